@@ -1,0 +1,123 @@
+"""What can go wrong, in two forms.
+
+Owns :class:`Problem` (trouble found in data, returned beside a result) and the tree of
+exceptions under :class:`QualcodeError` (a request that cannot be met). Showing either to a
+person is left to the command line and the app.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Trouble in data, as a value: one odd line never loses an interview.
+
+    Attributes:
+        where: The file, and the line, cue, paragraph or code in it.
+        message: What is odd, in one sentence.
+        hint: What to do about it; empty where nothing needs doing.
+    """
+
+    where: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" + (f" {self.hint}" if self.hint else "")
+
+
+class QualcodeError(Exception):
+    """A request that cannot be met; its text says what, where and what to do next."""
+
+
+class InvalidValueError(QualcodeError, ValueError):
+    """A value that may not exist: an empty span, a coding without a coder, ..."""
+
+
+class UnreadableFileError(QualcodeError):
+    """A file that cannot be read as what its name says it is."""
+
+
+class UnsupportedFormatError(QualcodeError):
+    """A file name suffix that has no reader or writer."""
+
+
+class WriteError(QualcodeError):
+    """A file that cannot be written: read-only folder, full disk."""
+
+
+class InvalidCodebookError(QualcodeError):
+    """A codebook or guide file that does not describe one; carries its problems."""
+
+    def __init__(self, message: str, problems: Iterable[Problem] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
+
+
+class InvalidTableError(QualcodeError):
+    """A csv or xlsx table with the wrong columns or rows; carries its problems."""
+
+    def __init__(self, message: str, problems: Iterable[Problem] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
+
+
+class UnknownNameError(QualcodeError):
+    """A name that the project does not have: code, transcript, case, coder, round."""
+
+
+class DuplicateError(QualcodeError):
+    """Something that is already there: the same file twice, a name in use."""
+
+
+class ConflictError(QualcodeError):
+    """Two changes that exclude each other; the text names both sides."""
+
+
+class UndefinedRequestError(QualcodeError):
+    """A step that lacks its input: agreement with one coder, undo with nothing to undo."""
+
+
+class ProjectError(QualcodeError):
+    """A project file that cannot be opened, created or written."""
+
+
+class ProjectTooNewError(ProjectError):
+    """A project written by a newer version of qualcode."""
+
+
+class DamagedProjectError(ProjectError):
+    """A project whose stored quotes and texts no longer agree."""
+
+
+class MissingExtraError(QualcodeError):
+    """An optional part that is not installed; the text names the extra."""
+
+
+def unknown_name(kind: str, name: str, known: Iterable[str], where: str) -> UnknownNameError:
+    """Return the error for a name that is not there, with the nearest one that is.
+
+    Args:
+        kind: What was looked for ("code", "transcript", ...).
+        name: The name that was given.
+        known: All names that exist.
+        where: Where it was looked for ("codebook 'substance_use'").
+    """
+    names = sorted(known)
+    close = get_close_matches(name, names, n=1, cutoff=0.6)
+    if close:
+        hint = f"Did you mean '{close[0]}'?"
+    elif 0 < len(names) <= 12:
+        hint = "There is: " + ", ".join(names) + "."
+    elif names:
+        hint = f"There are {len(names)}; the first is '{names[0]}'."
+    else:
+        hint = "There is none yet."
+    return UnknownNameError(f"No {kind} '{name}' in {where}. {hint}")

@@ -1,0 +1,253 @@
+"""The codebook: the single tree of codes, its entries and its versions.
+
+A top-level code is a *theme*. Files are read and written by ``codebooks``; versions are kept
+by the project.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
+
+from qualcode.errors import InvalidValueError, unknown_name
+from qualcode.model.frozen import FrozenMap, LocalText
+
+_PATH = re.compile(r"[a-z0-9_]+(?:/[a-z0-9_]+)*")
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+DEFAULT_COLOR = "#64748b"
+
+
+def parent_path(path: str) -> str:
+    """Return the path of the code above, or ``""`` for a theme."""
+    return path.rpartition("/")[0]
+
+
+def theme_path(path: str) -> str:
+    """Return the path of the theme (top-level code) that a code belongs to."""
+    return path.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A named idea that passages can be coded with: one entry of the codebook.
+
+    Attributes:
+        path: Names from the theme down, joined by ``/``: ``influences/availability``. A name
+            has lower-case letters, digits and underscores.
+        label: What people call it, per language.
+        definition: What it means.
+        include: What to code here.
+        exclude: What not, and where that goes.
+        typical: A clear example.
+        borderline: An example that is nearly in or out, and why.
+        terms: Lemmas and phrases that signal it, in the language of the transcripts.
+        color: ``#rrggbb``.
+        attributes: Free attributes, each with one or more values, such as ``level`` and
+            ``asked_of``.
+        id: Stays the same when the code is renamed or moved; given by the project.
+        retired: Kept for the codings that have it, not offered for new ones.
+        merged_into: Id of the code that this one was merged into.
+    """
+
+    path: str
+    label: LocalText = field(default_factory=LocalText)
+    definition: LocalText = field(default_factory=LocalText)
+    include: LocalText = field(default_factory=LocalText)
+    exclude: LocalText = field(default_factory=LocalText)
+    typical: LocalText = field(default_factory=LocalText)
+    borderline: LocalText = field(default_factory=LocalText)
+    terms: tuple[str, ...] = ()
+    color: str = DEFAULT_COLOR
+    attributes: FrozenMap[str, tuple[str, ...]] = field(default_factory=FrozenMap)
+    id: str = ""
+    retired: bool = False
+    merged_into: str = ""
+
+    def __post_init__(self) -> None:
+        if not _PATH.fullmatch(self.path):
+            raise InvalidValueError(
+                f"'{self.path}' is not a code path. Use lower-case letters, digits and "
+                "underscores, with '/' between levels, as in 'influences/availability'."
+            )
+        if not _COLOR.fullmatch(self.color):
+            raise InvalidValueError(
+                f"'{self.color}' is not a colour of code '{self.path}'. Use '#rrggbb'."
+            )
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def parent(self) -> str:
+        """The path of the code above, or ``""`` for a theme."""
+        return parent_path(self.path)
+
+    @property
+    def theme(self) -> str:
+        """The path of the theme it belongs to."""
+        return theme_path(self.path)
+
+    def title(self, language: str) -> str:
+        """Return the label in ``language``, or the name where there is no label."""
+        return self.label.in_language(language) or self.name
+
+    def values(self, attribute: str) -> tuple[str, ...]:
+        """Return the values of a free attribute; empty where it is not set."""
+        return self.attributes.get(attribute, ())
+
+    def is_asked_of(self, group: str) -> bool:
+        """Tell whether a group of respondents could have this code (``asked_of``)."""
+        asked = self.values("asked_of")
+        return not asked or not group or group in asked
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """The codes of a study, in the order of the book, each parent before its children.
+
+    Raises:
+        InvalidValueError: two codes have one path, or a code's parent is missing or later.
+    """
+
+    name: str
+    codes: tuple[Code, ...]
+    version: int = 1
+    title: LocalText = field(default_factory=LocalText)
+    language: str = "nl"
+
+    def __post_init__(self) -> None:
+        if not self.name.strip():
+            raise InvalidValueError("A codebook needs a name.")
+        counts = Counter(code.path for code in self.codes)
+        twice = [path for path, count in counts.items() if count > 1]
+        if twice:
+            raise InvalidValueError(f"Codebook '{self.name}' has '{twice[0]}' twice.")
+        seen: set[str] = set()
+        for code in self.codes:
+            if code.parent and code.parent not in seen:
+                raise InvalidValueError(
+                    f"Codebook '{self.name}' lists '{code.path}' without '{code.parent}' before it."
+                )
+            seen.add(code.path)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of all codes, retired ones included."""
+        return tuple(code.path for code in self.codes)
+
+    @property
+    def themes(self) -> tuple[Code, ...]:
+        """The top-level codes."""
+        return tuple(code for code in self.codes if not code.parent)
+
+    @property
+    def active(self) -> tuple[Code, ...]:
+        """The codes that may be used for new codings."""
+        return tuple(code for code in self.codes if not code.retired)
+
+    def __contains__(self, path: object) -> bool:
+        return any(code.path == path for code in self.codes)
+
+    def code(self, path: str) -> Code:
+        """Return the code with this path.
+
+        Raises:
+            UnknownNameError: there is none; the text names the nearest one.
+        """
+        for code in self.codes:
+            if code.path == path:
+                return code
+        raise unknown_name("code", path, self.paths, f"codebook '{self.name}'")
+
+    def children(self, path: str) -> tuple[Code, ...]:
+        """Return the codes directly below ``path``."""
+        return tuple(code for code in self.codes if code.parent == path)
+
+    def subtree(self, path: str) -> tuple[Code, ...]:
+        """Return the code and all codes below it."""
+        below = path + "/"
+        return tuple(c for c in self.codes if c.path == path or c.path.startswith(below))
+
+    def with_codes(self, codes: tuple[Code, ...]) -> Codebook:
+        """Return the next version of this codebook, holding ``codes``."""
+        return replace(self, codes=codes, version=self.version + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeChange:
+    """One difference between two versions of a codebook.
+
+    Attributes:
+        kind: ``added``, ``removed``, ``moved`` (renamed included), ``retired``, ``restored``,
+            ``merged``, ``changed`` or ``reordered``.
+        path: Path in the newer version (in the older one, when removed).
+        before: For ``moved`` the old path; for ``changed`` the old text; else empty.
+        after: For ``moved`` the new path; for ``merged`` the path it went into; for
+            ``changed`` the new text; else empty.
+        field: The field that changed, for ``changed``.
+    """
+
+    kind: str
+    path: str
+    before: str = ""
+    after: str = ""
+    field: str = ""
+
+
+_TEXT_FIELDS = ("label", "definition", "include", "exclude", "typical", "borderline")
+
+
+def compare_codebooks(old: Codebook, new: Codebook) -> tuple[CodeChange, ...]:
+    """Return what changed from ``old`` to ``new``, codes matched by id, else by path."""
+    changes: list[CodeChange] = []
+    before = {code.id or code.path: code for code in old.codes}
+    after = {code.id or code.path: code for code in new.codes}
+    for key, code in before.items():
+        if key not in after:
+            changes.append(CodeChange("removed", code.path))
+    for key, code in after.items():
+        if key not in before:
+            changes.append(CodeChange("added", code.path))
+        else:
+            changes.extend(_compare_code(before[key], code, after))
+    kept_old = [key for key in before if key in after]
+    kept_new = [key for key in after if key in before]
+    for old_key, new_key in zip_longest(kept_old, kept_new):
+        if old_key != new_key:
+            changes.append(CodeChange("reordered", after[new_key].path))
+            break
+    return tuple(changes)
+
+
+def _compare_code(old: Code, new: Code, codes: dict[str, Code]) -> list[CodeChange]:
+    changes: list[CodeChange] = []
+    if old.path != new.path:
+        changes.append(CodeChange("moved", new.path, old.path, new.path))
+    if new.merged_into and not old.merged_into:
+        target = codes.get(new.merged_into)
+        into = target.path if target else new.merged_into
+        changes.append(CodeChange("merged", new.path, "", into))
+    elif new.retired != old.retired:
+        changes.append(CodeChange("retired" if new.retired else "restored", new.path))
+    for name in _TEXT_FIELDS:
+        one: LocalText = getattr(old, name)
+        two: LocalText = getattr(new, name)
+        for language in dict.fromkeys((*one, *two)):
+            texts = one.get(language, ""), two.get(language, "")
+            if texts[0] != texts[1]:
+                changes.append(CodeChange("changed", new.path, *texts, f"{name}.{language}"))
+    flat = (
+        ("terms", ", ".join(old.terms), ", ".join(new.terms)),
+        ("color", old.color, new.color),
+        ("attributes", _flat(old.attributes), _flat(new.attributes)),
+    )
+    changes.extend(CodeChange("changed", new.path, a, b, name) for name, a, b in flat if a != b)
+    return changes
+
+
+def _flat(attributes: FrozenMap[str, tuple[str, ...]]) -> str:
+    return "; ".join(f"{key}: {', '.join(values)}" for key, values in sorted(attributes.items()))

@@ -1,0 +1,145 @@
+"""What coders do: codings, memos, rounds, and the events that record each change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from qualcode.errors import InvalidValueError
+from qualcode.model.span import Span
+
+CONSENSUS = "consensus"
+"""The coder that owns what was agreed in adjudication."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """One code on one span by one coder; added and withdrawn, never edited.
+
+    Attributes:
+        id: 32 hexadecimal digits (a UUID).
+        transcript: Name of the transcript.
+        span: Where it lies, in code points.
+        quote: The text of the span when it was coded; equal to it for ever.
+        code: Path of the code in the current codebook.
+        coder: A person's name in the project, or ``consensus``.
+        round: Name of the round it was made in; ``""`` outside rounds.
+        codebook_version: Version of the codebook it was made under.
+        memo: The coder's note on it.
+        origin: ``manual``, ``table:FILE``, ``adjudication`` or
+            ``suggestion:SUGGESTER@VERSION``.
+        created_at: When, in UTC.
+        withdrawn_at: When it was withdrawn, in UTC; None while it stands.
+    """
+
+    id: str
+    transcript: str
+    span: Span
+    quote: str
+    code: str
+    coder: str
+    round: str = ""
+    codebook_version: int = 1
+    memo: str = ""
+    origin: str = "manual"
+    created_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if not self.coder.strip():
+            raise InvalidValueError("A coding needs a coder.")
+        if not self.code:
+            raise InvalidValueError("A coding needs a code.")
+        if len(self.quote) != len(self.span):
+            raise InvalidValueError(
+                f"The quote of a coding has {len(self.quote)} characters, its span "
+                f"{len(self.span)} (transcript '{self.transcript}' at {self.span.start})."
+            )
+
+
+class MemoTarget(StrEnum):
+    """What a memo can be attached to."""
+
+    PROJECT = "project"
+    TRANSCRIPT = "transcript"
+    TURN = "turn"
+    CODE = "code"
+    CODING = "coding"
+    CASE = "case"
+    CODER = "coder"
+    ROUND = "round"
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """A dated note on anything.
+
+    Attributes:
+        target: Key of what it is about: a coding's id, a code's path, a name, ``NAME#12`` for
+            a turn; ``""`` for the project.
+    """
+
+    id: str
+    target_kind: MemoTarget
+    target: str
+    text: str
+    author: str
+    created_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise InvalidValueError("A memo needs a text.")
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A named stretch of coding work with its own rules.
+
+    Attributes:
+        coders: Who codes in it.
+        transcripts: What is coded in it; empty means all.
+        blind: Coders do not see each other's codings.
+        suggestions: Whether the program's suggestions may be shown.
+        codebook_version: The version it is coded with.
+        closed: Whether the work was handed in.
+    """
+
+    name: str
+    coders: tuple[str, ...] = ()
+    transcripts: tuple[str, ...] = ()
+    blind: bool = True
+    suggestions: bool = False
+    codebook_version: int = 1
+    closed: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.name.strip():
+            raise InvalidValueError("A round needs a name.")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One change of the project: who, when, what, before and after.
+
+    Attributes:
+        number: Place in the history, from 1.
+        step: Number of the step it belongs to: events of one step are undone together.
+        at: When, in UTC.
+        who: The coder, or ``""`` where nobody was named.
+        action: What was done: ``coding.add``, ``codebook.change``, ...
+        target: Key of what it was done to.
+        before: State before, as JSON text; ``""`` where there was none.
+        after: State after, as JSON text; ``""`` where there is none.
+        undone: Whether it was undone since.
+    """
+
+    number: int
+    step: int
+    at: datetime
+    who: str
+    action: str
+    target: str
+    before: str = ""
+    after: str = ""
+    undone: bool = False

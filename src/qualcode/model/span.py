@@ -1,0 +1,60 @@
+"""Positions in a text: half-open, in code points.
+
+Every position in qualcode is a code-point offset (Python ``str`` index) into the frozen
+text of one transcript. Other units (UTF-16 of browsers and NVivo, UTF-8 bytes of
+Taguette) are converted where they enter, never later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qualcode.errors import InvalidValueError
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """The half-open range ``[start, end)`` of code points; never empty.
+
+    Raises:
+        InvalidValueError: ``start`` is negative, or ``end`` is not after it.
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if self.start < 0 or self.end <= self.start:
+            raise InvalidValueError(
+                f"A span needs 0 <= start < end; got start {self.start}, end {self.end}."
+            )
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether the two spans share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Tell whether ``other`` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def intersection(self, other: Span) -> Span | None:
+        """Return the part both spans cover, or None where they share nothing."""
+        if not self.overlaps(other):
+            return None
+        return Span(max(self.start, other.start), min(self.end, other.end))
+
+    def of(self, text: str) -> str:
+        """Return the part of ``text`` that this span covers."""
+        return text[self.start : self.end]
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """Return ``[start, end)`` without white space at its ends, or None if nothing is left."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None

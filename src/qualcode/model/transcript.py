@@ -1,0 +1,179 @@
+"""A transcript: one interview's frozen text, who speaks in it and when; its segments.
+
+Reading files into these values is left to ``importing``; cutting the text to ``segmenting``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import pairwise
+
+from qualcode.errors import InvalidValueError
+from qualcode.model.span import Span
+
+
+class Role(StrEnum):
+    """What a speaker is in the interview; only respondents' words are counted."""
+
+    INTERVIEWER = "interviewer"
+    RESPONDENT = "respondent"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A speaker label as it stands in the transcript, and the role it has."""
+
+    label: str
+    role: Role
+
+    def __post_init__(self) -> None:
+        if not self.label.strip():
+            raise InvalidValueError("A speaker needs a label.")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's uninterrupted speech.
+
+    Attributes:
+        number: Place in the transcript, from 1.
+        speaker: The speaker's label.
+        span: What was said: the label, a time stamp and outer white space are not in it.
+        time_ms: The time that the transcript gives for this turn, in milliseconds from the
+            start of the recording: where the turn starts, but in f4 style, which stamps the
+            end of a turn, where it ends. None where it gives no time.
+    """
+
+    number: int
+    speaker: str
+    span: Span
+    time_ms: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.number < 1:
+            raise InvalidValueError(f"Turns are numbered from 1; got {self.number}.")
+        if self.time_ms is not None and self.time_ms < 0:
+            raise InvalidValueError(f"Turn {self.number} has a negative time.")
+
+
+def text_hash(text: str) -> str:
+    """Return the sha256 of ``text`` in UTF-8, as 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    r"""One interview: a text that never changes again, with its speakers and turns.
+
+    Attributes:
+        name: Unique in the project; the file's stem by default ("G01").
+        text: Decoded once; line ends are ``\n``; no BOM, NUL or lone surrogate; not
+            normalised.
+        speakers: In order of first appearance.
+        turns: In order of the text; they do not overlap.
+        source_file: Name of the file it came from, without folders.
+        language: Language code of the text.
+        sha256: Hash of ``text``; computed.
+    """
+
+    name: str
+    text: str
+    speakers: tuple[Speaker, ...]
+    turns: tuple[Turn, ...]
+    source_file: str = ""
+    language: str = "nl"
+    sha256: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        if not self.name.strip():
+            raise InvalidValueError("A transcript needs a name.")
+        if not self.text.strip():
+            raise InvalidValueError(f"Transcript '{self.name}' has no text.")
+        bad = [c for c in ("\r", "\x00") if c in self.text]
+        if bad or self.text.startswith("\ufeff"):
+            raise InvalidValueError(
+                f"The text of transcript '{self.name}' was not cleaned: it holds a carriage "
+                "return, a NUL or a byte order mark."
+            )
+        try:
+            object.__setattr__(self, "sha256", text_hash(self.text))
+        except UnicodeEncodeError as error:
+            raise InvalidValueError(
+                f"The text of transcript '{self.name}' holds half a character "
+                f"(a lone surrogate) at position {error.start}."
+            ) from error
+        self._check_turns()
+
+    def _check_turns(self) -> None:
+        labels = {speaker.label for speaker in self.speakers}
+        if len(labels) != len(self.speakers):
+            raise InvalidValueError(f"Transcript '{self.name}' lists a speaker twice.")
+        for turn in self.turns:
+            if turn.speaker not in labels:
+                raise InvalidValueError(
+                    f"Turn {turn.number} of '{self.name}' has the unknown speaker '{turn.speaker}'."
+                )
+        if self.turns and self.turns[-1].span.end > len(self.text):
+            raise InvalidValueError(f"A turn of '{self.name}' ends past the text.")
+        for before, after in pairwise(self.turns):
+            if after.span.start < before.span.end or after.number <= before.number:
+                raise InvalidValueError(
+                    f"Turns {before.number} and {after.number} of '{self.name}' are not in order."
+                )
+
+    def role_of(self, label: str) -> Role:
+        """Return the role of a speaker of this transcript."""
+        for speaker in self.speakers:
+            if speaker.label == label:
+                return speaker.role
+        raise InvalidValueError(f"Transcript '{self.name}' has no speaker '{label}'.")
+
+    def turn_at(self, position: int) -> Turn | None:
+        """Return the turn that holds a code-point position, or None between turns."""
+        low, high = 0, len(self.turns)
+        while low < high:
+            middle = (low + high) // 2
+            if self.turns[middle].span.end <= position:
+                low = middle + 1
+            else:
+                high = middle
+        if low < len(self.turns) and self.turns[low].span.start <= position:
+            return self.turns[low]
+        return None
+
+    def respondent_turns(self) -> tuple[Turn, ...]:
+        """Return the turns of respondents: the words that count."""
+        own = {s.label for s in self.speakers if s.role is Role.RESPONDENT}
+        return tuple(turn for turn in self.turns if turn.speaker in own)
+
+
+class SegmentKind(StrEnum):
+    """The structural units a text is cut into."""
+
+    TURN = "turn"
+    SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A structural unit made from the text; not a judgement of anyone.
+
+    Attributes:
+        transcript: Name of the transcript.
+        kind: Which unit it is.
+        span: Where it lies. An answer's span runs from its question to the last turn of the
+            reply.
+        turns: Numbers of the turns it touches, in order.
+        question: Id of the guide question it answers; answers only, None where none fits.
+    """
+
+    transcript: str
+    kind: SegmentKind
+    span: Span
+    turns: tuple[int, ...]
+    question: str | None = None
