@@ -15,6 +15,7 @@ from qualcode.model.guide import Guide, Question
 from qualcode.model.quote import Quote, QuoteSection, Reach
 from qualcode.model.span import Span, trimmed
 from qualcode.model.transcript import (
+    Original,
     Role,
     Segment,
     SegmentKind,
@@ -42,6 +43,7 @@ __all__ = [
     "LocalText",
     "Memo",
     "MemoTarget",
+    "Original",
     "Question",
     "Quote",
     "QuoteSection",

@@ -65,6 +65,24 @@ def text_hash(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """The file that a transcript was read from, byte for byte.
+
+    Attributes:
+        file_name: Its name, without folders.
+        data: Its bytes.
+        sha256: Hash of the bytes, by which the same file is recognised; computed.
+    """
+
+    file_name: str
+    data: bytes = field(repr=False)
+    sha256: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sha256", hashlib.sha256(self.data).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     r"""One interview: a text that never changes again, with its speakers and turns.
 
