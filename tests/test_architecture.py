@@ -1,0 +1,122 @@
+"""Holds the table of layers in ARCHITECTURE.md: who may import whom."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src" / "qualcode"
+APP = Path(__file__).parents[1] / "app"
+
+LAYERS = {
+    "errors": 0,
+    "model": 0,
+    "segmenting": 1,
+    "agreement": 1,
+    "adjudication": 1,
+    "codebook_editing": 1,
+    "themes": 1,
+    "quotes": 1,
+    "tables": 1,
+    "importing": 2,
+    "codebooks": 2,
+    "language": 2,
+    "suggesting": 2,
+    "exporting": 2,
+    "storage": 2,
+    "project": 3,
+    "study": 3,
+    "cli": 4,
+}
+THIRD_PARTY = {
+    0: set(),
+    1: {"numpy", "pandas"},
+    3: set(),
+    4: {"typer", "rich", "click"},
+}
+HEAVY = {"spacy", "streamlit", "pandas", "sklearn", "altair", "docx", "openpyxl", "sqlalchemy"}
+
+
+def modules() -> list[Path]:
+    return sorted(
+        p for p in SOURCE.rglob("*.py") if p.relative_to(SOURCE).as_posix() != "__init__.py"
+    )
+
+
+def room(path: Path) -> str:
+    first = path.relative_to(SOURCE).parts[0]
+    return first.removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[tuple[str, bool]]:
+    """Yield each imported module's full name, and whether it is imported at the top."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    top = {id(node) for node in tree.body}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, id(node) in top) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            if node.module == "qualcode":
+                yield from ((f"qualcode.{alias.name}", id(node) in top) for alias in node.names)
+            elif node.module:
+                yield node.module, id(node) in top
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(SOURCE).as_posix())
+def test_every_module_has_a_room_and_imports_only_from_its_own_or_lower_layers(path: Path) -> None:
+    own = room(path)
+    assert own in LAYERS, f"{own} has no layer in this table"
+    for name, _ in imports(path):
+        if not name.startswith("qualcode."):
+            continue
+        other = name.split(".")[1]
+        if other in {own, "__version__"}:
+            continue
+        assert other in LAYERS, f"{path.name} imports {name}, which has no layer"
+        if LAYERS[own] == 4:
+            assert LAYERS[other] in {0, 3, 4}, f"{path.name} goes past Project to {name}"
+        else:
+            assert LAYERS[other] < LAYERS[own], f"{path.name} (layer {LAYERS[own]}) imports {name}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(SOURCE).as_posix())
+def test_third_party_libraries_stay_in_the_layer_that_may_know_them(path: Path) -> None:
+    allowed = THIRD_PARTY.get(LAYERS[room(path)])
+    for name, at_top in imports(path):
+        package = name.split(".")[0]
+        if package in {"qualcode", "__future__"} or package in sys.stdlib_module_names:
+            continue
+        if allowed is not None:
+            assert package in allowed, f"{path.name} imports {package}"
+        if LAYERS[room(path)] != 2:
+            assert not (at_top and package in HEAVY), f"{path.name} imports {package} at its top"
+
+
+@pytest.mark.parametrize("path", sorted(APP.rglob("*.py")), ids=lambda p: p.name)
+def test_pages_use_public_names_only(path: Path) -> None:
+    for name, _ in imports(path):
+        assert not name.startswith(("qualcode.storage", "sqlalchemy", "docx", "openpyxl"))
+
+
+def test_the_command_line_starts_without_the_heavy_libraries() -> None:
+    code = "import sys, qualcode.cli; print(*sorted(set(m.split('.')[0] for m in sys.modules)))"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not HEAVY & set(out.stdout.split())
+
+
+def test_nothing_catches_every_exception_and_nothing_below_the_command_line_prints() -> None:
+    for path in modules():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ExceptHandler):
+                name = getattr(node.type, "id", None)
+                assert node.type is not None, f"{path}:{node.lineno}"
+                assert name not in {"Exception", "BaseException"}, f"{path}:{node.lineno}"
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print":
+                assert LAYERS[room(path)] == 4, f"{path}:{node.lineno} prints"
