@@ -2,9 +2,12 @@
 
 from qualcode.model.case import Case
 from qualcode.model.codebook import Code, Codebook, CodeChange, compare_codebooks
-from qualcode.model.coding import CONSENSUS, Coding, Event, Memo, MemoTarget, Round
+from qualcode.model.coding import CONSENSUS, Coding, CodingRow, Event, Memo, MemoTarget, Round
 from qualcode.model.comparison import (
+    AgreedCoding,
+    AgreementReport,
     Choice,
+    CodeAgreement,
     Coefficient,
     Decision,
     Disagreement,
@@ -60,12 +63,14 @@ __all__ = [
     "Cell",
     "Choice",
     "Code",
+    "CodeAgreement",
     "CodeChange",
     "CodeCount",
     "CodePair",
     "CodeSummary",
     "Codebook",
     "Coding",
+    "CodingRow",
     "Coefficient",
     "Contrast",
     "CountInWords",

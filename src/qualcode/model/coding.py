@@ -58,6 +58,31 @@ class Coding:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class CodingRow:
+    """One row of a table of codings, as read: not yet known to fit any text.
+
+    Attributes:
+        line: Number of the row in the file, the header being 1.
+        transcript: Name of the transcript.
+        start: Where the passage starts, in code points; None where the table does not say.
+        end: Where it ends, excluded; None likewise.
+        quote: The passage; ``""`` where the table does not say.
+        code: Path of the code.
+        coder: Who coded; ``""`` where the table does not say.
+        memo: The coder's note.
+    """
+
+    line: int
+    transcript: str
+    start: int | None
+    end: int | None
+    quote: str
+    code: str
+    coder: str = ""
+    memo: str = ""
+
+
 class MemoTarget(StrEnum):
     """What a memo can be attached to."""
 
