@@ -1,0 +1,63 @@
+"""Lemmas from simplemma's word lists, one look-up per word form.
+
+Owns what becomes of a word form before it is compared with another. Lemmas are lower-case and
+hold no ``_``; a form that the lists do not know is its own lemma.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from qualcode.language.tokens import words
+
+# clitics and words whose usual reading in speech is not the one the lists give
+_OWN: dict[str, dict[str, str]] = {
+    "nl": {
+        "'s": "'s",
+        "'t": "het",
+        "'n": "een",
+        "'k": "ik",
+        "'m": "hem",
+        "m'n": "mijn",
+        "z'n": "zijn",
+        "d'r": "haar",
+        "zo'n": "zo'n",
+        "da's": "dat",
+        "wiet": "wiet",
+        "xtc": "xtc",
+    },
+}
+# nouns begin with a capital: the form as it is written tells more than its lower case
+_CAPITALIZED = frozenset({"de"})
+
+
+class Lemmas:
+    """The lemmas of one language, remembered per word form."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._known: dict[str, str] = {}
+
+    def of(self, form: str) -> str:
+        """Return the lemma of a word as it is written."""
+        lemma = self._known.get(form)
+        if lemma is None:
+            lemma = self._known[form] = self._find(form)
+        return lemma
+
+    def of_text(self, text: str) -> tuple[str, ...]:
+        """Return the lemmas of the words of a text, in order."""
+        known, find = self._known, self.of
+        return tuple([known.get(form) or find(form) for form in words(text)])
+
+    def _find(self, form: str) -> str:
+        from simplemma import lemmatize
+
+        plain = unicodedata.normalize("NFC", form).replace("’", "'").replace("‘", "'")
+        lower = plain.lower()
+        own = _OWN.get(self.language, {}).get(lower)
+        if own:
+            return own
+        written = plain if self.language in _CAPITALIZED else lower
+        found = lemmatize(written, lang=self.language).replace("_", "").lower()
+        return found or lower

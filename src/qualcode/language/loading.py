@@ -1,0 +1,76 @@
+"""Load a language by name and keep it.
+
+Owns which languages there are. Nothing is ever downloaded: every piece comes from an
+installed package.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from qualcode.errors import unknown_name
+from qualcode.language.lemmas import Lemmas
+from qualcode.language.tokens import Token, without_notes, word_spans
+from qualcode.language.words import FILLERS, STOP_WORDS
+
+
+class Language:
+    """One language: its word tokens, lemmas and stop words.
+
+    Attributes:
+        name: Language code (``nl``).
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._lemmas = Lemmas(name)
+
+    def lemma(self, form: str) -> str:
+        """Return the lower-case lemma of one word."""
+        return self._lemmas.of(form)
+
+    def lemmas(self, text: str) -> tuple[str, ...]:
+        """Return the lower-case lemmas of the words of a text, in order."""
+        return self._lemmas.of_text(text)
+
+    def content_lemmas(self, text: str) -> tuple[str, ...]:
+        """Return the lemmas that carry a subject.
+
+        Stop words, fillers (``eh``, ``nou ja``), numbers and the transcriber's notes
+        (``[collega 1]``, ``(lacht)``) are left out.
+        """
+        spoken = FILLERS[self.name].sub(" ", without_notes(text))
+        stop = STOP_WORDS[self.name]
+        return tuple(
+            [
+                lemma
+                for lemma in self._lemmas.of_text(spoken)
+                if lemma not in stop and len(lemma) > 1 and not lemma.isdigit()
+            ]
+        )
+
+    def tokens(self, text: str) -> tuple[Token, ...]:
+        """Return the words of a text with their places and lemmas."""
+        find = self._lemmas.of
+        return tuple(Token(a, b, find(text[a:b])) for a, b in word_spans(text))
+
+    def is_stop_word(self, lemma: str) -> bool:
+        """Tell whether a lemma carries no subject."""
+        return lemma in STOP_WORDS[self.name]
+
+
+def known_languages() -> tuple[str, ...]:
+    """Return the codes of the languages there are."""
+    return tuple(sorted(STOP_WORDS))
+
+
+@cache
+def load_language(name: str = "nl") -> Language:
+    """Return a language by its code; the second time it is the same one.
+
+    Raises:
+        UnknownNameError: no such language; the text names those there are.
+    """
+    if name not in STOP_WORDS:
+        raise unknown_name("language", name, known_languages(), "qualcode")
+    return Language(name)

@@ -1,0 +1,43 @@
+"""Word tokens: where the words of a spoken text begin and end.
+
+Owns the rule for what a word is. A word is a run of letters and digits; an apostrophe or
+hyphen inside it belongs to it (``collega's``, ``knock-out``), and the clitics ``'s``, ``'t``,
+``'n``, ``'k`` and ``'m`` keep theirs. Underscores, marks and emoji are no words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_WORD = re.compile(r"(?<![^\W_])['’‘][stnkm]\b|[^\W_]+(?:['’-][^\W_]+)*")
+# [...], [collega 1], (lacht), (lange stilte), (03:12): what the transcriber adds
+_NOTE = re.compile(
+    r"\[[^\[\]\n]{0,60}\]|\([^\W\d_A-Z][\w-]*(?: [\w-]+)?[.!?]?\)|\(\d[\d:.,\s]*\)|#[\d:.-]+#"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text: its lemma, and where it stands in code points."""
+
+    start: int
+    end: int
+    lemma: str
+
+
+def word_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of each word, in order."""
+    for match in _WORD.finditer(text):
+        yield match.span()
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text as they are written."""
+    return _WORD.findall(text)
+
+
+def without_notes(text: str) -> str:
+    """Return a text with the transcriber's notes and time stamps blanked, as long as before."""
+    return _NOTE.sub(lambda match: " " * len(match.group()), text)
