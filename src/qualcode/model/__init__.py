@@ -57,6 +57,8 @@ from qualcode.model.transcript import (
 
 __all__ = [
     "CONSENSUS",
+    "AgreedCoding",
+    "AgreementReport",
     "AttributeCount",
     "AttributeReach",
     "Case",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from qualcode.errors import InvalidValueError
+from qualcode.errors import InvalidValueError, unknown_name
 from qualcode.model.coding import Coding
 from qualcode.model.span import Span
 
@@ -69,6 +69,7 @@ class Disagreement:
         codings_b: Likewise of B.
         words: For a boundary difference, by how many words; else 0.
         same_theme: For another code: whether it is a sibling under the same theme.
+        other_code: For another code: the path of B's code, where ``code`` is A's.
     """
 
     id: str
@@ -82,6 +83,128 @@ class Disagreement:
     codings_b: tuple[Coding, ...] = ()
     words: int = 0
     same_theme: bool = False
+    other_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedCoding:
+    """A passage that both coders gave the same code: what needs no decision.
+
+    Attributes:
+        transcript: Name of the transcript.
+        span: The passage that both marked: the part their codings share.
+        code: Path of the code.
+        codings_a: A's codings that take part in it.
+        codings_b: Likewise of B.
+        words: How many words only one of them marked around it; 0 for the same boundaries.
+    """
+
+    transcript: str
+    span: Span
+    code: str
+    codings_a: tuple[Coding, ...]
+    codings_b: tuple[Coding, ...]
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAgreement:
+    """How far two coders agree on one code (or theme): counts of units, and figures.
+
+    Attributes:
+        code: Path of the code or theme.
+        only_a: Units that only the first coder gave the code.
+        only_b: Units that only the second coder gave it.
+        both: Units that both gave it.
+        neither: Units that neither gave it.
+        positive_agreement: 2 x both / (2 x both + only_a + only_b).
+        kappa: Cohen's kappa of "has the code or not", interval clustered by interview.
+        alpha: Krippendorff's nominal alpha of the same, likewise.
+        ac1: Gwet's AC1 of the same, likewise.
+        warnings: What to bear in mind when reading this row, in words.
+    """
+
+    code: str
+    only_a: int
+    only_b: int
+    both: int
+    neither: int
+    positive_agreement: Coefficient
+    kappa: Coefficient
+    alpha: Coefficient
+    ac1: Coefficient
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def units(self) -> int:
+        """The number of units compared."""
+        return self.only_a + self.only_b + self.both + self.neither
+
+    @property
+    def observed(self) -> float | None:
+        """Share of units on which the two agree; None without units."""
+        return (self.both + self.neither) / self.units if self.units else None
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementReport:
+    """How far two coders agree, per code, per theme and overall, with what was compared.
+
+    Attributes:
+        coders: The two coders, the first one is A.
+        unit: What was compared, in words ("respondents' turns").
+        units: Number of units compared.
+        description: The unit, the transcripts, the coders and the counting rules, in words.
+        transcripts: Names of the transcripts that both coded, in the order given.
+        left_out: Names of the transcripts given that at least one of them did not code.
+        codebook: Name of the codebook.
+        codebook_version: Its version.
+        level: What the overall figures are about: ``code`` or ``theme``.
+        codes: One per code, in the order of the codebook.
+        themes: The same, all codes of a theme taken together.
+        overall: Figures over all codes, each under its own name; none of them is "the kappa".
+        warnings: What to bear in mind when reading the figures, in words.
+        resamples: Number of bootstrap samples asked for.
+        seed: Seed of the bootstrap.
+    """
+
+    coders: tuple[str, str]
+    unit: str
+    units: int
+    description: str
+    transcripts: tuple[str, ...]
+    left_out: tuple[str, ...]
+    codebook: str
+    codebook_version: int
+    level: str
+    codes: tuple[CodeAgreement, ...]
+    themes: tuple[CodeAgreement, ...]
+    overall: tuple[Coefficient, ...]
+    warnings: tuple[str, ...] = field(default=())
+    resamples: int = 2000
+    seed: int = 1
+
+    def code(self, path: str) -> CodeAgreement:
+        """Return the row of a code or theme.
+
+        Raises:
+            UnknownNameError: the report has no such row; the text names the nearest one.
+        """
+        rows = {row.code: row for row in (*self.themes, *self.codes)}
+        if path not in rows:
+            raise unknown_name("code", path, rows, "the agreement report")
+        return rows[path]
+
+    def figure(self, name: str) -> Coefficient:
+        """Return an overall figure by its name.
+
+        Raises:
+            UnknownNameError: the report has no such figure; the text names the nearest one.
+        """
+        figures = {figure.name: figure for figure in self.overall}
+        if name not in figures:
+            raise unknown_name("figure", name, figures, "the agreement report")
+        return figures[name]
 
 
 class Choice(StrEnum):
