@@ -97,6 +97,22 @@ class DamagedProjectError(ProjectError):
     """A project whose stored quotes and texts no longer agree."""
 
 
+class NotAProjectError(ProjectError):
+    """A file or database that is not a project of qualcode."""
+
+
+class ReadOnlyProjectError(ProjectError):
+    """A project in a place where nothing may be written."""
+
+
+class FullDiskError(ProjectError):
+    """A project that cannot grow: the disk is full."""
+
+
+class LockedProjectError(ProjectError):
+    """A project that another program keeps locked."""
+
+
 class MissingExtraError(QualcodeError):
     """An optional part that is not installed; the text names the extra."""
 

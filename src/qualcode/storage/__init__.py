@@ -1,0 +1,6 @@
+"""The store of a project: one SQLite file, or a PostgreSQL database."""
+
+from qualcode.storage.codebooks import CodebookVersion
+from qualcode.storage.store import ProjectInfo, Store
+
+__all__ = ["CodebookVersion", "ProjectInfo", "Store"]

@@ -1,0 +1,285 @@
+"""Rows of codebook versions, and of the codes whose ids outlive every version."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from qualcode.errors import ConflictError, InvalidValueError, UnknownNameError, unknown_name
+from qualcode.model import Code, Codebook, compare_codebooks
+from qualcode.storage.history import Change, NewId, next_number
+from qualcode.storage.packing import pack_codebook, unpack_codebook
+from qualcode.storage.schema import codebooks, codes, codings, rounds
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookVersion:
+    """One stored version of the codebook: its number, when, by whom and why."""
+
+    version: int
+    at: datetime
+    who: str
+    note: str = ""
+
+
+def read(connection: Connection, version: int | None = None) -> Codebook | None:
+    """Return one version of the codebook, the latest by default; None if there is none yet.
+
+    Raises:
+        UnknownNameError: there is no such version.
+    """
+    query = select(codebooks).where(~codebooks.c.removed)
+    query = query.order_by(codebooks.c.version.desc()).limit(1)
+    if version is not None:
+        query = query.where(codebooks.c.version == version)
+    row = connection.execute(query).one_or_none()
+    if row is not None:
+        return unpack_codebook(row.book, row.version)
+    if version is not None:
+        known = [str(v.version) for v in read_versions(connection)]
+        raise unknown_name("codebook version", str(version), known, "the project")
+    return None
+
+
+def read_versions(connection: Connection) -> tuple[CodebookVersion, ...]:
+    """Return all versions, the first one first."""
+    columns = codebooks.c
+    query = select(columns.version, columns.at, columns.who, columns.note)
+    query = query.where(~columns.removed).order_by(columns.version)
+    return tuple(CodebookVersion(*row) for row in connection.execute(query))
+
+
+def save(change: Change, book: Codebook, note: str) -> Codebook:
+    """Store the next version, and return it with its number and the ids of its codes.
+
+    Raises:
+        ConflictError: it leaves out a code that has codings.
+        InvalidValueError: two codes have one id, or a merged code leads nowhere.
+    """
+    before = read(change.connection)
+    book = replace(
+        book,
+        version=before.version + 1 if before else 1,
+        codes=_with_ids(book.codes, before.codes if before else (), change.new_id),
+    )
+    _shown_paths(book)
+    _refuse_lost(change.connection, book)
+    number = next_number(change.connection, codebooks.c.id)
+    change.connection.execute(
+        insert(codebooks),
+        {
+            "id": number,
+            "version": book.version,
+            "book": pack_codebook(book),
+            "at": change.at,
+            "who": change.who,
+            "note": note,
+            "removed": False,
+        },
+    )
+    _refresh_codes(change.connection, book)
+    changes = compare_codebooks(before, book) if before else ()
+    kinds = dict(Counter(c.kind for c in changes)) if before else {"added": len(book.codes)}
+    after = {"id": number, "name": book.name, "note": note, "changes": kinds}
+    change.record("codebook.change", str(book.version), after=after)
+    return book
+
+
+def _with_ids(given: tuple[Code, ...], before: tuple[Code, ...], new_id: NewId) -> tuple[Code, ...]:
+    taken = {code.id for code in given if code.id}
+    known = {code.path: code.id for code in before if code.id not in taken}
+    ids = {code.path: code.id or known.get(code.path) or new_id() for code in given}
+    return tuple(
+        replace(
+            code,
+            id=ids[code.path],
+            # A book without ids names the path of the code that another was merged into.
+            merged_into=ids.get(code.merged_into, code.merged_into),
+        )
+        for code in given
+    )
+
+
+def _shown_paths(book: Codebook) -> dict[str, str]:
+    """Return by code id the path to show: that of the code it was merged into, at the end."""
+    by_id = {code.id: code for code in book.codes}
+    if len(by_id) < len(book.codes):
+        twice = next(i for i, n in Counter(c.id for c in book.codes).items() if n > 1)
+        raise InvalidValueError(
+            f"Codebook '{book.name}' gives the id '{twice}' to two codes. Leave one out."
+        )
+    shown = {}
+    for code in book.codes:
+        seen = [code]
+        while seen[-1].merged_into:
+            target = by_id.get(seen[-1].merged_into)
+            if target is None or target in seen:
+                raise InvalidValueError(
+                    f"Code '{code.path}' of codebook '{book.name}' was merged into "
+                    f"'{seen[-1].merged_into}', which "
+                    + ("is not in the book." if target is None else "was merged into it again.")
+                )
+            seen.append(target)
+        shown[code.id] = seen[-1].path
+    return shown
+
+
+def _refuse_lost(connection: Connection, book: Codebook) -> None:
+    query = (
+        select(codes.c.id, codes.c.path, func.count().label("used"))
+        .join(codings)
+        .where(codings.c.withdrawn_at.is_(None))
+        .group_by(codes.c.id, codes.c.path)
+        .order_by(codes.c.path)
+    )
+    kept = {code.id for code in book.codes}
+    for row in connection.execute(query):
+        if row.id not in kept:
+            raise ConflictError(
+                f"Version {book.version} of the codebook leaves out '{row.path}', which has "
+                f"{row.used} codings. Retire it or merge it into another code instead."
+            )
+
+
+def _refresh_codes(connection: Connection, book: Codebook | None) -> None:
+    connection.execute(update(codes).values(position=None))
+    if book is None:
+        return
+    shown = _shown_paths(book)
+    known = set(connection.scalars(select(codes.c.id)))
+    for place, code in enumerate(book.codes):
+        row = {
+            "path": code.path,
+            "shown": shown[code.id],
+            "position": place,
+            "retired": code.retired,
+        }
+        if code.id in known:
+            connection.execute(update(codes).where(codes.c.id == code.id).values(**row))
+        else:
+            connection.execute(insert(codes), {"id": code.id, **row})
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCodes:
+    """The codes of the latest codebook, to look ids up by path.
+
+    Attributes:
+        book: Name of the codebook; ``""`` where there is none yet.
+        ids: Id by path.
+        retired: Paths of retired codes, with the path each was merged into (or its own).
+        versions: Numbers of all versions.
+    """
+
+    book: str
+    ids: Mapping[str, str]
+    retired: Mapping[str, str]
+    versions: frozenset[int]
+
+    def id_of(self, path: str) -> str:
+        """Return the id of a code.
+
+        Raises:
+            UnknownNameError: the latest codebook has no such code.
+        """
+        if path not in self.ids:
+            where = f"codebook '{self.book}'" if self.book else "the project (it has no codebook)"
+            raise unknown_name("code", path, self.ids, where)
+        return self.ids[path]
+
+    def usable_id_of(self, path: str) -> str:
+        """Return the id of a code that new codings may have.
+
+        Raises:
+            UnknownNameError: there is no such code, or it is retired.
+        """
+        found = self.id_of(path)
+        if path in self.retired:
+            into = self.retired[path]
+            instead = (
+                f"Use '{into}', which it was merged into."
+                if into != path
+                else ("Restore it in the codebook, or use another code.")
+            )
+            raise UnknownNameError(f"Code '{path}' is retired. {instead}")
+        return found
+
+
+def known_codes(connection: Connection) -> KnownCodes:
+    """Return the codes of the latest codebook."""
+    rows = connection.execute(select(codes).where(codes.c.position.is_not(None))).all()
+    book = connection.scalar(
+        select(codebooks.c.book)
+        .where(~codebooks.c.removed)
+        .order_by(codebooks.c.version.desc())
+        .limit(1)
+    )
+    versions = select(codebooks.c.version).where(~codebooks.c.removed)
+    return KnownCodes(
+        book=book["name"] if book else "",
+        ids={row.path: row.id for row in rows},
+        retired={r.path: r.shown for r in rows if r.retired or r.shown != r.path},
+        versions=frozenset(connection.scalars(versions)),
+    )
+
+
+def current(connection: Connection, versions: Collection[str]) -> dict[str, Any]:
+    """Return which of the versions stand."""
+    standing = {str(v.version) for v in read_versions(connection)}
+    return {version: True for version in versions if version in standing}
+
+
+def restore(change: Change, states: Mapping[str, Any]) -> None:
+    """Take back the latest versions, or put versions back after the latest.
+
+    Raises:
+        ConflictError: a version is not the latest one, or something was made under it.
+    """
+    taken = sorted((int(v) for v, state in states.items() if state is None), reverse=True)
+    for version in taken:
+        _refuse_used(change.connection, version)
+        _mark(change.connection, codebooks.c.version == version, removed=True)
+    for version in sorted(int(v) for v, state in states.items() if state is not None):
+        latest = read(change.connection)
+        if version != (latest.version if latest else 0) + 1:
+            raise ConflictError(
+                f"Version {version} of the codebook cannot come back: the version before it "
+                "was taken back. Put that one back first."
+            )
+        _mark(change.connection, codebooks.c.id == states[str(version)]["id"], removed=False)
+    latest = read(change.connection)
+    if latest:
+        _refuse_lost(change.connection, latest)
+    _refresh_codes(change.connection, latest)
+
+
+def _mark(connection: Connection, which: Any, *, removed: bool) -> None:
+    condition = which, codebooks.c.removed != removed
+    connection.execute(update(codebooks).where(*condition).values(removed=removed))
+
+
+def _refuse_used(connection: Connection, version: int) -> None:
+    latest = max(v.version for v in read_versions(connection))
+    if version != latest:
+        raise ConflictError(
+            f"Version {version} of the codebook cannot be taken back: version {latest} "
+            "follows it. Take that one back first."
+        )
+    under = codings.c.codebook_version == version, codings.c.withdrawn_at.is_(None)
+    used = connection.scalar(select(func.count()).select_from(codings).where(*under))
+    names = [
+        r["name"]
+        for r in connection.scalars(select(rounds.c.round))
+        if r["codebook_version"] == version
+    ]
+    if used or names:
+        what = f"{used} codings were made under it" if used else f"round '{names[0]}' uses it"
+        raise ConflictError(
+            f"Version {version} of the codebook cannot be taken back: {what}. "
+            "Withdraw those first, or save a new version."
+        )

@@ -1,0 +1,135 @@
+"""Connections to a project's database: SQLite files, and PostgreSQL by URL.
+
+Owns what holds for every connection: pragmas, how a transaction begins, and turning driver
+errors into project errors. What stands in the database is left to ``opening`` and ``store``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import ExceptionContext, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import StaticPool
+
+from qualcode.errors import MissingExtraError, ProjectError
+from qualcode.storage.failures import project_error
+
+APPLICATION_ID = 0x51434F44
+"""Marks a SQLite file as a project of ours ("QCOD")."""
+
+BUSY_SECONDS = 5.0
+"""How long a connection waits for another one's change to end."""
+
+_WRITE_LOCK = 0x51434F44
+
+
+class Target:
+    """Where a project is: a file, a database server, or memory (for tests).
+
+    Attributes:
+        path: The SQLite file; None for memory and PostgreSQL.
+        where: What to call it in messages; never holds a password.
+    """
+
+    def __init__(self, target: Path | str) -> None:
+        self.path: Path | None = None
+        if isinstance(target, Path) or "://" not in target:
+            self.path = Path(target)
+            self.url = make_url("sqlite://").set(database=str(self.path))
+            self.where = str(target)
+            return
+        self.url = _parsed(target)
+        self.where = self.url.render_as_string(hide_password=True)
+        if self.url.database and self.url.get_backend_name() == "sqlite":
+            self.path = Path(self.url.database)
+            self.where = self.url.database
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the project is one SQLite database."""
+        return self.url.get_backend_name() == "sqlite"
+
+    def engine(self) -> Engine:
+        """Return an engine whose connections follow the rules of a project."""
+        if not self.is_sqlite:
+            return self._watched(_postgres(self.url))
+        options: dict[str, Any] = {} if self.path else {"poolclass": StaticPool}
+        arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+        engine = create_engine(self.url, connect_args=arguments, **options)
+        event.listen(engine, "connect", self._prepare)
+        event.listen(engine, "begin", _begin_sqlite)
+        return self._watched(engine)
+
+    def _watched(self, engine: Engine) -> Engine:
+        @event.listens_for(engine, "handle_error")
+        def replace_error(context: ExceptionContext) -> None:
+            if isinstance(context.sqlalchemy_exception, DBAPIError):
+                raise project_error(context.original_exception, self.where) from None
+
+        return engine
+
+    def _prepare(self, connection: sqlite3.Connection, _record: object) -> None:
+        # With isolation_level None the driver never begins a transaction by itself.
+        connection.isolation_level = None
+        try:
+            for pragma in ("foreign_keys=ON", "secure_delete=ON", "synchronous=NORMAL"):
+                connection.execute(f"PRAGMA {pragma}")
+            if self.path:
+                connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.Error as error:
+            raise project_error(error, self.where) from error
+
+
+def _parsed(target: str) -> Any:
+    try:
+        url = make_url(target)
+    except (ArgumentError, ValueError) as error:
+        raise ProjectError(
+            "That is not a database URL. Write postgresql://user@host/database, or give a file."
+        ) from error
+    if url.drivername in {"postgresql", "postgres"}:
+        url = url.set(drivername="postgresql+pg8000")
+    if url.drivername not in {"postgresql+pg8000", "sqlite"}:
+        raise ProjectError(
+            f"A project cannot be kept in '{url.drivername}'. Use a .qualcode file or "
+            "a postgresql:// URL."
+        )
+    return url
+
+
+def _postgres(url: Any) -> Engine:
+    try:
+        return create_engine(url)
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(
+            "Projects in PostgreSQL need the extra 'postgres': "
+            'python -m pip install "qualcode[postgres]".'
+        ) from error
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("qualcode_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Give a connection that sees one state of the project."""
+    with engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Give a connection that alone may write; all of it is kept, or nothing."""
+    connection = engine.connect().execution_options(qualcode_writes=True)
+    with connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITE_LOCK})
+        yield connection

@@ -1,0 +1,132 @@
+"""The history of a project: each change leaves events, grouped in steps.
+
+A :class:`Change` is what every writing function takes: the connection of its transaction, who
+makes it and when. Undo and redo are left to ``undoing``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from qualcode.errors import InvalidValueError
+from qualcode.model import Event
+from qualcode.storage.schema import events, steps, to_json
+
+DONE = "done"
+"""A step that stands and can be undone."""
+UNDONE = "undone"
+"""A step that was undone and can be redone."""
+DROPPED = "dropped"
+"""A step that was undone, after which its coder did something else."""
+FINAL = "final"
+"""A step that stands and cannot be undone."""
+
+NewId = Callable[[], str]
+
+
+@dataclass(slots=True)
+class Change:
+    """One step while it is made: several events that share a number and a transaction.
+
+    Attributes:
+        connection: Open for writing.
+        who: The coder; ``""`` where nobody is named.
+        at: When, in UTC.
+        new_id: Source of ids.
+        undoable: Whether one of its events can be undone.
+    """
+
+    connection: Connection
+    who: str
+    at: datetime
+    new_id: NewId
+    undoable: bool = False
+    recorded: list[dict[str, Any]] = field(default_factory=list)
+
+    def record(
+        self,
+        action: str,
+        target: str,
+        before: Any = None,
+        after: Any = None,
+        *,
+        final: bool = False,
+    ) -> None:
+        """Note one event; ``before`` and ``after`` are JSON values, None for nothing.
+
+        A ``final`` event is one that undo passes over.
+        """
+        self.undoable = self.undoable or not final
+        self.recorded.append(
+            {
+                "at": self.at,
+                "who": self.who,
+                "action": action,
+                "target": target,
+                "before": "" if before is None else to_json(before, "history"),
+                "after": "" if after is None else to_json(after, "history"),
+            }
+        )
+
+    def keep(self) -> None:
+        """Write the step and its events, if there are any."""
+        if not self.recorded:
+            return
+        number = next_number(self.connection, steps.c.number)
+        first = next_number(self.connection, events.c.number)
+        state = DONE if self.undoable else FINAL
+        self.connection.execute(insert(steps), {"number": number, "who": self.who, "state": state})
+        rows = [
+            {**row, "number": first + place, "step": number}
+            for place, row in enumerate(self.recorded)
+        ]
+        self.connection.execute(insert(events), rows)
+
+
+def next_number(connection: Connection, column: Any) -> int:
+    """Return the number after the highest one in a column, from 1."""
+    return int(connection.scalar(select(func.coalesce(func.max(column), 0))) or 0) + 1
+
+
+def drop_redo(connection: Connection, who: str) -> None:
+    """Forget what a coder could have redone, because that coder does something new."""
+    connection.execute(
+        update(steps).where(steps.c.who == who, steps.c.state == UNDONE).values(state=DROPPED)
+    )
+
+
+def read_events(
+    connection: Connection, who: str | None = None, limit: int | None = None
+) -> tuple[Event, ...]:
+    """Return the events in order; with ``limit`` only the latest ones.
+
+    Raises:
+        InvalidValueError: ``limit`` is not positive.
+    """
+    if limit is not None and limit < 1:
+        raise InvalidValueError(f"The number of events to show is {limit}. Give at least 1.")
+    query = select(events, steps.c.state).join(steps, steps.c.number == events.c.step)
+    if who is not None:
+        query = query.where(events.c.who == who)
+    query = query.order_by(events.c.number.desc()).limit(limit)
+    return tuple(event_of(row) for row in reversed(connection.execute(query).all()))
+
+
+def event_of(row: Row[Any]) -> Event:
+    """Return the event of a row of ``events`` with the state of its step."""
+    return Event(
+        number=row.number,
+        step=row.step,
+        at=row.at,
+        who=row.who,
+        action=row.action,
+        target=row.target,
+        before=row.before,
+        after=row.after,
+        undone=row.state in {UNDONE, DROPPED},
+    )

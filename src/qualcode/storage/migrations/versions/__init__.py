@@ -1,0 +1,1 @@
+"""One module per schema number; each is frozen once it was released."""

@@ -1,0 +1,362 @@
+"""The tables of a project, as they are after the newest migration.
+
+Owns names and types of tables and columns. Making and changing them in a file is left to
+``migrations``; a test proves that both give the same schema.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
+from sqlalchemy.exc import DontWrapMixin
+from sqlalchemy.types import TypeDecorator
+
+from qualcode.errors import InvalidValueError
+
+SCHEMA = 1
+"""Number of the newest schema; equals the head of the migrations."""
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class UnstorableTextError(InvalidValueError, DontWrapMixin):
+    """A text with a character that no database keeps."""
+
+
+def refuse_unstorable(value: str, what: str) -> None:
+    """Raise where a text holds a NUL character or half a character."""
+    found = _UNSTORABLE.search(value)
+    if found:
+        kind = "a NUL character" if found.group() == "\x00" else "half a character (a surrogate)"
+        raise UnstorableTextError(
+            f"The {what} holds {kind} at position {found.start()}, which cannot be stored. "
+            "Remove it and try again."
+        )
+
+
+class Words(TypeDecorator[str]):
+    """Text without NUL and lone surrogates; ``what`` names it in the refusal."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, what: str = "text") -> None:
+        super().__init__()
+        self.what = what
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Return the text as it is, or refuse it."""
+        if value is not None:
+            refuse_unstorable(value, self.what)
+        return value
+
+
+class Json(TypeDecorator[Any]):
+    """A JSON value, kept as readable text with sorted keys."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, what: str = "value") -> None:
+        super().__init__()
+        self.what = what
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:  # noqa: ARG002
+        """Return the value as JSON text, or refuse it."""
+        return to_json(value, self.what)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        """Return the value of a JSON text."""
+        return None if value is None else json.loads(value)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC, kept as ISO 8601 text that sorts by time."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Return the moment as text; one without a time zone is refused."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise UnstorableTextError(f"The time {value} has no time zone. Give it in UTC.")
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Return the moment of a text."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+def to_json(value: Any, what: str = "value") -> str:
+    """Return a value as JSON text, the same for equal values; NUL is refused."""
+    for word in _strings(value):
+        refuse_unstorable(word, what)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _strings(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [word for pair in value.items() for part in pair for word in _strings(part)]
+    if isinstance(value, list | tuple):
+        return [word for part in value for word in _strings(part)]
+    return []
+
+
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=_NAMES)
+
+
+def _unique_while(name: str, condition: str, *columns: Column[Any]) -> Index:
+    where = text(condition)
+    return Index(name, *columns, unique=True, sqlite_where=where, postgresql_where=where)
+
+
+project = Table(
+    "project",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("name", Words("name of the project"), nullable=False),
+    Column("language", Words("language of the project"), nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("key", Words("key of a setting"), primary_key=True),
+    Column("value", Json("value of a setting"), nullable=False),
+)
+
+transcripts = Table(
+    "transcripts",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("name", Words("name of a transcript"), nullable=False),
+    Column("text", Words("text of a transcript"), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("original_sha256", String(64), nullable=False),
+    Column("source_file", Words("file name of a transcript"), nullable=False),
+    Column("language", Words("language of a transcript"), nullable=False),
+    Column("removed", Boolean(name="removed"), nullable=False),
+)
+for _column in ("name", "sha256", "original_sha256"):
+    _unique_while(f"uq_transcripts_{_column}", "NOT removed", transcripts.c[_column])
+
+originals = Table(
+    "originals",
+    metadata,
+    Column("transcript_id", ForeignKey(transcripts.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("file_name", Words("file name of a transcript"), nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+speakers = Table(
+    "speakers",
+    metadata,
+    Column("transcript_id", ForeignKey(transcripts.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("label", Words("label of a speaker"), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("role", String(16), nullable=False),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("transcript_id", ForeignKey(transcripts.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("speaker", Words("label of a speaker"), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("time_ms", BigInteger),
+)
+
+segments = Table(
+    "segments",
+    metadata,
+    Column("transcript_id", ForeignKey(transcripts.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("turns", Json, nullable=False),
+    Column("question", Words("question of a segment")),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("name", Words("name of a case"), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("attributes", Json("attributes of a case"), nullable=False),
+)
+
+case_transcripts = Table(
+    "case_transcripts",
+    metadata,
+    Column("case", ForeignKey(cases.c.name, ondelete="CASCADE"), primary_key=True),
+    Column("transcript_id", ForeignKey(transcripts.c.id), primary_key=True),
+    Column("position", Integer, nullable=False),
+)
+
+codes = Table(
+    "codes",
+    metadata,
+    Column("id", Words("id of a code"), primary_key=True),
+    Column("path", Text, nullable=False, comment="in the newest codebook that has the code"),
+    Column("shown", Text, nullable=False, comment="likewise, of the code it was merged into"),
+    Column("position", Integer, comment="in the latest codebook; null where it is not in it"),
+    Column("retired", Boolean(name="retired"), nullable=False),
+)
+
+codebooks = Table(
+    "codebooks",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),
+    Column("book", Json("codebook"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("who", Words("name of a coder"), nullable=False),
+    Column("note", Words("note on a codebook version"), nullable=False),
+    Column("removed", Boolean(name="removed"), nullable=False),
+)
+_unique_while("uq_codebooks_version", "NOT removed", codebooks.c.version)
+
+guides = Table(
+    "guides",
+    metadata,
+    Column("name", Words("name of a guide"), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("guide", Json("guide"), nullable=False),
+)
+
+coders = Table(
+    "coders",
+    metadata,
+    Column("name", Words("name of a coder"), primary_key=True),
+    Column("position", Integer, nullable=False),
+)
+
+rounds = Table(
+    "rounds",
+    metadata,
+    Column("name", Words("name of a round"), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("round", Json("round"), nullable=False),
+)
+
+codings = Table(
+    "codings",
+    metadata,
+    Column("id", Words("id of a coding"), primary_key=True),
+    Column("transcript_id", ForeignKey(transcripts.c.id), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", Words("quote of a coding"), nullable=False),
+    Column("code_id", ForeignKey(codes.c.id), nullable=False, index=True),
+    Column("coder", ForeignKey(coders.c.name), nullable=False, index=True),
+    Column("round", Words("round of a coding"), nullable=False),
+    Column("codebook_version", Integer, nullable=False),
+    Column("memo", Words("memo of a coding"), nullable=False),
+    Column("origin", Words("origin of a coding"), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+)
+_unique_while(
+    "uq_codings_standing",
+    "withdrawn_at IS NULL",
+    *(codings.c[n] for n in ("transcript_id", "start", "end", "code_id", "coder", "round")),
+)
+Index("ix_codings_transcript_id", codings.c.transcript_id)
+
+chosen = Table(
+    "chosen",
+    metadata,
+    Column("coding_id", ForeignKey(codings.c.id, ondelete="CASCADE"), primary_key=True),
+)
+
+excerpts = Table(
+    "excerpts",
+    metadata,
+    Column("coding_id", ForeignKey(codings.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("text", Words("printed text of a quote"), nullable=False),
+)
+
+memos = Table(
+    "memos",
+    metadata,
+    Column("id", Words("id of a memo"), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("target_kind", String(16), nullable=False),
+    Column("target", Words("target of a memo"), nullable=False, comment="of a code: its id"),
+    Column("text", Words("text of a memo"), nullable=False),
+    Column("author", Words("author of a memo"), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+    Index("ix_memos_target", "target_kind", "target"),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("disagreement", Words("id of a disagreement"), nullable=False, index=True),
+    Column("choice", String(16), nullable=False),
+    Column("by", Words("name of who decided"), nullable=False),
+    Column("transcript_id", ForeignKey(transcripts.c.id), nullable=False),
+    Column("reason", Words("reason of a decision"), nullable=False),
+    Column("start", Integer),
+    Column("end", Integer),
+    Column("code_id", ForeignKey(codes.c.id)),
+    Column("decided_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+)
+
+steps = Table(
+    "steps",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("who", Words("name of a coder"), nullable=False, index=True),
+    Column("state", String(16), nullable=False, comment="done, undone, dropped or final"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("step", ForeignKey(steps.c.number), nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("who", Words("name of a coder"), nullable=False),
+    Column("action", String(32), nullable=False),
+    Column("target", Words("target of an event"), nullable=False),
+    Column("before", Words("event"), nullable=False),
+    Column("after", Words("event"), nullable=False),
+    Index("ix_events_target", "action", "target"),
+)

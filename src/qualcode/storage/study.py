@@ -1,0 +1,237 @@
+"""Rows of what surrounds the coding: settings, cases, guides, coders and rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from qualcode.errors import ConflictError, InvalidValueError, unknown_name
+from qualcode.model import CONSENSUS, Case, Guide, Round
+from qualcode.storage.codebooks import known_codes
+from qualcode.storage.history import Change, next_number
+from qualcode.storage.packing import (
+    pack_case,
+    pack_guide,
+    pack_round,
+    unpack_case,
+    unpack_guide,
+    unpack_round,
+)
+from qualcode.storage.schema import (
+    case_transcripts,
+    cases,
+    coders,
+    codings,
+    guides,
+    rounds,
+    settings,
+    transcripts,
+)
+from qualcode.storage.transcripts import ids_by_name
+
+
+def read_setting(connection: Connection, key: str, default: Any) -> Any:
+    """Return the value of a setting, or ``default`` where it was never set."""
+    row = connection.execute(select(settings.c.value).where(settings.c.key == key)).one_or_none()
+    return default if row is None else row.value
+
+
+def set_setting(change: Change, key: str, value: Any) -> None:
+    """Store a setting: any JSON value."""
+    before = read_setting(change.connection, key, None)
+    change.connection.execute(delete(settings).where(settings.c.key == key))
+    change.connection.execute(insert(settings), {"key": key, "value": value})
+    change.record("setting.set", key, before, value, final=True)
+
+
+def add_coder(change: Change, name: str) -> None:
+    """Store the name of a coder; a known one changes nothing."""
+    if not name.strip():
+        raise InvalidValueError("A coder needs a name.")
+    known = change.connection.scalars(select(coders.c.name).where(coders.c.name == name)).all()
+    if not known:
+        place = next_number(change.connection, coders.c.position)
+        change.connection.execute(insert(coders), {"name": name, "position": place})
+        change.record("coder.add", name, after={"name": name}, final=True)
+
+
+def read_coders(connection: Connection) -> tuple[str, ...]:
+    """Return the people who code, in the order they joined; ``consensus`` is not one."""
+    query = select(coders.c.name).where(coders.c.name != CONSENSUS).order_by(coders.c.position)
+    return tuple(connection.scalars(query))
+
+
+def put_cases(change: Change, values: Iterable[Case]) -> None:
+    """Store cases, each in the place of the one of its name; other cases stay.
+
+    Raises:
+        UnknownNameError: a case names a transcript that the project does not have.
+    """
+    given = {value.name: pack_case(value) for value in values}
+    ids = ids_by_name(change.connection)
+    for name, state in given.items():
+        for transcript in state["transcripts"]:
+            if transcript not in ids:
+                raise unknown_name("transcript", transcript, ids, f"the project (case '{name}')")
+    _put(change, "case.put", given, current_cases(change.connection, given), restore_cases)
+
+
+def _put(
+    change: Change,
+    action: str,
+    given: Mapping[str, Any],
+    before: Mapping[str, Any],
+    restore: Any,
+) -> None:
+    changed = {name: state for name, state in given.items() if before.get(name) != state}
+    for name, state in changed.items():
+        change.record(action, name, before.get(name), state)
+    restore(change, changed)
+
+
+def read_cases(connection: Connection) -> tuple[Case, ...]:
+    """Return the cases, in the order they were added."""
+    names = connection.scalars(select(cases.c.name).order_by(cases.c.position)).all()
+    states = current_cases(connection, names)
+    return tuple(unpack_case(name, states[name]) for name in names)
+
+
+def current_cases(connection: Connection, names: Collection[str]) -> dict[str, Any]:
+    """Return the cases of some names as JSON."""
+    wanted = frozenset(names)
+    found = {
+        row.name: {"attributes": row.attributes, "transcripts": []}
+        for row in connection.execute(select(cases))
+        if row.name in wanted
+    }
+    query = (
+        select(case_transcripts.c.case, transcripts.c.name)
+        .join(transcripts)
+        .order_by(case_transcripts.c.position)
+    )
+    for row in connection.execute(query):
+        if row.case in found:
+            found[row.case]["transcripts"].append(row.name)
+    return found
+
+
+def restore_cases(change: Change, states: Mapping[str, Any]) -> None:
+    """Store cases as they were; None removes a case."""
+    connection = change.connection
+    ids = ids_by_name(connection)
+    known = set(connection.scalars(select(cases.c.name)))
+    for name, state in states.items():
+        connection.execute(delete(case_transcripts).where(case_transcripts.c.case == name))
+        if state is None:
+            connection.execute(delete(cases).where(cases.c.name == name))
+            continue
+        if name in known:
+            values = {"attributes": state["attributes"]}
+            connection.execute(update(cases).where(cases.c.name == name).values(values))
+        else:
+            place = next_number(connection, cases.c.position)
+            row = {"name": name, "position": place, "attributes": state["attributes"]}
+            connection.execute(insert(cases), row)
+        _link(connection, name, state["transcripts"], ids)
+
+
+def _link(connection: Connection, case: str, names: list[str], ids: Mapping[str, int]) -> None:
+    for place, name in enumerate(dict.fromkeys(names)):
+        if name not in ids:
+            raise ConflictError(
+                f"Case '{case}' cannot come back: transcript '{name}' is no longer there."
+            )
+        row = {"case": case, "transcript_id": ids[name], "position": place}
+        connection.execute(insert(case_transcripts), row)
+
+
+def put_guide(change: Change, guide: Guide) -> None:
+    """Store a guide, in the place of the one of its name."""
+    given = {guide.name: pack_guide(guide)}
+    _put(change, "guide.put", given, current_guides(change.connection, given), restore_guides)
+
+
+def read_guides(connection: Connection) -> tuple[Guide, ...]:
+    """Return the guides, in the order they were added."""
+    query = select(guides.c.guide).order_by(guides.c.position)
+    return tuple(unpack_guide(packed) for packed in connection.scalars(query))
+
+
+def current_guides(connection: Connection, names: Collection[str]) -> dict[str, Any]:
+    """Return the guides of some names as JSON."""
+    rows = connection.execute(select(guides).where(guides.c.name.in_(names)))
+    return {row.name: row.guide for row in rows}
+
+
+def restore_guides(change: Change, states: Mapping[str, Any]) -> None:
+    """Store guides as they were; None removes a guide."""
+    _upsert(change.connection, guides, guides.c.guide, states)
+
+
+def put_round(change: Change, value: Round) -> None:
+    """Store a round, in the place of the one of its name.
+
+    Raises:
+        UnknownNameError: it names a coder, a transcript or a codebook version that is not there.
+    """
+    connection = change.connection
+    people = set(connection.scalars(select(coders.c.name)))
+    where = f"the project (round '{value.name}')"
+    for kind, names, known in (
+        ("coder", value.coders, people),
+        ("transcript", value.transcripts, set(ids_by_name(connection))),
+    ):
+        for name in names:
+            if name not in known:
+                raise unknown_name(kind, name, known - {CONSENSUS}, where)
+    versions = known_codes(connection).versions
+    if versions and value.codebook_version not in versions:
+        listed = [str(version) for version in versions]
+        raise unknown_name("codebook version", str(value.codebook_version), listed, where)
+    given = {value.name: pack_round(value)}
+    _put(change, "round.put", given, current_rounds(connection, given), restore_rounds)
+
+
+def read_rounds(connection: Connection) -> tuple[Round, ...]:
+    """Return the rounds, in the order they were added."""
+    query = select(rounds.c.round).order_by(rounds.c.position)
+    return tuple(unpack_round(packed) for packed in connection.scalars(query))
+
+
+def current_rounds(connection: Connection, names: Collection[str]) -> dict[str, Any]:
+    """Return the rounds of some names as JSON."""
+    rows = connection.execute(select(rounds).where(rounds.c.name.in_(names)))
+    return {row.name: row.round for row in rows}
+
+
+def restore_rounds(change: Change, states: Mapping[str, Any]) -> None:
+    """Store rounds as they were; None removes a round.
+
+    Raises:
+        ConflictError: a round to remove has codings.
+    """
+    for name in (name for name, state in states.items() if state is None):
+        within = codings.c.round == name, codings.c.withdrawn_at.is_(None)
+        used = change.connection.scalar(select(func.count()).select_from(codings).where(*within))
+        if used:
+            raise ConflictError(
+                f"Round '{name}' cannot be taken back: {used} codings were made in it. "
+                "Withdraw those first."
+            )
+    _upsert(change.connection, rounds, rounds.c.round, states)
+
+
+def _upsert(connection: Connection, table: Any, column: Any, states: Mapping[str, Any]) -> None:
+    known = set(connection.scalars(select(table.c.name)))
+    for name, state in states.items():
+        own = table.c.name == name
+        if state is None:
+            connection.execute(delete(table).where(own))
+        elif name in known:
+            connection.execute(update(table).where(own).values({column.name: state}))
+        else:
+            place = next_number(connection, table.c.position)
+            row = {"name": name, "position": place, column.name: state}
+            connection.execute(insert(table), row)

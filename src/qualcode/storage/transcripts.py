@@ -1,0 +1,316 @@
+"""Rows of transcripts: texts, original files, speakers, turns and segments."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from qualcode.errors import (
+    DamagedProjectError,
+    DuplicateError,
+    InvalidValueError,
+    unknown_name,
+)
+from qualcode.model import (
+    Original,
+    Role,
+    Segment,
+    SegmentKind,
+    Span,
+    Speaker,
+    Transcript,
+    Turn,
+)
+from qualcode.storage.history import Change, next_number
+from qualcode.storage.schema import (
+    originals,
+    segments,
+    speakers,
+    transcripts,
+    turns,
+)
+
+IN_PROJECT = "the project"
+
+
+def ids_by_name(connection: Connection) -> dict[str, int]:
+    """Return the id of each transcript by its name, in the order of import."""
+    query = select(transcripts.c.name, transcripts.c.id).where(~transcripts.c.removed)
+    return {row.name: row.id for row in connection.execute(query.order_by(transcripts.c.id))}
+
+
+def id_of(connection: Connection, name: str) -> int:
+    """Return the id of one transcript.
+
+    Raises:
+        UnknownNameError: there is none of that name.
+    """
+    ids = ids_by_name(connection)
+    if name not in ids:
+        raise unknown_name("transcript", name, ids, IN_PROJECT)
+    return ids[name]
+
+
+def add(change: Change, transcript: Transcript, original: Original) -> None:
+    """Store a transcript with the file it came from.
+
+    Raises:
+        DuplicateError: its name, text or file is there already.
+    """
+    _refuse_known(change.connection, transcript, original)
+    number = next_number(change.connection, transcripts.c.id)
+    change.connection.execute(
+        insert(transcripts),
+        {
+            "id": number,
+            "name": transcript.name,
+            "text": transcript.text,
+            "sha256": transcript.sha256,
+            "original_sha256": original.sha256,
+            "source_file": transcript.source_file,
+            "language": transcript.language,
+            "removed": False,
+        },
+    )
+    change.connection.execute(
+        insert(originals),
+        {"transcript_id": number, "file_name": original.file_name, "data": original.data},
+    )
+    _insert_all(change.connection, speakers, _speaker_rows(number, transcript))
+    _insert_all(change.connection, turns, _turn_rows(number, transcript))
+    change.record("transcript.add", transcript.name, after=_described(transcript, number))
+
+
+def _described(transcript: Transcript, number: int) -> dict[str, Any]:
+    return {
+        "id": number,
+        "file": transcript.source_file,
+        "sha256": transcript.sha256,
+        "characters": len(transcript.text),
+        "turns": len(transcript.turns),
+        "speakers": {s.label: s.role.value for s in transcript.speakers},
+    }
+
+
+def _refuse_known(connection: Connection, transcript: Transcript, original: Original) -> None:
+    columns = transcripts.c
+    for column, value, what in (
+        (columns.original_sha256, original.sha256, "The same file was imported already"),
+        (columns.sha256, transcript.sha256, "A file with the same text was imported already"),
+        (columns.name, transcript.name, "There is a transcript of that name already"),
+    ):
+        query = select(columns.name).where(column == value, ~columns.removed)
+        known = connection.scalar(query)
+        if known is not None:
+            raise DuplicateError(
+                f"{what}: '{original.file_name}' equals transcript '{known}'."
+                if column is not columns.name
+                else f"{what}: '{known}'. Give '{original.file_name}' another name."
+            )
+
+
+def _insert_all(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _speaker_rows(number: int, transcript: Transcript) -> list[dict[str, Any]]:
+    return [
+        {"transcript_id": number, "label": s.label, "position": place, "role": s.role.value}
+        for place, s in enumerate(transcript.speakers)
+    ]
+
+
+def _turn_rows(number: int, transcript: Transcript) -> list[dict[str, Any]]:
+    return [
+        {
+            "transcript_id": number,
+            "number": turn.number,
+            "speaker": turn.speaker,
+            "start": turn.span.start,
+            "end": turn.span.end,
+            "time_ms": turn.time_ms,
+        }
+        for turn in transcript.turns
+    ]
+
+
+def read_all(connection: Connection) -> tuple[Transcript, ...]:
+    """Return all transcripts, in the order of import."""
+    return _read(connection, tuple(ids_by_name(connection).values()))
+
+
+def read_one(connection: Connection, name: str) -> Transcript:
+    """Return one transcript by its name."""
+    return _read(connection, (id_of(connection, name),))[0]
+
+
+def _read(connection: Connection, numbers: tuple[int, ...]) -> tuple[Transcript, ...]:
+    people: dict[int, list[Speaker]] = {number: [] for number in numbers}
+    spoken: dict[int, list[Turn]] = {number: [] for number in numbers}
+    one = numbers[0] if len(numbers) == 1 else None
+    for row in connection.execute(_rows(speakers, one).order_by(speakers.c.position)):
+        if row.transcript_id in people:
+            people[row.transcript_id].append(Speaker(row.label, Role(row.role)))
+    for row in connection.execute(_rows(turns, one).order_by(turns.c.number)):
+        if row.transcript_id in spoken:
+            span = Span(row.start, row.end)
+            spoken[row.transcript_id].append(Turn(row.number, row.speaker, span, row.time_ms))
+    query = select(transcripts).order_by(transcripts.c.id)
+    query = query.where(transcripts.c.id == one) if one is not None else query
+    return tuple(
+        _transcript(row, people[row.id], spoken[row.id])
+        for row in connection.execute(query)
+        if row.id in people
+    )
+
+
+def _rows(table: Any, transcript: int | None) -> Any:
+    query = select(table)
+    return query if transcript is None else query.where(table.c.transcript_id == transcript)
+
+
+def _transcript(row: Any, people: list[Speaker], spoken: list[Turn]) -> Transcript:
+    try:
+        value = Transcript(
+            name=row.name,
+            text=row.text,
+            speakers=tuple(people),
+            turns=tuple(spoken),
+            source_file=row.source_file,
+            language=row.language,
+        )
+    except InvalidValueError as error:
+        raise _changed_text(row.name) from error
+    if value.sha256 != row.sha256:
+        raise _changed_text(row.name)
+    return value
+
+
+def _changed_text(name: str) -> DamagedProjectError:
+    return DamagedProjectError(
+        f"The text of transcript '{name}' is not the one that was imported, so its codings no "
+        "longer point at the right words. Go back to the newest backup of the project."
+    )
+
+
+def read_original(connection: Connection, name: str) -> Original:
+    """Return the file that a transcript was read from."""
+    query = select(originals).where(originals.c.transcript_id == id_of(connection, name))
+    row = connection.execute(query).one()
+    return Original(file_name=row.file_name, data=bytes(row.data))
+
+
+def texts(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
+    """Return the texts of some transcripts by their ids."""
+    query = select(transcripts.c.id, transcripts.c.text)
+    if len(numbers) == 1:
+        query = query.where(transcripts.c.id == next(iter(numbers)))
+    return {row.id: row.text for row in connection.execute(query) if row.id in numbers}
+
+
+def set_roles(change: Change, name: str, roles: Mapping[str, Role]) -> None:
+    """Say what the speakers of a transcript are; labels not named keep their role."""
+    before = current_roles(change.connection, (name,)).get(name)
+    if before is None:
+        raise unknown_name("transcript", name, ids_by_name(change.connection), IN_PROJECT)
+    for label in roles:
+        if label not in before:
+            raise unknown_name("speaker", label, before, f"transcript '{name}'")
+    after = before | {label: Role(role).value for label, role in roles.items()}
+    if after != before:
+        change.record("roles.set", name, before, after)
+        restore_roles(change, {name: after})
+
+
+def current_roles(connection: Connection, names: Collection[str]) -> dict[str, Any]:
+    """Return the roles of each transcript's speakers by label."""
+    query = (
+        select(transcripts.c.name, speakers.c.label, speakers.c.role)
+        .join(speakers)
+        .where(~transcripts.c.removed)
+    )
+    found: dict[str, Any] = {name: {} for name in ids_by_name(connection) if name in names}
+    for row in connection.execute(query):
+        if row.name in found:
+            found[row.name][row.label] = row.role
+    return found
+
+
+def restore_roles(change: Change, states: Mapping[str, Any]) -> None:
+    """Give the speakers of transcripts the roles of ``states``."""
+    ids = ids_by_name(change.connection)
+    for name, roles in states.items():
+        for label, role in (roles or {}).items():
+            change.connection.execute(
+                update(speakers)
+                .where(speakers.c.transcript_id == ids[name], speakers.c.label == label)
+                .values(role=role)
+            )
+
+
+def replace_segments(
+    change: Change, name: str, kind: SegmentKind, values: Iterable[Segment]
+) -> None:
+    """Store the segments of one kind of a transcript, in the place of those there were."""
+    number = id_of(change.connection, name)
+    length = len(texts(change.connection, (number,))[number])
+    rows = []
+    for place, value in enumerate(values):
+        _refuse_segment(value, name, kind, length)
+        rows.append(
+            {
+                "transcript_id": number,
+                "kind": kind.value,
+                "position": place,
+                "start": value.span.start,
+                "end": value.span.end,
+                "turns": list(value.turns),
+                "question": value.question,
+            }
+        )
+    own = segments.c.transcript_id == number, segments.c.kind == kind.value
+    change.connection.execute(delete(segments).where(*own))
+    _insert_all(change.connection, segments, rows)
+    after = {"kind": kind.value, "segments": len(rows)}
+    change.record("segments.replace", name, after=after, final=True)
+
+
+def _refuse_segment(value: Segment, name: str, kind: SegmentKind, length: int) -> None:
+    if value.transcript != name or value.kind is not kind:
+        raise InvalidValueError(
+            f"A segment of kind '{value.kind.value}' of '{value.transcript}' cannot be stored "
+            f"among the segments of kind '{kind.value}' of '{name}'."
+        )
+    if value.span.end > length:
+        raise InvalidValueError(
+            f"A segment of '{name}' ends at {value.span.end}, but the text has {length} characters."
+        )
+
+
+def read_segments(
+    connection: Connection, name: str | None, kind: SegmentKind | None
+) -> tuple[Segment, ...]:
+    """Return segments by transcript (in order of import), kind and place."""
+    query = (
+        select(segments, transcripts.c.name)
+        .join(transcripts)
+        .where(~transcripts.c.removed)
+        .order_by(segments.c.transcript_id, segments.c.kind, segments.c.position)
+    )
+    if name is not None:
+        query = query.where(transcripts.c.id == id_of(connection, name))
+    if kind is not None:
+        query = query.where(segments.c.kind == kind.value)
+    return tuple(
+        Segment(
+            transcript=row.name,
+            kind=SegmentKind(row.kind),
+            span=Span(row.start, row.end),
+            turns=tuple(row.turns),
+            question=row.question,
+        )
+        for row in connection.execute(query)
+    )
