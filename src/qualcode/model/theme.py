@@ -28,6 +28,7 @@ class CountWords:
         beyond: Above the largest share, but not all.
         every: When all cases have it.
         not_asked: When the group was not asked.
+        unasked: When it was not asked and still brought it up; ``{cases}`` is the count.
         no_cases: When there are no cases at all.
     """
 
@@ -37,6 +38,7 @@ class CountWords:
     beyond: LocalText
     every: LocalText
     not_asked: LocalText
+    unasked: LocalText
     no_cases: LocalText
 
     def __post_init__(self) -> None:
@@ -55,7 +57,7 @@ class CountInWords:
 
     Attributes:
         group: Respondent group; ``""`` for all cases together.
-        text: The words, per language ("enkele respondenten", "a few respondents").
+        text: The words, per language ("enkele", "a few").
         percentage: Cases with the code per 100 cases; None for small samples and where the
             group was not asked.
     """
@@ -158,12 +160,11 @@ class CodePair:
         first_label: Its label, per language.
         second_label: Likewise.
         unit: Where they meet: ``passage`` (spans that overlap) or ``answer``.
-        together: For answers, the number that have both; for passages, the number of
-            overlapping pairs.
+        together: Answers that have both; of passages, the codings of the one code that
+            overlap a coding of the other, counted on the side with fewest.
         first_count: Answers (or codings) that have the first.
         second_count: Likewise of the second.
-        c_coefficient: n12 / (n1 + n2 - n12), 0 to 1; None where it does not exist.
-        undefined_because: Why there is no coefficient; None where there is one.
+        c_coefficient: n12 / (n1 + n2 - n12), above 0 and at most 1.
         codings: Ids of the codings behind it, in order of the texts.
     """
 
@@ -175,8 +176,7 @@ class CodePair:
     together: int
     first_count: int
     second_count: int
-    c_coefficient: float | None
-    undefined_because: str | None = None
+    c_coefficient: float
     codings: tuple[str, ...] = ()
 
 
@@ -269,7 +269,8 @@ class ThemeSummary:
         codings: Number of codings in the theme.
         words_share: Coded share of all respondents' words, 0 to 1; None where they said
             nothing.
-        codes: Its codes (the theme's own passages are under ``representative``), by reach.
+        codes: All its codes at every level, by reach; unused ones included, retired ones only
+            where they were used.
         unused: Paths of its codes without a coding, in order of the codebook.
         contrasts: Codes that one group brings up more than another, largest difference first.
         distinctive_words: The words that set it apart, most distinctive first.

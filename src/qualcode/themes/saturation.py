@@ -1,0 +1,186 @@
+"""Saturation: how much new information the last interviews still gave.
+
+Guest, G., Namey, E. and Chen, M. (2020), A simple method to assess and report thematic
+saturation in qualitative research, PLoS ONE 15(5), e0232076. The base is the codes of the
+first ``base_size`` interviews and does not change. A run of ``run_length`` interviews starts
+after the base and moves up one interview at a time; saturation is reached at the first run
+whose new codes, over the codes in the base, are at or below the threshold. "6+2" says: after
+six interviews, confirmed by a run of two.
+
+A code counts as information where it was itself used: the codes above it add nothing new. The
+order of interviews is an accident, so the same is done for random orders of them, drawn with a
+seed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qualcode.model import (
+    Case,
+    Codebook,
+    Coding,
+    Saturation,
+    SaturationFinding,
+    SaturationRun,
+    SaturationSpread,
+    Transcript,
+)
+from qualcode.themes.material import Material
+
+BASE_SIZE = 4
+RUN_LENGTHS = (2, 3)
+THRESHOLDS = (0.05, 0.0)
+ORDERS = 1000
+SEED = 20200505
+
+_ROUNDING = 1e-9
+
+
+def assess_saturation(
+    codings: Iterable[Coding],
+    codebook: Codebook,
+    transcripts: Sequence[Transcript],
+    cases: Sequence[Case],
+    *,
+    base_size: int = BASE_SIZE,
+    run_lengths: Sequence[int] = RUN_LENGTHS,
+    thresholds: Sequence[float] = THRESHOLDS,
+    orders: int = ORDERS,
+    seed: int = SEED,
+) -> tuple[Saturation, ...]:
+    """Return saturation over all interviews, then over those of each group.
+
+    Args:
+        codings: The codings of one layer.
+        codebook: Their codebook.
+        transcripts: The interviews, in the order in which they were held.
+        cases: The respondents.
+        base_size: Interviews in the base.
+        run_lengths: Interviews in a run; one finding for each with each threshold.
+        thresholds: New information that still counts as saturated, 0 to 1.
+        orders: Random orders to draw.
+        seed: Seed to draw them with.
+    """
+    material = Material(codings, codebook, transcripts, cases)
+    findings = [(length, threshold) for length in run_lengths for threshold in thresholds]
+    return tuple(
+        _assess(material, group, base_size, findings, (orders, seed))
+        for group in ("", *material.groups)
+    )
+
+
+def _assess(
+    material: Material,
+    group: str,
+    base_size: int,
+    findings: Sequence[tuple[int, float]],
+    drawing: tuple[int, int],
+) -> Saturation:
+    names = material.transcripts_of(group)
+    new = _new_codes(material, names)
+    counts = [len(codes) for codes in new]
+    base = sum(counts[:base_size]) if len(names) >= base_size else None
+    shuffled = _shuffled_counts(material, names, drawing)
+    return Saturation(
+        group=group,
+        interviews=names,
+        new_codes=tuple(counts),
+        known_codes=tuple(int(total) for total in np.cumsum(counts)),
+        base_size=base_size,
+        base_codes=base,
+        findings=tuple(
+            _find(names, new, (base_size, length, threshold), shuffled, drawing)
+            for length, threshold in findings
+        ),
+    )
+
+
+def _new_codes(material: Material, names: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return per interview the codes first used in it, in order of first use."""
+    known: set[str] = set()
+    new = []
+    for name in names:
+        used = dict.fromkeys(c.code for c in material.codings if c.transcript == name)
+        new.append(tuple(code for code in used if code not in known))
+        known.update(used)
+    return new
+
+
+def _find(
+    names: Sequence[str],
+    new: Sequence[tuple[str, ...]],
+    rule: tuple[int, int, float],
+    shuffled: NDArray[np.int64],
+    drawing: tuple[int, int],
+) -> SaturationFinding:
+    base_size, length, threshold = rule
+    base = sum(len(codes) for codes in new[:base_size])
+    reason = _undefined(len(names), base, base_size, length)
+    if reason:
+        return SaturationFinding(length, threshold, None, undefined_because=reason)
+    runs = []
+    for after in range(base_size, len(names) - length + 1):
+        found = tuple(code for codes in new[after : after + length] for code in codes)
+        runs.append(
+            SaturationRun(after, tuple(names[after : after + length]), found, len(found) / base)
+        )
+    enough = (run.after for run in runs if run.ratio <= threshold + _ROUNDING)
+    spread = _spread(shuffled, rule, drawing)
+    return SaturationFinding(length, threshold, next(enough, None), tuple(runs), spread)
+
+
+def _undefined(interviews: int, base: int, base_size: int, length: int) -> str | None:
+    if interviews < base_size + length:
+        return (
+            f"too few interviews: {interviews}, where a base of {base_size} and a run of "
+            f"{length} need at least {base_size + length}"
+        )
+    return None if base else f"no codes in the first {base_size} interviews"
+
+
+def _shuffled_counts(
+    material: Material, names: Sequence[str], drawing: tuple[int, int]
+) -> NDArray[np.int64]:
+    """Return new codes per place in the order; one row per random order."""
+    orders, seed = drawing
+    used = {(c.code, c.transcript) for c in material.codings if c.transcript in names}
+    codes = sorted({code for code, _ in used})
+    size = len(names)
+    place_of = np.random.default_rng(seed).permuted(np.tile(np.arange(size), (orders, 1)), axis=1)
+    counts = np.zeros((orders, size), dtype=np.int64)
+    for code in codes:
+        holders = [i for i, name in enumerate(names) if (code, name) in used]
+        np.add.at(counts, (np.arange(orders), place_of[:, holders].min(axis=1)), 1)
+    return counts
+
+
+def _spread(
+    counts: NDArray[np.int64], rule: tuple[int, int, float], drawing: tuple[int, int]
+) -> SaturationSpread:
+    base_size, length, threshold = rule
+    orders, seed = drawing
+    base = counts[:, :base_size].sum(axis=1)
+    windows = np.lib.stride_tricks.sliding_window_view(counts[:, base_size:], length, axis=1)
+    enough = windows.sum(axis=2) <= threshold * base[:, None] + _ROUNDING
+    enough &= base[:, None] > 0
+    reached = enough.any(axis=1)
+    after = np.sort(base_size + enough.argmax(axis=1)[reached])
+    return SaturationSpread(
+        orders=orders,
+        seed=seed,
+        reached=len(after),
+        median=_percentile(after, orders, 0.5),
+        low=_percentile(after, orders, 0.05),
+        high=_percentile(after, orders, 0.95),
+    )
+
+
+def _percentile(after: NDArray[np.int64], orders: int, share: float) -> int | None:
+    """Return the nearest rank among all orders, of which those left out are the largest."""
+    rank = max(ceil(share * orders - _ROUNDING), 1)
+    return int(after[rank - 1]) if rank <= len(after) else None
