@@ -1,0 +1,78 @@
+"""Writing a file whole or not at all, and choosing its format by its suffix."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from qualcode.errors import UnsupportedFormatError, WriteError
+
+Writer = TypeVar("Writer")
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full. Make room and write it again.",
+    errno.EDQUOT: "your share of the disk is full. Make room and write it again.",
+    errno.EFBIG: "it is larger than a file may be here. Write it to another disk.",
+    errno.EROFS: "the disk is read-only. Choose another folder.",
+    errno.ENAMETOOLONG: "its name is too long. Choose a shorter one.",
+}
+
+
+def writer_for(path: Path, writers: Mapping[str, Writer], what: str) -> Writer:
+    """Return the writer for the suffix of ``path``.
+
+    Args:
+        path: Where to write.
+        writers: Writer by suffix (".docx").
+        what: What is written, for the message ("quotes").
+
+    Raises:
+        UnsupportedFormatError: there is none; the text lists those there are.
+    """
+    try:
+        return writers[path.suffix.lower()]
+    except KeyError:
+        given = f"'{path.suffix}'" if path.suffix else "a name without suffix"
+        raise UnsupportedFormatError(
+            f"Cannot write {what} to '{path}': {given} is not a format for it. "
+            f"Use {', '.join(writers)}."
+        ) from None
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file through a temporary one beside it, so that it is never half there.
+
+    Raises:
+        WriteError: the folder is missing or closed, the disk is full, the target is a folder
+            or open in another program.
+    """
+    target = path.resolve()
+    if target.is_dir():
+        raise WriteError(f"Cannot write '{path}': it is a folder. Give the name of a file in it.")
+    beside = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        try:
+            with beside.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise WriteError(f"Cannot write '{path}': {_reason(error, target)}") from error
+
+
+def _reason(error: OSError, target: Path) -> str:
+    if not target.parent.is_dir():
+        return f"there is no folder '{target.parent}'. Make it first."
+    if isinstance(error, PermissionError):
+        if target.exists() and os.access(target.parent, os.W_OK):
+            return "it is open in another program, or protected. Close it there, or choose a name."
+        return f"the folder '{target.parent}' cannot be written to. Choose another one."
+    reason = _REASONS.get(error.errno or 0)
+    return reason or f"{error.strerror or error}. Choose another place."

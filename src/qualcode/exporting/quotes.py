@@ -1,0 +1,293 @@
+"""Quotes per theme, code and group as docx, xlsx, csv, md, html or json."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+from types import MappingProxyType
+
+from qualcode.exporting.document import (
+    UNDATED,
+    Block,
+    Column,
+    Document,
+    Heading,
+    Kind,
+    Paragraph,
+    ParagraphStyle,
+    QuoteBlock,
+    Table,
+)
+from qualcode.exporting.docx_format import docx_bytes
+from qualcode.exporting.files import write_bytes, writer_for
+from qualcode.exporting.json_format import json_bytes, plain
+from qualcode.exporting.tables_format import csv_bytes, xlsx_bytes
+from qualcode.exporting.text_formats import html_bytes, markdown_bytes
+from qualcode.exporting.typography import between_quotes, clock
+from qualcode.exporting.words import GROUP_NAMES, Words
+from qualcode.model import LocalText, Quote, QuoteSection, Reach
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is to be written, and how."""
+
+    sections: tuple[QuoteSection, ...]
+    title: str
+    words: Words
+    author: str
+    created: datetime
+    group_names: Mapping[str, LocalText]
+
+
+def write_quotes(
+    sections: Iterable[QuoteSection],
+    path: Path,
+    *,
+    title: str = "",
+    language: str = "nl",
+    author: str = "",
+    created: datetime = UNDATED,
+    group_names: Mapping[str, LocalText] = GROUP_NAMES,
+) -> None:
+    """Write quotes to a file, in the format that its suffix names.
+
+    docx, html and md are for reading: per theme, code and group, with the reach per group;
+    the context of a quote is printed where the quote has it. xlsx, csv and json hold every
+    field. The same quotes give the same bytes. A file that is there is replaced.
+
+    Args:
+        sections: From ``quotes.collect_quotes``; none at all gives a file that says so.
+        path: Where to write: .docx, .html, .md, .xlsx, .csv or .json.
+        title: Title of the document; a plain one in ``language`` where it is empty.
+        language: ``nl`` or ``en``, for the words that are not the respondents'.
+        author: Name for the file's properties; nobody where it is empty.
+        created: Date for the file's properties.
+        group_names: What the members of a respondent group are called together.
+
+    Raises:
+        UnsupportedFormatError: the suffix is none of these.
+        WriteError: the file cannot be written.
+        InvalidValueError: there are no words in ``language``.
+    """
+    path = Path(path)
+    writer = writer_for(path, WRITERS, "quotes")
+    words = Words(language)
+    title = title or words("quotes_title")
+    job = _Job(tuple(sections), title, words, author, created, group_names)
+    write_bytes(path, writer(job))
+
+
+# For reading
+
+
+def _document(job: _Job) -> Document:
+    lead = (Paragraph(_lead(job)),)
+    blocks = tuple(
+        block
+        for _, sections in groupby(job.sections, key=lambda section: section.theme)
+        for block in _theme_blocks(tuple(sections), job)
+    )
+    return Document(job.title, job.words.language, lead, blocks, job.author, job.created)
+
+
+def _lead(job: _Job) -> str:
+    quotes = [quote for section in job.sections for quote in section.quotes]
+    if not quotes:
+        return job.words("no_quotes")
+    transcripts = len({quote.transcript for quote in quotes})
+    return job.words(
+        "quotes_lead",
+        quotes=job.words.count("quote", len(quotes)),
+        codes=job.words.count("code", len(job.sections)),
+        transcripts=job.words.count("transcript", transcripts),
+    )
+
+
+def _theme_blocks(sections: Sequence[QuoteSection], job: _Job) -> Iterable[Block]:
+    words = job.words
+    several_coders = len({q.coder for section in job.sections for q in section.quotes}) > 1
+    yield Heading(1, words.of(sections[0].theme_label))
+    for section in sections:
+        whole = section.code == section.theme
+        yield Heading(2, words("whole_theme") if whole else words.of(section.code_label))
+        reach = reach_line(section.reaches, words, job.group_names)
+        if reach:
+            yield Paragraph(reach, ParagraphStyle.REACH)
+        for group, quotes in groupby(section.quotes, key=lambda quote: quote.group):
+            yield Heading(3, _group_heading(group, job))
+            for quote in quotes:
+                yield QuoteBlock(
+                    between_quotes(quote.text),
+                    quote.attribution,
+                    reference(quote, words, with_coder=several_coders),
+                    quote.context_before,
+                    quote.context_after,
+                )
+
+
+def _group_heading(group: str, job: _Job) -> str:
+    if not group:
+        return job.words("no_group")
+    name = group_name(group, job.words, job.group_names)
+    return name[:1].upper() + name[1:]
+
+
+def group_name(group: str, words: Words, names: Mapping[str, LocalText] = GROUP_NAMES) -> str:
+    """Return what the members of a group are called; its own name where none is known."""
+    return words.of(names[group]) if group in names else group
+
+
+def reach_line(
+    reaches: Iterable[Reach], words: Words, names: Mapping[str, LocalText] = GROUP_NAMES
+) -> str:
+    """Return the reach per group: "7 van 10 gebruikers; niet gevraagd aan professionals".
+
+    All respondents together are told only where there are no groups.
+    """
+    reaches = tuple(reaches)
+    per_group = tuple(reach for reach in reaches if reach.group) or reaches
+    parts = []
+    for reach in per_group:
+        group = group_name(reach.group, words, names)
+        if reach.of is None:
+            parts.append(words("not_asked", group=group))
+        elif reach.of:
+            parts.append(words("reach", cases=reach.cases, of=reach.of, group=group))
+    return "; ".join(parts)
+
+
+def reference(quote: Quote, words: Words, *, with_coder: bool) -> str:
+    """Return where a quote stands: "G3, U03, beurt 12, 4:31"."""
+    parts = [quote.case, quote.transcript if quote.transcript != quote.case else ""]
+    if quote.turn is not None:
+        parts.append(words("turn", n=quote.turn))
+    if quote.time_ms is not None:
+        parts.append(clock(quote.time_ms))
+    if with_coder:
+        coder = words("consensus") if quote.coder == "consensus" else quote.coder
+        parts.append(words("coded_by", coder=coder))
+    if quote.chosen:
+        parts.append(words("chosen"))
+    return ", ".join(part for part in parts if part)
+
+
+# For computing with
+
+_QUOTE_COLUMNS = (
+    ("theme", Kind.TEXT),
+    ("code", Kind.TEXT),
+    ("code_label", Kind.TEXT),
+    ("group", Kind.TEXT),
+    ("case", Kind.TEXT),
+    ("quote", Kind.LONG),
+    ("attribution", Kind.TEXT),
+    ("chosen", Kind.TEXT),
+    ("transcript", Kind.TEXT),
+    ("turn", Kind.COUNT),
+    ("time", Kind.TEXT),
+    ("start", Kind.COUNT),
+    ("end", Kind.COUNT),
+    ("coder", Kind.TEXT),
+    ("round", Kind.TEXT),
+    ("memo", Kind.LONG),
+    ("before", Kind.LONG),
+    ("after", Kind.LONG),
+    ("coding", Kind.TEXT),
+)
+
+
+def _quotes_table(job: _Job) -> Table:
+    words = job.words
+    quotes = [quote for section in job.sections for quote in section.quotes]
+    extra = sorted({name for quote in quotes for name in quote.attributes} - {"group"})
+    columns = [Column(key, words(f"col_{key}"), kind) for key, kind in _QUOTE_COLUMNS]
+    columns[5:5] = [Column(name, name) for name in extra]
+    rows = []
+    for quote in quotes:
+        row = [
+            quote.theme,
+            quote.code,
+            words.of(quote.code_label),
+            quote.group,
+            quote.case,
+            *(quote.attributes.get(name) for name in extra),
+            quote.text,
+            quote.attribution,
+            words("yes" if quote.chosen else "no"),
+            quote.transcript,
+            quote.turn,
+            None if quote.time_ms is None else clock(quote.time_ms),
+            quote.span.start,
+            quote.span.end,
+            quote.coder,
+            quote.round,
+            quote.memo,
+            quote.context_before,
+            quote.context_after,
+            quote.coding,
+        ]
+        rows.append(tuple(row))
+    return Table(words("sheet_quotes"), tuple(columns), tuple(rows))
+
+
+def _reach_table(job: _Job) -> Table:
+    words = job.words
+    keys = (
+        ("code", Kind.TEXT),
+        ("code_label", Kind.TEXT),
+        ("group", Kind.TEXT),
+        ("cases", Kind.COUNT),
+        ("of", Kind.COUNT),
+        ("codings", Kind.COUNT),
+        ("words_share", Kind.SHARE),
+        ("reach", Kind.TEXT),
+    )
+    rows = tuple(
+        (
+            section.code,
+            words.of(section.code_label),
+            reach.group or group_name("", words, job.group_names),
+            reach.cases,
+            reach.of,
+            reach.codings,
+            reach.words_share,
+            reach_line([reach], words, job.group_names),
+        )
+        for section in job.sections
+        for reach in section.reaches
+    )
+    columns = tuple(Column(key, words(f"col_{key}"), kind) for key, kind in keys)
+    return Table(words("sheet_reach"), columns, rows)
+
+
+def _xlsx(job: _Job) -> bytes:
+    tables = (_quotes_table(job), _reach_table(job))
+    return xlsx_bytes(tables, title=job.title, language=job.words.language, created=job.created)
+
+
+def _json(job: _Job) -> bytes:
+    return json_bytes(
+        {
+            "format": "qualcode quotes 1",
+            "title": job.title,
+            "language": job.words.language,
+            "sections": plain(job.sections),
+        }
+    )
+
+
+WRITERS: Mapping[str, Callable[[_Job], bytes]] = MappingProxyType(
+    {
+        ".docx": lambda job: docx_bytes(_document(job)),
+        ".xlsx": _xlsx,
+        ".csv": lambda job: csv_bytes(_quotes_table(job)),
+        ".md": lambda job: markdown_bytes(_document(job)),
+        ".html": lambda job: html_bytes(_document(job)),
+        ".json": _json,
+    }
+)
+"""Writer of quotes by suffix."""
