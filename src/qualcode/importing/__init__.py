@@ -1,0 +1,31 @@
+"""Files of interviews, respondents and codings, read into values with their Problems."""
+
+from qualcode.importing.cases import read_cases
+from qualcode.importing.codings import CodingRow, read_codings
+from qualcode.importing.locating import Located, find_quote, locate_quote
+from qualcode.importing.reading import (
+    SUFFIXES,
+    ReadResult,
+    as_json,
+    known_suffixes,
+    read_transcript,
+    read_transcript_bytes,
+)
+from qualcode.importing.speakers import SpeakerProposal, parse_roles
+
+__all__ = [
+    "SUFFIXES",
+    "CodingRow",
+    "Located",
+    "ReadResult",
+    "SpeakerProposal",
+    "as_json",
+    "find_quote",
+    "known_suffixes",
+    "locate_quote",
+    "parse_roles",
+    "read_cases",
+    "read_codings",
+    "read_transcript",
+    "read_transcript_bytes",
+]

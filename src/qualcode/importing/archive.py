@@ -1,0 +1,112 @@
+"""Zip-based documents and their XML, read in memory with bounds on what they may cost.
+
+Refused: encryption, more than :data:`MAX_ENTRIES` entries or :data:`MAX_BYTES` inflated,
+document type declarations (and so entities). Nothing is ever unpacked to disk.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+
+from qualcode.errors import UnreadableFileError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MAX_BYTES = 200 * 1024 * 1024
+MAX_ENTRIES = 10_000
+_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,80}encoding\s*=\s*["']([\w-]+)""")
+_ENCODINGS = frozenset({b"utf-8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"})
+_DAMAGED = "Take a fresh copy of it, or open it in the program that made it and save it again."
+
+
+class Archive:
+    """The entries of a zip-based document, by name."""
+
+    def __init__(self, data: bytes, file_name: str) -> None:
+        """Open and check ``data``.
+
+        Raises:
+            UnreadableFileError: It is broken, encrypted or unreasonably large.
+        """
+        self.file_name = file_name
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+            raise UnreadableFileError(
+                f"'{file_name}' is damaged: it is not a complete file. {_DAMAGED}"
+            ) from error
+        self._check(self._zip.infolist())
+
+    def _check(self, entries: list[zipfile.ZipInfo]) -> None:
+        if any(entry.flag_bits & 1 for entry in entries):
+            raise UnreadableFileError(
+                f"'{self.file_name}' is protected with a password. Save it without one first."
+            )
+        size = sum(entry.file_size for entry in entries)
+        if len(entries) > MAX_ENTRIES or size > MAX_BYTES:
+            raise UnreadableFileError(
+                f"'{self.file_name}' unpacks to {size // 2**20} MB in {len(entries)} parts, far "
+                "more than an interview. Save the text alone in a new file."
+            )
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the entries."""
+        return tuple(self._zip.namelist())
+
+    def read(self, name: str) -> bytes | None:
+        """Return the bytes of an entry, or None where it does not exist."""
+        try:
+            return self._zip.read(name)
+        except KeyError:
+            return None
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+            raise UnreadableFileError(
+                f"'{self.file_name}' is damaged: its part '{name}' cannot be read. {_DAMAGED}"
+            ) from error
+
+    def read_xml(self, name: str) -> _Element | None:
+        """Return the root element of an XML entry, or None where the entry does not exist."""
+        data = self.read(name)
+        return None if data is None else parse_xml(data, name, self.file_name)
+
+    def refuse_doctypes(self) -> None:
+        """Check every XML entry, for a library that parses them itself."""
+        for name in self.names():
+            if name.endswith((".xml", ".rels")):
+                _refuse_doctype(self.read(name) or b"", self.file_name)
+
+
+def parse_xml(data: bytes, part: str, file_name: str) -> _Element:
+    """Return the root element of XML that may come from anyone.
+
+    Raises:
+        UnreadableFileError: It is not well-formed or declares a document type.
+    """
+    from lxml import etree
+
+    _refuse_doctype(data, file_name)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableFileError(
+            f"'{file_name}' is damaged: its part '{part}' is not valid XML. {_DAMAGED}"
+        ) from error
+
+
+def _refuse_doctype(data: bytes, file_name: str) -> None:
+    declared = _ENCODING.match(data[:200])
+    odd = declared is not None and declared[1].lower() not in _ENCODINGS
+    marks = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
+    if odd or any(mark in data for mark in marks):
+        raise UnreadableFileError(
+            f"'{file_name}' holds XML declarations that no word processor writes, so it was not "
+            "opened. Open it in the program that made it and save it again."
+        )

@@ -1,0 +1,113 @@
+"""Caption files: WebVTT and SubRip, one utterance per cue or voice.
+
+Parsed here rather than by a library: what transcription programs write is looser than the
+standard (voice tags never closed, entities, overlapping cues, no blank lines).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from qualcode.errors import Problem, UnreadableFileError
+from qualcode.importing.decoding import decode
+from qualcode.importing.source import Spoken, Utterance
+from qualcode.importing.times import milliseconds
+
+_TIMING = re.compile(
+    r"\s*((?:\d{1,3}:)?\d{1,3}:\d{2}[.,]\d{1,3})\s*-->\s*((?:\d{1,3}:)?\d{1,3}:\d{2}[.,]\d{1,3})"
+)
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>|</v>")
+_TAG = re.compile(r"</?(?:[biucv]|ruby|rt|lang|font)(?:[.\s][^<>]*)?>|<\d[\d:.]*>|\{\\an?\d\}")
+
+
+@dataclass(slots=True)
+class _Cue:
+    number: int
+    start_ms: int
+    end_ms: int
+    lines: list[str] = field(default_factory=list)
+
+
+def read_vtt(data: bytes, file_name: str) -> Spoken:
+    """Return the utterances of a WebVTT file."""
+    return _read(data, file_name, blank_ends_cue=True)
+
+
+def read_srt(data: bytes, file_name: str) -> Spoken:
+    """Return the utterances of a SubRip file."""
+    return _read(data, file_name, blank_ends_cue=False)
+
+
+def _read(data: bytes, file_name: str, *, blank_ends_cue: bool) -> Spoken:
+    text, problems = decode(data, file_name)
+    cues = list(_cues(text.split("\n"), blank_ends_cue=blank_ends_cue))
+    if text.strip() and not cues:
+        raise UnreadableFileError(
+            f"'{file_name}' holds no captions with times such as '00:00:01.000 --> 00:00:04.000'. "
+            "If it is plain text, rename it to end in .txt."
+        )
+    utterances = tuple(utterance for cue in cues for utterance in _utterances(cue))
+    return Spoken(utterances, problems=(*problems, *_disorder(cues, file_name)))
+
+
+def _cues(lines: Iterable[str], *, blank_ends_cue: bool) -> Iterator[_Cue]:
+    cue: _Cue | None = None
+    is_open = False
+    number = 0
+    for line in lines:
+        timing = _TIMING.match(line) if "-->" in line else None
+        if timing is not None:
+            if cue is not None:
+                _drop_identifier(cue, is_open=is_open)
+                yield cue
+            number += 1
+            cue = _Cue(number, milliseconds(timing[1]) or 0, milliseconds(timing[2]) or 0)
+            is_open = True
+        elif not line.strip():
+            is_open = is_open and not blank_ends_cue
+        elif cue is not None and is_open:
+            cue.lines.append(line)
+    if cue is not None:
+        yield cue
+
+
+def _drop_identifier(cue: _Cue, *, is_open: bool) -> None:
+    """Take the number of the next cue off the end of this one."""
+    if is_open and cue.lines and cue.lines[-1].strip().isdigit():
+        cue.lines.pop()
+
+
+def _utterances(cue: _Cue) -> Iterator[Utterance]:
+    """Yield what is said in a cue, per voice; a voice lasts until the next or its end."""
+    words = " ".join(line.strip() for line in cue.lines)
+    speaker, position = None, 0
+    for voice in _VOICE.finditer(words):
+        yield from _utterance(speaker, words[position : voice.start()], cue)
+        speaker, position = voice[1], voice.end()
+    yield from _utterance(speaker, words[position:], cue)
+
+
+def _utterance(speaker: str | None, marked_up: str, cue: _Cue) -> Iterator[Utterance]:
+    text = html.unescape(_TAG.sub("", marked_up)).strip()
+    if text:
+        label = html.unescape(speaker).strip() if speaker else None
+        yield Utterance(label or None, text, cue.start_ms)
+
+
+def _disorder(cues: list[_Cue], file_name: str) -> tuple[Problem, ...]:
+    pairs = list(pairwise(cues))
+    overlaps = [
+        after for before, after in pairs if before.start_ms <= after.start_ms < before.end_ms
+    ]
+    backwards = [after for before, after in pairs if after.start_ms < before.start_ms]
+    problems = []
+    for found, what in ((overlaps, "overlap(s) the one before"), (backwards, "start(s) before it")):
+        if found:
+            message = f"{len(found)} cue(s) {what} in time; all are kept in the order of the file."
+            hint = "Check who speaks there."
+            problems.append(Problem(f"{file_name}, cue {found[0].number}", message, hint))
+    return tuple(problems)

@@ -1,0 +1,92 @@
+"""The table of respondents: which transcripts a case speaks in, and its attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path, PurePath
+
+from qualcode.errors import Problem
+from qualcode.importing.columns import match_columns, missing_columns
+from qualcode.importing.reading import known_suffixes, read_bytes
+from qualcode.importing.tables import Row, read_table
+from qualcode.model import Case, FrozenMap
+
+_ATTRIBUTES = ("group", "sex", "age_band", "region", "work")
+
+
+def transcript_name(cell: str) -> str:
+    """Return the name of the transcript that a cell means: a file name without its suffix."""
+    name = cell.strip()
+    path = PurePath(name.replace("\\", "/"))
+    return path.stem if path.suffix.casefold() in known_suffixes() else name
+
+
+def read_cases(path: Path) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
+    """Read a csv, tsv or xlsx table of respondents.
+
+    The column ``transcript`` must be there; a case may have several rows. Without a column
+    ``case`` each transcript is a case of its own. Every other column is an attribute.
+
+    Raises:
+        InvalidTableError: There is no column ``transcript``, or no row.
+        UnreadableFileError: The file cannot be read as a table.
+    """
+    table = read_table(read_bytes(path), path.name)
+    columns = match_columns(table.header, ("transcript", "case", *_ATTRIBUTES))
+    if "transcript" not in columns:
+        raise missing_columns(path.name, ["transcript"], table.header)
+    attributes = _attribute_columns(table.header, columns)
+    problems = list(table.problems)
+    transcripts: dict[str, list[str]] = {}
+    known: dict[str, dict[str, str]] = {}
+    for row in table.rows:
+        transcript = transcript_name(row.cell(columns["transcript"]))
+        case = row.cell(columns.get("case")).strip() or transcript
+        where = f"{path.name}, line {row.line}"
+        if not case:
+            problems.append(Problem(where, "This row names no transcript.", "It was left out."))
+            continue
+        own = transcripts.setdefault(case, [])
+        if transcript and transcript not in own:
+            own.append(transcript)
+        values = known.setdefault(case, {})
+        problems.extend(_merge(values, row, attributes, f"{where}, case '{case}'"))
+    problems.extend(_shared(transcripts, path.name))
+    cases = (Case(c, FrozenMap(known[c]), tuple(own)) for c, own in transcripts.items())
+    return tuple(cases), tuple(problems)
+
+
+def _attribute_columns(header: tuple[str, ...], columns: Mapping[str, int]) -> dict[str, int]:
+    """Return the columns of attributes by name, in the order of the table."""
+    names = {column: name for name, column in columns.items()}
+    found: dict[str, int] = {}
+    for i, cell in enumerate(header):
+        name = names.get(i, cell)
+        if name and name not in {"transcript", "case"}:
+            found.setdefault(name, i)
+    return found
+
+
+def _merge(
+    values: dict[str, str], row: Row, attributes: Mapping[str, int], where: str
+) -> list[Problem]:
+    """Add a row's attributes to those of its case; what was said first holds."""
+    problems = []
+    for name, column in attributes.items():
+        value = row.cell(column).strip()
+        if value and values.setdefault(name, value) != value:
+            message = f"'{name}' is '{value}' here and '{values[name]}' in an earlier row."
+            problems.append(Problem(where, message, "The first was kept."))
+    return problems
+
+
+def _shared(transcripts: Mapping[str, list[str]], file_name: str) -> list[Problem]:
+    owners: dict[str, list[str]] = {}
+    for case, own in transcripts.items():
+        for transcript in own:
+            owners.setdefault(transcript, []).append(case)
+    return [
+        Problem(file_name, f"Transcript '{name}' belongs to the cases {', '.join(cases)}.")
+        for name, cases in owners.items()
+        if len(cases) > 1
+    ]

@@ -1,0 +1,120 @@
+"""Tables of coded passages, of qualcode itself and as other tools export them.
+
+Only reads the rows; finding the passages in the transcripts is left to ``locating`` and the
+project.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qualcode.errors import Problem
+from qualcode.importing.cases import transcript_name
+from qualcode.importing.columns import match_columns, missing_columns
+from qualcode.importing.reading import read_bytes
+from qualcode.importing.tables import Row, read_table
+
+_COLUMNS = ("transcript", "start", "end", "quote", "code", "coder", "memo")
+
+
+@dataclass(frozen=True, slots=True)
+class CodingRow:
+    """One row of a table of codings, as written.
+
+    Attributes:
+        line: Its line in the file, from 1.
+        transcript: Name of the transcript.
+        start: First code point of the passage; None where the row gives only the quote.
+        end: Code point after the last one; None with ``start``.
+        quote: The passage; ``""`` where the row gives only positions.
+        code: The code as written.
+        coder: Who coded; ``""`` where the table does not say.
+        memo: The coder's note.
+    """
+
+    line: int
+    transcript: str
+    start: int | None
+    end: int | None
+    quote: str
+    code: str
+    coder: str
+    memo: str
+
+
+def read_codings(path: Path) -> tuple[tuple[CodingRow, ...], tuple[Problem, ...]]:
+    """Read a csv, tsv or xlsx table of codings.
+
+    It needs columns ``transcript`` and ``code``, and ``quote`` or ``start`` with ``end``;
+    ``coder`` and ``memo`` are optional. Names may be Dutch, or those of other tools.
+
+    Raises:
+        InvalidTableError: A column is missing, or there is no row.
+        UnreadableFileError: The file cannot be read as a table.
+    """
+    table = read_table(read_bytes(path), path.name)
+    columns = match_columns(table.header, _COLUMNS)
+    _refuse_missing(path.name, columns, table.header)
+    rows: list[CodingRow] = []
+    problems = list(table.problems)
+    for row in table.rows:
+        where = f"{path.name}, line {row.line}"
+        coding, found = _read_row(row, columns, where)
+        problems.extend(found)
+        if coding is not None:
+            rows.append(coding)
+    return tuple(rows), tuple(problems)
+
+
+def _refuse_missing(file_name: str, columns: dict[str, int], header: Sequence[str]) -> None:
+    if not {"start", "end"} <= columns.keys():
+        columns.pop("start", None)
+        columns.pop("end", None)
+    missing = [name for name in ("transcript", "code") if name not in columns]
+    if "quote" not in columns and "start" not in columns:
+        missing.append("quote")
+    if missing:
+        raise missing_columns(file_name, missing, header)
+
+
+def _read_row(
+    row: Row, columns: Mapping[str, int], where: str
+) -> tuple[CodingRow | None, list[Problem]]:
+    cells = {name: row.cell(columns.get(name)) for name in _COLUMNS}
+    start, end, problems = _positions(cells, where)
+    absent = [name for name in ("transcript", "code") if not cells[name].strip()]
+    if start is None and not cells["quote"].strip():
+        absent.append("quote")
+    if absent and not problems:
+        message = f"This row has no {' and no '.join(absent)}."
+        problems.append(Problem(where, message, "It was left out; complete it and import again."))
+    if absent:
+        return None, problems
+    coding = CodingRow(
+        line=row.line,
+        transcript=transcript_name(cells["transcript"]),
+        start=start,
+        end=end,
+        quote=cells["quote"],
+        code=cells["code"].strip(),
+        coder=cells["coder"].strip(),
+        memo=cells["memo"].strip(),
+    )
+    return coding, problems
+
+
+def _positions(
+    cells: Mapping[str, str], where: str
+) -> tuple[int | None, int | None, list[Problem]]:
+    start, end = cells["start"].strip(), cells["end"].strip()
+    if not start and not end:
+        return None, None, []
+    # isdecimal alone would take the digits of every script.
+    if start.isascii() and start.isdecimal() and end.isascii() and end.isdecimal():
+        return int(start), int(end), []
+    has_quote = bool(cells["quote"].strip())
+    message = f"Start '{start}' and end '{end}' are not two whole numbers."
+    hint = "The quote is looked up instead." if has_quote else "The row was left out."
+    return None, None, [Problem(where, message, hint)]

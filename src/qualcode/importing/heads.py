@@ -1,0 +1,126 @@
+"""Where a line may begin with a speaker label, and in which layout.
+
+Finds candidates only; ``labels`` decides which of them are speakers. Each line is matched
+once, over a bounded number of characters, so the cost grows with the text and no faster.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from qualcode.importing.times import BRACKETED, STAMP, milliseconds
+
+_LONGEST = 160
+_WORD = r"(?:[\w.'’&/-]{1,40}|\([^\s()]{1,24}\))"
+_HEAD = re.compile(
+    rf"""
+    \s{{0,12}}
+    (?:\d{{1,4}}[.)]\s{{1,8}}|[-*+>•][ \t]{{1,4}}|\#{{1,6}}[ \t]{{1,4}})?   # list number, bullet
+    (?P<em>[*_]{{1,3}})?
+    (?:(?P<before>{STAMP})[*_]{{0,3}}[ \t]{{0,8}}(?:[-–—|:][ \t]{{1,4}})?[*_]{{0,3}})?
+    (?P<label>[^\W\d_]{_WORD}?(?:,?[ \xa0]{_WORD}){{0,3}}|[^\W\d_])
+    (?:
+      (?(em)[*_]{{0,3}})[ \t]{{0,3}}(?P<mid>{BRACKETED})?[ \t]{{0,3}}
+          (?P<colon>:)(?!//|(?<=\d:)\d)(?(em)[*_]{{0,3}})
+      | (?(em)[*_]{{0,3}})[ ]?(?P<tab>\t)[ \t]{{0,8}}
+      | (?(em)[*_]{{0,3}})(?P<wide>[ \t\xa0]{{1,12}})(?P<stamp>{STAMP})[*_]{{0,3}}[ \t]{{0,8}}$
+      | (?(em)[*_]{{0,3}})(?P<dash>[ \xa0]{{1,3}}[-–—][ \xa0]{{1,3}}|[–—][ \xa0]?)
+      | (?(before)(?P<alone>[*_]{{0,3}}[ \t]{{0,8}}$)|(?!))
+    )
+    (?:[ \t]{{0,8}}(?P<after>{STAMP}))?
+    """,
+    re.VERBOSE,
+)
+
+
+class Layout(Enum):
+    """What follows a label."""
+
+    COLON = "a colon"
+    TAB = "a tab"
+    DASH = "a dash"
+    STAMP = "a time stamp on the same line"
+    CELL = "a table column"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A possible label at the start of a line.
+
+    Attributes:
+        start: Where the line starts.
+        label: The label as written.
+        layout: What follows it.
+        body: Where the words after it start.
+        time_ms: The time given with the label.
+        clear: Whether label and time stand well apart, as transcription programs write them.
+        body_end: Where the words end, in a table cell; None: at the next head.
+    """
+
+    start: int
+    label: str
+    layout: Layout
+    body: int
+    time_ms: int | None = None
+    clear: bool = False
+    body_end: int | None = None
+
+    @property
+    def key(self) -> str:
+        """The label for comparing: white space and capitals do not count."""
+        return label_key(self.label)
+
+
+def label_key(label: str) -> str:
+    """Return a label for comparing: white space, capitals and a final dot do not count."""
+    return " ".join(label.split()).rstrip(".").casefold()
+
+
+def lines_of(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each line that is not blank."""
+    start = 0
+    while start <= len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if end > start:
+            yield start, end
+        start = end + 1
+
+
+def find_heads(text: str) -> list[Head]:
+    """Return every line start of ``text`` that could be a speaker label."""
+    heads = (_head(text, start, end) for start, end in lines_of(text))
+    return [head for head in heads if head is not None]
+
+
+def _head(text: str, start: int, end: int) -> Head | None:
+    # A match object's $ holds at the end of the slice, so a cut line must not end in a stamp.
+    piece = text[start : min(end, start + _LONGEST)]
+    found = _HEAD.match(piece)
+    if found is None:
+        return None
+    layout = _layout(found)
+    if layout is Layout.STAMP and end - start > _LONGEST:
+        return None
+    stamps = [found[name] for name in ("before", "mid", "stamp", "after") if found[name]]
+    times = [time for time in map(milliseconds, stamps) if time is not None]
+    wide = found["wide"]
+    return Head(
+        start=start,
+        label=" ".join(found["label"].split()),
+        layout=layout,
+        body=start + found.end(),
+        time_ms=times[0] if times else None,
+        clear=bool(stamps) and (wide is None or len(wide) > 1 or "\t" in wide),
+    )
+
+
+def _layout(found: re.Match[str]) -> Layout:
+    if found["colon"]:
+        return Layout.COLON
+    if found["tab"]:
+        return Layout.TAB
+    return Layout.DASH if found["dash"] else Layout.STAMP

@@ -1,0 +1,187 @@
+"""Which of the possible labels are speakers: proposed with a confidence, never assumed.
+
+A label counts when it has a form that transcripts use (``I``, ``R1``, ``SPEAKER_00``,
+``Interviewer``) or looks like a name and recurs. ``Let op:`` and ``Nou ja:`` are speech.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from qualcode.importing.heads import Head, Layout, label_key
+
+_SPEECH = frozenset(
+    """
+    let op|nou ja|nou|ja|nee|dus|kijk|maar|want|en|of|oké|ok|okay|oh|ach|hè|he|tja|nb|n.b|ps|p.s
+    bijvoorbeeld|kortom|conclusie|samenvatting|samengevat|eerlijk gezegd|weet je|snap je|zo van
+    ten eerste|ten tweede|ten derde|ik bedoel|ik dacht|ik zeg|hij zegt|zij zegt|mijn vraag
+    de vraag|vraag is|antwoord|noot|opmerking|voorbeeld|toelichting|luister|moet je horen|stel
+    note|well|yes|no|so|but|and|look|listen|like|actually|for example|in short|summary|example
+    wel|echt|precies|klopt|inderdaad|goed|prima|juist|natuurlijk|helaas|eigenlijk|gewoon|dan
+    toen|daarna|later|eerst|soms|vaak|altijd|vroeger|nu|http|https|mailto|www
+    """.replace("\n", "|")
+    .replace("  ", "")
+    .split("|")
+)
+_METADATA = re.compile(
+    r"(?:datum(?: interview| opname)?|date|locatie|location|plaats|duur|duration|bestand(?:snaam)?"
+    r"|file|opname(?:datum)?|recording|project|titel|title|onderwerp|subject|transcri(?:ptie|pt|bent)"
+    r"|getranscribeerd door|transcribed by|interviewnummer|leeftijd|geslacht|tijd|tijdstip|time)"
+)
+_COMPACT = re.compile(
+    r"[a-z]\d{0,3}|[a-z]{1,5}[-_ ]?\d{1,3}|int|intv|resp|iv|ov|mod|spk", re.IGNORECASE
+)
+_ROLE_WORD = re.compile(
+    r"(?:interviewer|interviewster|onderzoek(?:er|ster)|researcher|respondent(?:e)?|ge[iï]nterviewde"
+    r"|interviewee|participant|deelneem(?:ster)|deelnemer|moderator|speaker|spreker|unknown speaker"
+    r"|onbekende spreker|gebruiker|professional|gespreksleider|observator|vraag|cli[eë]nt)"
+    r"(?:[ _-]?(?:\d{1,3}|[a-z]))?",
+    re.IGNORECASE,
+)
+_PARTICLES = frozenset("de den der van ten ter te het 't la le von und & en da del".split())
+_LIST_LETTER = re.compile(r"(?:[a-z]|[ivx]{1,5})\.", re.IGNORECASE)
+_HEADING_LINES = 25
+
+
+@dataclass(frozen=True, slots=True)
+class LabelProposal:
+    """A label taken for a speaker.
+
+    Attributes:
+        label: Its most frequent spelling.
+        confidence: From 0 to 1.
+        reason: Why, in a few words.
+    """
+
+    label: str
+    confidence: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Labelling:
+    """The heads that start a turn, the labels they carry, and what was passed over."""
+
+    heads: tuple[Head, ...]
+    proposals: dict[str, LabelProposal]
+    rejected: Counter[str]
+
+
+def choose_labels(heads: Sequence[Head], *, lines: int, wanted: Collection[str] = ()) -> Labelling:
+    """Decide which heads are speaker labels.
+
+    Args:
+        heads: The candidates, in the order of the text.
+        lines: Number of lines of the text that are not blank.
+        wanted: Labels the user named: these are taken wherever they stand.
+    """
+    asked = {label_key(label) for label in wanted}
+    usable = _without_metadata(heads, asked)
+    by_key: dict[str, list[Head]] = {}
+    for head in usable:
+        by_key.setdefault(head.key, []).append(head)
+    certain = _recurring(by_key)
+    chosen: dict[str, LabelProposal] = {}
+    for key, group in by_key.items():
+        confidence, reason = _judge(key, group, by_key, certain)
+        if key in asked:
+            confidence, reason = 1.0, "named by you"
+        if confidence:
+            spelling = Counter(head.label for head in group).most_common(1)[0][0]
+            chosen[key] = LabelProposal(spelling, confidence, reason)
+    if not asked and _too_thin(chosen, by_key, lines):
+        chosen = {}
+    kept = tuple(head for head in usable if head.key in chosen)
+    passed = Counter(head.label for head in heads if head.key not in chosen)
+    return Labelling(kept, chosen, passed)
+
+
+def _without_metadata(heads: Sequence[Head], asked: set[str]) -> list[Head]:
+    """Leave out the heading of a transcript: all up to its last line such as 'Datum: ...'."""
+    opening = heads[:_HEADING_LINES]
+    last = max((i for i, h in enumerate(opening) if _METADATA.fullmatch(h.key)), default=-1)
+    # A long conversation before it means that it was said, not written above the text.
+    before = Counter(head.key for head in opening[: max(last, 0)])
+    if before and before.most_common(1)[0][1] > 1:
+        last = -1
+    return [
+        head
+        for i, head in enumerate(heads)
+        if head.key in asked or (i > last and not _METADATA.fullmatch(head.key))
+    ]
+
+
+def _recurring(by_key: dict[str, list[Head]]) -> set[str]:
+    """Return the labels of a known form that recur: the ones to measure others by."""
+    return {key for key, group in by_key.items() if len(group) > 1 and _is_known(key, group[0])}
+
+
+def _is_known(key: str, head: Head) -> bool:
+    if key in _SPEECH or (head.layout is Layout.TAB and _LIST_LETTER.fullmatch(head.label)):
+        return False
+    return bool(_COMPACT.fullmatch(key) or _ROLE_WORD.fullmatch(key))
+
+
+def _judge(
+    key: str, group: list[Head], by_key: dict[str, list[Head]], certain: set[str]
+) -> tuple[float, str]:
+    """Return the confidence that a label is a speaker (0: it is not), and why."""
+    first, count = group[0], len(group)
+    times = f"occurs {count} times" if count > 1 else "occurs once"
+    if first.layout is Layout.CELL:
+        return 0.95, "stands in the column of speakers"
+    if key not in _SPEECH and _is_known(key, first):
+        return _judge_known(key, group, by_key, certain), f"a usual label; {times}"
+    if key in _SPEECH or not _is_name(first.label):
+        return 0.0, ""
+    if sum(head.clear for head in group) * 2 > count:
+        enough = count > 1 or sum(head.clear for g in by_key.values() for head in g) > 2
+        return (0.95 if enough else 0.0), f"stands with a time stamp; {times}"
+    return _judge_name(group, by_key, certain), f"looks like a name; {times}"
+
+
+def _judge_name(group: list[Head], by_key: dict[str, list[Head]], certain: set[str]) -> float:
+    """Return the confidence for a name: it must recur, more so beside labels that are certain."""
+    count, dashed = len(group), group[0].layout is Layout.DASH
+    most = max(len(g) for key, g in by_key.items() if key not in _SPEECH)
+    least = max(3, most / 10) if certain else max(2, most / 20)
+    if count < least or (dashed and (certain or count < 4)):
+        return 0.0
+    return 0.6 if count < 3 or dashed else 0.85
+
+
+def _judge_known(
+    key: str, group: list[Head], by_key: dict[str, list[Head]], certain: set[str]
+) -> float:
+    first, count = group[0], len(group)
+    if count > 1:
+        return 0.85 if first.layout is Layout.DASH else 0.97
+    opening = min((by_key[k][0].start for k in certain), default=first.start)
+    # 'Interviewer: Anna' above a transcript with I: and R: is a heading.
+    if first.start < opening and _ROLE_WORD.fullmatch(key):
+        return 0.0
+    if first.layout is Layout.DASH:
+        return 0.0
+    return 0.75
+
+
+def _is_name(label: str) -> bool:
+    words = label.replace(",", " ").split()
+    if not words or not any(word[0].isupper() for word in words):
+        return False
+    named = (w in _PARTICLES or w[0].isupper() or w[0].isdigit() or w[0] == "(" for w in words)
+    return words[0][0].isupper() and all(named)
+
+
+def _too_thin(chosen: dict[str, LabelProposal], by_key: dict[str, list[Head]], lines: int) -> bool:
+    """Tell whether the only label found is a word that some paragraphs happen to begin with."""
+    if len(chosen) != 1:
+        return False
+    key = next(iter(chosen))
+    group = by_key[key]
+    if group[0].layout in {Layout.STAMP, Layout.CELL}:
+        return False
+    return len(group) < (1 if _is_known(key, group[0]) else max(2, lines * 0.3))

@@ -1,0 +1,174 @@
+"""PDF files with text: pages joined, running heads dropped, wrapped lines made paragraphs."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from qualcode.errors import Problem, UnreadableFileError
+from qualcode.importing.heads import find_heads
+from qualcode.importing.labels import choose_labels
+from qualcode.importing.source import TextBuilder, Written
+
+_PAGE_NUMBER = re.compile(
+    r"\s*[-–]?\s*(?:(?:pagina|page|blz|pag|p)\.?\s*)?\d{1,4}(?:\s*(?:/|van|of)\s*\d{1,4})?\s*[-–]?\s*",
+    re.IGNORECASE,
+)
+_ENDS = (".", "?", "!", "…", ":", "]", '"', "”", "’", ")", "#")
+_EDGE = 2
+_SHORT = 0.75
+
+
+def read_pdf(data: bytes, file_name: str) -> Written:
+    """Return the text of a PDF.
+
+    Raises:
+        UnreadableFileError: It is broken or encrypted, or holds only pictures of text.
+    """
+    pages = [_lines(page) for page in _page_texts(data, file_name)]
+    if not any(pages):
+        raise UnreadableFileError(
+            f"'{file_name}' holds no text, only pictures of pages (a scan). Run text recognition "
+            "(OCR) on it first, or import the document it was made from."
+        )
+    pages, dropped = _without_running_heads(pages)
+    written = _paragraphs(pages)
+    if not dropped:
+        return written
+    message = f"{dropped} line(s) that repeat at the edges of pages were left out."
+    problem = Problem(file_name, message, "They were taken for running heads and page numbers.")
+    return Written(written.text, written.paragraphs, problems=(problem,))
+
+
+def _page_texts(data: bytes, file_name: str) -> list[str]:
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError, PyPdfError
+
+    # pypdf reports each small flaw of a file to the log; what matters is raised.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise UnreadableFileError(
+                f"'{file_name}' is protected with a password. Save it without one first."
+            )
+        return [page.extract_text() for page in reader.pages]
+    except DependencyError as error:
+        raise UnreadableFileError(
+            f"'{file_name}' is encrypted. Open it and print or save it as an ordinary PDF first."
+        ) from error
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+        OSError,
+        AssertionError,
+        ZeroDivisionError,
+        NotImplementedError,
+    ) as error:
+        raise UnreadableFileError(
+            f"'{file_name}' is a damaged PDF. Open it and print or save it as PDF again."
+        ) from error
+
+
+def _lines(page: str) -> list[str]:
+    """Return the lines of a page, blank ones at its edges left out."""
+    lines = [line.rstrip() for line in page.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    while lines and not lines[0]:
+        lines.pop(0)
+    while lines and not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def _without_running_heads(pages: Sequence[list[str]]) -> tuple[list[list[str]], int]:
+    """Drop page numbers and lines that stand at the same edge of most pages."""
+    filled = sum(map(bool, pages))
+    edges = Counter(
+        key
+        for page in pages
+        for key in {_edge_key(line, 0) for line in page[:_EDGE]}
+        | {_edge_key(line, 1) for line in page[-_EDGE:]}
+    )
+    running = {key for key, count in edges.items() if filled > 1 and count > filled / 2}
+    kept = [list(_body(page, running)) for page in pages]
+    return kept, sum(map(len, pages)) - sum(map(len, kept))
+
+
+def _edge_key(line: str, side: int) -> tuple[str, int]:
+    return re.sub(r"\d+", "0", line.strip()), side
+
+
+def _body(page: Sequence[str], running: set[tuple[str, int]]) -> Iterator[str]:
+    last = len(page) - 1
+    for i, line in enumerate(page):
+        at_top, at_bottom = i < _EDGE, i > last - _EDGE
+        repeats = (at_top and _edge_key(line, 0) in running) or (
+            at_bottom and _edge_key(line, 1) in running
+        )
+        is_number = i in {0, last} and line.strip() and _PAGE_NUMBER.fullmatch(line)
+        if not (line.strip() and repeats) and not is_number:
+            yield line
+
+
+def _paragraphs(pages: Sequence[Sequence[str]]) -> Written:
+    """Join wrapped lines; a label, a blank line or a short last line ends a paragraph."""
+    lines = [line for page in pages for line in page]
+    text = "\n".join(lines)
+    count = sum(1 for line in lines if line.strip())
+    labelling = choose_labels(find_heads(text), lines=count)
+    starts = {head.start for head in labelling.heads}
+    width = _width(lines)
+    builder = TextBuilder()
+    position, before = 0, ""
+    for line in lines:
+        words = line.strip()
+        if words:
+            is_new = position in starts or _ends_paragraph(before, width)
+            _append(builder, words, before, is_new=is_new)
+        before = words
+        position += len(line) + 1
+    builder.close_paragraph()
+    return builder.build()
+
+
+def _append(builder: TextBuilder, words: str, before: str, *, is_new: bool) -> None:
+    if is_new or not before:
+        if not builder.fresh:
+            builder.close_paragraph()
+        builder.open_paragraph()
+    elif _is_hyphenated(before, words):
+        builder.take_back(1)
+    else:
+        builder.add(" ")
+    builder.add(words)
+
+
+def _width(lines: Sequence[str]) -> int:
+    """Return how long a full line is: the length that one line in ten passes."""
+    lengths = sorted(len(line) for line in lines if line.strip())
+    return lengths[int(len(lengths) * 0.9)] if lengths else 0
+
+
+def _ends_paragraph(line: str, width: int) -> bool:
+    return not line or (len(line) < _SHORT * width and line.endswith(_ENDS))
+
+
+def _is_hyphenated(before: str, words: str) -> bool:
+    """Tell whether a word was divided: letters around the hyphen, and not 'in- en'."""
+    stem = before[:-1].rpartition(" ")[2]
+    following = re.match(r"[a-zà-ÿ]+", words)
+    return (
+        before.endswith("-")
+        and len(stem) > 1
+        and stem.isalpha()
+        and following is not None
+        and following.group() not in {"en", "of", "and", "or", "tot"}
+    )

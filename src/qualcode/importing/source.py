@@ -1,0 +1,122 @@
+"""What a reader gives, before speakers and turns are known.
+
+A *written* source is a document whose text is frozen as it stands, labels and time stamps
+included. A *spoken* source is a list of utterances (captions, tables) from which the text is
+made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from qualcode.errors import Problem
+
+T = TypeVar("T")
+
+Cells = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The text of a document with what its layout tells.
+
+    Attributes:
+        text: The text that will be frozen.
+        paragraphs: Start and end of each paragraph; where empty, the lines tell.
+        tables: Per table, per row, start and end of each cell.
+        times: Positions with a known time in milliseconds, in order (noScribe's anchors).
+        problems: What was odd.
+    """
+
+    text: str
+    paragraphs: tuple[tuple[int, int], ...] = ()
+    tables: tuple[tuple[Cells, ...], ...] = ()
+    times: tuple[tuple[int, int], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Something said: by whom (None: not given), and when (milliseconds; None: not given)."""
+
+    speaker: str | None
+    text: str
+    time_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A list of utterances.
+
+    Attributes:
+        utterances: In the order of the file.
+        joins: Whether neighbours of one speaker form one turn, as captions do.
+        problems: What was odd.
+    """
+
+    utterances: tuple[Utterance, ...]
+    joins: bool = True
+    problems: tuple[Problem, ...] = ()
+
+
+class TextBuilder:
+    r"""Collects the text of a document: paragraphs on lines, table cells between tabs."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._start = 0
+        self.position = 0
+        self.fresh = True
+        self.paragraphs: list[tuple[int, int]] = []
+        self.tables: list[tuple[Cells, ...]] = []
+        self.times: list[tuple[int, int]] = []
+
+    def add(self, piece: str) -> None:
+        """Append text to the current paragraph."""
+        if not self.position:
+            piece = piece.removeprefix("\ufeff")
+        self._pieces.append(piece)
+        self.position += len(piece)
+
+    def take_back(self, count: int) -> None:
+        """Remove the last ``count`` characters of what was added last."""
+        self._pieces[-1] = self._pieces[-1][:-count]
+        self.position -= count
+
+    def open_paragraph(self) -> None:
+        """Start a paragraph on a new line; in a text or cell that is still empty, on this one."""
+        if not self.fresh:
+            self.add("\n")
+        self.fresh = False
+        self._start = self.position
+
+    def close_paragraph(self) -> None:
+        """Note that the paragraph opened last ends here."""
+        self.paragraphs.append((self._start, self.position))
+
+    def add_table(self, rows: Iterable[Iterable[T]], walk: Callable[[T], None]) -> None:
+        """Append a table: a row per line, ``walk`` writes each cell."""
+        self.open_paragraph()
+        written: list[Cells] = []
+        for row in rows:
+            if written:
+                self.add("\n")
+            cells: list[tuple[int, int]] = []
+            for cell in row:
+                if cells:
+                    self.add("\t")
+                start = self.position
+                self.fresh = True
+                walk(cell)
+                cells.append((start, self.position))
+            written.append(tuple(cells))
+        self.fresh = False
+        self.tables.append(tuple(cells for cells in written if cells))
+
+    def build(self, problems: tuple[Problem, ...] = ()) -> Written:
+        """Return the text with its layout."""
+        text = "".join(self._pieces)
+        paragraphs, tables = tuple(self.paragraphs), tuple(self.tables)
+        return Written(text, paragraphs, tables, tuple(self.times), problems)

@@ -1,0 +1,171 @@
+"""What each speaker is in the interview: proposed from the label and from how they speak."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from qualcode.errors import InvalidValueError, Problem, UnknownNameError
+from qualcode.importing.heads import label_key
+from qualcode.importing.labels import LabelProposal
+from qualcode.model import Role
+
+_INTERVIEWER = re.compile(
+    r"(?:i|int|intv|iv|mod|onderzoek(?:er|ster)|researcher|moderator|gespreksleider"
+    r"|vraag|interview(?:er|ster))(?:\b|_|\d).*"
+)
+_RESPONDENT = re.compile(
+    r"(?:r|p|resp|respondente?|ge[iï]nterviewde|interviewee|participant|deelne(?:mer|emster)"
+    r"|gebruiker|professional|cli[eë]nt)(?:\b|_|\d).*"
+)
+_UNKNOWN = re.compile(r"(?:unknown|onbekend).*")
+_NAMES = {
+    "interviewer": Role.INTERVIEWER,
+    "onderzoeker": Role.INTERVIEWER,
+    "respondent": Role.RESPONDENT,
+    "geïnterviewde": Role.RESPONDENT,
+    "other": Role.OTHER,
+    "overig": Role.OTHER,
+    "anders": Role.OTHER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerProposal:
+    """A speaker as proposed, for a person to confirm.
+
+    Attributes:
+        label: The label as it stands in the transcript.
+        role: What the speaker seems to be.
+        turns: Number of turns.
+        confidence: How sure label and role are, from 0 to 1.
+        reason: Why, in a few words.
+    """
+
+    label: str
+    role: Role
+    turns: int
+    confidence: float
+    reason: str
+
+
+def parse_roles(text: str) -> dict[str, Role]:
+    """Return the roles in ``"I=interviewer,R=respondent"``.
+
+    Raises:
+        InvalidValueError: A part is not ``label=role``, names an unknown role, or a label
+            stands there twice.
+    """
+    roles: dict[str, Role] = {}
+    for part in filter(str.strip, re.split(r"[,;]", text)):
+        label, equals, name = (piece.strip() for piece in part.rpartition("="))
+        role = _NAMES.get(name.casefold())
+        if not equals or not label or role is None:
+            raise InvalidValueError(
+                f"'{part.strip()}' does not say who a speaker is. Write label=role with the role "
+                'interviewer, respondent or other, as in "I=interviewer,R=respondent".'
+            )
+        if label in roles:
+            raise InvalidValueError(
+                f"Speaker '{label}' stands twice in '{text}'. Give it one role."
+            )
+        roles[label] = role
+    if not roles:
+        raise InvalidValueError(
+            'No speakers were given. Write them as in "I=interviewer,R=respondent".'
+        )
+    return roles
+
+
+def propose_speakers(
+    said: Mapping[str, Sequence[str]],
+    labels: Mapping[str, LabelProposal],
+    roles: Mapping[str, Role] | None,
+    file_name: str,
+) -> tuple[tuple[SpeakerProposal, ...], tuple[Problem, ...]]:
+    """Propose a role for every speaker.
+
+    Args:
+        said: What each label said, turn by turn; in order of first appearance.
+        labels: How sure each label is, by :func:`label_key`.
+        roles: Roles that the user gave; they come first.
+        file_name: For messages.
+
+    Raises:
+        UnknownNameError: ``roles`` names a label that does not occur.
+    """
+    given = {label_key(label): role for label, role in (roles or {}).items()}
+    _refuse_unknown(roles or {}, said, file_name)
+    guesses = _guess_roles(said, given)
+    proposals = []
+    for label, turns in said.items():
+        role, certainty, reason = guesses[label]
+        found = labels.get(label_key(label))
+        if found is not None:
+            certainty = min(certainty, found.confidence)
+            reason = f"{found.reason}; {reason}"
+        if label_key(label) in given:
+            certainty, reason = 1.0, "named by you"
+        proposals.append(SpeakerProposal(label, role, len(turns), round(certainty, 2), reason))
+    return tuple(proposals), _doubts(proposals, file_name)
+
+
+def _refuse_unknown(roles: Mapping[str, Role], said: Mapping[str, object], where: str) -> None:
+    known = {label_key(label) for label in said}
+    missing = [label for label in roles if label_key(label) not in known]
+    if missing:
+        raise UnknownNameError(
+            f"No speaker '{missing[0]}' in '{where}'. Labels found: {', '.join(said)}."
+        )
+
+
+def _guess_roles(
+    said: Mapping[str, Sequence[str]], given: Mapping[str, Role]
+) -> dict[str, tuple[Role, float, str]]:
+    guesses = {}
+    for label in said:
+        key = label_key(label)
+        if key in given:
+            guesses[label] = (given[key], 1.0, "named by you")
+        elif _INTERVIEWER.fullmatch(key):
+            guesses[label] = (Role.INTERVIEWER, 0.97, "the label says interviewer")
+        elif _RESPONDENT.fullmatch(key):
+            guesses[label] = (Role.RESPONDENT, 0.97, "the label says respondent")
+        elif _UNKNOWN.fullmatch(key):
+            guesses[label] = (Role.OTHER, 0.6, "the label says that it is unknown who speaks")
+    rest = [label for label in said if label not in guesses]
+    if any(role is Role.INTERVIEWER for role, _, _ in guesses.values()):
+        guesses |= dict.fromkeys(rest, (Role.RESPONDENT, 0.9, "not the interviewer"))
+    elif len(rest) == 1 and len(said) == 2 and guesses:
+        guesses[rest[0]] = (Role.INTERVIEWER, 0.8, "not the respondent")
+    elif len(rest) == 2:
+        guesses |= _by_questions(rest, said)
+    else:
+        guesses |= dict.fromkeys(rest, (Role.RESPONDENT, 0.5, "no interviewer recognised"))
+    return guesses
+
+
+def _by_questions(
+    pair: Sequence[str], said: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[Role, float, str]]:
+    """Tell two speakers apart: who interviews asks more and says less at a time."""
+    asks = {label: sum("?" in turn for turn in said[label]) / len(said[label]) for label in pair}
+    length = {label: sum(map(len, said[label])) / len(said[label]) for label in pair}
+    asker = max(pair, key=lambda label: (asks[label], -length[label]))
+    other = next(label for label in pair if label != asker)
+    if asks[asker] == asks[other] and length[asker] == length[other]:
+        return dict.fromkeys(pair, (Role.RESPONDENT, 0.4, "no interviewer recognised"))
+    sure = 0.85 if asks[asker] > asks[other] and length[asker] < length[other] else 0.6
+    return {
+        asker: (Role.INTERVIEWER, sure, "asks more questions or speaks more briefly"),
+        other: (Role.RESPONDENT, sure, "answers"),
+    }
+
+
+def _doubts(proposals: Sequence[SpeakerProposal], file_name: str) -> tuple[Problem, ...]:
+    if len(proposals) < 2 or any(p.role is Role.INTERVIEWER for p in proposals):
+        return ()
+    names = ", ".join(p.label for p in proposals)
+    message = f"No interviewer was recognised among the speakers {names}."
+    return (Problem(file_name, message, "Say who is who before counting respondents' words."),)

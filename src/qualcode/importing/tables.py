@@ -1,0 +1,148 @@
+"""Rows of csv, tsv and xlsx files as text, whatever their columns mean."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import warnings
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from qualcode.errors import InvalidTableError, Problem, UnreadableFileError
+from qualcode.importing.archive import Archive
+from qualcode.importing.decoding import decode, unify_line_ends
+from qualcode.importing.sniffing import refuse_wrong_kind
+
+_LONGEST_CELL = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its line in the file (or row in the sheet), from 1, and its cells."""
+
+    line: int
+    cells: tuple[str, ...]
+
+    def cell(self, column: int | None) -> str:
+        """Return a cell, ``""`` where the row has no such column."""
+        return self.cells[column] if column is not None and column < len(self.cells) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its header row."""
+
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def read_table(data: bytes, file_name: str) -> Table:
+    """Return the table in a csv, tsv or xlsx file; rows without any text are left out.
+
+    Raises:
+        InvalidTableError: There is no row in it.
+        UnreadableFileError: It is not such a file.
+    """
+    kind = file_name.rpartition(".")[2].casefold()
+    refuse_wrong_kind(data, kind, file_name)
+    rows, problems = _read_xlsx(data, file_name) if kind == "xlsx" else _read_csv(data, file_name)
+    filled = [row for row in rows if any(cell.strip() for cell in row.cells)]
+    if not filled:
+        raise InvalidTableError(
+            f"'{file_name}' is empty. Fill it with a row of column names and the rows below it."
+        )
+    header = tuple(cell.strip() for cell in filled[0].cells)
+    return Table(header, tuple(filled[1:]), problems)
+
+
+def _read_csv(data: bytes, file_name: str) -> tuple[list[Row], tuple[Problem, ...]]:
+    text, problems = decode(data, file_name)
+    skip = 0
+    if text[:4].casefold() == "sep=":
+        delimiter, skip = text[4:5], text.find("\n") + 1
+    else:
+        delimiter = _delimiter(text)
+    try:
+        rows = _rows(text[skip:], delimiter, strict=True)
+    except csv.Error as error:
+        rows = _rows(text[skip:], delimiter, strict=False)
+        message = f"Its quotation marks do not match ({error})."
+        hint = "Check the rows after an odd one; save the table again as csv or xlsx."
+        problems = (*problems, Problem(file_name, message, hint))
+    shift = 1 if skip else 0
+    return [Row(row.line + shift, row.cells) for row in rows], problems
+
+
+def _delimiter(text: str) -> str:
+    """Return the character that divides the header row; Dutch Excel writes a semicolon."""
+    header = next((line for line in text.split("\n") if line.strip()), "")
+    bare = "".join(header.split('"')[::2])
+    return max(";\t,", key=lambda mark: (bare.count(mark), mark == ","))
+
+
+def _rows(text: str, delimiter: str, *, strict: bool) -> list[Row]:
+    # An interview may stand in one cell; the limit of the csv module is for the whole process.
+    csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+    rows = []
+    line = 1
+    for cells in reader:
+        rows.append(Row(line, tuple(cells)))
+        line = reader.line_num + 1
+    return rows
+
+
+def _read_xlsx(data: bytes, file_name: str) -> tuple[list[Row], tuple[Problem, ...]]:
+    Archive(data, file_name).refuse_doctypes()
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            sheets = [(sheet.title, list(sheet.iter_rows(values_only=True))) for sheet in book]
+            book.close()
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        OSError,
+        SyntaxError,
+    ) as error:
+        raise UnreadableFileError(
+            f"'{file_name}' is a damaged workbook. Open it in Excel or LibreOffice and save it "
+            "again."
+        ) from error
+    tables = [(title, _sheet_rows(rows)) for title, rows in sheets]
+    filled = [(title, rows) for title, rows in tables if rows]
+    if not filled:
+        return [], ()
+    problems: tuple[Problem, ...] = ()
+    if len(filled) > 1:
+        others = ", ".join(title for title, _ in filled[1:])
+        message = f"Only the sheet '{filled[0][0]}' was read, not {others}."
+        problems = (Problem(file_name, message, "Move what you need to the first sheet."),)
+    return filled[0][1], problems
+
+
+def _sheet_rows(rows: Iterable[tuple[object, ...]]) -> list[Row]:
+    numbered = (Row(i, tuple(map(_cell_text, row))) for i, row in enumerate(rows, start=1))
+    return [row for row in numbered if any(row.cells)]
+
+
+def _cell_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dt.timedelta):
+        return str(value)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return unify_line_ends(str(value)).replace("_x000D_", "")
