@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select
 
 from qualcode.errors import InvalidValueError
 from qualcode.model import Event
@@ -91,13 +91,6 @@ class Change:
 def next_number(connection: Connection, column: Any) -> int:
     """Return the number after the highest one in a column, from 1."""
     return int(connection.scalar(select(func.coalesce(func.max(column), 0))) or 0) + 1
-
-
-def drop_redo(connection: Connection, who: str) -> None:
-    """Forget what a coder could have redone, because that coder does something new."""
-    connection.execute(
-        update(steps).where(steps.c.who == who, steps.c.state == UNDONE).values(state=DROPPED)
-    )
 
 
 def read_events(

@@ -105,7 +105,8 @@ def unpack_guide(packed: dict[str, Any]) -> Guide:
 
 def pack_case(case: Case) -> dict[str, Any]:
     """Return a case as JSON."""
-    return {"attributes": _pairs(case.attributes), "transcripts": list(case.transcripts)}
+    names = list(dict.fromkeys(case.transcripts))
+    return {"attributes": _pairs(case.attributes), "transcripts": names}
 
 
 def unpack_case(name: str, packed: dict[str, Any]) -> Case:

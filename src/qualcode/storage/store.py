@@ -6,26 +6,17 @@ call is one step of the history, and all of it is kept or nothing.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
-from uuid import uuid4
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select
-
-from qualcode.errors import InvalidValueError
 from qualcode.model import (
-    CONSENSUS,
     Case,
     Codebook,
     Coding,
-    Event,
+    Decision,
     Guide,
+    Memo,
+    MemoTarget,
     Original,
     Role,
     Round,
@@ -33,161 +24,25 @@ from qualcode.model import (
     SegmentKind,
     Transcript,
 )
-from qualcode.storage import codebooks, codings, history, study, transcripts
-from qualcode.storage.codebooks import CodebookVersion
-from qualcode.storage.engine import Target, reading, writing
-from qualcode.storage.history import Change, NewId
-from qualcode.storage.opening import (
-    close_database,
-    copy_file,
-    create_database,
-    open_database,
-    refuse_backup,
-    schema_number,
+from qualcode.storage import (
+    codebooks,
+    codings,
+    decisions,
+    memos,
+    removing,
+    study,
+    transcripts,
 )
-from qualcode.storage.schema import coders, project
-
-Now = Callable[[], datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectInfo:
-    """What a project is: its name, language, schema number and when it was made."""
-
-    name: str
-    language: str
-    schema: int
-    created_at: datetime
+from qualcode.storage.codebooks import CodebookVersion
+from qualcode.storage.connected import OpenProject
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
+class Store(OpenProject):
+    """What a project holds, to read and to change.
 
-
-def _uuid() -> str:
-    return uuid4().hex
-
-
-class Store:
-    """One project in its database; made by :meth:`create` or :meth:`open`.
-
-    Every method that changes something takes ``who``: the coder who does it, or ``""``.
-    Each leaves events; methods that return values read one state of the project.
-
-    Args:
-        target: Where the project is.
-        engine: Its open database.
-        now: The clock, in UTC.
-        new_id: Source of ids.
+    Every method that changes something takes ``who``: the coder who does it, or ``""``. It
+    writes all or nothing, leaves events, and is one step, unless it runs inside :meth:`step`.
     """
-
-    def __init__(self, target: Target, engine: Engine, now: Now, new_id: NewId) -> None:
-        self._target = target
-        self._engine = engine
-        self._now = now
-        self._new_id = new_id
-        self._local = threading.local()
-
-    @classmethod
-    def create(
-        cls,
-        target: Path | str,
-        *,
-        name: str,
-        language: str = "nl",
-        who: str = "",
-        now: Now = _utc_now,
-        new_id: NewId = _uuid,
-    ) -> Self:
-        """Make a new project in a file, or in an empty database given by URL.
-
-        Raises:
-            DuplicateError: there is something already.
-            InvalidValueError: the project has no name.
-            ProjectError: it cannot be made there.
-        """
-        if not name.strip():
-            raise InvalidValueError("A project needs a name.")
-        place = Target(target)
-
-        def fill(connection: Connection) -> None:
-            at = now()
-            row = {"id": 1, "name": name, "language": language, "created_at": at}
-            connection.execute(insert(project), row)
-            connection.execute(insert(coders), {"name": CONSENSUS, "position": 0})
-            change = Change(connection, who, at, new_id)
-            after = {"name": name, "language": language}
-            change.record("project.create", name, after=after, final=True)
-            change.keep()
-
-        return cls(place, create_database(place, fill), now, new_id)
-
-    @classmethod
-    def open(cls, target: Path | str, *, now: Now = _utc_now, new_id: NewId = _uuid) -> Self:
-        """Open a project; one with an older schema is copied first, then migrated.
-
-        Raises:
-            NotAProjectError: there is something else.
-            ProjectTooNewError: a newer version of qualcode made it.
-            ProjectError: it is missing, locked, damaged or may not be written.
-        """
-        place = Target(target)
-        return cls(place, open_database(place, now()), now, new_id)
-
-    def close(self) -> None:
-        """Close the project; a file is then one single file again."""
-        close_database(self._engine, self._target)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    @contextmanager
-    def step(self, who: str = "") -> Iterator[None]:
-        """Make all changes inside it one step: kept together or not at all, undone at once."""
-        with self._change(who):
-            yield
-
-    @contextmanager
-    def _change(self, who: str) -> Iterator[Change]:
-        active: Change | None = getattr(self._local, "change", None)
-        if active is not None:
-            with _part_of(active, who):
-                yield active
-            return
-        with writing(self._engine) as connection:
-            change = Change(connection, who, self._now(), self._new_id)
-            self._local.change = change
-            try:
-                yield change
-            finally:
-                self._local.change = None
-            if change.recorded:
-                history.drop_redo(connection, who)
-                change.keep()
-
-    @contextmanager
-    def _read(self) -> Iterator[Connection]:
-        active: Change | None = getattr(self._local, "change", None)
-        if active is not None:
-            yield active.connection
-            return
-        with reading(self._engine) as connection:
-            yield connection
-
-    def info(self) -> ProjectInfo:
-        """Return what the project is."""
-        with self._read() as connection:
-            row = connection.execute(select(project)).one()
-            schema = schema_number(connection, self._target)
-        return ProjectInfo(row.name, row.language, schema, row.created_at)
 
     def setting(self, key: str, default: Any = None) -> Any:
         """Return the JSON value of a setting, or ``default`` where it was never set."""
@@ -241,6 +96,17 @@ class Store:
         """Return segments by transcript, kind and place."""
         with self._read() as connection:
             return transcripts.read_segments(connection, transcript, kind)
+
+    def remove_transcript(self, name: str, who: str = "") -> None:
+        """Remove a transcript for good, with its file and all that history quotes from it.
+
+        Its case forgets it. This cannot be undone, and is a step of its own.
+
+        Raises:
+            ConflictError: codings stand on it, or a round names it.
+        """
+        with self._change(who) as change:
+            removing.remove(change, name)
 
     def put_cases(self, cases: Iterable[Case], who: str = "") -> None:
         """Store cases, each in the place of the one of its name; other cases stay."""
@@ -342,33 +208,55 @@ class Store:
                 include_withdrawn=include_withdrawn,
             )
 
-    def events(self, who: str | None = None, limit: int | None = None) -> tuple[Event, ...]:
-        """Return the events in order; with ``limit`` only the latest ones."""
-        with self._read() as connection:
-            return history.read_events(connection, who, limit)
-
-    def backup(self, to: Path) -> None:
-        """Copy the project to a path that does not exist, also while others work in it.
+    def add_memo(self, memo: Memo, who: str = "") -> Memo:
+        """Store a memo, and return it with its id and time.
 
         Raises:
-            DuplicateError: something is there already.
-            UndefinedRequestError: the project is in PostgreSQL.
+            UnknownNameError: what it is about is not there.
         """
-        if self._target.path is None:
-            raise refuse_backup(self._target)
-        copy_file(self._target.path, Path(to))
+        with self._change(who) as change:
+            return memos.add(change, memo)
 
+    def withdraw_memo(self, memo_id: str, who: str = "") -> None:
+        """Withdraw a standing memo; it stays in the history."""
+        with self._change(who) as change:
+            memos.withdraw(change, memo_id)
 
-@contextmanager
-def _part_of(active: Change, who: str) -> Iterator[None]:
-    if who != active.who:
-        raise InvalidValueError(
-            f"A step of '{active.who}' cannot hold a change by '{who}'. Make two steps."
-        )
-    before = len(active.recorded)
-    try:
-        with active.connection.begin_nested():
-            yield
-    except BaseException:
-        del active.recorded[before:]
-        raise
+    def memos(self, kind: MemoTarget | None = None, target: str | None = None) -> tuple[Memo, ...]:
+        """Return the standing memos, the oldest first; one on a code with the code's path now."""
+        with self._read() as connection:
+            return memos.read(connection, kind, target)
+
+    def add_decisions(self, values: Iterable[Decision], who: str = "") -> tuple[Decision, ...]:
+        """Store decisions, and return them with their times; the latest on each stands.
+
+        Raises:
+            UnknownNameError: a transcript or code is unknown, or the code is retired.
+        """
+        with self._change(who) as change:
+            return decisions.add(change, values)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return the standing decision on each disagreement, in the order they were made."""
+        with self._read() as connection:
+            return decisions.read(connection)
+
+    def choose(self, coding_ids: Collection[str], chosen: bool, who: str = "") -> None:
+        """Mark codings as chosen for publication, or no longer."""
+        with self._change(who) as change:
+            decisions.choose(change, coding_ids, wanted=chosen)
+
+    def chosen(self) -> frozenset[str]:
+        """Return the ids of the standing codings that are chosen for publication."""
+        with self._read() as connection:
+            return decisions.read_chosen(connection)
+
+    def set_excerpt(self, coding_id: str, text: str | None, who: str = "") -> None:
+        """Store the author's text to print for a coding; None for its whole quote."""
+        with self._change(who) as change:
+            decisions.set_excerpt(change, coding_id, text)
+
+    def excerpts(self) -> Mapping[str, str]:
+        """Return the author's texts to print, by coding id."""
+        with self._read() as connection:
+            return decisions.read_excerpts(connection)

@@ -25,6 +25,7 @@ from qualcode.storage.schema import (
     coders,
     codings,
     guides,
+    memos,
     rounds,
     settings,
     transcripts,
@@ -125,6 +126,7 @@ def restore_cases(change: Change, states: Mapping[str, Any]) -> None:
     for name, state in states.items():
         connection.execute(delete(case_transcripts).where(case_transcripts.c.case == name))
         if state is None:
+            _refuse_noted(connection, "case", name)
             connection.execute(delete(cases).where(cases.c.name == name))
             continue
         if name in known:
@@ -137,8 +139,17 @@ def restore_cases(change: Change, states: Mapping[str, Any]) -> None:
         _link(connection, name, state["transcripts"], ids)
 
 
+def _refuse_noted(connection: Connection, kind: str, name: str) -> None:
+    columns = memos.c
+    about = columns.target_kind == kind, columns.target == name, columns.withdrawn_at.is_(None)
+    if connection.execute(select(columns.id).where(*about).limit(1)).first():
+        raise ConflictError(
+            f"The {kind} '{name}' cannot be taken back: there is a memo on it. Withdraw it first."
+        )
+
+
 def _link(connection: Connection, case: str, names: list[str], ids: Mapping[str, int]) -> None:
-    for place, name in enumerate(dict.fromkeys(names)):
+    for place, name in enumerate(names):
         if name not in ids:
             raise ConflictError(
                 f"Case '{case}' cannot come back: transcript '{name}' is no longer there."
@@ -215,6 +226,7 @@ def restore_rounds(change: Change, states: Mapping[str, Any]) -> None:
     for name in (name for name, state in states.items() if state is None):
         within = codings.c.round == name, codings.c.withdrawn_at.is_(None)
         used = change.connection.scalar(select(func.count()).select_from(codings).where(*within))
+        _refuse_noted(change.connection, "round", name)
         if used:
             raise ConflictError(
                 f"Round '{name}' cannot be taken back: {used} codings were made in it. "

@@ -1,0 +1,194 @@
+"""Rows of decisions on disagreements, and of what the author chose to print."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from qualcode.errors import InvalidValueError, unknown_name
+from qualcode.model import Choice, Decision, Span
+from qualcode.storage.codebooks import KnownCodes, known_codes
+from qualcode.storage.codings import chunks, require_standing
+from qualcode.storage.history import Change, next_number
+from qualcode.storage.schema import chosen, codes, codings, decisions, excerpts, transcripts
+from qualcode.storage.transcripts import IN_PROJECT, ids_by_name, texts
+
+
+def add(change: Change, values: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Store decisions, and return them with their times; the latest on a disagreement stands.
+
+    Raises:
+        InvalidValueError: an agreed span lies outside the text.
+        UnknownNameError: a transcript or code is unknown, or the code is retired.
+    """
+    connection = change.connection
+    stored = tuple(replace(v, decided_at=v.decided_at or change.at) for v in values)
+    names = ids_by_name(connection)
+    for value in stored:
+        if value.transcript not in names:
+            raise unknown_name("transcript", value.transcript, names, IN_PROJECT)
+    lengths = {
+        number: len(text)
+        for number, text in texts(connection, {names[v.transcript] for v in stored}).items()
+    }
+    known = known_codes(connection)
+    first = next_number(connection, decisions.c.id)
+    for number, value in enumerate(stored, first):
+        row = _row(value, names[value.transcript], known, lengths)
+        connection.execute(insert(decisions), {"id": number, **row})
+        change.record("decision.add", str(number), after=_described(value))
+    return stored
+
+
+def _row(
+    value: Decision, transcript_id: int, known: KnownCodes, lengths: Mapping[int, int]
+) -> dict[str, Any]:
+    if value.span and value.span.end > lengths[transcript_id]:
+        raise InvalidValueError(
+            f"The decision on '{value.disagreement}' ends at {value.span.end}, but transcript "
+            f"'{value.transcript}' has {lengths[transcript_id]} characters."
+        )
+    return {
+        "disagreement": value.disagreement,
+        "choice": value.choice.value,
+        "by": value.by,
+        "transcript_id": transcript_id,
+        "reason": value.reason,
+        "start": value.span.start if value.span else None,
+        "end": value.span.end if value.span else None,
+        "code_id": known.usable_id_of(value.code) if value.code else None,
+        "decided_at": value.decided_at,
+        "withdrawn_at": None,
+    }
+
+
+def _described(value: Decision) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "disagreement": value.disagreement,
+        "choice": value.choice.value,
+        "by": value.by,
+        "reason": value.reason,
+    }
+    if value.span:
+        described |= {"start": value.span.start, "end": value.span.end, "code": value.code}
+    return described
+
+
+def read(connection: Connection) -> tuple[Decision, ...]:
+    """Return the standing decision on each disagreement, in the order they were made."""
+    query = (
+        select(decisions, transcripts.c.name, codes.c.shown)
+        .join(transcripts)
+        .join(codes, isouter=True)
+        .where(decisions.c.withdrawn_at.is_(None), ~transcripts.c.removed)
+        .order_by(decisions.c.id)
+    )
+    latest: dict[str, Decision] = {}
+    for row in connection.execute(query):
+        latest.pop(row.disagreement, None)
+        latest[row.disagreement] = _decision(row)
+    return tuple(latest.values())
+
+
+def _decision(row: Any) -> Decision:
+    return Decision(
+        disagreement=row.disagreement,
+        choice=Choice(row.choice),
+        by=row.by,
+        transcript=row.name,
+        reason=row.reason,
+        span=None if row.start is None else Span(row.start, row.end),
+        code=row.shown or "",
+        decided_at=row.decided_at,
+    )
+
+
+def current(connection: Connection, numbers: Collection[str]) -> dict[str, Any]:
+    """Return which of the decisions were not taken back."""
+    query = select(decisions.c.id).where(decisions.c.withdrawn_at.is_(None))
+    standing = {str(number) for number in connection.scalars(query)}
+    return {number: True for number in numbers if number in standing}
+
+
+def restore(change: Change, states: Mapping[str, Any]) -> None:
+    """Let decisions count again, or no longer."""
+    for number, state in states.items():
+        at = None if state is not None else change.at
+        own = decisions.c.id == int(number)
+        change.connection.execute(update(decisions).where(own).values(withdrawn_at=at))
+
+
+def choose(change: Change, ids: Collection[str], *, wanted: bool) -> None:
+    """Mark codings as chosen for publication, or no longer.
+
+    Raises:
+        UnknownNameError: one of them does not stand.
+    """
+    require_standing(change.connection, ids)
+    before = current_chosen(change.connection, ids)
+    state = True if wanted else None
+    changed = {i: state for i in dict.fromkeys(ids) if before.get(i) != state}
+    for coding_id in changed:
+        change.record("chosen.set", coding_id, before.get(coding_id), state)
+    restore_chosen(change, changed)
+
+
+def read_chosen(connection: Connection) -> frozenset[str]:
+    """Return the ids of the standing codings that are chosen for publication."""
+    query = select(chosen.c.coding_id).join(codings).where(codings.c.withdrawn_at.is_(None))
+    return frozenset(connection.scalars(query))
+
+
+def current_chosen(connection: Connection, ids: Collection[str]) -> dict[str, Any]:
+    """Return which of the codings are chosen."""
+    marked = set(connection.scalars(select(chosen.c.coding_id)))
+    return {coding_id: True for coding_id in ids if coding_id in marked}
+
+
+def restore_chosen(change: Change, states: Mapping[str, Any]) -> None:
+    """Mark codings as chosen, or no longer."""
+    for some in chunks(states):
+        change.connection.execute(delete(chosen).where(chosen.c.coding_id.in_(some)))
+    rows = [{"coding_id": i} for i, state in states.items() if state is not None]
+    if rows:
+        change.connection.execute(insert(chosen), rows)
+
+
+def set_excerpt(change: Change, coding_id: str, text: str | None) -> None:
+    """Store the text to print for a coding, None for its whole quote.
+
+    Raises:
+        InvalidValueError: the text is empty.
+        UnknownNameError: the coding does not stand.
+    """
+    if text is not None and not text.strip():
+        raise InvalidValueError("The text to print is empty. Give None to print the whole quote.")
+    require_standing(change.connection, (coding_id,))
+    before = read_excerpts(change.connection).get(coding_id)
+    if before != text:
+        change.record("excerpt.set", coding_id, before, text)
+        restore_excerpts(change, {coding_id: text})
+
+
+def read_excerpts(connection: Connection) -> dict[str, str]:
+    """Return the texts to print by coding id, of standing codings."""
+    query = select(excerpts).join(codings).where(codings.c.withdrawn_at.is_(None))
+    return {row.coding_id: row.text for row in connection.execute(query)}
+
+
+def current_excerpts(connection: Connection, ids: Collection[str]) -> dict[str, Any]:
+    """Return the texts to print of some codings."""
+    rows = connection.execute(select(excerpts))
+    return {row.coding_id: row.text for row in rows if row.coding_id in ids}
+
+
+def restore_excerpts(change: Change, states: Mapping[str, Any]) -> None:
+    """Store texts to print as they were; None removes one."""
+    for coding_id, text in states.items():
+        own = excerpts.c.coding_id == coding_id
+        change.connection.execute(delete(excerpts).where(own))
+        if text is not None:
+            change.connection.execute(insert(excerpts), {"coding_id": coding_id, "text": text})
