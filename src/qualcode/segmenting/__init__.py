@@ -1,0 +1,36 @@
+"""Cut a transcript into structural units: turns, paragraphs, sentences, answers.
+
+Owns the rules for where a unit begins and ends. What a unit means is left to coders and to
+``suggesting``. Every unit lies inside a turn, but for answers, which are runs of turns.
+"""
+
+from qualcode.model import Guide, Segment, SegmentKind, Transcript
+from qualcode.segmenting.answers import QuestionMatcher, Tokenizer, cut_answers, simple_words
+from qualcode.segmenting.sentences import split_sentences
+from qualcode.segmenting.units import cut_paragraphs, cut_sentences, cut_turns
+
+__all__ = [
+    "QuestionMatcher",
+    "Tokenizer",
+    "cut_answers",
+    "cut_paragraphs",
+    "cut_sentences",
+    "cut_turns",
+    "segment",
+    "simple_words",
+    "split_sentences",
+]
+
+
+def segment(
+    transcript: Transcript,
+    guide: Guide | None = None,
+    tokenize: Tokenizer = simple_words,
+) -> dict[SegmentKind, tuple[Segment, ...]]:
+    """Return the transcript cut in every way, by kind."""
+    return {
+        SegmentKind.TURN: cut_turns(transcript),
+        SegmentKind.PARAGRAPH: cut_paragraphs(transcript),
+        SegmentKind.SENTENCE: cut_sentences(transcript),
+        SegmentKind.ANSWER: cut_answers(transcript, guide, tokenize),
+    }

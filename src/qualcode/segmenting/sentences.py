@@ -1,0 +1,173 @@
+"""Where the sentences of spoken Dutch begin and end.
+
+Owns the rules. They are made for transcripts: pauses written as ellipses, notes such as
+``(lacht)``, elisions ``[...]``, time stamps in the middle of a turn. Offsets are kept, so a
+sentence is always a piece of the text as it was imported.
+"""
+
+from __future__ import annotations
+
+import re
+
+from qualcode.model import Span
+
+ABBREVIATIONS = frozenset(
+    "afb. afd. alg. apr. arr. art. aug. bijv. bijz. blz. bv. ca. cf. chr. civ. cm. co. dec. dept. "
+    "dhr. div. do. dr. drs. ds. enz. etc. ev. evt. excl. feb. fig. fr. gebr. geb. gem. gr. hr. "
+    "incl. ing. inl. int. ir. jan. jhr. jl. jr. jul. jun. kap. kg. km. lic. max. mej. mevr. mg. "
+    "mgr. min. ml. mln. mr. mrd. mrt. mw. nl. nov. nr. nrs. okt. ong. p. pag. par. plm. plv. pm. "
+    "prof. red. ref. resp. sec. sept. sr. st. tel. temp. u. univ. vb. vgl. vnl. voorz. vr. vs. wo. "
+    "zgn. zo. e.e.a. b.v. n.v. v.chr. n.chr. ma. di. za.".split()
+)
+"""Dutch abbreviations whose full stop need not end a sentence; dotted ones are recognised."""
+
+_TITLES = frozenset("dhr. dr. drs. ds. hr. ing. ir. jhr. mej. mevr. mgr. mr. mw. prof. st.".split())
+# words above that are ordinary words too: a capital after them opens a sentence
+_ALSO_WORDS = frozenset(
+    "do. wo. zo. ma. di. za. vr. int. min. sec. arr. co. art. u. red. par. max. gem. km. cm. gr. "
+    "kg. mg. ml. temp.".split()
+)
+# these end a list or a clause: a capital after them opens a sentence
+_CLOSING = frozenset(
+    "enz. etc. e.d. o.i.d. e.a. a.u.b. jl. jr. sr. z.s.m. n.v.t. p.p. p.st. b.v. n.v. s.v.p. m.i. "
+    "e.e.a. v.chr. n.chr. mln. mrd. a.m. p.m.".split()
+)
+_OPENING_WORDS = frozenset(
+    "Ik Je Jij Hij Zij Ze We Wij Jullie Het Een Dat Die Dit Deze Er En Maar Dus Want Of Toen Dan "
+    "Daar Daarna Nu Ook Als Soms Nee Ja Nou Wat Wie Waar Hoe Waarom Wanneer Mijn Niet Geen Omdat "
+    "Iedereen Gewoon Eigenlijk Later Vroeger Alleen Met Op In Na Voor Terwijl Bij".split()
+)
+_SPEECH_VERB = re.compile(
+    r"(?:zei|zeg|zegt|zeggen|zeiden|vroeg|vraagt|vragen|vroegen|dacht|denk|denkt|riep|roept|roepen|"
+    r"riepen|antwoordde|fluisterde|appte|stuurde)\b"
+)
+
+_NOTE_WORDS = (
+    r"lach|gelach|glimlach|grinnik|giechel|zucht|stilte|stil\b|pauze|onverstaanbaar|onduidelijk|huil|"
+    r"snik|kuch|hoest|snuit|fluister|knik|schud|slikt|denkt na|twijfel|emotioneel|geluid|telefoon|"
+    r"geroezemoes|wijst|haalt|klopt|zingt|imiteert|ironisch|sarcastisch|crosstalk|laugh|pause|sigh"
+)
+_NOTE = (
+    rf"(?:\([^\W\d_][^()\n]{{0,30}}\)|\[(?i:[^\[\]\n]{{0,12}}(?:{_NOTE_WORDS})[^\[\]\n]{{0,25}})\])"
+)
+_EMOJI = "[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f\u200d]+"
+_STAMP = (
+    r"(?:\#\d\d?:\d\d(?::\d\d)?(?:[-.,]\d+)?\#"
+    r"|\[\d\d?:\d\d(?::\d\d)?(?:[.,]\d+)?\]|\(\d\d?:\d\d(?::\d\d)?(?:[.,]\d+)?\)"
+    r"|(?<!\S)\d\d?:\d\d:\d\d(?:[.,]\d+)?(?!\S))"
+)
+_LABEL = r"(?:(?:[A-Z]{1,3}\d{0,2}|Interviewer|Respondent|Onderzoeker|Geïnterviewde) ?\d?:(?=\s))"
+_ELISION = r"(?:\[(?:\.\.\.|…)\]|\((?:\.\.\.|…)\))"
+
+_CLOSERS = r"\"'”’»)\]*_"
+_OPENERS = re.compile(rf"(?:{_ELISION}\s*|[\"'“‘„«(\[–—*_-])*")
+# the end mark, quotes and brackets that close it, and notes such as (lacht) that follow it
+_END = re.compile(
+    rf"(?<![\[(.…])(?P<mark>(?:\.[^\S\n]){{2,}}\.|[.!?…]+)(?P<close>[{_CLOSERS}]*)"
+    rf"(?P<notes>(?:[^\S\n]+(?:{_NOTE}[.!?…]*|{_EMOJI}))*)(?=\s|$|\#\d|(?<=[^\W\d_]{{3}}\.)[A-Z][^\W\d_])"
+)
+_BREAK = re.compile(r"\n[^\S\n]*\n\s*|\n(?=\s*(?:[-*•]|\d{1,2}[.)])\s)")
+_SKIPPED_FIRST = re.compile(rf"(?:\s+|{_STAMP}|(?:^|(?<=\n)){_LABEL})+", re.MULTILINE)
+_SKIPPED_LAST = re.compile(rf"(?:\s+|{_STAMP})+\Z")
+_BARE = re.compile(rf"[\W_]*(?:{_ELISION}[\W_]*)*\Z")
+_INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
+_WORD_BEFORE = re.compile(r"(?:[^\W\d_]+\.)*\w+$")
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,4}\.")
+_ELIDED_OPENER = re.compile(r"['’‘][stnkm]\s+[A-ZÀ-Þ]")
+_NEXT_WORD = re.compile(r"[^\W\d_]+")
+
+
+def split_sentences(text: str, span: Span) -> tuple[Span, ...]:
+    """Return the sentences of spoken text inside ``span``, in order, without overlap.
+
+    White space, speaker labels and time stamps at the ends of a sentence are not in it. An end
+    mark followed by white space ends a sentence, unless the full stop belongs to an
+    abbreviation, an initial or a list number; an ellipsis ends one only before a capital or a
+    digit; quotes, brackets and notes such as ``(lacht)`` that close stay with their sentence;
+    an elision ``[...]`` at the start belongs to the next; a blank line and a list item divide.
+    """
+    sentences: list[Span] = []
+    edge = span.start
+    for found in _BREAK.finditer(text, span.start, span.end):
+        _split_block(text, edge, found.start(), sentences)
+        edge = found.end()
+    _split_block(text, edge, span.end, sentences)
+    return tuple(sentences)
+
+
+def _split_block(text: str, start: int, end: int, sentences: list[Span]) -> None:
+    first = len(sentences)
+    for match in _END.finditer(text, start, end):
+        if match.start() > start and _ends_sentence(text, match, start, end):
+            part = _stripped(text, start, match.end())
+            if part:
+                sentences.append(part)
+            start = match.end()
+    rest = _stripped(text, start, end)
+    if rest is None:
+        return
+    # an elision or a mark that nothing follows goes with the sentence before it
+    if len(sentences) > first and _BARE.match(text, rest.start, rest.end):
+        sentences[-1] = Span(sentences[-1].start, rest.end)
+    else:
+        sentences.append(rest)
+
+
+def _stripped(text: str, start: int, end: int) -> Span | None:
+    """Return the range without white space, label and time stamps at its ends."""
+    skipped = _SKIPPED_FIRST.match(text, start, end)
+    if skipped:
+        start = skipped.end()
+    # the stamps at the end are short: looking further back would cost time in long texts
+    back = max(start, end - 80)
+    found = _SKIPPED_LAST.search(text[back:end])
+    if found:
+        end = back + found.start()
+    return Span(start, end) if start < end else None
+
+
+def _ends_sentence(text: str, match: re.Match[str], start: int, end: int) -> bool:
+    follow = _SKIPPED_FIRST.match(text, match.end(), end)
+    after = follow.end() if follow else match.end()
+    following = text[after : min(end, after + 40)]
+    if not following:
+        return True
+    mark = match.group("mark")
+    opening = _OPENERS.match(following)
+    bare = following[opening.end() :] if opening else following
+    opens = bare[:1].isupper() or bare[:1].isdigit() or bool(_ELIDED_OPENER.match(following))
+    quoted = any(c in "\"'”’»" for c in match.group("close"))
+    if mark != "." and set(mark) <= set(".… "):
+        return opens
+    if quoted and following[:1].islower():
+        return False
+    if mark != ".":
+        return not _SPEECH_VERB.match(following)
+    return _is_full_stop(text, start, match.start(), bare, opens=opens)
+
+
+def _is_full_stop(text: str, start: int, stop: int, following: str, *, opens: bool) -> bool:
+    """Tell whether a single full stop at ``stop`` ends the sentence begun at ``start``."""
+    found = _WORD_BEFORE.search(text[max(start, stop - 40) : stop])
+    if not found:
+        return True
+    word = found.group()
+    if word.isdigit():
+        is_numbering = len(text[start:stop].strip()) == len(word) < 3
+        return opens and not is_numbering
+    if (len(word) == 1 and word.isupper()) or _INITIALS.fullmatch(word):
+        follower = _NEXT_WORD.match(following)
+        return follower is not None and follower.group() in _OPENING_WORDS
+    # "Jan." in the middle of a sentence is somebody, "jan." a month
+    is_name = word[0].isupper() and stop - len(word) > start + 2
+    return _closes_after_abbreviation(word, opens=opens, is_name=is_name)
+
+
+def _closes_after_abbreviation(word: str, *, opens: bool, is_name: bool) -> bool:
+    """Tell whether a full stop after ``word`` ends a sentence, abbreviation or not."""
+    dotted = f"{word.lower()}."
+    if dotted in _CLOSING or dotted in _ALSO_WORDS:
+        return opens
+    if _DOTTED.fullmatch(dotted):
+        return False
+    return dotted not in ABBREVIATIONS or (is_name and opens and dotted not in _TITLES)
