@@ -3,6 +3,10 @@
 Owns what each decision means in codings. The coders' own codings are never touched; the
 consensus is a coder of its own. Finding disagreements is left to ``agreement``, keeping
 decisions to the project.
+
+A decision holds within its unit: a coding of A that runs over three turns, of which B coded
+one, is agreed in that turn and decided on in the other two. What was agreed or taken is put
+together again where one coding ran through.
 """
 
 from __future__ import annotations
@@ -11,15 +15,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qualcode.errors import unknown_name
 from qualcode.model import (
     CONSENSUS,
+    AgreedCoding,
     Choice,
     Coding,
     Decision,
     Disagreement,
     Span,
     Transcript,
+    trimmed,
 )
 
 
@@ -45,53 +50,119 @@ class AgreedPassage:
     memo: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What decisions come to.
+
+    Attributes:
+        passages: What the consensus holds, by transcript name and position.
+        open: Disagreements without a decision, in the order given.
+        stale: Decisions about disagreements that are no longer there.
+    """
+
+    passages: tuple[AgreedPassage, ...]
+    open: tuple[Disagreement, ...]
+    stale: tuple[Decision, ...]
+
+
 def settle(
     disagreements: Sequence[Disagreement],
     decisions: Iterable[Decision],
-    agreed: Iterable[Coding],
-) -> tuple[tuple[AgreedPassage, ...], tuple[Disagreement, ...]]:
-    """Return what the consensus holds, and the disagreements still open.
+    agreed: Iterable[AgreedCoding],
+    transcripts: Mapping[str, Transcript],
+) -> Settlement:
+    """Return what the consensus holds after these decisions.
 
     Args:
         disagreements: All differences between the two coders.
         decisions: What was decided; the last one about a disagreement stands.
-        agreed: Codings on which the coders agree: one of each pair.
-
-    Returns:
-        The agreed passages in the order of transcript and position, each (transcript, span,
-        code) once; and the disagreements without a decision.
-
-    Raises:
-        UnknownNameError: a decision about a disagreement that is not there.
+        agreed: The passages that both gave the same code, however long.
+        transcripts: By name; for trimming the passages.
     """
     standing = {decision.disagreement: decision for decision in decisions}
-    known = {disagreement.id: disagreement for disagreement in disagreements}
-    for key in standing:
-        if key not in known:
-            raise unknown_name("disagreement", key, known, "this comparison")
-    passages = [AgreedPassage(c.transcript, c.span, c.code, c.memo) for c in agreed]
-    for key, decision in standing.items():
-        passages.extend(_decided(known[key], decision))
-    unique: dict[tuple[str, Span, str], AgreedPassage] = {}
-    for passage in sorted(passages):
-        unique.setdefault((passage.transcript, passage.span, passage.code), passage)
-    still_open = tuple(d for d in disagreements if d.id not in standing)
-    return tuple(unique.values()), still_open
+    known = {disagreement.id for disagreement in disagreements}
+    pieces: dict[tuple[str, str], list[tuple[Span, Sequence[Coding], str]]] = {}
 
+    def keep(
+        transcript: str, code: str, span: Span | None, source: Sequence[Coding], memo: str
+    ) -> None:
+        text = transcripts[transcript].text
+        cut = trimmed(text, span.start, span.end) if span else None
+        if cut:
+            pieces.setdefault((transcript, code), []).append((cut, source, memo))
 
-def _decided(disagreement: Disagreement, decision: Decision) -> list[AgreedPassage]:
-    if decision.choice is Choice.NEITHER:
-        return []
-    if decision.choice is Choice.NEW and decision.span is not None:
-        return [
-            AgreedPassage(disagreement.transcript, decision.span, decision.code, decision.reason)
+    for one in agreed:
+        differs = [
+            d.unit
+            for d in disagreements
+            if d.transcript == one.transcript and d.code == one.code and not d.other_code
         ]
+        codings = (*one.codings_a, *one.codings_b)
+        memo = next((c.memo for c in codings if c.memo), "")
+        for rest in _without(one.span, differs):
+            keep(one.transcript, one.code, rest, codings, memo)
+    for disagreement in disagreements:
+        decision = standing.get(disagreement.id)
+        if decision is None:
+            continue
+        if decision.choice is Choice.NEW:
+            keep(disagreement.transcript, decision.code, decision.span, (), decision.reason)
+        for coding in _taken(disagreement, decision.choice):
+            span = coding.span.intersection(disagreement.unit)
+            keep(disagreement.transcript, coding.code, span, (coding,), coding.memo)
+    passages = [
+        AgreedPassage(transcript, span, code, memo)
+        for (transcript, code), found in pieces.items()
+        for span, memo in _joined(found)
+    ]
+    return Settlement(
+        tuple(sorted(passages)),
+        tuple(d for d in disagreements if d.id not in standing),
+        tuple(d for key, d in standing.items() if key not in known),
+    )
+
+
+def _taken(disagreement: Disagreement, choice: Choice) -> tuple[Coding, ...]:
     taken: tuple[Coding, ...] = ()
-    if decision.choice in {Choice.TAKE_A, Choice.BOTH}:
+    if choice in {Choice.TAKE_A, Choice.BOTH}:
         taken += disagreement.codings_a
-    if decision.choice in {Choice.TAKE_B, Choice.BOTH}:
+    if choice in {Choice.TAKE_B, Choice.BOTH}:
         taken += disagreement.codings_b
-    return [AgreedPassage(c.transcript, c.span, c.code, c.memo) for c in taken]
+    return taken
+
+
+def _without(span: Span, units: Iterable[Span]) -> list[Span]:
+    """Return what is left of a span outside some units."""
+    left = [span]
+    for unit in units:
+        parts: list[Span] = []
+        for part in left:
+            if not part.overlaps(unit):
+                parts.append(part)
+                continue
+            if part.start < unit.start:
+                parts.append(Span(part.start, unit.start))
+            if unit.end < part.end:
+                parts.append(Span(unit.end, part.end))
+        left = parts
+    return left
+
+
+def _joined(
+    pieces: Sequence[tuple[Span, Sequence[Coding], str]],
+) -> list[tuple[Span, str]]:
+    """Return the pieces of one code, put together where they overlap or one coding ran on."""
+    sources = {coding.span for _, codings, _ in pieces for coding in codings}
+    joined: list[tuple[Span, str]] = []
+    for span, _, memo in sorted(pieces, key=lambda piece: piece[0]):
+        if joined:
+            last, note = joined[-1]
+            whole = Span(last.start, max(last.end, span.end))
+            if last.overlaps(span) or any(source.contains(whole) for source in sources):
+                joined[-1] = (whole, note or memo)
+                continue
+        joined.append((span, memo))
+    return joined
 
 
 def consensus_changes(
@@ -115,7 +186,7 @@ def consensus_changes(
     have = {(c.transcript, c.span, c.code): c for c in current if c.coder == CONSENSUS}
     added = tuple(
         Coding(
-            # the project gives a new coding its id
+            # the store gives it one
             id="",
             transcript=passage.transcript,
             span=passage.span,

@@ -1,0 +1,58 @@
+"""The command line: parse, call one verb of the project, print. Every error is caught here."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from qualcode.cli import codebook as codebook_commands
+from qualcode.cli import coding, comparing, demo, keeping, reporting, setting_up
+from qualcode.errors import QualcodeError
+
+app = typer.Typer(
+    help="Code interviews, check whether coders agree, get the quotes of each theme. "
+    "Nothing leaves your machine.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+START, CODE, REPORT, KEEP = "Start", "Code and compare", "Themes and quotes", "Look after it"
+for panel, commands in (
+    (START, (demo.demo, setting_up.new, setting_up.read)),
+    (START, (setting_up.import_, setting_up.speakers, setting_up.segment)),
+    (CODE, (coding.code, coding.memo, comparing.agreement, comparing.adjudicate)),
+    (REPORT, (reporting.themes, reporting.quotes, reporting.export)),
+    (KEEP, (keeping.history, keeping.undo, keeping.redo, keeping.check, keeping.backup)),
+    (KEEP, (demo.app,)),
+):
+    for command in commands:
+        app.command(command.__name__.rstrip("_"), rich_help_panel=panel)(command)
+app.add_typer(setting_up.guide, name="guide", rich_help_panel=START)
+app.add_typer(codebook_commands.app, name="codebook", rich_help_panel=CODE)
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    version: bool = typer.Option(False, "--version", help="Show the version and stop."),
+) -> None:
+    if version:
+        from qualcode import __version__
+
+        typer.echo(f"qualcode {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line: exit code 0, 1 where refused, 2 where misused."""
+    try:
+        app()
+    except QualcodeError as error:
+        Console(file=sys.stderr, highlight=False, soft_wrap=True).print(
+            f"[red]qualcode:[/] {escape(str(error))}"
+        )
+        sys.exit(1)

@@ -1,0 +1,225 @@
+"""Commands for the codebook: check, import, show, diff, export, and its changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qualcode.cli.opening import CoderOption, JsonOption, ProjectOption, open_project
+from qualcode.cli.printing import out, print_json, print_table, say, warn
+
+if TYPE_CHECKING:
+    from qualcode.project import CodebookChange
+
+app = typer.Typer(help="The codebook: check, show and change it; every version is kept.")
+
+PathArgument = Annotated[str, typer.Argument(help="Path of a code: influences/availability.")]
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="A codebook (.yaml, .csv) or guide (.yaml).")],
+    json: JsonOption = False,
+) -> None:
+    """Check a codebook file, without a project."""
+    from qualcode.project import read_codebook_file
+
+    book, problems = read_codebook_file(file)
+    if json:
+        print_json({"name": book.name, "codes": book.paths, "problems": problems})
+        return
+    warn(problems)
+    say(f"'{file.name}' is a codebook of {len(book.themes)} themes and {len(book.codes)} codes.")
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A codebook (.yaml or .csv).")],
+    project: ProjectOption = "",
+    coder: CoderOption = "",
+) -> None:
+    """Take a codebook file as the first or next version."""
+    with open_project(project) as work:
+        book, problems = work.import_codebook(file, coder)
+    warn(problems)
+    say(f"Codebook '{book.name}', version {book.version}: {len(book.codes)} codes.")
+
+
+@app.command()
+def show(
+    path: Annotated[str, typer.Argument(help="A code; all of them without it.")] = "",
+    version: Annotated[int | None, typer.Option(help="An older version.")] = None,
+    project: ProjectOption = "",
+    json: JsonOption = False,
+) -> None:
+    """Show the codebook with the number of codings, or the whole entry of one code."""
+    with open_project(project) as work:
+        book = work.codebook(version)
+        language = work.language
+        counts = work.code_counts()
+    if json:
+        print_json(book.code(path) if path else book)
+        return
+    if not path:
+        rows = [
+            (
+                "  " * code.path.count("/") + code.name,
+                code.title(language),
+                counts.get(code.path, 0),
+            )
+            for code in book.codes
+            if not code.retired or counts.get(code.path)
+        ]
+        print_table(
+            ("code", "label", "codings"), rows, title=f"{book.name}, version {book.version}"
+        )
+        return
+    code = book.code(path)
+    console = out()
+    console.print(f"{code.path} - {code.title(language)}", markup=False)
+    for field in ("definition", "include", "exclude", "typical", "borderline"):
+        text = getattr(code, field).in_language(language)
+        if text:
+            console.print(f"\n{field}\n  {text}", markup=False)
+    console.print(f"\nterms\n  {', '.join(code.terms)}", markup=False)
+
+
+@app.command()
+def diff(
+    old: Annotated[int, typer.Argument(help="The older version.")],
+    new: Annotated[int | None, typer.Argument(help="The newer one; the newest without it.")] = None,
+    project: ProjectOption = "",
+    json: JsonOption = False,
+) -> None:
+    """Show what changed between two versions."""
+    with open_project(project) as work:
+        changes = work.codebook_diff(old, new)
+    if json:
+        print_json(changes)
+    elif not changes:
+        say("Nothing changed.")
+    else:
+        rows = [(c.kind, c.path, c.field, c.before, c.after) for c in changes]
+        print_table(("change", "code", "field", "before", "after"), rows)
+
+
+@app.command()
+def versions(project: ProjectOption = "", json: JsonOption = False) -> None:
+    """List all versions."""
+    with open_project(project) as work:
+        found = work.codebook_versions()
+    if json:
+        print_json(found)
+    else:
+        print_table(
+            ("version", "at", "who", "note"),
+            [(v.version, f"{v.at:%Y-%m-%d %H:%M}", v.who, v.note) for v in found],
+        )
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="The file to write (.yaml or .csv).")],
+    version: Annotated[int | None, typer.Option(help="An older version.")] = None,
+    project: ProjectOption = "",
+) -> None:
+    """Write the codebook to a file."""
+    with open_project(project) as work:
+        work.export_codebook(file, version)
+    say(f"Wrote {file}")
+
+
+@app.command()
+def add(
+    path: PathArgument,
+    label: Annotated[str, typer.Option(help="What people call it.")] = "",
+    definition: Annotated[str, typer.Option(help="What it means.")] = "",
+    terms: Annotated[str, typer.Option(help="Words that signal it, with commas.")] = "",
+    project: ProjectOption = "",
+    coder: CoderOption = "",
+) -> None:
+    """Add a code."""
+    from qualcode.model import Code, LocalText
+
+    with open_project(project) as work:
+        code = Code(
+            path,
+            label=LocalText.of(label, work.language),
+            definition=LocalText.of(definition, work.language),
+            terms=tuple(term.strip() for term in terms.split(",") if term.strip()),
+        )
+        _report(work.add_code(code, coder))
+
+
+@app.command()
+def rename(
+    path: PathArgument,
+    name: Annotated[str, typer.Argument(help="The new last part of the path.")],
+    project: ProjectOption = "",
+    coder: CoderOption = "",
+) -> None:
+    """Rename a code; its codings follow."""
+    with open_project(project) as work:
+        _report(work.rename_code(path, name, coder))
+
+
+@app.command()
+def move(
+    path: PathArgument,
+    parent: Annotated[str, typer.Argument(help="The new parent; '/' makes it a theme.")],
+    project: ProjectOption = "",
+    coder: CoderOption = "",
+) -> None:
+    """Put a code under another parent; its codings follow."""
+    with open_project(project) as work:
+        _report(work.move_code(path, parent.strip("/"), coder))
+
+
+@app.command()
+def merge(
+    path: PathArgument,
+    into: Annotated[str, typer.Argument(help="The code it goes into.")],
+    project: ProjectOption = "",
+    coder: CoderOption = "",
+) -> None:
+    """Merge a code into another, and list the codings to look at again."""
+    with open_project(project) as work:
+        _report(work.merge_codes(path, into, coder))
+
+
+@app.command()
+def split(
+    path: PathArgument,
+    names: Annotated[list[str], typer.Argument(help="The names of the new codes.")],
+    project: ProjectOption = "",
+    coder: CoderOption = "",
+) -> None:
+    """Split a code into new ones, and list the codings to look at again."""
+    with open_project(project) as work:
+        _report(work.split_code(path, names, coder))
+
+
+@app.command()
+def retire(path: PathArgument, project: ProjectOption = "", coder: CoderOption = "") -> None:
+    """Stop offering a code; its codings stay."""
+    with open_project(project) as work:
+        _report(work.retire_code(path, coder))
+
+
+@app.command()
+def restore(path: PathArgument, project: ProjectOption = "", coder: CoderOption = "") -> None:
+    """Offer a retired code again."""
+    with open_project(project) as work:
+        _report(work.restore_code(path, coder))
+
+
+def _report(change: CodebookChange) -> None:
+    say(f"Codebook version {change.codebook.version}.")
+    if change.look_again:
+        say(f"{len(change.look_again)} codings to look at again:")
+        rows = [
+            (c.id[:8], c.transcript, c.coder, c.span.start, c.quote[:70]) for c in change.look_again
+        ]
+        print_table(("coding", "transcript", "coder", "at", "quote"), rows)

@@ -1,0 +1,66 @@
+"""Commands that add codings and notes: code, memo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qualcode.cli.opening import CoderOption, JsonOption, ProjectOption, one_coder, open_project
+from qualcode.cli.printing import print_json, print_table, say, warn
+from qualcode.model import MemoTarget
+
+
+def code(
+    table: Annotated[
+        Path,
+        typer.Argument(help="csv or xlsx: transcript, start, end, quote, code, coder, memo."),
+    ],
+    project: ProjectOption = "",
+    coder: CoderOption = "",
+    round_: Annotated[str, typer.Option("--round", help="The round they belong to.")] = "",
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Take the rows that fit, report the others.")
+    ] = False,
+) -> None:
+    """Read codings from a table: all of them, or none where a row does not fit."""
+    with open_project(project) as work:
+        codings, problems = work.code_from_table(table, coder=coder, round=round_, partial=partial)
+    warn(problems)
+    coders = ", ".join(dict.fromkeys(coding.coder for coding in codings))
+    transcripts = len({coding.transcript for coding in codings})
+    say(f"{len(codings)} codings by {coders or 'nobody'} in {transcripts} transcripts")
+
+
+def memo(
+    text: Annotated[str, typer.Argument(help="The note; without it the memos are listed.")] = "",
+    about: Annotated[
+        str,
+        typer.Option(
+            help="What it is about: 'code influences/finances', 'transcript G01', 'case G01', "
+            "'coding ID'; the project without it."
+        ),
+    ] = "",
+    project: ProjectOption = "",
+    coder: CoderOption = "",
+    json: JsonOption = False,
+) -> None:
+    """Attach a note to anything, or list the notes."""
+    word, _, target = about.partition(" ")
+    known = [kind.value for kind in MemoTarget]
+    if about and word not in known:
+        raise typer.BadParameter(f"'{word}' is not one of {', '.join(known)}.")
+    kind = MemoTarget(word) if about else (MemoTarget.PROJECT if text else None)
+    with open_project(project) as work:
+        if text:
+            assert kind is not None
+            work.add_memo(kind, target.strip(), text, one_coder(work, coder))
+            say("Noted.")
+            return
+        memos = work.memos(kind, target.strip() or None)
+    if json:
+        print_json(memos)
+    else:
+        rows = [(m.target_kind.value, m.target, m.author, m.text) for m in memos]
+        print_table(("about", "which", "author", "memo"), rows)

@@ -1,0 +1,139 @@
+"""The whole path on the sample study, saying at each step how to do it on one's own data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from qualcode.cli.opening import ProjectOption
+from qualcode.cli.printing import messages, out, with_progress
+from qualcode.errors import DuplicateError, MissingExtraError
+
+CODERS = ("anna", "bram")
+
+
+def demo(
+    folder: Annotated[
+        Path, typer.Argument(help="Where to put the demo project and its files.")
+    ] = Path("qualcode-demo"),
+) -> None:
+    """Run the whole path on the sample study and write its quotes to Word."""
+    from qualcode import study
+    from qualcode.project import Project
+
+    target = folder / "study.qualcode"
+    if target.exists():
+        raise DuplicateError(
+            f"'{target}' is there already. Remove the folder, or name another: qualcode demo FOLDER"
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    _step("A new project", f"qualcode new {target} --codebook CODEBOOK.yaml")
+    with Project.create(target, name="Middelengebruik (voorbeeld)") as project:
+        _set_up(project, study)
+        _code(project, study)
+        _compare(project, study, folder)
+        _write(project, folder)
+        problems = project.check()
+    _say(f"Checked: {len(problems)} problems; every stored quote equals its place in the text.")
+    console = out()
+    console.print("\nWritten:")
+    for path in sorted(folder.iterdir()):
+        console.print(f"  {path}", markup=False)
+    console.print(
+        "\nNext: qualcode app (it comes in a later version; until then this command line)"
+    )
+
+
+def app(project: ProjectOption = "") -> None:
+    """Open the app in the browser (comes in a later version)."""
+    del project
+    raise MissingExtraError(
+        "The app comes in a later version of qualcode. Until then the command line does "
+        "everything: qualcode --help"
+    )
+
+
+def _set_up(project, study) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    book, _ = project.import_codebook(study.codebook())
+    _say(f"Codebook '{book.name}': {len(book.themes)} themes, {len(book.codes)} codes.")
+    _step("Import the interviews", "qualcode import INTERVIEWS --cases cases.csv")
+    paths = study.transcripts()
+    for result in with_progress(project.import_transcripts(paths), len(paths), "Importing"):
+        if result.read is None:
+            _say(f"not imported: {result.refused}")
+            continue
+        text = result.read.transcript
+        project.set_roles(text.name, {s.label: s.role for s in text.speakers})
+        labels = ", ".join(f"{s.label} = {s.role.value}" for s in text.speakers)
+        _say(f"{result.path.name}: {len(text.turns)} turns ({labels})")
+    project.import_cases(study.cases())
+    _say(f"{len(project.collect_cases())} respondents with their attributes.")
+    for path in study.guides():
+        project.import_guide(path)
+    _step("Segment", "qualcode guide import GUIDE.yaml; qualcode segment")
+    totals: dict[str, int] = {}
+    for _, counts in with_progress(project.segment(), len(paths), "Segmenting"):
+        for kind, count in counts.items():
+            totals[kind.value] = totals.get(kind.value, 0) + count
+    _say(", ".join(f"{count} {kind}s" for kind, count in totals.items()))
+
+
+def _code(project, study) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    _step("Read the coders' codings", "qualcode code CODINGS.csv")
+    for path in study.codings():
+        codings, _ = project.code_from_table(path)
+        transcripts = len({coding.transcript for coding in codings})
+        _say(f"{codings[0].coder}: {len(codings)} codings in {transcripts} interviews")
+
+
+def _compare(project, study, folder: Path) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    _step("Compare the coders", f"qualcode agreement --coders {','.join(CODERS)}")
+    report = project.agreement(CODERS)
+    project.write_agreement(report, folder / "agreement.json")
+    _say(report.description)
+    for theme in report.themes:
+        kappa = theme.kappa
+        value = (
+            f"undefined: {kappa.undefined_because}" if kappa.value is None else f"{kappa.value:.2f}"
+        )
+        if kappa.interval:
+            value += f" (95% interval {kappa.interval[0]:.2f} to {kappa.interval[1]:.2f})"
+        _say(f"{theme.code}: Cohen's kappa {value}")
+    for warning in report.warnings:
+        _say(warning)
+    _step("Settle the disagreements", "qualcode adjudicate --ask")
+    decisions = project.read_decisions(study.decisions(), by=CODERS[0])
+    settled = project.adjudicate(CODERS, decisions, who=CODERS[0])
+    _say(
+        f"{len(decisions)} decisions; the consensus has {settled.passages} codings; "
+        f"{settled.open} disagreements are open."
+    )
+
+
+def _write(project, folder: Path) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    _step("Summarise the themes", "qualcode themes --out themes.xlsx")
+    themes = project.themes()
+    for theme in themes.themes:
+        reach = theme.reaches[0]
+        _say(
+            f"{theme.label.in_language('nl')}: {theme.codings} codings, "
+            f"{reach.cases} of {reach.of} respondents"
+        )
+    project.write_themes(themes, folder / "themes.xlsx")
+    _step("Export the quotes", "qualcode quotes --out quotes.docx")
+    sections = project.quotes()
+    project.write_quotes(sections, folder / "quotes.docx")
+    _say(f"{sum(len(s.quotes) for s in sections)} quotes under {len(sections)} codes")
+
+
+def _step(title: str, command: str) -> None:
+    console = messages()
+    console.print(f"\n[bold]{escape(title)}[/]")
+    console.print(f"  on your own data: [cyan]{escape(command)}[/]")
+
+
+def _say(text: str) -> None:
+    messages().print(f"  {escape(text)}")

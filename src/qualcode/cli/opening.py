@@ -1,0 +1,86 @@
+"""Which project, which coder: the options that most commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qualcode.errors import ProjectError, UndefinedRequestError
+
+if TYPE_CHECKING:
+    from qualcode.project import Project
+
+ProjectOption = Annotated[
+    str,
+    typer.Option(
+        "--project",
+        "-p",
+        envvar="QUALCODE_PROJECT",
+        help="The project file; without it, the only .qualcode file in this folder.",
+        show_default=False,
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+CoderOption = Annotated[
+    str,
+    typer.Option(
+        "--coder",
+        "-c",
+        envvar="QUALCODE_CODER",
+        help="Who does this: a coder's name.",
+        show_default=False,
+    ),
+]
+
+
+def find_project(given: str) -> str:
+    """Return the project named, or the only project file in this folder."""
+    if given:
+        return given
+    found = sorted(Path.cwd().glob("*.qualcode"))
+    if len(found) == 1:
+        return str(found[0])
+    if not found:
+        raise ProjectError(
+            "There is no project in this folder. Make one with 'qualcode new study.qualcode', "
+            "or name one with --project FILE."
+        )
+    names = ", ".join(path.name for path in found)
+    raise ProjectError(f"There are several projects in this folder ({names}). Name one: --project")
+
+
+def open_project(given: str) -> Project:
+    """Open the project named, or the only one in this folder."""
+    from qualcode.project import Project
+
+    return Project.open(find_project(given))
+
+
+def one_coder(project: Project, given: str) -> str:
+    """Return the coder named, or the only one there is."""
+    if given:
+        return given
+    known = [name for name in project.coders() if name != "consensus"]
+    if len(known) == 1:
+        return known[0]
+    raise UndefinedRequestError(
+        "Who does this? Name a coder with --coder NAME"
+        + (f" ({', '.join(known)})." if known else ".")
+    )
+
+
+def two_coders(project: Project, given: str) -> tuple[str, str]:
+    """Return the two coders named (``"anna,bram"``), or the only two there are."""
+    names = [name.strip() for name in given.split(",") if name.strip()]
+    known = [name for name in project.coders() if name != "consensus"]
+    if not names:
+        names = known
+    if len(names) != 2:
+        raise UndefinedRequestError(
+            f"Agreement is between two coders; the project has {len(known)}"
+            + (f" ({', '.join(known)})" if known else "")
+            + ". Name two: --coders anna,bram"
+        )
+    return names[0], names[1]

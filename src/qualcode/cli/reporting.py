@@ -1,0 +1,148 @@
+"""Commands for the author: themes, quotes, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qualcode.cli.opening import CoderOption, JsonOption, ProjectOption, open_project
+from qualcode.cli.printing import out, print_json, print_table, say, warn
+from qualcode.model import QuoteSection, Reach
+
+LayerOption = Annotated[
+    str,
+    typer.Option(
+        "--layer",
+        "-l",
+        help="Whose codings: final (the consensus, or the only coder), a coder's name, "
+        "consensus; for quotes also all.",
+    ),
+]
+LanguageOption = Annotated[
+    str, typer.Option("--language", help="nl or en; the project's by default.")
+]
+
+
+def themes(
+    layer: LayerOption = "final",
+    file: Annotated[
+        Path | None, typer.Option("--out", help="Write the summaries: docx, xlsx, html, md, json.")
+    ] = None,
+    plots: Annotated[
+        Path | None, typer.Option(help="Write the charts to this folder (svg or png).")
+    ] = None,
+    plot_format: Annotated[str, typer.Option(help="svg or png.")] = "svg",
+    quotes_per_code: Annotated[int, typer.Option(help="Representative quotes per code.")] = 3,
+    language: LanguageOption = "",
+    project: ProjectOption = "",
+    json: JsonOption = False,
+) -> None:
+    """Summarise the themes: reach, contrasts, quotes, matrices, saturation, typology."""
+    with open_project(project) as work:
+        report = work.themes(layer, quotes_per_code=quotes_per_code)
+        spoken = language or work.language
+        if file is not None:
+            work.write_themes(report, file, language=language)
+            say(f"Wrote {file}")
+        if plots is not None:
+            for path in work.plot_themes(report, plots, kind=plot_format, language=language):
+                say(f"Wrote {path}")
+    if json:
+        print_json(report)
+        return
+    for theme in report.themes:
+        rows = [
+            (code.label.in_language(spoken) or code.code, *_reaches(code.reaches), code.codings)
+            for code in theme.codes
+            if code.codings
+        ]
+        groups = [reach.group or "all" for reach in theme.reaches]
+        title = f"{theme.label.in_language(spoken)} ({theme.codings} codings)"
+        print_table((title, *groups, "codings"), rows)
+        out().print()
+
+
+def quotes(
+    theme: Annotated[str | None, typer.Option(help="One theme.")] = None,
+    code: Annotated[str | None, typer.Option(help="One code, and those below it.")] = None,
+    group: Annotated[str | None, typer.Option(help="One group of respondents.")] = None,
+    case: Annotated[str | None, typer.Option(help="One respondent.")] = None,
+    transcript: Annotated[str | None, typer.Option(help="One transcript.")] = None,
+    round_: Annotated[str | None, typer.Option("--round", help="One round.")] = None,
+    layer: LayerOption = "final",
+    chosen: Annotated[bool, typer.Option(help="Only those chosen for publication.")] = False,
+    choose: Annotated[
+        list[str] | None, typer.Option(help="Choose a quote for publication, by its id.")
+    ] = None,
+    unchoose: Annotated[list[str] | None, typer.Option(help="No longer choose it.")] = None,
+    context: Annotated[int, typer.Option(help="Words of context on either side.")] = 0,
+    attribution: Annotated[
+        str, typer.Option(help="The line below a quote, with case attributes in braces.")
+    ] = "{group}, {sex}, {age_band}",
+    file: Annotated[
+        Path | None, typer.Option("--out", help="Write them: docx, xlsx, csv, md, html, json.")
+    ] = None,
+    language: LanguageOption = "",
+    project: ProjectOption = "",
+    coder: CoderOption = "",
+    json: JsonOption = False,
+) -> None:
+    """Show or write the quotes, complete and in order."""
+    from qualcode.project import QuoteFilter
+
+    with open_project(project) as work:
+        for ids, value in ((choose, True), (unchoose, False)):
+            if ids:
+                work.choose(work.full_ids(ids), chosen=value, who=coder)
+        where = QuoteFilter(theme, code, group, case, transcript, layer, round_, chosen)
+        sections = work.quotes(where, context=context, attribution=attribution, language=language)
+        warn(work.disclosure(sections, attribution), most=5)
+        if file is not None:
+            work.write_quotes(sections, file, language=language)
+            say(f"Wrote {file}: {sum(len(s.quotes) for s in sections)} quotes")
+        spoken = language or work.language
+    if json:
+        print_json(sections)
+    elif file is None:
+        for section in sections:
+            _print_section(section, spoken)
+
+
+def export(
+    what: Annotated[
+        str, typer.Argument(help="codings, cases, transcripts, turns, or code_by_case, ...")
+    ],
+    file: Annotated[Path, typer.Argument(help="The file to write: csv or xlsx.")],
+    layer: LayerOption = "all",
+    project: ProjectOption = "",
+) -> None:
+    """Write a table of the project."""
+    with open_project(project) as work:
+        work.write_table(what, file, layer=layer)
+    say(f"Wrote {file}")
+
+
+def _print_section(section: QuoteSection, language: str) -> None:
+    console = out()
+    reach = "; ".join(f"{r.group or 'all'} {_reach(r)}" for r in section.reaches)
+    title = (
+        f"{section.theme_label.in_language(language)} > {section.code_label.in_language(language)}"
+    )
+    console.print(f"\n{title}  [{reach}]", markup=False)
+    for quote in section.quotes:
+        mark = "*" if quote.chosen else " "
+        console.print(
+            f" {mark} “{quote.text}” - {quote.attribution or quote.transcript} "
+            f"({quote.transcript}, turn {quote.turn or '-'}, {quote.coder}, {quote.coding[:8]})",
+            markup=False,
+        )
+
+
+def _reaches(reaches: tuple[Reach, ...]) -> list[str]:
+    return [_reach(reach) for reach in reaches]
+
+
+def _reach(reach: Reach) -> str:
+    return "not asked" if reach.of is None else f"{reach.cases} of {reach.of}"

@@ -1,0 +1,24 @@
+"""The verbs of the work: a :class:`Project` joins every step with the store.
+
+Also the few verbs that need no project: reading one file to see what an import would give.
+"""
+
+from qualcode.codebooks import read_codebook as read_codebook_file
+from qualcode.importing import as_json as transcript_as_json
+from qualcode.importing import known_suffixes, parse_roles, read_transcript
+from qualcode.project.analysis import FINAL, Project, QuoteFilter, Settled
+from qualcode.project.work import CodebookChange, ImportResult
+
+__all__ = [
+    "FINAL",
+    "CodebookChange",
+    "ImportResult",
+    "Project",
+    "QuoteFilter",
+    "Settled",
+    "known_suffixes",
+    "parse_roles",
+    "read_codebook_file",
+    "read_transcript",
+    "transcript_as_json",
+]

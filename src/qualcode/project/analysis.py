@@ -1,0 +1,482 @@
+"""The verbs of the analysis: compare, adjudicate, themes, quotes, export, tables.
+
+Joins the steps that draw something from the codings; computes nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qualcode import adjudication, agreement, exporting, importing, quotes, tables, themes
+from qualcode.errors import Problem, UndefinedRequestError, unknown_name
+from qualcode.model import (
+    CONSENSUS,
+    AgreementReport,
+    Choice,
+    Coding,
+    CrossTable,
+    Decision,
+    Disagreement,
+    QuoteSection,
+    SegmentKind,
+    ThemeReport,
+    Transcript,
+)
+from qualcode.project.work import Workspace
+from qualcode.quotes import ATTRIBUTION
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FINAL = "final"
+"""The layer to report on: the consensus where there is one, else the only coder's codings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What came of adjudicating.
+
+    Attributes:
+        passages: Number of codings that the consensus has in the transcripts compared.
+        added: Number of consensus codings added.
+        withdrawn: Number of consensus codings withdrawn.
+        open: Number of disagreements without a decision.
+        problems: Decisions about disagreements that are no longer there.
+    """
+
+    passages: int
+    added: int
+    withdrawn: int
+    open: int
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteFilter:
+    """Which quotes to take; None takes all.
+
+    Attributes:
+        theme: Path of a theme.
+        code: Path of a code; those below it are taken too.
+        group: A respondent group.
+        case: A respondent.
+        transcript: Name of a transcript.
+        layer: ``final``, a coder's name, ``consensus``, or ``all`` coders side by side.
+        round: Name of a round.
+        chosen_only: Only those chosen for publication.
+    """
+
+    theme: str | None = None
+    code: str | None = None
+    group: str | None = None
+    case: str | None = None
+    transcript: str | None = None
+    layer: str = FINAL
+    round: str | None = None
+    chosen_only: bool = False
+
+
+class Project(Workspace):
+    """An open project, with all that can be drawn from it.
+
+    Tables are pandas DataFrames: :meth:`codings`, :meth:`cases`, :meth:`transcripts`,
+    :meth:`turns`, :meth:`segments`, :meth:`matrix`.
+    """
+
+    # --- layers ------------------------------------------------------------------------------
+
+    def layer(self, name: str = FINAL) -> tuple[Coding, ...]:
+        """Return the codings to report on.
+
+        Args:
+            name: A coder's name, ``consensus``, ``all``, or ``final``: per transcript the
+                consensus where there is one, else the codings of its only coder.
+
+        Raises:
+            UndefinedRequestError: a transcript has several coders and no consensus.
+            UnknownNameError: no such coder.
+        """
+        if name == "all":
+            return self.collect_codings()
+        if name != FINAL:
+            return self.collect_codings(coder=name)
+        by_transcript: dict[str, list[Coding]] = {}
+        for coding in self.collect_codings():
+            by_transcript.setdefault(coding.transcript, []).append(coding)
+        found: list[Coding] = []
+        for transcript, codings in by_transcript.items():
+            found += self._final(transcript, codings)
+        return tuple(found)
+
+    def _final(self, transcript: str, codings: Sequence[Coding]) -> Iterable[Coding]:
+        consensus = [coding for coding in codings if coding.coder == CONSENSUS]
+        coders = sorted({coding.coder for coding in codings if coding.coder != CONSENSUS})
+        if consensus or len(coders) < 2:
+            return consensus or codings
+        raise UndefinedRequestError(
+            f"Transcript '{transcript}' was coded by {' and '.join(coders)} and has no consensus "
+            f"yet. Settle it (qualcode adjudicate), or choose one coder: {coders[0]}."
+        )
+
+    def _coded(self, codings: Iterable[Coding]) -> tuple[Transcript, ...]:
+        """Return the transcripts that have codings: an uncoded one is no evidence."""
+        names = {coding.transcript for coding in codings}
+        return tuple(t for t in self.collect_transcripts() if t.name in names)
+
+    def code_counts(self) -> dict[str, int]:
+        """Return the number of standing codings per code path, all coders but the consensus."""
+        counts: dict[str, int] = {}
+        for coding in self.collect_codings():
+            if coding.coder != CONSENSUS:
+                counts[coding.code] = counts.get(coding.code, 0) + 1
+        return counts
+
+    # --- compare -----------------------------------------------------------------------------
+
+    def agreement(
+        self,
+        coders: tuple[str, str],
+        *,
+        unit: SegmentKind = SegmentKind.TURN,
+        level: str = "code",
+        transcripts: Sequence[str] | None = None,
+    ) -> AgreementReport:
+        """Return how far two coders agree on the transcripts that both coded.
+
+        Args:
+            coders: Their names; the first one is A.
+            unit: The unit of analysis, of the respondents' words.
+            level: Overall figures about each ``code`` or each ``theme``.
+            transcripts: Names of the transcripts to compare; all by default.
+
+        Raises:
+            UndefinedRequestError: there is no transcript that both coded, or no segments of
+                this kind yet.
+            UnknownNameError: no such coder or transcript.
+        """
+        return agreement.compare_coders(
+            self._compared(coders, transcripts),
+            self.collect_codings(),
+            self.codebook(),
+            coders=coders,
+            segments=None if unit is SegmentKind.TURN else self._units(unit),
+            level=level,
+        )
+
+    def _compared(
+        self, coders: tuple[str, str], names: Sequence[str] | None = None
+    ) -> tuple[Transcript, ...]:
+        coded = [{c.transcript for c in self.collect_codings(coder=coder)} for coder in coders]
+        both = set.intersection(*coded)
+        if not both:
+            raise UndefinedRequestError(
+                f"There is no transcript that both {coders[0]} and {coders[1]} coded."
+            )
+        chosen = self.collect_transcripts() if names is None else map(self.transcript, names)
+        return tuple(t for t in chosen if t.name in both)
+
+    def _units(self, kind: SegmentKind) -> tuple:  # type: ignore[type-arg]
+        segments = self.collect_segments(kind)
+        if not segments:
+            raise UndefinedRequestError(
+                f"The transcripts are not cut into units of kind '{kind.value}' yet. "
+                "Cut them: qualcode segment"
+            )
+        return segments
+
+    def disagreements(self, coders: tuple[str, str]) -> tuple[Disagreement, ...]:
+        """Return every difference between two coders, worst code first."""
+        return agreement.collect_disagreements(
+            self._compared(coders), self.collect_codings(), self.codebook(), coders=coders
+        )
+
+    def open_disagreements(self, coders: tuple[str, str]) -> tuple[Disagreement, ...]:
+        """Return the differences that nobody decided on yet."""
+        decided = {decision.disagreement for decision in self._store.decisions()}
+        return tuple(d for d in self.disagreements(coders) if d.id not in decided)
+
+    def read_decisions(self, path: Path, by: str) -> tuple[Decision, ...]:
+        """Read decisions from a csv or xlsx table: disagreement, choice, reason.
+
+        Raises:
+            InvalidTableError: columns are missing, or a choice is none of those there are.
+        """
+        return importing.read_decisions(path, by=by)
+
+    def decide_all(
+        self, coders: tuple[str, str], choice: Choice, *, by: str, reason: str = ""
+    ) -> tuple[Decision, ...]:
+        """Return one decision for each open disagreement; it is not kept yet."""
+        return tuple(
+            Decision(d.id, choice, by, d.transcript, reason)
+            for d in self.open_disagreements(coders)
+        )
+
+    def adjudicate(
+        self, coders: tuple[str, str], decisions: Iterable[Decision], who: str = ""
+    ) -> Settled:
+        """Keep decisions and bring the consensus in line with all that were made.
+
+        Raises:
+            UnknownNameError: a decision about a disagreement that is not there.
+        """
+        found = self.disagreements(coders)
+        known = {d.id: d for d in found}
+        made = []
+        for decision in decisions:
+            if decision.disagreement not in known:
+                what = f"the comparison of {coders[0]} and {coders[1]}"
+                raise unknown_name("disagreement", decision.disagreement, known, what)
+            made.append(replace(decision, transcript=known[decision.disagreement].transcript))
+        with self.step(who):
+            self._store.add_decisions(tuple(made), who)
+            return self._settle(coders, found, who)
+
+    def _settle(self, coders: tuple[str, str], found: Sequence[Disagreement], who: str) -> Settled:
+        compared = {t.name: t for t in self._compared(coders)}
+        pairs = agreement.agreed_codings(
+            tuple(compared.values()), self.collect_codings(), self.codebook(), coders=coders
+        )
+        decisions = [d for d in self._store.decisions() if d.transcript in compared]
+        settlement = adjudication.settle(found, decisions, pairs, compared)
+        current = (c for c in self.collect_codings(coder=CONSENSUS) if c.transcript in compared)
+        added, withdrawn = adjudication.consensus_changes(
+            settlement.passages, current, compared, codebook_version=self.codebook().version
+        )
+        self._store.withdraw_codings(withdrawn, who)
+        self._store.add_codings(added, who)
+        stale = tuple(
+            Problem(d.transcript, "A decision is about a disagreement that is no longer there.")
+            for d in settlement.stale
+        )
+        return Settled(
+            len(settlement.passages), len(added), len(withdrawn), len(settlement.open), stale
+        )
+
+    # --- themes ------------------------------------------------------------------------------
+
+    def themes(self, layer: str = FINAL, *, quotes_per_code: int = 3) -> ThemeReport:
+        """Return the theme summaries, matrices, saturation, typology and coverage.
+
+        Args:
+            layer: As in :meth:`layer`, but one coding per passage: not ``all``.
+            quotes_per_code: Representative quotes per code.
+        """
+        from qualcode.language import load_language
+
+        codings, book, cases = self.layer(layer), self.codebook(), self.collect_cases()
+        if not codings:
+            raise UndefinedRequestError(
+                "There is nothing coded yet. Read codings: qualcode code TABLE.csv"
+            )
+        coded = self._coded(codings)
+        answers = self.collect_segments(SegmentKind.ANSWER)
+        summaries = themes.summarize_themes(
+            codings,
+            book,
+            coded,
+            cases,
+            tokenize=load_language(self.language).content_lemmas,
+            answers=answers,
+            memos=self.memos(),
+            chosen=self._store.chosen(),
+            quotes_per_code=quotes_per_code,
+        )
+        material = (codings, book, coded, cases)
+        return ThemeReport(
+            themes=summaries,
+            tables=self._tables(material),
+            saturation=themes.assess_saturation(*material),
+            typology=themes.compare_cases(*material),
+            types=themes.describe_types(*material),
+            coverage=themes.measure_coverage(
+                *material, guides=self.collect_guides(), answers=answers
+            ),
+        )
+
+    def _tables(self, material: tuple) -> tuple[CrossTable, ...]:  # type: ignore[type-arg]
+        return (
+            themes.code_by_case(*material),
+            themes.code_by_attribute(*material, attribute="group"),
+            themes.case_by_attribute(*material),
+        )
+
+    # --- quotes ------------------------------------------------------------------------------
+
+    def quotes(
+        self,
+        where: QuoteFilter | None = None,
+        *,
+        context: int = 0,
+        attribution: str = ATTRIBUTION,
+        language: str = "",
+    ) -> tuple[QuoteSection, ...]:
+        """Return complete quotes by code, with the reach of each code per group.
+
+        Args:
+            where: Which quotes to take; all of the final layer by default.
+            context: Words of context on either side.
+            attribution: Pattern of the line below a quote, with case attributes in braces.
+            language: Language of the labels; that of the project by default.
+
+        Raises:
+            UnknownNameError: the filter names something that is not there.
+            UndefinedRequestError: see :meth:`layer`.
+        """
+        wanted = where or QuoteFilter()
+        codings, book, cases = self.layer(wanted.layer), self.codebook(), self.collect_cases()
+        sections = quotes.collect_quotes(
+            codings,
+            book,
+            self.collect_transcripts(),
+            cases,
+            chosen=self._store.chosen(),
+            excerpts=self._store.excerpts(),
+            reaches=themes.collect_reach(codings, book, self._coded(codings), cases),
+            attribution=attribution,
+            context=context,
+            language=language or self.language,
+        )
+        return quotes.select_quotes(
+            sections,
+            book,
+            self.collect_transcripts(),
+            cases,
+            theme=wanted.theme,
+            code=wanted.code,
+            group=wanted.group,
+            case=wanted.case,
+            round=wanted.round,
+            transcript=wanted.transcript,
+            chosen_only=wanted.chosen_only,
+            rounds=[one.name for one in self.rounds()],
+        )
+
+    def disclosure(
+        self, sections: Sequence[QuoteSection], attribution: str = ATTRIBUTION
+    ) -> tuple[Problem, ...]:
+        """Return the attributions that single out fewer than three respondents."""
+        return quotes.disclosure_problems(sections, self.collect_cases(), attribution=attribution)
+
+    def full_ids(self, beginnings: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids of codings that begin like this, as they are shown in lists.
+
+        Raises:
+            UnknownNameError: no coding, or more than one, begins like that.
+        """
+        known = [coding.id for coding in self.collect_codings()]
+        found = []
+        for beginning in beginnings:
+            fitting = [key for key in known if key.startswith(beginning)]
+            if len(fitting) != 1:
+                raise unknown_name("coding", beginning, fitting, f"project '{self.name}'")
+            found.append(fitting[0])
+        return tuple(found)
+
+    def choose(self, codings: Iterable[str], *, chosen: bool = True, who: str = "") -> None:
+        """Choose quotes for publication, or no longer."""
+        self._store.choose(tuple(codings), chosen, who)
+
+    def set_excerpt(self, coding: str, excerpt: str | None, who: str = "") -> None:
+        """Print a quote in the author's own cut, with ``[...]`` for what is left out.
+
+        Raises:
+            InvalidValueError: the excerpt holds other words than the passage.
+            UnknownNameError: no such coding.
+        """
+        if excerpt is not None:
+            found = {c.id: c for c in self.collect_codings()}
+            if coding not in found:
+                raise unknown_name("coding", coding, found, f"project '{self.name}'")
+            excerpt = quotes.check_excerpt(found[coding].quote, excerpt)
+        self._store.set_excerpt(coding, excerpt, who)
+
+    # --- files -------------------------------------------------------------------------------
+
+    def write_quotes(
+        self, sections: Sequence[QuoteSection], path: Path, *, language: str = ""
+    ) -> None:
+        """Write quotes as docx, xlsx, csv, md, html or json, by the suffix of ``path``."""
+        exporting.write_quotes(
+            sections,
+            path,
+            title=self.name,
+            language=language or self.language,
+            created=self._store.info().created_at,
+        )
+
+    def write_themes(self, report: ThemeReport, path: Path, *, language: str = "") -> None:
+        """Write theme summaries as docx, xlsx, html, md or json."""
+        exporting.write_themes(
+            report,
+            path,
+            title=self.name,
+            language=language or self.language,
+            created=self._store.info().created_at,
+        )
+
+    def write_agreement(self, report: AgreementReport, path: Path, *, language: str = "") -> None:
+        """Write an agreement report as json, md, xlsx, html or docx."""
+        exporting.write_agreement(
+            report,
+            path,
+            title=self.name,
+            language=language or self.language,
+            created=self._store.info().created_at,
+        )
+
+    # --- tables ------------------------------------------------------------------------------
+
+    def codings(self, layer: str = "all") -> pd.DataFrame:
+        """Return the codings as a DataFrame.
+
+        One row a coding: id, transcript, start, end (code points, half-open), turn, quote,
+        code, theme, coder, round, codebook_version, memo, origin, created_at, case, and a
+        column per case attribute.
+        """
+        return tables.codings_table(
+            self.layer(layer), self.collect_transcripts(), self.collect_cases()
+        )
+
+    def cases(self) -> pd.DataFrame:
+        """Return the respondents as a DataFrame, by name, with a column per attribute."""
+        return tables.cases_table(self.collect_cases())
+
+    def transcripts(self) -> pd.DataFrame:
+        """Return the transcripts as a DataFrame: turns, words, characters, case, hash."""
+        return tables.transcripts_table(self.collect_transcripts(), self.collect_cases())
+
+    def turns(self) -> pd.DataFrame:
+        """Return all turns as a DataFrame: speaker, role, time in milliseconds, text."""
+        return tables.turns_table(self.collect_transcripts())
+
+    def segments(self, kind: SegmentKind) -> pd.DataFrame:
+        """Return the segments of one kind as a DataFrame."""
+        return tables.segments_table(self.collect_segments(kind), self.collect_transcripts())
+
+    def matrix(self, rows: str = "code", columns: str = "case", layer: str = FINAL) -> pd.DataFrame:
+        """Return a matrix as a DataFrame.
+
+        Args:
+            rows: ``code`` (numbers of codings) or ``case`` (its attributes).
+            columns: For codes ``case``, or a case attribute such as ``group``; for cases
+                ``attribute``.
+            layer: As in :meth:`layer`.
+
+        Raises:
+            UnknownNameError: no such rows or columns.
+        """
+        codings = self.layer(layer)
+        material = (codings, self.codebook(), self._coded(codings), self.collect_cases())
+        attributes = {key for case in self.collect_cases() for key in case.attributes}
+        if rows == "case" and columns == "attribute":
+            return tables.cross_table(themes.case_by_attribute(*material))
+        if rows == "code" and columns == "case":
+            return tables.cross_table(themes.code_by_case(*material))
+        if rows == "code" and columns in attributes:
+            return tables.cross_table(themes.code_by_attribute(*material, attribute=columns))
+        known = {"code x case", "case x attribute", *(f"code x {name}" for name in attributes)}
+        raise unknown_name("matrix", f"{rows} x {columns}", known, f"project '{self.name}'")

@@ -1,0 +1,147 @@
+"""Values as pandas DataFrames, for those who go on in a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from qualcode.model import Case, Coding, CrossTable, Segment, Transcript
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_CODING_COLUMNS = (
+    "id transcript turn start end quote code theme coder round codebook_version memo origin "
+    "created_at case"
+).split()
+
+
+def codings_table(
+    codings: Iterable[Coding], transcripts: Iterable[Transcript], cases: Sequence[Case]
+) -> pd.DataFrame:
+    """Return one row a coding, with its turn, its case and the case's attributes."""
+    import pandas as pd
+
+    texts = {transcript.name: transcript for transcript in transcripts}
+    respondents = {name: case for case in cases for name in case.transcripts}
+    attributes = _attributes(cases)
+    rows = []
+    for coding in codings:
+        turn = texts[coding.transcript].turn_at(coding.span.start)
+        case = respondents.get(coding.transcript)
+        rows.append(
+            {
+                "id": coding.id,
+                "transcript": coding.transcript,
+                "turn": turn.number if turn else None,
+                "start": coding.span.start,
+                "end": coding.span.end,
+                "quote": coding.quote,
+                "code": coding.code,
+                "theme": coding.code.partition("/")[0],
+                "coder": coding.coder,
+                "round": coding.round,
+                "codebook_version": coding.codebook_version,
+                "memo": coding.memo,
+                "origin": coding.origin,
+                "created_at": coding.created_at,
+                "case": case.name if case else None,
+            }
+            | dict(_values(case, attributes))
+        )
+    return pd.DataFrame(rows, columns=[*_CODING_COLUMNS, *attributes]).astype({"turn": "Int64"})
+
+
+def cases_table(cases: Sequence[Case]) -> pd.DataFrame:
+    """Return one row a case, indexed by its name: transcripts, and a column per attribute."""
+    import pandas as pd
+
+    attributes = _attributes(cases)
+    rows = [
+        {"case": case.name, "transcripts": ", ".join(case.transcripts)}
+        | {key: case.attributes.get(key) for key in attributes}
+        for case in cases
+    ]
+    return pd.DataFrame(rows, columns=["case", "transcripts", *attributes]).set_index("case")
+
+
+def transcripts_table(transcripts: Iterable[Transcript], cases: Sequence[Case]) -> pd.DataFrame:
+    """Return one row a transcript, indexed by its name."""
+    import pandas as pd
+
+    respondents = {name: case.name for case in cases for name in case.transcripts}
+    columns = ["transcript", "case", "turns", "words", "characters", "source_file", "sha256"]
+    rows = [
+        {
+            "transcript": t.name,
+            "case": respondents.get(t.name),
+            "turns": len(t.turns),
+            "words": sum(len(turn.span.of(t.text).split()) for turn in t.turns),
+            "characters": len(t.text),
+            "source_file": t.source_file,
+            "sha256": t.sha256,
+        }
+        for t in transcripts
+    ]
+    return pd.DataFrame(rows, columns=columns).set_index("transcript")
+
+
+def turns_table(transcripts: Iterable[Transcript]) -> pd.DataFrame:
+    """Return one row a turn; ``time_ms`` in milliseconds, missing where there is none."""
+    import pandas as pd
+
+    columns = ["transcript", "turn", "speaker", "role", "start", "end", "time_ms", "text"]
+    rows = []
+    for t in transcripts:
+        roles = {speaker.label: speaker.role.value for speaker in t.speakers}
+        for turn in t.turns:
+            text = turn.span.of(t.text)
+            place = (t.name, turn.number, turn.speaker, roles[turn.speaker])
+            rows.append((*place, turn.span.start, turn.span.end, turn.time_ms, text))
+    return pd.DataFrame(rows, columns=columns).astype({"time_ms": "Int64"})
+
+
+def segments_table(segments: Iterable[Segment], transcripts: Iterable[Transcript]) -> pd.DataFrame:
+    """Return one row a segment; ``turns`` holds the numbers of its first and last turn."""
+    import pandas as pd
+
+    texts = {transcript.name: transcript.text for transcript in transcripts}
+    columns = "transcript kind start end first_turn last_turn question text".split()
+    rows = [
+        (
+            s.transcript,
+            s.kind.value,
+            s.span.start,
+            s.span.end,
+            s.turns[0] if s.turns else None,
+            s.turns[-1] if s.turns else None,
+            s.question,
+            s.span.of(texts[s.transcript]),
+        )
+        for s in segments
+    ]
+    whole = {"first_turn": "Int64", "last_turn": "Int64"}
+    return pd.DataFrame(rows, columns=columns).astype(whole)
+
+
+def cross_table(table: CrossTable) -> pd.DataFrame:
+    """Return a matrix with its keys as index and columns.
+
+    Cells hold counts (missing where the question was not asked), or text in tables of
+    attributes.
+    """
+    import pandas as pd
+
+    textual = any(cell.text for row in table.cells for cell in row)
+    values = [[cell.text if textual else cell.count for cell in row] for row in table.cells]
+    frame = pd.DataFrame(values, index=list(table.rows), columns=list(table.columns))
+    return frame if textual else frame.astype("Int64")
+
+
+def _values(case: Case | None, attributes: Iterable[str]) -> Iterator[tuple[str, str | None]]:
+    for key in attributes:
+        yield key, case.attributes.get(key) if case else None
+
+
+def _attributes(cases: Iterable[Case]) -> list[str]:
+    return list(dict.fromkeys(key for case in cases for key in case.attributes))
