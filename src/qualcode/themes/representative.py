@@ -13,6 +13,7 @@ earlier position.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from math import log
@@ -48,7 +49,8 @@ HANGING_WORDS = frozenset(
 """Opening words that need what was said before."""
 
 _SENTENCE_ENDS = ".?!\u2026:;"
-_WRAPPING = "\"'\u2018\u2019\u201c\u201d)]( [\n\t"
+_BEFORE_OPENING = re.compile(r"(?:[\s\"'\u2018\u2019\u201c\u201d(\[]|\([^()]*\)|\[[^\[\]]*\])*$")
+_LOOK_BACK = 200
 
 
 class Vectors:
@@ -90,7 +92,8 @@ def is_understandable_alone(material: Material, coding: Coding) -> bool:
     own = turn is not None and turn in transcript.respondent_turns()
     if turn is None or not own or not turn.span.contains(coding.span):
         return False
-    before = transcript.text[turn.span.start : coding.span.start].rstrip(_WRAPPING)
+    reach_back = max(turn.span.start, coding.span.start - _LOOK_BACK)
+    before = _BEFORE_OPENING.sub("", transcript.text[reach_back : coding.span.start])
     opening = WORD.search(coding.quote)
     hangs = opening is not None and opening.group().lower() in HANGING_WORDS
     return not hangs and (not before or before[-1] in _SENTENCE_ENDS)
