@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -230,10 +230,8 @@ def _part_of(active: Change, who: str) -> Iterator[None]:
         raise InvalidValueError(
             f"A step of '{active.who}' cannot hold a change by '{who}'. Make two steps."
         )
-    before = len(active.recorded)
-    try:
+    with ExitStack() as on_failure:
+        on_failure.callback(active.forget_after, len(active.recorded))
         with active.connection.begin_nested():
             yield
-    except BaseException:
-        del active.recorded[before:]
-        raise
+        on_failure.pop_all()

@@ -73,6 +73,10 @@ class Change:
             }
         )
 
+    def forget_after(self, kept: int) -> None:
+        """Drop the events after the first ones, because what they tell was rolled back."""
+        del self.recorded[kept:]
+
     def keep(self) -> None:
         """Write the step and its events, if there are any."""
         if not self.recorded:

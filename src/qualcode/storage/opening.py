@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -37,19 +37,18 @@ def create_database(target: Target, fill: Callable[[Connection], None]) -> Engin
     """
     if target.path:
         _reserve(target.path)
-    engine = target.engine()
-    try:
+    with ExitStack() as on_failure:
+        if target.path:
+            on_failure.callback(discard, target.path)
+        engine = target.engine()
+        on_failure.callback(engine.dispose)
         with writing(engine) as connection:
             _refuse_taken(connection, target)
             migrate(connection)
             fill(connection)
             if target.is_sqlite:
                 connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-    except BaseException:
-        engine.dispose()
-        if target.path:
-            discard(target.path)
-        raise
+        on_failure.pop_all()
     return engine
 
 
@@ -106,7 +105,8 @@ def open_database(target: Target, now: datetime) -> Engine:
     if target.path:
         _refuse_foreign_file(target.path)
     engine = target.engine()
-    try:
+    with ExitStack() as on_failure:
+        on_failure.callback(engine.dispose)
         with reading(engine) as connection:
             schema = schema_number(connection, target)
         if schema < SCHEMA:
@@ -114,9 +114,7 @@ def open_database(target: Target, now: datetime) -> Engine:
                 copy_file(target.path, _backup_path(target.path, schema, now))
             with writing(engine) as connection:
                 migrate(connection)
-    except BaseException:
-        engine.dispose()
-        raise
+        on_failure.pop_all()
     return engine
 
 
