@@ -118,6 +118,7 @@ class Document:
 
     Attributes:
         title: Title of the document.
+        study: Name of the study, printed under the title; may be empty.
         language: ``nl`` or ``en``; of the printed words.
         lead: Blocks under the title, before the contents.
         blocks: Everything after that.
@@ -126,11 +127,17 @@ class Document:
     """
 
     title: str
+    study: str
     language: str
     lead: tuple[Block, ...]
     blocks: tuple[Block, ...]
     author: str = ""
     created: datetime = UNDATED
+
+    @property
+    def full_title(self) -> str:
+        """The title with the name of the study, as the file's own title."""
+        return f"{self.title} – {self.study}" if self.study else self.title
 
 
 def numbered_headings(document: Document, deepest: int = 2) -> Iterator[tuple[int, Heading]]:

@@ -43,8 +43,10 @@ def docx_bytes(document: Document) -> bytes:
     word = docx.Document()
     apply_styles(word, document.language)
     _set_properties(word, document)
-    _add_footer(word, document.title)
+    _add_footer(word, document.full_title)
     word.add_paragraph(one_line(document.title), "Title")
+    if document.study:
+        word.add_paragraph(one_line(document.study), "Subtitle")
     for block in document.lead:
         _add_block(word, block, document.language)
     _add_contents(word, document)
@@ -57,7 +59,7 @@ def docx_bytes(document: Document) -> bytes:
 
 def _set_properties(word: WordDocument, document: Document) -> None:
     about = word.core_properties
-    about.title, about.author = one_line(document.title)[:255], one_line(document.author)[:255]
+    about.title, about.author = one_line(document.full_title)[:255], one_line(document.author)[:255]
     about.last_modified_by, about.comments = about.author, ""
     about.language = {"nl": "nl-NL", "en": "en-GB"}[document.language]
     date = document.created

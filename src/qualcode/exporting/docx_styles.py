@@ -40,7 +40,8 @@ class _Look:
 
 _PARAGRAPHS = (
     _Look("Normal"),
-    _Look("Title", SANS, 22, bold=True, after=10, line=1.05),
+    _Look("Title", SANS, 22, bold=True, after=6, line=1.05),
+    _Look("Subtitle", SANS, 13, color=GREY, after=14, line=1.1),
     _Look("Heading 1", SANS, 16, bold=True, after=8, line=1.1, with_next=True, together=True),
     _Look(
         "Heading 2",

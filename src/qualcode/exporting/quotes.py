@@ -9,13 +9,13 @@ from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
+from qualcode.exporting.columns import columns
 from qualcode.exporting.document import (
     UNDATED,
     Block,
     Column,
     Document,
     Heading,
-    Kind,
     Paragraph,
     ParagraphStyle,
     QuoteBlock,
@@ -62,7 +62,7 @@ def write_quotes(
     Args:
         sections: From ``quotes.collect_quotes``; none at all gives a file that says so.
         path: Where to write: .docx, .html, .md, .xlsx, .csv or .json.
-        title: Title of the document; a plain one in ``language`` where it is empty.
+        title: Name of the study, printed under the title of the document.
         language: ``nl`` or ``en``, for the words that are not the respondents'.
         author: Name for the file's properties; nobody where it is empty.
         created: Date for the file's properties.
@@ -76,7 +76,6 @@ def write_quotes(
     path = Path(path)
     writer = writer_for(path, WRITERS, "quotes")
     words = Words(language)
-    title = title or words("quotes_title")
     job = _Job(tuple(sections), title, words, author, created, group_names)
     write_bytes(path, writer(job))
 
@@ -86,12 +85,13 @@ def write_quotes(
 
 def _document(job: _Job) -> Document:
     lead = (Paragraph(_lead(job)),)
+    title = job.words("quotes_title")
     blocks = tuple(
         block
         for _, sections in groupby(job.sections, key=lambda section: section.theme)
         for block in _theme_blocks(tuple(sections), job)
     )
-    return Document(job.title, job.words.language, lead, blocks, job.author, job.created)
+    return Document(title, job.title, job.words.language, lead, blocks, job.author, job.created)
 
 
 def _lead(job: _Job) -> str:
@@ -178,25 +178,8 @@ def reference(quote: Quote, words: Words, *, with_coder: bool) -> str:
 # For computing with
 
 _QUOTE_COLUMNS = (
-    ("theme", Kind.TEXT),
-    ("code", Kind.TEXT),
-    ("code_label", Kind.TEXT),
-    ("group", Kind.TEXT),
-    ("case", Kind.TEXT),
-    ("quote", Kind.LONG),
-    ("attribution", Kind.TEXT),
-    ("chosen", Kind.TEXT),
-    ("transcript", Kind.TEXT),
-    ("turn", Kind.COUNT),
-    ("time", Kind.TEXT),
-    ("start", Kind.COUNT),
-    ("end", Kind.COUNT),
-    ("coder", Kind.TEXT),
-    ("round", Kind.TEXT),
-    ("memo", Kind.LONG),
-    ("before", Kind.LONG),
-    ("after", Kind.LONG),
-    ("coding", Kind.TEXT),
+    "theme code code_label group case quote attribution chosen transcript turn time start end "
+    "coder round memo before after coding"
 )
 
 
@@ -204,8 +187,8 @@ def _quotes_table(job: _Job) -> Table:
     words = job.words
     quotes = [quote for section in job.sections for quote in section.quotes]
     extra = sorted({name for quote in quotes for name in quote.attributes} - {"group"})
-    columns = [Column(key, words(f"col_{key}"), kind) for key, kind in _QUOTE_COLUMNS]
-    columns[5:5] = [Column(name, name) for name in extra]
+    shown = list(columns(words, _QUOTE_COLUMNS))
+    shown[5:5] = [Column(name, name) for name in extra]
     rows = []
     for quote in quotes:
         row = [
@@ -231,21 +214,11 @@ def _quotes_table(job: _Job) -> Table:
             quote.coding,
         ]
         rows.append(tuple(row))
-    return Table(words("sheet_quotes"), tuple(columns), tuple(rows))
+    return Table(words("sheet_quotes"), tuple(shown), tuple(rows))
 
 
 def _reach_table(job: _Job) -> Table:
     words = job.words
-    keys = (
-        ("code", Kind.TEXT),
-        ("code_label", Kind.TEXT),
-        ("group", Kind.TEXT),
-        ("cases", Kind.COUNT),
-        ("of", Kind.COUNT),
-        ("codings", Kind.COUNT),
-        ("words_share", Kind.SHARE),
-        ("reach", Kind.TEXT),
-    )
     rows = tuple(
         (
             section.code,
@@ -260,8 +233,8 @@ def _reach_table(job: _Job) -> Table:
         for section in job.sections
         for reach in section.reaches
     )
-    columns = tuple(Column(key, words(f"col_{key}"), kind) for key, kind in keys)
-    return Table(words("sheet_reach"), columns, rows)
+    shown = columns(words, "code code_label group cases of codings words_share reach")
+    return Table(words("sheet_reach"), shown, rows)
 
 
 def _xlsx(job: _Job) -> bytes:

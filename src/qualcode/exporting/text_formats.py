@@ -24,9 +24,10 @@ _CSS = """\
 :root { color-scheme: light; }
 body { max-width: 44rem; margin: 3rem auto; padding: 0 1.25rem; color: #1f2937;
   background: #fff; font: 1.0625rem/1.6 Georgia, "Times New Roman", serif; }
-h1, h2, h3, h4, nav, .reach, .note, footer, table, caption {
+h1, h2, h3, h4, nav, .study, .reach, .note, footer, table, caption {
   font-family: Arial, Helvetica, sans-serif; }
 h1 { font-size: 2rem; line-height: 1.2; }
+.study { font-size: 1.15rem; color: #5b6472; margin-top: -.8rem; }
 h2 { font-size: 1.45rem; margin-top: 3.5rem; border-bottom: 1px solid #d5d9e0;
   padding-bottom: .3rem; }
 h3 { font-size: 1.1rem; margin: 2.2rem 0 .2rem; }
@@ -62,12 +63,13 @@ def html_bytes(document: Document) -> bytes:
         "<head>",
         '<meta charset="utf-8"/>',
         '<meta name="viewport" content="width=device-width, initial-scale=1"/>',
-        f"<title>{title}</title>",
+        f"<title>{escape(one_line(document.full_title))}</title>",
         f"<style>\n{_CSS}</style>",
         "</head>",
         "<body>",
         "<main>",
         f"<h1>{title}</h1>",
+        f'<p class="study">{escape(one_line(document.study))}</p>' if document.study else "",
         *(_html(block, document.language, "") for block in document.lead),
         _html_contents(document),
         *(
@@ -164,6 +166,7 @@ def markdown_bytes(document: Document) -> bytes:
     """Return the document as Markdown (CommonMark, with GitHub's tables)."""
     blocks = (*document.lead, *document.blocks)
     parts = [f"# {_md(one_line(document.title))}"]
+    parts += [_md(one_line(document.study))] if document.study else []
     parts += [_markdown(block, document.language) for block in blocks]
     return ("\n\n".join(parts) + "\n").encode("utf-8")
 

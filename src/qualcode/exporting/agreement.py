@@ -1,0 +1,248 @@
+"""Agreement between coders as json, md, xlsx, html or docx."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+
+from qualcode.exporting.columns import columns
+from qualcode.exporting.document import (
+    UNDATED,
+    Block,
+    Bullets,
+    Document,
+    Heading,
+    Kind,
+    Paragraph,
+    ParagraphStyle,
+    Table,
+    Value,
+)
+from qualcode.exporting.docx_format import docx_bytes
+from qualcode.exporting.files import write_bytes, writer_for
+from qualcode.exporting.json_format import json_bytes, plain
+from qualcode.exporting.reasons import said_in
+from qualcode.exporting.tables_format import xlsx_bytes
+from qualcode.exporting.text_formats import html_bytes, markdown_bytes
+from qualcode.exporting.typography import number
+from qualcode.exporting.words import Words
+from qualcode.model import AgreementReport, CodeAgreement, Coefficient
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is to be written, and how."""
+
+    report: AgreementReport
+    title: str
+    words: Words
+    author: str
+    created: datetime
+
+
+def write_agreement(
+    report: AgreementReport,
+    path: Path,
+    *,
+    title: str = "",
+    language: str = "nl",
+    author: str = "",
+    created: datetime = UNDATED,
+) -> None:
+    """Write an agreement report to a file, in the format that its suffix names.
+
+    A figure that does not exist is a dash with the reason beside it (null in json, an empty
+    cell in xlsx). The same report gives the same bytes. A file that is there is replaced.
+
+    Args:
+        report: From ``agreement``.
+        path: Where to write: .json, .md, .xlsx, .html or .docx.
+        title: Name of the study, printed under the title of the document.
+        language: ``nl`` or ``en``.
+        author: Name for the file's properties; nobody where it is empty.
+        created: Date for the file's properties.
+
+    Raises:
+        UnsupportedFormatError: the suffix is none of these.
+        WriteError: the file cannot be written.
+        InvalidValueError: there are no words in ``language``.
+    """
+    path = Path(path)
+    writer = writer_for(path, WRITERS, "an agreement report")
+    write_bytes(path, writer(_Job(report, title, Words(language), author, created)))
+
+
+# For reading
+
+
+def _document(job: _Job) -> Document:
+    words, report = job.words, job.report
+    blocks: list[Block] = []
+    for key, rows in (("per_code", report.codes), ("per_theme", report.themes)):
+        if rows:
+            blocks += [Heading(2, words(key)), _code_table(words(key), rows, words)]
+    if report.overall:
+        blocks += [Heading(2, words("overall")), _overall_table(report.overall, words)]
+    warnings = (*report.warnings, *(f"{r.code}: {w}" for r in report.codes for w in r.warnings))
+    if warnings:
+        said = tuple(_said(warning, words) for warning in warnings)
+        blocks += [Heading(2, words("warnings")), Bullets(said)]
+    return Document(
+        words("agreement_title"),
+        job.title,
+        words.language,
+        _lead(report, words),
+        tuple(blocks),
+        job.author,
+        job.created,
+    )
+
+
+def _lead(report: AgreementReport, words: Words) -> tuple[Block, ...]:
+    about = words(
+        "agreement_lead",
+        a=report.coders[0],
+        b=report.coders[1],
+        units=words.count("unit", report.units),
+        unit=said_in(report.unit, words.language),
+        transcripts=words.count("transcript", len(report.transcripts)),
+        codebook=report.codebook,
+        version=report.codebook_version,
+    )
+    return (
+        Paragraph(about),
+        Paragraph(words("intervals", n=report.resamples), ParagraphStyle.NOTE),
+    )
+
+
+def _said(warning: str, words: Words) -> str:
+    """Return a warning in the language, with the code it is about before it."""
+    code, colon, sentence = warning.partition(": ")
+    whole = said_in(warning, words.language)
+    if whole == warning and colon and " " not in code:
+        return f"{code}: {said_in(sentence, words.language)}"
+    return whole
+
+
+def _code_table(name: str, rows: Iterable[CodeAgreement], words: Words) -> Table:
+    keys = "code only_a only_b both neither"
+    figures = ("positive_agreement", "kappa", "alpha", "ac1")
+    shown = (
+        *columns(words, keys),
+        *(replace(column, kind=Kind.TEXT) for column in columns(words, " ".join(figures))),
+    )
+    made = []
+    for row in rows:
+        values = (_figure(getattr(row, key), words) for key in figures)
+        made.append((row.code, row.only_a, row.only_b, row.both, row.neither, *values))
+    return Table(name, shown, tuple(made))
+
+
+def _figure(figure: Coefficient, words: Words) -> str | None:
+    """Return "0,72 (0,51; 0,88)"; None where there is no figure."""
+    if figure.value is None:
+        return None
+    value = number(figure.value, words.language)
+    return f"{value} {_interval(figure, words)}".rstrip()
+
+
+def _interval(figure: Coefficient, words: Words) -> str:
+    if figure.interval is None:
+        return ""
+    low, high = (number(end, words.language) for end in figure.interval)
+    return f"({low}; {high})"
+
+
+def _overall_table(overall: Sequence[Coefficient], words: Words) -> Table:
+    keys = "figure value low high units reason"
+    rows = tuple(
+        (
+            _figure_name(figure.name, words),
+            figure.value,
+            *(figure.interval or (None, None)),
+            figure.units,
+            said_in(figure.undefined_because or "", words.language),
+        )
+        for figure in overall
+    )
+    return Table(words("overall"), columns(words, keys), rows)
+
+
+def _figure_name(name: str, words: Words) -> str:
+    key = f"figure_{name}"
+    return words(key) if words.has(key) else name.replace("_", " ")
+
+
+# For computing with
+
+
+def _xlsx(job: _Job) -> bytes:
+    words, report = job.words, job.report
+    tables = (
+        _figures_table(words("sheet_agreement"), report.codes, words),
+        _figures_table(words("sheet_agreement_themes"), report.themes, words),
+        _overall_table(report.overall, words),
+        _about_table(job),
+    )
+    title = job.title or words("agreement_title")
+    return xlsx_bytes(tables, title=title, language=words.language, created=job.created)
+
+
+def _figures_table(name: str, rows: Iterable[CodeAgreement], words: Words) -> Table:
+    keys = (
+        "code only_a only_b both neither observed positive_agreement kappa kappa_low kappa_high "
+        "alpha alpha_low alpha_high ac1 ac1_low ac1_high reason warnings"
+    )
+    made: list[tuple[Value, ...]] = []
+    for row in rows:
+        figures = (row.kappa, row.alpha, row.ac1)
+        reasons = {f.undefined_because: 1 for f in figures if f.undefined_because}
+        made.append(
+            (
+                row.code,
+                row.only_a,
+                row.only_b,
+                row.both,
+                row.neither,
+                row.observed,
+                row.positive_agreement.value,
+                *(v for f in figures for v in (f.value, *(f.interval or (None, None)))),
+                "; ".join(said_in(reason, words.language) for reason in reasons),
+                " ".join(said_in(warning, words.language) for warning in row.warnings),
+            )
+        )
+    return Table(name, columns(words, keys), tuple(made))
+
+
+def _about_table(job: _Job) -> Table:
+    words, report = job.words, job.report
+    lines = [block.text for block in _lead(report, words) if isinstance(block, Paragraph)]
+    lines += [report.description, *(said_in(w, words.language) for w in report.warnings)]
+    rows = tuple((line,) for line in lines)
+    return Table(words("sheet_about"), columns(words, "description"), rows)
+
+
+def _json(job: _Job) -> bytes:
+    return json_bytes(
+        {
+            "format": "qualcode agreement 1",
+            "title": job.title,
+            "language": job.words.language,
+            **plain(job.report),
+        }
+    )
+
+
+WRITERS: Mapping[str, Callable[[_Job], bytes]] = MappingProxyType(
+    {
+        ".json": _json,
+        ".md": lambda job: markdown_bytes(_document(job)),
+        ".xlsx": _xlsx,
+        ".html": lambda job: html_bytes(_document(job)),
+        ".docx": lambda job: docx_bytes(_document(job)),
+    }
+)
+"""Writer of agreement reports by suffix."""
