@@ -273,7 +273,8 @@ class _Reader:
         if not isinstance(value, Mapping):
             self._bad(where, "'attributes' should be fields with a text or a list of texts.")
             return FrozenMap()
-        return FrozenMap({str(k): self._words(v, str(k), where) for k, v in value.items()})
+        words = {str(k): self._words(v, str(k), where) for k, v in value.items()}
+        return FrozenMap({key: found for key, found in words.items() if found})
 
     def _text(self, value: Any, field: str, where: str) -> LocalText:
         if value is None or isinstance(value, str):
