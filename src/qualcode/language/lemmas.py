@@ -7,6 +7,7 @@ hold no ``_``; a form that the lists do not know is its own lemma.
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 from qualcode.language.tokens import words
 
@@ -61,3 +62,9 @@ class Lemmas:
         written = plain if self.language in _CAPITALIZED else lower
         found = lemmatize(written, lang=self.language).replace("_", "").lower()
         return found or lower
+
+
+@cache
+def lemmas_of(language: str) -> Lemmas:
+    """Return the one lemma finder of a language."""
+    return Lemmas(language)

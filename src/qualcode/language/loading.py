@@ -6,16 +6,21 @@ installed package.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from qualcode.errors import unknown_name
-from qualcode.language.lemmas import Lemmas
+from qualcode.language.lemmas import lemmas_of
+from qualcode.language.report import LanguagePiece, describe_pieces
 from qualcode.language.tokens import Token, without_notes, word_spans
 from qualcode.language.words import FILLERS, STOP_WORDS
 
+if TYPE_CHECKING:
+    from spacy.language import Language as Pipeline
+
 
 class Language:
-    """One language: its word tokens, lemmas and stop words.
+    """One language: its word tokens, lemmas, stop words and spaCy pipeline.
 
     Attributes:
         name: Language code (``nl``).
@@ -23,7 +28,18 @@ class Language:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._lemmas = Lemmas(name)
+        self._lemmas = lemmas_of(name)
+
+    @cached_property
+    def pipeline(self) -> Pipeline:
+        """The spaCy pipeline, loaded when first asked for.
+
+        Word tokens, sentences by our rules, our lemma in ``NORM`` and, in ``LEMMA``, that of the
+        trained model where one is installed, else ours.
+        """
+        from qualcode.language.pipeline import load_pipeline
+
+        return load_pipeline(self.name)
 
     def lemma(self, form: str) -> str:
         """Return the lower-case lemma of one word."""
@@ -57,6 +73,10 @@ class Language:
     def is_stop_word(self, lemma: str) -> bool:
         """Tell whether a lemma carries no subject."""
         return lemma in STOP_WORDS[self.name]
+
+    def describe(self) -> tuple[LanguagePiece, ...]:
+        """Return what is in use for this language and what each piece adds."""
+        return describe_pieces(self.name)
 
 
 def known_languages() -> tuple[str, ...]:

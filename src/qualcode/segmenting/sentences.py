@@ -63,12 +63,14 @@ _CLOSERS = r"\"'”’»)\]*_"
 _OPENERS = re.compile(rf"(?:{_ELISION}\s*|[\"'“‘„«(\[–—*_-])*")
 # the end mark, quotes and brackets that close it, and notes such as (lacht) that follow it
 _END = re.compile(
-    rf"(?<![\[(.…])(?P<mark>(?:\.[^\S\n]){{2,}}\.|[.!?…]+)(?P<close>[{_CLOSERS}]*)"
+    # a set of characters comes first, since that is what the search is fast at
+    rf"(?P<mark>[.!?…](?<![\[(.…].)(?:(?:[^\S\n]\.){{2,}}|[.!?…]*))(?P<close>[{_CLOSERS}]*)"
     rf"(?P<notes>(?:[^\S\n]+(?:{_NOTE}[.!?…]*|{_EMOJI}))*)(?=\s|$|\#\d|(?<=[^\W\d_]{{3}}\.)[A-Z][^\W\d_])"
 )
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*|\n(?=\s*(?:[-*•]|\d{1,2}[.)])\s)")
 _SKIPPED_FIRST = re.compile(rf"(?:\s+|{_STAMP}|(?:^|(?<=\n)){_LABEL})+", re.MULTILINE)
 _SKIPPED_LAST = re.compile(rf"(?:\s+|{_STAMP})+\Z")
+_PLAIN_LAST = frozenset(".?!…,;:\"'”’")
 _BARE = re.compile(rf"[\W_]*(?:{_ELISION}[\W_]*)*\Z")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]+\.)*\w+$")
@@ -118,11 +120,11 @@ def _stripped(text: str, start: int, end: int) -> Span | None:
     skipped = _SKIPPED_FIRST.match(text, start, end)
     if skipped:
         start = skipped.end()
-    # the stamps at the end are short: looking further back would cost time in long texts
-    back = max(start, end - 80)
-    found = _SKIPPED_LAST.search(text[back:end])
-    if found:
-        end = back + found.start()
+    if end > start and text[end - 1] not in _PLAIN_LAST:
+        # stamps are short: looking further back would cost time in long texts
+        back = max(start, end - 80)
+        found = _SKIPPED_LAST.search(text[back:end])
+        end = back + found.start() if found else end
     return Span(start, end) if start < end else None
 
 

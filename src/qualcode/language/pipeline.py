@@ -1,0 +1,119 @@
+"""The spaCy pipeline of a language: word tokens, sentences and lemmas.
+
+Owns the components, registered as spaCy factories, and the choice between the pipeline that
+every installation has (``spacy.blank`` with our components) and the trained Dutch model, used
+when somebody installed it. In both, ``NORM`` holds our lemma; ``LEMMA`` holds the model's where
+there is one, else ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import spacy
+from spacy.attrs import LEMMA, NORM, ORTH, SENT_START
+from spacy.language import Language as Pipeline
+from spacy.tokenizer import Tokenizer
+from spacy.util import is_package, registry
+
+from qualcode.language.lemmas import lemmas_of
+from qualcode.model import Span
+from qualcode.segmenting import split_sentences
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+MODELS = {"nl": "nl_core_news_sm"}
+"""The trained model per language that is used when it is installed."""
+MAX_LENGTH = 20_000_000
+"""Longest text in characters; more than a thousand interviews."""
+
+_WORD_START = r"[^\W_]|['’‘][stnkm](?![^\W_])"
+_WORD_END = r"[^\W_]"
+
+
+@registry.tokenizers("qualcode.words.v1")  # type: ignore[untyped-decorator]
+def make_tokenizer() -> Callable[[Pipeline], Tokenizer]:
+    """Return the maker of a tokenizer that knows words as ``language.tokens`` does."""
+
+    def make(nlp: Pipeline) -> Tokenizer:
+        return Tokenizer(
+            nlp.vocab,
+            prefix_search=re.compile(rf"^(?!{_WORD_START}).").search,
+            suffix_search=re.compile(r"(?:\.{2,}|[\W_])$").search,
+            infix_finditer=re.compile(
+                r"(?<=[^\W_])[^\w\s'’-]+(?=[^\W_])|_+|[\W_]{2,}(?=[^\W_])"
+            ).finditer,
+        )
+
+    return make
+
+
+@Pipeline.component("qualcode_sentences", assigns=["token.is_sent_start"])
+def mark_sentences(doc: Doc) -> Doc:
+    """Mark where sentences begin, by our rules for spoken text."""
+    if not len(doc):
+        return doc
+    text = doc.text
+    starts = {span.start for span in split_sentences(text, Span(0, len(text)))}
+    marks: Any = np.array([[1 if token.idx in starts else -1] for token in doc], dtype=np.int64)
+    marks[0] = 1
+    doc.from_array([SENT_START], marks.astype(np.uint64))
+    return doc
+
+
+class LemmaMarker:
+    """The component that sets our lemmas."""
+
+    def __init__(self, language: str) -> None:
+        self.find = lemmas_of(language).of
+        self._known: dict[int, int] = {}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set ``NORM`` of each token, and ``LEMMA`` where no model did."""
+        if not len(doc):
+            return doc
+        forms, places = np.unique(doc.to_array(ORTH), return_inverse=True)
+        strings = doc.vocab.strings
+        known = self._known
+        found = np.empty(len(forms), dtype=np.uint64)
+        for i, form in enumerate(forms.tolist()):
+            if form not in known:
+                written = strings[form]
+                is_word = any(map(str.isalnum, written))
+                known[form] = strings.add(self.find(written) if is_word else written)
+            found[i] = known[form]
+        ours = found[places]
+        columns = [NORM] if doc.has_annotation("LEMMA") else [NORM, LEMMA]
+        marks: Any = np.repeat(ours[:, None], len(columns), axis=1)
+        doc.from_array(columns, marks)
+        return doc
+
+
+@Pipeline.factory("qualcode_lemmas", assigns=["token.norm", "token.lemma"])
+def make_lemma_marker(nlp: Pipeline, name: str) -> LemmaMarker:  # noqa: ARG001
+    """Return the lemma component for the language of a pipeline."""
+    return LemmaMarker(nlp.lang or "nl")
+
+
+def has_model(language: str) -> bool:
+    """Tell whether the trained model of a language is installed."""
+    return language in MODELS and is_package(MODELS[language])
+
+
+def load_pipeline(language: str) -> Pipeline:
+    """Return the pipeline of a language: the trained model where it is installed, else ours."""
+    if has_model(language):
+        nlp = spacy.load(MODELS[language])
+        before = "parser" if "parser" in nlp.pipe_names else None
+        nlp.add_pipe("qualcode_sentences", before=before, first=before is None)
+    else:
+        config = {"nlp": {"tokenizer": {"@tokenizers": "qualcode.words.v1"}}}
+        nlp = spacy.blank(language, config=config)
+        nlp.add_pipe("qualcode_sentences")
+    nlp.add_pipe("qualcode_lemmas", last=True)
+    nlp.max_length = MAX_LENGTH
+    return nlp

@@ -1,0 +1,45 @@
+"""What a language is made of on this machine: for ``qualcode language``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import version
+
+
+@dataclass(frozen=True, slots=True)
+class LanguagePiece:
+    """One piece of a language.
+
+    Attributes:
+        name: Name of the package.
+        version: Its version; ``""`` where it is not installed.
+        in_use: Whether it is used.
+        adds: What it adds, in one sentence; for a piece not in use, what it would add.
+    """
+
+    name: str
+    version: str
+    in_use: bool
+    adds: str
+
+
+def describe_pieces(language: str) -> tuple[LanguagePiece, ...]:
+    """Return the pieces of a language, those that are not installed too."""
+    from qualcode.language.pipeline import MODELS, has_model
+
+    pieces = [
+        LanguagePiece("spacy", version("spacy"), True, "Word tokens and phrase matching."),
+        LanguagePiece("qualcode", version("qualcode"), True, "Sentences of spoken text."),
+        LanguagePiece("simplemma", version("simplemma"), True, "Lemmas from word lists."),
+    ]
+    model = MODELS.get(language)
+    if model and has_model(language):
+        adds = "Lemmas in context beside those of the lists, parts of speech, names."
+        pieces.append(LanguagePiece(model, version(model), True, adds))
+    elif model:
+        adds = (
+            "Not installed; everything works without it. It would add lemmas in context, noun "
+            "phrases for new codes and names for pseudonyms. The README says how to install it."
+        )
+        pieces.append(LanguagePiece(model, "", False, adds))
+    return tuple(pieces)
