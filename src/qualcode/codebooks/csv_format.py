@@ -1,0 +1,100 @@
+"""Codebooks as a table: a row a code, a column a field and language."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from typing import Any
+
+from qualcode.codebooks.entries import TEXTS
+from qualcode.errors import InvalidCodebookError, InvalidTableError
+from qualcode.model import Codebook
+
+_LANGUAGES = ("nl", "en")
+_ALL_TEXTS = (*TEXTS, "typical", "borderline")
+
+
+def data_from_csv(text: str, file: str) -> dict[str, Any]:
+    """Return a table in the shape of a YAML codebook; a column ``parent`` may hold the path above.
+
+    Raises:
+        InvalidTableError: there is no column ``code``.
+        InvalidCodebookError: a code is there twice, before its parent, or its own ancestor.
+    """
+    rows = _rows(text, file)
+    above = {row["code"]: row.get("parent", "") for row in rows if row["code"]}
+    data: dict[str, Any] = {"codes": []}
+    nodes: dict[str, dict[str, Any]] = {"": data}
+    for row in rows:
+        if not row["code"]:
+            continue
+        full = _full_path(row["code"], above, file)
+        if full in nodes:
+            raise InvalidCodebookError(f"{file}, {full}: This code is there twice.")
+        parent, _, name = full.rpartition("/")
+        if parent not in nodes:
+            raise InvalidCodebookError(f"'{file}' lists '{full}' without '{parent}' before it.")
+        nodes[full] = _node_from_row(row, name)
+        nodes[parent].setdefault("codes", []).append(nodes[full])
+    return data
+
+
+def _rows(text: str, file: str) -> list[dict[str, str]]:
+    first = text.split("\n", 1)[0]
+    delimiter = max(";,\t", key=first.count)
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+    names = [(name or "").strip().lower() for name in (rows[0] if rows else first.split(delimiter))]
+    if "code" not in names:
+        raise InvalidTableError(
+            f"'{file}' has no column 'code' (the path, as 'influences/availability', or a "
+            f"name with its path above in a column 'parent'). It has: {', '.join(names)}."
+        )
+    return [{(k or "").strip().lower(): (v or "").strip() for k, v in row.items()} for row in rows]
+
+
+def _full_path(code: str, above: Mapping[str, str], file: str) -> str:
+    parts = [code]
+    while above.get(parts[0].split("/")[0]):
+        parent = above[parts[0].split("/")[0]]
+        parts.insert(0, parent)
+        if len(parts) > len(above) + 1:
+            raise InvalidCodebookError(
+                f"{file}, {code}: This code is its own ancestor. Look at the column 'parent'."
+            )
+    return "/".join(parts)
+
+
+def _node_from_row(row: Mapping[str, str], name: str) -> dict[str, Any]:
+    def texts(field: str) -> dict[str, str] | str:
+        by_language = {lang: row.get(f"{field}_{lang}", "") for lang in _LANGUAGES}
+        return {k: v for k, v in by_language.items() if v} or row.get(field, "")
+
+    node: dict[str, Any] = {"name": name}
+    node |= {field: texts(field) for field in TEXTS}
+    node["examples"] = {field: texts(field) for field in ("typical", "borderline")}
+    node["terms"] = [t.strip() for t in row.get("terms", "").split(";") if t.strip()]
+    if row.get("color"):
+        node["color"] = row["color"]
+    prefix = "attribute_"
+    node["attributes"] = {
+        key.removeprefix(prefix): [v.strip() for v in value.split(";")]
+        for key, value in row.items()
+        if key.startswith(prefix) and value
+    }
+    return node
+
+
+def as_csv(codebook: Codebook) -> str:
+    """Return the codes in use as a table that Excel opens well."""
+    attributes = sorted({key for code in codebook.codes for key in code.attributes})
+    texts = [f"{field}_{lang}" for field in _ALL_TEXTS for lang in _LANGUAGES]
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(["code", *texts, "terms", "color", *(f"attribute_{a}" for a in attributes)])
+    for code in codebook.active:
+        cells = [getattr(code, f).get(lang, "") for f in _ALL_TEXTS for lang in _LANGUAGES]
+        values = ["; ".join(code.values(a)) for a in attributes]
+        writer.writerow([code.path, *cells, "; ".join(code.terms), code.color, *values])
+    # the mark makes Excel read it as UTF-8
+    return "\ufeff" + out.getvalue()

@@ -1,0 +1,203 @@
+"""Data of a codebook or guide, as a YAML file or table holds it, to values.
+
+Gathers what is odd (told beside the result) and what is wrong (refused, all at once).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from qualcode.errors import InvalidCodebookError, InvalidValueError, Problem, unknown_name
+from qualcode.model import Code, Codebook, FrozenMap, Guide, LocalText, Question
+from qualcode.model.codebook import DEFAULT_COLOR
+
+MAX_CODES = 5_000
+"""More than any study has; stops a file whose aliases multiply without end."""
+
+TEXTS = ("label", "definition", "include", "exclude")
+_CODE_FIELDS = frozenset((*TEXTS, "name", "examples", "terms", "color", "attributes", "codes"))
+_CODE_EXTRAS = frozenset(("id", "retired", "merged_into"))
+_BOOK_FIELDS = frozenset(("format", "name", "title", "language", "version", "codes"))
+_QUESTION_FIELDS = frozenset(("id", "text", "codes", "terms", "optional"))
+_GUIDE_FIELDS = frozenset(("format", "name", "group", "title", "questions"))
+
+
+class EntryReader:
+    """Reads one file's data, gathering what is odd and what is wrong on the way."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.odd: list[Problem] = []
+        self.wrong: list[Problem] = []
+        self.language = "nl"
+
+    def codebook(self, data: Mapping[str, Any], stem: str) -> tuple[Codebook, tuple[Problem, ...]]:
+        """Return the codebook in ``data``, called ``stem`` where it has no name."""
+        self.language = str(data.get("language", "nl"))
+        self._unknown(data, _BOOK_FIELDS, "")
+        codes: list[Code] = []
+        self._codes(data.get("codes"), "", codes, ())
+        if not codes and not self.wrong:
+            self.wrong.append(Problem(self.file, "It has no codes.", "Add them under 'codes:'."))
+        self._refuse()
+        try:
+            book = Codebook(
+                name=str(data.get("name", stem)),
+                codes=tuple(codes),
+                title=self._text(data.get("title"), "title", ""),
+                language=self.language,
+            )
+        except InvalidValueError as error:
+            raise InvalidCodebookError(f"'{self.file}': {error}") from error
+        return book, tuple(self.odd)
+
+    def guide(self, data: Mapping[str, Any], stem: str) -> tuple[Guide, tuple[Problem, ...]]:
+        """Return the guide in ``data``, called ``stem`` where it has no name."""
+        self._unknown(data, _GUIDE_FIELDS, "")
+        questions = []
+        for number, item in enumerate(self._list(data.get("questions"), "questions", ""), 1):
+            where = f"question {number}"
+            if not isinstance(item, Mapping) or not item.get("id"):
+                self._bad(where, "A question needs an 'id' and a 'text'.")
+                continue
+            where = f"question {item['id']}"
+            self._unknown(item, _QUESTION_FIELDS, where)
+            questions.append(
+                Question(
+                    id=str(item["id"]),
+                    text=self._text(item.get("text"), "text", where),
+                    codes=self._words(item.get("codes"), "codes", where),
+                    terms=self._words(item.get("terms"), "terms", where),
+                    optional=item.get("optional") is True,
+                )
+            )
+        if not questions and not self.wrong:
+            self._bad("", "It has no questions. Add them under 'questions:'.")
+        self._refuse()
+        try:
+            guide = Guide(
+                name=str(data.get("name", stem)),
+                group=str(data.get("group", "")),
+                questions=tuple(questions),
+                title=self._text(data.get("title"), "title", ""),
+            )
+        except InvalidValueError as error:
+            raise InvalidCodebookError(f"'{self.file}': {error}") from error
+        return guide, tuple(self.odd)
+
+    def _codes(self, items: Any, parent: str, codes: list[Code], above: tuple[int, ...]) -> None:
+        if id(items) in above:
+            self._bad(parent, "This code is its own ancestor.", "Look for '*' aliases in the file.")
+            return
+        for item in self._list(items, "codes", parent):
+            if len(codes) > MAX_CODES:
+                if not self.wrong:
+                    self._bad(parent, f"The file has more than {MAX_CODES} codes.")
+                return
+            if not isinstance(item, Mapping) or not item.get("name"):
+                self._bad(parent or "top level", "A code needs a 'name'.")
+                continue
+            path = f"{parent}/{item['name']}" if parent else str(item["name"])
+            if any(code.path == path for code in codes):
+                self._bad(path, "This code is there twice.", "Rename or remove one of them.")
+                continue
+            code = self._code(item, path)
+            if code is not None:
+                codes.append(code)
+                self._codes(item.get("codes"), path, codes, (*above, id(items)))
+
+    def _code(self, item: Mapping[str, Any], path: str) -> Code | None:
+        self._unknown(item, _CODE_FIELDS | _CODE_EXTRAS, path)
+        examples = item.get("examples") or {}
+        if not isinstance(examples, Mapping):
+            self._bad(path, "'examples' should hold 'typical' and 'borderline'.")
+            examples = {}
+        self._unknown(examples, frozenset(("typical", "borderline")), f"{path}, examples")
+        texts = {name: self._text(item.get(name), name, path) for name in TEXTS}
+        if not texts["label"]:
+            self.odd.append(Problem(f"{self.file}, {path}", "This code has no label."))
+        if not texts["definition"]:
+            self.odd.append(
+                Problem(
+                    f"{self.file}, {path}",
+                    "This code has no definition.",
+                    "Write one that a stranger can decide by.",
+                )
+            )
+        try:
+            return Code(
+                path=path,
+                **texts,
+                typical=self._text(examples.get("typical"), "typical", path),
+                borderline=self._text(examples.get("borderline"), "borderline", path),
+                terms=self._words(item.get("terms"), "terms", path),
+                color=str(item.get("color", DEFAULT_COLOR)),
+                attributes=self._attributes(item.get("attributes"), path),
+                id=str(item.get("id", "")),
+                retired=item.get("retired") is True,
+                merged_into=str(item.get("merged_into", "")),
+            )
+        except InvalidValueError as error:
+            self._bad(path, str(error))
+            return None
+
+    def _attributes(self, value: Any, where: str) -> FrozenMap[str, tuple[str, ...]]:
+        if value is None:
+            return FrozenMap()
+        if not isinstance(value, Mapping):
+            self._bad(where, "'attributes' should be fields with a text or a list of texts.")
+            return FrozenMap()
+        words = {str(k): self._words(v, str(k), where) for k, v in value.items()}
+        return FrozenMap({key: found for key, found in words.items() if found})
+
+    def _text(self, value: Any, field: str, where: str) -> LocalText:
+        if value is None or isinstance(value, str):
+            return LocalText.of(value and value.strip(), self.language)
+        if isinstance(value, Mapping) and all(
+            isinstance(k, str) and isinstance(v, str | None) for k, v in value.items()
+        ):
+            return LocalText.of({k: v.strip() for k, v in value.items() if v})
+        self._bad(where, f"'{field}' should be a text, or texts per language ('nl:', 'en:').")
+        return LocalText()
+
+    def _words(self, value: Any, field: str, where: str) -> tuple[str, ...]:
+        """Return a list of texts; a single text counts as a list of one."""
+        if isinstance(value, str):
+            return (value,)
+        # YAML reads `no`, `1` and dates as other types than text
+        items = self._list(value, field, where)
+        if any(isinstance(item, Mapping | list) or item is None for item in items):
+            self._bad(where, f"'{field}' should be a list of texts.")
+            return ()
+        words = tuple(str(item).strip() for item in items)
+        unique = tuple(dict.fromkeys(words))
+        if len(unique) < len(words):
+            twice = next(w for w in unique if words.count(w) > 1)
+            self.odd.append(Problem(self._where(where), f"'{field}' has '{twice}' twice."))
+        return unique
+
+    def _list(self, value: Any, field: str, where: str) -> list[Any]:
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            self._bad(where, f"'{field}' should be a list: lines that begin with '- '.")
+            return []
+        return value
+
+    def _unknown(self, item: Mapping[str, Any], fields: frozenset[str], where: str) -> None:
+        for key in item:
+            if key not in fields:
+                text = str(unknown_name("field", str(key), fields, "the format"))
+                self.odd.append(Problem(self._where(where), f"{text} It was not read."))
+
+    def _bad(self, where: str, message: str, hint: str = "") -> None:
+        self.wrong.append(Problem(self._where(where), message, hint))
+
+    def _where(self, where: str) -> str:
+        return f"{self.file}, {where}" if where else self.file
+
+    def _refuse(self) -> None:
+        if self.wrong:
+            more = f" (and {len(self.wrong) - 1} more)" if len(self.wrong) > 1 else ""
+            raise InvalidCodebookError(f"{self.wrong[0]}{more}", self.wrong)

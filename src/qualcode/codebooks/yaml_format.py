@@ -1,0 +1,86 @@
+"""Codebooks and guides as YAML: loading the data, and writing a codebook."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+from qualcode.codebooks.entries import TEXTS
+from qualcode.errors import InvalidCodebookError
+from qualcode.model import Code, Codebook
+
+CODEBOOK_FORMAT = "qualcode-codebook/1"
+GUIDE_FORMAT = "qualcode-guide/1"
+
+
+def load_yaml(text: str, file: str, expected: str) -> Mapping[str, Any]:
+    """Return the fields of a YAML text that says it has the ``expected`` format.
+
+    Raises:
+        InvalidCodebookError: it is not YAML, or another format; names the line.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        data = YAML(typ="safe").load(text)
+    except (YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f" (line {mark.line + 1})" if mark is not None else ""
+        what = getattr(error, "problem", None) or str(error).split("\n")[0]
+        raise InvalidCodebookError(f"'{file}' is not valid YAML{line}: {what}.") from error
+    if not isinstance(data, Mapping):
+        raise InvalidCodebookError(
+            f"'{file}' holds no fields. It should begin with 'format: {expected}'."
+        )
+    found = data.get("format", expected)
+    if found != expected:
+        raise InvalidCodebookError(
+            f"'{file}' says 'format: {found}'; '{expected}' was expected. "
+            "Is it a newer file, or the wrong one?"
+        )
+    return data
+
+
+def as_yaml(codebook: Codebook) -> str:
+    """Return a codebook, retired codes included, as YAML that reads well in a diff."""
+    from ruamel.yaml import YAML
+
+    yaml = YAML()
+    yaml.width = 100
+    yaml.allow_unicode = True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    data: dict[str, Any] = {"format": CODEBOOK_FORMAT, "name": codebook.name}
+    if codebook.title:
+        data["title"] = dict(codebook.title)
+    data |= {"language": codebook.language, "version": codebook.version}
+    data["codes"] = [_code_data(code, codebook) for code in codebook.themes]
+    out = io.StringIO()
+    yaml.dump(data, out)
+    return out.getvalue()
+
+
+def _code_data(code: Code, codebook: Codebook) -> dict[str, Any]:
+    data: dict[str, Any] = {"name": code.name}
+    data |= {name: dict(getattr(code, name)) for name in TEXTS if getattr(code, name)}
+    examples = {
+        name: dict(getattr(code, name)) for name in ("typical", "borderline") if getattr(code, name)
+    }
+    if examples:
+        data["examples"] = examples
+    if code.terms:
+        data["terms"] = list(code.terms)
+    data["color"] = code.color
+    if code.attributes:
+        data["attributes"] = {key: list(values) for key, values in code.attributes.items()}
+    if code.id:
+        data["id"] = code.id
+    if code.retired:
+        data["retired"] = True
+    if code.merged_into:
+        data["merged_into"] = code.merged_into
+    children = codebook.children(code.path)
+    if children:
+        data["codes"] = [_code_data(child, codebook) for child in children]
+    return data
