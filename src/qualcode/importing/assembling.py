@@ -17,6 +17,7 @@ from qualcode.model import Span, Turn, trimmed
 
 UNLABELLED = "R"
 _MENTIONED = 3
+_LONGEST_STAMP = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def _cut_turns(text: str, labelling: Labelling) -> list[Turn]:
     turns: list[Turn] = []
     heads = labelling.heads
     ends = [*(head.start for head in heads[1:]), len(text)]
-    carried: int | None = None
+    carried = _time_above(text, heads[0].start)
     for head, next_start in zip(heads, ends, strict=True):
         end = next_start if head.body_end is None else min(head.body_end, next_start)
         span, closing, following = _cut_body(text, head.body, end)
@@ -89,6 +90,12 @@ def _cut_turns(text: str, labelling: Labelling) -> list[Turn]:
             label = labelling.proposals[head.key].label
             turns.append(Turn(len(turns) + 1, label, span, time))
     return turns
+
+
+def _time_above(text: str, start: int) -> int | None:
+    """Return the time that stands alone on the line above ``start``, or None."""
+    above = text[max(0, start - _LONGEST_STAMP) : start].rstrip().rpartition("\n")[2]
+    return milliseconds(above) if is_stamp(above) else None
 
 
 def _cut_body(text: str, start: int, end: int) -> tuple[Span | None, int | None, int | None]:

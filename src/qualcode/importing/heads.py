@@ -14,7 +14,7 @@ from enum import Enum
 from qualcode.importing.times import BRACKETED, STAMP, milliseconds
 
 _LONGEST = 160
-_WORD = r"(?:[\w.'’&/-]{1,40}|\([^\s()]{1,24}\))"
+_WORD = r"(?:[\w.'’&/-]{1,40}|\([^\W\d][^\s():]{0,24}\))"
 _HEAD = re.compile(
     rf"""
     \s{{0,12}}

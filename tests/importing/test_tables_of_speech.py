@@ -1,0 +1,210 @@
+"""Transcripts, respondents and codings in csv and xlsx tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from qualcode.errors import InvalidTableError
+from qualcode.importing import (
+    CodingRow,
+    ReadResult,
+    read_cases,
+    read_codings,
+    read_transcript_bytes,
+)
+from qualcode.model import Case, FrozenMap
+
+
+def workbook(*rows: tuple[object, ...]) -> bytes:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def timed(result: ReadResult) -> list[tuple[str, int | None, str]]:
+    text = result.transcript.text
+    return [(turn.speaker, turn.time_ms, turn.span.of(text)) for turn in result.transcript.turns]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
+@pytest.mark.parametrize(
+    "header", ["time,speaker,text", "Tijd,Spreker,Tekst", "Begin,Naam,Uitspraak"]
+)
+@pytest.mark.parametrize("start", ["", "\ufeff", "sep={}\r\n"], ids=["plain", "bom", "excel"])
+def test_a_table_of_speech_is_read_whatever_divides_it(mark: str, header: str, start: str) -> None:
+    rows = f'{start.format(mark)}{header}\r\n00:00:02,I,"Ja, en?"\r\n1:05,R,Nee.\r\n'
+    quoted = rows.replace("Ja, en?", "Ja| en?").replace(",", mark).replace("|", mark)
+    result = read_transcript_bytes(quoted.encode(), "G01.csv")
+    assert timed(result) == [("I", 2000, f"Ja{mark} en?"), ("R", 65000, "Nee.")]
+    assert result.transcript.text == f"Ja{mark} en?\nNee."
+
+
+def test_a_row_without_a_speaker_is_a_turn_of_the_one_before() -> None:
+    result = read_transcript_bytes(b"speaker,text\nI,Ja?\n,En?\nR,Nee.\nR,\n", "G01.csv")
+    assert timed(result) == [("I", None, "Ja?"), ("I", None, "En?"), ("R", None, "Nee.")]
+
+
+def test_a_workbook_gives_the_same_turns_with_times_as_excel_keeps_them() -> None:
+    rows = [("Tijd", "Spreker", "Tekst"), (dt.time(0, 0, 2), "I", "Ja?"), (65.5, "R", "Nee.")]
+    result = read_transcript_bytes(workbook(*rows), "G01.xlsx")
+    assert timed(result) == [("I", 2000, "Ja?"), ("R", 65500, "Nee.")]
+
+
+def test_the_table_of_whisper_counts_milliseconds() -> None:
+    result = read_transcript_bytes(b"start\tend\ttext\n0\t1500\tJa?\n1500\t2000\tNee.\n", "a.tsv")
+    assert [time for _, time, _ in timed(result)] == [0, 1500]
+
+
+def test_a_cell_may_hold_a_whole_interview() -> None:
+    long = "woord " * 40_000
+    result = read_transcript_bytes(f"text\n{long}\n".encode(), "G01.csv")
+    assert len(result.transcript.text) == len(long) - 1
+
+
+@pytest.mark.parametrize("name", ["cases.csv", "cases.xlsx"])
+def test_cases_have_their_transcripts_and_all_other_columns_as_attributes(
+    name: str, tmp_path: Path
+) -> None:
+    rows = [
+        ("Bestand", "Pseudoniem", "Groep", "Geslacht", "Leeftijd", "Regio", "Werk", "Stad"),
+        ("G01.docx", "Ada", "gebruiker", "vrouw", "20-29", "Brabant", "student", "B"),
+        ("G02", "Bo", "gebruiker", "man", "", "Randstad", "sales", ""),
+        ("G02b.txt", "Bo", "", "vrouw", "30-39", "", "", ""),
+    ]
+    path = tmp_path / name
+    text = "\n".join(";".join(row) for row in rows)
+    path.write_bytes(workbook(*rows) if name.endswith("xlsx") else text.encode())
+    cases, problems = read_cases(path)
+    assert cases == (
+        Case(
+            "Ada",
+            FrozenMap(
+                {
+                    "group": "gebruiker",
+                    "sex": "vrouw",
+                    "age_band": "20-29",
+                    "region": "Brabant",
+                    "work": "student",
+                    "Stad": "B",
+                }
+            ),
+            ("G01",),
+        ),
+        Case(
+            "Bo",
+            FrozenMap(
+                {
+                    "group": "gebruiker",
+                    "sex": "man",
+                    "age_band": "30-39",
+                    "region": "Randstad",
+                    "work": "sales",
+                }
+            ),
+            ("G02", "G02b"),
+        ),
+    )
+    assert [problem.where for problem in problems] == [f"{name}, line 4, case 'Bo'"]
+
+
+def test_without_a_column_for_cases_each_transcript_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "cases.csv"
+    path.write_text("transcript,group\nG01,g\n,g\nP01,p\n", encoding="utf-8")
+    cases, problems = read_cases(path)
+    assert [(case.name, case.transcripts) for case in cases] == [
+        ("G01", ("G01",)),
+        ("P01", ("P01",)),
+    ]
+    assert problems[0].where == "cases.csv, line 3"
+
+
+@pytest.mark.parametrize(
+    ("content", "row"),
+    [
+        (
+            "transcript,start,end,quote,code,coder,memo\nG01,3,6,een,a/b,ann,hm\n",
+            CodingRow(2, "G01", 3, 6, "een", "a/b", "ann", "hm"),
+        ),
+        (
+            "Bestand;Van;Tot;Citaat;Code;Codeur;Notitie\nG01.txt;3;6;een;a/b;ann;hm\n",
+            CodingRow(2, "G01", 3, 6, "een", "a/b", "ann", "hm"),
+        ),
+        (
+            "id,document,tag,content\n1,G01,a > b,een\n",
+            CodingRow(2, "G01", None, None, "een", "a > b", "", ""),
+        ),
+        (
+            "Document name\tCode\tBegin\tEnd\tSegment\tCreated by\tComment\nG01\ta\t1\t1\teen\tann\t\n",
+            CodingRow(2, "G01", None, None, "een", "a", "ann", ""),
+        ),
+        ("transcript,start,end,code\nG01,3,6,a\n", CodingRow(2, "G01", 3, 6, "", "a", "", "")),
+    ],
+    ids=["own", "Dutch", "Taguette", "MAXQDA", "positions only"],
+)
+def test_codings_are_read_from_our_columns_and_those_of_other_tools(
+    content: str, row: CodingRow, tmp_path: Path
+) -> None:
+    path = tmp_path / "codings.csv"
+    path.write_text(content, encoding="utf-8")
+    assert read_codings(path) == ((row,), ())
+
+
+def test_an_incomplete_row_of_codings_is_left_out_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "codings.csv"
+    path.write_text(
+        "transcript,start,end,quote,code\nG01,,,,a\nG01,x,6,een,a\nG01,x,6,,a\n\nG01,,,een,a\n",
+        encoding="utf-8",
+    )
+    rows, problems = read_codings(path)
+    assert [(row.line, row.start, row.quote) for row in rows] == [
+        (3, None, "een"),
+        (6, None, "een"),
+    ]
+    assert [str(problem) for problem in problems] == [
+        "codings.csv, line 2: This row has no quote. It was left out; complete it and import again.",
+        "codings.csv, line 3: Start 'x' and end '6' are not two whole numbers. "
+        "The quote is looked up instead.",
+        "codings.csv, line 4: Start 'x' and end '6' are not two whole numbers. The row was left out.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("read", "header", "says"),
+    [
+        (read_cases, "naam,groep", "has no column 'transcript'. Columns found: naam, groep."),
+        (
+            read_codings,
+            "foo,bar",
+            "no column 'transcript' and 'code' and 'quote'. Columns found: foo, bar.",
+        ),
+        (read_codings, "transcript,code,start", "has no column 'quote'"),
+    ],
+)
+def test_wrong_columns_are_refused_with_those_missing_and_those_found(
+    read: object, header: str, says: str, tmp_path: Path
+) -> None:
+    assert callable(read)
+    path = tmp_path / "table.csv"
+    path.write_text(f"{header}\n1,2,3\n", encoding="utf-8")
+    with pytest.raises(InvalidTableError) as refusal:
+        read(path)
+    assert says in str(refusal.value)
+    assert "'table.csv'" in str(refusal.value)
+
+
+def test_quotation_marks_that_do_not_match_are_a_problem(tmp_path: Path) -> None:
+    path = tmp_path / "codings.csv"
+    path.write_text('transcript,quote,code\nG01,"een" twee,a\n', encoding="utf-8")
+    rows, problems = read_codings(path)
+    assert rows[0].code == "a"
+    assert "quotation marks" in problems[0].message
