@@ -38,6 +38,15 @@ def test_everyone_against_nobody_by_hand() -> None:
     assert exact_interval(1, 1, 0, 1) == pytest.approx((2 * 0.025**0.5 - 1, 1), abs=2e-6)
 
 
+def test_large_groups_approach_the_normal_interval() -> None:
+    """1,200 of 2,000 against 1,000 of 2,000: .1 plus and minus 1.96 * .01573 = .0308, and a
+    little more, as the exact interval is never too narrow.
+    """
+    lower, upper = exact_interval(1200, 2000, 1000, 2000)
+    assert lower == pytest.approx(0.0692, abs=0.002)
+    assert upper == pytest.approx(0.1308, abs=0.002)
+
+
 sizes = st.integers(1, 8)
 
 

@@ -1,5 +1,6 @@
 """Reach in numbers and in words."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -86,6 +87,23 @@ def test_a_transcript_without_a_case_counts_among_codings_and_words_only(
 def test_a_case_without_a_given_transcript_is_not_counted(study: Any, book: Any) -> None:
     made = study({"U1": "R: [so|a]"}, book("a"), users="U1 U9")
     assert collect_reach(*made.parts)["a"][1].of == 1
+
+
+def test_an_interview_with_two_cases_counts_for_both(study: Any, book: Any) -> None:
+    made = study({"U1": "R: [so much|a]"}, book("a"), users="U1")
+    second = replace(made.cases[0], name="partner", attributes=FrozenMap({"group": "partners"}))
+    reaches = collect_reach(*replace(made, cases=(*made.cases, second)).parts)["a"]
+    assert [(r.group, r.cases, r.of) for r in reaches] == [
+        ("", 2, 2),
+        ("users", 1, 1),
+        ("partners", 1, 1),
+    ]
+
+
+def test_codings_of_transcripts_that_are_not_given_are_left_out(study: Any, book: Any) -> None:
+    made = study({"U1": "R: [so|a]", "U2": "R: [so|a]"}, book("a"), users="U1 U2")
+    reach = collect_reach(*replace(made, transcripts=made.transcripts[:1]).parts)["a"][0]
+    assert (reach.cases, reach.of, reach.codings) == (1, 1, 1)
 
 
 def test_a_word_coded_twice_counts_once(study: Any, book: Any) -> None:

@@ -10,7 +10,12 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from qualcode.model import CodeSummary, Passage
 from qualcode.themes import summarize_themes
 from qualcode.themes.material import Material, split_words
-from qualcode.themes.representative import Vectors, is_understandable_alone
+from qualcode.themes.representative import (
+    IN_CONTEXT,
+    TYPICAL,
+    Vectors,
+    is_understandable_alone,
+)
 
 LONG = "we work late because the boss wants more hours"
 OTHER = "my friends bring beer when there is a party"
@@ -102,6 +107,13 @@ def test_both_groups_are_heard_when_both_speak(study: Any, book: Any) -> None:
     made = study(texts, book("a", "a/x"), users="U1 U2 U3", professionals="P1")
     shown = _code(made, quotes_per_code=2).representative
     assert [passage.group for passage in shown] == ["users", "professionals"]
+
+
+def test_what_does_not_stand_alone_follows_what_does_and_says_so(study: Any, book: Any) -> None:
+    texts = {"U1": f"R: Well, [{LONG}|a/x]", "U2": f"R: [{OTHER}|a/x]"}
+    made = study(texts, book("a", "a/x"), users="U1 U2")
+    shown = _code(made).representative
+    assert [(p.case, p.rule) for p in shown] == [("u2", TYPICAL), ("u1", IN_CONTEXT)]
 
 
 def test_the_authors_choice_wins_whatever_its_length(study: Any, book: Any) -> None:

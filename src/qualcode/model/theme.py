@@ -79,8 +79,9 @@ class Passage:
         text: The text of the span.
         turn: Number of the turn it starts in; None outside turns.
         words: Number of words in it.
-        case: Pseudonym of the respondent; ``""`` where the transcript has no case.
-        group: Respondent group of the case; ``""`` where it has none.
+        case: Pseudonym of the respondent, several joined by ``", "``; ``""`` where the
+            transcript has no case.
+        group: Respondent group of the case, likewise; ``""`` where it has none.
         coder: Who coded it, or ``consensus``.
         memo: The coder's note.
         chosen: Whether the author chose it for publication.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from math import comb
+from math import lgamma
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,7 @@ NO_DIFFERENCE = LocalText({"nl": "geen duidelijk verschil", "en": "no clear diff
 
 _GRID = 65
 _STEPS = 40
+_TINY = 1e-300
 
 
 def compare_groups(material: Material, path: str, reaches: Sequence[Reach]) -> tuple[Contrast, ...]:
@@ -158,7 +159,7 @@ def _tails(
 def _binomial(shares: NDArray[np.float64], of: int) -> NDArray[np.float64]:
     """Return the probabilities of 0..of cases, one row per share."""
     counts = np.arange(of + 1)
-    ways = np.array([float(comb(of, int(count))) for count in counts])
-    p = np.clip(shares, 0.0, 1.0)[:, None]
-    probabilities: NDArray[np.float64] = ways * p**counts * (1 - p) ** (of - counts)
+    ways = np.array([lgamma(of + 1) - lgamma(k + 1) - lgamma(of - k + 1) for k in range(of + 1)])
+    p, q = (np.log(np.clip(side, _TINY, 1.0))[:, None] for side in (shares, 1 - shares))
+    probabilities: NDArray[np.float64] = np.exp(ways + counts * p + (of - counts) * q)
     return probabilities

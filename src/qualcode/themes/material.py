@@ -81,7 +81,7 @@ class Material:
         self.codings = self.in_order(given)
         self.cases = tuple(case for case in cases if set(case.transcripts) & set(self.place))
         self.groups = tuple(dict.fromkeys(case.group for case in self.cases if case.group))
-        self._words = {t.name: RespondentWords(t) for t in self.transcripts}
+        self._words: dict[str, RespondentWords] = {}
         self._cases_in: dict[str, tuple[Case, ...]] = {
             name: tuple(case for case in self.cases if name in case.transcripts)
             for name in self.place
@@ -145,7 +145,7 @@ class Material:
 
     def words_in(self, transcripts: Iterable[str]) -> int:
         """Return how many words respondents say in these transcripts."""
-        return sum(len(self._words[name]) for name in transcripts)
+        return sum(len(self._words_of(name)) for name in transcripts)
 
     def coded_words(self, codings: Iterable[Coding], transcripts: Iterable[str]) -> int:
         """Return how many of them lie in at least one of the codings; none counts twice."""
@@ -153,7 +153,12 @@ class Material:
         for coding in codings:
             if coding.transcript in spans:
                 spans[coding.transcript].append(coding.span)
-        return sum(self._words[name].count_in(spans[name]) for name in spans)
+        return sum(self._words_of(name).count_in(spans[name]) for name in spans)
+
+    def _words_of(self, name: str) -> RespondentWords:
+        if name not in self._words:
+            self._words[name] = RespondentWords(self.transcript(name))
+        return self._words[name]
 
     def words_share(self, codings: Iterable[Coding], transcripts: Sequence[str]) -> float | None:
         """Return the coded share of respondents' words, None where they said nothing."""

@@ -6,9 +6,10 @@ with a word that hangs on what was said before. The next passage is the one whos
 (cosine of its TF-IDF vector to the mean of the code's passages) minus its largest similarity
 to those already taken is highest: maximal marginal relevance, after Carbonell, J. and
 Goldstein, J. (1998), SIGIR, 335-336. No group has a second passage before every group that
-speaks has one, and no case before every case had a turn; no two passages overlap. What the
-author chose comes first and is never dropped. Ties go to the earlier transcript, then the
-earlier position.
+speaks has one, and no case before every case had a turn; no two passages overlap. Only where
+these run out do passages follow that do not stand alone, and they say so. What the author
+chose comes first and is never dropped. Ties go to the earlier transcript, then the earlier
+position.
 """
 
 from __future__ import annotations
@@ -34,6 +35,12 @@ TYPICAL = LocalText(
     {
         "nl": "kenmerkend: dicht bij het midden van de code en anders dan de citaten ervoor",
         "en": "typical: near the centre of the code and unlike the quotes before it",
+    }
+)
+IN_CONTEXT = LocalText(
+    {
+        "nl": "kenmerkend, maar staat niet op zichzelf: lees de context",
+        "en": "typical, but does not stand alone: read the context",
     }
 )
 DEVIANT = LocalText(
@@ -117,49 +124,53 @@ def select_passages(
         quotes_per_code: Most passages of each kind, unless the author chose more.
     """
     own = [coding for coding in codings if coding.id in chosen]
-    candidates = [c for c in codings if c.id not in chosen and _is_candidate(material, c)]
-    if not own and not candidates:
+    fitting = [c for c in codings if c.id not in chosen and _has_fitting_length(material, c)]
+    if not own and not fitting:
         return (), ()
+    alone = [coding for coding in fitting if is_understandable_alone(material, coding)]
+    rest = [coding for coding in fitting if coding not in alone]
     rows = vectors.of(codings)
-    row_of = {coding.id: rows[i] for i, coding in enumerate(codings)}
-    centrality = {c.id: _similarity(row_of[c.id], _centroid(rows)) for c in candidates}
     taken = list(own)
-    picked: list[Passage] = [_passage(material, coding, None, CHOSEN) for coding in own]
-    while len(picked) < quotes_per_code:
-        eligible = _with_a_turn(material, taken, _not_overlapping(candidates, taken))
-        if not eligible:
-            break
-        scores = [_relevance(centrality, row_of, coding, taken) for coding in eligible]
-        best = max(range(len(eligible)), key=lambda i: (scores[i], -i))
-        taken.append(eligible[best])
-        picked.append(_passage(material, eligible[best], scores[best], TYPICAL))
-    return tuple(picked), _deviant(material, rows, codings, candidates, taken)[:quotes_per_code]
+    picked = [_passage(material, coding, None, CHOSEN) for coding in own]
+    for candidates, rule in ((alone, TYPICAL), (rest, IN_CONTEXT)):
+        while len(picked) < quotes_per_code:
+            best = _next(material, (codings, rows), candidates, taken)
+            if best is None:
+                break
+            taken.append(best[0])
+            picked.append(_passage(material, *best, rule))
+    return tuple(picked), _deviant(material, rows, codings, alone, taken)[:quotes_per_code]
 
 
-def _is_candidate(material: Material, coding: Coding) -> bool:
+def _has_fitting_length(material: Material, coding: Coding) -> bool:
     words = material.coded_words((coding,), (coding.transcript,))
-    return FEWEST_WORDS <= words <= MOST_WORDS and is_understandable_alone(material, coding)
+    return FEWEST_WORDS <= words <= MOST_WORDS
 
 
-def _centroid(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    mean: NDArray[np.float64] = rows.mean(axis=0)
-    return mean
+def _next(
+    material: Material,
+    passages: tuple[Sequence[Coding], NDArray[np.float64]],
+    candidates: Sequence[Coding],
+    taken: Sequence[Coding],
+) -> tuple[Coding, float] | None:
+    """Return the candidate to take next with its score, or None when there is none left."""
+    codings, rows = passages
+    row_of = dict(zip((coding.id for coding in codings), rows, strict=True))
+    centroid: NDArray[np.float64] = rows.mean(axis=0)
+    best: tuple[Coding, float] | None = None
+    for coding in _with_a_turn(material, taken, _not_overlapping(candidates, taken)):
+        row = row_of[coding.id]
+        similar = (_similarity(row, row_of[other.id]) for other in taken)
+        score = round(_similarity(row, centroid) - max(similar, default=0.0), 9)
+        if best is None or score > best[1]:
+            best = coding, score
+    return best
 
 
 def _similarity(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
     """Return the cosine, 0 where either is empty; rounded so that equal passages tie."""
     length = float(np.linalg.norm(one) * np.linalg.norm(other))
     return round(float(one @ other) / length, 9) if length else 0.0
-
-
-def _relevance(
-    centrality: dict[str, float],
-    row_of: dict[str, NDArray[np.float64]],
-    coding: Coding,
-    taken: Sequence[Coding],
-) -> float:
-    similar = (_similarity(row_of[coding.id], row_of[other.id]) for other in taken)
-    return round(centrality[coding.id] - max(similar, default=0.0), 9)
 
 
 def _not_overlapping(candidates: Iterable[Coding], taken: Sequence[Coding]) -> list[Coding]:
