@@ -7,8 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from qualcode.agreement import alpha as krippendorff
-from qualcode.agreement import chance, contingency, resampling
+from qualcode.agreement import chance, contingency, krippendorff, metrics, resampling
 from qualcode.agreement.contingency import Floats, nominal
 from qualcode.agreement.presence import (
     Presence,
@@ -238,8 +237,8 @@ def overall_figures(
             name, (sums,), value, stacked, reasons, units=units, resamples=resamples, seed=seed
         )
     for name, metric in (
-        ("alpha_masi", krippendorff.masi),
-        ("alpha_jaccard", krippendorff.jaccard),
+        ("alpha_masi", metrics.masi),
+        ("alpha_jaccard", metrics.jaccard),
     ):
         made.append(_set_alpha(presence, coders, name, metric, resamples=resamples, seed=seed))
     return tuple(made)

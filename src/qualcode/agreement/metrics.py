@@ -1,33 +1,27 @@
-"""Krippendorff's alpha and the disagreements (metrics) it takes.
+"""How far labels lie apart: distance matrices with zero diagonal, shape ``(q, q)``.
 
-Written from Krippendorff 2011, "Computing Krippendorff's alpha-reliability", and 2004,
-"Content Analysis", 2nd edition, chapter 11. Metric sizes cancel: only ratios matter.
+Only ratios of distances matter to kappa and alpha. AC2 and Brennan-Prediger take 1 minus a
+distance as the weight of half agreement, so linear and quadratic distances end at 1.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from qualcode.agreement.contingency import Floats, share
+from qualcode.agreement.contingency import Floats, nominal, share
+
+__all__ = ["interval", "jaccard", "linear", "masi", "nominal", "ordinal", "quadratic", "ratio"]
 
 
-def alpha(disagreement: Floats, counts: Floats, distance: Floats) -> Floats:
-    """Return 1 - observed / expected disagreement (Krippendorff 2011, p. 1).
-
-    Args:
-        disagreement: Coincidences times their distances, summed: shape ``(...)``.
-        counts: Pairable values per label, ``(..., q)``.
-        distance: Distances between labels, ``(q, q)`` or ``(..., q, q)``.
-    """
-    n = counts.sum(-1)
-    expected = ((counts[..., None, :] @ distance)[..., 0, :] * counts).sum(-1)
-    return 1.0 - share(disagreement * (n - 1.0), expected)
+def linear(q: int) -> Floats:
+    """Return distances by places in the declared order, 1 from end to end (Cicchetti 1971)."""
+    places = np.arange(q, dtype=float)
+    return np.abs(places[:, None] - places[None, :]) / max(q - 1, 1)
 
 
-def table_alpha(table: Floats, distance: Floats) -> Floats:
-    """Return alpha of two coders from their table of labels, ``(..., q, q)``."""
-    counts = table.sum(-1) + table.sum(-2)
-    return alpha(2.0 * (table * distance).sum((-2, -1)), counts, distance)
+def quadratic(q: int) -> Floats:
+    """Return squared distances by places in the declared order (Fleiss & Cohen 1973)."""
+    return np.square(linear(q))
 
 
 def ordinal(counts: Floats) -> Floats:

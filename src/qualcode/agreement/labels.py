@@ -1,0 +1,191 @@
+"""Ratings as they are given -> whole numbers, checked: what every coefficient starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qualcode.agreement.contingency import Floats
+from qualcode.agreement.units import check_coders
+from qualcode.errors import InvalidValueError, unknown_name
+
+Integers = NDArray[np.int64]
+MISSING = -1
+
+Ratings = Mapping[str, Sequence[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Ratings as whole numbers.
+
+    Attributes:
+        coders: Names of the coders: the rows.
+        labels: Number of the label per coder and unit, ``(coders, units)``; -1 where the
+            coder did not code the unit.
+        categories: The labels; their order counts for ordered figures.
+    """
+
+    coders: tuple[str, ...]
+    labels: Integers
+    categories: tuple[Hashable, ...]
+
+    @property
+    def given(self) -> Integers:
+        """Number of labels per unit."""
+        given: Integers = (self.labels >= 0).sum(0)
+        return given
+
+
+def encode(ratings: Ratings, categories: Sequence[object] | None, *, sets: bool) -> Encoded:
+    """Return ratings as whole numbers.
+
+    Args:
+        ratings: Per coder one label per unit; None where the coder did not code it.
+        categories: The declared labels (of sets: their members); None takes those in use.
+        sets: Whether a label is a set of labels, given as a tuple.
+
+    Raises:
+        UndefinedRequestError: fewer than two coders.
+        InvalidValueError: unequal lengths, NaN, a label that is not a set, categories twice.
+        UnknownNameError: a label that was not declared.
+    """
+    coders = tuple(ratings)
+    check_coders(coders)
+    _check_lengths(ratings)
+    declared = None if categories is None else _declared(categories)
+    rows = [[_label(value, coder, sets=sets) for value in ratings[coder]] for coder in coders]
+    used = {label for row in rows for label in row if label is not None}
+    if declared is not None:
+        _check_declared(used, declared, sets=sets)
+    known = _in_order(used) if sets or declared is None else declared
+    number = {label: i for i, label in enumerate(known)}
+    labels = np.array(
+        [[MISSING if label is None else number[label] for label in row] for row in rows],
+        dtype=np.int64,
+    )
+    return Encoded(coders, labels.reshape(len(coders), -1), tuple(known))
+
+
+def _check_lengths(ratings: Ratings) -> None:
+    for coder, given in ratings.items():
+        if isinstance(given, str) or not hasattr(given, "__len__"):
+            raise InvalidValueError(f"Ratings of '{coder}' must be a list with one label a unit.")
+    sizes = {coder: len(given) for coder, given in ratings.items()}
+    if len(set(sizes.values())) > 1:
+        counts = ", ".join(f"'{coder}' {size}" for coder, size in sizes.items())
+        raise InvalidValueError(
+            f"Coders rated unequal numbers of units ({counts}). Give one label per unit each, "
+            "and None for a unit that a coder did not code."
+        )
+
+
+def _label(value: object, coder: str, *, sets: bool) -> Hashable | None:
+    if value is None:
+        return None
+    if sets:
+        if not isinstance(value, tuple | list | set | frozenset):
+            raise InvalidValueError(
+                f"'{coder}' has the label {value!r} where a tuple of labels belongs, such as "
+                "('a', 'b') or ()."
+            )
+        return frozenset(_single(member, coder) for member in value)
+    if isinstance(value, tuple | list | set | frozenset):
+        raise InvalidValueError(
+            f"'{coder}' has several labels on a unit ({value!r}): use alpha_masi or alpha_jaccard."
+        )
+    return _single(value, coder)
+
+
+def _single(value: object, coder: str) -> Hashable:
+    if isinstance(value, np.generic):
+        value = value.item()
+    if value is None or value != value or not isinstance(value, Hashable):  # noqa: PLR0124
+        raise InvalidValueError(
+            f"'{coder}' has {value!r} as a label. Use None for a unit that was not coded."
+        )
+    return value
+
+
+def _declared(categories: Sequence[object]) -> tuple[Hashable, ...]:
+    labels = tuple(_single(category, "categories") for category in categories)
+    if len(set(labels)) < len(labels):
+        raise InvalidValueError("A category was declared twice.")
+    if not labels:
+        raise InvalidValueError("No categories were declared.")
+    return labels
+
+
+def _check_declared(
+    used: Iterable[Hashable], declared: tuple[Hashable, ...], *, sets: bool
+) -> None:
+    known = set(declared)
+    for label in used:
+        for one in label if sets and isinstance(label, frozenset) else (label,):
+            if one not in known:
+                raise unknown_name(
+                    "category", str(one), map(str, declared), "the declared categories"
+                )
+
+
+def _in_order(labels: Iterable[Hashable]) -> tuple[Hashable, ...]:
+    """Return labels in a fixed order: numbers by size, then the rest by their text."""
+
+    def key(label: Hashable) -> tuple[bool, float, str]:
+        if isinstance(label, int | float):
+            return (False, float(label), "")
+        text = "|".join(sorted(map(repr, label))) if isinstance(label, frozenset) else repr(label)
+        return (True, 0.0, text)
+
+    return tuple(sorted(labels, key=key))
+
+
+def members(categories: Sequence[Hashable]) -> Floats:
+    """Return sets as rows of 0 and 1, one column per label that occurs in any."""
+    sets = [one for one in categories if isinstance(one, frozenset)]
+    names = {name: i for i, name in enumerate(_in_order({n for one in sets for n in one}))}
+    rows = np.zeros((len(sets), len(names)))
+    for i, one in enumerate(sets):
+        rows[i, [names[name] for name in one]] = 1.0
+    return rows
+
+
+def numbers(categories: Sequence[Hashable], name: str) -> Floats:
+    """Return labels as numbers.
+
+    Raises:
+        InvalidValueError: a label is not a number.
+    """
+    for label in categories:
+        if isinstance(label, bool) or not isinstance(label, int | float):
+            raise InvalidValueError(f"'{name}' needs numbers as labels; got {label!r}.")
+    return np.array(categories, dtype=float)
+
+
+def check_distance(
+    labels: Sequence[object], matrix: object, *, symmetric: bool
+) -> tuple[tuple[Hashable, ...], Floats]:
+    """Return a disagreement of one's own, checked.
+
+    Raises:
+        InvalidValueError: not square, negative, not finite, or not zero on the diagonal.
+    """
+    known = _declared(labels)
+    distance = np.asarray(matrix, dtype=float)
+    if distance.shape != (len(known), len(known)):
+        raise InvalidValueError(
+            f"The distance has shape {distance.shape}; {len(known)} labels need "
+            f"({len(known)}, {len(known)})."
+        )
+    if not np.isfinite(distance).all() or (distance < 0).any() or distance.diagonal().any():
+        raise InvalidValueError(
+            "A distance holds numbers of 0 or more, with 0 between a label and itself."
+        )
+    if symmetric and not np.allclose(distance, distance.T):
+        raise InvalidValueError("Alpha needs a distance that is the same in both directions.")
+    if not distance.any():
+        raise InvalidValueError("The distance is 0 everywhere, so nothing could disagree.")
+    return known, distance
