@@ -10,6 +10,7 @@ from qualcode.exporting.archives import settled
 from qualcode.exporting.document import (
     Block,
     Bullets,
+    Column,
     Document,
     Heading,
     Kind,
@@ -17,6 +18,7 @@ from qualcode.exporting.document import (
     ParagraphStyle,
     QuoteBlock,
     Table,
+    Value,
     numbered_headings,
 )
 from qualcode.exporting.docx_styles import TABLE_STYLE, apply_styles
@@ -25,6 +27,7 @@ from qualcode.exporting.words import Words
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
+    from docx.oxml.text.paragraph import CT_P
     from docx.text.paragraph import Paragraph as WordParagraph
     from docx.text.run import Run
 
@@ -44,14 +47,15 @@ def docx_bytes(document: Document) -> bytes:
     apply_styles(word, document.language)
     _set_properties(word, document)
     _add_footer(word, document.full_title)
-    word.add_paragraph(one_line(document.title), "Title")
+    page = _Page(word, document.language)
+    page.add_paragraph("Title", one_line(document.title))
     if document.study:
-        word.add_paragraph(one_line(document.study), "Subtitle")
+        page.add_paragraph("Subtitle", one_line(document.study))
     for block in document.lead:
-        _add_block(word, block, document.language)
-    _add_contents(word, document)
+        page.add_block(block)
+    _add_contents(page, document)
     for number, block in enumerate(document.blocks):
-        _add_block(word, block, document.language, f"_Toc{number:06}")
+        page.add_block(block, f"_Toc{number:06}")
     out = io.BytesIO()
     word.save(out)
     return settled(out.getvalue())
@@ -68,67 +72,86 @@ def _set_properties(word: WordDocument, document: Document) -> None:
     about.revision = 1
 
 
-def _add_block(word: WordDocument, block: Block, language: str, mark: str = "") -> None:
-    match block:
-        case Heading():
-            heading = word.add_paragraph(style=f"Heading {block.level}")
-            _add_marked(heading, one_line(block.text), mark if block.level <= 2 else "")
-        case Paragraph():
-            word.add_paragraph(printable(block.text), _STYLES[block.style])
-        case Bullets():
-            for item in block.items:
-                word.add_paragraph(printable(item), "List Bullet")
-        case QuoteBlock():
-            _add_quote(word, block)
-        case Table():
-            _add_table(word, block, language)
+class _Page:
+    """Adds blocks to the end of a Word document.
 
+    Styles are set by their id: python-docx looks a name up in all styles, for every paragraph.
+    """
 
-def _add_quote(word: WordDocument, quote: QuoteBlock) -> None:
-    if quote.before:
-        before = word.add_paragraph("… " + printable(quote.before), "Quote context")
-        before.paragraph_format.keep_with_next = True
-    word.add_paragraph(printable(quote.text), "Quote text")
-    if quote.after:
-        after = word.add_paragraph(printable(quote.after) + " …", "Quote context")
-        after.paragraph_format.keep_with_next = True
-    line = word.add_paragraph(one_line(quote.attribution), "Quote attribution")
-    if quote.reference:
-        gap = "  ·  " if quote.attribution else ""
-        line.add_run(gap + one_line(quote.reference), "Quote reference")
+    def __init__(self, word: WordDocument, language: str) -> None:
+        self._word = word
+        self._language = language
+        self._ids = {str(style.name): style.style_id for style in word.styles}
 
+    def add_paragraph(self, style: str, text: str = "") -> WordParagraph:
+        paragraph = self._word.add_paragraph(text)
+        paragraph._p.style = self._ids[style]  # noqa: SLF001
+        return paragraph
 
-def _add_table(word: WordDocument, table: Table, language: str) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml import OxmlElement
+    def add_block(self, block: Block, mark: str = "") -> None:
+        match block:
+            case Heading():
+                heading = self.add_paragraph(f"Heading {block.level}")
+                _add_marked(heading, one_line(block.text), mark if block.level <= 2 else "")
+            case Paragraph():
+                self.add_paragraph(_STYLES[block.style], printable(block.text))
+            case Bullets():
+                for item in block.items:
+                    self.add_paragraph("List Bullet", printable(item))
+            case QuoteBlock():
+                self._add_quote(block)
+            case Table():
+                self._add_table(block)
 
-    if table.caption:
-        word.add_paragraph(one_line(table.caption), "Caption")
-    grid = word.add_table(rows=1 + len(table.rows), cols=len(table.columns), style=TABLE_STYLE)
-    lines = [tuple(c.title for c in table.columns), *table.rows]
-    for row, values in zip(grid.rows, lines, strict=True):
-        for cell, value, column in zip(row.cells, values, table.columns, strict=True):
-            paragraph = cell.paragraphs[0]
-            paragraph.style = "Table text"
-            paragraph.add_run(cell_text(value, column.kind, language))
-            if column.kind in _RIGHT:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
-    grid.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
-    word.add_paragraph(style="Note")
+    def _add_quote(self, quote: QuoteBlock) -> None:
+        if quote.before:
+            before = self.add_paragraph("Quote context", "… " + printable(quote.before))
+            before.paragraph_format.keep_with_next = True
+        self.add_paragraph("Quote text", printable(quote.text))
+        if quote.after:
+            after = self.add_paragraph("Quote context", printable(quote.after) + " …")
+            after.paragraph_format.keep_with_next = True
+        line = self.add_paragraph("Quote attribution", one_line(quote.attribution))
+        if quote.reference:
+            gap = "  ·  " if quote.attribution else ""
+            run = line.add_run(gap + one_line(quote.reference))
+            run._r.style = self._ids["Quote reference"]  # noqa: SLF001
+
+    def _add_table(self, table: Table) -> None:
+        from docx.oxml import OxmlElement
+
+        if table.caption:
+            self.add_paragraph("Caption", one_line(table.caption))
+        grid = self._word.add_table(rows=1 + len(table.rows), cols=len(table.columns))._tbl  # noqa: SLF001
+        grid.tblStyle_val = self._ids[TABLE_STYLE]
+        lines = [tuple(column.title for column in table.columns), *table.rows]
+        for row, values in zip(grid.tr_lst, lines, strict=True):
+            row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+            for cell, value, column in zip(row.tc_lst, values, table.columns, strict=True):
+                self._fill(cell.p_lst[0], value, column)
+        grid.tr_lst[0].get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        self.add_paragraph("Note")
+
+    def _fill(self, p: CT_P, value: Value, column: Column) -> None:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+        p.style = self._ids["Table text"]
+        p.add_r().text = cell_text(value, column.kind, self._language)
+        if column.kind in _RIGHT:
+            p.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 # Fields: what Word itself keeps up to date
 
 
-def _add_contents(word: WordDocument, document: Document) -> None:
+def _add_contents(page: _Page, document: Document) -> None:
     """Add a table of contents that shows its entries before Word is asked to update it."""
     headings = list(numbered_headings(document))
     if not headings:
         return
-    word.add_paragraph(Words(document.language)("contents"), "TOC Heading")
+    page.add_paragraph("TOC Heading", Words(document.language)("contents"))
     for place, (number, heading) in enumerate(headings):
-        entry = word.add_paragraph(style=f"toc {heading.level}")
+        entry = page.add_paragraph(f"toc {heading.level}")
         if place == 0:
             _add_field_start(entry, r'TOC \o "1-2" \h \z \u')
         _add_link(entry, one_line(heading.text), f"_Toc{number:06}")

@@ -40,7 +40,8 @@ _DUTCH: tuple[tuple[str, str], ...] = (
         r"(\d+) interviews? cannot separate \.667 from \.8: .*",
         (
             r"Met \1 interview(s) zijn 0,667 en 0,8 niet te onderscheiden: reken op een "
-            r"95%-interval van zo'n 0,25 naar weerszijden bij 6 interviews, 0,11 bij 20 en 0,08 bij 40."
+            r"95%-interval van zo'n 0,25 naar weerszijden bij 6 interviews, 0,11 bij 20 en 0,08 "
+            r"bij 40."
         ),
     ),
     (

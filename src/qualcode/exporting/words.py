@@ -252,7 +252,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "col_warnings": ("let op", "note"),
         "col_figure": ("cijfer", "figure"),
         "col_units": ("eenheden", "units"),
-        "col_interval": ("95%-interval", "95% interval"),
+        "col_description": ("beschrijving", "description"),
         # sheets
         "sheet_contrasts": ("Verschillen", "Contrasts"),
         "sheet_words": ("Woorden", "Words"),
