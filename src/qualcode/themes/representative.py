@@ -128,7 +128,7 @@ def select_passages(
     if not own and not fitting:
         return (), ()
     alone = [coding for coding in fitting if is_understandable_alone(material, coding)]
-    rest = [coding for coding in fitting if coding not in alone]
+    rest = [coding for coding in fitting if not is_understandable_alone(material, coding)]
     rows = vectors.of(codings)
     taken = list(own)
     picked = [_passage(material, coding, None, CHOSEN) for coding in own]

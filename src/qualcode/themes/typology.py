@@ -75,10 +75,10 @@ def compare_cases(
         return Typology(measure, names, paths, undefined_because=reason)
     distances = _distances(_counts(material, members, paths), measure)
     table = tuple(tuple(None if np.isnan(d) else float(d) for d in row) for row in distances)
-    for one, other in combinations(range(len(members)), 2):
-        if table[one][other] is None:
-            reason = f"cases '{names[one]}' and '{names[other]}' have no code to compare them on"
-            return Typology(measure, names, paths, table, undefined_because=reason)
+    if np.isnan(distances).any():
+        one, other = np.argwhere(np.isnan(distances))[0]
+        reason = f"cases '{names[one]}' and '{names[other]}' have no code to compare them on"
+        return Typology(measure, names, paths, table, undefined_because=reason)
     merges = average_linkage(distances)
     clusters = _cut(len(members), merges, groups)
     parts = [(str(i), [members[j] for j in own]) for i, own in enumerate(clusters, start=1)]
