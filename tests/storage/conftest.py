@@ -1,0 +1,107 @@
+"""Stores to test with: in SQLite, and again in PostgreSQL where a server is given."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, insert, select, text
+from sqlalchemy.engine import URL, make_url
+
+from qualcode.storage import Store
+from qualcode.storage.schema import metadata
+from stored import Study, clock, file_of, first_codebook, interview
+
+SERVER = "QUALCODE_TEST_POSTGRES"
+DATABASES = ["sqlite", "postgres"]
+
+
+@pytest.fixture(scope="session")
+def server() -> URL:
+    """The PostgreSQL server to test on, or a skip that says why there is none."""
+    url = os.environ.get(SERVER)
+    if url:
+        return make_url(url).set(drivername="postgresql+pg8000")
+    if os.environ.get("QUALCODE_REQUIRE_POSTGRES") == "1":
+        pytest.fail(f"{SERVER} is not set, and QUALCODE_REQUIRE_POSTGRES asks for it")
+    pytest.skip(f"no PostgreSQL: {SERVER} is not set")
+
+
+def new_database(server: URL, kind: str) -> str:
+    """Make an empty database of this test process's own, and return its URL."""
+    name = f"qualcode_{kind}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0"))
+    engine.dispose()
+    plain = server.set(drivername="postgresql", database=name)
+    return plain.render_as_string(hide_password=False)
+
+
+@pytest.fixture(params=DATABASES)
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A place for a new project: a file's path, or the URL of an empty database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "study.qualcode")
+    return new_database(request.getfixturevalue("server"), "empty")
+
+
+@pytest.fixture(scope="session")
+def new_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a new project, to copy: quicker than to make it for every test."""
+    path = tmp_path_factory.mktemp("new") / "study.qualcode"
+    Store.create(path, name="Proef", now=clock()).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def renewed(server: URL) -> Iterator[tuple[str, Engine, dict[str, list[dict[str, object]]]]]:
+    """The database of a new project, and its rows, to put back before every test."""
+    url = new_database(server, "renewed")
+    Store.create(url, name="Proef", now=clock()).close()
+    engine = create_engine(url.replace("postgresql://", "postgresql+pg8000://"))
+    with engine.connect() as connection:
+        rows = {
+            table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
+            for table in metadata.sorted_tables
+        }
+    yield url, engine, rows
+    engine.dispose()
+
+
+@pytest.fixture(params=DATABASES)
+def home(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The place of a new, empty project."""
+    if request.param == "sqlite":
+        copy = shutil.copy(request.getfixturevalue("new_file"), tmp_path / "study.qualcode")
+        return str(copy)
+    url, engine, rows = request.getfixturevalue("renewed")
+    with engine.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
+        for table in metadata.sorted_tables:
+            if rows[table.name]:
+                connection.execute(insert(table), rows[table.name])
+    return str(url)
+
+
+@pytest.fixture
+def store(home: str) -> Iterator[Store]:
+    """An empty project."""
+    with Store.open(home, now=clock()) as opened:
+        yield opened
+
+
+@pytest.fixture
+def study(store: Store) -> Study:
+    """A project with one transcript, a codebook and two coders."""
+    transcript = interview()
+    store.add_transcript(transcript, file_of(transcript), "Anna")
+    store.save_codebook(first_codebook(), "Anna", "the first one")
+    for name in ("Anna", "Ben"):
+        store.add_coder(name, "Anna")
+    return Study(store, transcript)
