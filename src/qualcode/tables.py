@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from qualcode.model import Case, Coding, CrossTable, Segment, Transcript
 
 if TYPE_CHECKING:
     import pandas as pd
+
+Cell = str | int | float | None
+"""A value in a cell of a file."""
 
 _CODING_COLUMNS = (
     "id transcript turn start end quote code theme coder round codebook_version memo origin "
@@ -136,6 +142,23 @@ def cross_table(table: CrossTable) -> pd.DataFrame:
     values = [[cell.text if textual else cell.count for cell in row] for row in table.cells]
     frame = pd.DataFrame(values, index=list(table.rows), columns=list(table.columns))
     return frame if textual else frame.astype("Int64")
+
+
+def rows_of(frame: pd.DataFrame) -> tuple[list[str], list[tuple[Cell, ...]]]:
+    """Return a DataFrame's column names and its rows in plain values; missing is None."""
+    import pandas as pd
+
+    def plain(value: object) -> Cell:
+        if value is None or value is pd.NA or value is pd.NaT or value != value:  # noqa: PLR0124
+            return None
+        if isinstance(value, pd.Timestamp | datetime):
+            return value.isoformat()
+        if isinstance(value, str | int | float):
+            return value
+        return value.item() if isinstance(value, np.generic) else str(value)
+
+    rows = [tuple(map(plain, row)) for row in frame.itertuples(index=False, name=None)]
+    return [str(column) for column in frame.columns], rows
 
 
 def _values(case: Case | None, attributes: Iterable[str]) -> Iterator[tuple[str, str | None]]:

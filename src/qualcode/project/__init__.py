@@ -6,8 +6,10 @@ Also the few verbs that need no project: reading one file to see what an import 
 from qualcode.codebooks import read_codebook as read_codebook_file
 from qualcode.importing import as_json as transcript_as_json
 from qualcode.importing import known_suffixes, parse_roles, read_transcript
-from qualcode.project.analysis import FINAL, Project, QuoteFilter, Settled
-from qualcode.project.work import CodebookChange, ImportResult
+from qualcode.project.analysis import FINAL, QuoteFilter, Settled
+from qualcode.project.codings import CodebookChange
+from qualcode.project.output import Project
+from qualcode.project.work import ImportResult
 
 __all__ = [
     "FINAL",

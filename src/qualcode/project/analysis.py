@@ -1,4 +1,4 @@
-"""The verbs of the analysis: compare, adjudicate, themes, quotes, export, tables.
+"""The verbs of the analysis: compare, adjudicate, themes, quotes.
 
 Joins the steps that draw something from the codings; computes nothing itself.
 """
@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from qualcode import adjudication, agreement, exporting, importing, quotes, tables, themes
+from qualcode import adjudication, agreement, importing, quotes, themes
 from qualcode.errors import Problem, UndefinedRequestError, unknown_name
 from qualcode.model import (
     CONSENSUS,
@@ -25,11 +24,8 @@ from qualcode.model import (
     ThemeReport,
     Transcript,
 )
-from qualcode.project.work import Workspace
+from qualcode.project.codings import CodingWork
 from qualcode.quotes import ATTRIBUTION
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 FINAL = "final"
 """The layer to report on: the consensus where there is one, else the only coder's codings."""
@@ -79,12 +75,8 @@ class QuoteFilter:
     chosen_only: bool = False
 
 
-class Project(Workspace):
-    """An open project, with all that can be drawn from it.
-
-    Tables are pandas DataFrames: :meth:`codings`, :meth:`cases`, :meth:`transcripts`,
-    :meth:`turns`, :meth:`segments`, :meth:`matrix`.
-    """
+class Analysis(CodingWork):
+    """An open project, with all that is drawn from its codings."""
 
     # --- layers ------------------------------------------------------------------------------
 
@@ -178,7 +170,7 @@ class Project(Workspace):
         chosen = self.collect_transcripts() if names is None else map(self.transcript, names)
         return tuple(t for t in chosen if t.name in both)
 
-    def _units(self, kind: SegmentKind) -> tuple:  # type: ignore[type-arg]
+    def _units(self, kind: SegmentKind) -> tuple[Segment, ...]:
         segments = self.collect_segments(kind)
         if not segments:
             raise UndefinedRequestError(
@@ -393,90 +385,3 @@ class Project(Workspace):
                 raise unknown_name("coding", coding, found, f"project '{self.name}'")
             excerpt = quotes.check_excerpt(found[coding].quote, excerpt)
         self._store.set_excerpt(coding, excerpt, who)
-
-    # --- files -------------------------------------------------------------------------------
-
-    def write_quotes(
-        self, sections: Sequence[QuoteSection], path: Path, *, language: str = ""
-    ) -> None:
-        """Write quotes as docx, xlsx, csv, md, html or json, by the suffix of ``path``."""
-        exporting.write_quotes(
-            sections,
-            path,
-            title=self.name,
-            language=language or self.language,
-            created=self._store.info().created_at,
-        )
-
-    def write_themes(self, report: ThemeReport, path: Path, *, language: str = "") -> None:
-        """Write theme summaries as docx, xlsx, html, md or json."""
-        exporting.write_themes(
-            report,
-            path,
-            title=self.name,
-            language=language or self.language,
-            created=self._store.info().created_at,
-        )
-
-    def write_agreement(self, report: AgreementReport, path: Path, *, language: str = "") -> None:
-        """Write an agreement report as json, md, xlsx, html or docx."""
-        exporting.write_agreement(
-            report,
-            path,
-            title=self.name,
-            language=language or self.language,
-            created=self._store.info().created_at,
-        )
-
-    # --- tables ------------------------------------------------------------------------------
-
-    def codings(self, layer: str = "all") -> pd.DataFrame:
-        """Return the codings as a DataFrame.
-
-        One row a coding: id, transcript, start, end (code points, half-open), turn, quote,
-        code, theme, coder, round, codebook_version, memo, origin, created_at, case, and a
-        column per case attribute.
-        """
-        return tables.codings_table(
-            self.layer(layer), self.collect_transcripts(), self.collect_cases()
-        )
-
-    def cases(self) -> pd.DataFrame:
-        """Return the respondents as a DataFrame, by name, with a column per attribute."""
-        return tables.cases_table(self.collect_cases())
-
-    def transcripts(self) -> pd.DataFrame:
-        """Return the transcripts as a DataFrame: turns, words, characters, case, hash."""
-        return tables.transcripts_table(self.collect_transcripts(), self.collect_cases())
-
-    def turns(self) -> pd.DataFrame:
-        """Return all turns as a DataFrame: speaker, role, time in milliseconds, text."""
-        return tables.turns_table(self.collect_transcripts())
-
-    def segments(self, kind: SegmentKind) -> pd.DataFrame:
-        """Return the segments of one kind as a DataFrame."""
-        return tables.segments_table(self.collect_segments(kind), self.collect_transcripts())
-
-    def matrix(self, rows: str = "code", columns: str = "case", layer: str = FINAL) -> pd.DataFrame:
-        """Return a matrix as a DataFrame.
-
-        Args:
-            rows: ``code`` (numbers of codings) or ``case`` (its attributes).
-            columns: For codes ``case``, or a case attribute such as ``group``; for cases
-                ``attribute``.
-            layer: As in :meth:`layer`.
-
-        Raises:
-            UnknownNameError: no such rows or columns.
-        """
-        codings = self.layer(layer)
-        material = (codings, self.codebook(), self._coded(codings), self.collect_cases())
-        attributes = {key for case in self.collect_cases() for key in case.attributes}
-        if rows == "case" and columns == "attribute":
-            return tables.cross_table(themes.case_by_attribute(*material))
-        if rows == "code" and columns == "case":
-            return tables.cross_table(themes.code_by_case(*material))
-        if rows == "code" and columns in attributes:
-            return tables.cross_table(themes.code_by_attribute(*material, attribute=columns))
-        known = {"code x case", "case x attribute", *(f"code x {name}" for name in attributes)}
-        raise unknown_name("matrix", f"{rows} x {columns}", known, f"project '{self.name}'")

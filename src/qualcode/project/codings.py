@@ -1,0 +1,271 @@
+"""The verbs of coding: the codebook and its versions, coders, rounds, codings, memos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qualcode import codebook_editing as editing
+from qualcode import codebooks, importing
+from qualcode.errors import InvalidTableError, Problem, UndefinedRequestError, unknown_name
+from qualcode.model import (
+    Code,
+    Codebook,
+    CodeChange,
+    Coding,
+    Memo,
+    MemoTarget,
+    Round,
+    Span,
+    compare_codebooks,
+)
+from qualcode.placing import Placement, place_rows
+from qualcode.project.work import Workspace
+
+if TYPE_CHECKING:
+    from qualcode.storage import CodebookVersion
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookChange:
+    """A new version of the codebook, and the codings to look at again because of it."""
+
+    codebook: Codebook
+    look_again: tuple[Coding, ...] = ()
+
+
+class CodingWork(Workspace):
+    """An open project, with what coders do in it."""
+
+    # --- codebook ----------------------------------------------------------------------------
+
+    def codebook(self, version: int | None = None) -> Codebook:
+        """Return the codebook: the newest version, or the one asked for.
+
+        Raises:
+            UndefinedRequestError: the project has no codebook yet.
+        """
+        book = self._store.codebook(version)
+        if book is None:
+            raise UndefinedRequestError(
+                "The project has no codebook yet. Add one: qualcode codebook import FILE.yaml"
+            )
+        return book
+
+    def codebook_versions(self) -> tuple[CodebookVersion, ...]:
+        """Return number, time, author and note of each version, oldest first."""
+        return tuple(self._store.codebook_versions())
+
+    def import_codebook(self, path: Path, who: str = "") -> tuple[Codebook, tuple[Problem, ...]]:
+        """Read a codebook file as the first or next version.
+
+        Codes that an existing codebook has and the file has not are retired, not lost.
+        """
+        read, problems = codebooks.read_codebook(path)
+        current = self._store.codebook()
+        book = editing.adopt(current, read) if current else read
+        return self._save(book, who, f"read from {path.name}"), problems
+
+    def export_codebook(self, path: Path, version: int | None = None) -> None:
+        """Write a version of the codebook as ``.yaml`` or ``.csv``."""
+        codebooks.write_codebook(self.codebook(version), path)
+
+    def add_code(self, code: Code, who: str = "") -> CodebookChange:
+        """Add a code, last under its parent."""
+        return self._change(editing.add_code(self.codebook(), code), who, f"added {code.path}")
+
+    def edit_code(self, path: str, who: str = "", **fields: Any) -> CodebookChange:
+        """Change texts, terms, colour or attributes of a code."""
+        return self._change(
+            editing.edit_code(self.codebook(), path, **fields), who, f"edited {path}"
+        )
+
+    def rename_code(self, path: str, name: str, who: str = "") -> CodebookChange:
+        """Change the last part of a code's path; its codings follow."""
+        book = editing.rename_code(self.codebook(), path, name)
+        return self._change(book, who, f"renamed {path} to {name}")
+
+    def move_code(self, path: str, parent: str, who: str = "") -> CodebookChange:
+        """Put a code, and those below it, under another parent; its codings follow."""
+        book = editing.move_code(self.codebook(), path, parent)
+        return self._change(book, who, f"moved {path} to {parent or 'the top'}")
+
+    def merge_codes(self, path: str, into: str, who: str = "") -> CodebookChange:
+        """Merge a code into another; its codings follow and are to be looked at again."""
+        affected = self.collect_codings(code=path)
+        book = editing.merge_codes(self.codebook(), path, into)
+        return self._change(book, who, f"merged {path} into {into}", affected)
+
+    def split_code(self, path: str, names: Sequence[str], who: str = "") -> CodebookChange:
+        """Split a code into new ones beside it; its codings are to be looked at again."""
+        affected = self.collect_codings(code=path)
+        book = editing.split_code(self.codebook(), path, names)
+        return self._change(book, who, f"split {path} into {', '.join(names)}", affected)
+
+    def retire_code(self, path: str, who: str = "") -> CodebookChange:
+        """Stop offering a code; its codings stay and are to be looked at again."""
+        affected = self.collect_codings(code=path)
+        return self._change(
+            editing.retire_code(self.codebook(), path), who, f"retired {path}", affected
+        )
+
+    def restore_code(self, path: str, who: str = "") -> CodebookChange:
+        """Offer a retired code again."""
+        return self._change(editing.restore_code(self.codebook(), path), who, f"restored {path}")
+
+    def codebook_diff(self, old: int, new: int | None = None) -> tuple[CodeChange, ...]:
+        """Return what changed from one version of the codebook to another (the newest)."""
+        return compare_codebooks(self.codebook(old), self.codebook(new))
+
+    def _change(
+        self, book: Codebook, who: str, note: str, look_again: tuple[Coding, ...] = ()
+    ) -> CodebookChange:
+        return CodebookChange(self._save(book, who, note), look_again)
+
+    def _save(self, book: Codebook, who: str, note: str) -> Codebook:
+        return self._store.save_codebook(book, who, note)
+
+    # --- coders, rounds, codings, memos --------------------------------------------------------
+
+    def add_coder(self, name: str, who: str = "") -> None:
+        """Add a coder; one that is there already is left alone."""
+        self._store.add_coder(name, who or name)
+
+    def coders(self) -> tuple[str, ...]:
+        """Return the names of the coders, ``consensus`` included once it has codings."""
+        return tuple(self._store.coders())
+
+    def add_round(self, round_: Round, who: str = "") -> None:
+        """Add a round of coding, or change one that is there."""
+        self._store.put_round(round_, who)
+
+    def rounds(self) -> tuple[Round, ...]:
+        """Return the rounds."""
+        return tuple(self._store.rounds())
+
+    def code(
+        self,
+        transcript: str,
+        span: Span,
+        code: str,
+        coder: str,
+        *,
+        memo: str = "",
+        round: str = "",  # noqa: A002 - the project's word for it
+    ) -> Coding:
+        """Give a passage a code.
+
+        Args:
+            transcript: Name of the transcript.
+            span: The passage, in code points.
+            code: Path of the code.
+            coder: Who codes.
+            memo: A note on it.
+            round: The round it belongs to.
+
+        Raises:
+            UnknownNameError: no such transcript or code.
+            InvalidValueError: the span lies outside the text.
+            DuplicateError: this coder gave this passage this code already.
+        """
+        row = Placement(transcript, span, code, coder, memo)
+        return self._add((row,), origin="manual", round_=round, who=coder)[0]
+
+    def code_from_table(
+        self,
+        path: Path,
+        *,
+        coder: str = "",
+        round: str = "",  # noqa: A002 - the project's word for it
+        partial: bool = False,
+        who: str = "",
+    ) -> tuple[tuple[Coding, ...], tuple[Problem, ...]]:
+        """Read codings from a csv or xlsx table: all of them, or none.
+
+        Args:
+            path: The table: transcript, start, end, quote, code, coder, memo.
+            coder: Whose codings they are where the table does not say.
+            round: The round they belong to.
+            partial: Take the rows that fit and report the others, instead of refusing all.
+            who: Who imports; the coder by default.
+
+        Raises:
+            InvalidTableError: columns are missing, or rows do not fit; carries each row's
+                problem.
+        """
+        rows, problems = importing.read_codings(path)
+        placed, wrong = place_rows(
+            rows,
+            {t.name: t for t in self.collect_transcripts()},
+            self.codebook(),
+            file=path.name,
+            coder=coder,
+        )
+        if wrong and not partial:
+            more = f" And {len(wrong) - 1} more rows do not fit." if len(wrong) > 1 else ""
+            raise InvalidTableError(
+                f"{wrong[0]}{more} No coding was added. Correct the table, or take only the rows "
+                "that fit (--partial).",
+                wrong,
+            )
+        codings = self._add(placed, origin=f"table:{path.name}", round_=round, who=who or coder)
+        return codings, (*problems, *wrong)
+
+    def _add(
+        self, placed: Sequence[Placement], *, origin: str, round_: str, who: str
+    ) -> tuple[Coding, ...]:
+        version = self.codebook().version
+        codings = tuple(
+            Coding(
+                # the store gives it one
+                id="",
+                transcript=row.transcript,
+                span=row.span,
+                quote=row.span.of(self.transcript(row.transcript).text),
+                code=row.code,
+                coder=row.coder,
+                round=round_,
+                codebook_version=version,
+                memo=row.memo,
+                origin=origin,
+            )
+            for row in placed
+        )
+        with self._store.step(who):
+            for coder in dict.fromkeys(row.coder for row in placed):
+                self._store.add_coder(coder, who)
+            return tuple(self._store.add_codings(codings, who))
+
+    def withdraw(self, ids: Iterable[str], who: str) -> None:
+        """Withdraw codings; they stay in the history."""
+        self._store.withdraw_codings(tuple(ids), who)
+
+    def collect_codings(
+        self,
+        *,
+        transcript: str | None = None,
+        coder: str | None = None,
+        round: str | None = None,  # noqa: A002 - the project's word for it
+        code: str | None = None,
+    ) -> tuple[Coding, ...]:
+        """Return the codings that stand, by transcript and position."""
+        if transcript is not None:
+            self.transcript(transcript)
+        if coder is not None and coder not in self.coders():
+            raise unknown_name("coder", coder, self.coders(), f"project '{self.name}'")
+        if code is not None:
+            self.codebook().code(code)
+        return tuple(
+            self._store.codings(transcript=transcript, coder=coder, round=round, code=code)
+        )
+
+    def add_memo(self, kind: MemoTarget, target: str, text: str, author: str) -> Memo:
+        """Attach a note to anything in the project."""
+        memo = Memo("", kind, target, text, author)
+        return self._store.add_memo(memo, author)
+
+    def memos(self, kind: MemoTarget | None = None, target: str | None = None) -> tuple[Memo, ...]:
+        """Return the memos, oldest first."""
+        return tuple(self._store.memos(kind=kind, target=target))

@@ -1,0 +1,174 @@
+"""The verbs of output: documents, charts and tables of a project.
+
+Joins the values of the analysis with the writers; computes nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qualcode import exporting, tables, themes
+from qualcode.errors import unknown_name
+from qualcode.model import (
+    AgreementReport,
+    Disagreement,
+    QuoteSection,
+    SegmentKind,
+    ThemeReport,
+)
+from qualcode.project.analysis import FINAL, Analysis
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Project(Analysis):
+    """An open project.
+
+    Tables are pandas DataFrames: :meth:`codings`, :meth:`cases`, :meth:`transcripts`,
+    :meth:`turns`, :meth:`segments`, :meth:`matrix`.
+    """
+
+    # --- files -------------------------------------------------------------------------------
+
+    def write_quotes(
+        self, sections: Sequence[QuoteSection], path: Path, *, language: str = ""
+    ) -> None:
+        """Write quotes as docx, xlsx, csv, md, html or json, by the suffix of ``path``."""
+        exporting.write_quotes(
+            sections,
+            path,
+            title=self.name,
+            language=language or self.language,
+            created=self._store.info().created_at,
+        )
+
+    def write_themes(self, report: ThemeReport, path: Path, *, language: str = "") -> None:
+        """Write theme summaries as docx, xlsx, html, md or json."""
+        exporting.write_themes(
+            report,
+            path,
+            title=self.name,
+            language=language or self.language,
+            created=self._store.info().created_at,
+        )
+
+    def write_agreement(self, report: AgreementReport, path: Path, *, language: str = "") -> None:
+        """Write an agreement report as json, md, xlsx, html or docx."""
+        exporting.write_agreement(
+            report,
+            path,
+            title=self.name,
+            language=language or self.language,
+            created=self._store.info().created_at,
+        )
+
+    def write_disagreements(self, found: Sequence[Disagreement], path: Path) -> None:
+        """Write disagreements as csv or xlsx, with empty columns to fill in the decisions."""
+        keys = "disagreement transcript kind code other_code coder_a quotes_a coder_b quotes_b"
+        rows = (
+            (
+                *(d.id, d.transcript, d.kind.value, d.code, d.other_code),
+                *(d.coder_a, " | ".join(c.quote for c in d.codings_a)),
+                *(d.coder_b, " | ".join(c.quote for c in d.codings_b)),
+                *("", ""),
+            )
+            for d in found
+        )
+        exporting.write_rows(
+            "disagreements",
+            [*keys.split(), "choice", "reason"],
+            rows,
+            path,
+            created=self._store.info().created_at,
+        )
+
+    def write_table(self, what: str, path: Path, *, layer: str = "all") -> None:
+        """Write a table of the project as csv or xlsx.
+
+        Args:
+            what: ``codings``, ``cases``, ``transcripts``, ``turns``, ``segments``, or a matrix:
+                ``code_by_case``, ``code_by_group``, ``case_by_attribute``.
+            path: Where to write.
+            layer: Whose codings, as in :meth:`layer`; for matrices ``final`` is sensible.
+
+        Raises:
+            UnknownNameError: no such table.
+        """
+        kinds = {f"{kind.value}s": kind for kind in SegmentKind}
+        makers: dict[str, Callable[[], pd.DataFrame]] = {
+            "codings": lambda: self.codings(layer),
+            "cases": lambda: self.cases().reset_index(),
+            "transcripts": lambda: self.transcripts().reset_index(),
+            "code_by_case": lambda: self._matrix("code", "case", layer),
+            "code_by_group": lambda: self._matrix("code", "group", layer),
+            "case_by_attribute": lambda: self._matrix("case", "attribute", layer),
+        }
+        if what == "turns":
+            frame = self.turns()
+        elif what in kinds:
+            frame = self.segments(kinds[what])
+        elif what in makers:
+            frame = makers[what]()
+        else:
+            raise unknown_name("table", what, (*makers, *kinds), f"project '{self.name}'")
+        keys, rows = tables.rows_of(frame)
+        exporting.write_rows(what, keys, rows, path, created=self._store.info().created_at)
+
+    def _matrix(self, rows: str, columns: str, layer: str) -> pd.DataFrame:
+        return self.matrix(rows, columns, layer).rename_axis(rows).reset_index()
+
+    # --- tables ------------------------------------------------------------------------------
+
+    def codings(self, layer: str = "all") -> pd.DataFrame:
+        """Return the codings as a DataFrame.
+
+        One row a coding: id, transcript, start, end (code points, half-open), turn, quote,
+        code, theme, coder, round, codebook_version, memo, origin, created_at, case, and a
+        column per case attribute.
+        """
+        return tables.codings_table(
+            self.layer(layer), self.collect_transcripts(), self.collect_cases()
+        )
+
+    def cases(self) -> pd.DataFrame:
+        """Return the respondents as a DataFrame, by name, with a column per attribute."""
+        return tables.cases_table(self.collect_cases())
+
+    def transcripts(self) -> pd.DataFrame:
+        """Return the transcripts as a DataFrame: turns, words, characters, case, hash."""
+        return tables.transcripts_table(self.collect_transcripts(), self.collect_cases())
+
+    def turns(self) -> pd.DataFrame:
+        """Return all turns as a DataFrame: speaker, role, time in milliseconds, text."""
+        return tables.turns_table(self.collect_transcripts())
+
+    def segments(self, kind: SegmentKind) -> pd.DataFrame:
+        """Return the segments of one kind as a DataFrame."""
+        return tables.segments_table(self.collect_segments(kind), self.collect_transcripts())
+
+    def matrix(self, rows: str = "code", columns: str = "case", layer: str = FINAL) -> pd.DataFrame:
+        """Return a matrix as a DataFrame.
+
+        Args:
+            rows: ``code`` (numbers of codings) or ``case`` (its attributes).
+            columns: For codes ``case``, or a case attribute such as ``group``; for cases
+                ``attribute``.
+            layer: As in :meth:`layer`.
+
+        Raises:
+            UnknownNameError: no such rows or columns.
+        """
+        codings = self.layer(layer)
+        material = (codings, self.codebook(), self._coded(codings), self.collect_cases())
+        attributes = {key for case in self.collect_cases() for key in case.attributes}
+        if rows == "case" and columns == "attribute":
+            return tables.cross_table(themes.case_by_attribute(*material))
+        if rows == "code" and columns == "case":
+            return tables.cross_table(themes.code_by_case(*material))
+        if rows == "code" and columns in attributes:
+            return tables.cross_table(themes.code_by_attribute(*material, attribute=columns))
+        known = {"code x case", "case x attribute", *(f"code x {name}" for name in attributes)}
+        raise unknown_name("matrix", f"{rows} x {columns}", known, f"project '{self.name}'")
