@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from documents import docx, paragraph, run, table
 
+from documents import docx, paragraph, run, table
 from qualcode.importing import ReadResult, read_transcript_bytes
 
 BOX = "<wps:txbx><w:txbxContent>{}</w:txbxContent></wps:txbx>"
 FALLBACK = "<w:pict><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></w:pict>"
 NUMBERING = (
     '<w:abstractNum w:abstractNumId="0">'
-    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
-    '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1.%2)"/>'
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+    '<w:lvlText w:val="%1."/></w:lvl>'
+    '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/>'
+    '<w:lvlText w:val="%1.%2)"/>'
     '<w:suff w:val="space"/></w:lvl></w:abstractNum>'
     '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/>'
     '<w:lvlText w:val="&#xF0B7;"/></w:lvl></w:abstractNum>'

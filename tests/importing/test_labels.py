@@ -76,7 +76,7 @@ def test_speech_at_the_start_of_a_line_is_not_a_label(line: str, times: int) -> 
 
 
 def test_speech_that_begins_every_paragraph_of_an_unlabelled_text_is_not_a_label() -> None:
-    text = "\n\n".join(["Let op: een.", "Let op: twee.", "Nou ja: drie."])
+    text = "Let op: een.\n\nLet op: twee.\n\nNou ja: drie."
     assert {speaker for speaker, _ in said(read(text))} == {"R"}
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from documents import odt, pdf, rtf
 
+from documents import odt, pdf, rtf
 from qualcode.importing import ReadResult, read_transcript_bytes
+
+BOX = "<draw:text-box><text:p>doos</text:p></draw:text-box>"
+CELL = "<table:table-cell><text:p>a</text:p></table:table-cell>"
 
 
 def rtf_text(body: str) -> str:
     return read_transcript_bytes(rtf(body), "P02.rtf").transcript.text
-
-
-def odt_text(*blocks: str) -> str:
-    return read_transcript_bytes(odt(*blocks), "P01.odt").transcript.text
 
 
 def html_text(body: str) -> str:
@@ -77,16 +76,8 @@ def test_hidden_and_deleted_rich_text_is_left_out_with_problems() -> None:
         ("<text:h>kop</text:h>", "kop"),
         ("<text:section><text:p>deel</text:p></text:section>", "deel"),
         ("<text:p>a<text:span text:style-name='V'>geheim</text:span>b</text:p>", "ab"),
-        (
-            "<text:p>v<draw:frame><draw:text-box><text:p>doos</text:p></draw:text-box></draw:frame>na"
-            "</text:p>",
-            "vna\ndoos",
-        ),
-        (
-            "<table:table><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell>"
-            "<table:table-cell><text:p>b</text:p></table:table-cell></table:table-row></table:table>",
-            "a\tb",
-        ),
+        (f"<text:p>v<draw:frame>{BOX}</draw:frame>na</text:p>", "vna\ndoos"),
+        (f"<table:table><table:table-row>{CELL}{CELL}</table:table-row></table:table>", "a\ta"),
     ],
 )
 def test_elements_of_opendocument_become_the_characters_they_stand_for(
@@ -102,10 +93,11 @@ def test_deletions_and_notes_of_opendocument_are_problems_and_not_text() -> None
         "<text:tracked-changes><text:changed-region><text:deletion><text:p>weg</text:p>"
         "</text:deletion></text:changed-region></text:tracked-changes>"
     )
-    note = "<text:p>ja<text:note><text:note-body><text:p>noot</text:p></text:note-body></text:note></text:p>"
+    body = "<text:note-body><text:p>noot</text:p></text:note-body>"
+    note = f"<text:p>ja<text:note>{body}</text:note></text:p>"
     result = read_transcript_bytes(odt(deleted, note), "P01.odt")
     assert result.transcript.text == "ja"
-    assert ["1 tracked deletion" in p.message for p in result.problems][0]
+    assert "1 tracked deletion" in result.problems[0].message
     assert "'noot'" in result.problems[1].message
 
 
@@ -134,7 +126,8 @@ def test_elements_of_a_web_page_become_lines(body: str, text: str) -> None:
 def test_anchors_of_noscribe_give_turns_their_times() -> None:
     page = (
         '<html><p>Interview</p><p><a name="ts_2000_4000_S01">S01: Hoe gaat het?</a></p>'
-        '<p><a name="ts_4000_9000_S02">S02: Goed.</a> <a name="ts_9000_9900_S02">Echt.</a></p></html>'
+        '<p><a name="ts_4000_9000_S02">S02: Goed.</a> <a name="ts_9000_9900_S02">Echt.</a></p>'
+        "</html>"
     )
     transcript = read_transcript_bytes(page.encode(), "a.html").transcript
     assert [(t.time_ms, t.span.of(transcript.text)) for t in transcript.turns] == [

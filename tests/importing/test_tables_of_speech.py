@@ -11,13 +11,12 @@ from openpyxl import Workbook
 
 from qualcode.errors import InvalidTableError
 from qualcode.importing import (
-    CodingRow,
     ReadResult,
     read_cases,
     read_codings,
     read_transcript_bytes,
 )
-from qualcode.model import Case, FrozenMap
+from qualcode.model import Case, CodingRow, FrozenMap
 
 
 def workbook(*rows: tuple[object, ...]) -> bytes:
@@ -25,7 +24,7 @@ def workbook(*rows: tuple[object, ...]) -> bytes:
     sheet = book.active
     assert sheet is not None
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -144,7 +143,7 @@ def test_without_a_column_for_cases_each_transcript_is_one(tmp_path: Path) -> No
             CodingRow(2, "G01", None, None, "een", "a > b", "", ""),
         ),
         (
-            "Document name\tCode\tBegin\tEnd\tSegment\tCreated by\tComment\nG01\ta\t1\t1\teen\tann\t\n",
+            "Document name\tCode\tBegin\tEnd\tSegment\tCreated by\nG01\ta\t1\t1\teen\tann\n",
             CodingRow(2, "G01", None, None, "een", "a", "ann", ""),
         ),
         ("transcript,start,end,code\nG01,3,6,a\n", CodingRow(2, "G01", 3, 6, "", "a", "", "")),
@@ -170,11 +169,12 @@ def test_an_incomplete_row_of_codings_is_left_out_with_its_line(tmp_path: Path) 
         (3, None, "een"),
         (6, None, "een"),
     ]
-    assert [str(problem) for problem in problems] == [
-        "codings.csv, line 2: This row has no quote. It was left out; complete it and import again.",
-        "codings.csv, line 3: Start 'x' and end '6' are not two whole numbers. "
+    assert [problem.where[-6:] for problem in problems] == ["line 2", "line 3", "line 4"]
+    assert problems[0].message == "This row has no quote."
+    assert problems[1].message == "Start 'x' and end '6' are not two whole numbers."
+    assert [problem.hint for problem in problems[1:]] == [
         "The quote is looked up instead.",
-        "codings.csv, line 4: Start 'x' and end '6' are not two whole numbers. The row was left out.",
+        "The row was left out.",
     ]
 
 

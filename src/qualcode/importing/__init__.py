@@ -1,7 +1,7 @@
 """Files of interviews, respondents and codings, read into values with their Problems."""
 
 from qualcode.importing.cases import read_cases
-from qualcode.importing.codings import CodingRow, read_codings
+from qualcode.importing.codings import read_codings
 from qualcode.importing.locating import Located, find_quote, locate_quote
 from qualcode.importing.reading import (
     SUFFIXES,
@@ -15,7 +15,6 @@ from qualcode.importing.speakers import SpeakerProposal, parse_roles
 
 __all__ = [
     "SUFFIXES",
-    "CodingRow",
     "Located",
     "ReadResult",
     "SpeakerProposal",

@@ -7,7 +7,6 @@ project.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.errors import Problem
@@ -15,33 +14,9 @@ from qualcode.importing.cases import transcript_name
 from qualcode.importing.columns import match_columns, missing_columns
 from qualcode.importing.reading import read_bytes
 from qualcode.importing.tables import Row, read_table
+from qualcode.model import CodingRow
 
 _COLUMNS = ("transcript", "start", "end", "quote", "code", "coder", "memo")
-
-
-@dataclass(frozen=True, slots=True)
-class CodingRow:
-    """One row of a table of codings, as written.
-
-    Attributes:
-        line: Its line in the file, from 1.
-        transcript: Name of the transcript.
-        start: First code point of the passage; None where the row gives only the quote.
-        end: Code point after the last one; None with ``start``.
-        quote: The passage; ``""`` where the row gives only positions.
-        code: The code as written.
-        coder: Who coded; ``""`` where the table does not say.
-        memo: The coder's note.
-    """
-
-    line: int
-    transcript: str
-    start: int | None
-    end: int | None
-    quote: str
-    code: str
-    coder: str
-    memo: str
 
 
 def read_codings(path: Path) -> tuple[tuple[CodingRow, ...], tuple[Problem, ...]]:

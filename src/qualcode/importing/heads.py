@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from qualcode.importing.times import BRACKETED, STAMP, milliseconds
 
@@ -74,6 +75,7 @@ class Head:
         return label_key(self.label)
 
 
+@lru_cache(maxsize=4096)
 def label_key(label: str) -> str:
     """Return a label for comparing: white space, capitals and a final dot do not count."""
     return " ".join(label.split()).rstrip(".").casefold()

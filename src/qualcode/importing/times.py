@@ -55,6 +55,8 @@ def leading_stamp(text: str, start: int, end: int) -> tuple[int, int | None]:
 
 def closing_stamp(text: str, start: int, end: int) -> tuple[int, int | None]:
     """Return where the words before a closing ``#00:01:23-4#`` end, and its time."""
+    if not text.endswith("#", start, end):
+        return end, None
     tail = max(start, end - _LONGEST)
     found = _CLOSING.search(text[tail:end])
     if found is None:
