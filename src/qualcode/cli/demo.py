@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
 
+from qualcode import study
 from qualcode.cli.opening import ProjectOption
 from qualcode.cli.printing import messages, out, with_progress
 from qualcode.errors import DuplicateError, MissingExtraError
+
+if TYPE_CHECKING:
+    from qualcode.project import Project
 
 CODERS = ("anna", "bram")
 
@@ -21,7 +25,6 @@ def demo(
     ] = Path("qualcode-demo"),
 ) -> None:
     """Run the whole path on the sample study and write its quotes to Word."""
-    from qualcode import study
     from qualcode.project import Project
 
     target = folder / "study.qualcode"
@@ -32,9 +35,9 @@ def demo(
     folder.mkdir(parents=True, exist_ok=True)
     _step("A new project", f"qualcode new {target} --codebook CODEBOOK.yaml")
     with Project.create(target, name="Middelengebruik (voorbeeld)") as project:
-        _set_up(project, study)
-        _code(project, study)
-        _compare(project, study, folder)
+        _set_up(project)
+        _code(project)
+        _compare(project, folder)
         _write(project, folder)
         problems = project.check()
     _say(f"Checked: {len(problems)} problems; every stored quote equals its place in the text.")
@@ -56,7 +59,7 @@ def app(project: ProjectOption = "") -> None:
     )
 
 
-def _set_up(project, study) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _set_up(project: Project) -> None:
     book, _ = project.import_codebook(study.codebook())
     _say(f"Codebook '{book.name}': {len(book.themes)} themes, {len(book.codes)} codes.")
     _step("Import the interviews", "qualcode import INTERVIEWS --cases cases.csv")
@@ -81,7 +84,7 @@ def _set_up(project, study) -> None:  # type: ignore[no-untyped-def]  # noqa: AN
     _say(", ".join(f"{count} {kind}s" for kind, count in totals.items()))
 
 
-def _code(project, study) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _code(project: Project) -> None:
     _step("Read the coders' codings", "qualcode code CODINGS.csv")
     for path in study.codings():
         codings, _ = project.code_from_table(path)
@@ -89,7 +92,7 @@ def _code(project, study) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN0
         _say(f"{codings[0].coder}: {len(codings)} codings in {transcripts} interviews")
 
 
-def _compare(project, study, folder: Path) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _compare(project: Project, folder: Path) -> None:
     _step("Compare the coders", f"qualcode agreement --coders {','.join(CODERS)}")
     report = project.agreement(CODERS)
     project.write_agreement(report, folder / "agreement.json")
@@ -113,7 +116,7 @@ def _compare(project, study, folder: Path) -> None:  # type: ignore[no-untyped-d
     )
 
 
-def _write(project, folder: Path) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _write(project: Project, folder: Path) -> None:
     _step("Summarise the themes", "qualcode themes --out themes.xlsx")
     themes = project.themes()
     for theme in themes.themes:

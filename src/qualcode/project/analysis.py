@@ -16,10 +16,10 @@ from qualcode.model import (
     AgreementReport,
     Choice,
     Coding,
-    CrossTable,
     Decision,
     Disagreement,
     QuoteSection,
+    Segment,
     SegmentKind,
     ThemeReport,
     Transcript,
@@ -280,20 +280,17 @@ class Analysis(CodingWork):
         material = (codings, book, coded, cases)
         return ThemeReport(
             themes=summaries,
-            tables=self._tables(material),
+            tables=(
+                themes.code_by_case(*material),
+                themes.code_by_attribute(*material, attribute="group"),
+                themes.case_by_attribute(*material),
+            ),
             saturation=themes.assess_saturation(*material),
             typology=themes.compare_cases(*material),
             types=themes.describe_types(*material),
             coverage=themes.measure_coverage(
                 *material, guides=self.collect_guides(), answers=answers
             ),
-        )
-
-    def _tables(self, material: tuple) -> tuple[CrossTable, ...]:  # type: ignore[type-arg]
-        return (
-            themes.code_by_case(*material),
-            themes.code_by_attribute(*material, attribute="group"),
-            themes.case_by_attribute(*material),
         )
 
     # --- quotes ------------------------------------------------------------------------------
