@@ -73,7 +73,8 @@ def cohen(encoded: Encoded, distance: Floats) -> Family:
     def influence() -> Floats:
         zero = np.zeros(len(one), dtype=np.int64)
         per_cell = contingency.kappa_influence(_table(one, two, q, zero, 1)[0], distance)
-        return per_cell[one[both], two[both]]
+        per_unit: Floats = per_cell[one[both], two[both]]
+        return per_unit
 
     largest = max(distance.max(initial=0.0), 1e-300)
     return Family(

@@ -1,0 +1,245 @@
+"""The best alignment of coders' units: which of them mean the same passage.
+
+An alignment splits all units into groups with at most one unit per coder. The cost of a
+group is the mean disagreement over all pairs of coders, a missing unit costing
+``delta_empty`` with any other; the best alignment has the lowest total. Two coders: an
+assignment problem, solved exactly (Kuhn 1955; shortest augmenting paths). More coders: an
+exact cover, solved by branch and bound with dual bounds, exact up to a limit of work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qualcode.agreement.contingency import Floats
+
+Integers = NDArray[np.int64]
+WORK = 20_000
+"""Number of branches after which the best alignment found so far is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """One coder's units as arrays of one length."""
+
+    starts: Floats
+    ends: Floats
+    labels: Integers
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights of position and label, and the cost of a missing unit."""
+
+    alpha: float = 1.0
+    beta: float = 1.0
+    delta_empty: float = 1.0
+
+
+def dissimilarity(one: Units, two: Units, weights: Weights) -> Floats:
+    """Return how far units lie apart, ``(len(one), len(two))``.
+
+    Positional: squared, |difference of starts| + |difference of ends| over the sum of the
+    lengths (Mathet, Widlöcher & Métivier 2015, equation 3). Categorical: 0 or 1 (equation 4).
+    Both times ``delta_empty``, joined as alpha x position + beta x label (equation 5).
+    """
+    off = np.abs(one.starts[:, None] - two.starts) + np.abs(one.ends[:, None] - two.ends)
+    size = (one.ends - one.starts)[:, None] + (two.ends - two.starts)
+    position = np.square(off / size)
+    label = (one.labels[:, None] != two.labels).astype(float)
+    apart: Floats = (weights.alpha * position + weights.beta * label) * weights.delta_empty
+    return apart
+
+
+def best_total(coders: Sequence[Units], weights: Weights) -> tuple[float, bool]:
+    """Return the cost of the best alignment, and whether it was proven to be the best."""
+    if len(coders) == 2:
+        return _best_pairs(dissimilarity(coders[0], coders[1], weights), weights), True
+    return _best_groups(coders, weights)
+
+
+def _best_pairs(apart: Floats, weights: Weights) -> float:
+    """Return the lowest cost of pairing rows with columns, alone costing ``delta_empty``."""
+    alone = weights.delta_empty
+    gain = 2 * alone - apart
+    gain[gain < 1e-12] = 0.0
+    total = alone * sum(apart.shape)
+    for rows, columns in _blocks(gain > 0):
+        block = gain[np.ix_(rows, columns)]
+        total -= float(block[0].max()) if len(rows) == 1 else _largest_matching(block)
+    return float(total)
+
+
+def _blocks(linked: NDArray[np.bool_]) -> Iterator[tuple[Integers, Integers]]:
+    """Yield the connected parts of a two-sided graph."""
+    row_of, column_of = np.nonzero(linked)
+    neighbors: dict[int, list[int]] = {}
+    rows = linked.shape[0]
+    for r, c in zip(row_of.tolist(), (column_of + rows).tolist(), strict=True):
+        neighbors.setdefault(r, []).append(c)
+        neighbors.setdefault(c, []).append(r)
+    for part in _parts(neighbors):
+        nodes = np.array(part)
+        yield nodes[nodes < rows], nodes[nodes >= rows] - rows
+
+
+def _parts(neighbors: dict[int, list[int]]) -> Iterator[list[int]]:
+    seen: set[int] = set()
+    for node in neighbors:
+        if node in seen:
+            continue
+        seen.add(node)
+        part = [node]
+        for one in part:
+            fresh = [other for other in neighbors[one] if other not in seen]
+            seen.update(fresh)
+            part.extend(dict.fromkeys(fresh))
+        yield sorted(part)
+
+
+def _largest_matching(gain: Floats) -> float:
+    """Return the largest total gain of pairing rows with columns, each used at most once."""
+    if gain.shape[0] > gain.shape[1]:
+        gain = gain.T
+    rows, columns = gain.shape
+    cost = np.zeros((rows, columns + rows))
+    cost[:, :columns] = -gain
+    width = columns + rows
+    row_price, price = np.zeros(rows), np.zeros(width)
+    owner = np.full(width, -1)
+    for row in range(rows):
+        _augment(cost, row, row_price, price, owner)
+    held = np.nonzero(owner[:columns] >= 0)[0]
+    return float(gain[owner[held], held].sum())
+
+
+def _augment(cost: Floats, row: int, row_price: Floats, price: Floats, owner: Integers) -> None:
+    """Give ``row`` a column along the cheapest augmenting path, in place."""
+    width = cost.shape[1]
+    best = np.full(width, np.inf)
+    came_from = np.full(width, -1)
+    done = np.zeros(width, dtype=bool)
+    current, column = row, -1
+    visited = [row]
+    while True:
+        slack = cost[current] - row_price[current] - price
+        better = ~done & (slack < best)
+        best[better] = slack[better]
+        came_from[better] = column
+        column = int(np.argmin(np.where(done, np.inf, best)))
+        step = best[column]
+        row_price[visited] += step
+        price[done] -= step
+        best[~done] -= step
+        done[column] = True
+        if owner[column] < 0:
+            break
+        current = int(owner[column])
+        visited.append(current)
+    while column >= 0:
+        before = int(came_from[column])
+        owner[column] = owner[before] if before >= 0 else row
+        column = before
+
+
+def _best_groups(coders: Sequence[Units], weights: Weights) -> tuple[float, bool]:
+    groups, costs = _candidates(coders, weights)
+    offsets = np.concatenate(([0], np.cumsum([len(units) for units in coders])))
+    members = [
+        [int(offsets[g] + unit) for g, unit in enumerate(group) if unit >= 0]
+        for group in groups.tolist()
+    ]
+    neighbors: dict[int, list[int]] = {unit: [] for unit in range(int(offsets[-1]))}
+    holding: dict[int, list[int]] = {unit: [] for unit in neighbors}
+    for number, group in enumerate(members):
+        for unit in group:
+            holding[unit].append(number)
+            neighbors[unit].extend(group)
+    total, proven = 0.0, True
+    for part in _parts(neighbors):
+        used = sorted({number for unit in part for number in holding[unit]})
+        best, exact = _cover(part, [members[n] for n in used], costs[used].tolist())
+        total += best
+        proven &= exact
+    return total, proven
+
+
+def _candidates(coders: Sequence[Units], weights: Weights) -> tuple[Integers, Floats]:
+    """Return all groups that can be part of a best alignment, -1 for no unit, with costs.
+
+    A group that costs more than its units cost alone is never in one (Mathet et al. 2015,
+    section 5.1.1).
+    """
+    n, alone = len(coders), weights.delta_empty
+    pairs = n * (n - 1) / 2
+    apart = {
+        (g, h): dissimilarity(coders[g], coders[h], weights) for g, h in combinations(range(n), 2)
+    }
+    groups, sums = np.zeros((1, 0), dtype=np.int64), np.zeros(1)
+    for h, units in enumerate(coders):
+        extra = np.full((len(groups), len(units) + 1), 0.0)
+        for g in range(h):
+            padded = np.full((len(coders[g]) + 1, len(units) + 1), alone)
+            padded[:-1, :-1] = apart[g, h]
+            extra += padded[groups[:, g]]
+        whole = sums[:, None] + extra
+        keep, unit = np.nonzero(whole <= n * alone * pairs)
+        groups = np.column_stack((groups[keep], np.where(unit < len(units), unit, -1)))
+        sums = whole[keep, unit]
+    size = (groups >= 0).sum(1)
+    keep = (size > 0) & (sums / pairs <= size * alone + 1e-12)
+    return groups[keep], sums[keep] / pairs
+
+
+def _cover(
+    units: Sequence[int], groups: Sequence[Sequence[int]], costs: Sequence[float]
+) -> tuple[float, bool]:
+    """Return the lowest cost of covering each unit once, and whether that is proven."""
+    price = _prices(units, groups, costs)
+    over = [cost - sum(price[u] for u in g) for g, cost in zip(groups, costs, strict=True)]
+    order = sorted(range(len(groups)), key=lambda n: over[n])
+    holding: dict[int, list[int]] = {unit: [] for unit in units}
+    for number in order:
+        for unit in groups[number]:
+            holding[unit].append(number)
+    sets = [frozenset(group) for group in groups]
+    best, work = float("inf"), 0
+    stack: list[tuple[float, frozenset[int]]] = [(0.0, frozenset(units))]
+    while stack and work < WORK:
+        spent, left = stack.pop()
+        work += 1
+        if spent >= best - 1e-12:
+            continue
+        if not left:
+            best = spent
+            continue
+        unit = min(left)
+        fitting = [n for n in holding[unit] if sets[n] <= left and spent + over[n] < best - 1e-12]
+        stack.extend((spent + over[n], left - sets[n]) for n in reversed(fitting))
+    return best + sum(price.values()), not stack
+
+
+def _prices(
+    units: Sequence[int], groups: Sequence[Sequence[int]], costs: Sequence[float]
+) -> dict[int, float]:
+    """Return a price per unit such that no group costs less than its units: a lower bound."""
+    holding: dict[int, list[int]] = {unit: [] for unit in units}
+    for number, group in enumerate(groups):
+        for unit in group:
+            holding[unit].append(number)
+    price = {u: min(costs[n] / len(groups[n]) for n in holding[u]) for u in units}
+    room = [cost - sum(price[u] for u in g) for g, cost in zip(groups, costs, strict=True)]
+    for unit in units:
+        rise = min(room[number] for number in holding[unit])
+        price[unit] += rise
+        for number in holding[unit]:
+            room[number] -= rise
+    return price
