@@ -6,6 +6,7 @@
 #   .ci/postgres.sh stop
 #
 # It listens on 127.0.0.1 only, keeps nothing on disk safe, and is removed by "stop".
+# QUALCODE_POSTGRES_DIR says where; two at once need two places.
 set -euo pipefail
 
 place="${QUALCODE_POSTGRES_DIR:-${TMPDIR:-/tmp}/qualcode-postgres-$(id -u)}"
@@ -43,7 +44,12 @@ find_port() {
 start() {
   local programs port
   programs="$(find_programs)"
-  if [ -e "$place" ]; then stop; fi
+  if [ -e "$place/data/postmaster.pid" ] && as_server "$programs/pg_ctl" \
+    --pgdata="$place/data" status >/dev/null; then
+    echo "A server runs in $place already: stop it, or set QUALCODE_POSTGRES_DIR." >&2
+    exit 1
+  fi
+  stop
   mkdir -p "$place"
   if [ "$(id -u)" = 0 ]; then chown postgres "$place"; fi
   cd "$place"
