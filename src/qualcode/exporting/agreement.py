@@ -86,9 +86,8 @@ def _document(job: _Job) -> Document:
             blocks += [Heading(2, words(key)), _code_table(words(key), rows, words)]
     if report.overall:
         blocks += [Heading(2, words("overall")), _overall_table(report.overall, words)]
-    warnings = (*report.warnings, *(f"{r.code}: {w}" for r in report.codes for w in r.warnings))
-    if warnings:
-        said = tuple(_said(warning, words) for warning in warnings)
+    said = _warnings(report, words)
+    if said:
         blocks += [Heading(2, words("warnings")), Bullets(said)]
     return Document(
         words("agreement_title"),
@@ -118,13 +117,16 @@ def _lead(report: AgreementReport, words: Words) -> tuple[Block, ...]:
     )
 
 
-def _said(warning: str, words: Words) -> str:
-    """Return a warning in the language, with the code it is about before it."""
-    code, colon, sentence = warning.partition(": ")
-    whole = said_in(warning, words.language)
-    if whole == warning and colon and " " not in code:
-        return f"{code}: {said_in(sentence, words.language)}"
-    return whole
+def _warnings(report: AgreementReport, words: Words) -> tuple[str, ...]:
+    """Return the warnings; one that holds for several codes once, with the codes after it."""
+    about: dict[str, list[str]] = {warning: [] for warning in report.warnings}
+    for row in report.codes:
+        for warning in row.warnings:
+            about.setdefault(warning, []).append(row.code)
+    return tuple(
+        said_in(warning, words.language) + (f" ({', '.join(codes)})" if codes else "")
+        for warning, codes in about.items()
+    )
 
 
 def _code_table(name: str, rows: Iterable[CodeAgreement], words: Words) -> Table:
@@ -142,18 +144,18 @@ def _code_table(name: str, rows: Iterable[CodeAgreement], words: Words) -> Table
 
 
 def _figure(figure: Coefficient, words: Words) -> str | None:
-    """Return "0,72 (0,51; 0,88)"; None where there is no figure."""
+    """Return "0,72" with "(0,51; 0,88)" below it; None where there is no figure."""
     if figure.value is None:
         return None
     value = number(figure.value, words.language)
-    return f"{value} {_interval(figure, words)}".rstrip()
+    return f"{value}\n{_interval(figure, words)}".rstrip()
 
 
 def _interval(figure: Coefficient, words: Words) -> str:
     if figure.interval is None:
         return ""
     low, high = (number(end, words.language) for end in figure.interval)
-    return f"({low}; {high})"
+    return f"({low};\N{NO-BREAK SPACE}{high})"
 
 
 def _overall_table(overall: Sequence[Coefficient], words: Words) -> Table:

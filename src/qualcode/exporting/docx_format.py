@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ from qualcode.exporting.words import Words
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
+    from docx.oxml.table import CT_Tbl
     from docx.oxml.text.paragraph import CT_P
     from docx.text.paragraph import Paragraph as WordParagraph
     from docx.text.run import Run
@@ -36,6 +38,11 @@ _STYLES = {
     ParagraphStyle.REACH: "Reach",
     ParagraphStyle.NOTE: "Note",
 }
+_TEXT_WIDTH = 156
+"""Width of the text in millimetres."""
+_TEXT_CHARACTERS = 98
+"""About as many characters of a table as fit on a line."""
+_LONGEST_WORD, _LONGEST_LINE = 24, 60
 _RIGHT = frozenset({Kind.COUNT, Kind.FIGURE, Kind.SHARE})
 
 
@@ -124,6 +131,7 @@ class _Page:
             self.add_paragraph("Caption", one_line(table.caption))
         grid = self._word.add_table(rows=1 + len(table.rows), cols=len(table.columns))._tbl  # noqa: SLF001
         grid.tblStyle_val = self._ids[TABLE_STYLE]
+        _set_widths(grid, table, self._language)
         lines = [tuple(column.title for column in table.columns), *table.rows]
         for row, values in zip(grid.tr_lst, lines, strict=True):
             row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
@@ -139,6 +147,28 @@ class _Page:
         p.add_r().text = cell_text(value, column.kind, self._language)
         if column.kind in _RIGHT:
             p.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _set_widths(grid: CT_Tbl, table: Table, language: str) -> None:
+    """Share the width of the page over the columns: long words first, then long texts."""
+    from docx.shared import Mm
+
+    needs, wishes = [], []
+    for place, column in enumerate(table.columns):
+        texts = [column.title, *(cell_text(r[place], column.kind, language) for r in table.rows)]
+        lines = [line for text in texts for line in text.split("\n")]
+        words = [word for line in lines for word in re.split(r"[ \t]|(?<=[/_])", line)]
+        needs.append(min(max(len(word) for word in words), _LONGEST_WORD) + 3)
+        wishes.append(min(max(len(line) for line in lines), _LONGEST_LINE) + 3)
+    spare = max(_TEXT_CHARACTERS - sum(needs), 0)
+    more = [max(wish - need, 0) for wish, need in zip(wishes, needs, strict=True)]
+    parts = [n + m * min(1.0, spare / max(sum(more), 1)) for n, m in zip(needs, more, strict=True)]
+    widths = [Mm(_TEXT_WIDTH * part / sum(parts)) for part in parts]
+    for row in grid.tr_lst:
+        for cell, width in zip(row.tc_lst, widths, strict=True):
+            cell.width = width
+    for column_element, width in zip(grid.tblGrid.gridCol_lst, widths, strict=True):
+        column_element.w = width
 
 
 # Fields: what Word itself keeps up to date
@@ -169,7 +199,7 @@ def _add_footer(word: WordDocument, title: str) -> None:
     stops.clear_all()
     for stop in word.styles["Footer"].paragraph_format.tab_stops:
         stops.add_tab_stop(stop.position, WD_TAB_ALIGNMENT.CLEAR)
-    stops.add_tab_stop(Mm(156), WD_TAB_ALIGNMENT.RIGHT)
+    stops.add_tab_stop(Mm(_TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
     footer.add_run(one_line(title) + "\t")
     _add_field_start(footer, "PAGE")
     footer.add_run("1")

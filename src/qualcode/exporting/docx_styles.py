@@ -148,7 +148,8 @@ def _set_look(style: ParagraphStyle, look: _Look) -> None:
     from docx.shared import Pt
 
     _set_font(style, look.font, look.size, look.color)
-    style.font.bold, style.font.italic = look.bold, look.italic
+    style.font.bold = look.bold or (None if look.name == "Table text" else False)
+    style.font.italic = look.italic
     layout = style.paragraph_format
     layout.space_before, layout.space_after = Pt(look.before), Pt(look.after)
     layout.line_spacing = look.line

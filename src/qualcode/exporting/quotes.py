@@ -40,7 +40,6 @@ class _Job:
     words: Words
     author: str
     created: datetime
-    group_names: Mapping[str, LocalText]
 
 
 def write_quotes(
@@ -75,8 +74,8 @@ def write_quotes(
     """
     path = Path(path)
     writer = writer_for(path, WRITERS, "quotes")
-    words = Words(language)
-    job = _Job(tuple(sections), title, words, author, created, group_names)
+    words = Words(language, group_names)
+    job = _Job(tuple(sections), title, words, author, created)
     write_bytes(path, writer(job))
 
 
@@ -114,7 +113,7 @@ def _theme_blocks(sections: Sequence[QuoteSection], job: _Job) -> Iterable[Block
     for section in sections:
         whole = section.code == section.theme
         yield Heading(2, words("whole_theme") if whole else words.of(section.code_label))
-        reach = reach_line(section.reaches, words, job.group_names)
+        reach = reach_line(section.reaches, words)
         if reach:
             yield Paragraph(reach, ParagraphStyle.REACH)
         for group, quotes in groupby(section.quotes, key=lambda quote: quote.group):
@@ -132,31 +131,30 @@ def _theme_blocks(sections: Sequence[QuoteSection], job: _Job) -> Iterable[Block
 def _group_heading(group: str, job: _Job) -> str:
     if not group:
         return job.words("no_group")
-    name = group_name(group, job.words, job.group_names)
+    name = job.words.group(group)
     return name[:1].upper() + name[1:]
 
 
-def group_name(group: str, words: Words, names: Mapping[str, LocalText] = GROUP_NAMES) -> str:
-    """Return what the members of a group are called; its own name where none is known."""
-    return words.of(names[group]) if group in names else group
-
-
 def reach_line(
-    reaches: Iterable[Reach], words: Words, names: Mapping[str, LocalText] = GROUP_NAMES
+    reaches: Iterable[Reach],
+    words: Words,
+    in_words: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """Return the reach per group: "7 van 10 gebruikers; niet gevraagd aan professionals".
 
-    All respondents together are told only where there are no groups.
+    All respondents together are told only where there are no groups. What is said of a group
+    in words follows its numbers in brackets.
     """
     reaches = tuple(reaches)
     per_group = tuple(reach for reach in reaches if reach.group) or reaches
     parts = []
     for reach in per_group:
-        group = group_name(reach.group, words, names)
+        group = words.group(reach.group)
         if reach.of is None:
             parts.append(words("not_asked", group=group))
         elif reach.of:
-            parts.append(words("reach", cases=reach.cases, of=reach.of, group=group))
+            spoken = f" ({in_words[reach.group]})" if in_words.get(reach.group) else ""
+            parts.append(words("reach", cases=reach.cases, of=reach.of, group=group) + spoken)
     return "; ".join(parts)
 
 
@@ -223,12 +221,12 @@ def _reach_table(job: _Job) -> Table:
         (
             section.code,
             words.of(section.code_label),
-            reach.group or group_name("", words, job.group_names),
+            reach.group or words("all_respondents"),
             reach.cases,
             reach.of,
             reach.codings,
             reach.words_share,
-            reach_line([reach], words, job.group_names),
+            reach_line([reach], words),
         )
         for section in job.sections
         for reach in section.reaches

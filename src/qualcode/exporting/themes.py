@@ -52,7 +52,7 @@ def write_themes(
     """
     path = Path(path)
     writer = writer_for(path, WRITERS, "theme summaries")
-    job = ThemesJob(report, title, Words(language), author, created, group_names)
+    job = ThemesJob(report, title, Words(language, group_names), author, created)
     write_bytes(path, writer(job))
 
 

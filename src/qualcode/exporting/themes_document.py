@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 from qualcode.exporting.columns import columns
 from qualcode.exporting.document import (
@@ -26,24 +27,24 @@ from qualcode.exporting.themes_tables import (
     coverage_table,
     cross_table,
     findings_table,
+    group_title,
     n_of,
     pairs_table,
     questions_table,
-    reach_row,
     saturation_table,
-    types_table,
 )
 from qualcode.exporting.typography import between_quotes
 from qualcode.exporting.words import Words
 from qualcode.model import (
+    AttributeCount,
+    CodeCount,
     CodeSummary,
-    CountInWords,
     LocalText,
     Memo,
     Passage,
-    Reach,
     ThemeReport,
     ThemeSummary,
+    TypeGroup,
     Typology,
 )
 from qualcode.quotes import GROUP_LABELS
@@ -51,6 +52,7 @@ from qualcode.quotes import GROUP_LABELS
 _WIDEST_ON_PAPER = 8
 _MOST_WORDS = 25
 _MOST_PAIRS = 10
+_MOST_OF_A_TYPE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,6 @@ class ThemesJob:
     words: Words
     author: str
     created: datetime
-    group_names: Mapping[str, LocalText]
     widest: int = _WIDEST_ON_PAPER
 
 
@@ -73,7 +74,7 @@ def themes_document(job: ThemesJob) -> Document:
     for theme in report.themes:
         blocks += _theme_blocks(theme, job)
     blocks += _study_blocks(job)
-    lead = () if report.themes else (Paragraph(words("no_themes")),)
+    lead = _lead(report, words)
     return Document(
         words("themes_title"),
         job.title,
@@ -85,6 +86,17 @@ def themes_document(job: ThemesJob) -> Document:
     )
 
 
+def _lead(report: ThemeReport, words: Words) -> tuple[Block, ...]:
+    """Return the rules by which passages were picked, each told once."""
+    if not report.themes:
+        return (Paragraph(words("no_themes")),)
+    passages = [passage for theme in report.themes for passage in theme.representative]
+    codes = [code for theme in report.themes for code in theme.codes]
+    passages += [passage for code in codes for passage in (*code.representative, *code.deviant)]
+    rules = tuple(dict.fromkeys(words.of(passage.rule) for passage in passages if passage.rule))
+    return (Paragraph(words("rules"), ParagraphStyle.NOTE), Bullets(rules)) if rules else ()
+
+
 # One theme
 
 
@@ -92,7 +104,7 @@ def _theme_blocks(theme: ThemeSummary, job: ThemesJob) -> Iterable[Block]:
     words = job.words
     yield Heading(1, words.of(theme.label) or theme.theme)
     yield from _definition(theme.definition, words)
-    yield _reach_table(theme.reaches, theme.in_words, words)
+    yield _reach_table(theme, words)
     if theme.codes:
         yield _codes_table(theme, words)
     if theme.unused:
@@ -116,14 +128,20 @@ def _definition(text: LocalText, words: Words) -> Iterable[Block]:
         yield Paragraph(words.of(text))
 
 
-def _reach_table(reaches: Sequence[Reach], in_words: Sequence[CountInWords], words: Words) -> Table:
-    spoken = {one.group: one for one in in_words}
-    rows = []
-    for reach in reaches:
-        group, _, _, codings, share, text, _ = reach_row(reach, spoken.get(reach.group), words)
-        rows.append((group, n_of(reach, words), text, codings, share))
+def _reach_table(theme: ThemeSummary, words: Words) -> Table:
+    spoken = {one.group: words.of(one.text) for one in theme.in_words}
+    rows = tuple(
+        (
+            group_title(reach.group, words),
+            n_of(reach, words),
+            spoken.get(reach.group, ""),
+            reach.codings,
+            reach.words_share,
+        )
+        for reach in theme.reaches
+    )
     keys = "group reach in_words codings words_share"
-    return Table(words("sheet_reach"), columns(words, keys), tuple(rows))
+    return Table(words("sheet_reach"), columns(words, keys), rows)
 
 
 def _codes_table(theme: ThemeSummary, words: Words) -> Table:
@@ -131,7 +149,7 @@ def _codes_table(theme: ThemeSummary, words: Words) -> Table:
     groups = [reach.group for reach in theme.reaches]
     shown = (
         *columns(words, "code"),
-        *(Column(group, group or words("all_respondents")) for group in groups),
+        *(Column(group, group_title(group, words)) for group in groups),
         *columns(words, "codings words_share"),
     )
     rows = []
@@ -145,9 +163,8 @@ def _codes_table(theme: ThemeSummary, words: Words) -> Table:
 def _code_blocks(code: CodeSummary, job: ThemesJob) -> Iterable[Block]:
     words = job.words
     yield Heading(2, words.of(code.label) or code.code)
-    reach = reach_line(code.reaches, words, job.group_names)
-    spoken = "; ".join(words.of(one.text) for one in code.in_words if one.group)
-    line = f"{reach} ({spoken})" if spoken else reach
+    spoken = {one.group: words.of(one.text) for one in code.in_words}
+    line = reach_line(code.reaches, words, spoken)
     if line:
         yield Paragraph(line, ParagraphStyle.REACH)
     yield from _definition(code.definition, words)
@@ -165,7 +182,8 @@ def _passages(passages: Sequence[Passage], kind: str, job: ThemesJob) -> Iterabl
         place = [passage.case, passage.transcript if passage.transcript != passage.case else ""]
         if passage.turn is not None:
             place.append(words("turn", n=passage.turn))
-        place.append(words.of(passage.rule))
+        if passage.chosen:
+            place.append(words("chosen"))
         yield QuoteBlock(
             between_quotes(passage.text),
             group or passage.group,
@@ -193,8 +211,8 @@ def _contrasts(theme: ThemeSummary, words: Words) -> Iterable[Block]:
     if len(pairs) == 1:
         one, two = next(iter(pairs))
         left_out = {"code", "reason", "first_group", "second_group"}
-        shown["first_reach"] = Column("first_reach", one)
-        shown["second_reach"] = Column("second_reach", two)
+        shown["first_reach"] = Column("first_reach", group_title(one, words))
+        shown["second_reach"] = Column("second_reach", group_title(two, words))
     else:
         left_out = {"code", "reason"}
     places = [place for place, key in enumerate(shown) if key not in left_out]
@@ -230,7 +248,7 @@ def _by_attribute(theme: ThemeSummary, words: Words) -> Iterable[Block]:
             rows.append((part.value, codes, *(found.get(group) for group in groups)))
         shown = (
             *columns(words, "value codes"),
-            *(Column(group, group or words("all_respondents")) for group in groups),
+            *(Column(group, group_title(group, words)) for group in groups),
         )
         yield Heading(2, words("by_attribute", attribute=attribute))
         yield Table(attribute, shown, tuple(rows))
@@ -274,7 +292,7 @@ def _study_blocks(job: ThemesJob) -> Iterable[Block]:
         yield from _typology(report.typology, job)
     if report.types:
         yield Heading(2, words("types"))
-        yield from _fitting(types_table(report.types, words), job)
+        yield from _types(report.types, words)
     if report.coverage:
         yield Heading(2, words("coverage_words"))
         yield from _fitting(coverage_table(report.coverage, words), job)
@@ -297,5 +315,32 @@ def _typology(typology: Typology, job: ThemesJob) -> Iterable[Block]:
     if typology.undefined_because:
         why = said_in(typology.undefined_because, words.language)
         yield Paragraph(words("undefined", reason=why), ParagraphStyle.NOTE)
-    if typology.groups:
-        yield from _fitting(types_table(typology.groups, words), job)
+    yield from _types(typology.groups, words)
+
+
+def _types(groups: Sequence[TypeGroup], words: Words) -> Iterable[Block]:
+    """Give the members of each type, and the first of what sets it apart; xlsx has all."""
+    for group in groups:
+        yield Heading(3, words("type_members", name=group.name, members=", ".join(group.cases)))
+        codes = ((words.of(code.label) or code.code, code) for code in group.codes)
+        values = ((f"{one.attribute} {one.value}", one) for one in group.attributes)
+        told: list[tuple[str, AttributeCount | CodeCount]] = [
+            *islice(codes, _MOST_OF_A_TYPE),
+            *islice(values, _MOST_OF_A_TYPE),
+        ]
+            *islice(codes, _MOST_OF_A_TYPE),
+            *islice(values, _MOST_OF_A_TYPE),
+        ]
+        yield Bullets(
+            tuple(
+                words(
+                    "contrasting",
+                    label=label,
+                    inside=one.inside,
+                    of_inside=one.of_inside,
+                    outside=one.outside,
+                    of_outside=one.of_outside,
+                )
+                for label, one in told
+            )
+        )

@@ -66,9 +66,14 @@ def _summaries(report: ThemeReport) -> Iterable[ThemeSummary | CodeSummary]:
         yield from theme.codes
 
 
+def group_title(group: str, words: Words) -> str:
+    """Return what a group is called in a table."""
+    return words.group(group) if group else words("all_respondents")
+
+
 def group_of(reach: Reach, words: Words) -> str:
     """Return the group of a reach, as it stands in a table."""
-    return reach.group or words("all_respondents")
+    return group_title(reach.group, words)
 
 
 def reach_row(reach: Reach, spoken: CountInWords | None, words: Words) -> Row:
@@ -110,9 +115,9 @@ def contrast_row(contrast: Contrast, words: Words) -> Row:
     return (
         contrast.code,
         words.of(contrast.label),
-        contrast.first.group,
+        group_title(contrast.first.group, words),
         n_of(contrast.first, words),
-        contrast.second.group,
+        group_title(contrast.second.group, words),
         n_of(contrast.second, words),
         contrast.difference,
         low,
@@ -267,7 +272,7 @@ def cross_table(table: CrossTable, words: Words) -> Table:
 def saturation_table(saturations: Iterable[Saturation], words: Words) -> Table:
     """Return new and known codes per interview, for each group."""
     rows = tuple(
-        (one.group or words("all_respondents"), interview, new, known)
+        (group_title(one.group, words), interview, new, known)
         for one in saturations
         for interview, new, known in zip(
             one.interviews, one.new_codes, one.known_codes, strict=True
@@ -281,7 +286,7 @@ def findings_table(saturations: Iterable[Saturation], words: Words) -> Table:
     """Return where saturation was reached, for each run length and threshold."""
     rows = tuple(
         (
-            one.group or words("all_respondents"),
+            group_title(one.group, words),
             finding.run_length,
             finding.threshold,
             finding.reached_after,
@@ -297,21 +302,14 @@ def findings_table(saturations: Iterable[Saturation], words: Words) -> Table:
 
 
 def _spread(finding: SaturationFinding, words: Words) -> str:
-    if not finding.spread:
-        return ""
     spread = finding.spread
-
-    def shown(value: int | None) -> str:
-        return "–" if value is None else str(value)
-
-    return words(
-        "spread",
-        median=shown(spread.median),
-        low=shown(spread.low),
-        high=shown(spread.high),
-        reached=spread.reached,
-        orders=spread.orders,
-    )
+    if not spread:
+        return ""
+    told = words("spread", reached=spread.reached, orders=spread.orders)
+    if spread.median is None:
+        return told
+    low, high = ("–" if end is None else end for end in (spread.low, spread.high))
+    return words("median", median=spread.median, low=low, high=high) + ", " + told
 
 
 def type_groups(report: ThemeReport) -> tuple[TypeGroup, ...]:

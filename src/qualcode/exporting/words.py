@@ -89,6 +89,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "sheet_codings": ("Coderingen", "Codings"),
         # themes
         "codes": ("Codes", "Codes"),
+        "rules": ("Hoe de passages zijn gekozen:", "How the passages were picked:"),
         "memos": ("Memo's", "Memos"),
         "unused": ("Niet gebruikt: {codes}.", "Not used: {codes}."),
         "contrasts": ("Verschillen tussen groepen", "Contrasts between groups"),
@@ -139,9 +140,18 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "n_of": ("{n} van {of}", "{n} of {of}"),
         "spread": (
-            "mediaan {median} (5%–95%: {low}–{high}), bereikt in {reached} van {orders} volgorden",
-            "median {median} (5%–95%: {low}–{high}), reached in {reached} of {orders} orders",
+            "bereikt in {reached} van {orders} volgorden",
+            "reached in {reached} of {orders} orders",
         ),
+        "median": (
+            "mediaan {median} (5%–95%: {low}–{high})",
+            "median {median} (5%–95%: {low}–{high})",
+        ),
+        "contrasting": (
+            "{label}: {inside} van {of_inside}, elders {outside} van {of_outside}",
+            "{label}: {inside} of {of_inside}, elsewhere {outside} of {of_outside}",
+        ),
+        "type_members": ("Type {name}: {members}", "Type {name}: {members}"),
         "not_reached": ("niet bereikt", "not reached"),
         "no_themes": ("Er zijn geen thema's om samen te vatten.", "There are no themes."),
         "unit_passage": ("passage", "passage"),
@@ -239,7 +249,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "col_both": ("beide", "both"),
         "col_neither": ("geen", "neither"),
         "col_observed": ("waargenomen", "observed"),
-        "col_positive_agreement": ("positieve overeenstemming", "positive agreement"),
+        "col_positive_agreement": ("positieve overeenst.", "positive agreement"),
         "col_kappa": ("kappa", "kappa"),
         "col_alpha": ("alfa", "alpha"),
         "col_ac1": ("AC1", "AC1"),
@@ -281,13 +291,14 @@ class Words:
         InvalidValueError: there are no words in this language.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, group_names: Mapping[str, LocalText] = GROUP_NAMES) -> None:
         if language not in LANGUAGES:
             raise InvalidValueError(
                 f"Documents cannot be written in '{language}'. Use {' or '.join(LANGUAGES)}."
             )
         self.language = language
         self._place = LANGUAGES.index(language)
+        self._group_names = group_names
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the words for a key, with values filled in."""
@@ -300,6 +311,10 @@ class Words:
     def count(self, key: str, n: int) -> str:
         """Return "1 quote" or "3 quotes" for the key ``quote``."""
         return self(f"one_{key}") if n == 1 else self(f"n_{key}s", n=n)
+
+    def group(self, group: str) -> str:
+        """Return what the members of a group are called; its own name where none is known."""
+        return self.of(self._group_names[group]) if group in self._group_names else group
 
     def of(self, text: LocalText) -> str:
         """Return a text of the project in this language, or in one that it has."""
