@@ -328,9 +328,6 @@ def _types(groups: Sequence[TypeGroup], words: Words) -> Iterable[Block]:
             *islice(codes, _MOST_OF_A_TYPE),
             *islice(values, _MOST_OF_A_TYPE),
         ]
-            *islice(codes, _MOST_OF_A_TYPE),
-            *islice(values, _MOST_OF_A_TYPE),
-        ]
         yield Bullets(
             tuple(
                 words(
