@@ -17,6 +17,7 @@ from qualcode.model.frozen import FrozenMap, LocalText
 from qualcode.model.guide import Guide, Question
 from qualcode.model.quote import Quote, QuoteSection, Reach
 from qualcode.model.span import Span, trimmed
+from qualcode.model.suggestion import Band, Reason, Suggestion
 from qualcode.model.theme import (
     AttributeCount,
     AttributeReach,
@@ -61,6 +62,7 @@ __all__ = [
     "AgreementReport",
     "AttributeCount",
     "AttributeReach",
+    "Band",
     "Case",
     "Cell",
     "Choice",
@@ -98,6 +100,7 @@ __all__ = [
     "Quote",
     "QuoteSection",
     "Reach",
+    "Reason",
     "Role",
     "Round",
     "Saturation",
@@ -108,6 +111,7 @@ __all__ = [
     "SegmentKind",
     "Span",
     "Speaker",
+    "Suggestion",
     "ThemeReport",
     "ThemeSummary",
     "Transcript",
