@@ -2,6 +2,7 @@
 
 from qualcode.importing.cases import read_cases
 from qualcode.importing.codings import read_codings
+from qualcode.importing.decisions import read_decisions
 from qualcode.importing.locating import Located, find_quote, locate_quote
 from qualcode.importing.reading import (
     SUFFIXES,
@@ -25,6 +26,7 @@ __all__ = [
     "parse_roles",
     "read_cases",
     "read_codings",
+    "read_decisions",
     "read_transcript",
     "read_transcript_bytes",
 ]

@@ -167,6 +167,9 @@ _ALIASES: dict[str, tuple[str, ...]] = {
         "erstellt von",
     ),
     "memo": ("notitie", "opmerking", "opmerkingen", "comment", "comments", "note", "kommentar"),
+    "disagreement": ("verschil", "id"),
+    "choice": ("keuze", "besluit", "decision"),
+    "reason": ("reden", "waarom", "why"),
 }
 
 
