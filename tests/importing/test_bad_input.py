@@ -103,6 +103,7 @@ def bomb() -> bytes:
             zipped({"word/document.xml": '<?xml version="1.0" encoding="utf-7"?><a/>'}),
             "not opened",
         ),
+        ("a.docx", GOOD.replace(b"PK\x03\x04", b"PK\x03\x05", 1), "is damaged"),
         ("a.docx", locked_zip(), "protected with a password"),
         ("a.docx", bomb(), "unpacks to 240 MB"),
         ("a.odt", zipped({"mimetype": "", "content.xml": "<a/>"}), "not a text document inside"),
@@ -178,10 +179,10 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
         ("I: café?".encode("cp1252"), "I: café?", "read as Windows-1252"),
         (b"I: a\x81b", "I: a\x81b", "read as Windows-1252"),
         ("I: café?\n".encode() + "R: één.".encode("cp1252"), "I: café?\nR: één.", "mixes UTF-8"),
-        ("I: één".encode("utf-16"), "I: één", ""),
-        ("I: één".encode("utf-32"), "I: één", ""),
+        ("I: één\nR: ja".encode("utf-16"), "I: één\nR: ja", ""),
+        ("I: één\nR: ja".encode("utf-32"), "I: één\nR: ja", ""),
         ("I: één".encode("utf-16") + b"\x00\xd8", "I: één�", "some of its bytes are not"),
-        ("I: één".encode("utf-8-sig"), "I: één", ""),
+        ("I: één\nR: ja".encode("utf-8-sig"), "I: één\nR: ja", ""),
     ],
 )
 def test_encodings_are_recognised_or_reported(data: bytes, text: str, says: str) -> None:

@@ -75,6 +75,12 @@ def test_cues_without_labels_are_one_speaker_and_a_turn_each() -> None:
     assert "No speaker labels" in result.problems[0].message
 
 
+def test_words_before_the_first_label_are_of_an_unknown_speaker() -> None:
+    result = vtt("Hallo", "I: Ja?", "R: Nee.")
+    assert timed(result)[0] == ("Onbekend", 0, "Hallo")
+    assert "before the first speaker label" in result.problems[0].message
+
+
 def test_overlapping_cues_are_kept_with_a_problem_that_names_the_first() -> None:
     content = (
         "WEBVTT\n\n00:01.000 --> 00:05.000\n<v A>Een\n\n00:03.000 --> 00:06.000\n<v B>Twee\n\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from documents import docx, paragraph, run, table
@@ -193,6 +195,26 @@ def test_a_table_without_a_header_is_understood_by_what_its_columns_hold() -> No
     rows = [["I", "Hoe gaat het?"], ["R", "Goed."], ["I", "Mooi."], ["R", "Ja."]]
     transcript = read(table(*rows)).transcript
     assert [[t.speaker, t.span.of(transcript.text)] for t in transcript.turns] == rows
+
+
+def test_a_table_with_facts_about_the_interview_has_no_speakers() -> None:
+    facts = table(["Plaats", "Breda"], ["Duur", "45 minuten"])
+    transcript = read(facts, paragraph("I: Ja?"), paragraph("R: Nee.")).transcript
+    assert [turn.span.of(transcript.text) for turn in transcript.turns] == ["Ja?", "Nee."]
+
+
+def test_a_document_of_a_word_processor_library_is_read() -> None:
+    from docx import Document
+
+    document = Document()
+    document.add_heading("Interview", level=1)
+    document.add_paragraph("I: Hoe gaat het?")
+    document.add_paragraph("R: Goed, want:")
+    document.add_paragraph("het werk", style="List Number")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    transcript = read_transcript_bytes(buffer.getvalue(), "G01.docx").transcript
+    assert transcript.text == "Interview\nI: Hoe gaat het?\nR: Goed, want:\n1.\thet werk"
 
 
 def test_teams_writes_name_and_time_above_the_words() -> None:

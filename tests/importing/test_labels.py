@@ -180,6 +180,30 @@ def test_a_text_without_labels_is_one_respondent_with_a_turn_per_paragraph() -> 
     assert "No speaker labels were found" in result.problems[0].message
 
 
+def test_a_single_label_is_taken_with_a_problem_that_says_it_is_the_only_one() -> None:
+    result = read("I: Hoe gaat het?\n\nGoed.\n\nI: En verder?")
+    assert {speaker for speaker, _ in said(result)} == {"I"}
+    assert "'I' is the only speaker label" in result.problems[0].message
+
+
+def test_a_stamp_in_brackets_closes_a_turn_too() -> None:
+    assert timed(read("I: Ja? [00:00:12]\nR: [00:00:14] Nou [lacht]"))[0] == ("I", 12000, "Ja?")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("mw", "ik"),
+        ("Vraag", "Antwoord"),
+        ("Interviewer (Anna)", "Respondent (G01)"),
+        ("Mw. Jansen", "A. de Vries"),
+    ],
+)
+def test_less_usual_labels_are_taken_when_they_begin_many_lines(first: str, second: str) -> None:
+    text = f"{first}: ja?\n{second}: nee.\n" * 4
+    assert [speaker for speaker, _ in said(read(text))] == [first, second] * 4
+
+
 def test_a_label_that_the_user_names_is_taken_wherever_it_starts_a_line() -> None:
     text = "I: Ja?\nR: Nou.\nI: En?\nNou ja: hoi.\nR: Ja."
     result = read(text, **{"Nou ja": Role.OTHER})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 200 * 1024 * 1024
 MAX_ENTRIES = 10_000
+_BROKEN = (zipfile.BadZipFile, NotImplementedError, ValueError, OSError)
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,80}encoding\s*=\s*["']([\w-]+)""")
 _ENCODINGS = frozenset({b"utf-8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"})
 _DAMAGED = "Take a fresh copy of it, or open it in the program that made it and save it again."
@@ -36,7 +38,7 @@ class Archive:
         self.file_name = file_name
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+        except _BROKEN as error:
             raise UnreadableFileError(
                 f"'{file_name}' is damaged: it is not a complete file. {_DAMAGED}"
             ) from error
@@ -64,7 +66,7 @@ class Archive:
             return self._zip.read(name)
         except KeyError:
             return None
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+        except (*_BROKEN, zlib.error, EOFError, RuntimeError, struct.error) as error:
             raise UnreadableFileError(
                 f"'{self.file_name}' is damaged: its part '{name}' cannot be read. {_DAMAGED}"
             ) from error

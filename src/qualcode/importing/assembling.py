@@ -16,7 +16,9 @@ from qualcode.importing.times import closing_stamp, is_stamp, leading_stamp, mil
 from qualcode.model import Span, Turn, trimmed
 
 UNLABELLED = "R"
+UNKNOWN = "Onbekend"
 _MENTIONED = 3
+_ASSUMED = {label_key(UNLABELLED): LabelProposal(UNLABELLED, 0.3, "the text has no labels")}
 _LONGEST_STAMP = 80
 
 
@@ -53,10 +55,10 @@ def _assemble_written(source: Written, file_name: str, wanted: Collection[str]) 
     problems = source.problems + damage
     if not labelling.heads:
         turns, doubt = _unlabelled(source, file_name)
-        return Assembled(text, turns, {}, (*problems, doubt))
+        return Assembled(text, turns, _ASSUMED, (*problems, doubt))
     cut = _cut_turns(text, labelling)
     timed = _with_times(cut, labelling.heads, source.times)
-    doubts = _passed_over(labelling, file_name)
+    doubts = _passed_over(labelling, file_name) + _only_one(labelling, file_name)
     return Assembled(text, tuple(timed), labelling.proposals, problems + doubts)
 
 
@@ -190,20 +192,39 @@ def _passed_over(labelling: Labelling, file_name: str) -> tuple[Problem, ...]:
     )
 
 
+def _only_one(labelling: Labelling, file_name: str) -> tuple[Problem, ...]:
+    if len(labelling.proposals) != 1:
+        return ()
+    label = next(iter(labelling.proposals.values())).label
+    message = f"'{label}' is the only speaker label; what follows it is taken as said by '{label}'."
+    return (Problem(file_name, message, "If others speak, too, put a label before their turns."),)
+
+
 def _assemble_spoken(source: Spoken, file_name: str, wanted: Collection[str]) -> Assembled:
     problems = list(source.problems)
     utterances = list(_cleaned(source.utterances, file_name, problems))
     labels: dict[str, LabelProposal] = {}
     if source.joins and not any(utterance.speaker for utterance in utterances):
         utterances, labels = _labelled_within(utterances, wanted)
+    if not utterances:
+        return Assembled("", ())
     if not any(utterance.speaker for utterance in utterances):
         problems.append(_no_labels(file_name))
+        labels = _ASSUMED
         utterances = [replace(utterance, speaker=UNLABELLED) for utterance in utterances]
         joins = False
     else:
         joins = source.joins
+    if not utterances[0].speaker:
+        utterances[0] = replace(utterances[0], speaker=UNKNOWN)
+        problems.append(_starts_unlabelled(file_name))
     text, turns = _join(_continued(utterances), joins=joins)
     return Assembled(text, tuple(turns), labels, tuple(problems))
+
+
+def _starts_unlabelled(file_name: str) -> Problem:
+    message = f"What is said before the first speaker label was given to '{UNKNOWN}'."
+    return Problem(file_name, message, "Add the label of who speaks there.")
 
 
 def _cleaned(
@@ -250,7 +271,7 @@ def _join(utterances: Iterable[Utterance], *, joins: bool) -> tuple[str, list[Tu
     """Make the text: a line per turn."""
     said: list[tuple[str, list[str], int | None]] = []
     for utterance in utterances:
-        speaker = utterance.speaker or UNLABELLED
+        speaker = utterance.speaker or UNKNOWN
         if joins and said and label_key(said[-1][0]) == label_key(speaker):
             said[-1][1].append(utterance.text)
         else:

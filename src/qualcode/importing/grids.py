@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from qualcode.importing.columns import SPEAKER, TEXT, TIME, match_column
 from qualcode.importing.heads import Head, Layout
+from qualcode.importing.labels import is_usual
 from qualcode.importing.source import Cells
 from qualcode.importing.times import is_stamp, milliseconds
 
@@ -76,4 +77,6 @@ def _are_labels(column: Sequence[str]) -> bool:
     filled = [cell for cell in column if cell]
     if len(filled) < 2 or any(len(cell) > _LONGEST_LABEL or "\n" in cell for cell in filled):
         return False
-    return len(set(filled)) <= max(2, len(filled) // 3) and all(c[0].isalpha() for c in filled)
+    if not all(cell[0].isalpha() for cell in filled):
+        return False
+    return len(set(filled)) <= len(filled) // 3 or all(map(is_usual, filled))

@@ -18,7 +18,7 @@ _SPEECH = frozenset(
     let op|nou ja|nou|ja|nee|dus|kijk|maar|want|en|of|oké|ok|okay|oh|ach|hè|he|tja|nb|n.b|ps|p.s
     bijvoorbeeld|kortom|conclusie|samenvatting|samengevat|eerlijk gezegd|weet je|snap je|zo van
     ten eerste|ten tweede|ten derde|ik bedoel|ik dacht|ik zeg|hij zegt|zij zegt|mijn vraag
-    de vraag|vraag is|antwoord|noot|opmerking|voorbeeld|toelichting|luister|moet je horen|stel
+    de vraag|vraag is|noot|opmerking|voorbeeld|toelichting|luister|moet je horen|stel
     note|well|yes|no|so|but|and|look|listen|like|actually|for example|in short|summary|example
     wel|echt|precies|klopt|inderdaad|goed|prima|juist|natuurlijk|helaas|eigenlijk|gewoon|dan
     toen|daarna|later|eerst|soms|vaak|altijd|vroeger|nu|http|https|mailto|www
@@ -37,8 +37,8 @@ _COMPACT = re.compile(
 _ROLE_WORD = re.compile(
     r"(?:interviewer|interviewster|onderzoek(?:er|ster)|researcher|respondent(?:e)?|ge[iï]nterviewde"
     r"|interviewee|participant|deelneem(?:ster)|deelnemer|moderator|speaker|spreker|unknown speaker"
-    r"|onbekende spreker|gebruiker|professional|gespreksleider|observator|vraag|cli[eë]nt)"
-    r"(?:[ _-]?(?:\d{1,3}|[a-z]))?",
+    r"|onbekende spreker|gebruiker|professional|gespreksleider|observator|vraag|antwoord|cli[eë]nt)"
+    r"(?:[ _-]?(?:\d{1,3}|[a-z]))?(?: \(.*\))?",
     re.IGNORECASE,
 )
 _PARTICLES = frozenset("de den der van ten ter te het 't la le von und & en da del".split())
@@ -86,7 +86,7 @@ def choose_labels(heads: Sequence[Head], *, lines: int, wanted: Collection[str] 
     certain = _recurring(by_key)
     chosen: dict[str, LabelProposal] = {}
     for key, group in by_key.items():
-        confidence, reason = _judge(key, group, by_key, certain)
+        confidence, reason = _judge(key, group, by_key, certain, lines)
         if key in asked:
             confidence, reason = 1.0, "named by you"
         if confidence:
@@ -119,24 +119,30 @@ def _recurring(by_key: dict[str, list[Head]]) -> set[str]:
     return {key for key, group in by_key.items() if len(group) > 1 and _is_known(key, group[0])}
 
 
+def is_usual(label: str) -> bool:
+    """Tell whether a label has a form that transcripts use: ``I``, ``R1``, ``Interviewer``."""
+    key = label_key(label)
+    return key not in _SPEECH and bool(_COMPACT.fullmatch(key) or _ROLE_WORD.fullmatch(key))
+
+
 def _is_known(key: str, head: Head) -> bool:
-    if key in _SPEECH or (head.layout is Layout.TAB and _LIST_LETTER.fullmatch(head.label)):
-        return False
-    return bool(_COMPACT.fullmatch(key) or _ROLE_WORD.fullmatch(key))
+    is_list = head.layout is Layout.TAB and _LIST_LETTER.fullmatch(head.label) is not None
+    return is_usual(key) and not is_list
 
 
 def _judge(
-    key: str, group: list[Head], by_key: dict[str, list[Head]], certain: set[str]
+    key: str, group: list[Head], by_key: dict[str, list[Head]], certain: set[str], lines: int
 ) -> tuple[float, str]:
     """Return the confidence that a label is a speaker (0: it is not), and why."""
     first, count = group[0], len(group)
     times = f"occurs {count} times" if count > 1 else "occurs once"
     if first.layout is Layout.CELL:
         return 0.95, "stands in the column of speakers"
-    if key not in _SPEECH and _is_known(key, first):
+    if _is_known(key, first):
         return _judge_known(key, group, by_key, certain), f"a usual label; {times}"
     if key in _SPEECH or not _is_name(first.label):
-        return 0.0, ""
+        is_frequent = key not in _SPEECH and " " not in key and count >= max(4, lines * 0.2)
+        return (0.6 if is_frequent else 0.0), f"begins many lines; {times}"
     if sum(head.clear for head in group) * 2 > count:
         enough = count > 1 or sum(head.clear for g in by_key.values() for head in g) > 2
         return (0.95 if enough else 0.0), f"stands with a time stamp; {times}"

@@ -17,7 +17,7 @@ _INTERVIEWER = re.compile(
 )
 _RESPONDENT = re.compile(
     r"(?:r|p|resp|respondente?|ge[iï]nterviewde|interviewee|participant|deelne(?:mer|emster)"
-    r"|gebruiker|professional|cli[eë]nt)(?:\b|_|\d).*"
+    r"|gebruiker|professional|antwoord|cli[eë]nt)(?:\b|_|\d).*"
 )
 _UNKNOWN = re.compile(r"(?:unknown|onbekend).*")
 _NAMES = {

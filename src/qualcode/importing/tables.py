@@ -9,6 +9,7 @@ import warnings
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from qualcode.errors import InvalidTableError, Problem, UnreadableFileError
 from qualcode.importing.archive import Archive
@@ -104,7 +105,7 @@ def _read_xlsx(data: bytes, file_name: str) -> tuple[list[Row], tuple[Problem, .
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            sheets = [(sheet.title, list(sheet.iter_rows(values_only=True))) for sheet in book]
+            sheets = [(sheet.title, _values(sheet)) for sheet in book.worksheets]
             book.close()
     except (
         InvalidFileException,
@@ -131,6 +132,12 @@ def _read_xlsx(data: bytes, file_name: str) -> tuple[list[Row], tuple[Problem, .
         message = f"Only the sheet '{filled[0][0]}' was read, not {others}."
         problems = (Problem(file_name, message, "Move what you need to the first sheet."),)
     return filled[0][1], problems
+
+
+def _values(sheet: Any) -> list[tuple[object, ...]]:
+    # Some programs write a wrong size of the sheet, which would hide its cells.
+    sheet.reset_dimensions()
+    return list(sheet.iter_rows(values_only=True))
 
 
 def _sheet_rows(rows: Iterable[tuple[object, ...]]) -> list[Row]:

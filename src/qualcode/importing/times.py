@@ -10,7 +10,7 @@ BRACKETED = rf"(?:\[{_RANGE}\]|\({_RANGE}\)|\{{{_RANGE}\}}|\#{_CLOCK}\#)"
 STAMP = rf"(?:{BRACKETED}|{_RANGE}(?![\w:]))"
 """Pattern of a time stamp: ``[00:00:12]``, ``(0:12)``, ``#00:01:23-4#``, ``00:12``, a range."""
 
-_CLOSING = re.compile(rf"\#({_CLOCK})\#\Z")
+_CLOSING = re.compile(rf"(?:\#{_CLOCK}\#|\[{_CLOCK}\])\Z")
 _ONLY = re.compile(rf"\s*{STAMP}\s*\Z")
 _LEADING = re.compile(rf"\s*(?:{BRACKETED}|\d{{1,2}}:\d{{2}}:\d{{2}}(?![\w:]))[ \t]*")
 _PARTS = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,-](\d{1,6}))?")
@@ -54,11 +54,11 @@ def leading_stamp(text: str, start: int, end: int) -> tuple[int, int | None]:
 
 
 def closing_stamp(text: str, start: int, end: int) -> tuple[int, int | None]:
-    """Return where the words before a closing ``#00:01:23-4#`` end, and its time."""
-    if not text.endswith("#", start, end):
+    """Return where the words before a closing ``#00:01:23-4#`` (or in brackets) end, and it."""
+    if not text.endswith(("#", "]"), start, end):
         return end, None
     tail = max(start, end - _LONGEST)
     found = _CLOSING.search(text[tail:end])
     if found is None:
         return end, None
-    return tail + found.start(), milliseconds(found[1])
+    return tail + found.start(), milliseconds(found.group())
