@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
+
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import URL
 
 from qualcode.model import (
     Code,
@@ -80,3 +84,15 @@ def clock() -> Callable[[], datetime]:
     ticks = count()
     start = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
     return lambda: start + timedelta(seconds=next(ticks))
+
+
+def new_database(server: URL, kind: str) -> str:
+    """Make an empty database of this test process's own, and return its URL."""
+    name = f"qualcode_{kind}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0"))
+    engine.dispose()
+    plain = server.set(drivername="postgresql", database=name)
+    return plain.render_as_string(hide_password=False)

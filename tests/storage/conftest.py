@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, insert, select, text
+from sqlalchemy import Engine, create_engine, insert, select
 from sqlalchemy.engine import URL, make_url
 
 from qualcode.storage import Store
 from qualcode.storage.schema import metadata
-from stored import Study, clock, file_of, first_codebook, interview
+from stored import Study, clock, file_of, first_codebook, interview, new_database
 
 SERVER = "QUALCODE_TEST_POSTGRES"
 DATABASES = ["sqlite", "postgres"]
@@ -28,18 +28,6 @@ def server() -> URL:
     if os.environ.get("QUALCODE_REQUIRE_POSTGRES") == "1":
         pytest.fail(f"{SERVER} is not set, and QUALCODE_REQUIRE_POSTGRES asks for it")
     pytest.skip(f"no PostgreSQL: {SERVER} is not set")
-
-
-def new_database(server: URL, kind: str) -> str:
-    """Make an empty database of this test process's own, and return its URL."""
-    name = f"qualcode_{kind}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        connection.execute(text(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0"))
-    engine.dispose()
-    plain = server.set(drivername="postgresql", database=name)
-    return plain.render_as_string(hide_password=False)
 
 
 @pytest.fixture(params=DATABASES)

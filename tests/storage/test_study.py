@@ -9,12 +9,13 @@ import pytest
 from qualcode.errors import InvalidValueError, UnknownNameError
 from qualcode.model import Case, FrozenMap, Guide, LocalText, Question, Round
 from qualcode.storage import Store
+from qualcode.storage.schema import SCHEMA
 from stored import Study, first_codebook
 
 
 def test_info_says_what_the_project_is(store: Store) -> None:
     info = store.info()
-    assert (info.name, info.language, info.schema) == ("Proef", "nl", 1)
+    assert (info.name, info.language, info.schema) == ("Proef", "nl", SCHEMA)
     assert info.created_at.isoformat() == "2026-03-01T09:00:00+00:00"
 
 

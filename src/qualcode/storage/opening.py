@@ -127,9 +127,10 @@ def _refuse_foreign_file(path: Path) -> None:
         address = f"{path.absolute().as_uri()}?mode=rw"
         with closing(sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)) as connection:
             (found,) = connection.execute("PRAGMA application_id").fetchone()
+            tables = connection.execute("SELECT name FROM sqlite_master").fetchall()
     except sqlite3.Error as error:
         raise project_error(error, str(path)) from error
-    if found != APPLICATION_ID:
+    if found != APPLICATION_ID or ("alembic_version",) not in tables:
         raise not_a_project(str(path))
 
 

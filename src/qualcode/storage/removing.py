@@ -137,11 +137,14 @@ def erase(connection: Connection, number: int) -> None:
     name = connection.scalar(select(transcripts.c.name).where(transcripts.c.id == number)) or ""
     on_it = select(codings.c.id).where(codings.c.transcript_id == number)
     about = or_(_about_transcript(name), memos.c.target.in_(on_it))
+    of_it = select(decisions.c.id).where(decisions.c.transcript_id == number)
+    decided = [str(decision) for decision in connection.scalars(of_it)]
     _blank(
         connection,
         or_(
             events.c.target.in_(on_it),
             events.c.target.in_(select(memos.c.id).where(about)),
+            and_(events.c.action == "decision.add", events.c.target.in_(decided)),
             _told_about(connection, name, number),
         ),
     )
