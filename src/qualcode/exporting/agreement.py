@@ -121,7 +121,9 @@ def _warnings(report: AgreementReport, words: Words) -> tuple[str, ...]:
     """Return the warnings; one that holds for several codes once, with the codes after it."""
     about: dict[str, list[str]] = {warning: [] for warning in report.warnings}
     for row in report.codes:
-        for warning in row.warnings:
+        reason = row.kappa.undefined_because
+        used = row.only_a or row.only_b or row.both
+        for warning in (*row.warnings, *([reason] if reason and used else ())):
             about.setdefault(warning, []).append(row.code)
     return tuple(
         said_in(warning, words.language) + (f" ({', '.join(codes)})" if codes else "")
@@ -138,9 +140,15 @@ def _code_table(name: str, rows: Iterable[CodeAgreement], words: Words) -> Table
     )
     made = []
     for row in rows:
-        values = (_figure(getattr(row, key), words) for key in figures)
-        made.append((row.code, row.only_a, row.only_b, row.both, row.neither, *values))
+        values = [_figure(getattr(row, key), words) for key in figures]
+        values[-1] = values[-1] and values[-1].partition("\n")[0]
+        made.append((_readable(row.code), row.only_a, row.only_b, row.both, row.neither, *values))
     return Table(name, shown, tuple(made))
+
+
+def _readable(path: str) -> str:
+    """Return a path with room to break the line: "users / current use"."""
+    return path.replace("/", " / ").replace("_", " ")
 
 
 def _figure(figure: Coefficient, words: Words) -> str | None:

@@ -40,7 +40,7 @@ _STYLES = {
 }
 _TEXT_WIDTH = 156
 """Width of the text in millimetres."""
-_TEXT_CHARACTERS = 98
+_TEXT_CHARACTERS = 104
 """About as many characters of a table as fit on a line."""
 _LONGEST_WORD, _LONGEST_LINE = 24, 60
 _RIGHT = frozenset({Kind.COUNT, Kind.FIGURE, Kind.SHARE})
@@ -157,7 +157,7 @@ def _set_widths(grid: CT_Tbl, table: Table, language: str) -> None:
     for place, column in enumerate(table.columns):
         texts = [column.title, *(cell_text(r[place], column.kind, language) for r in table.rows)]
         lines = [line for text in texts for line in text.split("\n")]
-        words = [word for line in lines for word in re.split(r"[ \t]|(?<=[/_])", line)]
+        words = [word for line in lines for word in re.split(r"[ \t]|(?<=/)", line)]
         needs.append(min(max(len(word) for word in words), _LONGEST_WORD) + 3)
         wishes.append(min(max(len(line) for line in lines), _LONGEST_LINE) + 3)
     spare = max(_TEXT_CHARACTERS - sum(needs), 0)

@@ -83,7 +83,7 @@ _PARAGRAPHS = (
     _Look("Quote attribution", SANS, 9, color=INK, left=24, right=24, after=12, line=1.1),
     _Look("List Bullet", after=3),
     _Look("Caption", SANS, 9.5, bold=True, before=10, after=4, with_next=True, together=True),
-    _Look("Table text", SANS, 9, before=2, after=2, line=1.0),
+    _Look("Table text", SANS, 8.5, before=2, after=2, line=1.0),
     _Look("Footer", SANS, 8.5, color=GREY, after=0, line=1.0),
 )
 

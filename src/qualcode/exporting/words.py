@@ -263,6 +263,15 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "col_figure": ("cijfer", "figure"),
         "col_units": ("eenheden", "units"),
         "col_description": ("beschrijving", "description"),
+        # plots
+        "plot_reach": ("Respondenten met de code, per groep", "Cases with the code, by group"),
+        "plot_saturation": ("Codes naar aantal interviews", "Codes by number of interviews"),
+        "plot_interviews": ("interviews", "interviews"),
+        "plot_known_codes": ("codes tot en met dit interview", "codes up to this interview"),
+        "plot_forest": (
+            "Overeenstemming per code: {figure} met 95%-interval",
+            "Agreement per code: {figure} with 95% interval",
+        ),
         # sheets
         "sheet_contrasts": ("Verschillen", "Contrasts"),
         "sheet_words": ("Woorden", "Words"),
