@@ -351,8 +351,9 @@ def _alpha(encoded: Encoded, distance_of: Callable[[Floats], Floats]) -> Family:
     whole = _label_counts(encoded, np.ones(len(given)), np.zeros(len(given), dtype=np.int64), 1)[0]
     fixed = distance_of is not metrics.ordinal
     distance = distance_of(whole)
+    used = whole > 0
+    largest = max(distance[np.ix_(used, used)].max(initial=0.0), 1e-300)
     apart = _pair_distance(encoded, distance) / np.maximum(given - 1, 1)
-    largest = max(distance.max(initial=0.0), 1e-300)
 
     def sums(groups: Integers, count: int) -> Sums:
         values = _label_counts(encoded, np.ones(len(given)), groups, count)

@@ -1,0 +1,170 @@
+"""What holds of every coefficient on whatever ratings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nltk.metrics.agreement import AnnotationTask
+from sklearn.metrics import cohen_kappa_score
+
+from qualcode.agreement import COEFFICIENTS, coefficient
+from qualcode.agreement.figures import BINARY, OWN_DISTANCE, SETS, TWO_CODERS
+from qualcode.model import Coefficient
+
+LABELS = (1, 2, 3)
+Row = list[int | None]
+NAMES = sorted(COEFFICIENTS)
+
+
+def rows(count: int, *, complete: bool = False) -> st.SearchStrategy[list[Row]]:
+    label = st.sampled_from(LABELS) if complete else st.sampled_from((*LABELS, None))
+    unit = st.lists(label, min_size=count, max_size=count)
+    made: st.SearchStrategy[list[Row]] = st.lists(unit, min_size=1, max_size=25).map(
+        lambda units: [list(row) for row in zip(*units, strict=True)]
+    )
+    return made
+
+
+def compute(name: str, given_rows: list[Row], **more: Any) -> Coefficient:
+    """One coefficient of rows of labels, with all that it needs besides."""
+    wrapped: list[list[object]] = [
+        [None if x is None else (x,) for x in row] if name in SETS else list(row)
+        for row in given_rows
+    ]
+    ratings = dict(zip("abcd", wrapped, strict=False))
+    if name in BINARY:
+        more["positive"] = more.get("positive", 1)
+    if name in OWN_DISTANCE:
+        more["distance"] = (LABELS, [[0, 1, 4], [1, 0, 2], [4, 2, 0]])
+    return coefficient(name, ratings, **{"categories": LABELS} | more)
+
+
+def same(one: Coefficient, two: Coefficient) -> bool:
+    """Equal to rounding, in value, standard error and reason."""
+    if one.value is None or two.value is None:
+        return one.value is two.value
+    errors = (one.standard_error, two.standard_error)
+    if errors[0] is not None and errors[1] is not None and abs(errors[0] - errors[1]) > 1e-9:
+        return False
+    return abs(one.value - two.value) < 1e-9
+
+
+@pytest.mark.parametrize("name", NAMES)
+@settings(max_examples=8, deadline=None)
+@given(data=st.data())
+def test_the_order_of_the_coders_changes_nothing(name: str, data: st.DataObject) -> None:
+    given_rows = data.draw(rows(2 if name in TWO_CODERS else 3))
+    assert same(compute(name, given_rows), compute(name, given_rows[::-1]))
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - BINARY))
+@settings(max_examples=8, deadline=None)
+@given(data=st.data())
+def test_renaming_the_codes_changes_nothing(name: str, data: st.DataObject) -> None:
+    """Turned round, so that ordered figures keep the distances between codes."""
+    if name == "alpha_ratio" or name in OWN_DISTANCE:
+        return
+    given_rows = data.draw(rows(2 if name in TWO_CODERS else 3))
+    turned = [[None if x is None else 4 - x for x in row] for row in given_rows]
+    assert same(compute(name, given_rows), compute(name, turned))
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - {"prevalence_index", "bias_index"}))
+@settings(max_examples=8, deadline=None)
+@given(data=st.data())
+def test_identical_coders_agree_fully_or_not_at_all_defined(name: str, data: st.DataObject) -> None:
+    (row,) = data.draw(rows(1, complete=True))
+    found = compute(name, [row] * (2 if name in TWO_CODERS else 3))
+    assert found.value is None or found.value == pytest.approx(1)
+    assert (found.value is None) == bool(found.undefined_because)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@settings(max_examples=8, deadline=None)
+@given(data=st.data())
+def test_figures_are_numbers_in_range_with_intervals_around_them(
+    name: str, data: st.DataObject
+) -> None:
+    """Never NaN; at most 1; the interval holds the value."""
+    given_rows = data.draw(rows(2 if name in TWO_CODERS else 4))
+    for documents in (None, [i % 4 for i in range(len(given_rows[0]))]):
+        found = compute(name, given_rows, documents=documents)
+        if found.value is None:
+            assert found.interval is None
+            continue
+        assert -1e9 < found.value <= 1 + 1e-9
+        if found.standard_error is not None:
+            assert found.standard_error >= 0
+        if found.interval is not None and found.value >= -1:
+            assert found.interval[0] - 1e-9 <= found.value <= found.interval[1] + 1e-9
+
+
+@settings(max_examples=25, deadline=None)
+@given(rows(2, complete=True))
+def test_kappa_is_that_of_scikit_learn(given_rows: list[Row]) -> None:
+    for name, weights in (
+        ("cohen_kappa", None),
+        ("cohen_kappa_linear", "linear"),
+        ("cohen_kappa_quadratic", "quadratic"),
+    ):
+        found = compute(name, given_rows)
+        if found.value is not None:
+            one, two = ([str(label) for label in row] for row in given_rows)
+            theirs = cohen_kappa_score(one, two, labels=["1", "2", "3"], weights=weights)
+            assert found.value == pytest.approx(theirs)
+
+
+@settings(max_examples=25, deadline=None)
+@given(rows(3, complete=True))
+def test_alpha_and_pi_are_those_of_nltk(given_rows: list[Row]) -> None:
+    if len({label for row in given_rows for label in row}) < 2:
+        return
+    data = [
+        (coder, i, label) for coder, row in enumerate(given_rows) for i, label in enumerate(row)
+    ]
+    task = AnnotationTask(data=data)
+    assert compute("alpha_nominal", given_rows).value == pytest.approx(task.alpha())
+    assert compute("percent_agreement", given_rows).value == pytest.approx(task.avg_Ao())
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - {"kappa_max", "bias_index"}))
+def test_one_document_per_unit_gives_about_the_analytic_error(name: str) -> None:
+    """The jackknife over units and the linearised variance are two roads to one figure."""
+    rng = np.random.default_rng(5)
+    true = rng.integers(1, 4, 300)
+    given_rows: list[Row] = [
+        [int(x) for x in np.where(rng.random(300) < 0.7, true, rng.integers(1, 4, 300))]
+        for _ in range(2 if name in TWO_CODERS else 3)
+    ]
+    analytic = compute(name, given_rows)
+    clustered = compute(name, given_rows, documents=list(range(300)), resamples=50)
+    assert clustered.standard_error == pytest.approx(analytic.standard_error, rel=0.03)
+
+
+def test_documents_make_the_interval_wider_where_units_resemble_each_other() -> None:
+    """Copying every unit ten times into its document adds no certainty."""
+    one, two = [1, 1, 2, 2, 1, 2, 1, 2], [1, 2, 2, 2, 1, 1, 1, 2]
+    ratings = {"a": one * 10, "b": two * 10}
+    documents = list(range(8)) * 10
+    plain = coefficient("cohen_kappa", ratings, categories=[1, 2])
+    whole = coefficient("cohen_kappa", ratings, categories=[1, 2], documents=documents)
+    assert plain.interval is not None
+    assert whole.interval is not None
+    assert whole.interval[0] < plain.interval[0]
+    assert "t with 7 degrees of freedom" in whole.detail
+
+
+def test_from_twenty_documents_the_interval_is_a_seeded_bootstrap() -> None:
+    rng = np.random.default_rng(1)
+    ratings = {name: rng.integers(0, 2, 200).tolist() for name in "ab"}
+    documents = [i // 10 for i in range(200)]
+    one, two = (
+        coefficient("alpha_nominal", ratings, documents=documents, resamples=200, seed=3)
+        for _ in range(2)
+    )
+    assert one == two
+    assert "bootstrap over 20 interviews, 200 samples, seed 3" in one.detail

@@ -1,0 +1,175 @@
+"""Undefined is an answer, and input that cannot be taken is refused by name."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+
+from qualcode.agreement import COEFFICIENTS, UNITIZING, coefficient, unitizing
+from qualcode.errors import (
+    InvalidValueError,
+    QualcodeError,
+    UndefinedRequestError,
+    UnknownNameError,
+)
+
+N = None
+ALL_SAME = {"a": ["x"] * 4, "b": ["x"] * 4}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["cohen_kappa", "cohen_kappa_linear", "scott_pi", "fleiss_kappa", "conger_kappa",
+     "light_kappa", "alpha_nominal", "alpha_ordinal", "kappa_max"],
+)  # fmt: skip
+def test_no_variation_is_undefined_with_observed_agreement_shown(name: str) -> None:
+    found = coefficient(name, ALL_SAME, categories=["x", "y"])
+    assert found.value is None
+    assert found.observed == 1
+    assert found.units == 4
+    assert found.undefined_because
+
+
+@pytest.mark.parametrize(
+    "name", ["percent_agreement", "brennan_prediger", "gwet_ac1", "randolph_kappa", "pabak"]
+)
+def test_figures_that_need_no_variation_are_1(name: str) -> None:
+    assert coefficient(name, ALL_SAME, categories=["x", "y"]).value == 1
+
+
+@pytest.mark.parametrize("name", sorted(set(COEFFICIENTS) - {"weighted_kappa", "alpha_custom"}))
+@pytest.mark.parametrize(
+    ("ratings", "reason"),
+    [
+        ({"a": [], "b": []}, "there are no units"),
+        ({"a": [N, N], "b": [1, 0]}, "coder 'a' coded none of the units"),
+        ({"a": [1, N], "b": [N, 0]}, "no unit was coded by two coders"),
+    ],
+)
+def test_nothing_to_compare_is_undefined(
+    name: str, ratings: dict[str, list[Any]], reason: str
+) -> None:
+    if name in ("alpha_masi", "alpha_jaccard"):
+        ratings = {c: [x if x is None else (x,) for x in row] for c, row in ratings.items()}
+    found = coefficient(name, ratings, categories=[0, 1])
+    assert found.value is None
+    assert found.undefined_because == reason
+
+
+def test_an_unused_positive_label_has_no_positive_agreement() -> None:
+    found = coefficient("positive_agreement", ALL_SAME, categories=["x", "y"], positive="y")
+    assert "no coder gave this label" in str(found.undefined_because)
+
+
+def test_a_coder_who_coded_nothing_is_named_among_several() -> None:
+    ratings: dict[str, list[Any]] = {"a": [1, 2], "b": [1, 2], "c": [N, N]}
+    found = coefficient("alpha_nominal", ratings, categories=[1, 2])
+    assert found.undefined_because == "coder 'c' coded none of the units"
+
+
+def test_unit_without_any_label_changes_nothing() -> None:
+    ratings = {"a": [1, 2, 1, N], "b": [1, 2, 2, N], "c": [1, N, 2, N]}
+    shorter = {name: row[:3] for name, row in ratings.items()}
+    for name in ("alpha_nominal", "fleiss_kappa", "conger_kappa", "gwet_ac1"):
+        one = coefficient(name, ratings, categories=[1, 2])
+        two = coefficient(name, shorter, categories=[1, 2])
+        assert one == two
+
+
+GOOD = {"a": [1, 2, 1], "b": [1, 2, 2]}
+
+
+@pytest.mark.parametrize(
+    ("name", "ratings", "more", "error", "says"),
+    [
+        ("cohens_kappa", GOOD, {}, UnknownNameError, "Did you mean 'cohen_kappa'"),
+        ("cohen_kappa", {"a": [1]}, {}, UndefinedRequestError, "two coders"),
+        ("cohen_kappa", {}, {}, UndefinedRequestError, "two coders"),
+        ("cohen_kappa", {"a": [1], "b": [1, 2]}, {}, InvalidValueError, "unequal"),
+        ("cohen_kappa", {"a": [math.nan], "b": [1]}, {}, InvalidValueError, "nan"),
+        ("cohen_kappa", {"a": [3], "b": [1]}, {}, UnknownNameError, "'3'"),
+        ("cohen_kappa", {"a": [(1,)], "b": [1]}, {}, InvalidValueError, "alpha_masi"),
+        ("cohen_kappa", {"a": "12", "b": "12"}, {}, InvalidValueError, "list"),
+        ("cohen_kappa", {**GOOD, "c": [1, 1, 1]}, {}, UndefinedRequestError, "fleiss_kappa"),
+        ("scott_pi", {**GOOD, "c": [1, 1, 1]}, {}, UndefinedRequestError, "two coders"),
+        ("gwet_ac1", GOOD, {"categories": None}, UndefinedRequestError, "categories"),
+        ("cohen_kappa", GOOD, {"categories": [1, 2, 2]}, InvalidValueError, "twice"),
+        ("cohen_kappa", GOOD, {"categories": []}, InvalidValueError, "No categories"),
+        ("alpha_masi", GOOD, {}, InvalidValueError, "tuple"),
+        ("alpha_interval", {"a": ["x"], "b": ["x"]}, {"categories": "xy"}, InvalidValueError,
+         "numbers"),
+        ("weighted_kappa", GOOD, {}, UndefinedRequestError, "distance"),
+        ("cohen_kappa", GOOD, {"distance": ([1, 2], [[0, 1], [1, 0]])}, UndefinedRequestError,
+         "weighted_kappa"),
+        ("alpha_custom", GOOD, {"distance": ([1, 2], [[0, 1], [2, 0]])}, InvalidValueError,
+         "both directions"),
+        ("alpha_custom", GOOD, {"distance": ([1, 2], [[1, 1], [1, 0]])}, InvalidValueError,
+         "itself"),
+        ("alpha_custom", GOOD, {"distance": ([1, 2], [[0, 1]])}, InvalidValueError, "shape"),
+        ("positive_agreement", GOOD, {}, UndefinedRequestError, "positive="),
+        ("positive_agreement", GOOD, {"positive": 9}, UnknownNameError, "'9'"),
+        ("cohen_kappa", GOOD, {"documents": ["p", "q"]}, InvalidValueError, "3 units and 2"),
+    ],
+)  # fmt: skip
+def test_bad_ratings_are_refused_by_name(
+    name: str, ratings: Any, more: dict[str, Any], error: type[QualcodeError], says: str
+) -> None:
+    with pytest.raises(error, match=says):
+        coefficient(name, ratings, **{"categories": [1, 2]} | more)
+
+
+SPANS: dict[str, Any] = {"a": [(0, 4, "x")], "b": [(2, 6, "x")]}
+
+
+@pytest.mark.parametrize(
+    ("name", "spans", "more", "error", "says"),
+    [
+        ("ualpha", SPANS, {}, UnknownNameError, "u_alpha"),
+        ("u_alpha", {"a": []}, {}, UndefinedRequestError, "two coders"),
+        ("u_alpha", {**SPANS, "a": [(-1, 4, "x")]}, {}, InvalidValueError, "'a'"),
+        ("u_alpha", {**SPANS, "a": [(4, 4, "x")]}, {}, InvalidValueError, "start < end"),
+        ("u_alpha", {**SPANS, "a": [(4, 40, "x")]}, {}, InvalidValueError, "<= 20"),
+        ("u_alpha", {**SPANS, "a": [(0.5, 4, "x")]}, {}, InvalidValueError, "whole number"),
+        ("u_alpha", {**SPANS, "a": [(math.nan, 4, "x")]}, {}, InvalidValueError, "whole"),
+        ("u_alpha", {**SPANS, "a": [(0, 4, None)]}, {}, InvalidValueError, "label"),
+        ("u_alpha", {**SPANS, "a": [(0, 4)]}, {}, InvalidValueError, "start, end, label"),
+        ("u_alpha", {**SPANS, "a": [(0, 4, "x"), (3, 6, "y")]}, {}, InvalidValueError,
+         "overlap.*Use gamma"),
+        ("u_alpha", SPANS, {"length": 0}, InvalidValueError, "1 or more"),
+        ("u_alpha", SPANS, {"seed": 3}, UndefinedRequestError, "takes no seed="),
+        ("ku_alpha", SPANS, {}, UndefinedRequestError, "label="),
+        ("ku_alpha", SPANS, {"label": "z"}, UnknownNameError, "'z'"),
+        ("dice", {**SPANS, "c": []}, {}, UndefinedRequestError, "two coders"),
+        ("segment_match", SPANS, {"overlap": 2.0}, InvalidValueError, "between 0 and 1"),
+        ("gamma", SPANS, {"precision": 0.0}, InvalidValueError, "precision"),
+        ("gamma_disorder", SPANS, {"alpha": -1.0}, InvalidValueError, "alpha"),
+        ("gamma_disorder", SPANS, {"delta_empty": 0.0}, InvalidValueError, "delta_empty"),
+    ],
+)  # fmt: skip
+def test_bad_spans_are_refused_by_name(
+    name: str, spans: Any, more: dict[str, Any], error: type[QualcodeError], says: str
+) -> None:
+    with pytest.raises(error, match=says):
+        unitizing(name, spans, **{"length": 20} | more)
+
+
+@pytest.mark.parametrize("name", sorted(set(UNITIZING) - {"ku_alpha"}))
+@pytest.mark.parametrize(
+    ("spans", "reason"),
+    [
+        ({"a": [], "b": []}, "no coder coded anything"),
+        ({"a": [(0, 4, "x")], "b": []}, "coder 'b' coded nothing"),
+    ],
+)
+def test_empty_coders_are_undefined(name: str, spans: Any, reason: str) -> None:
+    assert unitizing(name, spans, length=20).undefined_because == reason
+
+
+def test_whole_text_with_one_label_is_undefined() -> None:
+    whole = [(0, 20, "x")]
+    for name in ("u_alpha", "u_alpha_binary", "nvivo_kappa"):
+        found = unitizing(name, {"a": whole, "b": whole}, length=20)
+        assert found.value is None
+        assert found.observed == 1

@@ -1,0 +1,128 @@
+"""Mathet, Widlöcher & Métivier 2015 (gamma), Computational Linguistics 41(3), 437-479."""
+
+from itertools import permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qualcode.agreement import unitizing
+from qualcode.agreement.alignment import Weights, dissimilarity
+from qualcode.agreement.gamma import _units
+
+Spans = dict[str, list[tuple[int, int, str]]]
+
+PEOPLE: Spans = {
+    "Alex": [
+        (2, 9, "1"),
+        (11, 17, "2"),
+        (24, 30, "5"),
+        (32, 36, "6"),
+        (36, 44, "6"),
+        (44, 60, "7"),
+    ],
+    "Paul": [(2, 9, "1"), (11, 17, "3"), (19, 25, "5"), (32, 44, "6")],
+    "Suzan": [
+        (2, 9, "1"),
+        (11, 17, "4"),
+        (21, 27, "5"),
+        (32, 36, "6"),
+        (36, 40, "6"),
+        (40, 44, "6"),
+    ],
+}
+
+
+def test_disorder_of_alex_paul_and_suzan() -> None:
+    """The example annotated text: disorder .96 with position weighing three times the label."""
+    found = unitizing("gamma_disorder", PEOPLE, length=60, alpha=3, beta=1)
+    assert found.value == pytest.approx(0.96, abs=0.005)
+
+
+def test_gamma_of_alex_paul_and_suzan() -> None:
+    """About .45; the expected disorder is sampled, so a band."""
+    found = unitizing("gamma", PEOPLE, length=60, alpha=3, beta=1)
+    assert found.value == pytest.approx(0.46, abs=0.03)
+    assert "random continua, seed 1" in found.detail
+
+
+def test_three_coders_by_hand() -> None:
+    """Two groups of three units each; the mean over pairs, over two units a coder."""
+    spans: Spans = {
+        "a": [(1, 5, "a"), (10, 14, "b")],
+        "b": [(2, 6, "a"), (11, 15, "b")],
+        "c": [(1, 4, "a"), (9, 14, "c")],
+    }
+    first = (2**2 / 8**2 + 1 / 7**2 + 3**2 / 7**2) / 3
+    second = (2**2 / 8**2 + 1 + 1 / 9**2 + 1 + 3**2 / 9**2) / 3
+    found = unitizing("gamma_disorder", spans, length=60)
+    assert found.value == pytest.approx((first + second) / 2)
+
+
+def test_identical_coders_have_no_disorder() -> None:
+    own = [(0, 4, "x"), (2, 9, "y"), (12, 15, "x")]
+    spans: Spans = {"a": own, "b": list(own)}
+    assert unitizing("gamma_disorder", spans, length=40).value == pytest.approx(0)
+    assert unitizing("gamma", spans, length=40).value == pytest.approx(1)
+
+
+def test_units_may_overlap_within_a_coder() -> None:
+    spans: Spans = {"a": [(0, 8, "x"), (4, 12, "y")], "b": [(0, 8, "x")]}
+    assert unitizing("gamma_disorder", spans, length=20).value == pytest.approx(1 / 1.5)
+
+
+def test_the_same_seed_gives_the_same_figure() -> None:
+    one, two = (unitizing("gamma", PEOPLE, length=60, seed=7, precision=0.1) for _ in range(2))
+    assert one == two
+
+
+units = st.lists(
+    st.tuples(st.integers(0, 30), st.integers(1, 12), st.sampled_from("xy")), min_size=1, max_size=4
+)
+
+
+def lowest(spans: Spans, weights: Weights) -> float:
+    """Best pairing of two coders by trying all of them."""
+    one, two = _units(spans)
+    apart = dissimilarity(one, two, weights)
+    if len(one) > len(two):
+        apart = apart.T
+    rows, columns = apart.shape
+    best = min(
+        sum(min(0.0, apart[r, c] - 2) for r, c in enumerate(chosen))
+        for chosen in permutations(range(columns), rows)
+    )
+    total: float = (rows + columns + float(best)) * 2 / (rows + columns)
+    return total
+
+
+@settings(max_examples=100, deadline=None)
+@given(units, units)
+def test_the_alignment_is_the_best_of_all(
+    one: list[tuple[int, int, str]], two: list[tuple[int, int, str]]
+) -> None:
+    spans: Spans = {
+        "a": [(s, s + n, c) for s, n, c in one],
+        "b": [(s, s + n, c) for s, n, c in two],
+    }
+    found = unitizing("gamma_disorder", spans, length=50)
+    assert found.value == pytest.approx(lowest(spans, Weights()))
+
+
+@settings(max_examples=30, deadline=None)
+@given(units, units)
+def test_a_third_coder_like_the_first_is_aligned_with_it(
+    one: list[tuple[int, int, str]], two: list[tuple[int, int, str]]
+) -> None:
+    """Groups of three are searched exactly: the order of the coders changes nothing."""
+    first = [(s, s + n, c) for s, n, c in one]
+    second = [(s, s + n, c) for s, n, c in two]
+    values = {
+        round(float(unitizing("gamma_disorder", spans, length=50).value or 0), 9)
+        for spans in (
+            {"a": first, "b": second, "c": first},
+            {"b": second, "a": first, "c": first},
+            {"c": first, "a": first, "b": second},
+        )
+    }
+    assert len(values) == 1
