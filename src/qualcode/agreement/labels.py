@@ -57,7 +57,7 @@ def encode(ratings: Ratings, categories: Sequence[object] | None, *, sets: bool)
     check_coders(coders)
     _check_lengths(ratings)
     declared = None if categories is None else _declared(categories)
-    rows = [[_label(value, coder, sets=sets) for value in ratings[coder]] for coder in coders]
+    rows = [_labels(ratings[coder], coder, sets=sets) for coder in coders]
     used = {label for row in rows for label in row if label is not None}
     if declared is not None:
         _check_declared(used, declared, sets=sets)
@@ -81,6 +81,22 @@ def _check_lengths(ratings: Ratings) -> None:
             f"Coders rated unequal numbers of units ({counts}). Give one label per unit each, "
             "and None for a unit that a coder did not code."
         )
+
+
+def _labels(given: Sequence[object], coder: str, *, sets: bool) -> list[Hashable | None]:
+    """Return checked labels; equal tuples of text are looked at once."""
+    if not sets:
+        return [_label(value, coder, sets=sets) for value in given]
+    seen: dict[object, Hashable | None] = {}
+    found = []
+    for value in given:
+        if not (value is None or (isinstance(value, tuple) and set(map(type, value)) <= {str})):
+            found.append(_label(value, coder, sets=sets))
+            continue
+        if value not in seen:
+            seen[value] = _label(value, coder, sets=sets)
+        found.append(seen[value])
+    return found
 
 
 def _label(value: object, coder: str, *, sets: bool) -> Hashable | None:

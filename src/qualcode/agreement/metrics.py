@@ -44,10 +44,11 @@ def ratio(values: Floats) -> Floats:
     return np.square(np.nan_to_num(share(values[:, None] - values[None, :], both)))
 
 
-def _overlaps(members: Floats) -> tuple[Floats, Floats, Floats]:
+def _overlaps(members: Floats) -> tuple[Floats, Floats]:
+    """Return how many labels pairs of sets share, and how many they have together."""
     shared = members @ members.T
     sizes = members.sum(1)
-    return shared, sizes[:, None] + sizes[None, :] - shared, sizes
+    return shared, sizes[:, None] + sizes[None, :] - shared
 
 
 def jaccard(members: Floats) -> Floats:
@@ -56,7 +57,7 @@ def jaccard(members: Floats) -> Floats:
     Args:
         members: One row per set, one column per label: 1 where the set holds the label.
     """
-    shared, union, _ = _overlaps(members)
+    shared, union = _overlaps(members)
     return np.where(union > 0, 1.0 - shared / np.maximum(union, 1.0), 0.0)
 
 
@@ -66,9 +67,8 @@ def masi(members: Floats) -> Floats:
     Monotonicity is 1 for equal sets, 2/3 where one holds the other, 1/3 where they overlap
     otherwise, 0 for disjoint ones; two empty sets do not differ.
     """
-    shared, union, sizes = _overlaps(members)
-    smaller = np.minimum(sizes[:, None], sizes[None, :])
-    held = np.where(shared == smaller, 2 / 3, 1 / 3)
-    monotone = np.where(shared == union, 1.0, np.where(shared > 0, held, 0.0))
-    distance: Floats = 1.0 - (1.0 - jaccard(members)) * monotone
-    return distance
+    shared, union = _overlaps(members)
+    sizes = members.sum(1)
+    held = np.where(shared == np.minimum(sizes[:, None], sizes[None, :]), 2 / 3, 1 / 3)
+    monotone = np.where(shared == union, 1.0, held)
+    return np.where(union > 0, 1.0 - monotone * shared / np.maximum(union, 1.0), 0.0)

@@ -28,7 +28,7 @@ class Presence:
     Attributes:
         codes: Paths of the codes: the columns.
         transcripts: Names of the transcripts (interviews).
-        interview: Number of the interview of each unit, shape ``(units,)``.
+        interview: Number of the interview of each unit, ascending, shape ``(units,)``.
         coders: Per coder: does the unit have the code, shape ``(units, codes)``.
     """
 
@@ -75,11 +75,12 @@ def by_theme(presence: Presence) -> Presence:
     return replace(presence, codes=themes, coders=coders)
 
 
-def per_interview(presence: Presence, rows: Floats) -> Floats:
+def per_interview(presence: Presence, rows: Floats | Booleans) -> Floats:
     """Return ``rows`` (one per unit) summed per interview: shape ``(interviews, ...)``."""
-    out = np.zeros((len(presence.transcripts), *rows.shape[1:]))
-    np.add.at(out, presence.interview, rows)
-    return out
+    bounds = np.searchsorted(presence.interview, np.arange(len(presence.transcripts) + 1))
+    running = np.concatenate((np.zeros((1, *rows.shape[1:])), np.cumsum(rows, 0, dtype=float)))
+    sums: Floats = running[bounds[1:]] - running[bounds[:-1]]
+    return sums
 
 
 def tables(presence: Presence, coders: tuple[str, str]) -> Floats:
@@ -88,10 +89,11 @@ def tables(presence: Presence, coders: tuple[str, str]) -> Floats:
     Index 1 is "has the code"; the first coder is axis -2.
     """
     one, two = (presence.coders[coder] for coder in coders)
-    cells = [[~one & ~two, ~one & two], [one & ~two, one & two]]
+    both, first, second = (per_interview(presence, rows) for rows in (one & two, one, two))
+    units = per_interview(presence, np.ones(len(one)))[:, None]
+    neither = units - first - second + both
     return np.stack(
-        [np.stack([per_interview(presence, c.astype(float)) for c in row], -1) for row in cells],
-        -2,
+        [np.stack([neither, second - both], -1), np.stack([first - both, both], -1)], -2
     )
 
 

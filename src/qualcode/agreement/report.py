@@ -17,6 +17,7 @@ from qualcode.agreement.presence import (
     per_interview,
     tables,
 )
+from qualcode.agreement.resampling import Uncertainty
 from qualcode.agreement.units import check_coders, collect_units, standing, unit_words
 from qualcode.errors import InvalidValueError
 from qualcode.model import (
@@ -129,13 +130,17 @@ def coefficients(
                 float(error[i]) if exists and np.isfinite(error[i]) else None,
                 (float(low[i]), float(high[i])) if sure else None,
                 units,
-                (unsure.method if sure else _unsure(sums)) if exists else "",
+                _detail(sums, unsure, i, sure=sure) if exists else "",
             )
         )
     return made
 
 
-def _unsure(sums: tuple[Floats, ...]) -> str:
+def _detail(sums: tuple[Floats, ...], unsure: Uncertainty, i: int, *, sure: bool) -> str:
+    if sure:
+        below = float(np.atleast_1d(unsure.below)[i])
+        share = f"; {below:.0%} of the samples below .667" if np.isfinite(below) else ""
+        return unsure.method + share
     if len(sums[0]) < 2:
         return "no interval: one interview only"
     return "no interval: the figure rests on one interview"

@@ -1,0 +1,134 @@
+"""Speed of the agreement figures, as ratios to other libraries in one run.
+
+Run: python benchmarks/agreement.py
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+from nltk.metrics.agreement import AnnotationTask
+from nltk.metrics.distance import masi_distance
+from sklearn.metrics import cohen_kappa_score
+
+from qualcode.agreement import chance, coefficient, resampling, unitizing
+from qualcode.agreement.contingency import Floats, cohen, nominal
+from qualcode.agreement.krippendorff import table_alpha
+from qualcode.agreement.presence import Presence, tables
+
+CODES, SEGMENTS, INTERVIEWS, RESAMPLES = 40, 20_000, 40, 1_000
+SETS, SETS_THEIRS = 20_000, 1_000
+SPANS, LENGTH = 300, 60_000
+BINARY = nominal(2)
+
+
+def seconds(work: Callable[[], object], times: int = 1) -> float:
+    """Return the best of some runs."""
+    best = float("inf")
+    for _ in range(times):
+        started = time.perf_counter()
+        work()
+        best = min(best, time.perf_counter() - started)
+    return best
+
+
+def ac1(table: Floats) -> Floats:
+    sums = chance.from_table(table, BINARY)
+    return chance.corrected(chance.observed_agreement(sums), chance.gwet_chance(sums, BINARY))
+
+
+def bootstrap(rng: np.random.Generator) -> None:
+    true = rng.random((SEGMENTS, CODES)) < 0.08
+    coded = {name: true ^ (rng.random(true.shape) < 0.02) for name in "ab"}
+    interview = np.sort(rng.integers(0, INTERVIEWS, SEGMENTS))
+    presence = Presence(
+        tuple(map(str, range(CODES))), tuple(map(str, range(INTERVIEWS))), interview, coded
+    )
+
+    def ours() -> None:
+        sums = (tables(presence, ("a", "b")),)
+        for value in (
+            lambda table: cohen(table, BINARY),
+            lambda table: table_alpha(table, BINARY),
+            ac1,
+        ):
+            resampling.bootstrap_values(sums, value, RESAMPLES)
+
+    def theirs() -> None:
+        drawn = rng.integers(0, INTERVIEWS, INTERVIEWS)
+        chosen = np.concatenate([np.nonzero(interview == i)[0] for i in drawn])
+        for code in range(CODES):
+            cohen_kappa_score(coded["a"][chosen, code], coded["b"][chosen, code])
+
+    own, other = seconds(ours, 3), seconds(theirs, 2) * RESAMPLES
+    print(
+        f"{CODES} codes x {SEGMENTS:,} segments x {RESAMPLES:,} resamples, kappa + alpha + AC1: "
+        f"{own * 1000:.0f} ms; scikit-learn's kappa in a loop, extrapolated: {other:.0f} s; "
+        f"ratio {other / own:,.0f} (at least 500)"
+    )
+
+
+def sets(rng: np.random.Generator) -> None:
+    letters = np.array(list("abcdefghijkl"))
+
+    def labels(count: int) -> list[tuple[str, ...]]:
+        return [tuple(letters[rng.random(12) < 0.12].tolist()) for _ in range(count)]
+
+    one = labels(SETS)
+    two = [s if rng.random() < 0.7 else t for s, t in zip(one, labels(SETS), strict=True)]
+    own = seconds(lambda: coefficient("alpha_masi", {"a": one, "b": two}), 2)
+    kept = [i for i in range(SETS) if one[i] and two[i]][:SETS_THEIRS]
+    data = [(c, i, frozenset(row[i])) for c, row in (("a", one), ("b", two)) for i in kept]
+    other = seconds(lambda: AnnotationTask(data=data, distance=masi_distance).alpha())
+    whole = other * SETS / SETS_THEIRS
+    print(
+        f"MASI alpha of {SETS:,} units: {own * 1000:.0f} ms; nltk, {SETS_THEIRS:,} units times "
+        f"{SETS // SETS_THEIRS}: {whole:.1f} s; ratio {whole / own:,.0f} (at least 10)"
+    )
+
+
+def spans(rng: np.random.Generator) -> dict[str, list[tuple[int, int, str]]]:
+    starts = np.sort(rng.choice(LENGTH // 100, SPANS, replace=False)) * 100
+    label = rng.integers(0, 12, SPANS)
+    made: dict[str, list[tuple[int, int, str]]] = {}
+    for coder in "ab":
+        shift = rng.integers(0, 15, SPANS)
+        size = rng.integers(10, 80, SPANS)
+        made[coder] = [
+            (int(s + d), int(s + d + n), f"code{c}")
+            for s, d, n, c in zip(starts, shift, size, label, strict=True)
+        ]
+    return made
+
+
+def unitized(rng: np.random.Generator) -> None:
+    made = spans(rng)
+    own = seconds(lambda: unitizing("u_alpha", made, length=LENGTH), 5)
+    print(f"u-alpha of 2 x {SPANS} spans: {own * 1000:.1f} ms (under 5)")
+    own = seconds(lambda: unitizing("gamma", made, length=LENGTH))
+    print(f"gamma of 2 x {SPANS} spans: {own * 1000:.0f} ms", end="")
+    try:
+        from pyannote.core import Segment
+        from pygamma_agreement import CombinedCategoricalDissimilarity, Continuum
+    except ImportError:
+        print("; pygamma-agreement is not installed here")
+        return
+    continuum = Continuum()
+    for coder, rows in made.items():
+        for start, end, label in rows:
+            continuum.add(coder, Segment(start, end), label)
+    other = seconds(lambda: continuum.compute_gamma(CombinedCategoricalDissimilarity()))
+    print(f"; pygamma-agreement: {other:.1f} s; ratio {other / own:.0f} (at least 10)")
+
+
+def main() -> None:
+    rng = np.random.default_rng(7)
+    bootstrap(rng)
+    sets(rng)
+    unitized(rng)
+
+
+if __name__ == "__main__":
+    main()
