@@ -73,7 +73,8 @@ def test_an_open_project_follows_the_pragmas(tmp_path: Path) -> None:
         "synchronous": 1,
         "busy_timeout": 5000,
     }
-    assert Store.open(tmp_path / "a b#?%.qualcode").info().name == "Proef"
+    with Store.open(tmp_path / "a b#?%.qualcode") as store:
+        assert store.info().name == "Proef"
 
 
 def test_a_project_in_memory_lives_as_long_as_it_is_open() -> None:

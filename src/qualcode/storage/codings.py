@@ -164,7 +164,7 @@ def _refuse_known_ids(connection: Connection, ids: list[str]) -> None:
 
 
 def _refuse_duplicates(connection: Connection, values: Sequence[Coding]) -> None:
-    standing = _standing_places(connection, {value.transcript for value in values})
+    standing = _standing_places(connection, values)
     for value in values:
         place = _place(value)
         if place in standing:
@@ -175,9 +175,32 @@ def _refuse_duplicates(connection: Connection, values: Sequence[Coding]) -> None
         standing[place] = value.id
 
 
-def _standing_places(connection: Connection, names: Collection[str]) -> dict[Place, str]:
-    query = _select(transcripts.c.name.in_(names), codings.c.withdrawn_at.is_(None))
-    return {_place(value): value.id for value in map(_coding, connection.execute(query))}
+def _standing_places(connection: Connection, near: Sequence[Coding]) -> dict[Place, str]:
+    """Return the ids of standing codings in the transcripts and range of some others."""
+    if not near:
+        return {}
+    starts = [value.span.start for value in near]
+    columns = codings.c
+    query = (
+        select(
+            transcripts.c.name,
+            columns.start,
+            columns.end,
+            codes.c.shown,
+            columns.coder,
+            columns.round,
+            columns.id,
+        )
+        .select_from(codings)
+        .join(transcripts)
+        .join(codes)
+        .where(
+            transcripts.c.name.in_({value.transcript for value in near}),
+            columns.start.between(min(starts), max(starts)),
+            columns.withdrawn_at.is_(None),
+        )
+    )
+    return {tuple(row[:-1]): row[-1] for row in connection.execute(query).all()}
 
 
 def _place(value: Coding) -> Place:
@@ -322,7 +345,7 @@ def _refuse_taken_places(connection: Connection, ids: Collection[str]) -> None:
         for some in chunks(ids)
         for row in connection.execute(_select(codings.c.id.in_(some)))
     ]
-    standing = _standing_places(connection, {value.transcript for value in returning})
+    standing = _standing_places(connection, returning)
     for value in returning:
         other = standing.get(_place(value))
         if other is not None and other != value.id:
