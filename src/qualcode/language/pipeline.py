@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import spacy
-from spacy.attrs import LEMMA, NORM, ORTH, SENT_START
+from spacy.attrs import IDX, LEMMA, NORM, ORTH, SENT_START
 from spacy.language import Language as Pipeline
 from spacy.tokenizer import Tokenizer
 from spacy.util import is_package, registry
@@ -58,10 +58,10 @@ def mark_sentences(doc: Doc) -> Doc:
     if not len(doc):
         return doc
     text = doc.text
-    starts = {span.start for span in split_sentences(text, Span(0, len(text)))}
-    marks: Any = np.array([[1 if token.idx in starts else -1] for token in doc], dtype=np.int64)
+    starts = [span.start for span in split_sentences(text, Span(0, len(text)))]
+    marks: Any = np.where(np.isin(doc.to_array(IDX).astype(np.int64), starts), 1, -1)
     marks[0] = 1
-    doc.from_array([SENT_START], marks.astype(np.uint64))
+    doc.from_array([SENT_START], marks.astype(np.uint64)[:, None])
     return doc
 
 
@@ -87,7 +87,7 @@ class LemmaMarker:
                 known[form] = strings.add(self.find(written) if is_word else written)
             found[i] = known[form]
         ours = found[places]
-        columns = [NORM] if doc.has_annotation("LEMMA") else [NORM, LEMMA]
+        columns = [NORM] if doc.to_array(LEMMA).any() else [NORM, LEMMA]
         marks: Any = np.repeat(ours[:, None], len(columns), axis=1)
         doc.from_array(columns, marks)
         return doc

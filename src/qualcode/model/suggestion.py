@@ -33,12 +33,15 @@ class Reason:
         suggester: Its name (``terms``).
         words: The words of the text that count, most telling first, as they are written.
         spans: Where these stand in the transcript, in the order of ``words``.
+        shares: What part of the suggester's score each word makes up, 0 to 1, likewise; empty
+            where the score has no such parts.
         note: What else there is to say: the question that expects the code, "denied".
     """
 
     suggester: str
     words: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
+    shares: tuple[float, ...] = ()
     note: str = ""
 
     def __str__(self) -> str:

@@ -1,0 +1,148 @@
+"""What a codebook says, in lemmas: the words of each entry and the terms of each code.
+
+Owns which parts of an entry speak for which code. A part that says "not here: that goes to
+code X" speaks for X: each clause of ``exclude`` before an arrow, and a borderline example whose
+decision names another code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from qualcode.errors import Problem, UndefinedRequestError
+from qualcode.model import Code, Codebook
+from qualcode.suggesting.protocol import Words
+
+_PATH = re.compile(r"[a-z0-9_]+(?:/[a-z0-9_]+)+|(?<![^\W_])[a-z0-9_]+(?![\w/])")
+_ARROW = re.compile(r"\s*(?:->|→|=>)\s*")
+_NOT_HERE = re.compile(
+    r"\b(?:niet hier|eerder|not here|rather|nicht hier|pas ici)\b", re.IGNORECASE
+)
+_HERE = re.compile(r"\b(?:wel hier|hier om|belongs here|hierher|ici)\b", re.IGNORECASE)
+_LABEL_WEIGHT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of one or more codes.
+
+    Attributes:
+        text: As it stands in the book.
+        lemmas: Its lemmas; more than one for a phrase.
+        codes: Columns of the codes that have it.
+    """
+
+    text: str
+    lemmas: tuple[str, ...]
+    codes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A codebook in lemmas.
+
+    Attributes:
+        codebook: The codebook itself.
+        paths: Paths of the codes that may be suggested, in order; these are the columns.
+        general: Whether a code has codes below it; these are meant for when none of them fits.
+        entries: Per code, how often each content lemma stands in its entry.
+        terms: All terms, each once.
+        problems: Codes that nothing can be suggested for, because they say nothing.
+    """
+
+    codebook: Codebook
+    paths: tuple[str, ...]
+    general: tuple[bool, ...]
+    entries: tuple[Counter[str], ...]
+    terms: tuple[Term, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_book(codebook: Codebook, words: Words) -> Book:
+    """Return a codebook in lemmas; retired codes are left out.
+
+    Raises:
+        UndefinedRequestError: the codebook has no code that may be used.
+    """
+    codes = codebook.active
+    if not codes:
+        raise UndefinedRequestError(
+            f"Codebook '{codebook.name}' has no codes to suggest. Add a code first."
+        )
+    paths = tuple(code.path for code in codes)
+    entries = _entries(codes, codebook.language, words)
+    parents = {code.parent for code in codes}
+    return Book(
+        codebook=codebook,
+        paths=paths,
+        general=tuple(path in parents for path in paths),
+        entries=entries,
+        terms=_terms(codes, words),
+        problems=tuple(
+            Problem(
+                f"codebook '{codebook.name}', {path}",
+                "This code says nothing, so nothing is suggested for it.",
+                "Give it a definition and terms.",
+            )
+            for path, entry in zip(paths, entries, strict=True)
+            if not entry
+        ),
+    )
+
+
+def _terms(codes: tuple[Code, ...], words: Words) -> tuple[Term, ...]:
+    texts: dict[tuple[str, ...], str] = {}
+    holders: dict[tuple[str, ...], list[int]] = {}
+    for column, code in enumerate(codes):
+        for text in code.terms:
+            lemmas = words.lemmas(text)
+            if lemmas and column not in holders.setdefault(lemmas, []):
+                holders[lemmas].append(column)
+                texts.setdefault(lemmas, text)
+    return tuple(Term(texts[key], key, tuple(columns)) for key, columns in holders.items())
+
+
+def _entries(codes: tuple[Code, ...], language: str, words: Words) -> tuple[Counter[str], ...]:
+    entries: dict[str, Counter[str]] = {code.path: Counter() for code in codes}
+
+    def add(path: str, text: str, weight: int = 1) -> None:
+        for lemma in words.content_lemmas(text):
+            entries[path][lemma] += weight
+
+    for code in codes:
+        add(code.path, code.label.in_language(language), _LABEL_WEIGHT)
+        for part in (code.definition, code.include, code.typical):
+            add(code.path, part.in_language(language))
+        for term in code.terms:
+            add(code.path, term)
+        for path, clause in _clauses_elsewhere(code.exclude.in_language(language)):
+            if path in entries:
+                add(path, clause)
+        add(*_borderline(code, language, entries))
+    return tuple(entries.values())
+
+
+def _clauses_elsewhere(exclude: str) -> list[tuple[str, str]]:
+    """Return the clauses of "clause -> path of path. Clause -> path." with each path."""
+    found: list[tuple[str, str]] = []
+    for clause, after in pairwise(_ARROW.split(exclude)):
+        # what stands before an arrow begins after the full stop that ended the last target
+        text = clause.rpartition(". ")[2]
+        target = after.partition(". ")[0]
+        found.extend((path, text) for path in _PATH.findall(target))
+    return found
+
+
+def _borderline(code: Code, language: str, paths: dict[str, Counter[str]]) -> tuple[str, str]:
+    """Return the code that a borderline example is for, and its text up to the decision."""
+    example, dash, decision = code.borderline.in_language(language).rpartition("—")
+    if dash and _NOT_HERE.search(decision):
+        elsewhere = [path for path in _PATH.findall(decision) if path in paths]
+        if elsewhere:
+            return elsewhere[0], example
+    elif dash and _HERE.search(decision):
+        return code.path, example
+    return code.path, ""

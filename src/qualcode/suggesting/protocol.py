@@ -1,0 +1,85 @@
+"""What a suggester is: it reads pieces of text and weighs the codes of a book for each.
+
+Owns the protocol and the two values that pass through it. Loading a language is left to
+``language``; it comes in as a :class:`Words`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qualcode.model import Reason
+
+if TYPE_CHECKING:
+    from spacy.language import Language as Pipeline
+
+    from qualcode.suggesting.reading import Reading
+
+Scores = NDArray[np.float64]
+"""One row per piece of text, one column per code; 0 where nothing speaks for or against."""
+
+
+class Words(Protocol):
+    """What suggesters need of a language."""
+
+    @property
+    def name(self) -> str:
+        """Language code."""
+
+    @property
+    def pipeline(self) -> Pipeline:
+        """A spaCy pipeline with sentences, and lemmas in ``NORM`` and ``LEMMA``."""
+
+    def lemma(self, form: str) -> str:
+        """Return the lemma of one word."""
+
+    def lemmas(self, text: str) -> tuple[str, ...]:
+        """Return the lemmas of a text."""
+
+    def content_lemmas(self, text: str) -> tuple[str, ...]:
+        """Return the lemmas that carry a subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentText:
+    """A piece of text to suggest codes for.
+
+    Attributes:
+        id: Key by which the caller knows it.
+        text: What was said.
+        question: Id of the guide question it answers, or the interviewer's words; empty where
+            neither is known.
+        start: Where the text begins in its transcript, in code points; spans count from there.
+    """
+
+    id: str
+    text: str
+    question: str = ""
+    start: int = 0
+
+
+class Suggester(Protocol):
+    """Weighs every code of a book for each piece of text, and can say why.
+
+    Attributes:
+        name: One word, shown to people and kept in the origin of codings.
+        version: Changes when the same input would give other scores.
+    """
+
+    @property
+    def name(self) -> str:
+        """One word."""
+
+    @property
+    def version(self) -> str:
+        """Changes when the same input would give other scores."""
+
+    def score(self, reading: Reading) -> Scores:
+        """Return how much speaks for each code, on a scale that suits :mod:`fusing`."""
+
+    def reason(self, reading: Reading, row: int, code: int) -> Reason | None:
+        """Return why a code is proposed for a piece of text; None where nothing speaks for it."""

@@ -1,0 +1,191 @@
+"""Rank every code of a book for pieces of text, with reasons.
+
+Owns how suggesters come together and what a person is shown of it. Which codings are made of
+suggestions, and who was shown what, is the project's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from qualcode.errors import InvalidTableError, Problem
+from qualcode.model import Codebook, Guide, Reason, Span, Suggestion
+from qualcode.suggesting.book import Book, read_book
+from qualcode.suggesting.entry import EntrySuggester
+from qualcode.suggesting.fusing import DEFAULT_WEIGHTS, Weights, fuse
+from qualcode.suggesting.protocol import Scores, SegmentText, Suggester, Words
+from qualcode.suggesting.questions import QuestionSuggester
+from qualcode.suggesting.reading import Integers, Reading, read_segments
+from qualcode.suggesting.terms import TermsSuggester
+from qualcode.suggesting.vocabulary import Vocabulary
+
+VERSION = "1"
+"""Version of the fused suggestions; changes when the same input would give other ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The codes of a book ranked for pieces of text.
+
+    Attributes:
+        reading: What was read.
+        paths: Paths of the codes, by column.
+        probabilities: One row per piece of text, one column per code; rows add up to 1.
+        order: Columns of the codes per piece of text, best first.
+        scores: What each suggester said, as ``probabilities``.
+        suggesters: The suggesters, in order.
+    """
+
+    reading: Reading
+    paths: tuple[str, ...]
+    probabilities: Scores
+    order: Integers
+    scores: Mapping[str, Scores]
+    suggesters: tuple[Suggester, ...]
+
+    def of(self, row: int, limit: int | None = None, floor: float = 0.0) -> tuple[Suggestion, ...]:
+        """Return the suggestions for one piece of text, best first.
+
+        Args:
+            row: Which piece of text.
+            limit: How many at most; None for every code.
+            floor: Least probability.
+        """
+        line = self.probabilities[row]
+        order = self.order[row, :limit]
+        return tuple(self._suggestion(row, c) for c in order[line[order] >= floor].tolist())
+
+    def all(self, limit: int | None = None, floor: float = 0.0) -> Iterator[tuple[Suggestion, ...]]:
+        """Yield the suggestions of each piece of text, in order."""
+        for row in range(len(self.reading.segments)):
+            yield self.of(row, limit, floor)
+
+    def _suggestion(self, row: int, code: int) -> Suggestion:
+        reasons = tuple(
+            reason
+            for suggester in self.suggesters
+            if self.scores[suggester.name][row, code] > 0
+            and (reason := suggester.reason(self.reading, row, code)) is not None
+        )
+        return Suggestion(
+            segment=self.reading.segments[row].id,
+            code=self.paths[code],
+            probability=min(1.0, float(self.probabilities[row, code])),
+            span=self._support(row, reasons),
+            reasons=reasons,
+            version=VERSION,
+        )
+
+    def _support(self, row: int, reasons: tuple[Reason, ...]) -> Span | None:
+        """Return the sentence that most of the reasons lie in, else the whole text."""
+        segment = self.reading.segments[row]
+        if not segment.text:
+            return None
+        places = [span.start - segment.start for reason in reasons for span in reason.spans]
+        if not places:
+            return Span(segment.start, segment.start + len(segment.text))
+        start, end = self.reading.sentences.around(row, places)
+        return self.reading.span_of(row, start, start + len(segment.text[start:end].rstrip()))
+
+
+class Ranker:
+    """A codebook, a guide and a language, ready to rank codes for any text.
+
+    Attributes:
+        book: The codebook in lemmas; its ``problems`` name the codes that say nothing.
+        suggesters: The suggesters in use, in order.
+        weights: What each of them counts.
+    """
+
+    def __init__(
+        self,
+        codebook: Codebook,
+        words: Words,
+        guide: Guide | None = None,
+        more: Sequence[Suggester] = (),
+        weights: Weights = DEFAULT_WEIGHTS,
+    ) -> None:
+        self.book: Book = read_book(codebook, words)
+        self.weights = weights
+        self._words = words
+        self._vocabulary = Vocabulary(self.book, words)
+        suggesters: list[Suggester] = [
+            TermsSuggester(self.book, self._vocabulary),
+            EntrySuggester(self.book, self._vocabulary),
+        ]
+        if guide is not None:
+            suggesters.append(QuestionSuggester(self.book, guide, words))
+        self.suggesters = (*suggesters, *more)
+
+    def read(self, segments: Sequence[SegmentText]) -> Reading:
+        """Return pieces of text with the words of the book that stand in them."""
+        return read_segments(segments, self._vocabulary, self._words)
+
+    def rank(self, segments: Sequence[SegmentText]) -> Ranking:
+        """Return every code ranked for each piece of text."""
+        reading = self.read(segments)
+        scores = {suggester.name: suggester.score(reading) for suggester in self.suggesters}
+        chances = fuse(scores, self.book.general, self.weights)
+        order = np.argsort(-chances, axis=1, kind="stable")
+        return Ranking(reading, self.book.paths, chances, order, scores, self.suggesters)
+
+
+def rank_segments(
+    codebook: Codebook,
+    words: Words,
+    segments: Iterable[Mapping[str, Any]],
+    guide: Guide | None = None,
+) -> tuple[list[dict[str, Any]], tuple[Problem, ...]]:
+    """Return suggestions outside a project, as plain data to be written line by line.
+
+    Args:
+        codebook: The codebook.
+        words: The language of the texts.
+        segments: Each with ``id``, ``text`` and, where known, ``question``: the id of a guide
+            question, or what the interviewer said.
+        guide: The topic guide.
+
+    Returns:
+        Per segment ``{"id", "suggestions": [{"code", "theme", "probability", "because"}]}`` with
+        every code of the book, best first; and the problems of the codebook's entries.
+
+    Raises:
+        InvalidTableError: a segment without id or text; the text names its number.
+        UndefinedRequestError: the codebook has no codes.
+    """
+    ranker = Ranker(codebook, words, guide)
+    texts = [_segment_text(number, item) for number, item in enumerate(segments, 1)]
+    ranking = ranker.rank(texts)
+    lines = [
+        {"id": item.id, "suggestions": [_plain(s) for s in suggestions]}
+        for item, suggestions in zip(texts, ranking.all(), strict=True)
+    ]
+    return lines, ranker.book.problems
+
+
+def _plain(suggestion: Suggestion) -> dict[str, Any]:
+    return {
+        "code": suggestion.code,
+        "theme": suggestion.theme,
+        "probability": round(suggestion.probability, 4),
+        "because": list(suggestion.because),
+    }
+
+
+def _segment_text(number: int, item: Mapping[str, Any]) -> SegmentText:
+    if not isinstance(item, Mapping):
+        raise InvalidTableError(f"Segment {number} is not an object with 'id' and 'text'.")
+    for field in ("id", "text"):
+        if field not in item:
+            raise InvalidTableError(
+                f"Segment {number} has no '{field}'. A line holds 'id', 'text' and, where "
+                "known, 'question'."
+            )
+    text, question = item["text"], item.get("question") or ""
+    if not isinstance(text, str) or not isinstance(question, str):
+        raise InvalidTableError(f"Segment {number} has a text or question that is not a text.")
+    return SegmentText(str(item["id"]), text, question)

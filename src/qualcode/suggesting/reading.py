@@ -1,0 +1,212 @@
+"""Pieces of text, read once for all suggesters: which words of the codebook stand where.
+
+Owns how a word of speech meets a word of the book: by lemma, as part of a compound
+(``werkdruk`` in ``werkdrukklachten``), as a separable verb whose parts stand apart (``houd ...
+vol``). The texts go through the spaCy pipeline together, which is what makes it fast.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qualcode.model import Span
+from qualcode.suggesting.protocol import SegmentText, Words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from qualcode.suggesting.vocabulary import Vocabulary
+
+Integers = NDArray[np.int64]
+
+_BATCH = 200_000
+"""Characters read at a time: bounds the memory that a trained model needs."""
+_BETWEEN = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The sentences of all pieces of text.
+
+    Attributes:
+        first: Number of the first sentence of each piece of text, and of the one past the last.
+        start: Where each begins in its text.
+        end: Where each ends.
+    """
+
+    first: tuple[int, ...]
+    start: tuple[int, ...]
+    end: tuple[int, ...]
+
+    def around(self, row: int, places: Sequence[int]) -> tuple[int, int]:
+        """Return the start and end of the sentence that most of the places lie in."""
+        low, high = self.first[row], self.first[row + 1]
+        if not places or high <= low + 1:
+            return self.start[low], self.end[high - 1]
+        lines = [bisect_right(self.start, place, low, high) - 1 for place in places]
+        best = max(lines, key=lines.count)
+        return self.start[best], self.end[best]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The words of the book that were found, one a line of each array.
+
+    Attributes:
+        row: The piece of text.
+        key: Column of the word in the vocabulary, or number of the phrase.
+        start: Where it begins in that text.
+        end: Where it ends.
+        weight: 1, or less for a part of a compound.
+        first: Number of the first line of each piece of text, and of the one past the last.
+    """
+
+    row: Integers
+    key: Integers
+    start: Integers
+    end: Integers
+    weight: NDArray[np.float64]
+    first: tuple[int, ...]
+
+    def of_row(self, row: int) -> slice:
+        """Return the lines of one piece of text; the lines are in order of these."""
+        return slice(self.first[row], self.first[row + 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Pieces of text and the words of the book in them.
+
+    Attributes:
+        segments: The pieces of text.
+        words: Words of the vocabulary, in order of the pieces.
+        phrases: Terms of more than one word, likewise.
+        sentences: Where the sentences lie.
+        denials: Per piece of text, where words of denial stand (``niet``, ``geen``).
+    """
+
+    segments: tuple[SegmentText, ...]
+    words: Found
+    phrases: Found
+    sentences: Sentences
+    denials: tuple[tuple[int, ...], ...] = field(default=(), repr=False)
+
+    def span_of(self, row: int, start: int, end: int) -> Span:
+        """Return a place in a piece of text as a span of its transcript."""
+        offset = self.segments[row].start
+        return Span(offset + start, offset + end)
+
+    def words_at(self, row: int, start: int, end: int) -> str:
+        """Return the words at a place in a piece of text."""
+        return self.segments[row].text[start:end]
+
+
+def read_segments(segments: Sequence[SegmentText], vocabulary: Vocabulary, words: Words) -> Reading:
+    """Return pieces of text with the words of the book that stand in them."""
+    gathered = _Gathered()
+    for first, last in _batches(segments):
+        batch = segments[first:last]
+        texts = [_whole_characters(segment.text) for segment in batch]
+        doc = words.pipeline(_BETWEEN.join(texts))
+        offsets = np.cumsum([0, *(len(text) + len(_BETWEEN) for text in texts)])
+        gathered.add(doc, vocabulary, offsets, first)
+    return gathered.reading(tuple(segments))
+
+
+def _batches(segments: Sequence[SegmentText]) -> Iterator[tuple[int, int]]:
+    first = size = 0
+    for number, segment in enumerate(segments):
+        if size and size + len(segment.text) > _BATCH:
+            yield first, number
+            first, size = number, 0
+        size += len(segment.text)
+    if first < len(segments):
+        yield first, len(segments)
+
+
+def _whole_characters(text: str) -> str:
+    """Return the text with half characters (lone surrogates) replaced, as long as before."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+    return text
+
+
+class _Gathered:
+    """What is found, batch by batch."""
+
+    def __init__(self) -> None:
+        self.words: list[NDArray[np.float64]] = []
+        self.phrases: list[NDArray[np.float64]] = []
+        self.sentences: list[Integers] = []
+        self.denials: dict[int, list[int]] = {}
+        self.sentence_count = 0
+
+    def add(self, doc: Doc, vocabulary: Vocabulary, offsets: Integers, first: int) -> None:
+        """Add one batch: ``offsets`` are where its texts begin, ``first`` the row of the first."""
+        from spacy.attrs import IDX, LEMMA, LENGTH, NORM, SENT_START
+
+        table = cast("NDArray[np.uint64]", doc.to_array([IDX, LENGTH, NORM, LEMMA, SENT_START]))
+        if not len(table):
+            return
+        start = table[:, 0].astype(np.int64)
+        end = start + table[:, 1].astype(np.int64)
+        row = np.searchsorted(offsets, start, side="right") - 1
+        # a sentence never goes on in the next text
+        opens = (table[:, 4] == 1) | np.diff(row, prepend=-1).astype(bool)
+        sentence = np.cumsum(opens) - 1 + self.sentence_count
+        found = vocabulary.find(table[:, 2], table[:, 3], sentence)
+        begin = start - offsets[row]
+        stop = end - offsets[row]
+
+        def lines(hits: NDArray[np.float64]) -> NDArray[np.float64]:
+            # hits: key, weight, first token, last token
+            one, two = hits[:, 2].astype(np.int64), hits[:, 3].astype(np.int64)
+            same: NDArray[np.bool_] = row[one] == row[two]
+            parts = (row[one] + first, hits[:, 0], begin[one], stop[two], hits[:, 1])
+            return np.stack(parts, axis=1)[same]
+
+        self.words.append(lines(found))
+        self.phrases.append(lines(vocabulary.find_phrases(doc)))
+        for token in np.flatnonzero(vocabulary.denies(table[:, 2])).tolist():
+            self.denials.setdefault(int(row[token]) + first, []).append(int(begin[token]))
+        heads = np.flatnonzero(opens)
+        tails = np.append(heads[1:], len(opens)) - 1
+        self.sentences.append(np.stack((row[heads] + first, begin[heads], stop[tails]), axis=1))
+        self.sentence_count += len(heads)
+
+    def reading(self, segments: tuple[SegmentText, ...]) -> Reading:
+        """Return all of it as one reading."""
+        sentences = np.concatenate(self.sentences or [np.empty((0, 3), dtype=np.int64)])
+        rows = len(segments)
+        return Reading(
+            segments=segments,
+            words=_found(self.words, rows),
+            phrases=_found(self.phrases, rows),
+            sentences=Sentences(
+                _firsts(sentences[:, 0], rows),
+                tuple(sentences[:, 1].tolist()),
+                tuple(sentences[:, 2].tolist()),
+            ),
+            denials=tuple(tuple(self.denials.get(row, ())) for row in range(len(segments))),
+        )
+
+
+def _found(lines: list[NDArray[np.float64]], rows: int) -> Found:
+    table = np.concatenate(lines or [np.empty((0, 5))])
+    # in order of the text, so that the lines of one piece of text stand together
+    table = table[np.lexsort((table[:, 2], table[:, 0]))]
+    whole = table.astype(np.int64)
+    first = _firsts(whole[:, 0], rows)
+    return Found(whole[:, 0], whole[:, 1], whole[:, 2], whole[:, 3], table[:, 4], first)
+
+
+def _firsts(ordered: Integers, rows: int) -> tuple[int, ...]:
+    return tuple(np.searchsorted(ordered, np.arange(rows + 1)).tolist())

@@ -1,0 +1,73 @@
+"""Suggester 1, terms: the words and phrases that each code lists.
+
+A term of few codes counts more than one of many, a phrase more than a word. Denial is noted but
+not weighed: "I do not deal" is still about dealing.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from qualcode.model import Reason
+from qualcode.suggesting.book import Book
+from qualcode.suggesting.protocol import Scores
+from qualcode.suggesting.reading import Reading
+from qualcode.suggesting.scoring import Lines, Mention, mentions, reason_from, sum_rows
+from qualcode.suggesting.vocabulary import Vocabulary
+
+_PHRASE_BONUS = 0.5
+"""What each further word of a phrase adds to its weight, as a share of it."""
+_DENIAL_REACH = 24
+"""Characters before a term within which a word of denial is taken to be about it."""
+
+
+class TermsSuggester:
+    """Weighs codes by the terms of theirs that are said."""
+
+    name = "terms"
+    version = "1"
+
+    def __init__(self, book: Book, vocabulary: Vocabulary) -> None:
+        count = len(book.paths)
+        of_words = np.zeros((len(vocabulary.columns), count))
+        for term in book.terms:
+            if len(term.lemmas) == 1:
+                line = vocabulary.columns[term.lemmas[0]]
+                of_words[line, list(term.codes)] = _rarity(len(term.codes), count)
+        phrases = vocabulary.phrases
+        of_phrases = np.zeros((len(phrases), count))
+        for line, phrase in enumerate(phrases):
+            bonus = 1 + _PHRASE_BONUS * (len(phrase.lemmas) - 1)
+            weight = _rarity(len(phrase.codes), count) * bonus
+            of_phrases[line, list(phrase.codes)] = weight
+        self._of_words, self._of_phrases = of_words, of_phrases
+        self._word_lines: Lines = of_words.tolist()
+        self._phrase_lines: Lines = of_phrases.tolist()
+
+    def score(self, reading: Reading) -> Scores:
+        """Return the summed weights of each code's distinct terms."""
+        rows = len(reading.segments)
+        of_words = sum_rows(reading.words, self._of_words, rows)
+        return of_words + sum_rows(reading.phrases, self._of_phrases, rows)
+
+    def reason(self, reading: Reading, row: int, code: int) -> Reason | None:
+        """Return the terms said; "denied" where the first stands after a word of denial."""
+        found = mentions(reading.phrases, self._phrase_lines, row, code)
+        found += mentions(reading.words, self._word_lines, row, code)
+        denied = bool(found) and _is_denied(reading, row, max(found))
+        return reason_from(self.name, reading, row, found, "denied" if denied else "")
+
+
+def _rarity(holders: int, codes: int) -> float:
+    return math.log(1 + codes / holders)
+
+
+def _is_denied(reading: Reading, row: int, mention: Mention) -> bool:
+    text = reading.segments[row].text
+    return any(
+        mention.start - _DENIAL_REACH <= place < mention.start
+        and not set(",.;!?…") & set(text[place : mention.start])
+        for place in reading.denials[row]
+    )

@@ -1,0 +1,221 @@
+"""The words and phrases that a codebook knows, and how to find them among spaCy tokens.
+
+Owns the rules for compounds and separable verbs. Tokens come in as arrays of lemma hashes; each
+word form is looked up once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qualcode.suggesting.book import Book, Term
+from qualcode.suggesting.protocol import Words
+
+if TYPE_CHECKING:
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokens import Doc
+
+Hits = NDArray[np.float64]
+"""One row per word found: its key, its weight, its first and its last token."""
+
+COMPOUND_WEIGHT = 0.6
+"""What a part of a compound counts, against 1 for the word itself."""
+_SHORTEST_COMPOUND = 8
+_SHORTEST_PART = 4
+_REACH = 8
+"""Tokens between a verb and the particle that stands apart from it."""
+
+_PARTICLES = {
+    "nl": "aan achter af bij binnen bij door goed in kwijt langs los mee mis na neer om onder op "
+    "open over rond samen tegen terug thuis toe uit vast vol voor voort vrij weg",
+    "de": "ab an auf aus bei durch ein fest her hin los mit nach um unter vor weg zu zurück "
+    "zusammen",
+}
+_DENIALS = {
+    "nl": "niet geen nooit zonder niks niets nee noch",
+    "en": "not no never without nothing none neither",
+    "de": "nicht kein nie ohne nichts nein weder",
+    "fr": "pas jamais sans rien aucun non ni",
+}
+# a clause may go on with one of these
+_AFTER_CLAUSE = frozenset(
+    "en maar of dus want als dat omdat toen te met und oder aber weil".split()
+)
+_LINKS = ("en", "s", "e", "n")
+
+
+class Vocabulary:
+    """Every word of a book that may be found in speech.
+
+    Attributes:
+        columns: Each word's column.
+    """
+
+    def __init__(self, book: Book, words: Words) -> None:
+        known = {lemma for entry in book.entries for lemma in entry}
+        known |= {term.lemmas[0] for term in book.terms if len(term.lemmas) == 1}
+        self.columns = {lemma: column for column, lemma in enumerate(sorted(known))}
+        self._words = words
+        self._strings = words.pipeline.vocab.strings
+        self._found: dict[int, tuple[tuple[int, float], ...]] = {}
+        self._verbs = self._separable(_PARTICLES.get(words.name, "").split())
+        denials = _DENIALS.get(words.name, "").split()
+        self._denials = np.array([self._strings.add(word) for word in denials], dtype=np.uint64)
+        self._phrases = [term for term in book.terms if len(term.lemmas) > 1]
+        self._matchers = self._phrase_matchers()
+
+    def find(
+        self,
+        norms: NDArray[np.uint64],
+        lemmas: NDArray[np.uint64],
+        sentences: NDArray[np.int64],
+    ) -> Hits:
+        """Return the words of the book among tokens.
+
+        Args:
+            norms: Our lemma of each token, as a hash.
+            lemmas: The model's lemma of each token; the same where there is no model.
+            sentences: Number of the sentence of each token.
+        """
+        hits = [self._find_plain(norms)]
+        other = np.flatnonzero(lemmas != norms)
+        if len(other):
+            more = self._find_plain(lemmas[other])
+            more[:, 2:] = other[more[:, 2].astype(np.int64)][:, None]
+            hits.append(more)
+        hits.append(self._find_separated(norms, sentences))
+        table = np.concatenate(hits)
+        # a token that both lemmas lead to the same word counts once
+        _, first = np.unique(table[:, [0, 2]], axis=0, return_index=True)
+        return table[first] if len(other) else table
+
+    def find_phrases(self, doc: Doc) -> Hits:
+        """Return the terms of more than one word in a text; the key is the phrase's number."""
+        found = {
+            (key, start, end - 1) for match in self._matchers for key, start, end in match(doc)
+        }
+        rows = [(int(self._strings[key]), 1, start, last) for key, start, last in sorted(found)]
+        return np.array(rows, dtype=np.float64).reshape(-1, 4)
+
+    def denies(self, norms: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Tell of each token whether it is a word of denial."""
+        return np.isin(norms, self._denials)
+
+    def _find_plain(self, hashes: NDArray[np.uint64]) -> Hits:
+        forms, places = np.unique(hashes, return_inverse=True)
+        known = [self._columns_of(form) for form in forms.tolist()]
+        first = np.array([columns[0][0] if columns else -1 for columns in known], dtype=np.int64)
+        weight = np.array([columns[0][1] if columns else 0 for columns in known])
+        tokens = np.flatnonzero(first[places] >= 0)
+        keys = places[tokens]
+        hits = np.stack((first[keys], weight[keys], tokens, tokens), axis=1)
+        many = [form for form, columns in enumerate(known) if len(columns) > 1]
+        rows = [
+            (column, part, token, token)
+            for form in many
+            for token in np.flatnonzero(places == form).tolist()
+            for column, part in known[form][1:]
+        ]
+        return np.concatenate((hits, np.array(rows, dtype=np.float64).reshape(-1, 4)))
+
+    def _columns_of(self, form: int) -> tuple[tuple[int, float], ...]:
+        found = self._found.get(form)
+        if found is None:
+            lemma = self._strings[form]
+            column = self.columns.get(lemma)
+            if column is not None:
+                found = ((column, 1.0),)
+            else:
+                parts = self._parts_of(lemma)
+                found = tuple((self.columns[part], COMPOUND_WEIGHT) for part in parts)
+            self._found[form] = found
+        return found
+
+    def _parts_of(self, lemma: str) -> list[str]:
+        """Return the known words that a compound begins or ends with, at most one each."""
+        if len(lemma) < _SHORTEST_COMPOUND or not lemma.isalpha():
+            return []
+        parts = []
+        longest_first = range(len(lemma) - 3, _SHORTEST_PART - 1, -1)
+        for cut in longest_first:
+            head = self._known(lemma[:cut])
+            if head:
+                parts.append(head)
+                break
+        for cut in reversed(longest_first):
+            tail = self._known(lemma[cut:])
+            if tail and tail not in parts:
+                parts.append(tail)
+                break
+        return parts
+
+    def _known(self, part: str) -> str:
+        if len(part) < _SHORTEST_PART:
+            return ""
+        if part in self.columns:
+            return part
+        for link in _LINKS:
+            bare = part.removesuffix(link)
+            if bare != part and len(bare) >= _SHORTEST_PART and bare in self.columns:
+                return bare
+        lemma = self._words.lemma(part)
+        return lemma if len(lemma) >= _SHORTEST_PART and lemma in self.columns else ""
+
+    def _separable(self, particles: list[str]) -> dict[int, dict[int, int]]:
+        """Return, by verb and particle, the columns of the separable verbs of the book."""
+        verbs: dict[int, dict[int, int]] = {}
+        for lemma, column in self.columns.items():
+            for particle in particles:
+                verb = lemma.removeprefix(particle)
+                if verb != lemma and len(verb) > 3 and verb.endswith("n"):
+                    key = self._strings.add(verb)
+                    verbs.setdefault(key, {})[self._strings.add(particle)] = column
+        return verbs
+
+    def _find_separated(self, norms: NDArray[np.uint64], sentences: NDArray[np.int64]) -> Hits:
+        """Return the separable verbs whose particle follows ("houd het niet vol")."""
+        rows = []
+        if self._verbs:
+            verbs = np.fromiter(self._verbs, dtype=np.uint64)
+            hashes = norms.tolist()
+            sentence = sentences.tolist()
+            for token in np.flatnonzero(np.isin(norms, verbs)).tolist():
+                particles = self._verbs[hashes[token]]
+                for place in range(token + 1, min(token + _REACH + 1, len(hashes))):
+                    if sentence[place] != sentence[token]:
+                        break
+                    column = particles.get(hashes[place])
+                    if column is not None and self._closes_clause(hashes, place):
+                        rows.append((column, 1.0, token, place))
+        return np.array(rows, dtype=np.float64).reshape(-1, 4)
+
+    def _closes_clause(self, hashes: list[int], place: int) -> bool:
+        """Tell whether a particle stands where a verb leaves it: last in its clause."""
+        if place + 1 == len(hashes):
+            return True
+        following = self._strings[hashes[place + 1]]
+        return following in _AFTER_CLAUSE or not following[:1].isalnum()
+
+    @property
+    def phrases(self) -> tuple[Term, ...]:
+        """The terms of more than one word, by the number that :meth:`find_phrases` gives."""
+        return tuple(self._phrases)
+
+    def _phrase_matchers(self) -> list[PhraseMatcher]:
+        from spacy.matcher import PhraseMatcher
+        from spacy.tokens import Doc
+
+        pipeline = self._words.pipeline
+        matchers = [PhraseMatcher(pipeline.vocab, attr="NORM")]
+        if len(pipeline.pipe_names) > 2:
+            # a trained model has lemmas of its own in LEMMA
+            matchers.append(PhraseMatcher(pipeline.vocab, attr="LEMMA"))
+        for number, term in enumerate(self._phrases):
+            # a text of lemmas: its NORM and its LEMMA are the lemmas of the term
+            pattern = Doc(pipeline.vocab, words=list(term.lemmas), lemmas=list(term.lemmas))
+            for matcher in matchers:
+                matcher.add(str(number), [pattern])
+        return matchers
