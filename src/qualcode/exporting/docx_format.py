@@ -69,6 +69,10 @@ def docx_bytes(document: Document) -> bytes:
 
 
 def _set_properties(word: WordDocument, document: Document) -> None:
+    package = word.part.package
+    for key, relation in list(package.rels.items()):
+        if relation.reltype.endswith("/thumbnail"):
+            del package.rels[key]
     about = word.core_properties
     about.title, about.author = one_line(document.full_title)[:255], one_line(document.author)[:255]
     about.last_modified_by, about.comments = about.author, ""

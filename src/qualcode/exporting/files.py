@@ -50,11 +50,13 @@ def write_bytes(path: Path, data: bytes) -> None:
         WriteError: the folder is missing or closed, the disk is full, the target is a folder
             or open in another program.
     """
-    target = path.resolve()
-    if target.is_dir():
-        raise WriteError(f"Cannot write '{path}': it is a folder. Give the name of a file in it.")
+    target = Path(os.path.realpath(path))
     beside = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
+        if target.is_dir():
+            raise WriteError(
+                f"Cannot write '{path}': it is a folder. Give the name of a file in it."
+            )
         try:
             with beside.open("xb") as file:
                 file.write(data)
@@ -68,11 +70,24 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 def _reason(error: OSError, target: Path) -> str:
+    if error.errno in _REASONS:
+        return _REASONS[error.errno]
     if not target.parent.is_dir():
         return f"there is no folder '{target.parent}'. Make it first."
     if isinstance(error, PermissionError):
         if target.exists() and os.access(target.parent, os.W_OK):
             return "it is open in another program, or protected. Close it there, or choose a name."
         return f"the folder '{target.parent}' cannot be written to. Choose another one."
-    reason = _REASONS.get(error.errno or 0)
-    return reason or f"{error.strerror or error}. Choose another place."
+    return f"{error.strerror or error}. Choose another place."
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, where it is not there yet.
+
+    Raises:
+        WriteError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError(f"Cannot make folder '{folder}': {_reason(error, folder)}") from error

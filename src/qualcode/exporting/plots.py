@@ -6,6 +6,7 @@ Drawn by altair; turned into a file by vl-convert, which the extra ``plots`` bri
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -271,7 +272,20 @@ def _converter() -> Any:
 
 def _svg(spec: dict[str, Any]) -> bytes:
     svg: str = _converter().vegalite_to_svg(spec)
-    return svg.encode("utf-8")
+    return _renumbered(svg).encode("utf-8")
+
+
+def _renumbered(svg: str) -> str:
+    """Return the svg with its ids counted from 1: the drawing program counts on over plots."""
+    names: dict[str, str] = {}
+    for found in re.finditer(r'\bid="([a-z]+)_?\d+"', svg):
+        name = found.group()[4:-1]
+        names.setdefault(name, f"{found.group(1)}{len(names) + 1}")
+    whole = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    if not whole:
+        return svg
+    uses = rf'(\bid="|url\(#)({whole})(?=["\)])'
+    return re.sub(uses, lambda found: found.group(1) + names[found.group(2)], svg)
 
 
 def _png(spec: dict[str, Any]) -> bytes:

@@ -188,10 +188,20 @@ def _markdown(block: Block, language: str) -> str:
 
 
 def _md(text: str) -> str:
-    """Return text whose characters Markdown leaves alone."""
-    bare = re.sub(r"([\\`*_<>|~])", r"\\\1", text)
-    bare = re.sub(r"^(\s*)([#+=-]|\d+[.)])", r"\1\\\2", bare, flags=re.MULTILINE)
-    return re.sub(r"\\(\d+)([.)])", r"\1\\\2", bare.replace("](", r"]\(")).replace("&", "&amp;")
+    """Return text whose characters Markdown leaves alone, also at the start of a line."""
+    return re.sub(
+        r"^(\s*)([#+=-]|\d+(?=[.)]))", _escaped_start, _md_inline(text), flags=re.MULTILINE
+    )
+
+
+def _escaped_start(found: re.Match[str]) -> str:
+    mark = found.group(2)
+    return found.group(1) + (f"{mark}\\" if mark.isdigit() else f"\\{mark}")
+
+
+def _md_inline(text: str) -> str:
+    bare = re.sub(r"([\\`*_<>|~]|&(?=#?\w+;))", r"\\\1", text)
+    return bare.replace("](", r"]\(")
 
 
 def _md_lines(text: str) -> str:
@@ -214,10 +224,10 @@ def _md_quote(quote: QuoteBlock) -> str:
 
 def _md_table(table: Table, language: str) -> str:
     rule = ["---:" if column.kind in _RIGHT else "---" for column in table.columns]
-    lines = [[_md(one_line(column.title)) for column in table.columns], rule]
+    lines = [[_md_inline(one_line(column.title)) for column in table.columns], rule]
     lines += [
         [
-            _md(one_line(cell_text(value, column.kind, language)))
+            _md_inline(one_line(cell_text(value, column.kind, language)))
             for value, column in zip(row, table.columns, strict=True)
         ]
         for row in table.rows

@@ -86,7 +86,6 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "col_reach": ("bereik", "reach"),
         "sheet_quotes": ("Citaten", "Quotes"),
         "sheet_reach": ("Bereik", "Reach"),
-        "sheet_codings": ("Coderingen", "Codings"),
         # themes
         "codes": ("Codes", "Codes"),
         "rules": ("Hoe de passages zijn gekozen:", "How the passages were picked:"),
@@ -115,7 +114,6 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "deviant": ("Afwijkende passages", "Deviant passages"),
         "whole_project": ("Het hele onderzoek", "The whole study"),
         "saturation": ("Verzadiging", "Saturation"),
-        "saturation_of": ("Verzadiging: {group}", "Saturation: {group}"),
         "typology": ("Typologie", "Typology"),
         "types": ("Toegekende typen", "Assigned types"),
         "type": ("type {name}", "type {name}"),
@@ -130,7 +128,6 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             ),
         ),
         "undefined": ("Niet te bepalen: {reason}.", "Undefined: {reason}."),
-        "coverage": ("Dekking", "Coverage"),
         "coverage_questions": ("Gestelde vragen", "Questions asked"),
         "coverage_words": ("Gecodeerde woorden", "Coded words"),
         "all_together": ("alle interviews", "all interviews"),
@@ -202,7 +199,6 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "col_difference": ("verschil", "difference"),
         "col_low": ("95% van", "95% from"),
         "col_high": ("95% tot", "95% to"),
-        "col_too_few_cases": ("te weinig respondenten", "too few cases"),
         "col_reason": ("waarom niet", "why not"),
         "col_word": ("woord", "word"),
         "col_z": ("z", "z"),
@@ -287,7 +283,6 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "sheet_coverage": ("Dekking", "Coverage"),
         "sheet_agreement": ("Per code", "By code"),
         "sheet_agreement_themes": ("Per thema", "By theme"),
-        "sheet_overall": ("Over alle codes", "Over all codes"),
         "sheet_about": ("Over deze cijfers", "About these figures"),
     }
 )
