@@ -64,8 +64,7 @@ def cases_table(cases: Sequence[Case]) -> pd.DataFrame:
 
     attributes = _attributes(cases)
     rows = [
-        {"case": case.name, "transcripts": ", ".join(case.transcripts)}
-        | {key: case.attributes.get(key) for key in attributes}
+        (case.name, ", ".join(case.transcripts), *(case.attributes.get(a) for a in attributes))
         for case in cases
     ]
     return pd.DataFrame(rows, columns=["case", "transcripts", *attributes]).set_index("case")

@@ -11,6 +11,7 @@ from qualcode import codebook_editing as editing
 from qualcode import codebooks, importing
 from qualcode.errors import InvalidTableError, Problem, UndefinedRequestError, unknown_name
 from qualcode.model import (
+    CONSENSUS,
     Code,
     Codebook,
     CodeChange,
@@ -253,7 +254,7 @@ class CodingWork(Workspace):
         """Return the codings that stand, by transcript and position."""
         if transcript is not None:
             self.transcript(transcript)
-        if coder is not None and coder not in self.coders():
+        if coder is not None and coder not in (*self.coders(), CONSENSUS):
             raise unknown_name("coder", coder, self.coders(), f"project '{self.name}'")
         if code is not None:
             self.codebook().code(code)

@@ -99,7 +99,7 @@ class QuestionMatcher:
         entries = [(q.id, Counter(tokenize(_question_words(q)))) for q in guide.questions]
         seen = Counter(word for _, words in entries for word in words)
         # rarer words tell questions apart; words of half the guide tell nothing
-        self.weights = {w: math.log(len(entries) / n) for w, n in seen.items()}
+        self.weights = {w: math.log((len(entries) + 1) / n) for w, n in seen.items()}
         self.vectors = [(key, self._vector(words)) for key, words in entries]
 
     def best(self, words: str) -> str | None:
