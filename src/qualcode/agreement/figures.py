@@ -1,7 +1,7 @@
 """``coefficient``: every figure for fixed units, by its name in the literature.
 
-Joins the formulas (``contingency``, ``chance``, ``alpha``, ``binary``) with the checked
-ratings and with their uncertainty. Formulas stand in those modules, not here.
+Joins checked ratings with what makes the figure (``two_coders``, ``any_coders``, ``alphas``)
+and with its uncertainty. Formulas stand in those modules, not here.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from statistics import NormalDist
 
 import numpy as np
 
-from qualcode.agreement import families, resampling
+from qualcode.agreement import alphas, any_coders, resampling, two_coders
 from qualcode.agreement.contingency import Floats
-from qualcode.agreement.families import Family
+from qualcode.agreement.family import Family
 from qualcode.agreement.labels import Encoded, Ratings, check_distance, encode, members, numbers
 from qualcode.agreement.metrics import interval, jaccard, linear, masi, nominal, quadratic, ratio
 from qualcode.errors import InvalidValueError, UndefinedRequestError, unknown_name
@@ -33,37 +33,37 @@ OWN_DISTANCE = {"weighted_kappa", "alpha_custom"}
 BINARY = {"positive_agreement", "negative_agreement", "prevalence_index", "bias_index"}
 
 TWO_CODERS: dict[str, Maker] = {
-    "cohen_kappa": families.cohen,
-    "cohen_kappa_linear": families.cohen,
-    "cohen_kappa_quadratic": families.cohen,
-    "weighted_kappa": families.cohen,
-    "scott_pi": families.fleiss,
-    "bennett_s": families.uniform,
-    "pabak": families.uniform,
-    "kappa_max": families.kappa_max,
-    "prevalence_index": families.prevalence_index,
-    "bias_index": families.bias_index,
+    "cohen_kappa": two_coders.cohen,
+    "cohen_kappa_linear": two_coders.cohen,
+    "cohen_kappa_quadratic": two_coders.cohen,
+    "weighted_kappa": two_coders.cohen,
+    "scott_pi": any_coders.fleiss,
+    "bennett_s": any_coders.uniform,
+    "pabak": any_coders.uniform,
+    "kappa_max": two_coders.kappa_max,
+    "prevalence_index": two_coders.prevalence_index,
+    "bias_index": two_coders.bias_index,
 }
 ANY_CODERS: dict[str, Maker] = {
-    "percent_agreement": families.percent,
-    "percent_agreement_pairable": families.pairable,
-    "brennan_prediger": families.uniform,
-    "randolph_kappa": families.uniform,
-    "fleiss_kappa": families.fleiss,
-    "conger_kappa": families.conger,
-    "light_kappa": families.light,
-    "gwet_ac1": families.gwet,
-    "gwet_ac2_linear": families.gwet,
-    "gwet_ac2_quadratic": families.gwet,
-    "alpha_nominal": families.alpha,
-    "alpha_ordinal": families.ordinal_alpha,
-    "alpha_interval": families.alpha,
-    "alpha_ratio": families.alpha,
-    "alpha_custom": families.alpha,
-    "alpha_masi": families.alpha,
-    "alpha_jaccard": families.alpha,
-    "positive_agreement": families.positive_agreement,
-    "negative_agreement": families.negative_agreement,
+    "percent_agreement": any_coders.percent,
+    "percent_agreement_pairable": alphas.pairable,
+    "brennan_prediger": any_coders.uniform,
+    "randolph_kappa": any_coders.uniform,
+    "fleiss_kappa": any_coders.fleiss,
+    "conger_kappa": any_coders.conger,
+    "light_kappa": two_coders.light,
+    "gwet_ac1": any_coders.gwet,
+    "gwet_ac2_linear": any_coders.gwet,
+    "gwet_ac2_quadratic": any_coders.gwet,
+    "alpha_nominal": alphas.alpha,
+    "alpha_ordinal": alphas.ordinal_alpha,
+    "alpha_interval": alphas.alpha,
+    "alpha_ratio": alphas.alpha,
+    "alpha_custom": alphas.alpha,
+    "alpha_masi": alphas.alpha,
+    "alpha_jaccard": alphas.alpha,
+    "positive_agreement": two_coders.positive_agreement,
+    "negative_agreement": two_coders.negative_agreement,
 }
 COEFFICIENTS = {**TWO_CODERS, **ANY_CODERS}
 """All names, with what makes the figure."""

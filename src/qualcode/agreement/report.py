@@ -70,7 +70,7 @@ def compare_coders(
     counting = standing(codings, codebook, coders, names)
     shared = [t for t in transcripts if all(counting[coder][t.name] for coder in coders)]
     units = collect_units(shared, segments)
-    presence = find_presence(shared, units, counting, _rows(codebook, counting))
+    presence = find_presence(shared, units, counting, code_paths(codebook, counting))
     whole = by_theme(presence)
     sampling = {"resamples": resamples, "seed": seed}
     report = AgreementReport(
@@ -92,7 +92,7 @@ def compare_coders(
     return with_warnings(report)
 
 
-def _rows(codebook: Codebook, codings: dict[str, dict[str, list[Coding]]]) -> tuple[str, ...]:
+def code_paths(codebook: Codebook, codings: dict[str, dict[str, list[Coding]]]) -> tuple[str, ...]:
     """Return the codes that get a row: all that may be used, and all that were."""
     used = {c.code for own in codings.values() for made in own.values() for c in made}
     leaves = {c.path for c in codebook.active if c.parent or not codebook.children(c.path)}

@@ -2,16 +2,30 @@
 
 from qualcode.model.case import Case
 from qualcode.model.codebook import Code, Codebook, CodeChange, compare_codebooks
-from qualcode.model.coding import CONSENSUS, Coding, CodingRow, Event, Memo, MemoTarget, Round
+from qualcode.model.coding import (
+    CONSENSUS,
+    Coding,
+    CodingRow,
+    Event,
+    Memo,
+    MemoTarget,
+    Round,
+)
 from qualcode.model.comparison import (
     AgreedCoding,
+    AgreementMoment,
     AgreementReport,
     Choice,
     CodeAgreement,
     Coefficient,
+    Confusion,
     Decision,
     Disagreement,
     DisagreementKind,
+    ExposedAgreement,
+    Leak,
+    ProgramFigure,
+    TeamAgreement,
 )
 from qualcode.model.frozen import FrozenMap, LocalText
 from qualcode.model.guide import Guide, Question
@@ -59,6 +73,7 @@ from qualcode.model.transcript import (
 __all__ = [
     "CONSENSUS",
     "AgreedCoding",
+    "AgreementMoment",
     "AgreementReport",
     "AttributeCount",
     "AttributeReach",
@@ -76,6 +91,7 @@ __all__ = [
     "Coding",
     "CodingRow",
     "Coefficient",
+    "Confusion",
     "Contrast",
     "CountInWords",
     "CountWords",
@@ -87,14 +103,17 @@ __all__ = [
     "DisagreementKind",
     "DistinctiveWord",
     "Event",
+    "ExposedAgreement",
     "FrozenMap",
     "Guide",
+    "Leak",
     "LocalText",
     "Memo",
     "MemoTarget",
     "Merge",
     "Original",
     "Passage",
+    "ProgramFigure",
     "Question",
     "QuestionCoverage",
     "Quote",
@@ -112,6 +131,7 @@ __all__ = [
     "Span",
     "Speaker",
     "Suggestion",
+    "TeamAgreement",
     "ThemeReport",
     "ThemeSummary",
     "Transcript",

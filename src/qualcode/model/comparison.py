@@ -41,6 +41,17 @@ class Coefficient:
                 f"'{self.name}' needs either a value or the reason why it has none."
             )
 
+    @property
+    def band(self) -> str:
+        """Where the lower limit lies: ``rely``, ``tentative``, ``below``; ``""`` without one.
+
+        Krippendorff's customary limits: .800 to rely on, .667 for tentative conclusions.
+        """
+        if self.interval is None:
+            return ""
+        low = self.interval[0]
+        return "rely" if low >= 0.8 else "tentative" if low >= 0.667 else "below"
+
 
 class DisagreementKind(StrEnum):
     """How two coders differ on one code and unit."""
@@ -244,3 +255,110 @@ class Decision:
     def __post_init__(self) -> None:
         if self.choice is Choice.NEW and (self.span is None or not self.code):
             raise InvalidValueError("A new coding needs a span and a code.")
+
+
+@dataclass(frozen=True, slots=True)
+class TeamAgreement:
+    """How far all coders of a team agree on one code, two or more to a unit.
+
+    Attributes:
+        code: Path of the code or theme.
+        used: Units that each coder gave it, by coder in the order given.
+        percent: Share of agreeing pairs of coders.
+        fleiss: Fleiss' kappa of "has the code or not".
+        alpha: Krippendorff's nominal alpha of the same.
+        ac1: Gwet's AC1 of the same.
+    """
+
+    code: str
+    used: tuple[int, ...]
+    percent: Coefficient
+    fleiss: Coefficient
+    alpha: Coefficient
+    ac1: Coefficient
+
+
+@dataclass(frozen=True, slots=True)
+class ExposedAgreement:
+    """Agreement on the units where none, one or both coders had seen a suggestion.
+
+    Attributes:
+        group: ``blind``, ``one`` or ``both``.
+        report: The comparison on these units only.
+        adopted: Share of the exposed coders' codings here that came from a suggestion; None
+            where there is none.
+    """
+
+    group: str
+    report: AgreementReport
+    adopted: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """Two codes that coders exchange: the first coder's, the second's, or the other way.
+
+    Attributes:
+        code: Path of one code.
+        other: Path of the other.
+        units: Units where one coder gave the one and the other coder the other instead.
+        share: Those, of all units that either coder gave either code.
+    """
+
+    code: str
+    other: str
+    units: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """Which code of A met which code of B.
+
+    Attributes:
+        coders: The two coders; rows are the first one's.
+        codes: Paths of the codes; the last row and column stand for no code.
+        counts: Units, ``counts[row][column]``; both gave the code on the diagonal.
+        leaks: Pairs of codes that are taken for one another, most units first.
+    """
+
+    coders: tuple[str, str]
+    codes: tuple[str, ...]
+    counts: tuple[tuple[int, ...], ...]
+    leaks: tuple[Leak, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramFigure:
+    """A figure as another program prints it, so that a team can compare.
+
+    Attributes:
+        program: ``NVivo``, ``MAXQDA``, ``ATLAS.ti`` or ``Dedoose``.
+        label: What that program calls it.
+        figure: The figure.
+        code: Path of the code; ``""`` for all codes together.
+    """
+
+    program: str
+    label: str
+    figure: Coefficient
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementMoment:
+    """Agreement on one transcript, at its place in the order of the work.
+
+    Attributes:
+        transcript: Name of the transcript.
+        started_at: When the first of its codings was made; None where that is not known.
+        units: Number of units.
+        positive_agreement: Of all codes stacked.
+        kappa: Pooled over the codes.
+    """
+
+    transcript: str
+    started_at: datetime | None
+    units: int
+    positive_agreement: Coefficient
+    kappa: Coefficient
