@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -11,6 +12,7 @@ import docx
 import openpyxl
 import pandas as pd
 import pytest
+from docx.oxml.ns import qn
 
 from qualcode.errors import InvalidValueError, UnsupportedFormatError
 from qualcode.exporting import write_quotes
@@ -70,7 +72,7 @@ def test_word_in_english(tmp_path: Path, sections: Sections) -> None:
     assert lines[0] == ("Title", "Quotes by theme")
     assert ("Reach", "7 of 10 users; not asked of professionals") in lines
     styles = docx.Document(str(tmp_path / "q.docx")).styles.element
-    assert {lang.val for lang in styles.iter("{*}lang") if hasattr(lang, "val")} <= {"en-GB"}
+    assert {lang.get(qn("w:val")) for lang in styles.iter(qn("w:lang"))} == {"en-GB"}
 
 
 def test_the_table_of_contents_is_a_field_with_its_entries_filled_in(
@@ -85,19 +87,11 @@ def test_the_table_of_contents_is_a_field_with_its_entries_filled_in(
     body = word.element.xml
     assert r"TOC \o &quot;1-2&quot;" in body or r'TOC \o "1-2"' in body
     assert body.count('w:fldCharType="begin"') == body.count('w:fldCharType="end"') == 1
-    targets = {link.get(f"{{{word.element.nsmap['w']}}}anchor") for link in body_links(word)}
-    marks = {mark.get(f"{{{word.element.nsmap['w']}}}name") for mark in body_marks(word)}
+    targets = {link.get(qn("w:anchor")) for link in word.element.iter(qn("w:hyperlink"))}
+    marks = {mark.get(qn("w:name")) for mark in word.element.iter(qn("w:bookmarkStart"))}
     assert len(targets) == 3
     assert targets <= marks
     assert "updateFields" not in word.settings.element.xml
-
-
-def body_links(word: docx.document.Document) -> list[ET.Element]:
-    return list(word.element.iter("{*}hyperlink"))
-
-
-def body_marks(word: docx.document.Document) -> list[ET.Element]:
-    return list(word.element.iter("{*}bookmarkStart"))
 
 
 def test_the_page_is_a4_with_its_number_in_the_footer(tmp_path: Path, sections: Sections) -> None:
@@ -115,6 +109,17 @@ def test_nobody_is_named_in_the_properties_of_the_file(tmp_path: Path, sections:
     assert (about.author, about.last_modified_by, about.comments) == ("", "", "")
     assert about.created is not None
     assert about.created.year == 2000
+
+
+def test_an_author_and_a_date_that_are_given_stand_in_the_properties(
+    tmp_path: Path, sections: Sections
+) -> None:
+    summer = datetime(2026, 7, 1, 23, 30, tzinfo=timezone(timedelta(hours=2)))
+    write_quotes(sections, tmp_path / "q.docx", title="Studie", author="A. Auteur", created=summer)
+    about = docx.Document(str(tmp_path / "q.docx")).core_properties
+    assert (about.author, about.title) == ("A. Auteur", "Citaten per thema – Studie")
+    assert about.created is not None
+    assert about.created.replace(tzinfo=None) == datetime(2026, 7, 1, 21, 30)  # noqa: DTZ001
 
 
 def test_one_coder_is_not_repeated_under_each_quote(
