@@ -229,10 +229,23 @@ def test_a_truncated_file_is_read_or_refused_but_never_breaks_the_program(
     ],
 )
 def test_reading_takes_time_in_proportion_to_the_text(line: str) -> None:
-    text = "I: Ja?\nR: " + line * (2_000_000 // len(line)) + "x"
+    text = "I: Ja?\nR: " + line * (500_000 // len(line)) + "x"
     start = time.process_time()
     read_transcript_bytes(text.encode(), "a.txt")
     assert time.process_time() - start < 4
+
+
+@pytest.mark.parametrize("words", ["ja ", "<", "<v x", "<c ", "&amp;", "--> ", "00:00:01.000 "])
+def test_reading_captions_takes_time_in_proportion_to_the_text(words: str) -> None:
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\nJa " + words * (500_000 // len(words))
+    start = time.process_time()
+    read_transcript_bytes(text.encode(), "a.vtt")
+    assert time.process_time() - start < 4
+
+
+def test_a_web_page_with_a_very_long_paragraph_is_read_whole() -> None:
+    page = b"<html><p>I: " + b"woord " * 2_000_000 + b"</p><p>R: ja.</p></html>"
+    assert len(read_transcript_bytes(page, "a.html").transcript.turns) == 2
 
 
 def test_the_json_of_a_result_is_what_the_command_line_prints() -> None:

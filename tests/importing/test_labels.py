@@ -97,6 +97,13 @@ def test_recurring_words_that_were_passed_over_are_mentioned() -> None:
     assert "'Buurvrouw' (3 times)" in result.problems[-1].message
 
 
+def test_items_of_a_list_that_someone_sums_up_are_mentioned_but_are_no_speakers() -> None:
+    text = "I: Wat dan?\nR: Twee dingen.\nA: geld.\nB: tijd.\nI: Ja?\nR: Ja."
+    result = read(text)
+    assert said(result)[1] == ("R", "Twee dingen.\nA: geld.\nB: tijd.")
+    assert "'A' (once), 'B' (once)" in result.problems[0].message
+
+
 def test_the_heading_of_a_transcript_is_in_no_turn() -> None:
     text = (
         "Interview G01\nInterviewer: Anna\nRespondent: G01\nDatum: 12 maart\n\n"

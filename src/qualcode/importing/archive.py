@@ -56,6 +56,27 @@ class Archive:
                 "more than an interview. Save the text alone in a new file."
             )
 
+    def refuse_unsafe_names(self) -> None:
+        """Refuse entries that point outside the archive, are links, or have one name twice.
+
+        Raises:
+            UnreadableFileError: says which entry.
+        """
+        sums: dict[str, int] = {}
+        for entry in self._zip.infolist():
+            name = entry.filename.replace("\\", "/")
+            is_link = (entry.external_attr >> 16) & 0o170000 == 0o120000
+            if name.startswith("/") or ".." in name.split("/") or name[1:2] == ":" or is_link:
+                raise UnreadableFileError(
+                    f"'{self.file_name}' has a part '{entry.filename}' that points outside it, "
+                    "so it was not opened. Export it again from the program it came from."
+                )
+            if sums.setdefault(name, entry.CRC) != entry.CRC:
+                raise UnreadableFileError(
+                    f"'{self.file_name}' has two different parts called '{name}', so it was not "
+                    "opened. Export it again from the program it came from."
+                )
+
     def names(self) -> tuple[str, ...]:
         """Return the names of the entries."""
         return tuple(self._zip.namelist())

@@ -10,7 +10,7 @@ from qualcode.errors import Problem
 from qualcode.importing.decoding import replace_unsound, unify_line_ends
 from qualcode.importing.grids import heads_of_tables
 from qualcode.importing.heads import Head, find_heads, label_key, lines_of
-from qualcode.importing.labels import Labelling, LabelProposal, choose_labels
+from qualcode.importing.labels import Labelling, LabelProposal, choose_labels, is_usual
 from qualcode.importing.source import Spoken, Utterance, Written
 from qualcode.importing.times import closing_stamp, is_stamp, leading_stamp, milliseconds
 from qualcode.model import Span, Turn, trimmed
@@ -178,11 +178,13 @@ def _passed_over(labelling: Labelling, file_name: str) -> tuple[Problem, ...]:
     likely = [
         (label, count)
         for label, count in labelling.rejected.most_common()
-        if count >= _MENTIONED and len(label.split()) <= 2 and label[0].isupper()
+        if is_usual(label) or (count >= _MENTIONED and _could_be_name(label))
     ]
     if not likely:
         return ()
-    names = ", ".join(f"'{label}' ({count} times)" for label, count in likely[:5])
+    names = ", ".join(
+        f"'{label}' ({'once' if count == 1 else f'{count} times'})" for label, count in likely[:5]
+    )
     return (
         Problem(
             file_name,
@@ -190,6 +192,10 @@ def _passed_over(labelling: Labelling, file_name: str) -> tuple[Problem, ...]:
             "If one is, name it with its role when importing.",
         ),
     )
+
+
+def _could_be_name(label: str) -> bool:
+    return len(label.split()) <= 2 and label[0].isupper()
 
 
 def _only_one(labelling: Labelling, file_name: str) -> tuple[Problem, ...]:

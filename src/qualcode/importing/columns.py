@@ -207,7 +207,7 @@ def missing_columns(
 ) -> InvalidTableError:
     """Return the error for a table without the columns it needs; it names those it has."""
     wanted = " and ".join(f"'{name}'" for name in missing)
-    there = ", ".join(cell.strip() for cell in header if cell.strip()) or "none"
+    there = ", ".join(cell.strip()[:40] for cell in header if cell.strip()) or "none"
     return InvalidTableError(
         f"'{file_name}' has no column {wanted}. Columns found: {there}. Name the columns in "
         "its first row."

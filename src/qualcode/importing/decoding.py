@@ -27,6 +27,17 @@ def decode(data: bytes, file_name: str) -> tuple[str, tuple[Problem, ...]]:
     Raises:
         UnreadableFileError: The bytes are not text.
     """
+    text, problems = decode_as_stored(data, file_name)
+    return unify_line_ends(text), problems
+
+
+def has_mark(data: bytes) -> bool:
+    """Tell whether a text file starts with a byte order mark."""
+    return data.startswith((codecs.BOM_UTF8, *(mark for mark, _ in _MARKS)))
+
+
+def decode_as_stored(data: bytes, file_name: str) -> tuple[str, tuple[Problem, ...]]:
+    """Return the text of ``data`` with the line ends that stand in it; see :func:`decode`."""
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     if marked:
         text, problems = _decode_marked(data, marked, file_name)
@@ -37,7 +48,7 @@ def decode(data: bytes, file_name: str) -> tuple[str, tuple[Problem, ...]]:
             _refuse_nul(b"\x00" in data, file_name)
             text, problems = _decode_western(data, file_name)
     _refuse_nul("\x00" in text, file_name)
-    return unify_line_ends(text), problems
+    return text, problems
 
 
 def unify_line_ends(text: str) -> str:

@@ -42,7 +42,7 @@ def read_html(data: bytes, file_name: str) -> Written:
     if declared is not None and declared[1].lower() in _WESTERN:
         problems = ()
     parser = lxml_html.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
     try:
         root = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)

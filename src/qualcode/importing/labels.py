@@ -95,8 +95,22 @@ def choose_labels(heads: Sequence[Head], *, lines: int, wanted: Collection[str] 
     if not asked and _too_thin(chosen, by_key, lines):
         chosen = {}
     kept = tuple(head for head in usable if head.key in chosen)
-    passed = Counter(head.label for head in heads if head.key not in chosen)
-    return Labelling(kept, chosen, passed)
+    return Labelling(kept, chosen, _passed_over(usable, kept, chosen))
+
+
+def _passed_over(
+    heads: Sequence[Head], kept: Sequence[Head], chosen: Collection[str]
+) -> Counter[str]:
+    """Count what stands like a label, within the turns, but was not taken for one."""
+    opening = kept[0].start if kept else 0
+    return Counter(
+        head.label
+        for head in heads
+        if head.key not in chosen
+        and head.key not in _SPEECH
+        and head.layout is Layout.COLON
+        and head.start > opening
+    )
 
 
 def _without_metadata(heads: Sequence[Head], asked: set[str]) -> list[Head]:
@@ -169,9 +183,9 @@ def _judge_known(
     # 'Interviewer: Anna' above a transcript with I: and R: is a heading.
     if first.start < opening and _ROLE_WORD.fullmatch(key):
         return 0.0
-    if first.layout is Layout.DASH:
-        return 0.0
-    return 0.75
+    # 'A: geld' once, in a text with I: and R:, is an item of a list that someone sums up.
+    is_item = len(certain) > 1 and len(key) == 1 and key not in {"i", "r"}
+    return 0.0 if is_item or first.layout is Layout.DASH else 0.75
 
 
 def _is_name(label: str) -> bool:

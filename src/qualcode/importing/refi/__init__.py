@@ -1,0 +1,5 @@
+"""REFI-QDA files (``.qdpx``, ``.qdc``) of any program, read into an ExchangeProject."""
+
+from qualcode.importing.refi.reading import REFI_SUFFIXES, exchange_as_json, read_refi
+
+__all__ = ["REFI_SUFFIXES", "exchange_as_json", "read_refi"]

@@ -1,0 +1,143 @@
+"""Cases, variables and sets of a REFI-QDA file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from qualcode.importing.columns import match_column
+from qualcode.importing.refi.container import child, children, guid_of, text_of
+from qualcode.importing.refi.ledger import Ledger
+from qualcode.importing.refi.sources import TextElement, free_name
+from qualcode.model import Case, ExchangeSet, FrozenMap
+from qualcode.model.marked import split_block
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_USUAL = ("group", "sex", "age_band", "region", "work")
+_VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
+
+
+class CaseReader:
+    """Reads the cases of one file."""
+
+    def __init__(
+        self, root: _Element, sources: Sequence[TextElement], names: Mapping[str, str]
+    ) -> None:
+        """Prepare.
+
+        Args:
+            root: The project.
+            sources: Its texts.
+            names: Name of the transcript by GUID of a source, its text or a selection.
+        """
+        self._root = root
+        self._sources = sources
+        self._names = names
+        variables = children(child(root, "Variables"), "Variable")
+        self._variables = {guid_of(v.get("guid")): v.get("name") or "variable" for v in variables}
+        self.memos: list[tuple[str, str]] = []
+        """Name of a case and its description."""
+
+    def read(self, ledger: Ledger) -> tuple[Case, ...]:
+        """Return the cases; attributes that stand on a source go to its case."""
+        cases: dict[str, Case] = {}
+        for element in children(child(self._root, "Cases"), "Case"):
+            case = self._case(element, set(cases), ledger)
+            cases[case.name] = case
+        for source in self._sources:
+            found = self._attributes(source.whole)
+            if found:
+                self._give(cases, source.name, found, ledger)
+        return tuple(cases.values())
+
+    def _case(self, element: _Element, taken: set[str], ledger: Ledger) -> Case:
+        description, own = split_block(text_of(element, "Description"))
+        shown = str(own.get("name") or element.get("name") or "case")
+        name = free_name(shown if shown.strip() else "case", taken)
+        ledger.lost(
+            "codes", "They are on a whole case.", sum(1 for _ in children(element, "CodeRef"))
+        )
+        if not own and description.strip():
+            self.memos.append((name, description))
+        attributes = self._own_attributes(own) or self._attributes(element, usual=not own)
+        return Case(name, FrozenMap(attributes), self._transcripts(element, ledger))
+
+    def _transcripts(self, element: _Element, ledger: Ledger) -> tuple[str, ...]:
+        found: list[str] = []
+        for reference in children(element, "SourceRef", "SelectionRef"):
+            name = self._names.get(guid_of(reference.get("targetGUID")))
+            if name is None:
+                ledger.lost("cases", "A source that they name is not in the file.")
+                continue
+            if str(reference.tag).endswith("SelectionRef") and name not in found:
+                ledger.changed("cases", "They hold a part of a source; they got the whole one.")
+            found.append(name)
+        return tuple(dict.fromkeys(found))
+
+    def _own_attributes(self, own: Mapping[str, Any]) -> dict[str, str]:
+        given = own.get("attributes")
+        if not isinstance(given, Mapping):
+            return {}
+        return {str(key): str(value) for key, value in given.items()}
+
+    def _attributes(self, element: _Element, *, usual: bool = True) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for value in children(element, "VariableValue"):
+            reference = child(value, "VariableRef")
+            guid = guid_of(reference.get("targetGUID")) if reference is not None else ""
+            name = self._variables.get(guid)
+            text = "".join("".join(map(str, v.itertext())) for v in children(value, *_VALUES))
+            if name is not None and (text or not usual):
+                found[_attribute(name) if usual else name] = text
+        return found
+
+    def _give(
+        self, cases: dict[str, Case], source: str, found: Mapping[str, str], ledger: Ledger
+    ) -> None:
+        owners = [case for case in cases.values() if source in case.transcripts]
+        if not owners:
+            name = free_name(source, set(cases))
+            cases[name] = Case(name, FrozenMap(found), (source,))
+            ledger.changed("cases", "Variables stood on a source; it was given a case.")
+        for case in owners:
+            merged = FrozenMap({**found, **case.attributes})
+            cases[case.name] = Case(case.name, merged, case.transcripts)
+
+
+def _attribute(name: str) -> str:
+    """Return our name of a usual attribute (``Geslacht``: ``sex``), else the name as it is."""
+    return next((own for own in _USUAL if match_column([name], own) is not None), name)
+
+
+def read_sets(
+    root: _Element, paths: Mapping[str, str], names: Mapping[str, str]
+) -> tuple[ExchangeSet, ...]:
+    """Return the sets of a file, without those that hold fields of our own.
+
+    Args:
+        root: The project or codebook.
+        paths: Path of a code by its GUID.
+        names: Name of a transcript by the GUID of its source.
+    """
+    found: list[ExchangeSet] = []
+    for element in children(child(root, "Sets"), "Set"):
+        description, own = split_block(text_of(element, "Description"))
+        if own:
+            continue
+        codes = [_target(ref) for ref in children(element, "MemberCode")]
+        sources = [_target(ref) for ref in children(element, "MemberSource")]
+        found.append(
+            ExchangeSet(
+                name=element.get("name") or "set",
+                description=description.strip(),
+                codes=tuple(paths[guid] for guid in codes if guid in paths),
+                sources=tuple(names[guid] for guid in sources if guid in names),
+            )
+        )
+    return tuple(found)
+
+
+def _target(reference: _Element) -> str:
+    return guid_of(reference.get("targetGUID") or reference.get("guid"))

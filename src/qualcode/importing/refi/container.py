@@ -1,0 +1,120 @@
+"""The zip of a REFI-QDA project: its one XML file and the files of its sources.
+
+Read in memory, by name; nothing is unpacked and nothing outside the archive is opened.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from qualcode.errors import UnreadableFileError
+from qualcode.importing.archive import Archive, parse_xml
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MAX_CODINGS = 400_000
+"""More codings than any study has; a file with more is refused before it is parsed."""
+_MAX_ELEMENTS = 4_000_000
+_CODING = re.compile(rb"<(?:[\w.-]+:)?Coding[\s>]")
+_NAMESPACE = re.compile(r"(?:urn:QDA-XML:(?:project|codebook):[01][.:][04])?")
+
+
+def local_name(element: _Element) -> str:
+    """Return the name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def children(element: _Element | None, *names: str) -> Iterator[_Element]:
+    """Yield the children with one of these names, whatever their namespace."""
+    if element is not None:
+        yield from (child for child in element if local_name(child) in names)
+
+
+def child(element: _Element | None, name: str) -> _Element | None:
+    """Return the first child of this name, or None."""
+    return next(children(element, name), None)
+
+
+def text_of(element: _Element | None, name: str) -> str:
+    """Return the text of the first child of this name; ``""`` where there is none."""
+    found = child(element, name)
+    return "" if found is None else "".join(map(str, found.itertext()))
+
+
+def guid_of(value: str | None) -> str:
+    """Return a GUID as 32 lower-case digits, whatever its braces, dashes and case."""
+    return (value or "").strip().strip("{}").replace("-", "").lower()
+
+
+def parse_refi(data: bytes, part: str, file_name: str, root_name: str) -> _Element:
+    """Return the root of REFI-QDA XML.
+
+    Raises:
+        UnreadableFileError: it is not that, declares a document type, or is far too large.
+    """
+    if data.count(b"<") > _MAX_ELEMENTS or sum(1 for _ in _CODING.finditer(data)) > MAX_CODINGS:
+        raise UnreadableFileError(
+            f"'{file_name}' holds more than {MAX_CODINGS:,} codings, far more than a study has, "
+            "so it was not opened. Export the project in parts."
+        )
+    root = parse_xml(data, part, file_name)
+    namespace = str(root.tag).rpartition("}")[0].lstrip("{")
+    if local_name(root) != root_name or not _NAMESPACE.fullmatch(namespace):
+        raise UnreadableFileError(
+            f"'{file_name}' is not a REFI-QDA {root_name.lower()}: its XML begins with "
+            f"<{local_name(root)[:40]}>. Export it again as .qdpx (project) or .qdc (codebook)."
+        )
+    return root
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """An opened project: its root element and the files beside it."""
+
+    root: _Element
+    file_name: str
+    _archive: Archive
+    _entries: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, data: bytes, file_name: str) -> Container:
+        """Open the bytes of a ``.qdpx`` file.
+
+        Raises:
+            UnreadableFileError: it is damaged, unsafe or not a project.
+        """
+        archive = Archive(data, file_name)
+        archive.refuse_unsafe_names()
+        entry = _project_entry(archive.names(), file_name)
+        root = parse_refi(archive.read(entry) or b"", entry, file_name, "Project")
+        entries = {_base_name(name): name for name in archive.names() if name != entry}
+        return cls(root, file_name, archive, entries)
+
+    def read(self, path: str) -> bytes | None:
+        """Return the file that a source's path names; None where it is not in the archive."""
+        for name in dict.fromkeys((_base_name(path), _base_name(unquote(path)))):
+            if name and name in self._entries:
+                return self._archive.read(self._entries[name])
+        return None
+
+
+def _base_name(path: str) -> str:
+    return re.split(r"[/\\]", path)[-1].casefold()
+
+
+def _project_entry(names: tuple[str, ...], file_name: str) -> str:
+    found = [name for name in names if name.casefold().endswith(".qde")]
+    found = [name for name in found if "/" not in name.replace("\\", "/")] or found
+    usual = [name for name in found if name.casefold() == "project.qde"]
+    chosen = usual or found
+    if len(chosen) == 1:
+        return chosen[0]
+    what = "no project (.qde)" if not found else f"{len(found)} projects (.qde)"
+    raise UnreadableFileError(
+        f"'{file_name}' holds {what}, so it cannot be read as a REFI-QDA project. Export it again."
+    )

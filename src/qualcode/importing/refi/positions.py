@@ -1,0 +1,192 @@
+"""Where a selection lies: each program counts positions in its own way.
+
+A text is kept as the model wants it (no BOM, line ends of one character); a
+:class:`Ruler` turns positions as a program counts them into code points of that text;
+:func:`detect_convention` finds out how a file counts.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from qualcode.importing.decoding import replace_unsound, unify_line_ends
+from qualcode.model import Convention
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_SAMPLE = 2_000
+_SURE = 0.2
+_SHORTEST_BEGINNING = 10
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """A text as the model wants it, and what it looked like in the file.
+
+    Attributes:
+        text: Without BOM, with line feeds; positions are its code points.
+        line_ends: Position of each line end, with its length in the file (1 or 2).
+        astral: Positions of characters that UTF-16 writes as two units.
+        has_bom: Whether the file starts with a byte order mark.
+    """
+
+    text: str
+    line_ends: tuple[tuple[int, int], ...]
+    astral: tuple[int, ...]
+    has_bom: bool = False
+
+    @classmethod
+    def of(cls, raw: str, *, has_bom: bool = False) -> StoredText:
+        """Return the text of a file whose line ends stand as they are stored."""
+        raw, _ = replace_unsound(raw, "")
+        ends: list[tuple[int, int]] = []
+        shorter = 0
+        for match in _LINE_END.finditer(raw):
+            length = match.end() - match.start()
+            ends.append((match.start() - shorter, length))
+            shorter += length - 1
+        text = unify_line_ends(raw)
+        if text.startswith("\ufeff"):
+            text = " " + text[1:]
+        astral = tuple(match.start() for match in _ASTRAL.finditer(text))
+        return cls(text, tuple(ends), astral, has_bom)
+
+
+class Ruler:
+    """Turns the positions of one convention into code points of one text."""
+
+    def __init__(self, stored: StoredText, convention: Convention) -> None:
+        wide: list[tuple[int, int]] = []
+        if convention.newline in {"crlf_counts_2", "lf_counts_2"}:
+            always = convention.newline == "lf_counts_2"
+            wide += [(at, 1) for at, length in stored.line_ends if always or length == 2]
+        if convention.unit == "utf16":
+            wide += [(at, 1) for at in stored.astral]
+        wide.sort()
+        self._length = len(stored.text)
+        self._base = 1 if convention.bom and stored.has_bom else 0
+        self._inclusive = convention.end == "inclusive"
+        self._at = [at for at, _ in wide]
+        self._starts = [at + self._base + number for number, at in enumerate(self._at)]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return code points of a selection; past the end of the text is possible."""
+        return self._position(start, up=False), self._position(end + self._inclusive, up=True)
+
+    def _position(self, offset: int, *, up: bool) -> int:
+        before = bisect_left(self._starts, offset)
+        if before and offset == self._starts[before - 1] + 1:
+            # halfway a character of two units
+            return self._at[before - 1] + up
+        return offset - self._base - before
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A selection as a file gives it: positions not yet understood, and its name."""
+
+    start: int
+    end: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    convention: Convention
+    quotes: int
+    exact: int
+    edges: float
+
+    def worth(self) -> tuple[int, int, float]:
+        """Return what to compare by; that the last character is named needs strong evidence."""
+        doubt = _SURE if self.convention.end == "inclusive" else 0.0
+        return self.quotes, self.exact, self.edges - doubt
+
+
+def detect_convention(
+    texts: Mapping[str, StoredText], marks: Mapping[str, Iterable[Mark]], origin: str
+) -> tuple[Convention, float] | None:
+    """Return how a file counts positions and the share of its selections that fit; None for none.
+
+    Where the names of selections are their quotes, these decide; else the share of selections
+    with both ends on the edge of a word. ``origin`` decides between equals only.
+
+    Args:
+        texts: Texts by key.
+        marks: Selections by the same keys.
+        origin: The program that wrote the file.
+    """
+    distinct = [
+        (key, mark)
+        for key, own in marks.items()
+        if key in texts
+        for mark in {(m.start, m.end): m for m in own if m.end > m.start}.values()
+    ]
+    if not distinct:
+        return None
+    sample = distinct[:: len(distinct) // _SAMPLE + 1]
+    named = sum(1 for _, mark in sample if mark.name.strip())
+    fits = [_fit(c, texts, sample) for c in _conventions(texts, origin)]
+    best = max(fits, key=_Fit.worth)
+    if best.quotes and best.quotes * 2 >= named:
+        return best.convention, best.quotes / named
+    best = max(fits, key=lambda fit: fit.worth()[2])
+    return best.convention, best.edges
+
+
+def _conventions(texts: Mapping[str, StoredText], origin: str) -> list[Convention]:
+    """Return all conventions that can differ for these texts, the likeliest first."""
+    program = origin.casefold()
+    units = ["utf16", "codepoint"] if "nvivo" in program else ["codepoint", "utf16"]
+    if not any(length == 2 for t in texts.values() for _, length in t.line_ends):
+        ends = ["lf", "lf_counts_2"]
+    elif "atlas" in program:
+        ends = ["crlf_counts_1", "crlf_counts_2", "lf_counts_2"]
+    else:
+        ends = ["crlf_counts_2", "crlf_counts_1", "lf_counts_2"]
+    marks = [False, True] if any(t.has_bom for t in texts.values()) else [False]
+    return [
+        Convention(unit, newline, bom, end)
+        for end, bom, unit, newline in itertools.product(
+            ("exclusive", "inclusive"), marks, units, ends
+        )
+    ]
+
+
+def _fit(
+    convention: Convention, texts: Mapping[str, StoredText], sample: Sequence[tuple[str, Mark]]
+) -> _Fit:
+    rulers = {key: Ruler(texts[key], convention) for key in {key for key, _ in sample}}
+    quotes = exact = edges = 0
+    for key, mark in sample:
+        text = texts[key].text
+        start, end = rulers[key].span(mark.start, mark.end)
+        if not 0 <= start < end <= len(text):
+            continue
+        edges += is_word_edge(text, start) and is_word_edge(text, end)
+        quotes += is_quote(mark.name, text[start:end])
+        exact += _squeezed(mark.name) == _squeezed(text[start:end])
+    return _Fit(convention, quotes, exact, edges / len(sample))
+
+
+def is_word_edge(text: str, position: int) -> bool:
+    """Tell whether a position does not stand inside a word."""
+    if position in {0, len(text)}:
+        return True
+    return not (text[position - 1].isalnum() and text[position].isalnum())
+
+
+def is_quote(name: str, passage: str) -> bool:
+    """Tell whether the name of a selection is its passage, or the beginning of it."""
+    words, said = _squeezed(name), _squeezed(passage)
+    beginning = words.rstrip(".…").rstrip()
+    is_beginning = len(beginning) >= _SHORTEST_BEGINNING and said.startswith(beginning)
+    return bool(words) and (words == said or is_beginning)
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())

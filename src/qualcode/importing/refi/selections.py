@@ -1,0 +1,163 @@
+"""Selections and codings of a source, as the file gives them: positions not yet understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from qualcode.importing.refi.container import children, guid_of, local_name, text_of
+from qualcode.importing.refi.ledger import Ledger
+from qualcode.importing.refi.positions import Mark
+from qualcode.importing.refi.sources import TextElement
+from qualcode.model.marked import split_block
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_OTHER = ("PictureSelection", "AudioSelection", "VideoSelection")
+
+
+@dataclass(frozen=True, slots=True)
+class RawCoding:
+    """A ``Coding`` element: GUIDs of itself, its code, its user and its notes."""
+
+    guid: str
+    code: str
+    user: str
+    at: datetime | None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class RawSelection:
+    """A selection of a text.
+
+    Attributes:
+        guid: Its GUID.
+        mark: Its positions and name; None where it covers the whole text.
+        user: GUID of who made it, not of who coded.
+        at: When it was made.
+        codings: Its codings.
+        notes: GUIDs of its notes.
+        description: What stands in it, without our own fields.
+        own: Our own fields.
+        found: Its code points, where they were looked up.
+    """
+
+    guid: str
+    mark: Mark | None
+    user: str = ""
+    at: datetime | None = None
+    codings: list[RawCoding] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
+    description: str = ""
+    own: Mapping[str, Any] = field(default_factory=dict)
+    found: tuple[int, int] | None = None
+
+
+def read_selections(source: TextElement, ledger: Ledger) -> list[RawSelection]:
+    """Return the selections of a text; of other media only what has a text is taken."""
+    found = [s for s in _text_selections(source.element, ledger) if s is not None]
+    if source.whole is not source.element:
+        by_guid = {s.guid: s for s in found if s.guid}
+        for element in children(source.whole, "PDFSelection"):
+            found += _pdf_selection(element, source, by_guid, ledger)
+        lost = sum(1 for _ in children(source.whole, *_OTHER))
+        ledger.lost("selections", "They lie in a picture, a sound or a film.", lost)
+    whole = [s for s in (source.whole, source.element) if any(children(s, "Coding"))]
+    for element in dict.fromkeys(whole):
+        found.append(RawSelection("", None, codings=list(_codings(element))))
+    return found
+
+
+def _text_selections(element: _Element, ledger: Ledger) -> Iterator[RawSelection | None]:
+    for selection in children(element, "PlainTextSelection"):
+        start, end = selection.get("startPosition"), selection.get("endPosition")
+        yield _selection(selection, start, end, ledger)
+    points = {
+        guid_of(point.get("guid")): point.get("position")
+        for point in children(element, "SyncPoint")
+    }
+    for selection in children(element, "TranscriptSelection"):
+        start = points.get(guid_of(selection.get("fromSyncPoint")))
+        end = points.get(guid_of(selection.get("toSyncPoint")))
+        yield _selection(selection, start, end, ledger)
+
+
+def _selection(
+    element: _Element, start: str | None, end: str | None, ledger: Ledger
+) -> RawSelection | None:
+    try:
+        mark = Mark(int(start or ""), int(end or ""), element.get("name") or "")
+    except ValueError:
+        ledger.lost("selections", "Their positions are not two whole numbers.")
+        return None
+    description, own = split_block(text_of(element, "Description"))
+    return RawSelection(
+        guid=guid_of(element.get("guid")),
+        mark=mark,
+        user=guid_of(element.get("creatingUser")),
+        at=moment(element.get("creationDateTime")),
+        codings=list(_codings(element)),
+        notes=note_refs(element),
+        description=description if own else description.strip(),
+        own=own,
+    )
+
+
+def _codings(element: _Element) -> Iterator[RawCoding]:
+    for coding in children(element, "Coding"):
+        codes = [guid_of(ref.get("targetGUID")) for ref in children(coding, "CodeRef")]
+        for code in codes or [""]:
+            yield RawCoding(
+                guid=guid_of(coding.get("guid")),
+                code=code,
+                user=guid_of(coding.get("creatingUser")),
+                at=moment(coding.get("creationDateTime")),
+                notes=note_refs(coding),
+            )
+
+
+def note_refs(element: _Element) -> tuple[str, ...]:
+    """Return the GUIDs of the notes that an element refers to."""
+    return tuple(guid_of(ref.get("targetGUID")) for ref in children(element, "NoteRef"))
+
+
+def _pdf_selection(
+    element: _Element, source: TextElement, by_guid: Mapping[str, RawSelection], ledger: Ledger
+) -> list[RawSelection]:
+    twin = by_guid.get(guid_of(element.get("guid")))
+    codings = list(_codings(element))
+    if twin is not None:
+        known = {(coding.code, coding.user) for coding in twin.codings}
+        twin.codings += [c for c in codings if (c.code, c.user) not in known]
+        ledger.changed("selections", "They stood twice, on the page and in the text; merged.")
+        return []
+    passage = " ".join((element.get("name") or "").split())
+    text = source.stored.text
+    place = text.find(passage) if passage else -1
+    if place < 0 or text.find(passage, place + 1) >= 0 or local_name(element) != "PDFSelection":
+        ledger.lost("selections", "They lie on a page of a PDF and their words were not found.")
+        return []
+    ledger.changed("selections", "They lie on a page of a PDF; their words were found in the text.")
+    found = RawSelection(
+        guid_of(element.get("guid")),
+        None,
+        guid_of(element.get("creatingUser")),
+        moment(element.get("creationDateTime")),
+        codings,
+        note_refs(element),
+        found=(place, place + len(passage)),
+    )
+    return [found]
+
+
+def moment(value: str | None) -> datetime | None:
+    """Return a time in UTC; one without a zone is taken as UTC; None where it is not a time."""
+    try:
+        found = datetime.fromisoformat((value or "").strip())
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,202 @@
+"""The texts of a REFI-QDA project: found in the archive, decoded once, cut into turns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from qualcode.errors import InvalidValueError, UnreadableFileError
+from qualcode.importing.assembling import assemble
+from qualcode.importing.decoding import decode_as_stored, has_mark
+from qualcode.importing.docx import read_docx
+from qualcode.importing.refi.container import (
+    Container,
+    child,
+    children,
+    guid_of,
+    local_name,
+    text_of,
+)
+from qualcode.importing.refi.ledger import Ledger
+from qualcode.importing.refi.positions import StoredText
+from qualcode.importing.source import Written
+from qualcode.importing.speakers import propose_speakers
+from qualcode.model import Original, Role, Span, Speaker, Transcript, Turn, text_hash
+from qualcode.model.marked import split_block
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_KINDS = ("TextSource", "PictureSource", "PDFSource", "AudioSource", "VideoSource")
+_TEXTS = ("Representation", "Transcript", "TextDescription")
+
+
+@dataclass(frozen=True, slots=True)
+class TextElement:
+    """A source with a text.
+
+    Attributes:
+        whole: Element of the source, a ``PDFSource`` for example.
+        element: Element of its text: the same, its ``Representation``, ``Transcript``, ...
+        key: GUID of the text.
+        name: Unique name.
+        stored: The text.
+        original: The file it was made from; None where there is none.
+        description: What the file says about it, without our own fields.
+        own: Our own fields.
+    """
+
+    whole: _Element
+    element: _Element
+    key: str
+    name: str
+    stored: StoredText
+    original: Original | None
+    description: str
+    own: Mapping[str, Any]
+
+
+def read_texts(container: Container, ledger: Ledger) -> list[TextElement]:
+    """Return the sources that have a text; the others are reported."""
+    found: list[TextElement] = []
+    names: set[str] = set()
+    for whole in children(child(container.root, "Sources"), *_KINDS):
+        elements = list(_text_elements(whole))
+        if not elements:
+            what = local_name(whole).removesuffix("Source").lower()
+            ledger.lost("sources", f"They are {what} files without a text.")
+        for element in elements:
+            text = _read_text(container, whole, element, names, ledger)
+            if text is not None:
+                names.add(text.name)
+                found.append(text)
+    return found
+
+
+def _text_elements(whole: _Element) -> Iterator[_Element]:
+    if local_name(whole) == "TextSource":
+        yield whole
+    else:
+        yield from children(whole, *_TEXTS)
+
+
+def _read_text(
+    container: Container, whole: _Element, element: _Element, names: set[str], ledger: Ledger
+) -> TextElement | None:
+    description, own = split_block(text_of(element, "Description"))
+    shown = own.get("name") or whole.get("name") or element.get("name") or "source"
+    name = free_name(str(shown).strip() or "source", names)
+    stored = _stored(container, element, name, ledger)
+    if stored is None:
+        return None
+    if not stored.text.strip():
+        ledger.lost("sources", "Their text is empty.")
+        return None
+    original = _original(container, element, name, own, stored.text)
+    key = guid_of(element.get("guid")) or f"source {len(names)}"
+    return TextElement(whole, element, key, name, stored, original, description, own)
+
+
+def free_name(name: str, taken: set[str]) -> str:
+    """Return a name, with a number behind it where it is taken."""
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name} ({number})"
+    return free
+
+
+def _stored(
+    container: Container, element: _Element, name: str, ledger: Ledger
+) -> StoredText | None:
+    path = element.get("plainTextPath") or ""
+    data = container.read(path) if path else None
+    if data is not None:
+        raw, problems = decode_as_stored(data, name)
+        for problem in problems:
+            ledger.changed("sources", problem.message)
+        return StoredText.of(raw, has_bom=has_mark(data))
+    inline = child(element, "PlainTextContent")
+    if inline is not None:
+        return StoredText.of("".join(map(str, inline.itertext())))
+    rich = container.read(element.get("richTextPath") or "")
+    if rich is None:
+        ledger.lost("sources", "Their file is not in the archive.")
+        return None
+    try:
+        text = read_docx(rich, name).text
+    except UnreadableFileError:
+        ledger.lost("sources", "Their plain text is missing and their document cannot be read.")
+        return None
+    ledger.changed("sources", "Their plain text is missing; that of their document was taken.")
+    return StoredText.of(text)
+
+
+def _original(
+    container: Container, element: _Element, name: str, own: Mapping[str, Any], text: str
+) -> Original | None:
+    kept = own.get("original")
+    if isinstance(kept, Mapping):
+        data = container.read(str(kept.get("file") or ""))
+        file_name = str(kept.get("name") or name)
+        return Original(file_name, text.encode() if data is None else data)
+    if own:
+        return None
+    for path in (element.get("richTextPath") or "", element.get("plainTextPath") or ""):
+        data = container.read(path)
+        if data is not None:
+            return Original(_with_suffix(name, PurePath(path).suffix or ".txt"), data)
+    return Original(_with_suffix(name, ".txt"), text.encode())
+
+
+def _with_suffix(name: str, suffix: str) -> str:
+    bare = PurePath(name.replace("\\", "/")).name
+    return bare if bare.casefold().endswith(suffix.casefold()) else bare + suffix
+
+
+def make_transcript(source: TextElement, language: str, ledger: Ledger) -> Transcript:
+    """Return the transcript of a source: its turns as our own file gives them, else found anew."""
+    if "turns" in source.own and source.own.get("sha256") == text_hash(source.stored.text):
+        try:
+            return _own_transcript(source, language)
+        except (InvalidValueError, ValueError, TypeError, IndexError, KeyError):
+            ledger.changed("sources", "Their turns were damaged and were found anew.")
+    elif source.own:
+        ledger.changed("sources", "Their text is not the one we wrote; turns were found anew.")
+    return _found_transcript(source, language)
+
+
+def _own_transcript(source: TextElement, language: str) -> Transcript:
+    own = source.own
+    speakers = tuple(Speaker(label, Role(role)) for label, role in own["speakers"])
+    turns = tuple(
+        Turn(number, speakers[who].label, Span(start, end), time)
+        for number, who, start, end, time in own["turns"]
+    )
+    return Transcript(
+        name=source.name,
+        text=source.stored.text,
+        speakers=speakers,
+        turns=turns,
+        source_file=str(own.get("source_file", "")),
+        language=str(own.get("language", language)),
+    )
+
+
+def _found_transcript(source: TextElement, language: str) -> Transcript:
+    text = source.stored.text
+    assembled = assemble(Written(text), source.name, wanted=())
+    said: dict[str, list[str]] = {}
+    for turn in assembled.turns:
+        said.setdefault(turn.speaker, []).append(turn.span.of(text))
+    proposals, _ = propose_speakers(said, assembled.labels, None, source.name)
+    return Transcript(
+        name=source.name,
+        text=text,
+        speakers=tuple(Speaker(proposal.label, proposal.role) for proposal in proposals),
+        turns=assembled.turns,
+        source_file=source.original.file_name if source.original else "",
+        language=language,
+    )
