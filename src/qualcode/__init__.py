@@ -1,5 +1,10 @@
 """qualcode: code interviews, check agreement between coders, get the quotes of each theme."""
 
-from importlib.metadata import version
 
-__version__ = version("qualcode")
+def __getattr__(name: str) -> str:
+    """Return the version when it is asked for: looking it up takes time."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("qualcode")
+    raise AttributeError(f"module 'qualcode' has no attribute '{name}'")

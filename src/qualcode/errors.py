@@ -8,7 +8,6 @@ person is left to the command line and the app.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -126,6 +125,8 @@ def unknown_name(kind: str, name: str, known: Iterable[str], where: str) -> Unkn
         known: All names that exist.
         where: Where it was looked for ("codebook 'substance_use'").
     """
+    from difflib import get_close_matches
+
     names = sorted(known)
     close = get_close_matches(name, names, n=1, cutoff=0.6)
     if close:

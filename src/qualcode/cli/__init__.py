@@ -3,20 +3,40 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import typer
-from rich.console import Console
-from rich.markup import escape
+from typer.core import TyperGroup
 
 from qualcode.cli import codebook as codebook_commands
 from qualcode.cli import coding, comparing, demo, keeping, reporting, setting_up
+from qualcode.cli.printing import refuse
 from qualcode.errors import QualcodeError
 
+
+class _Sections(TyperGroup):
+    """Lists the commands in sections, in plain text: the decorated help takes twice the time."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        sections: dict[str, list[tuple[str, str]]] = {}
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            if command is not None:
+                panel = getattr(command, "rich_help_panel", None) or "Commands"
+                row = (name, command.get_short_help_str(limit=200))
+                sections.setdefault(str(panel), []).append(row)
+        for title, rows in sections.items():
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
+
 app = typer.Typer(
+    cls=_Sections,
     help="Code interviews, check whether coders agree, get the quotes of each theme. "
     "Nothing leaves your machine.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -52,7 +72,5 @@ def main() -> None:
     try:
         app()
     except QualcodeError as error:
-        Console(file=sys.stderr, highlight=False, soft_wrap=True).print(
-            f"[red]qualcode:[/] {escape(str(error))}"
-        )
+        refuse(str(error))
         sys.exit(1)

@@ -9,7 +9,6 @@ import typer
 
 from qualcode.cli.opening import CoderOption, JsonOption, ProjectOption, one_coder, open_project
 from qualcode.cli.printing import print_json, print_table, say, warn
-from qualcode.model import MemoTarget
 
 
 def code(
@@ -47,6 +46,8 @@ def memo(
     json: JsonOption = False,
 ) -> None:
     """Attach a note to anything, or list the notes."""
+    from qualcode.model import MemoTarget
+
     word, _, target = about.partition(" ")
     known = [kind.value for kind in MemoTarget]
     if about and word not in known:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -16,10 +16,9 @@ from qualcode.cli.opening import (
     two_coders,
 )
 from qualcode.cli.printing import out, print_json, print_table, say
-from qualcode.model import Choice, Decision, Disagreement, SegmentKind
 
 if TYPE_CHECKING:
-    from qualcode.model import Coefficient
+    from qualcode.model import Coefficient, Decision, Disagreement
     from qualcode.project import Project
 
 CodersOption = Annotated[
@@ -31,8 +30,9 @@ CodersOption = Annotated[
 def agreement(
     coders: CodersOption = "",
     unit: Annotated[
-        SegmentKind, typer.Option(help="What is compared, of the respondents.")
-    ] = SegmentKind.TURN,
+        Literal["turn", "sentence", "paragraph", "answer"],
+        typer.Option(help="What is compared, of the respondents."),
+    ] = "turn",
     level: Annotated[str, typer.Option(help="Overall figures about each code or theme.")] = "code",
     file: Annotated[
         Path | None, typer.Option("--out", help="Write a report: json, md, xlsx, html, docx.")
@@ -42,9 +42,11 @@ def agreement(
     json: JsonOption = False,
 ) -> None:
     """Compare two coders: how far they agree, per code, with its uncertainty."""
+    from qualcode.model import SegmentKind
+
     with open_project(project) as work:
         pair = two_coders(work, coders)
-        report = work.agreement(pair, unit=unit, level=level)
+        report = work.agreement(pair, unit=SegmentKind(unit), level=level)
         if file is not None:
             work.write_agreement(report, file)
             say(f"Wrote {file}")
@@ -87,7 +89,10 @@ def adjudicate(
         Path | None,
         typer.Option(help="csv: disagreement, choice (a, b, both, neither), reason."),
     ] = None,
-    take: Annotated[Choice | None, typer.Option(help="Decide all that is open in one way.")] = None,
+    take: Annotated[
+        Literal["a", "b", "both", "neither"] | None,
+        typer.Option(help="Decide all that is open in one way."),
+    ] = None,
     queue: Annotated[
         Path | None, typer.Option(help="Write the open disagreements as csv or xlsx.")
     ] = None,
@@ -98,13 +103,15 @@ def adjudicate(
     json: JsonOption = False,
 ) -> None:
     """List the disagreements of two coders, decide on them, make the consensus."""
+    from qualcode.model import Choice
+
     with open_project(project) as work:
         pair = two_coders(work, coders)
         made: list[Decision] = []
         if decisions is not None:
             made += work.read_decisions(decisions, by=coder)
         if take is not None:
-            made += work.decide_all(pair, take, by=coder, reason=reason)
+            made += work.decide_all(pair, Choice(take), by=coder, reason=reason)
         if ask:
             made += _ask(work, pair, coder)
         if made:
@@ -129,6 +136,8 @@ def _ask(work: Project, pair: tuple[str, str], coder: str) -> list[Decision]:
     """Ask about each open disagreement on the screen; q stops."""
     if not sys.stdin.isatty():
         raise typer.BadParameter("--ask needs a screen; use --decisions FILE.csv elsewhere.")
+    from qualcode.model import Choice, Decision
+
     made: list[Decision] = []
     console = out()
     for item in work.open_disagreements(pair):

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 
 from qualcode import study
 from qualcode.cli.opening import ProjectOption
@@ -134,9 +133,10 @@ def _write(project: Project, folder: Path) -> None:
 
 def _step(title: str, command: str) -> None:
     console = messages()
-    console.print(f"\n[bold]{escape(title)}[/]")
-    console.print(f"  on your own data: [cyan]{escape(command)}[/]")
+    console.print(f"\n{title}", style="bold", markup=False)
+    console.print("  on your own data: ", end="")
+    console.print(command, style="cyan", markup=False)
 
 
 def _say(text: str) -> None:
-    messages().print(f"  {escape(text)}")
+    messages().print(f"  {text}", markup=False)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qualcode.cli.opening import CoderOption, JsonOption, ProjectOption, open_project
 from qualcode.cli.printing import out, print_json, print_table, say, warn
-from qualcode.model import QuoteSection, Reach
+
+if TYPE_CHECKING:
+    from qualcode.model import QuoteSection, Reach
 
 LayerOption = Annotated[
     str,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.exchanging import is_refi, show_refi
 from qualcode.cli.opening import CoderOption, JsonOption, ProjectOption, open_project
 from qualcode.cli.printing import out, print_json, print_table, say, warn, with_progress
 from qualcode.errors import QualcodeError, UnreadableFileError
@@ -51,13 +52,17 @@ def new(
 
 
 def read(
-    file: Annotated[Path, typer.Argument(help="An interview.")],
+    file: Annotated[Path, typer.Argument(help="An interview, or a .qdpx or .qdc file.")],
     speakers: SpeakersOption = "",
+    full: Annotated[bool, typer.Option(help="Of a .qdpx file, all codings too.")] = False,
     json: JsonOption = False,
 ) -> None:
     """Show what an import of one file would give, without a project."""
     from qualcode.project import parse_roles, read_transcript, transcript_as_json
 
+    if is_refi(file):
+        show_refi(file, json=json, full=full)
+        return
     result = read_transcript(file, roles=parse_roles(speakers) if speakers else None)
     if json:
         print_json(transcript_as_json(result))
