@@ -169,3 +169,13 @@ def test_running_heads_and_page_numbers_of_a_pdf_are_left_out_with_a_problem() -
         "I: Hoe ging dat toen je daar voor het eerst kwam?\nR: Goed.\nI: Mooi."
     )
     assert "6 line(s)" in result.problems[0].message
+
+
+def test_speech_at_the_edges_of_pages_is_no_running_head_and_numbers_may_be_speech() -> None:
+    text = read_pdf(
+        ["I: Hoe oud was je toen, ongeveer, want dat weet ik niet meer. Was je", "12", "1"],
+        ["of ouder?", "R: Ja.", "I: En toen?", "R: Ja."],
+        ["I: En?", "R: Ja."],
+    ).transcript.text
+    assert "Was je 12 of ouder?\n" in text
+    assert text.count("R: Ja.") == 3

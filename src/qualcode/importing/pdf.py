@@ -14,7 +14,7 @@ from qualcode.importing.labels import choose_labels
 from qualcode.importing.source import TextBuilder, Written
 
 _PAGE_NUMBER = re.compile(
-    r"\s*[-–]?\s*(?:(?:pagina|page|blz|pag|p)\.?\s*)?\d{1,4}(?:\s*(?:/|van|of)\s*\d{1,4})?\s*[-–]?\s*",
+    r"\s*[-–]?\s*(?:(?:pagina|page|blz|pag|p)\.?\s*)?(\d{1,4})(?:\s*(?:/|van|of)\s*\d{1,4})?\s*[-–]?\s*",
     re.IGNORECASE,
 )
 _ENDS = (".", "?", "!", "…", ":", "]", '"', "”", "’", ")", "#")
@@ -97,23 +97,39 @@ def _without_running_heads(pages: Sequence[list[str]]) -> tuple[list[list[str]],
         for key in {_edge_key(line, 0) for line in page[:_EDGE]}
         | {_edge_key(line, 1) for line in page[-_EDGE:]}
     )
-    running = {key for key, count in edges.items() if filled > 1 and count > filled / 2}
-    kept = [list(_body(page, running)) for page in pages]
+    speakers = _speakers([line for page in pages for line in page])
+    running = {
+        key
+        for key, count in edges.items()
+        # 'R: Ja.' may well stand at the end of two pages and still be speech.
+        if filled > 1 and count > filled / 2 and not speakers & _speakers_of_line(key[0])
+    }
+    kept = [list(_body(page, i, running)) for i, page in enumerate(pages, start=1)]
     return kept, sum(map(len, pages)) - sum(map(len, kept))
+
+
+def _speakers(lines: Sequence[str]) -> set[str]:
+    labelling = choose_labels(find_heads("\n".join(lines)), lines=len(lines))
+    return set(labelling.proposals)
+
+
+def _speakers_of_line(line: str) -> set[str]:
+    return {head.key for head in find_heads(line)}
 
 
 def _edge_key(line: str, side: int) -> tuple[str, int]:
     return re.sub(r"\d+", "0", line.strip()), side
 
 
-def _body(page: Sequence[str], running: set[tuple[str, int]]) -> Iterator[str]:
+def _body(page: Sequence[str], number: int, running: set[tuple[str, int]]) -> Iterator[str]:
     last = len(page) - 1
     for i, line in enumerate(page):
         at_top, at_bottom = i < _EDGE, i > last - _EDGE
         repeats = (at_top and _edge_key(line, 0) in running) or (
             at_bottom and _edge_key(line, 1) in running
         )
-        is_number = i in {0, last} and line.strip() and _PAGE_NUMBER.fullmatch(line)
+        found = _PAGE_NUMBER.fullmatch(line) if i in {0, last} else None
+        is_number = found is not None and int(found[1]) == number
         if not (line.strip() and repeats) and not is_number:
             yield line
 

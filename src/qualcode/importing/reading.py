@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from qualcode.errors import Problem, UnreadableFileError, UnsupportedFormatError
-from qualcode.importing.assembling import Assembled, assemble
+from qualcode.importing.assembled import Assembled
+from qualcode.importing.assembling import assemble
 from qualcode.importing.captions import read_srt, read_vtt
 from qualcode.importing.docx import read_docx
 from qualcode.importing.html import read_html

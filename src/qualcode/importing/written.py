@@ -1,0 +1,172 @@
+"""Documents made into turns: labels found, spans cut to what was said."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from qualcode.errors import Problem
+from qualcode.importing.assembled import ASSUMED, UNLABELLED, Assembled, no_labels
+from qualcode.importing.decoding import replace_unsound
+from qualcode.importing.grids import heads_of_tables
+from qualcode.importing.heads import Head, find_heads, lines_of
+from qualcode.importing.labels import Labelling, choose_labels, is_usual
+from qualcode.importing.source import Written
+from qualcode.importing.times import closing_stamp, is_stamp, leading_stamp, milliseconds
+from qualcode.model import Span, Turn, trimmed
+
+_MENTIONED = 3
+_LONGEST_STAMP = 80
+
+
+def assemble_written(source: Written, file_name: str, wanted: Collection[str]) -> Assembled:
+    """Return text and turns of a document; ``wanted`` are labels that the user named."""
+    text, damage = replace_unsound(source.text, file_name)
+    source = replace(source, text=text)
+    heads = _all_heads(source)
+    lines = sum(1 for _ in lines_of(text))
+    labelling = choose_labels(heads, lines=lines, wanted=wanted)
+    problems = source.problems + damage
+    if not labelling.heads:
+        turns, doubt = _unlabelled(source, file_name)
+        return Assembled(text, turns, ASSUMED, (*problems, doubt))
+    cut = _cut_turns(text, labelling)
+    timed = _with_times(cut, labelling.heads, source.times)
+    doubts = _passed_over(labelling, file_name) + _only_one(labelling, file_name)
+    return Assembled(text, tuple(timed), labelling.proposals, problems + doubts)
+
+
+def _all_heads(source: Written) -> list[Head]:
+    """Return the candidates of the lines and of the tables; a table's own rows come first."""
+    in_tables = heads_of_tables(source.text, source.tables)
+    if not in_tables:
+        return find_heads(source.text)
+    tables = [table for table in source.tables if table]
+    areas = [(table[0][0][0], table[-1][-1][1]) for table in tables]
+    covered = [a for a in areas if any(a[0] <= head.start <= a[1] for head in in_tables)]
+    loose = [
+        head
+        for head in find_heads(source.text)
+        if not any(start <= head.start <= end for start, end in covered)
+    ]
+    return sorted(in_tables + loose, key=lambda head: head.start)
+
+
+def _cut_turns(text: str, labelling: Labelling) -> list[Turn]:
+    turns: list[Turn] = []
+    heads = labelling.heads
+    ends = [*(head.start for head in heads[1:]), len(text)]
+    carried = _time_above(text, heads[0].start)
+    for head, next_start in zip(heads, ends, strict=True):
+        end = next_start if head.body_end is None else min(head.body_end, next_start)
+        span, closing, following = _cut_body(text, head.body, end)
+        time = next((t for t in (head.time_ms, carried, closing) if t is not None), None)
+        carried = following
+        if span is not None:
+            label = labelling.proposals[head.key].label
+            turns.append(Turn(len(turns) + 1, label, span, time))
+    return turns
+
+
+def _time_above(text: str, start: int) -> int | None:
+    """Return the time that stands alone on the line above ``start``, or None."""
+    above = text[max(0, start - _LONGEST_STAMP) : start].rstrip().rpartition("\n")[2]
+    return milliseconds(above) if is_stamp(above) else None
+
+
+def _cut_body(text: str, start: int, end: int) -> tuple[Span | None, int | None, int | None]:
+    """Cut what was said out of ``[start, end)``.
+
+    Returns:
+        The span (None where nothing was said), the time that closes the turn, and the time on
+        a line of its own after it, which belongs to the next turn.
+    """
+    span = trimmed(text, start, end)
+    following = None
+    if span is not None:
+        line = text.rfind("\n", span.start, span.end) + 1 or span.start
+        last = text[line : span.end]
+        if is_stamp(last) and not last.strip().startswith("#"):
+            following = milliseconds(last)
+            span = trimmed(text, span.start, line)
+    if span is None:
+        return None, None, following
+    stop, closing = closing_stamp(text, span.start, span.end)
+    return trimmed(text, span.start, stop), closing, following
+
+
+def _with_times(
+    turns: Sequence[Turn], heads: Sequence[Head], times: Sequence[tuple[int, int]]
+) -> list[Turn]:
+    """Give turns without a time the first known time at or after their label."""
+    if not times:
+        return list(turns)
+    starts = [head.start for head in heads]
+    positions = [position for position, _ in times]
+    timed = []
+    for turn in turns:
+        head = heads[bisect.bisect_right(starts, turn.span.start) - 1]
+        i = bisect.bisect_left(positions, head.start)
+        is_known = i < len(times) and positions[i] < turn.span.end
+        is_timed = turn.time_ms is None and is_known
+        timed.append(replace(turn, time_ms=times[i][1]) if is_timed else turn)
+    return timed
+
+
+def _unlabelled(source: Written, file_name: str) -> tuple[tuple[Turn, ...], Problem]:
+    turns: list[Turn] = []
+    for start, end in source.paragraphs or _blocks(source.text):
+        begin, time = leading_stamp(source.text, start, end)
+        span, closing, _ = _cut_body(source.text, begin, end)
+        if span is not None:
+            time = closing if time is None else time
+            turns.append(Turn(len(turns) + 1, UNLABELLED, span, time))
+    return tuple(turns), no_labels(file_name)
+
+
+def _blocks(text: str) -> list[tuple[int, int]]:
+    """Return the paragraphs of plain text: divided by blank lines, or else by line ends."""
+    lines = [(s, e) for s, e in lines_of(text) if not text[s:e].isspace()]
+    if not lines:
+        return []
+    blocks = [lines[0]]
+    for start, end in lines[1:]:
+        if start == blocks[-1][1] + 1:
+            blocks[-1] = (blocks[-1][0], end)
+        else:
+            blocks.append((start, end))
+    return blocks if len(blocks) > 1 else lines
+
+
+def _passed_over(labelling: Labelling, file_name: str) -> tuple[Problem, ...]:
+    """Mention words that recur at line starts like a label but were not taken for one."""
+    likely = [
+        (label, count)
+        for label, count in labelling.rejected.most_common()
+        if is_usual(label) or (count >= _MENTIONED and _could_be_name(label))
+    ]
+    if not likely:
+        return ()
+    names = ", ".join(
+        f"'{label}' ({'once' if count == 1 else f'{count} times'})" for label, count in likely[:5]
+    )
+    return (
+        Problem(
+            file_name,
+            f"Not taken for a speaker: {names}.",
+            "If one is, name it with its role when importing.",
+        ),
+    )
+
+
+def _could_be_name(label: str) -> bool:
+    return len(label.split()) <= 2 and label[0].isupper()
+
+
+def _only_one(labelling: Labelling, file_name: str) -> tuple[Problem, ...]:
+    if len(labelling.proposals) != 1:
+        return ()
+    label = next(iter(labelling.proposals.values())).label
+    message = f"'{label}' is the only speaker label; what follows it is taken as said by '{label}'."
+    return (Problem(file_name, message, "If others speak, too, put a label before their turns."),)
