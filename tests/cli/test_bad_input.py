@@ -153,3 +153,19 @@ def test_rows_that_fit_are_taken_when_asked(folder: Path) -> None:
     assert result.code == 0
     assert "1 codings" in result.err
     assert "was not found" in result.err
+
+
+def test_a_project_whose_text_was_changed_from_outside_is_refused(folder: Path) -> None:
+    """The quote is verified when the project opens; check lists what is wrong."""
+    rows = b"transcript,quote,code,coder\nA1,Ja hoor.,a,anna\n"
+    (folder / "anna.csv").write_bytes(rows)
+    assert qualcode("code", "anna.csv", folder=folder).code == 0
+    with sqlite3.connect(folder / "study.qualcode") as connection:
+        connection.execute("UPDATE codings SET quote = 'Nu anders'")
+    connection.close()
+    refused = qualcode("quotes", folder=folder)
+    assert refused.code == 1
+    assert "damaged" in refused.err
+    listed = qualcode("check", folder=folder)
+    assert listed.code == 1
+    assert "A1" in listed.err

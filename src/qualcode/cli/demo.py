@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qualcode import study
-from qualcode.cli.opening import ProjectOption
+from qualcode.cli.opening import CoderOption, ProjectOption, only_project
 from qualcode.cli.printing import messages, out, with_progress
-from qualcode.errors import DuplicateError, MissingExtraError
+from qualcode.errors import DuplicateError
 
 if TYPE_CHECKING:
     from qualcode.project import Project
@@ -44,18 +44,24 @@ def demo(
     console.print("\nWritten:")
     for path in sorted(folder.iterdir()):
         console.print(f"  {path}", markup=False)
-    console.print(
-        "\nNext: qualcode app (it comes in a later version; until then this command line)"
-    )
+    console.print(f"\nNext, in the browser: qualcode app --project {target}", markup=False)
 
 
-def app(project: ProjectOption = "") -> None:
-    """Open the app in the browser (comes in a later version)."""
-    del project
-    raise MissingExtraError(
-        "The app comes in a later version of qualcode. Until then the command line does "
-        "everything: qualcode --help"
-    )
+def app(
+    project: ProjectOption = "",
+    coder: CoderOption = "",
+    language: Annotated[
+        str, typer.Option(help="nl or en; the browser's by default.", show_default=False)
+    ] = "",
+    port: Annotated[
+        int, typer.Option(help="Where it listens; the first free port from 8501 by default.")
+    ] = 0,
+    browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
+) -> None:
+    """Open the app in the browser, on this machine only."""
+    from qualcode.frontend import Launch, launch
+
+    launch(Launch(only_project(project), coder, language, port, browser))
 
 
 def _set_up(project: Project) -> None:

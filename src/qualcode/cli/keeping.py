@@ -62,7 +62,7 @@ def _summary(events: tuple[object, ...]) -> str:
 
 def check(project: ProjectOption = "", json: JsonOption = False) -> None:
     """Check that every text, quote and code in the project is as it was stored."""
-    with open_project(project) as work:
+    with open_project(project, verify=False) as work:
         problems = work.check()
         codings = len(work.collect_codings())
         transcripts = len(work.collect_transcripts())

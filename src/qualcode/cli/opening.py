@@ -51,11 +51,17 @@ def find_project(given: str) -> str:
     raise ProjectError(f"There are several projects in this folder ({names}). Name one: --project")
 
 
-def open_project(given: str) -> Project:
-    """Open the project named, or the only one in this folder."""
+def only_project(given: str) -> str:
+    """Return the project named, or the only one in this folder, or ``""``."""
+    found = sorted(Path.cwd().glob("*.qualcode"))
+    return given or (str(found[0]) if len(found) == 1 else "")
+
+
+def open_project(given: str, *, verify: bool = True) -> Project:
+    """Open the project named, or the only one in this folder; a damaged one only on request."""
     from qualcode.project import Project
 
-    return Project.open(find_project(given))
+    return Project.open(find_project(given), verify=verify)
 
 
 def one_coder(project: Project, given: str) -> str:

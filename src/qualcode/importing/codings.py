@@ -72,12 +72,17 @@ def _read_row(
         transcript=transcript_name(cells["transcript"]),
         start=start,
         end=end,
-        quote=cells["quote"],
+        quote=without_guard(cells["quote"]),
         code=cells["code"].strip(),
         coder=cells["coder"].strip(),
-        memo=cells["memo"].strip(),
+        memo=without_guard(cells["memo"].strip()),
     )
     return coding, problems
+
+
+def without_guard(text: str) -> str:
+    """Return a cell without the apostrophe that keeps a spreadsheet from computing it."""
+    return text[1:] if text[:2] in {"'=", "'+", "'-", "'@"} else text
 
 
 def _positions(

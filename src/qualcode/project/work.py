@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 from qualcode import codebooks, importing, segmenting
 from qualcode.errors import (
     ConflictError,
+    DamagedProjectError,
     Problem,
     QualcodeError,
     unknown_name,
@@ -81,15 +82,28 @@ class Workspace:
         return cls(Store.create(target, name=title, language=language))
 
     @classmethod
-    def open(cls, target: Path | str) -> Self:
+    def open(cls, target: Path | str, *, verify: bool = True) -> Self:
         """Open a project, upgrading an older file after a backup, and verify its quotes.
 
+        Args:
+            target: Path of the file, or the URL of a PostgreSQL database.
+            verify: Without it a damaged project opens too, to see what is wrong.
+
         Raises:
-            ProjectError: it is not there, not a project, newer than this program, or damaged.
+            ProjectError: it is not there, not a project, or newer than this program.
+            DamagedProjectError: a stored quote is not what stands in its text.
         """
         from qualcode.storage import Store
 
-        return cls(Store.open(target))
+        work = cls(Store.open(target))
+        problems = work.check() if verify else ()
+        if problems:
+            work.close()
+            raise DamagedProjectError(
+                f"The project is damaged ({len(problems)} problems; {problems[0].message}) "
+                "See them all with 'qualcode check', and go back to a backup."
+            )
+        return work
 
     def close(self) -> None:
         """Close the project; the file is then complete on its own."""
