@@ -2,15 +2,7 @@
 
 from qualcode.model.case import Case
 from qualcode.model.codebook import Code, Codebook, CodeChange, compare_codebooks
-from qualcode.model.coding import (
-    CONSENSUS,
-    Coding,
-    CodingRow,
-    Event,
-    Memo,
-    MemoTarget,
-    Round,
-)
+from qualcode.model.coding import CONSENSUS, Coding, CodingRow, Event, Memo, MemoTarget, Round
 from qualcode.model.comparison import (
     AgreedCoding,
     AgreementMoment,
@@ -26,6 +18,14 @@ from qualcode.model.comparison import (
     Leak,
     ProgramFigure,
     TeamAgreement,
+)
+from qualcode.model.exchange import (
+    Convention,
+    ExchangeProject,
+    ExchangeSet,
+    ExchangeSource,
+    Loss,
+    LossKind,
 )
 from qualcode.model.frozen import FrozenMap, LocalText
 from qualcode.model.guide import Guide, Question
@@ -93,6 +93,7 @@ __all__ = [
     "Coefficient",
     "Confusion",
     "Contrast",
+    "Convention",
     "CountInWords",
     "CountWords",
     "Coverage",
@@ -103,11 +104,16 @@ __all__ = [
     "DisagreementKind",
     "DistinctiveWord",
     "Event",
+    "ExchangeProject",
+    "ExchangeSet",
+    "ExchangeSource",
     "ExposedAgreement",
     "FrozenMap",
     "Guide",
     "Leak",
     "LocalText",
+    "Loss",
+    "LossKind",
     "Memo",
     "MemoTarget",
     "Merge",

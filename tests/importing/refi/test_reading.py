@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
+from qualcode.importing.refi import exchange_as_json, read_refi
+from qualcode.model import ExchangeProject, MemoTarget
 from refi_files import (
     ANNA,
     BEN,
@@ -13,7 +16,6 @@ from refi_files import (
     JOY,
     PROJECT,
     SOURCE,
-    USERS,
     coding,
     guid,
     project,
@@ -22,9 +24,6 @@ from refi_files import (
     source,
     zipped,
 )
-
-from qualcode.importing.refi import exchange_as_json, read_refi
-from qualcode.model import ExchangeProject, MemoTarget
 
 TEXT = "I: Hoe was het?\nR: Een groot feest, met muziek.\n"
 PLACE = (TEXT.index("Een"), TEXT.index(","))
@@ -65,7 +64,9 @@ def test_every_namespace_in_use_is_read(namespace: str, tmp_path: Path) -> None:
         {"project.qde": "XML", "sources/g01.txt": TEXT.replace("\n", "\r\n").encode("utf-16")},
     ],
 )
-def test_every_way_to_pack_the_files_is_read(entries: dict[str, str], tmp_path: Path) -> None:
+def test_every_way_to_pack_the_files_is_read(
+    entries: dict[str, str | bytes], tmp_path: Path
+) -> None:
     xml = project(ONE)
     packed = {k: v.replace("XML", xml) if isinstance(v, str) else v for k, v in entries.items()}
     assert quotes(read(zipped(packed), tmp_path)) == USUAL
@@ -283,4 +284,3 @@ def test_full_json_gives_each_coding_by_the_names_of_the_file(tmp_path: Path) ->
             "coder": "Anna",
         }
     ]
-    assert USERS

@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 import pytest
-from refi_files import INTEROP
 
 from qualcode.importing.refi import exchange_as_json, read_refi
+from refi_files import INTEROP
 
 pytestmark = pytest.mark.skipif(not INTEROP.is_dir(), reason="no ../shared/interop")
 NAMES = (

@@ -6,8 +6,8 @@ Read in memory, by name; nothing is unpacked and nothing outside the archive is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -24,15 +24,21 @@ _CODING = re.compile(rb"<(?:[\w.-]+:)?Coding[\s>]")
 _NAMESPACE = re.compile(r"(?:urn:QDA-XML:(?:project|codebook):[01][.:][04])?")
 
 
+@lru_cache(maxsize=1024)
+def _bare(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
 def local_name(element: _Element) -> str:
     """Return the name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    return _bare(element.tag)
 
 
-def children(element: _Element | None, *names: str) -> Iterator[_Element]:
-    """Yield the children with one of these names, whatever their namespace."""
-    if element is not None:
-        yield from (child for child in element if local_name(child) in names)
+def children(element: _Element | None, *names: str) -> list[_Element]:
+    """Return the children with one of these names, whatever their namespace."""
+    if element is None or not len(element):
+        return []
+    return [child for child in element if _bare(child.tag) in names]
 
 
 def child(element: _Element | None, name: str) -> _Element | None:

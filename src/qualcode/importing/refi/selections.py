@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from qualcode.importing.refi.container import children, guid_of, local_name, text_of
+from qualcode.importing.refi.container import child, children, guid_of, local_name, text_of
 from qualcode.importing.refi.ledger import Ledger
 from qualcode.importing.refi.positions import Mark
 from qualcode.importing.refi.sources import TextElement
@@ -66,7 +66,7 @@ def read_selections(source: TextElement, ledger: Ledger) -> list[RawSelection]:
             found += _pdf_selection(element, source, by_guid, ledger)
         lost = sum(1 for _ in children(source.whole, *_OTHER))
         ledger.lost("selections", "They lie in a picture, a sound or a film.", lost)
-    whole = [s for s in (source.whole, source.element) if any(children(s, "Coding"))]
+    whole = [s for s in (source.whole, source.element) if child(s, "Coding") is not None]
     for element in dict.fromkeys(whole):
         found.append(RawSelection("", None, codings=list(_codings(element))))
     return found

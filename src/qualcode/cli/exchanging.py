@@ -1,0 +1,40 @@
+"""Exchange with other programs: how a file of theirs is shown, and its loss report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qualcode.cli.printing import out, print_json, print_table, say
+
+if TYPE_CHECKING:
+    from qualcode.model import ExchangeProject
+
+
+def is_refi(file: Path) -> bool:
+    """Tell whether a file is a project or codebook of another program."""
+    return file.suffix.lower() in {".qdpx", ".qdc"}
+
+
+def show_refi(file: Path, *, json: bool, full: bool) -> None:
+    """Show what an import of a REFI-QDA file would give."""
+    from qualcode.project import exchange_as_json, read_refi
+
+    read = read_refi(file)
+    shown = exchange_as_json(read, full=full)
+    if json:
+        print_json(shown)
+        return
+    say(f"{file.name}: written by {read.origin or 'an unknown program'}")
+    if full:
+        columns = ("source", "start", "end", "quote", "code", "coder")
+        print_table(columns, [[coding[key] for key in columns] for coding in shown["codings"]])
+    report_losses(read)
+
+
+def report_losses(read: ExchangeProject) -> None:
+    """Print the loss report: what was taken, changed and not taken, and how positions count."""
+    rows = [(loss.kind.value, loss.count, loss.what, loss.message) for loss in read.losses]
+    print_table(("", "number", "of", "what happened"), rows)
+    if read.convention is not None:
+        out().print(f"Positions: {read.convention} ({read.score:.0%} of the selections fit).")

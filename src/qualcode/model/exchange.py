@@ -1,0 +1,144 @@
+"""A whole project as it travels between programs, and what an import loses on the way.
+
+Reading and writing files is left to ``importing.refi`` and ``exporting.refi``; taking a
+project apart and putting it together to ``project``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from qualcode.model.case import Case
+from qualcode.model.codebook import Codebook
+from qualcode.model.coding import Coding, Event, Memo, Round
+from qualcode.model.comparison import Decision
+from qualcode.model.frozen import FrozenMap
+from qualcode.model.guide import Guide
+from qualcode.model.transcript import Original, Transcript
+
+
+class LossKind(StrEnum):
+    """What became of something in a file of another program."""
+
+    TAKEN = "taken"
+    CHANGED = "changed"
+    NOT_TAKEN = "not taken"
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """One line of the loss report.
+
+    Attributes:
+        kind: What became of it.
+        what: What it is about ("codings", "sources", "links").
+        count: How many.
+        message: What happened to them, in one sentence.
+    """
+
+    kind: LossKind
+    what: str
+    count: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.what} {self.kind.value}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """How a program counts positions in a text.
+
+    Attributes:
+        unit: ``codepoint`` or ``utf16``.
+        newline: ``lf``: there are line feeds only, each counts 1; ``crlf_counts_1`` and
+            ``crlf_counts_2``: so the pair counts, a line feed counts 1; ``lf_counts_2``: every
+            line end counts 2.
+        bom: Whether a byte order mark counts.
+        end: ``exclusive``, or ``inclusive`` where the last character is named.
+    """
+
+    unit: str = "codepoint"
+    newline: str = "lf"
+    bom: bool = False
+    end: str = "exclusive"
+
+    def __str__(self) -> str:
+        mark = "counted" if self.bom else "not counted"
+        return f"{self.unit}, {self.newline}, BOM {mark}, end {self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeSource:
+    """A transcript with the file it came from; None where the text is all there is."""
+
+    transcript: Transcript
+    original: Original | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeSet:
+    """A named set of codes and sources, as other programs keep them.
+
+    Attributes:
+        name: Its name.
+        description: What it is.
+        codes: Paths of its codes.
+        sources: Names of its transcripts.
+    """
+
+    name: str
+    description: str = ""
+    codes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeProject:
+    """A project as a file of another program, or our own, holds it.
+
+    Attributes:
+        name: Name of the project.
+        origin: The program that wrote the file.
+        language: Language of the codebook and the transcripts.
+        sources: The texts.
+        codebook: The codes; None where there are none.
+        coders: Names of all users, in order, whether they coded or not.
+        codings: In the order of the file; their codes are paths of ``codebook``.
+        cases: The respondents.
+        memos: Notes; one on a coding names the coding's id.
+        sets: Sets of codes and sources.
+        rounds: Rounds of coding; our own files only, as what follows.
+        guides: Topic guides.
+        decisions: Decisions on disagreements.
+        events: What was changed, by whom.
+        chosen: Ids of the codings chosen for publication.
+        excerpts: The author's texts to print, by coding id.
+        confirmed: Names of the transcripts whose speakers were confirmed.
+        losses: What was taken, changed and not taken; filled by a reader.
+        convention: How the file counts positions; None where it has no selections.
+        score: Share of selections that fit the convention, 0 to 1; None likewise.
+    """
+
+    name: str
+    origin: str = ""
+    language: str = "nl"
+    sources: tuple[ExchangeSource, ...] = ()
+    codebook: Codebook | None = None
+    coders: tuple[str, ...] = ()
+    codings: tuple[Coding, ...] = ()
+    cases: tuple[Case, ...] = ()
+    memos: tuple[Memo, ...] = ()
+    sets: tuple[ExchangeSet, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    guides: tuple[Guide, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    events: tuple[Event, ...] = ()
+    chosen: frozenset[str] = frozenset()
+    excerpts: Mapping[str, str] = field(default_factory=FrozenMap)
+    confirmed: frozenset[str] = frozenset()
+    losses: tuple[Loss, ...] = ()
+    convention: Convention | None = None
+    score: float | None = None
