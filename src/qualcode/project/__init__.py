@@ -6,6 +6,7 @@ Also the few verbs that need no project: reading one file to see what an import 
 from qualcode.codebooks import read_codebook as read_codebook_file
 from qualcode.importing import as_json as transcript_as_json
 from qualcode.importing import known_suffixes, parse_roles, read_transcript
+from qualcode.importing.refi import exchange_as_json, read_refi
 from qualcode.project.analysis import FINAL, QuoteFilter, Settled
 from qualcode.project.codings import CodebookChange
 from qualcode.project.output import Project
@@ -18,9 +19,11 @@ __all__ = [
     "Project",
     "QuoteFilter",
     "Settled",
+    "exchange_as_json",
     "known_suffixes",
     "parse_roles",
     "read_codebook_file",
+    "read_refi",
     "read_transcript",
     "transcript_as_json",
 ]
