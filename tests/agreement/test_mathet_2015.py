@@ -1,13 +1,13 @@
 """Mathet, Widlöcher & Métivier 2015 (gamma), Computational Linguistics 41(3), 437-479."""
 
-from itertools import permutations
+from itertools import combinations, permutations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualcode.agreement import unitizing
-from qualcode.agreement.alignment import Weights, dissimilarity
+from qualcode.agreement.alignment import Units, Weights, dissimilarity
 from qualcode.agreement.gamma import _units
 
 Spans = dict[str, list[tuple[int, int, str]]]
@@ -126,3 +126,53 @@ def test_a_third_coder_like_the_first_is_aligned_with_it(
         )
     }
     assert len(values) == 1
+
+
+few = st.lists(
+    st.tuples(st.integers(0, 20), st.integers(1, 9), st.sampled_from("xy")), min_size=1, max_size=2
+)
+
+
+def lowest_of_all(coders: list[Units], left: list[tuple[int, int]]) -> float:
+    """Cheapest grouping of the units left, by trying all groups that hold the first of them."""
+    if not left:
+        return 0.0
+    first, others = left[0], left[1:]
+    best = float("inf")
+    for size in range(len(coders)):
+        for chosen in combinations(others, size):
+            group = dict((first, *chosen))
+            if len(group) == size + 1:
+                rest = [unit for unit in others if unit not in chosen]
+                best = min(best, cost(coders, group) + lowest_of_all(coders, rest))
+    return best
+
+
+def cost(coders: list[Units], group: dict[int, int]) -> float:
+    """Mean over pairs of coders; 1 where one of the two has no unit."""
+    pairs = list(combinations(range(len(coders)), 2))
+    total = 0.0
+    for g, h in pairs:
+        if g in group and h in group:
+            apart = dissimilarity(coders[g], coders[h], Weights())
+            total += float(apart[group[g], group[h]])
+        else:
+            total += 1.0
+    return total / len(pairs)
+
+
+@settings(max_examples=40, deadline=None)
+@given(few, few, few)
+def test_groups_of_three_are_the_best_of_all(
+    one: list[tuple[int, int, str]],
+    two: list[tuple[int, int, str]],
+    three: list[tuple[int, int, str]],
+) -> None:
+    spans: Spans = {
+        name: [(s, s + n, c) for s, n, c in own]
+        for name, own in zip("abc", (one, two, three), strict=True)
+    }
+    coders = _units({name: sorted(own) for name, own in spans.items()})
+    left = [(g, unit) for g, units in enumerate(coders) for unit in range(len(units))]
+    found = unitizing("gamma_disorder", spans, length=50)
+    assert found.value == pytest.approx(lowest_of_all(coders, left) * 3 / len(left))

@@ -4,7 +4,8 @@ An alignment splits all units into groups with at most one unit per coder. The c
 group is the mean disagreement over all pairs of coders, a missing unit costing
 ``delta_empty`` with any other; the best alignment has the lowest total. Two coders: an
 assignment problem, solved exactly (Kuhn 1955; shortest augmenting paths). More coders: an
-exact cover, solved by branch and bound with dual bounds, exact up to a limit of work.
+exact cover, solved by dynamic programming along the text with dual bounds; exact unless more
+ways stay open than are kept.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from numpy.typing import NDArray
 from qualcode.agreement.contingency import Floats
 
 Integers = NDArray[np.int64]
-WORK = 20_000
-"""Number of branches after which the best alignment found so far is taken."""
+NARROW, WIDE = 30, 1_000
+"""Ways kept while sweeping over the units of three or more coders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,21 +153,27 @@ def _augment(cost: Floats, row: int, row_price: Floats, price: Floats, owner: In
 
 def _best_groups(coders: Sequence[Units], weights: Weights) -> tuple[float, bool]:
     groups, costs = _candidates(coders, weights)
-    offsets = np.concatenate(([0], np.cumsum([len(units) for units in coders])))
+    starts = np.concatenate([units.starts + units.ends for units in coders])
+    place = np.empty(len(starts), dtype=np.int64)
+    place[np.argsort(starts, kind="stable")] = np.arange(len(starts))
+    offsets = np.cumsum([0, *(len(units) for units in coders)])
     members = [
-        [int(offsets[g] + unit) for g, unit in enumerate(group) if unit >= 0]
+        sorted(int(place[offsets[g] + unit]) for g, unit in enumerate(group) if unit >= 0)
         for group in groups.tolist()
     ]
-    neighbors: dict[int, list[int]] = {unit: [] for unit in range(int(offsets[-1]))}
-    holding: dict[int, list[int]] = {unit: [] for unit in neighbors}
+    holding: dict[int, list[int]] = {}
+    neighbors: dict[int, list[int]] = {}
     for number, group in enumerate(members):
         for unit in group:
-            holding[unit].append(number)
-            neighbors[unit].extend(group)
+            holding.setdefault(unit, []).append(number)
+            neighbors.setdefault(unit, []).extend(group)
     total, proven = 0.0, True
     for part in _parts(neighbors):
         used = sorted({number for unit in part for number in holding[unit]})
-        best, exact = _cover(part, [members[n] for n in used], costs[used].tolist())
+        order = {unit: number for number, unit in enumerate(part)}
+        best, exact = _cover(
+            [[order[unit] for unit in members[n]] for n in used], costs[used].tolist(), len(part)
+        )
         total += best
         proven &= exact
     return total, proven
@@ -200,46 +207,66 @@ def _candidates(coders: Sequence[Units], weights: Weights) -> tuple[Integers, Fl
 
 
 def _cover(
-    units: Sequence[int], groups: Sequence[Sequence[int]], costs: Sequence[float]
+    groups: Sequence[Sequence[int]], costs: Sequence[float], count: int
 ) -> tuple[float, bool]:
-    """Return the lowest cost of covering each unit once, and whether that is proven."""
-    price = _prices(units, groups, costs)
-    over = [cost - sum(price[u] for u in g) for g, cost in zip(groups, costs, strict=True)]
-    order = sorted(range(len(groups)), key=lambda n: over[n])
-    holding: dict[int, list[int]] = {unit: [] for unit in units}
-    for number in order:
-        for unit in groups[number]:
-            holding[unit].append(number)
-    sets = [frozenset(group) for group in groups]
-    best, work = float("inf"), 0
-    stack: list[tuple[float, frozenset[int]]] = [(0.0, frozenset(units))]
-    while stack and work < WORK:
-        spent, left = stack.pop()
-        work += 1
-        if spent >= best - 1e-12:
-            continue
-        if not left:
-            best = spent
-            continue
-        unit = min(left)
-        fitting = [n for n in holding[unit] if sets[n] <= left and spent + over[n] < best - 1e-12]
-        stack.extend((spent + over[n], left - sets[n]) for n in reversed(fitting))
-    return best + sum(price.values()), not stack
+    """Return the lowest cost of covering units 0, 1, ... once each, and whether proven.
+
+    Units stand in order of position, so groups reach a short way ahead: a sweep remembers,
+    per set of later units already covered, what it cost. A narrow sweep gives a bound for
+    the wide one.
+    """
+    price = _prices(groups, costs, count)
+    offers: list[list[tuple[float, int]]] = [[] for _ in range(count)]
+    for group, cost in zip(groups, costs, strict=True):
+        over = max(0.0, cost - sum(price[unit] for unit in group))
+        offers[group[0]].append((over, sum(1 << (unit - group[0]) for unit in group)))
+    for own in offers:
+        own.sort()
+    bound, _ = _sweep(offers, NARROW, float("inf"))
+    best, proven = _sweep(offers, WIDE, bound)
+    return min(best, bound) + sum(price), proven
 
 
-def _prices(
-    units: Sequence[int], groups: Sequence[Sequence[int]], costs: Sequence[float]
-) -> dict[int, float]:
+def _sweep(
+    offers: Sequence[Sequence[tuple[float, int]]], width: int, bound: float
+) -> tuple[float, bool]:
+    """Return the lowest cost above the prices, at most ``width`` ways kept at a time."""
+    ways: dict[int, float] = {0: 0.0}
+    proven = True
+    for own in offers:
+        after: dict[int, float] = {}
+        for covered, spent in ways.items():
+            if covered & 1:
+                _keep(after, covered >> 1, spent)
+                continue
+            for over, taken in own:
+                if spent + over > bound + 1e-9:
+                    break
+                if not covered & taken:
+                    _keep(after, (covered | taken) >> 1, spent + over)
+        if len(after) > width:
+            after = dict(sorted(after.items(), key=lambda way: way[1])[:width])
+            proven = False
+        ways = after
+    return ways.get(0, float("inf")), proven
+
+
+def _keep(ways: dict[int, float], covered: int, spent: float) -> None:
+    if spent < ways.get(covered, float("inf")):
+        ways[covered] = spent
+
+
+def _prices(groups: Sequence[Sequence[int]], costs: Sequence[float], count: int) -> list[float]:
     """Return a price per unit such that no group costs less than its units: a lower bound."""
-    holding: dict[int, list[int]] = {unit: [] for unit in units}
+    holding: list[list[int]] = [[] for _ in range(count)]
     for number, group in enumerate(groups):
         for unit in group:
             holding[unit].append(number)
-    price = {u: min(costs[n] / len(groups[n]) for n in holding[u]) for u in units}
+    price = [min(costs[n] / len(groups[n]) for n in own) for own in holding]
     room = [cost - sum(price[u] for u in g) for g, cost in zip(groups, costs, strict=True)]
-    for unit in units:
-        rise = min(room[number] for number in holding[unit])
+    for unit, own in enumerate(holding):
+        rise = min(room[number] for number in own)
         price[unit] += rise
-        for number in holding[unit]:
+        for number in own:
             room[number] -= rise
     return price

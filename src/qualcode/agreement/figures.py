@@ -125,6 +125,8 @@ def coefficient(
         known, own = check_distance(*distance, symmetric=name.startswith("alpha"))
         categories = known if categories is None else categories
         own = _arranged(known, own, categories)
+    if positive is not None and (name in SETS or name in VALUES):
+        raise UndefinedRequestError(f"'{name}' is not about a single label: leave out positive=.")
     if name in DECLARED and categories is None:
         raise UndefinedRequestError(
             f"'{name}' changes with the categories there are: give categories=[...] from the "
@@ -227,6 +229,8 @@ def _figure(
         error, limits, detail = _analytic(family, value)
     else:
         error, limits, detail = _clustered(family, groups, resamples, seed)
+    if error == 0 and value == 1:
+        detail += "; no disagreement was seen, so the interval has no width"
     return Coefficient(name, value, None, observed, error, limits, units, detail)
 
 

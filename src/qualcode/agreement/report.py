@@ -31,6 +31,7 @@ from qualcode.model import (
 )
 
 PARADOX_OBSERVED, PARADOX_KAPPA = 0.8, 0.5
+NO_WIDTH = "; the interviews do not differ in it, so the interval has no width"
 NO_UNITS = "there are no units to compare"
 
 
@@ -140,7 +141,8 @@ def _detail(sums: tuple[Floats, ...], unsure: Uncertainty, i: int, *, sure: bool
     if sure:
         below = float(np.atleast_1d(unsure.below)[i])
         share = f"; {below:.0%} of the samples below .667" if np.isfinite(below) else ""
-        return unsure.method + share
+        flat = np.atleast_1d(unsure.error)[i] == 0
+        return unsure.method + share + (NO_WIDTH if flat else "")
     if len(sums[0]) < 2:
         return "no interval: one interview only"
     return "no interval: the figure rests on one interview"
