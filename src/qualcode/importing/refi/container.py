@@ -31,7 +31,7 @@ def _bare(tag: str) -> str:
 
 def local_name(element: _Element) -> str:
     """Return the name of an element without its namespace."""
-    return _bare(element.tag)
+    return _bare(str(element.tag))
 
 
 def children(element: _Element | None, *names: str) -> list[_Element]:
@@ -43,7 +43,7 @@ def children(element: _Element | None, *names: str) -> list[_Element]:
 
 def child(element: _Element | None, name: str) -> _Element | None:
     """Return the first child of this name, or None."""
-    return next(children(element, name), None)
+    return next(iter(children(element, name)), None)
 
 
 def text_of(element: _Element | None, name: str) -> str:
