@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from studies import BOOK, CODERS, coded, interview
 
 from qualcode.agreement import agreed_codings, collect_disagreements, compare_coders
 from qualcode.errors import InvalidValueError, UndefinedRequestError, UnknownNameError
@@ -24,6 +23,7 @@ from qualcode.model import (
     Transcript,
     Turn,
 )
+from studies import BOOK, CODERS, coded, interview
 
 ONE = interview(
     "P01", "I: how old are you", "R: I am thirty", "R: I work at night", "R: it is fun", "R: well"
@@ -95,6 +95,14 @@ def test_transcripts_that_one_coder_left_alone_are_left_out_and_named() -> None:
     assert report.transcripts == ("P01",)
     assert report.left_out == ("P02",)
     assert "P02" in report.warnings[0]
+
+
+def test_a_transcript_without_respondents_has_no_units_and_is_named() -> None:
+    silent = interview("P03", "I: only questions here")
+    codings = [*both(("fun", "why/fun")), *(coded(silent, c, "here", "why") for c in CODERS)]
+    report = compare_coders([ONE, silent], codings, BOOK, coders=CODERS)
+    assert report.units == 4
+    assert "P03" in report.warnings[0]
 
 
 def test_withdrawn_codings_and_other_coders_do_not_count() -> None:

@@ -90,7 +90,7 @@ def compare_coders(
         warnings=(),
         **sampling,
     )
-    return with_warnings(report)
+    return with_warnings(report, [name for name, own in units.items() if not own])
 
 
 def code_paths(codebook: Codebook, codings: dict[str, dict[str, list[Coding]]]) -> tuple[str, ...]:
@@ -292,12 +292,19 @@ def _description(presence: Presence, coders: tuple[str, str], unit: str) -> str:
     )
 
 
-def with_warnings(report: AgreementReport) -> AgreementReport:
-    """Return the report with what holds for all of its figures said in words."""
+def with_warnings(report: AgreementReport, without: Sequence[str]) -> AgreementReport:
+    """Return the report with what holds for all of its figures said in words.
+
+    Args:
+        report: The report, without them.
+        without: Names of the transcripts that have no units.
+    """
     said = []
     count = len(report.transcripts)
     if report.left_out:
         said.append(f"Left out, because not both coders coded them: {', '.join(report.left_out)}.")
+    if without:
+        said.append(f"No words of respondents in: {', '.join(without)}. Say who the speakers are.")
     if count < resampling.MANY:
         said.append(
             f"{count} {'interview' if count == 1 else 'interviews'} cannot separate .667 from "
