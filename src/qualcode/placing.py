@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from qualcode.errors import Problem, unknown_name
 from qualcode.model import Codebook, CodingRow, Span, Transcript
+from qualcode.model.locating import find_quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +100,15 @@ def _locate(row: CodingRow, text: str) -> Span | str:
 def _search(quote: str, text: str, near: int | None = None) -> Span | str:
     if not quote.strip():
         return "It has neither positions (start, end) nor a quote to look for."
-    places = []
-    at = text.find(quote)
-    while at >= 0:
-        places.append(at)
-        at = text.find(quote, at + 1)
-    if not places:
+    located = find_quote(text, quote)
+    if located is None:
         return f"The quote '{_short(quote)}' was not found in the transcript."
-    if len(places) > 1 and near is None:
+    if located.is_ambiguous and near is None:
         return (
-            f"The quote '{_short(quote)}' stands at {len(places)} places in the transcript. "
+            f"The quote '{_short(quote)}' stands at {len(located.spans)} places in the transcript. "
             "Give its positions in the columns 'start' and 'end'."
         )
-    start = places[0] if near is None else min(places, key=lambda place: abs(place - near))
-    return Span(start, start + len(quote))
+    return located.spans[0] if near is None else located.nearest(near)
 
 
 def _short(quote: str) -> str:

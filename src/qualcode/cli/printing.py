@@ -53,9 +53,9 @@ def print_json(value: Any) -> None:
     """Print any value as JSON."""
     import json
 
-    from qualcode.model.plain import to_plain
+    from qualcode.model.plain import plain
 
-    text = json.dumps(to_plain(value), ensure_ascii=False, indent=2)
+    text = json.dumps(plain(value), ensure_ascii=False, indent=2)
     sys.stdout.write(text + "\n")
 
 

@@ -4,7 +4,6 @@ Takes complete values and formats them; computes nothing and looks nothing up.
 """
 
 from qualcode.exporting.agreement import write_agreement
-from qualcode.exporting.codings import write_codings
 from qualcode.exporting.files import make_folder
 from qualcode.exporting.plots import draw_agreement, draw_reach, draw_saturation, write_plot
 from qualcode.exporting.quotes import write_quotes
@@ -17,7 +16,6 @@ __all__ = [
     "draw_saturation",
     "make_folder",
     "write_agreement",
-    "write_codings",
     "write_plot",
     "write_quotes",
     "write_rows",

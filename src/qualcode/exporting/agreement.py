@@ -23,13 +23,14 @@ from qualcode.exporting.document import (
 )
 from qualcode.exporting.docx_format import docx_bytes
 from qualcode.exporting.files import write_bytes, writer_for
-from qualcode.exporting.json_format import json_bytes, plain
+from qualcode.exporting.json_format import json_bytes
 from qualcode.exporting.reasons import said_in
 from qualcode.exporting.tables_format import xlsx_bytes
 from qualcode.exporting.text_formats import html_bytes, markdown_bytes
 from qualcode.exporting.typography import number
 from qualcode.exporting.words import Words
 from qualcode.model import AgreementReport, CodeAgreement, Coefficient
+from qualcode.model.plain import plain
 
 
 @dataclass(frozen=True, slots=True)

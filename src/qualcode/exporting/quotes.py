@@ -23,12 +23,13 @@ from qualcode.exporting.document import (
 )
 from qualcode.exporting.docx_format import docx_bytes
 from qualcode.exporting.files import write_bytes, writer_for
-from qualcode.exporting.json_format import json_bytes, plain
+from qualcode.exporting.json_format import json_bytes
 from qualcode.exporting.tables_format import csv_bytes, xlsx_bytes
 from qualcode.exporting.text_formats import html_bytes, markdown_bytes
 from qualcode.exporting.typography import between_quotes, clock
 from qualcode.exporting.words import GROUP_NAMES, Words
 from qualcode.model import LocalText, Quote, QuoteSection, Reach
+from qualcode.model.plain import plain
 
 
 @dataclass(frozen=True, slots=True)

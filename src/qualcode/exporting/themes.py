@@ -11,13 +11,14 @@ from types import MappingProxyType
 from qualcode.exporting.document import UNDATED
 from qualcode.exporting.docx_format import docx_bytes
 from qualcode.exporting.files import write_bytes, writer_for
-from qualcode.exporting.json_format import json_bytes, plain
+from qualcode.exporting.json_format import json_bytes
 from qualcode.exporting.tables_format import xlsx_bytes
 from qualcode.exporting.text_formats import html_bytes, markdown_bytes
 from qualcode.exporting.themes_document import ThemesJob, themes_document
 from qualcode.exporting.themes_tables import all_tables
 from qualcode.exporting.words import GROUP_NAMES, Words
 from qualcode.model import LocalText, ThemeReport
+from qualcode.model.plain import plain
 
 
 def write_themes(

@@ -3,7 +3,6 @@
 from qualcode.importing.cases import read_cases
 from qualcode.importing.codings import read_codings
 from qualcode.importing.decisions import read_decisions
-from qualcode.importing.locating import Located, find_quote, locate_quote
 from qualcode.importing.reading import (
     SUFFIXES,
     ReadResult,
@@ -16,13 +15,10 @@ from qualcode.importing.speakers import SpeakerProposal, parse_roles
 
 __all__ = [
     "SUFFIXES",
-    "Located",
     "ReadResult",
     "SpeakerProposal",
     "as_json",
-    "find_quote",
     "known_suffixes",
-    "locate_quote",
     "parse_roles",
     "read_cases",
     "read_codings",

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import Enum
 from fractions import Fraction
 from typing import Any
 
 
-def to_plain(value: Any) -> Any:
-    """Return a value, and all values in it, as plain data; undefined stays None.
+def plain(value: object) -> Any:
+    """Return a value with dataclasses as objects, tuples as lists, dates as ISO text.
 
-    Times become ISO 8601 text, fractions floats. Raw bytes are left out.
+    A figure that does not exist is null: JSON has no NaN.
     """
-    if is_dataclass(value) and not isinstance(value, type):
-        found = {field.name: getattr(value, field.name) for field in fields(value)}
-        return {key: to_plain(v) for key, v in found.items() if not isinstance(v, bytes)}
-    if isinstance(value, Mapping):
-        return {str(key): to_plain(item) for key, item in value.items()}
-    if isinstance(value, frozenset | set):
-        return sorted(to_plain(item) for item in value)
-    if isinstance(value, list | tuple):
-        return [to_plain(item) for item in value]
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, Fraction):
-        return float(value)
-    return value
+    match value:
+        case Enum():
+            done: Any = value.value
+        case Fraction():
+            done = float(value)
+        case float():
+            done = value if math.isfinite(value) else None
+        case None | bool() | int() | str():
+            done = value
+        case datetime() | date():
+            done = value.isoformat()
+        case Mapping():
+            done = {str(key): plain(item) for key, item in value.items()}
+        case list() | tuple():
+            done = [plain(item) for item in value]
+        case set() | frozenset():
+            done = sorted((plain(item) for item in value), key=str)
+        case _ if is_dataclass(value):
+            done = {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        case _:
+            done = str(value)
+    return done

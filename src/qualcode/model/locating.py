@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qualcode.model import Span
+from qualcode.model.span import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +40,3 @@ def find_quote(text: str, quote: str) -> Located | None:
         pattern, exact = r"\s+".join(map(re.escape, words.split())), False
     spans = tuple(Span(*found.span()) for found in re.finditer(pattern, text))
     return Located(spans, exact) if spans else None
-
-
-def locate_quote(text: str, quote: str, near: int | None = None) -> Span | None:
-    """Return the one place of ``quote``, or the nearest to ``near``; None where in doubt.
-
-    Args:
-        text: The transcript's text.
-        quote: The words to find; white space around them does not count.
-        near: Code-point position where the quote is expected; needed where it stands in
-            several places.
-    """
-    located = find_quote(text, quote)
-    if located is None or (located.is_ambiguous and near is None):
-        return None
-    return located.spans[0] if near is None else located.nearest(near)
