@@ -113,8 +113,8 @@ def _compare(project: Project, folder: Path) -> None:
     for warning in report.warnings:
         _say(warning)
     _step("Settle the disagreements", "qualcode adjudicate --ask")
-    decisions = project.read_decisions(study.decisions(), by=CODERS[0])
-    settled = project.adjudicate(CODERS, decisions, who=CODERS[0])
+    decisions = project.read_decisions(study.decisions(), by="supervisor")
+    settled = project.adjudicate(CODERS, decisions, who="supervisor")
     _say(
         f"{len(decisions)} decisions; the consensus has {settled.passages} codings; "
         f"{settled.open} disagreements are open."
