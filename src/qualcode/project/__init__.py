@@ -9,21 +9,26 @@ from qualcode.importing import known_suffixes, parse_roles, read_transcript
 from qualcode.importing.refi import exchange_as_json, read_refi
 from qualcode.project.analysis import FINAL, QuoteFilter, Settled
 from qualcode.project.codings import CodebookChange
+from qualcode.project.editing import Edit, EditKind, code_name, rows_of
 from qualcode.project.output import Project
 from qualcode.project.work import ImportResult
 
 __all__ = [
     "FINAL",
     "CodebookChange",
+    "Edit",
+    "EditKind",
     "ImportResult",
     "Project",
     "QuoteFilter",
     "Settled",
+    "code_name",
     "exchange_as_json",
     "known_suffixes",
     "parse_roles",
     "read_codebook_file",
     "read_refi",
     "read_transcript",
+    "rows_of",
     "transcript_as_json",
 ]

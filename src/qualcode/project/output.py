@@ -18,13 +18,14 @@ from qualcode.model import (
     SegmentKind,
     ThemeReport,
 )
-from qualcode.project.analysis import FINAL, Analysis
+from qualcode.project.analysis import FINAL
+from qualcode.project.exchange import Exchange
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-class Project(Analysis):
+class Project(Exchange):
     """An open project.
 
     Tables are pandas DataFrames: :meth:`codings`, :meth:`cases`, :meth:`transcripts`,
@@ -64,6 +65,42 @@ class Project(Analysis):
             language=language or self.language,
             created=self._store.info().created_at,
         )
+
+    def plot_agreement(
+        self, report: AgreementReport, path: Path, *, figure: str = "kappa", language: str = ""
+    ) -> None:
+        """Write a forest plot of one figure per code with its interval, as svg or png."""
+        chart = exporting.draw_agreement(
+            report, self.codebook(), figure=figure, language=language or self.language
+        )
+        exporting.write_plot(chart, path)
+
+    def plot_themes(
+        self, report: ThemeReport, folder: Path, *, kind: str = "svg", language: str = ""
+    ) -> tuple[Path, ...]:
+        """Write the charts of the themes into a folder: codes against groups, saturation.
+
+        Args:
+            report: From :meth:`themes`.
+            folder: Where to write; made where it is missing.
+            kind: ``svg`` or ``png``.
+            language: ``nl`` or ``en``; that of the project by default.
+
+        Returns:
+            The files written.
+        """
+        spoken = language or self.language
+        by_group = next(table for table in report.tables if table.name == "code_by_group")
+        charts = {
+            "code_by_group": exporting.draw_reach(by_group, self.codebook(), language=spoken),
+            "saturation": exporting.draw_saturation(report.saturation, language=spoken),
+        }
+        exporting.make_folder(folder)
+        paths = []
+        for name, chart in charts.items():
+            paths.append(folder / f"{name}.{kind}")
+            exporting.write_plot(chart, paths[-1])
+        return tuple(paths)
 
     def write_disagreements(self, found: Sequence[Disagreement], path: Path) -> None:
         """Write disagreements as csv or xlsx, with empty columns to fill in the decisions."""

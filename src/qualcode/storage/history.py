@@ -114,6 +114,11 @@ def read_events(
     return tuple(event_of(row) for row in reversed(connection.execute(query).all()))
 
 
+def latest_event(connection: Connection) -> int:
+    """Return the number of the latest event, 0 where there is none."""
+    return next_number(connection, events.c.number) - 1
+
+
 def event_of(row: Row[Any]) -> Event:
     """Return the event of a row of ``events`` with the state of its step."""
     return Event(

@@ -31,7 +31,7 @@ from sqlalchemy.types import TypeDecorator
 
 from qualcode.errors import InvalidValueError
 
-SCHEMA = 1
+SCHEMA = 2
 """Number of the newest schema; equals the head of the migrations."""
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -359,4 +359,13 @@ events = Table(
     Column("before", Words("event"), nullable=False),
     Column("after", Words("event"), nullable=False),
     Index("ix_events_target", "action", "target"),
+)
+
+client_edits = Table(
+    "client_edits",
+    metadata,
+    Column("client", Words("name of a browser"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("refused", Words("reason of a refusal"), nullable=False),
 )

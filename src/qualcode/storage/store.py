@@ -28,6 +28,8 @@ from qualcode.storage import (
     codebooks,
     codings,
     decisions,
+    edits,
+    history,
     memos,
     removing,
     study,
@@ -260,3 +262,18 @@ class Store(OpenProject):
         """Return the author's texts to print, by coding id."""
         with self._read() as connection:
             return decisions.read_excerpts(connection)
+
+    def note_edit(self, client: str, number: int, refused: str = "", who: str = "") -> None:
+        """Note that a browser's edit arrived; within the step that applies it."""
+        with self._change(who) as change:
+            edits.note(change, client, number, refused)
+
+    def latest_edits(self, clients: Collection[str]) -> Mapping[str, int]:
+        """Return the number of the latest edit that arrived of each of these browsers."""
+        with self._read() as connection:
+            return edits.latest(connection, clients)
+
+    def revision(self) -> int:
+        """Return a number that grows with every change of the project."""
+        with self._read() as connection:
+            return history.latest_event(connection)

@@ -1,0 +1,84 @@
+"""The channel of edits: mounted on every page, so that none is lost when the page changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import session
+import streamlit as st
+
+from qualcode.errors import QualcodeError
+from qualcode.frontend import coding_sync, component_messages, edits_of, mount_coder
+from qualcode.model import MemoTarget
+
+KEY = "edits"
+
+
+def _apply(message: Any) -> bool:
+    """Apply what the browser sent; tell whether anything was new."""
+    project = session.project()
+    if not message or message.get("project") != project.key:
+        return False
+    clients: set[str] = st.session_state.setdefault("clients", set())
+    refused: list[list[Any]] = st.session_state.setdefault("refused", [])
+    before = project.arrived([str(batch["client"]) for batch in message["batches"]])
+    rounds = {one.name for one in project.rounds()}
+    for client, round_, edits in edits_of(message):
+        clients.add(client)
+        known = round_ if round_ in rounds else ""
+        for edit, why in project.apply_edits(client, edits, str(message["coder"]), round=known):
+            refused.append([client, edit.number, why])
+    st.session_state["refused"] = refused[-5:]
+    return any(before.get(client, 0) < edits[-1].number for client, _, edits in edits_of(message))
+
+
+def _arrived() -> None:
+    try:
+        _apply(st.session_state[KEY].get("ops"))
+    except QualcodeError as error:
+        # Not acknowledged, so the browser keeps the edits and sends them again.
+        st.session_state["refused"] = [["", 0, str(error)]]
+
+
+def _state() -> dict[str, Any] | None:
+    name = session.transcript()
+    if not name:
+        return None
+    project, coder = session.project(), session.coder()
+    if coder not in project.coders():
+        project.add_coder(coder)
+    book = session.book_or_none()
+    if book is None:
+        return None
+    memos = [
+        memo
+        for kind in (MemoTarget.CODING, MemoTarget.TURN)
+        for memo in project.memos(kind)
+        if memo.author == coder
+    ]
+    return coding_sync(project.collect_codings(transcript=name, coder=coder), memos, book, name)
+
+
+@st.fragment
+def mount(*, on_screen: bool) -> None:
+    """Mount the channel; with the codings of the transcript where that is on screen."""
+    project = session.project()
+    one = session.open_round()
+    result = mount_coder(
+        KEY,
+        {
+            "kind": "sync",
+            "project": project.key,
+            "coder": session.coder(),
+            "round": one.name if one else "",
+            "language": session.language(),
+            "i18n": dict(component_messages(session.language())),
+            "state": _state() if on_screen else None,
+            "ack": dict(project.arrived(st.session_state.get("clients", set()))),
+            "refused": st.session_state.get("refused", []),
+        },
+        on_ops_change=_arrived,
+    )
+    # The first run of a new session brings edits without calling us.
+    if result.ops and _apply(result.ops):
+        st.rerun()

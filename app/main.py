@@ -1,0 +1,65 @@
+"""The app: which pages there are, and the channel by which edits reach the project."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import channel
+import session
+import streamlit as st
+
+from qualcode.errors import QualcodeError
+
+ICONS = {
+    "project": ":material/folder_open:",
+    "codebook": ":material/account_tree:",
+    "coding": ":material/border_color:",
+    "agreement": ":material/balance:",
+    "adjudication": ":material/rule:",
+    "themes": ":material/grid_on:",
+    "quotes": ":material/format_quote:",
+}
+
+
+def _pages() -> list[Any]:
+    _ = session.words()
+    if not session.has_project():
+        return [st.Page("views/welcome.py", title=_("Welcome"), default=True)]
+    names = {
+        "project": _("Project"),
+        "codebook": _("Codebook"),
+        "coding": _("Coding"),
+        "agreement": _("Agreement"),
+        "adjudication": _("Adjudication"),
+        "themes": _("Themes"),
+        "quotes": _("Quotes"),
+    }
+    return [
+        st.Page(f"views/{file}.py", title=name, icon=ICONS[file], default=file == "project")
+        for file, name in names.items()
+        if (session.HOME / "views" / f"{file}.py").is_file()
+    ]
+
+
+def run() -> None:
+    """Draw the page that was asked for."""
+    st.set_page_config(
+        page_title="qualcode", page_icon=str(session.HOME / "icon.png"), layout="wide"
+    )
+    try:
+        if session.has_project():
+            session.project()
+    except QualcodeError as error:
+        session.close_project()
+        st.error(str(error), icon=":material/error:")
+    page = st.navigation(_pages(), position="top")
+    session.show_flashes()
+    try:
+        if session.has_project() and session.coder():
+            channel.mount(on_screen=page.url_path == "coding")
+        page.run()
+    except QualcodeError as error:
+        st.error(str(error), icon=":material/error:")
+
+
+run()

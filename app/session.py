@@ -1,0 +1,301 @@
+"""What every page needs: the open project, who is coding, the language; nothing of its own.
+
+The project is shared by all browser windows of this app; language, coder and the transcript
+on screen belong to one window.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from qualcode.errors import QualcodeError, UndefinedRequestError
+from qualcode.frontend import Speaker, launched, speaker
+from qualcode.model import CONSENSUS, Case, Codebook, Round
+from qualcode.project import FINAL, Project
+
+HOME = Path(__file__).parent
+
+
+# --- language ---------------------------------------------------------------------------------
+
+
+def language() -> str:
+    """Return the language of this window: chosen, given at the start, or the browser's."""
+    chosen = st.session_state.get("language") or launched().language
+    if chosen:
+        return str(chosen)
+    return "nl" if (st.context.locale or "").lower().startswith("nl") else "en"
+
+
+def words() -> Speaker:
+    """Return the messages of this window's language."""
+    return speaker(language())
+
+
+# --- the project ------------------------------------------------------------------------------
+
+
+@st.cache_resource
+def _desk() -> dict[str, Any]:
+    return {"project": launched().project, "coder": launched().coder}
+
+
+@st.cache_resource(max_entries=4)
+def _opened(path: str) -> Project:
+    return Project.open(path)
+
+
+def project_path() -> str:
+    """Return the path of the open project; ``""`` where none is open."""
+    return str(_desk()["project"])
+
+
+def has_project() -> bool:
+    """Tell whether a project is open."""
+    return bool(project_path())
+
+
+def project() -> Project:
+    """Return the open project."""
+    return _opened(project_path())
+
+
+def open_project(path: str) -> None:
+    """Open a project for all windows of this app.
+
+    Raises:
+        QualcodeError: it cannot be opened; the project that was open stays so.
+    """
+    _opened(path)
+    _desk().update(project=path, coder="")
+    for key in ("transcript", "focus", "coder", "round"):
+        st.session_state.pop(key, None)
+    remember(path)
+
+
+def close_project() -> None:
+    """Go back to the welcome page."""
+    _desk().update(project="", coder="")
+
+
+def _recent_file() -> Path:
+    base = os.environ.get("XDG_CONFIG_HOME") or os.environ.get("APPDATA")
+    return (Path(base) if base else Path.home() / ".config") / "qualcode" / "recent.json"
+
+
+def recent() -> tuple[str, ...]:
+    """Return the projects that were opened lately and are still there, the last one first."""
+    try:
+        found = json.loads(_recent_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ()
+    return tuple(path for path in found if isinstance(path, str) and Path(path).is_file())
+
+
+def remember(path: str) -> None:
+    """Put a project first in the list of recent ones."""
+    if "://" in path:
+        return
+    whole = str(Path(path).resolve())
+    kept = [whole, *(other for other in recent() if other != whole)][:8]
+    try:
+        _recent_file().parent.mkdir(parents=True, exist_ok=True)
+        _recent_file().write_text(json.dumps(kept), encoding="utf-8")
+    except OSError:
+        # Where nothing may be written there is no list, and all else works.
+        return
+
+
+# --- who is coding ----------------------------------------------------------------------------
+
+
+def people() -> tuple[str, ...]:
+    """Return the coders, without the consensus."""
+    return tuple(name for name in project().coders() if name != CONSENSUS)
+
+
+def coder() -> str:
+    """Return who is coding in this window; ``""`` where nobody was chosen."""
+    chosen = st.session_state.get("coder") or _desk()["coder"]
+    if not chosen and len(people()) == 1:
+        return people()[0]
+    return str(chosen or "")
+
+
+def set_coder(name: str) -> None:
+    """Say who is coding; the next window begins with the same coder."""
+    st.session_state["coder"] = _desk()["coder"] = name
+
+
+def ask_coder() -> str:
+    """Return who is coding; ask on the page where nobody was chosen, and stop there."""
+    name = coder()
+    if not name:
+        _ask_coder()
+        st.stop()
+    return name
+
+
+def _ask_coder() -> None:
+    _ = words()
+    st.subheader(_("Who is coding?"))
+    st.write(_("Codings carry the name of the coder, so that two coders can be compared."))
+    for known in people():
+        if st.button(known, key=f"coder-{known}", icon=":material/person:"):
+            set_coder(known)
+            st.rerun()
+    with (
+        st.form("new-coder", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        new = st.text_input(_("Your name or initials"), max_chars=40)
+        if st.form_submit_button(_("Start coding"), type="primary") and new.strip():
+            project().add_coder(new.strip())
+            set_coder(new.strip())
+            st.rerun()
+
+
+def open_round() -> Round | None:
+    """Return the open round that this coder works in; the first one where there are several."""
+    name = coder()
+    for one in project().rounds():
+        if not one.closed and (not one.coders or name in one.coders):
+            return one
+    return None
+
+
+def refuse_while_blind() -> None:
+    """Stop the page for a coder who is in an open blind round: it would show the other's work."""
+    one = open_round()
+    if one is not None and one.blind and coder() and len(one.coders) > 1:
+        _ = words()
+        st.info(
+            _(
+                "You are coding in the blind round “{round}”. What the other coder did is shown "
+                "here once the round is closed on the Project page.",
+                round=one.name,
+            )
+        )
+        st.stop()
+
+
+# --- what is on screen ------------------------------------------------------------------------
+
+
+def transcript() -> str:
+    """Return the name of the transcript on screen: the one chosen, else the first."""
+    names = [one.name for one in project().collect_transcripts()]
+    chosen = st.session_state.get("transcript")
+    return chosen if chosen in names else (names[0] if names else "")
+
+
+def show_passage(name: str, start: int, end: int) -> None:
+    """Go to a passage on the coding page."""
+    count = int(st.session_state.get("jumps", 0)) + 1
+    st.session_state["jumps"] = count
+    st.session_state["transcript"] = name
+    st.session_state["focus"] = {"s": start, "e": end, "n": count}
+    st.switch_page(HOME / "views" / "coding.py")
+
+
+def case_title(name: str, cases: Sequence[Case]) -> str:
+    """Return a transcript's name with who is heard in it."""
+    for case in cases:
+        if name in case.transcripts:
+            about = [
+                case.attributes[key] for key in list(case.attributes)[:3] if case.attributes[key]
+            ]
+            return " · ".join([name, ", ".join(about)]) if about else name
+    return name
+
+
+def book() -> Codebook:
+    """Return the codebook; where there is none yet, say so on the page and stop."""
+    found = book_or_none()
+    if found is None:
+        _ = words()
+        st.info(_("There is no codebook yet. Make or import one first."))
+        if st.button(_("Go to the codebook"), type="primary"):
+            st.switch_page(HOME / "views" / "codebook.py")
+        st.stop()
+    return found
+
+
+def book_or_none() -> Codebook | None:
+    """Return the codebook, or None where there is none yet."""
+    try:
+        return project().codebook()
+    except UndefinedRequestError:
+        return None
+
+
+def needs_transcripts() -> None:
+    """Stop the page where no interview was imported yet, saying what to do."""
+    if project().collect_transcripts():
+        return
+    _ = words()
+    st.info(_("There are no interviews yet. Import them on the Project page."))
+    if st.button(_("Import interviews"), type="primary"):
+        st.switch_page(HOME / "views" / "project.py")
+    st.stop()
+
+
+def layers() -> tuple[str, ...]:
+    """Return whose codings can be reported on: the final ones, then each coder's."""
+    own = tuple(name for name in project().coders() if name != FINAL)
+    return (FINAL, *own)
+
+
+def final_is_settled() -> bool:
+    """Tell whether the final layer exists: no transcript with two coders and no consensus."""
+    try:
+        project().layer(FINAL)
+    except UndefinedRequestError:
+        return False
+    return True
+
+
+def choose_layer(key: str) -> str:
+    """Let the reader choose whose codings to report on, and return the choice."""
+    _ = words()
+    settled = final_is_settled()
+    options = layers() if settled else layers()[1:]
+    names = {FINAL: _("Final codings"), CONSENSUS: _("Consensus")}
+    chosen = st.selectbox(
+        _("Codings of"), options, key=key, format_func=lambda one: names.get(one, one), width=220
+    )
+    if not settled:
+        st.caption(
+            _(
+                "Two coders differ and not everything is settled yet: choose one of them, "
+                "or settle it."
+            )
+        )
+    return str(chosen or options[0])
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Show an error of the project as one sentence on the page."""
+    try:
+        yield
+    except QualcodeError as error:
+        st.error(str(error), icon=":material/error:")
+
+
+def flash(text: str) -> None:
+    """Say something once, also after the page is drawn again."""
+    st.session_state.setdefault("flashes", []).append(text)
+
+
+def show_flashes() -> None:
+    """Show what was to be said."""
+    for text in st.session_state.pop("flashes", []):
+        st.toast(text)

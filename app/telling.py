@@ -1,0 +1,72 @@
+"""Values of the project in words: roles, problems, events."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+import streamlit as st
+
+from qualcode.errors import Problem
+from qualcode.frontend import Speaker
+from qualcode.model import Event, Role
+
+
+def roles(_: Speaker) -> dict[Role, str]:
+    """Return what each role of a speaker is called."""
+    return {
+        Role.INTERVIEWER: _("Interviewer"),
+        Role.RESPONDENT: _("Respondent"),
+        Role.OTHER: _("Other"),
+    }
+
+
+def problems(found: Iterable[Problem], _: Speaker) -> None:
+    """Show what was odd in data: folded away, because none of it lost anything."""
+    listed = tuple(found)
+    if not listed:
+        return
+    label = _.many("{count} thing to look at", "{count} things to look at", len(listed))
+    with st.expander(label, icon=":material/info:"):
+        for one in listed[:100]:
+            st.markdown(f"- **{one.where}**: {one.message} {one.hint}")
+
+
+def event(one: Event, _: Speaker) -> str:
+    """Return one change of the project in words."""
+    names = {
+        "project.create": _("Project made"),
+        "transcript.add": _("Interview imported"),
+        "transcript.remove": _("Interview removed"),
+        "roles.set": _("Speakers confirmed"),
+        "segments.replace": _("Interview cut into units"),
+        "case.put": _("Respondent saved"),
+        "guide.put": _("Topic guide imported"),
+        "coder.add": _("Coder added"),
+        "round.put": _("Round changed"),
+        "codebook.change": _("Codebook changed"),
+        "coding.add": _("Coded"),
+        "coding.withdraw": _("Coding removed"),
+        "memo.add": _("Memo written"),
+        "memo.withdraw": _("Memo removed"),
+        "decision.add": _("Disagreement settled"),
+        "chosen.set": _("Quote chosen"),
+        "excerpt.set": _("Quote shortened"),
+        "setting.set": _("Setting changed"),
+        "undo": _("Undone"),
+        "redo": _("Done again"),
+    }
+    what = names.get(one.action, one.action)
+    about = _about(one)
+    return f"{what}: {about}" if about else what
+
+
+def _about(one: Event) -> str:
+    kind = one.action.partition(".")[0]
+    if kind in {"coding", "memo", "codebook", "transcript"}:
+        state = json.loads(one.after or one.before or "{}")
+        if not isinstance(state, dict):
+            return ""
+        parts = [state.get(key) for key in ("code", "quote", "text", "note", "name", "transcript")]
+        return " · ".join(str(part)[:60] for part in parts if part)
+    return one.target if kind in {"case", "coder", "round", "guide", "roles"} else ""

@@ -1,0 +1,124 @@
+"""The first page: try the demo, open a project, or begin one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import demo
+import session
+import streamlit as st
+
+from qualcode import study
+from qualcode.frontend import LANGUAGES, launched
+from qualcode.project import Project
+
+_ = session.words()
+
+
+def _language_menu() -> None:
+    options = list(LANGUAGES)
+    chosen = st.segmented_control(
+        _("Language"),
+        options,
+        default=session.language(),
+        format_func=LANGUAGES.__getitem__,
+        label_visibility="collapsed",
+        key="welcome-language",
+    )
+    if chosen and chosen != session.language():
+        st.session_state["language"] = chosen
+        st.rerun()
+
+
+def _found_here() -> list[str]:
+    here = (str(path.resolve()) for path in sorted(Path.cwd().glob("*.qualcode")))
+    return list(dict.fromkeys([*session.recent(), *here]))[:6]
+
+
+def _try_demo() -> None:
+    st.subheader(_("Try the demo"))
+    st.write(
+        _(
+            "Ten invented interviews about substance use, a codebook, and the codings of two "
+            "coders. Everything can be changed; nothing can break."
+        )
+    )
+    if st.button(_("Open the demo"), type="primary", icon=":material/play_arrow:"):
+        with session.guarded(), st.status(_("Making the demo project…")) as status:
+            path = demo.ready(lambda text: status.update(label=text))
+            session.open_project(str(path))
+            st.rerun()
+
+
+def _open() -> None:
+    st.subheader(_("Open a project"))
+    for path in _found_here():
+        label = f"**{Path(path).stem}**  \n{Path(path).parent}"
+        if st.button(label, key=f"open-{path}", icon=":material/folder_open:", width="stretch"):
+            with session.guarded():
+                session.open_project(path)
+                st.rerun()
+    with st.form("open", border=False):
+        path = st.text_input(_("Path of a .qualcode file"), placeholder="~/study.qualcode")
+        if st.form_submit_button(_("Open")) and path.strip():
+            with session.guarded():
+                target = path.strip()
+                session.open_project(target if "://" in target else str(Path(target).expanduser()))
+                st.rerun()
+
+
+def _new() -> None:
+    st.subheader(_("Begin your own"))
+    with st.form("new", border=False):
+        name = st.text_input(_("Name of the study"), max_chars=80)
+        folder = st.text_input(_("Folder to keep it in"), value=str(Path.home()))
+        language = st.selectbox(
+            _("Language of the interviews"), list(LANGUAGES), format_func=LANGUAGES.__getitem__
+        )
+        books = {
+            "minimal": _("A small one to start from"),
+            "sample": _("The sample codebook on substance use"),
+            "none": _("None yet: I import or make one"),
+        }
+        book = st.selectbox(_("Codebook"), list(books), format_func=books.__getitem__)
+        coder = st.text_input(_("Your name or initials"), value=launched().coder, max_chars=40)
+        if st.form_submit_button(_("Make the project"), type="primary"):
+            _make(name.strip(), folder.strip(), str(language), str(book), coder.strip())
+
+
+def _make(name: str, folder: str, language: str, book: str, coder: str) -> None:
+    if not name:
+        st.error(_("Give the study a name."))
+        return
+    with session.guarded():
+        stem = "".join(c if c.isalnum() or c in "-_ " else "_" for c in name).strip()
+        path = Path(folder).expanduser() / f"{stem or 'study'}.qualcode"
+        with Project.create(path, name=name, language=language) as project:
+            if book != "none":
+                source = study.codebook()
+                file = source if book == "sample" else source.with_name("minimal.yaml")
+                project.import_codebook(file, coder)
+            if coder:
+                project.add_coder(coder)
+        session.open_project(str(path))
+        if coder:
+            session.set_coder(coder)
+        st.rerun()
+
+
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.title("qualcode", anchor=False, width="stretch")
+    _language_menu()
+st.write(
+    _(
+        "Code interviews, compare two coders, settle where they differ, and get the quotes of "
+        "each theme. Everything stays on this machine."
+    )
+)
+left, middle, right = st.columns(3, gap="medium", border=True)
+with left:
+    _try_demo()
+with middle:
+    _open()
+with right:
+    _new()

@@ -1,0 +1,24 @@
+"""What the app's pages stand on: safe launching, languages, and the components in the browser.
+
+The pages themselves are in ``app``.
+"""
+
+from qualcode.frontend.data import coding_document, coding_sync, edits_of
+from qualcode.frontend.launching import Launch, launch, launched
+from qualcode.frontend.mounting import mount_coder, mount_tree
+from qualcode.frontend.speaking import LANGUAGES, Speaker, component_messages, speaker
+
+__all__ = [
+    "LANGUAGES",
+    "Launch",
+    "Speaker",
+    "coding_document",
+    "coding_sync",
+    "component_messages",
+    "edits_of",
+    "launch",
+    "launched",
+    "mount_coder",
+    "mount_tree",
+    "speaker",
+]

@@ -1,0 +1,142 @@
+"""The data of the coding screen: values of the model to plain JSON, and edits back.
+
+The document (text and codes) is large and constant; what changes with every edit (codings,
+memos, acknowledgement) is small and travels apart from it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from qualcode.errors import InvalidValueError
+from qualcode.model import Codebook, Coding, Memo, MemoTarget, Role, Segment, Transcript
+from qualcode.project import Edit, EditKind, rows_of
+
+
+def coding_document(
+    transcript: Transcript,
+    book: Codebook,
+    *,
+    language: str,
+    title: str = "",
+    documents: Sequence[tuple[str, str]] = (),
+    answers: Iterable[Segment] = (),
+    questions: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """Return text, speakers, codes and questions of one transcript, ready for the browser.
+
+    Args:
+        transcript: The transcript.
+        book: The codebook; retired codes are marked, so that their codings keep a name.
+        language: Language of the codes' names.
+        title: What to call the transcript; its name by default.
+        documents: Name and title of every transcript, to choose from.
+        answers: Its segments of kind answer.
+        questions: Text of each question by its id.
+    """
+    own = {s.label for s in transcript.speakers if s.role is Role.INTERVIEWER}
+    return {
+        "doc": transcript.name,
+        "title": title or transcript.name,
+        "hash": transcript.sha256[:12],
+        "lang": transcript.language,
+        "documents": [list(pair) for pair in documents],
+        "turns": [
+            [number, speaker, time, span.start, span.of(transcript.text), int(speaker in own)]
+            for number, speaker, time, span in rows_of(transcript)
+        ],
+        "codes": codes_of(book, language),
+        "questions": {
+            str(answer.turns[0]): (questions or {}).get(answer.question, "")
+            for answer in answers
+            if answer.question and answer.turns
+        },
+    }
+
+
+def codes_of(book: Codebook, language: str) -> list[dict[str, Any]]:
+    """Return the codes of a codebook for the browser, in order."""
+    ids = {code.path: code.id for code in book.codes}
+    return [
+        {
+            "id": code.id,
+            "parent": ids.get(code.parent, ""),
+            "name": code.title(language),
+            "color": code.color,
+            "retired": code.retired,
+            "about": code.definition.in_language(language),
+        }
+        for code in book.codes
+    ]
+
+
+def coding_rows(codings: Iterable[Coding], book: Codebook) -> list[list[Any]]:
+    """Return codings as rows: id, id of the code, start, end."""
+    ids = {code.path: code.id for code in book.codes}
+    return [[c.id, ids[c.code], c.span.start, c.span.end, c.memo] for c in codings]
+
+
+def coding_sync(
+    codings: Iterable[Coding],
+    memos: Iterable[Memo],
+    book: Codebook,
+    transcript: str,
+) -> dict[str, Any]:
+    """Return what changes with every edit, ready for the browser."""
+    standing = tuple(codings)
+    own = {coding.id for coding in standing}
+    return {
+        "doc": transcript,
+        "codings": coding_rows(standing, book),
+        "memos": [
+            [memo.id, memo.target_kind.value, _memo_key(memo), memo.text]
+            for memo in memos
+            if (memo.target_kind is MemoTarget.CODING and memo.target in own)
+            or (
+                memo.target_kind is MemoTarget.TURN and memo.target.rpartition("#")[0] == transcript
+            )
+        ],
+    }
+
+
+def _memo_key(memo: Memo) -> str:
+    turn = memo.target_kind is MemoTarget.TURN
+    return memo.target.rpartition("#")[2] if turn else memo.target
+
+
+def edits_of(message: Any) -> tuple[tuple[str, str, tuple[Edit, ...]], ...]:
+    """Return the edits of a message from the browser: who made them, round, edits.
+
+    Raises:
+        InvalidValueError: the message is not one of ours.
+    """
+    try:
+        return tuple(
+            (
+                str(batch["client"]),
+                str(batch.get("round", "")),
+                tuple(_edit(row) for row in batch["ops"]),
+            )
+            for batch in message["batches"]
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        shown = json.dumps(message, default=str)[:80]
+        raise InvalidValueError(f"A message of the browser cannot be read: {shown}") from error
+
+
+def _edit(row: Mapping[str, Any]) -> Edit:
+    return Edit(
+        number=int(row["n"]),
+        kind=EditKind(row["op"]),
+        transcript=str(row["doc"]),
+        id=str(row.get("id", "")),
+        replaces=str(row.get("old", "")),
+        code=str(row.get("code", "")),
+        start=int(row.get("s", 0)),
+        end=int(row.get("e", 0)),
+        text=str(row.get("text", "")),
+        target_kind=MemoTarget(row.get("kind", "coding")),
+        target=str(row.get("target", "")),
+    )

@@ -1,0 +1,191 @@
+"""The verbs of live coding: edits made in a browser, each applied exactly once.
+
+A browser numbers its edits and sends them until they are acknowledged, so that none is lost
+and none is applied twice. Each edit is one step of the history.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qualcode.errors import InvalidValueError, QualcodeError, unknown_name
+from qualcode.model import Case, Code, Coding, LocalText, Memo, MemoTarget, Span, Transcript
+from qualcode.model.codebook import DEFAULT_COLOR
+from qualcode.project.analysis import Analysis
+
+
+class EditKind(StrEnum):
+    """What an edit does."""
+
+    ADD = "add"
+    WITHDRAW = "withdraw"
+    CHANGE = "change"
+    MEMO = "memo"
+    NEW_CODE = "new_code"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One edit made in a browser.
+
+    Attributes:
+        number: Place among the edits of its browser, from 1.
+        kind: What it does.
+        transcript: Name of the transcript.
+        id: Id of the coding to add or withdraw, made by the browser: 32 hexadecimal digits.
+        replaces: For ``change``: the id of the coding that makes way.
+        code: Id of the code; for ``new_code`` the id of the code above it, or ``""``.
+        start: Where the passage starts, in code points.
+        end: Where it ends, excluded.
+        text: Of the memo, or the label of the new code.
+        target_kind: What the memo is about.
+        target: Key of what the memo is about; a turn's is its number.
+    """
+
+    number: int
+    kind: EditKind
+    transcript: str
+    id: str = ""
+    replaces: str = ""
+    code: str = ""
+    start: int = 0
+    end: int = 0
+    text: str = ""
+    target_kind: MemoTarget = MemoTarget.CODING
+    target: str = ""
+
+
+class Editing(Analysis):
+    """An open project, edited from a browser."""
+
+    @property
+    def key(self) -> str:
+        """A name for this very project, by which a browser knows it again."""
+        info = self._store.info()
+        return f"{info.name}@{info.created_at:%Y%m%dT%H%M%S%f}"
+
+    def revision(self) -> int:
+        """Return a number that grows with every change, whoever made it."""
+        return self._store.revision()
+
+    def arrived(self, clients: Collection[str]) -> Mapping[str, int]:
+        """Return the number of the latest edit that arrived of each of these browsers."""
+        return self._store.latest_edits(clients)
+
+    def set_cases(self, cases: Iterable[Case], who: str = "") -> None:
+        """Store respondents, each in the place of the one of its name; others stay."""
+        self._store.put_cases(tuple(cases), who)
+
+    def apply_edits(
+        self,
+        client: str,
+        edits: Iterable[Edit],
+        coder: str,
+        *,
+        round: str = "",  # noqa: A002 - the project's word for it
+    ) -> tuple[tuple[Edit, str], ...]:
+        """Apply the edits of one browser that did not arrive before, in their order.
+
+        An edit that cannot be applied is noted with the reason and holds up no other.
+
+        Args:
+            client: Name of the browser, new for every page that it opens.
+            edits: All edits that it saw no acknowledgement of.
+            coder: Whose codings they are.
+            round: The round they belong to.
+
+        Returns:
+            Each edit that was refused, with the reason.
+        """
+        refused: list[tuple[Edit, str]] = []
+        for edit in sorted(edits, key=lambda one: one.number):
+            try:
+                with self._store.step(coder):
+                    # asked inside the transaction: another page may be sending the same edits
+                    if edit.number <= self.arrived([client]).get(client, 0):
+                        continue
+                    self._store.note_edit(client, edit.number, "", coder)
+                    self._apply(edit, coder, round)
+            except QualcodeError as error:
+                self._store.note_edit(client, edit.number, str(error), coder)
+                refused.append((edit, str(error)))
+        return tuple(refused)
+
+    def _apply(self, edit: Edit, coder: str, round_: str) -> None:
+        self.add_coder(coder, coder)
+        if edit.kind in {EditKind.WITHDRAW, EditKind.CHANGE}:
+            self._withdraw_own(edit.replaces or edit.id, coder)
+        if edit.kind in {EditKind.ADD, EditKind.CHANGE}:
+            self._store.add_codings((self._coding_of(edit, coder, round_),), coder)
+        elif edit.kind is EditKind.MEMO:
+            where = edit.target_kind is MemoTarget.TURN
+            target = f"{edit.transcript}#{edit.target}" if where else edit.target
+            self._store.add_memo(Memo("", edit.target_kind, target, edit.text, coder), coder)
+        elif edit.kind is EditKind.NEW_CODE:
+            self._add_in_vivo(edit, coder)
+
+    def _withdraw_own(self, coding: str, coder: str) -> None:
+        owners = {one.id: one.coder for one in self.collect_codings(coder=coder)}
+        if coding not in owners:
+            raise unknown_name("coding", coding, (), f"the codings of {coder}")
+        self.withdraw([coding], coder)
+
+    def _coding_of(self, edit: Edit, coder: str, round_: str) -> Coding:
+        book = self.codebook()
+        paths = {code.id: code.path for code in book.codes}
+        if edit.code not in paths:
+            raise unknown_name("code", edit.code, (), f"codebook '{book.name}'")
+        span = Span(edit.start, edit.end)
+        return Coding(
+            id=edit.id,
+            transcript=edit.transcript,
+            span=span,
+            quote=span.of(self.transcript(edit.transcript).text),
+            code=paths[edit.code],
+            coder=coder,
+            round=round_,
+            codebook_version=book.version,
+        )
+
+    def _add_in_vivo(self, edit: Edit, coder: str) -> None:
+        book = self.codebook()
+        above = {code.id: code for code in book.codes}.get(edit.code)
+        name = code_name(edit.text)
+        path = f"{above.path}/{name}" if above else name
+        label = LocalText.of(edit.text.strip(), self.language)
+        color = above.color if above else DEFAULT_COLOR
+        self.add_code(Code(path, label=label, id=edit.id, color=color), coder)
+
+
+def code_name(label: str) -> str:
+    """Return the name in a path that fits a label: lower-case letters, digits, underscores.
+
+    Raises:
+        InvalidValueError: the label has no letter or digit of the Latin alphabet.
+    """
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", label.casefold())
+    name = re.sub(r"[^a-z0-9]+", "_", "".join(c for c in plain if c.isascii())).strip("_")
+    if not name:
+        raise InvalidValueError(f"'{label}' cannot be a code. Use at least one letter or digit.")
+    return name[:40].rstrip("_")
+
+
+def rows_of(transcript: Transcript) -> tuple[tuple[int, str, int | None, Span], ...]:
+    """Return what to show of a transcript, one row a turn: number, speaker, time, span.
+
+    A transcript without turns gives its lines that are not empty.
+    """
+    if transcript.turns:
+        return tuple((t.number, t.speaker, t.time_ms, t.span) for t in transcript.turns)
+    rows: list[tuple[int, str, int | None, Span]] = []
+    start = 0
+    for line in transcript.text.split("\n"):
+        if line.strip():
+            rows.append((len(rows) + 1, "", None, Span(start, start + len(line))))
+        start += len(line) + 1
+    return tuple(rows)
