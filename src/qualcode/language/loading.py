@@ -13,7 +13,7 @@ from qualcode.errors import unknown_name
 from qualcode.language.lemmas import lemmas_of
 from qualcode.language.report import LanguagePiece, describe_pieces
 from qualcode.language.tokens import Token, without_notes, word_spans
-from qualcode.language.words import FILLERS, STOP_WORDS
+from qualcode.language.words import FILLERS, GRAMMAR_WORDS, STOP_WORDS
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
@@ -55,13 +55,23 @@ class Language:
         Stop words, fillers (``eh``, ``nou ja``), numbers and the transcriber's notes
         (``[collega 1]``, ``(lacht)``) are left out.
         """
+        return self._lemmas_without(STOP_WORDS[self.name], text)
+
+    def telling_lemmas(self, text: str) -> tuple[str, ...]:
+        """Return all lemmas but those that only hold sentences together.
+
+        As :meth:`content_lemmas`, but words such as ``niemand``, ``nooit`` and ``zeggen`` stay:
+        they tell codes apart, though not themes.
+        """
+        return self._lemmas_without(GRAMMAR_WORDS[self.name], text)
+
+    def _lemmas_without(self, skipped: frozenset[str], text: str) -> tuple[str, ...]:
         spoken = FILLERS[self.name].sub(" ", without_notes(text))
-        stop = STOP_WORDS[self.name]
         return tuple(
             [
                 lemma
                 for lemma in self._lemmas.of_text(spoken)
-                if lemma not in stop and len(lemma) > 1 and not lemma.isdigit()
+                if lemma not in skipped and len(lemma) > 1 and not lemma.isdigit()
             ]
         )
 

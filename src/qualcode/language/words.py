@@ -66,6 +66,32 @@ STOP_WORDS: dict[str, frozenset[str]] = {
 }
 """Lemmas that carry no subject, fillers of one word included, by language."""
 
+GRAMMAR_WORDS: dict[str, frozenset[str]] = {
+    "nl": frozenset(
+        "aan al als beetje bij daar dan dat de deze die ding dit doen door dus echt een eh eigenlijk "
+        "en er gaan gewoon haar hebben heel hem het hier hij hoor hun hè ik iets in ja je jij jou "
+        "kunnen maar met mijn moeten mij na naar nog nou of om ook op over soort te toch toen tot "
+        "uit u van voor want wat we wel worden ze zijn zo zullen komen 's".split()
+    ),
+    "en": frozenset(
+        "a also an and as at be but by can come do for from go have he her here his i in it just "
+        "like me must my of oh on or our really shall she so some something sort that the then "
+        "there they thing this to too uh um up us very we well what when will with yes you".split()
+    ),
+    "de": frozenset(
+        "aber als also am an auch auf aus bei bisschen da dann das dass der die dies doch du durch "
+        "ein einfach er es etwas für gehen haben hier ich ihr in ja kommen können machen mein mit "
+        "müssen nach noch nun oder schon sein sie so sollen und uns von vor was wenn werden wie wir "
+        "zu äh".split()
+    ),
+    "fr": frozenset(
+        "à aller alors au aussi avec avoir bien ce cela chose comme d dans de dire donc du elle en "
+        "et être euh faire il ils j je l la le les leur lui là ma mais me mon n ne nous on ou par "
+        "pouvoir pour qu que qui quoi s sa se si son sur te tu un une venir vous y ça".split()
+    ),
+}
+"""The few lemmas that hold sentences together; what is left tells what a passage is about."""
+
 _PHRASES = {
     "nl": "nou ja|zeg maar|weet je wel|weet je|snap je|zo van|of zo|ik bedoel|hoe heet het|"
     "hoe zeg je dat|op zich|in principe|weet ik veel|of zoiets|en zo|laat maar zeggen",

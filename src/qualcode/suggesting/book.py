@@ -48,7 +48,7 @@ class Book:
         codebook: The codebook itself.
         paths: Paths of the codes that may be suggested, in order; these are the columns.
         general: Whether a code has codes below it; these are meant for when none of them fits.
-        entries: Per code, how often each content lemma stands in its entry.
+        entries: Per code, how often each telling lemma stands in its entry.
         terms: All terms, each once.
         problems: Codes that nothing can be suggested for, because they say nothing.
     """
@@ -109,7 +109,7 @@ def _entries(codes: tuple[Code, ...], language: str, words: Words) -> tuple[Coun
     entries: dict[str, Counter[str]] = {code.path: Counter() for code in codes}
 
     def add(path: str, text: str, weight: int = 1) -> None:
-        for lemma in words.content_lemmas(text):
+        for lemma in words.telling_lemmas(text):
             entries[path][lemma] += weight
 
     for code in codes:

@@ -1,7 +1,7 @@
 """Suggester 2, entry: the words of a piece of text against the whole entry of each code.
 
 BM25 (Robertson and Zaragoza 2009, Foundations and Trends in Information Retrieval 3(4), p. 360)
-with the entries as documents and the distinct content lemmas of the text as the query. Entries
+with the entries as documents and the distinct telling lemmas of the text as the query. Entries
 are not penalised for their length (b = 0): a rich entry is a good entry.
 """
 
@@ -19,7 +19,8 @@ from qualcode.suggesting.reading import Reading
 from qualcode.suggesting.scoring import Lines, mentions, reason_from, sum_rows
 from qualcode.suggesting.vocabulary import Vocabulary
 
-_K1 = 1.2
+_K1 = 0.6
+"""Low: an entry that says a word twice says little more than one that says it once."""
 
 
 class EntrySuggester:

@@ -34,12 +34,11 @@ class Weights:
 
 
 DEFAULT_WEIGHTS = Weights(
-    of=FrozenMap({"terms": 0.25, "entry": 0.37, "question": 0.8, "examples": 0.4, "meaning": 6.0}),
+    of=FrozenMap({"terms": 0.23, "entry": 0.37, "question": 0.48, "examples": 0.3, "meaning": 6.0}),
     general=-1.0,
     source=(
-        "terms and entry by maximum likelihood on 88 invented quotes, then shrunk by a fifth, "
-        "since a codebook fits quotes of its own author better than a stranger's; the others "
-        "reasoned"
+        "terms, entry and question by penalised maximum likelihood on the 842 codings of the "
+        "sample interviews (benchmarks/suggesting.py prints them again); the rest reasoned"
     ),
 )
 """Weights for a project that has few codings of its own."""

@@ -40,8 +40,8 @@ class Words(Protocol):
     def lemmas(self, text: str) -> tuple[str, ...]:
         """Return the lemmas of a text."""
 
-    def content_lemmas(self, text: str) -> tuple[str, ...]:
-        """Return the lemmas that carry a subject."""
+    def telling_lemmas(self, text: str) -> tuple[str, ...]:
+        """Return the lemmas but for those that only hold sentences together."""
 
 
 @dataclass(frozen=True, slots=True)

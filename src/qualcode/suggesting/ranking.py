@@ -113,12 +113,11 @@ class Ranker:
         self.weights = weights
         self._words = words
         self._vocabulary = Vocabulary(self.book, words)
-        suggesters: list[Suggester] = [
+        suggesters: tuple[Suggester, ...] = (
             TermsSuggester(self.book, self._vocabulary),
             EntrySuggester(self.book, self._vocabulary),
-        ]
-        if guide is not None:
-            suggesters.append(QuestionSuggester(self.book, guide, words))
+            QuestionSuggester(self.book, self._vocabulary, words, guide),
+        )
         self.suggesters = (*suggesters, *more)
 
     def read(self, segments: Sequence[SegmentText]) -> Reading:
