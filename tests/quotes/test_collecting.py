@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from qualcode.errors import InvalidValueError, UnknownNameError
-from qualcode.model import Case, Codebook, Coding, FrozenMap, Reach, Transcript
+from qualcode.model import Case, Codebook, Coding, FrozenMap, Reach, Span, Transcript
 from qualcode.quotes import collect_quotes
 
 Make = Callable[..., Coding]
@@ -28,6 +28,18 @@ def test_a_quote_is_complete(
     assert (quote.memo, quote.round, quote.chosen) == ("kijk", "r1", False)
     assert quote.code_label["nl"] == "Verkrijgbaarheid"
     assert quote.theme_label["en"] == "Influences"
+
+
+def test_time_marks_inside_what_was_said_are_not_printed(
+    coding: Make, codebook: Codebook, transcripts: Texts, cases: Cases
+) -> None:
+    """f4 puts them in the middle of a turn; the quote is for readers."""
+    plain = coding("U1", "altijd via vrienden")
+    marked = "altijd #00:01:23-4# via vrienden"
+    span = Span(plain.span.start, plain.span.start + len(marked))
+    one = replace(plain, quote=marked, span=span)
+    (section,) = collect_quotes([one], codebook, transcripts, cases)
+    assert section.quotes[0].text == "altijd via vrienden"
 
 
 def test_sections_follow_the_codebook(

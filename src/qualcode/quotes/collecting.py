@@ -24,6 +24,10 @@ from qualcode.quotes.attribution import ATTRIBUTION, GROUP_LABELS, AttributionPa
 from qualcode.quotes.excerpts import check_excerpt
 
 
+# time marks of f4 and the like, which stand inside what was said
+_TIME_MARK = re.compile(r"\s*#\d{1,2}:\d{2}:\d{2}(?:-\d{1,3})?#")
+
+
 def collect_quotes(
     codings: Iterable[Coding],
     codebook: Codebook,
@@ -129,7 +133,7 @@ def _quote(
     before, after = _context(transcript.text, coding.span, context)
     return Quote(
         coding=coding.id,
-        text=coding.quote,
+        text=_TIME_MARK.sub("", coding.quote).strip() or coding.quote,
         transcript=transcript.name,
         span=coding.span,
         turn=turn.number if turn else None,
