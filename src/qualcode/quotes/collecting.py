@@ -23,7 +23,6 @@ from qualcode.model import (
 from qualcode.quotes.attribution import ATTRIBUTION, GROUP_LABELS, AttributionPattern
 from qualcode.quotes.excerpts import check_excerpt
 
-
 # time marks of f4 and the like, which stand inside what was said
 _TIME_MARK = re.compile(r"\s*#\d{1,2}:\d{2}:\d{2}(?:-\d{1,3})?#")
 
@@ -85,7 +84,7 @@ def collect_quotes(
         excerpt = excerpts.get(coding.id)
         quote = replace(
             quote,
-            text=coding.quote if excerpt is None else check_excerpt(coding.quote, excerpt),
+            text=quote.text if excerpt is None else check_excerpt(coding.quote, excerpt),
             attribution=pattern.fill(quote, group_labels, language),
             chosen=coding.id in chosen,
         )
