@@ -144,6 +144,29 @@ def adopt(current: Codebook, read: Codebook) -> Codebook:
     return replace(read, codes=_tree_order(codes), version=current.version + 1)
 
 
+def combine(current: Codebook, other: Codebook) -> tuple[Codebook, dict[str, str]]:
+    """Return the current codebook with the codes that only another one has, and where each went.
+
+    A code of the other book is a known one when it has the same id, else when it has the same
+    path. Known codes stay as they are; without new codes the book itself is returned.
+
+    Returns:
+        The codebook, and the path in it by the path in the other one.
+    """
+    by_id = {code.id: code.path for code in current.codes if code.id}
+    known = set(current.paths)
+    paths: dict[str, str] = {}
+    new: list[Code] = []
+    for code in other.codes:
+        path = _joined(paths.get(code.parent, ""), code.name)
+        path = by_id.get(code.id, path) if code.id else path
+        paths[code.path] = path
+        if path not in known:
+            known.add(path)
+            new.append(replace(code, path=path))
+    return (_next(current, (*current.codes, *new)) if new else current), paths
+
+
 def _joined(parent: str, name: str) -> str:
     return f"{parent}/{name}" if parent else name
 

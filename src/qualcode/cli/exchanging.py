@@ -9,6 +9,7 @@ from qualcode.cli.printing import out, print_json, print_table, say
 
 if TYPE_CHECKING:
     from qualcode.model import ExchangeProject
+    from qualcode.project import Project
 
 
 def is_refi(file: Path) -> bool:
@@ -29,6 +30,13 @@ def show_refi(file: Path, *, json: bool, full: bool) -> None:
     if full:
         columns = ("source", "start", "end", "quote", "code", "coder")
         print_table(columns, [[coding[key] for key in columns] for coding in shown["codings"]])
+    report_losses(read)
+
+
+def import_refi(work: Project, file: Path, coder: str) -> None:
+    """Take a file of another program into the project, and say what became of it."""
+    read = work.import_refi(file, coder)
+    say(f"imported  {file.name}: written by {read.origin or 'an unknown program'}")
     report_losses(read)
 
 

@@ -114,15 +114,31 @@ def quotes(
 
 def export(
     what: Annotated[
-        str, typer.Argument(help="codings, cases, transcripts, turns, or code_by_case, ...")
+        str,
+        typer.Argument(help="project (all of it), codings, cases, transcripts, code_by_case, ..."),
     ],
-    file: Annotated[Path, typer.Argument(help="The file to write: csv or xlsx.")],
+    file: Annotated[Path, typer.Argument(help="The file to write: csv, xlsx; a project: qdpx.")],
     layer: LayerOption = "all",
+    real_names: Annotated[
+        bool, typer.Option("--real-names", help="Of a project: keep the names of coders.")
+    ] = False,
+    originals: Annotated[
+        bool, typer.Option(help="Of a project: put in the files that were imported.")
+    ] = True,
+    position_unit: Annotated[
+        str, typer.Option(help="Of a project: codepoint, or utf16 for NVivo.")
+    ] = "codepoint",
     project: ProjectOption = "",
 ) -> None:
-    """Write a table of the project."""
+    """Write a table of the project, or all of it for another program."""
+    from qualcode.project import ExportOptions
+
     with open_project(project) as work:
-        work.write_table(what, file, layer=layer)
+        if what == "project":
+            options = ExportOptions(real_names, originals, position_unit)
+            warn(work.export_project(file, options))
+        else:
+            work.write_table(what, file, layer=layer)
     say(f"Wrote {file}")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualcode.cli.exchanging import is_refi, show_refi
+from qualcode.cli.exchanging import import_refi, is_refi, show_refi
 from qualcode.cli.opening import CoderOption, JsonOption, ProjectOption, open_project
 from qualcode.cli.printing import out, print_json, print_table, say, warn, with_progress
 from qualcode.errors import QualcodeError, UnreadableFileError
@@ -89,13 +89,15 @@ def import_(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Confirm proposed speakers.")] = False,
     coder: CoderOption = "",
 ) -> None:
-    """Import interviews: docx, odt, rtf, pdf, txt, md, html, vtt, srt, csv, xlsx."""
+    """Import interviews (docx, odt, rtf, pdf, txt, md, html, vtt, srt, csv, xlsx) or a .qdpx."""
     from qualcode.project import parse_roles
 
-    paths = _transcript_files(files)
+    paths = _transcript_files([file for file in files if not is_refi(file)])
     roles = parse_roles(speakers) if speakers else None
     refused = 0
     with open_project(project) as work:
+        for file in filter(is_refi, files):
+            import_refi(work, file, coder)
         results = work.import_transcripts(paths, roles=roles, who=coder)
         for result in with_progress(results, len(paths), "Importing"):
             refused += _report_import(result)

@@ -20,6 +20,7 @@ from typing import Any
 START = "--- qualcode 1 ---"
 END = "--- end qualcode ---"
 _BLOCK = re.compile(rf"(?:\A|\n\n?){START}\n((?:[^\n]*\n)*?){END}\s*\Z")
+_START_LINE = re.compile(rf"^{START}$", re.MULTILINE)
 _UNSAFE = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -54,8 +55,8 @@ def with_block(text: str, fields: Mapping[str, Any]) -> str:
 def split_block(text: str) -> tuple[str, dict[str, Any]]:
     """Return the text above the block, and the fields in it; a line that is damaged is left out."""
     plain = text.replace("\r\n", "\n")
-    place = plain.rfind(START)
-    found = _BLOCK.search(plain, max(0, place - 2)) if place >= 0 else None
+    places = [match.start() for match in _START_LINE.finditer(plain)]
+    found = _BLOCK.search(plain, max(0, places[-1] - 2)) if places else None
     if found is None:
         return text, {}
     fields: dict[str, Any] = {}

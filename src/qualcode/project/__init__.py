@@ -10,6 +10,7 @@ from qualcode.importing.refi import exchange_as_json, read_refi
 from qualcode.project.analysis import FINAL, QuoteFilter, Settled
 from qualcode.project.codings import CodebookChange
 from qualcode.project.editing import Edit, EditKind, code_name, rows_of
+from qualcode.project.exchange import ExportOptions
 from qualcode.project.output import Project
 from qualcode.project.work import ImportResult
 
@@ -18,6 +19,7 @@ __all__ = [
     "CodebookChange",
     "Edit",
     "EditKind",
+    "ExportOptions",
     "ImportResult",
     "Project",
     "QuoteFilter",

@@ -23,7 +23,12 @@ class CaseReader:
     """Reads the cases of one file."""
 
     def __init__(
-        self, root: _Element, sources: Sequence[TextElement], names: Mapping[str, str]
+        self,
+        root: _Element,
+        sources: Sequence[TextElement],
+        names: Mapping[str, str],
+        *,
+        is_own: bool,
     ) -> None:
         """Prepare.
 
@@ -31,10 +36,12 @@ class CaseReader:
             root: The project.
             sources: Its texts.
             names: Name of the transcript by GUID of a source, its text or a selection.
+            is_own: Whether we wrote the file, so that attributes have our names already.
         """
         self._root = root
         self._sources = sources
         self._names = names
+        self._is_own = is_own
         variables = children(child(root, "Variables"), "Variable")
         self._variables = {guid_of(v.get("guid")): v.get("name") or "variable" for v in variables}
         self.memos: list[tuple[str, str]] = []
@@ -59,9 +66,9 @@ class CaseReader:
         ledger.lost(
             "codes", "They are on a whole case.", sum(1 for _ in children(element, "CodeRef"))
         )
-        if not own and description.strip():
+        if not self._is_own and description.strip():
             self.memos.append((name, description))
-        attributes = self._own_attributes(own) or self._attributes(element, usual=not own)
+        attributes = self._own_attributes(own) or self._attributes(element)
         return Case(name, FrozenMap(attributes), self._transcripts(element, ledger))
 
     def _transcripts(self, element: _Element, ledger: Ledger) -> tuple[str, ...]:
@@ -82,15 +89,15 @@ class CaseReader:
             return {}
         return {str(key): str(value) for key, value in given.items()}
 
-    def _attributes(self, element: _Element, *, usual: bool = True) -> dict[str, str]:
+    def _attributes(self, element: _Element) -> dict[str, str]:
         found: dict[str, str] = {}
         for value in children(element, "VariableValue"):
             reference = child(value, "VariableRef")
             guid = guid_of(reference.get("targetGUID")) if reference is not None else ""
             name = self._variables.get(guid)
             text = "".join("".join(map(str, v.itertext())) for v in children(value, *_VALUES))
-            if name is not None and (text or not usual):
-                found[_attribute(name) if usual else name] = text
+            if name is not None and (text or self._is_own):
+                found[name if self._is_own else _attribute(name)] = text
         return found
 
     def _give(

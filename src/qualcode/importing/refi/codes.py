@@ -166,9 +166,13 @@ def make_codebook(
     if not tree.codes and not own:
         return None
     version = own.get("version")
+    order = own.get("order")
+    codes = {code.path: code for code in tree.codes}
+    if isinstance(order, list) and sorted(map(str, order)) == sorted(codes):
+        codes = {path: codes[path] for path in order}
     return Codebook(
         name=str(own.get("name") or name),
-        codes=tuple(tree.codes),
+        codes=tuple(codes.values()),
         version=version if isinstance(version, int) and version > 0 else 1,
         title=_local(own.get("title")),
         language=language,

@@ -51,7 +51,7 @@ def _listed(value: Any) -> Iterable[Any]:
 
 
 def _round(item: Mapping[str, Any]) -> Round:
-    lists = {key: tuple(item[key]) for key in ("coders", "transcripts")}
+    lists = {key: tuple(item.get(key, ())) for key in ("coders", "transcripts", "handed_in")}
     return Round(**{**item, **lists})
 
 

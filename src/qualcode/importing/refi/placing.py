@@ -39,6 +39,7 @@ class Placer:
         *,
         version: int,
         origin: str,
+        is_own: bool,
     ) -> None:
         self.placed = Placed()
         self._paths = paths
@@ -46,6 +47,7 @@ class Placer:
         self._ledger = ledger
         self._version = version
         self._origin = origin
+        self._is_own = is_own
         self._standing: set[tuple[str, Span, str, str, str]] = set()
         self._ids: set[str] = set()
 
@@ -114,12 +116,16 @@ class Placer:
             coder=coder,
             round=round_,
             codebook_version=version if isinstance(version, int) else self._version,
-            memo=""
-            if is_quote(selection.description, quote) and not own
-            else selection.description,
-            origin=str(own.get("origin", self._origin)),
+            memo=self._memo(selection, quote),
+            origin=str(own.get("origin", "manual" if self._is_own else self._origin)),
             created_at=raw.at or selection.at,
         )
+
+    def _memo(self, selection: RawSelection, quote: str) -> str:
+        if self._is_own:
+            return selection.description
+        words = selection.description.strip()
+        return "" if is_quote(words, quote) else words
 
     def _coder(self, selection: RawSelection, raw: RawCoding) -> str:
         if raw.user:

@@ -34,7 +34,7 @@ from qualcode.model import (
     Transcript,
 )
 from qualcode.model.marked import split_block
-from qualcode.model.plain import to_plain
+from qualcode.model.plain import plain
 
 REFI_SUFFIXES = (".qdc", ".qdpx")
 
@@ -128,13 +128,14 @@ class _Reader:
             ledger,
             version=book.version if book else 1,
             origin=f"file:{self._container.file_name}",
+            is_own=bool(self._own),
         )
         for text, source, own in zip(texts, sources, selections, strict=True):
             ruler = Ruler(text.stored, convention)
             for selection in own:
                 placer.place(source.transcript, selection, ruler)
         names = _names(texts, selections)
-        cases = CaseReader(root, texts, names)
+        cases = CaseReader(root, texts, names, is_own=bool(self._own))
         found_cases = cases.read(ledger)
         placed = placer.placed
         self._collect_notes(tree, texts, sources, placed, cases.memos)
@@ -190,7 +191,7 @@ class _Reader:
         for text in texts:
             for guid in dict.fromkeys((*note_refs(text.whole), *note_refs(text.element))):
                 notes.refer(guid, MemoTarget.TRANSCRIPT, text.name)
-            if not text.own:
+            if not self._own:
                 notes.add(text.description, MemoTarget.TRANSCRIPT, text.name)
         for name, description in of_cases:
             notes.add(description, MemoTarget.CASE, name)
@@ -247,7 +248,7 @@ def exchange_as_json(project: ExchangeProject, *, full: bool = False) -> dict[st
         "coders": len(project.coders),
         "memos": len(project.memos),
         "cases": len(project.cases),
-        "convention": to_plain(project.convention),
+        "convention": plain(project.convention),
         "score": project.score,
         "losses": [
             {

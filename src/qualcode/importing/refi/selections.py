@@ -102,7 +102,7 @@ def _selection(
         at=moment(element.get("creationDateTime")),
         codings=list(_codings(element)),
         notes=note_refs(element),
-        description=description if own else description.strip(),
+        description=description,
         own=own,
     )
 
