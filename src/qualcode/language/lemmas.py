@@ -26,6 +26,15 @@ _OWN: dict[str, dict[str, str]] = {
         "da's": "dat",
         "wiet": "wiet",
         "xtc": "xtc",
+        "at": "eten",
+        "aten": "eten",
+        "boost": "boost",
+        "kat": "kat",
+        "kok": "kok",
+        "koks": "kok",
+        "malen": "malen",
+        "werkgever": "werkgever",
+        "werkgevers": "werkgever",
     },
 }
 # nouns begin with a capital: the form as it is written tells more than its lower case

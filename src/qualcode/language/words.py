@@ -68,8 +68,8 @@ STOP_WORDS: dict[str, frozenset[str]] = {
 
 GRAMMAR_WORDS: dict[str, frozenset[str]] = {
     "nl": frozenset(
-        "aan al als beetje bij daar dan dat de deze die ding dit doen door dus echt een eh eigenlijk "
-        "en er gaan gewoon haar hebben heel hem het hier hij hoor hun hè ik iets in ja je jij jou "
+        "aan al als beetje bij daar dan dat de deze die ding dit doen door dus echt een eh "
+        "eigenlijk en er gaan gewoon haar hebben heel hem het hier hij hoor hun hè ik iets in ja je jij jou "
         "kunnen maar met mijn moeten mij na naar nog nou of om ook op over soort te toch toen tot "
         "uit u van voor want wat we wel worden ze zijn zo zullen komen 's".split()
     ),
@@ -81,8 +81,8 @@ GRAMMAR_WORDS: dict[str, frozenset[str]] = {
     "de": frozenset(
         "aber als also am an auch auf aus bei bisschen da dann das dass der die dies doch du durch "
         "ein einfach er es etwas für gehen haben hier ich ihr in ja kommen können machen mein mit "
-        "müssen nach noch nun oder schon sein sie so sollen und uns von vor was wenn werden wie wir "
-        "zu äh".split()
+        "müssen nach noch nun oder schon sein sie so sollen und uns von vor was wenn werden wie "
+        "wir zu äh".split()
     ),
     "fr": frozenset(
         "à aller alors au aussi avec avoir bien ce cela chose comme d dans de dire donc du elle en "

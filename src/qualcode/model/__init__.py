@@ -32,6 +32,14 @@ from qualcode.model.guide import Guide, Question
 from qualcode.model.quote import Quote, QuoteSection, Reach
 from qualcode.model.span import Span, trimmed
 from qualcode.model.suggestion import Band, Reason, Suggestion
+from qualcode.model.suggestion_report import (
+    CodeAdvice,
+    CodeScore,
+    ReliabilityBin,
+    SuggesterScore,
+    SuggestionReport,
+    TermCount,
+)
 from qualcode.model.theme import (
     AttributeCount,
     AttributeReach,
@@ -82,10 +90,12 @@ __all__ = [
     "Cell",
     "Choice",
     "Code",
+    "CodeAdvice",
     "CodeAgreement",
     "CodeChange",
     "CodeCount",
     "CodePair",
+    "CodeScore",
     "CodeSummary",
     "Codebook",
     "Coding",
@@ -126,6 +136,7 @@ __all__ = [
     "QuoteSection",
     "Reach",
     "Reason",
+    "ReliabilityBin",
     "Role",
     "Round",
     "Saturation",
@@ -136,8 +147,11 @@ __all__ = [
     "SegmentKind",
     "Span",
     "Speaker",
+    "SuggesterScore",
     "Suggestion",
+    "SuggestionReport",
     "TeamAgreement",
+    "TermCount",
     "ThemeReport",
     "ThemeSummary",
     "Transcript",

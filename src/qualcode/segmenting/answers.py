@@ -104,10 +104,14 @@ class QuestionMatcher:
 
     def best(self, words: str) -> str | None:
         """Return the id of the nearest question, or None where none is near enough."""
+        return self.nearest(words)[1]
+
+    def nearest(self, words: str) -> tuple[float, str | None]:
+        """Return the cosine to the nearest question, and its id if that is near enough."""
         asked = self._vector(Counter(self.tokenize(words)))
         scored = [(_cosine(asked, vector), key) for key, vector in self.vectors]
         score, key = max(scored, key=lambda pair: pair[0])
-        return key if score >= MIN_SCORE else None
+        return score, key if score >= MIN_SCORE else None
 
     def _vector(self, words: Counter[str]) -> dict[str, float]:
         vector = {

@@ -34,7 +34,7 @@ class Weights:
 
 
 DEFAULT_WEIGHTS = Weights(
-    of=FrozenMap({"terms": 0.23, "entry": 0.37, "question": 0.48, "examples": 0.3, "meaning": 6.0}),
+    of=FrozenMap({"terms": 0.23, "entry": 0.37, "question": 0.48, "examples": 0.5, "meaning": 6.0}),
     general=-1.0,
     source=(
         "terms, entry and question by penalised maximum likelihood on the 842 codings of the "

@@ -54,12 +54,14 @@ class SegmentText:
         question: Id of the guide question it answers, or the interviewer's words; empty where
             neither is known.
         start: Where the text begins in its transcript, in code points; spans count from there.
+        asked: The interviewer's words, where ``question`` is an id and they are known too.
     """
 
     id: str
     text: str
     question: str = ""
     start: int = 0
+    asked: str = ""
 
 
 class Suggester(Protocol):

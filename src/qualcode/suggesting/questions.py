@@ -7,6 +7,8 @@ words, weighed as those of an answer are. The score is in units of log-likelihoo
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from qualcode.model import Guide, Question, Reason
@@ -32,41 +34,49 @@ class QuestionSuggester:
         book: The codebook in lemmas.
         vocabulary: Its words.
         words: The language.
-        guide: The topic guide; without one only the words of the question tell.
+        guides: The topic guides; without any only the words of the question tell.
     """
 
     name = "question"
     version = "1"
 
     def __init__(
-        self, book: Book, vocabulary: Vocabulary, words: Words, guide: Guide | None = None
+        self, book: Book, vocabulary: Vocabulary, words: Words, guides: Iterable[Guide] = ()
     ) -> None:
-        questions = guide.questions if guide else ()
-        self._expected = {question.id: _lift(question, book.paths) for question in questions}
-        self._texts = {q.id: q.text.in_language(words.name) for q in questions}
-        self._matcher = QuestionMatcher(guide, words.lemmas) if guide and questions else None
-        self._entry = EntrySuggester(book, vocabulary)
-        self._vocabulary = vocabulary
         self._words = words
+        self._vocabulary = vocabulary
         self._codes = len(book.paths)
+        self._entry = EntrySuggester(book, vocabulary)
+        self._expected: dict[str, Scores] = {}
+        self._texts: dict[str, str] = {}
+        self._matchers: list[QuestionMatcher] = []
+        for guide in guides:
+            self._take_in(guide, book.paths)
         self._matched: dict[str, str | None] = {}
-        self._scores: dict[str, Scores] = {}
+        self._scores: dict[tuple[str, str], Scores] = {}
+
+    def _take_in(self, guide: Guide, paths: tuple[str, ...]) -> None:
+        for question in guide.questions:
+            self._expected[question.id] = _lift(question, paths)
+            self._texts[question.id] = question.text.in_language(self._words.name)
+        if guide.questions:
+            self._matchers.append(QuestionMatcher(guide, self._words.lemmas))
 
     def score(self, reading: Reading) -> Scores:
         """Return how much likelier than chance the question makes each code, in logs."""
-        asked = [segment.question.strip() for segment in reading.segments]
-        self._weigh([question for question in dict.fromkeys(asked) if question])
+        keys = [_key(segment) for segment in reading.segments]
+        self._weigh([key for key in dict.fromkeys(keys) if any(key)])
         nothing = np.zeros(self._codes)
-        lines = [self._scores.get(question, nothing) for question in asked]
+        lines = [self._scores.get(key, nothing) for key in keys]
         return np.stack(lines) if lines else np.zeros((0, self._codes))
 
     def reason(self, reading: Reading, row: int, code: int) -> Reason | None:
         """Return which question expects the code, or that the question is about it."""
-        question = reading.segments[row].question.strip()
-        asked = self.question_of(question)
+        key = _key(reading.segments[row])
+        asked = self.question_of(key[0])
         if asked is not None and self._expected[asked][code] > 0:
             return Reason(self.name, note=f"question {asked} expects it")
-        if question in self._scores and self._scores[question][code] > 0:
+        if key in self._scores and self._scores[key][code] > 0:
             return Reason(self.name, note="the question is about it")
         return None
 
@@ -74,21 +84,28 @@ class QuestionSuggester:
         """Return the id of the guide question that an id or an interviewer's words stand for."""
         if question in self._expected:
             return question
-        if not question or self._matcher is None:
+        if not question:
             return None
         if question not in self._matched:
-            self._matched[question] = self._matcher.best(question)
+            found = [matcher.nearest(question) for matcher in self._matchers]
+            near = [(score, key) for score, key in found if key is not None]
+            self._matched[question] = max(near)[1] if near else None
         return self._matched[question]
 
-    def _weigh(self, questions: list[str]) -> None:
+    def _weigh(self, keys: list[tuple[str, str]]) -> None:
         """Work out the scores of the questions that are new."""
-        new = [question for question in questions if question not in self._scores]
-        texts = [SegmentText(q, self._texts.get(q, q)) for q in new]
-        spoken = self._entry.score(read_segments(texts, self._vocabulary, self._words))
-        for question, line in zip(new, spoken, strict=True):
-            asked = self.question_of(question)
-            expected = self._expected[asked] if asked is not None else 0.0
-            self._scores[question] = expected + _ASKED * line
+        new = [key for key in keys if key not in self._scores]
+        spoken = [asked or self._texts.get(question, question) for question, asked in new]
+        texts = [SegmentText(str(number), text) for number, text in enumerate(spoken)]
+        scores = self._entry.score(read_segments(texts, self._vocabulary, self._words))
+        for key, line in zip(new, scores, strict=True):
+            question = self.question_of(key[0])
+            expected = self._expected[question] if question is not None else 0.0
+            self._scores[key] = expected + _ASKED * line
+
+
+def _key(segment: SegmentText) -> tuple[str, str]:
+    return segment.question.strip(), segment.asked.strip()
 
 
 def _lift(question: Question, paths: tuple[str, ...]) -> Scores:

@@ -93,10 +93,11 @@ class Ranking:
 
 
 class Ranker:
-    """A codebook, a guide and a language, ready to rank codes for any text.
+    """A codebook, its guides and a language, ready to rank codes for any text.
 
     Attributes:
         book: The codebook in lemmas; its ``problems`` name the codes that say nothing.
+        vocabulary: Its words.
         suggesters: The suggesters in use, in order.
         weights: What each of them counts.
     """
@@ -105,24 +106,28 @@ class Ranker:
         self,
         codebook: Codebook,
         words: Words,
-        guide: Guide | None = None,
+        guides: Iterable[Guide] = (),
         more: Sequence[Suggester] = (),
         weights: Weights = DEFAULT_WEIGHTS,
     ) -> None:
         self.book: Book = read_book(codebook, words)
         self.weights = weights
         self._words = words
-        self._vocabulary = Vocabulary(self.book, words)
+        self.vocabulary = Vocabulary(self.book, words)
         suggesters: tuple[Suggester, ...] = (
-            TermsSuggester(self.book, self._vocabulary),
-            EntrySuggester(self.book, self._vocabulary),
-            QuestionSuggester(self.book, self._vocabulary, words, guide),
+            TermsSuggester(self.book, self.vocabulary),
+            EntrySuggester(self.book, self.vocabulary),
+            QuestionSuggester(self.book, self.vocabulary, words, guides),
         )
         self.suggesters = (*suggesters, *more)
 
+    def telling_lemmas(self, text: str) -> tuple[str, ...]:
+        """Return the lemmas of a text that tell codes apart."""
+        return self._words.telling_lemmas(text)
+
     def read(self, segments: Sequence[SegmentText]) -> Reading:
         """Return pieces of text with the words of the book that stand in them."""
-        return read_segments(segments, self._vocabulary, self._words)
+        return read_segments(segments, self.vocabulary, self._words)
 
     def rank(self, segments: Sequence[SegmentText]) -> Ranking:
         """Return every code ranked for each piece of text."""
@@ -156,7 +161,7 @@ def rank_segments(
         InvalidTableError: a segment without id or text; the text names its number.
         UndefinedRequestError: the codebook has no codes.
     """
-    ranker = Ranker(codebook, words, guide)
+    ranker = Ranker(codebook, words, [guide] if guide else [])
     texts = [_segment_text(number, item) for number, item in enumerate(segments, 1)]
     ranking = ranker.rank(texts)
     lines = [
