@@ -197,3 +197,16 @@ def test_a_backup_is_a_whole_project(study: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.qualcode"
     ok(qualcode("backup", copy, folder=study))
     assert ok(qualcode("check", "--json", "--project", copy, folder=study)).json["codings"] > 0
+
+
+def test_an_author_prints_a_quote_in_his_own_cut_and_in_no_other_words(study: Path) -> None:
+    sections = ok(qualcode("quotes", "--layer", "anna", "--json", folder=study)).json
+    quote = next(q for s in sections for q in s["quotes"] if "leuk" in q["text"])
+    words = ("quotes", "--layer", "anna", "--json", "--excerpt", quote["coding"][:10])
+    cut = ok(qualcode(*words, "Het is leuk [...] hoor.", folder=study)).json
+    assert "Het is leuk [...] hoor." in {q["text"] for s in cut for q in s["quotes"]}
+    refused = qualcode(*words, "Het is saai hoor.", folder=study)
+    assert refused.code == 1
+    assert "saai" in refused.err
+    whole = ok(qualcode(*words, "", folder=study)).json
+    assert quote["text"] in {q["text"] for s in whole for q in s["quotes"]}

@@ -78,6 +78,14 @@ def quotes(
     choose: Annotated[
         list[str] | None, typer.Option(help="Choose a quote for publication, by its id.")
     ] = None,
+    excerpt: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            help="Print a quote in your own cut: its id and the text, with [...] for what is "
+            "left out; an empty text prints it whole again.",
+            show_default=False,
+        ),
+    ] = None,
     unchoose: Annotated[list[str] | None, typer.Option(help="No longer choose it.")] = None,
     context: Annotated[int, typer.Option(help="Words of context on either side.")] = 0,
     attribution: Annotated[
@@ -98,6 +106,8 @@ def quotes(
         for ids, value in ((choose, True), (unchoose, False)):
             if ids:
                 work.choose(work.full_ids(ids), chosen=value, who=coder)
+        if excerpt is not None:
+            work.set_excerpt(work.full_ids(excerpt[:1])[0], excerpt[1] or None, coder)
         where = QuoteFilter(theme, code, group, case, transcript, layer, round_, chosen)
         sections = work.quotes(where, context=context, attribution=attribution, language=language)
         warn(work.disclosure(sections, attribution), most=5)
