@@ -198,7 +198,8 @@ class Project(Exchange):
         Raises:
             UnknownNameError: no such rows or columns.
         """
-        codings = self.layer(layer)
+        # attributes are the same whoever coded
+        codings = self.layer("all" if rows == "case" else layer)
         material = (codings, self.codebook(), self._coded(codings), self.collect_cases())
         attributes = {key for case in self.collect_cases() for key in case.attributes}
         if rows == "case" and columns == "attribute":

@@ -1,0 +1,73 @@
+"""The examples of docs/python.md run, and the tables have the columns that it tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from qualcode import study
+from qualcode.errors import UnknownNameError
+from qualcode.model import SegmentKind
+from qualcode.project import Project
+
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+
+
+def test_the_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "codebook.yaml").write_text(
+        "codes:\n  - name: motives\n    codes: [{name: company}]\n", encoding="utf-8"
+    )
+    document = tmp_path / "interview01.docx"
+    document.write_bytes((study.transcripts()[0]).read_bytes())
+    monkeypatch.chdir(tmp_path)
+    code = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)[0]
+    with Project.create(tmp_path / "look.qualcode") as project:
+        (result,) = project.import_transcripts([document])
+        assert result.read is not None
+        words = result.read.transcript.turns[1].span.of(result.read.transcript.text)[:15]
+    exec(code.replace("gewoon gezellig", words), {})
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    with Project.create(tmp_path_factory.mktemp("api") / "study.qualcode") as made:
+        made.import_codebook(study.codebook())
+        assert all(r.read for r in made.import_transcripts(study.transcripts()))
+        made.import_cases(study.cases())
+        list(made.segment())
+        for path in study.codings():
+            made.code_from_table(path)
+        yield made
+
+
+@pytest.mark.parametrize("call", ["codings", "cases", "transcripts", "turns"])
+def test_a_table_has_the_columns_that_the_page_tells(project: Project, call: str) -> None:
+    row = next(line for line in PAGE.split("\n") if line.startswith(f"| `project.{call}("))
+    told = re.findall(r"`(\w+)`", row.split("|")[3])
+    frame = getattr(project, call)()
+    assert list(frame.columns)[: len(told)] == told
+    assert len(frame)
+
+
+def test_segments_and_matrices_are_tables_too(project: Project) -> None:
+    sentences = project.segments(SegmentKind.SENTENCE)
+    assert set(sentences["kind"]) == {"sentence"}
+    by_case = project.matrix("code", "case", layer="anna")
+    assert by_case.loc["motives", "G1"] >= by_case.loc["motives/energy", "G1"]
+    by_group = project.matrix("code", "group", layer="anna")
+    assert set(by_group.columns) == {"users", "professionals"}
+    assert project.matrix("case", "attribute").loc["G1", "sex"] == "vrouw"
+    with pytest.raises(UnknownNameError, match="code x shoe"):
+        project.matrix("code", "shoe", layer="anna")
+
+
+def test_missing_is_missing_and_not_nought(project: Project) -> None:
+    """Professionals were not asked about their first use."""
+    by_group = project.matrix("code", "group", layer="anna")
+    value = by_group.loc["users/first_use", "professionals"]
+    assert value is not None
+    assert str(value) == "<NA>"
