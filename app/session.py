@@ -236,6 +236,11 @@ def book_or_none() -> Codebook | None:
         return None
 
 
+def labels() -> dict[str, str]:
+    """Return what each code is called, by its path, in this window's language."""
+    return {code.path: code.title(language()) for code in book().codes}
+
+
 def needs_transcripts() -> None:
     """Stop the page where no interview was imported yet, saying what to do."""
     if project().collect_transcripts():
@@ -262,6 +267,37 @@ def final_is_settled() -> bool:
     return True
 
 
+def two_coders() -> tuple[str, str] | None:
+    """Return the coders to compare; where there are too few, say so and return None."""
+    _ = words()
+    everyone = people()
+    if len(everyone) < 2:
+        st.info(
+            _(
+                "Agreement is between two coders, and this project has {count}. Add the other "
+                "coder on the Project page, under Coders and rounds, and let both code the same "
+                "interview.",
+                count=len(everyone),
+            )
+        )
+        if st.button(_("Go to the project"), type="primary"):
+            st.switch_page(HOME / "views" / "project.py")
+        return None
+    if len(everyone) == 2:
+        return everyone[0], everyone[1]
+    with st.container(horizontal=True):
+        first = str(st.selectbox(_("First coder"), everyone, width=200, key="coder-a"))
+        rest = [one for one in everyone if one != first]
+        second = str(st.selectbox(_("Second coder"), rest, width=200, key="coder-b"))
+    return first, second
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _open_disagreements(key: str, coders: tuple[str, str], revision: int) -> int:
+    del key, revision
+    return len(project().open_disagreements(coders))
+
+
 def choose_layer(key: str) -> str:
     """Let the reader choose whose codings to report on, and return the choice."""
     _ = words()
@@ -278,6 +314,18 @@ def choose_layer(key: str) -> str:
                 "or settle it."
             )
         )
+    elif chosen == FINAL and CONSENSUS in project().coders() and len(people()) == 2:
+        open_ = _open_disagreements(project().key, (people()[0], people()[1]), project().revision())
+        if open_:
+            st.caption(
+                _.many(
+                    "{count} disagreement is still open: what is disputed is not in the final "
+                    "codings yet.",
+                    "{count} disagreements are still open: what is disputed is not in the final "
+                    "codings yet.",
+                    open_,
+                )
+            )
     return str(chosen or options[0])
 
 

@@ -2,33 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+import screen
 import session
 import streamlit as st
 
-from qualcode.frontend import coding_document, component_messages, mount_coder
-from qualcode.model import SegmentKind
-
-
-def _document() -> dict[str, Any]:
-    project, name, language = session.project(), session.transcript(), session.language()
-    cases = project.collect_cases()
-    return coding_document(
-        project.transcript(name),
-        project.codebook(),
-        language=language,
-        title=session.case_title(name, cases),
-        documents=[
-            (one.name, session.case_title(one.name, cases)) for one in project.collect_transcripts()
-        ],
-        answers=project.collect_segments(SegmentKind.ANSWER, name),
-        questions={
-            question.id: question.text.in_language(language)
-            for guide in project.collect_guides()
-            for question in guide.questions
-        },
-    )
+from qualcode.frontend import component_messages, mount_coder
 
 
 def _open() -> None:
@@ -46,7 +24,7 @@ _one = session.open_round()
 mount_coder(
     "coder-screen",
     {
-        **_document(),
+        **screen.document(session.transcript()),
         "kind": "doc",
         "project": project.key,
         "coder": session.coder(),

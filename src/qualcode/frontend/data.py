@@ -140,3 +140,17 @@ def _edit(row: Mapping[str, Any]) -> Edit:
         target_kind=MemoTarget(row.get("kind", "coding")),
         target=str(row.get("target", "")),
     )
+
+
+def comparison(
+    codings: Iterable[Coding], coders: tuple[str, str], book: Codebook
+) -> dict[str, Any]:
+    """Return the codings of two coders for the read-only screen: the second one's side is b."""
+    sides = dict(zip(coders, "ab", strict=True))
+    shown = [coding for coding in codings if coding.coder in sides]
+    rows = coding_rows(shown, book)
+    return {
+        "mode": "compare",
+        "coders": list(coders),
+        "codings": [[*row, sides[coding.coder]] for row, coding in zip(rows, shown, strict=True)],
+    }

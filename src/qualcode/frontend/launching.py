@@ -33,7 +33,7 @@ SETTINGS: dict[str, Any] = {
     "client.showErrorDetails": "none",
     "theme.light.primaryColor": "#0f766e",
     "theme.dark.primaryColor": "#2dd4bf",
-    "theme.paddingTop": "1rem",
+    "theme.paddingTop": "0.25rem",
     "theme.paddingBottom": "3rem",
 }
 """What is pinned at every start, whatever the machine's own Streamlit settings say."""

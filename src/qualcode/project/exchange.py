@@ -39,7 +39,7 @@ from qualcode.model import (
     Span,
     Transcript,
 )
-from qualcode.project.editing import Editing
+from qualcode.project.showing import Showing
 from qualcode.project.work import CONFIRMED
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class ExportOptions:
     position_unit: str = "codepoint"
 
 
-class Exchange(Editing):
+class Exchange(Showing):
     """An open project, with what goes to other programs and comes from them."""
 
     def exchange(self) -> ExchangeProject:

@@ -89,7 +89,7 @@ export class Dialogs {
 
   keys() {
     const groups = [
-      [_("Move"), [["J  K", _("next, previous turn")], ["↓  ↑", _("likewise")], ["Ctrl F", _("find in the text")]]],
+      [_("Move"), [["J  ↓", _("next turn")], ["K  ↑", _("previous turn")], ["Ctrl F", _("find in the text")]]],
       [_("Select"), [["Space", _("select the turn")], ["⇧ ← →", _("move the end by a word")],
         ["Ctrl ⇧ ← →", _("move the start by a word")], ["Alt", _("with these: by a character; with the mouse: exact")],
         ["Esc", _("clear")]]],

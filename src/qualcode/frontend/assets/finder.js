@@ -26,8 +26,7 @@ export class Finder {
       el("div.qc-finder-foot", {},
         kbd("1"), "–", kbd("9"), el("span", {}, _("assign")),
         kbd("Enter"), el("span", {}, _("choose")),
-        kbd("⇧ Enter"), el("span", {}, _("add another")),
-        kbd("I"), el("span", {}, _("new code"))));
+        kbd("⇧ Enter"), el("span", {}, _("add another"))));
     this.root.addEventListener("mousedown", (event) => {
       if (event.target !== this.input) event.preventDefault();
     });
@@ -50,9 +49,10 @@ export class Finder {
     const under = rect.bottom + 6;
     const above = rect.top - height - 6;
     const fits = under + height <= frame.bottom - 4 || above < frame.top + 4;
-    const top = Math.min(fits ? under : above, frame.bottom - height - 4);
+    // Above, it hangs from its lower edge: the list grows and shrinks while typing.
+    this.root.style.top = fits ? `${Math.min(under, frame.bottom - height - 4) - frame.top}px` : "auto";
+    this.root.style.bottom = fits ? "auto" : `${frame.bottom - rect.top + 6}px`;
     const left = Math.min(Math.max(rect.left, frame.left + 8), frame.right - width - 8);
-    this.root.style.top = `${Math.max(top, frame.top + 4) - frame.top}px`;
     this.root.style.left = `${left - frame.left}px`;
     if (focus) this.input.focus({ preventScroll: true });
   }

@@ -272,6 +272,9 @@ export class Pane {
       event.clipboardData.setData("text/plain", this.rows.quote(this.selection.s, this.selection.e));
       event.preventDefault();
     });
+    for (const name of ["wheel", "keydown", "mousedown", "touchstart"]) {
+      scroller.addEventListener(name, () => { this.revealing = null; }, { passive: true });
+    }
     scroller.addEventListener("scroll", () => { this.moved = true; }, { passive: true });
     this.ruler.addEventListener("click", (event) => {
       const share = event.offsetY / this.ruler.clientHeight;
@@ -530,13 +533,17 @@ export class Pane {
 
   /** Bring a row into view, a third from the top. */
   reveal(row, offset = null) {
+    const until = performance.now() + 600;
+    this.revealing = row;
     const go = () => {
+      if (this.revealing !== row || !row.element.isConnected) return;
       const top = row.element.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top;
-      this.scroller.scrollTop += top - (offset ?? this.scroller.clientHeight / 3);
+      const off = top - (offset ?? this.scroller.clientHeight / 3);
+      if (Math.abs(off) > 1) this.scroller.scrollTop += off;
+      // Rows get their true height, and their chips, only when they come into view.
+      if (performance.now() < until) requestAnimationFrame(go);
     };
     go();
-    // Blocks that come into view get their true height only then.
-    requestAnimationFrame(() => { go(); requestAnimationFrame(go); });
   }
 
   jump({ s, e }) {
@@ -620,8 +627,8 @@ export class Pane {
   // --- keys -----------------------------------------------------------------------------------
 
   key(event) {
-    // Streamlit listens on the document, for r and c among others.
-    event.stopPropagation();
+    // Streamlit listens on the document: r runs everything again, c clears its memory.
+    if (!this.readonly || /^[rc]$/i.test(event.key)) event.stopPropagation();
     if (this.dialogs.open || event.target.closest("input, select, textarea")) return;
     if (event.key === "Tab" || this.keyOnText(event)) return;
     const button = event.target.closest("button");
