@@ -18,6 +18,7 @@ LAYERS = {
     "model": 0,
     "segmenting": 1,
     "placing": 1,
+    "sampling": 1,
     "agreement": 1,
     "adjudication": 1,
     "codebook_editing": 1,

@@ -41,7 +41,7 @@ def import_(
     coder: CoderOption = "",
 ) -> None:
     """Take a codebook file as the first or next version."""
-    with open_project(project) as work:
+    with open_project(project, coder) as work:
         book, problems = work.import_codebook(file, coder)
     warn(problems)
     say(f"Codebook '{book.name}', version {book.version}: {len(book.codes)} codes.")
@@ -52,10 +52,11 @@ def show(
     path: Annotated[str, typer.Argument(help="A code; all of them without it.")] = "",
     version: Annotated[int | None, typer.Option(help="An older version.")] = None,
     project: ProjectOption = "",
+    coder: CoderOption = "",
     json: JsonOption = False,
 ) -> None:
     """Show the codebook with the number of codings, or the whole entry of one code."""
-    with open_project(project) as work:
+    with open_project(project, coder) as work:
         book = work.codebook(version)
         language = work.language
         counts = work.code_counts()
@@ -91,10 +92,11 @@ def diff(
     old: Annotated[int, typer.Argument(help="The older version.")],
     new: Annotated[int | None, typer.Argument(help="The newer one; the newest without it.")] = None,
     project: ProjectOption = "",
+    coder: CoderOption = "",
     json: JsonOption = False,
 ) -> None:
     """Show what changed between two versions."""
-    with open_project(project) as work:
+    with open_project(project, coder) as work:
         changes = work.codebook_diff(old, new)
     if json:
         print_json(changes)
@@ -106,9 +108,11 @@ def diff(
 
 
 @app.command()
-def versions(project: ProjectOption = "", json: JsonOption = False) -> None:
+def versions(
+    project: ProjectOption = "", coder: CoderOption = "", json: JsonOption = False
+) -> None:
     """List all versions."""
-    with open_project(project) as work:
+    with open_project(project, coder) as work:
         found = work.codebook_versions()
     if json:
         print_json(found)
@@ -124,9 +128,10 @@ def export(
     file: Annotated[Path, typer.Argument(help="The file to write (.yaml or .csv).")],
     version: Annotated[int | None, typer.Option(help="An older version.")] = None,
     project: ProjectOption = "",
+    coder: CoderOption = "",
 ) -> None:
     """Write the codebook to a file."""
-    with open_project(project) as work:
+    with open_project(project, coder) as work:
         work.export_codebook(file, version)
     say(f"Wrote {file}")
 
@@ -143,7 +148,7 @@ def add(
     """Add a code."""
     from qualcode.model import Code, LocalText
 
-    with open_project(project) as work:
+    with open_project(project, coder) as work:
         code = Code(
             path,
             label=LocalText.of(label, work.language),
@@ -161,7 +166,7 @@ def rename(
     coder: CoderOption = "",
 ) -> None:
     """Rename a code; its codings follow."""
-    with open_project(project) as work:
+    with open_project(project, coder) as work:
         _report(work.rename_code(path, name, coder))
 
 
@@ -173,7 +178,7 @@ def move(
     coder: CoderOption = "",
 ) -> None:
     """Put a code under another parent; its codings follow."""
-    with open_project(project) as work:
+    with open_project(project, coder) as work:
         _report(work.move_code(path, parent.strip("/"), coder))
 
 
@@ -185,7 +190,7 @@ def merge(
     coder: CoderOption = "",
 ) -> None:
     """Merge a code into another, and list the codings to look at again."""
-    with open_project(project) as work:
+    with open_project(project, coder) as work:
         _report(work.merge_codes(path, into, coder))
 
 
@@ -197,21 +202,21 @@ def split(
     coder: CoderOption = "",
 ) -> None:
     """Split a code into new ones, and list the codings to look at again."""
-    with open_project(project) as work:
+    with open_project(project, coder) as work:
         _report(work.split_code(path, names, coder))
 
 
 @app.command()
 def retire(path: PathArgument, project: ProjectOption = "", coder: CoderOption = "") -> None:
     """Stop offering a code; its codings stay."""
-    with open_project(project) as work:
+    with open_project(project, coder) as work:
         _report(work.retire_code(path, coder))
 
 
 @app.command()
 def restore(path: PathArgument, project: ProjectOption = "", coder: CoderOption = "") -> None:
     """Offer a retired code again."""
-    with open_project(project) as work:
+    with open_project(project, coder) as work:
         _report(work.restore_code(path, coder))
 
 

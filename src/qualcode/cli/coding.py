@@ -24,7 +24,7 @@ def code(
     ] = False,
 ) -> None:
     """Read codings from a table: all of them, or none where a row does not fit."""
-    with open_project(project) as work:
+    with open_project(project, coder) as work:
         codings, problems = work.code_from_table(table, coder=coder, round=round_, partial=partial)
     warn(problems)
     coders = ", ".join(dict.fromkeys(coding.coder for coding in codings))
@@ -53,7 +53,7 @@ def memo(
     if about and word not in known:
         raise typer.BadParameter(f"'{word}' is not one of {', '.join(known)}.")
     kind = MemoTarget(word) if about else (MemoTarget.PROJECT if text else None)
-    with open_project(project) as work:
+    with open_project(project, coder) as work:
         if text:
             assert kind is not None
             work.add_memo(kind, target.strip(), text, one_coder(work, coder))

@@ -33,20 +33,26 @@ def agreement(
         Literal["turn", "sentence", "paragraph", "answer"],
         typer.Option(help="What is compared, of the respondents."),
     ] = "turn",
+    transcripts: Annotated[str, typer.Option(help="Only these: G01,G02.")] = "",
+    round_: Annotated[str, typer.Option("--round", help="Only what was coded in it.")] = "",
     level: Annotated[str, typer.Option(help="Overall figures about each code or theme.")] = "code",
     file: Annotated[
         Path | None, typer.Option("--out", help="Write a report: json, md, xlsx, html, docx.")
     ] = None,
     plot: Annotated[Path | None, typer.Option(help="Write a forest plot: svg, png.")] = None,
     project: ProjectOption = "",
+    coder: CoderOption = "",
     json: JsonOption = False,
 ) -> None:
     """Compare two coders: how far they agree, per code, with its uncertainty."""
     from qualcode.model import SegmentKind
 
-    with open_project(project) as work:
+    with open_project(project, coder) as work:
         pair = two_coders(work, coders)
-        report = work.agreement(pair, unit=SegmentKind(unit), level=level)
+        names = [name.strip() for name in transcripts.split(",") if name.strip()] or None
+        report = work.agreement(
+            pair, unit=SegmentKind(unit), level=level, transcripts=names, round=round_
+        )
         if file is not None:
             work.write_agreement(report, file)
             say(f"Wrote {file}")
@@ -105,7 +111,7 @@ def adjudicate(
     """List the disagreements of two coders, decide on them, make the consensus."""
     from qualcode.model import Choice
 
-    with open_project(project) as work:
+    with open_project(project, coder) as work:
         pair = two_coders(work, coders)
         made: list[Decision] = []
         if decisions is not None:

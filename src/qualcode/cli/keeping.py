@@ -19,7 +19,7 @@ def history(
     json: JsonOption = False,
 ) -> None:
     """Show who changed what, newest last."""
-    with open_project(project) as work:
+    with open_project(project, coder) as work:
         events = work.history(who=coder or None, limit=limit)
     if json:
         print_json(events)
@@ -40,14 +40,14 @@ def history(
 
 def undo(project: ProjectOption = "", coder: CoderOption = "") -> None:
     """Undo the last step of one coder."""
-    with open_project(project) as work:
+    with open_project(project, coder) as work:
         events = work.undo(one_coder(work, coder))
     say(f"Undone: {_summary(events)}")
 
 
 def redo(project: ProjectOption = "", coder: CoderOption = "") -> None:
     """Do the step that was undone last again."""
-    with open_project(project) as work:
+    with open_project(project, coder) as work:
         events = work.redo(one_coder(work, coder))
     say(f"Done again: {_summary(events)}")
 
@@ -60,9 +60,9 @@ def _summary(events: tuple[object, ...]) -> str:
     return ", ".join(f"{count} x {action}" for action, count in actions.items())
 
 
-def check(project: ProjectOption = "", json: JsonOption = False) -> None:
+def check(project: ProjectOption = "", coder: CoderOption = "", json: JsonOption = False) -> None:
     """Check that every text, quote and code in the project is as it was stored."""
-    with open_project(project, verify=False) as work:
+    with open_project(project, coder, verify=False) as work:
         problems = work.check()
         codings = len(work.collect_codings())
         transcripts = len(work.collect_transcripts())
@@ -80,8 +80,9 @@ def check(project: ProjectOption = "", json: JsonOption = False) -> None:
 def backup(
     file: Annotated[Path, typer.Argument(help="The copy to make.")],
     project: ProjectOption = "",
+    coder: CoderOption = "",
 ) -> None:
     """Copy the project to another file, safely also while it is in use."""
-    with open_project(project) as work:
+    with open_project(project, coder) as work:
         work.backup(file)
     say(f"Wrote {file}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.printing import say
 from qualcode.errors import ProjectError, UndefinedRequestError
 
 if TYPE_CHECKING:
@@ -57,11 +58,22 @@ def only_project(given: str) -> str:
     return given or (str(found[0]) if len(found) == 1 else "")
 
 
-def open_project(given: str, *, verify: bool = True) -> Project:
-    """Open the project named, or the only one in this folder; a damaged one only on request."""
+def open_project(given: str, coder: str = "", *, verify: bool = True) -> Project:
+    """Open the project named, or the only one in this folder, as a coder sees it.
+
+    Someone unnamed is told where an open blind round hides something. A damaged project opens
+    only on request.
+    """
     from qualcode.project import Project
 
-    return Project.open(find_project(given), verify=verify)
+    project = Project.open(find_project(given), verify=verify, as_coder=coder)
+    hidden = () if coder else project.hidden_rounds()
+    for one in hidden:
+        say(
+            f"Round '{one.name}' is blind and open: what {' and '.join(one.coders)} do in it is "
+            "not shown. To see your own, say who you are: --coder NAME"
+        )
+    return project
 
 
 def one_coder(project: Project, given: str) -> str:

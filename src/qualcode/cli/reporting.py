@@ -39,10 +39,11 @@ def themes(
     quotes_per_code: Annotated[int, typer.Option(help="Representative quotes per code.")] = 3,
     language: LanguageOption = "",
     project: ProjectOption = "",
+    coder: CoderOption = "",
     json: JsonOption = False,
 ) -> None:
     """Summarise the themes: reach, contrasts, quotes, matrices, saturation, typology."""
-    with open_project(project) as work:
+    with open_project(project, coder) as work:
         report = work.themes(layer, quotes_per_code=quotes_per_code)
         spoken = language or work.language
         if file is not None:
@@ -102,7 +103,7 @@ def quotes(
     """Show or write the quotes, complete and in order."""
     from qualcode.project import QuoteFilter
 
-    with open_project(project) as work:
+    with open_project(project, coder) as work:
         for ids, value in ((choose, True), (unchoose, False)):
             if ids:
                 work.choose(work.full_ids(ids), chosen=value, who=coder)
@@ -139,11 +140,12 @@ def export(
         str, typer.Option(help="Of a project: codepoint, or utf16 for NVivo.")
     ] = "codepoint",
     project: ProjectOption = "",
+    coder: CoderOption = "",
 ) -> None:
     """Write a table of the project, or all of it for another program."""
     from qualcode.project import ExportOptions
 
-    with open_project(project) as work:
+    with open_project(project, coder) as work:
         if what == "project":
             options = ExportOptions(real_names, originals, position_unit)
             warn(work.export_project(file, options))

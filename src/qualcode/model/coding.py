@@ -127,7 +127,11 @@ class Round:
         blind: Coders do not see each other's codings.
         suggestions: Whether the program's suggestions may be shown.
         codebook_version: The version it is coded with.
-        closed: Whether the work was handed in.
+        closed: Whether the work was handed in by all.
+        handed_in: The coders who handed in; their codings in the round are fixed.
+        seed: Seed that the transcripts were drawn with; None where they were chosen.
+        stratified_by: Attribute of the cases that the draw was stratified by; ``""`` for none.
+        drawn_from: Number of transcripts that they were drawn from; 0 where they were chosen.
     """
 
     name: str
@@ -137,10 +141,23 @@ class Round:
     suggestions: bool = False
     codebook_version: int = 1
     closed: bool = False
+    handed_in: tuple[str, ...] = ()
+    seed: int | None = None
+    stratified_by: str = ""
+    drawn_from: int = 0
 
     def __post_init__(self) -> None:
         if not self.name.strip():
             raise InvalidValueError("A round needs a name.")
+
+    @property
+    def keeps_apart(self) -> bool:
+        """Whether its coders may not see each other's work now."""
+        return self.blind and not self.closed and bool(self.coders)
+
+    def covers(self, transcript: str) -> bool:
+        """Tell whether a transcript is coded in it."""
+        return not self.transcripts or transcript in self.transcripts
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from qualcode.codebooks import read_codebook as read_codebook_file
 from qualcode.importing import as_json as transcript_as_json
 from qualcode.importing import known_suffixes, parse_roles, read_transcript
 from qualcode.importing.refi import exchange_as_json, read_refi
-from qualcode.project.analysis import FINAL, QuoteFilter, Settled
+from qualcode.project.analysis import FINAL, QuoteFilter
 from qualcode.project.codings import CodebookChange
+from qualcode.project.comparing import Settled
 from qualcode.project.editing import Edit, EditKind, code_name, rows_of
 from qualcode.project.exchange import ExportOptions
 from qualcode.project.output import Project
+from qualcode.project.rounds import RoundProgress
 from qualcode.project.work import ImportResult
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "ImportResult",
     "Project",
     "QuoteFilter",
+    "RoundProgress",
     "Settled",
     "code_name",
     "exchange_as_json",

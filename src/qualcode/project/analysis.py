@@ -1,4 +1,4 @@
-"""The verbs of the analysis: compare, adjudicate, themes, quotes.
+"""The verbs of the analysis: layers, themes, quotes.
 
 Joins the steps that draw something from the codings; computes nothing itself.
 """
@@ -6,48 +6,23 @@ Joins the steps that draw something from the codings; computes nothing itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 
-from qualcode import adjudication, agreement, importing, quotes, themes
+from qualcode import quotes, themes
 from qualcode.errors import Problem, UndefinedRequestError, unknown_name
 from qualcode.model import (
     CONSENSUS,
-    AgreementReport,
-    Choice,
     Coding,
-    Decision,
-    Disagreement,
     QuoteSection,
-    Segment,
     SegmentKind,
     ThemeReport,
     Transcript,
 )
-from qualcode.project.codings import CodingWork
+from qualcode.project.comparing import Comparing
 from qualcode.quotes import ATTRIBUTION
 
 FINAL = "final"
 """The layer to report on: the consensus where there is one, else the only coder's codings."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What came of adjudicating.
-
-    Attributes:
-        passages: Number of codings that the consensus has in the transcripts compared.
-        added: Number of consensus codings added.
-        withdrawn: Number of consensus codings withdrawn.
-        open: Number of disagreements without a decision.
-        problems: Decisions about disagreements that are no longer there.
-    """
-
-    passages: int
-    added: int
-    withdrawn: int
-    open: int
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +50,7 @@ class QuoteFilter:
     chosen_only: bool = False
 
 
-class Analysis(CodingWork):
+class Analysis(Comparing):
     """An open project, with all that is drawn from its codings."""
 
     # --- layers ------------------------------------------------------------------------------
@@ -125,128 +100,6 @@ class Analysis(CodingWork):
             if coding.coder != CONSENSUS:
                 counts[coding.code] = counts.get(coding.code, 0) + 1
         return counts
-
-    # --- compare -----------------------------------------------------------------------------
-
-    def agreement(
-        self,
-        coders: tuple[str, str],
-        *,
-        unit: SegmentKind = SegmentKind.TURN,
-        level: str = "code",
-        transcripts: Sequence[str] | None = None,
-    ) -> AgreementReport:
-        """Return how far two coders agree on the transcripts that both coded.
-
-        Args:
-            coders: Their names; the first one is A.
-            unit: The unit of analysis, of the respondents' words.
-            level: Overall figures about each ``code`` or each ``theme``.
-            transcripts: Names of the transcripts to compare; all by default.
-
-        Raises:
-            UndefinedRequestError: there is no transcript that both coded, or no segments of
-                this kind yet.
-            UnknownNameError: no such coder or transcript.
-        """
-        return agreement.compare_coders(
-            self._compared(coders, transcripts),
-            self.collect_codings(),
-            self.codebook(),
-            coders=coders,
-            segments=None if unit is SegmentKind.TURN else self._units(unit),
-            level=level,
-        )
-
-    def _compared(
-        self, coders: tuple[str, str], names: Sequence[str] | None = None
-    ) -> tuple[Transcript, ...]:
-        coded = [{c.transcript for c in self.collect_codings(coder=coder)} for coder in coders]
-        both = set.intersection(*coded)
-        if not both:
-            raise UndefinedRequestError(
-                f"There is no transcript that both {coders[0]} and {coders[1]} coded."
-            )
-        chosen = self.collect_transcripts() if names is None else map(self.transcript, names)
-        return tuple(t for t in chosen if t.name in both)
-
-    def _units(self, kind: SegmentKind) -> tuple[Segment, ...]:
-        segments = self.collect_segments(kind)
-        if not segments:
-            raise UndefinedRequestError(
-                f"The transcripts are not cut into units of kind '{kind.value}' yet. "
-                "Cut them: qualcode segment"
-            )
-        return segments
-
-    def disagreements(self, coders: tuple[str, str]) -> tuple[Disagreement, ...]:
-        """Return every difference between two coders, worst code first."""
-        return agreement.collect_disagreements(
-            self._compared(coders), self.collect_codings(), self.codebook(), coders=coders
-        )
-
-    def open_disagreements(self, coders: tuple[str, str]) -> tuple[Disagreement, ...]:
-        """Return the differences that nobody decided on yet."""
-        decided = {decision.disagreement for decision in self._store.decisions()}
-        return tuple(d for d in self.disagreements(coders) if d.id not in decided)
-
-    def read_decisions(self, path: Path, by: str) -> tuple[Decision, ...]:
-        """Read decisions from a csv or xlsx table: disagreement, choice, reason.
-
-        Raises:
-            InvalidTableError: columns are missing, or a choice is none of those there are.
-        """
-        return importing.read_decisions(path, by=by)
-
-    def decide_all(
-        self, coders: tuple[str, str], choice: Choice, *, by: str, reason: str = ""
-    ) -> tuple[Decision, ...]:
-        """Return one decision for each open disagreement; it is not kept yet."""
-        return tuple(
-            Decision(d.id, choice, by, d.transcript, reason)
-            for d in self.open_disagreements(coders)
-        )
-
-    def adjudicate(
-        self, coders: tuple[str, str], decisions: Iterable[Decision], who: str = ""
-    ) -> Settled:
-        """Keep decisions and bring the consensus in line with all that were made.
-
-        Raises:
-            UnknownNameError: a decision about a disagreement that is not there.
-        """
-        found = self.disagreements(coders)
-        known = {d.id: d for d in found}
-        made = []
-        for decision in decisions:
-            if decision.disagreement not in known:
-                what = f"the comparison of {coders[0]} and {coders[1]}"
-                raise unknown_name("disagreement", decision.disagreement, known, what)
-            made.append(replace(decision, transcript=known[decision.disagreement].transcript))
-        with self.step(who):
-            self._store.add_decisions(tuple(made), who)
-            return self._settle(coders, found, who)
-
-    def _settle(self, coders: tuple[str, str], found: Sequence[Disagreement], who: str) -> Settled:
-        compared = {t.name: t for t in self._compared(coders)}
-        pairs = agreement.agreed_codings(
-            tuple(compared.values()), self.collect_codings(), self.codebook(), coders=coders
-        )
-        decisions = [d for d in self._store.decisions() if d.transcript in compared]
-        settlement = adjudication.settle(found, decisions, pairs, compared)
-        current = (c for c in self.collect_codings(coder=CONSENSUS) if c.transcript in compared)
-        added, withdrawn = adjudication.consensus_changes(
-            settlement.passages, current, compared, codebook_version=self.codebook().version
-        )
-        self._store.withdraw_codings(withdrawn, who)
-        self._store.add_codings(added, who)
-        stale = tuple(
-            Problem(d.transcript, "A decision is about a disagreement that is no longer there.")
-            for d in settlement.stale
-        )
-        return Settled(
-            len(settlement.passages), len(added), len(withdrawn), len(settlement.open), stale
-        )
 
     # --- themes ------------------------------------------------------------------------------
 
@@ -367,7 +220,7 @@ class Analysis(CodingWork):
 
     def choose(self, codings: Iterable[str], *, chosen: bool = True, who: str = "") -> None:
         """Choose quotes for publication, or no longer."""
-        self._store.choose(tuple(codings), chosen, who)
+        self._store.choose(self._seen(codings), chosen, who)
 
     def set_excerpt(self, coding: str, excerpt: str | None, who: str = "") -> None:
         """Print a quote in the author's own cut, with ``[...]`` for what is left out.

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode import codebook_editing as editing
 from qualcode import codebooks, importing
-from qualcode.errors import InvalidTableError, Problem, UndefinedRequestError, unknown_name
+from qualcode.errors import (
+    ConflictError,
+    InvalidTableError,
+    Problem,
+    UndefinedRequestError,
+    unknown_name,
+)
 from qualcode.model import (
     CONSENSUS,
     Code,
@@ -23,6 +29,7 @@ from qualcode.model import (
     compare_codebooks,
 )
 from qualcode.placing import Placement, place_rows
+from qualcode.project.belonging import round_for
 from qualcode.project.work import Workspace
 
 if TYPE_CHECKING:
@@ -139,7 +146,17 @@ class CodingWork(Workspace):
         return tuple(self._store.coders())
 
     def add_round(self, round_: Round, who: str = "") -> None:
-        """Add a round of coding, or change one that is there."""
+        """Add a round of coding, or change one that is there; see ``new_round``.
+
+        Raises:
+            ConflictError: the round keeps coders apart, who would then see each other's work.
+        """
+        before = next((one for one in self.rounds() if one.name == round_.name), None)
+        if before and before != round_ and (before.keeps_apart or before.handed_in):
+            raise ConflictError(
+                f"Round '{round_.name}' is under way and cannot be changed. Its coders hand in "
+                f"(qualcode round hand-in {round_.name} --coder NAME), and it closes by itself."
+            )
         self._store.put_round(round_, who)
 
     def rounds(self) -> tuple[Round, ...]:
@@ -164,10 +181,12 @@ class CodingWork(Workspace):
             code: Path of the code.
             coder: Who codes.
             memo: A note on it.
-            round: The round it belongs to.
+            round: The round it belongs to; the coder's open round with this transcript, if
+                there is one, where it is not named.
 
         Raises:
-            UnknownNameError: no such transcript or code.
+            ConflictError: the coder handed in that round.
+            UnknownNameError: no such transcript or code, or the coder is not in that round.
             InvalidValueError: the span lies outside the text.
             DuplicateError: this coder gave this passage this code already.
         """
@@ -218,6 +237,9 @@ class CodingWork(Workspace):
         self, placed: Sequence[Placement], *, origin: str, round_: str, who: str
     ) -> tuple[Coding, ...]:
         version = self.codebook().version
+        rounds = self.rounds()
+        for coder in dict.fromkeys(row.coder for row in placed):
+            self._refuse_for_another(coder)
         codings = tuple(
             Coding(
                 # the store gives it one
@@ -227,7 +249,7 @@ class CodingWork(Workspace):
                 quote=row.span.of(self.transcript(row.transcript).text),
                 code=row.code,
                 coder=row.coder,
-                round=round_,
+                round=round_for(rounds, row.coder, row.transcript, round_),
                 codebook_version=version,
                 memo=row.memo,
                 origin=origin,
@@ -241,7 +263,17 @@ class CodingWork(Workspace):
 
     def withdraw(self, ids: Iterable[str], who: str) -> None:
         """Withdraw codings; they stay in the history."""
-        self._store.withdraw_codings(tuple(ids), who)
+        self._store.withdraw_codings(self._seen(ids), who)
+
+    def _seen(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids of codings, all of which may be seen."""
+        given = tuple(ids)
+        if self._store.bound():
+            seen = {coding.id for coding in self._store.codings()}
+            for key in given:
+                if key not in seen:
+                    raise unknown_name("coding", key, (), f"what {self.as_coder or 'you'} may see")
+        return given
 
     def collect_codings(
         self,

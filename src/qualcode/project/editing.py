@@ -12,9 +12,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from qualcode.errors import InvalidValueError, QualcodeError, unknown_name
-from qualcode.model import Case, Code, Coding, LocalText, Memo, MemoTarget, Span, Transcript
+from qualcode.model import (
+    Case,
+    Code,
+    Coding,
+    LocalText,
+    Memo,
+    MemoTarget,
+    Span,
+    Transcript,
+)
 from qualcode.model.codebook import DEFAULT_COLOR
 from qualcode.project.analysis import Analysis
+from qualcode.project.belonging import round_for
 
 
 class EditKind(StrEnum):
@@ -146,7 +156,7 @@ class Editing(Analysis):
             quote=span.of(self.transcript(edit.transcript).text),
             code=paths[edit.code],
             coder=coder,
-            round=round_,
+            round=round_for(self.rounds(), coder, edit.transcript, round_),
             codebook_version=book.version,
         )
 

@@ -58,20 +58,29 @@ class Workspace:
 
     Use :meth:`create` or :meth:`open`, as a context manager. Names of people are taken as
     ``who``; ``""`` where nobody is named.
+
+    Args:
+        store: Where the project is kept.
+        as_coder: Who looks. In an open blind round a coder sees only their own work on its
+            transcripts, and someone unnamed (``""``) sees nobody's.
     """
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, as_coder: str = "") -> None:
+        self._store = store.seen_by(as_coder)
+        self.as_coder = as_coder
         self._texts: dict[str, Transcript] | None = None
 
     @classmethod
-    def create(cls, target: Path | str, *, name: str = "", language: str = "nl") -> Self:
+    def create(
+        cls, target: Path | str, *, name: str = "", language: str = "nl", as_coder: str = ""
+    ) -> Self:
         """Make a new project file.
 
         Args:
             target: Path of the file to make, or the URL of a PostgreSQL database.
             name: Name of the study; the file's stem by default.
             language: Language of the transcripts.
+            as_coder: Who looks; see the class.
 
         Raises:
             ProjectError: the file is there already, or cannot be made.
@@ -79,15 +88,16 @@ class Workspace:
         from qualcode.storage import Store
 
         title = name or Path(str(target).rpartition("/")[2]).stem or "study"
-        return cls(Store.create(target, name=title, language=language))
+        return cls(Store.create(target, name=title, language=language), as_coder)
 
     @classmethod
-    def open(cls, target: Path | str, *, verify: bool = True) -> Self:
+    def open(cls, target: Path | str, *, verify: bool = True, as_coder: str = "") -> Self:
         """Open a project, upgrading an older file after a backup, and verify its quotes.
 
         Args:
             target: Path of the file, or the URL of a PostgreSQL database.
             verify: Without it a damaged project opens too, to see what is wrong.
+            as_coder: Who looks; see the class.
 
         Raises:
             ProjectError: it is not there, not a project, or newer than this program.
@@ -95,7 +105,7 @@ class Workspace:
         """
         from qualcode.storage import Store
 
-        work = cls(Store.open(target))
+        work = cls(Store.open(target), as_coder)
         problems = work.check() if verify else ()
         if problems:
             work.close()
@@ -104,6 +114,10 @@ class Workspace:
                 "See them all with 'qualcode check', and go back to a backup."
             )
         return work
+
+    def acting_as(self, coder: str) -> Self:
+        """Return the same open project as another coder sees it; close only one of them."""
+        return type(self)(self._store, coder)
 
     def close(self) -> None:
         """Close the project; the file is then complete on its own."""
@@ -274,13 +288,24 @@ class Workspace:
 
     def undo(self, who: str) -> tuple[Event, ...]:
         """Undo the last step of one coder; raises where there is nothing to undo."""
+        self._refuse_for_another(who)
         self._texts = None
         return tuple(self._store.undo(who))
 
     def redo(self, who: str) -> tuple[Event, ...]:
         """Do the step that this coder undid last again."""
+        self._refuse_for_another(who)
         self._texts = None
         return tuple(self._store.redo(who))
+
+    def _refuse_for_another(self, coder: str) -> None:
+        """Raise where a coder in an open blind round acts for another coder of it."""
+        for one in self._store.bound() if self.as_coder else ():
+            if coder != self.as_coder and coder in one.coders:
+                raise ConflictError(
+                    f"Round '{one.name}' is blind and open: {self.as_coder} cannot act for "
+                    f"{coder} in it. {coder} can, with --coder {coder}."
+                )
 
     def check(self) -> tuple[Problem, ...]:
         """Return everything that is wrong inside the project: none means all quotes hold."""

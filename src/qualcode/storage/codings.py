@@ -17,6 +17,7 @@ from qualcode.errors import (
     unknown_name,
 )
 from qualcode.model import CONSENSUS, Coding, Span
+from qualcode.storage.blindness import refuse_fixed
 from qualcode.storage.codebooks import KnownCodes, known_codes
 from qualcode.storage.history import Change
 from qualcode.storage.schema import coders, codes, codings, rounds, transcripts
@@ -44,12 +45,14 @@ def add(change: Change, values: Sequence[Coding]) -> tuple[Coding, ...]:
     """Store new codings, and return them as stored, with id and time.
 
     Raises:
+        ConflictError: their coder handed in the round they belong to.
         DuplicateError: one stands already, or is given twice.
         InvalidValueError: a span lies outside the text, or a quote is not what stands there.
         UnknownNameError: a transcript, code, coder or round is unknown, or a code is retired.
     """
     if not values:
         return ()
+    refuse_fixed(change.connection, values)
     known = _known(change.connection, {value.transcript for value in values})
     rows, stored = [], []
     for value in values:
@@ -281,9 +284,11 @@ def withdraw(change: Change, ids: Collection[str]) -> None:
     """Withdraw standing codings; they stay in the history.
 
     Raises:
+        ConflictError: their coder handed in the round they belong to.
         UnknownNameError: there is no standing coding of that id.
     """
     found = require_standing(change.connection, ids)
+    refuse_fixed(change.connection, [value for value, _ in found])
     for value, code_id in found:
         change.record("coding.withdraw", value.id, before=_described(value, code_id))
     _set_withdrawn(change.connection, [value.id for value, _ in found], change.at)
@@ -323,8 +328,10 @@ def restore(change: Change, states: Mapping[str, Any]) -> None:
     """Let codings stand again, or no longer.
 
     Raises:
-        ConflictError: an equal coding was made since, or what it stands on is gone.
+        ConflictError: an equal coding was made since, what it stands on is gone, or it was
+            handed in.
     """
+    refuse_fixed(change.connection, _of_ids(change.connection, states))
     back = [coding_id for coding_id, state in states.items() if state is not None]
     gone = [coding_id for coding_id, state in states.items() if state is None]
     _set_withdrawn(change.connection, gone, change.at)
@@ -339,12 +346,16 @@ def restore(change: Change, states: Mapping[str, Any]) -> None:
     _set_withdrawn(change.connection, back, None)
 
 
-def _refuse_taken_places(connection: Connection, ids: Collection[str]) -> None:
-    returning = [
+def _of_ids(connection: Connection, ids: Collection[str]) -> list[Coding]:
+    return [
         _coding(row)
         for some in chunks(ids)
         for row in connection.execute(_select(codings.c.id.in_(some)))
     ]
+
+
+def _refuse_taken_places(connection: Connection, ids: Collection[str]) -> None:
+    returning = _of_ids(connection, ids)
     standing = _standing_places(connection, returning)
     for value in returning:
         other = standing.get(_place(value))

@@ -17,6 +17,7 @@ from qualcode.model import (
 )
 
 _LOCAL = ("label", "definition", "include", "exclude", "typical", "borderline")
+_ROUND_LISTS = ("coders", "transcripts", "handed_in")
 _PLAIN = ("path", "color", "id", "retired", "merged_into")
 
 
@@ -118,10 +119,10 @@ def unpack_case(name: str, packed: dict[str, Any]) -> Case:
 def pack_round(value: Round) -> dict[str, Any]:
     """Return a round as JSON."""
     packed = {field.name: getattr(value, field.name) for field in fields(value)}
-    return packed | {"coders": list(value.coders), "transcripts": list(value.transcripts)}
+    return packed | {name: list(packed[name]) for name in _ROUND_LISTS}
 
 
 def unpack_round(packed: dict[str, Any]) -> Round:
     """Return the round of its JSON."""
-    lists = {name: tuple(packed[name]) for name in ("coders", "transcripts")}
+    lists = {name: tuple(packed.get(name, ())) for name in _ROUND_LISTS}
     return Round(**(packed | lists))

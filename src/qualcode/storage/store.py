@@ -7,17 +7,23 @@ call is one step of the history, and all of it is kept or nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from copy import copy
+from typing import Any, Self
+
+from sqlalchemy import Connection
 
 from qualcode.model import (
     Case,
     Codebook,
     Coding,
     Decision,
+    Event,
+    Exposure,
     Guide,
     Memo,
     MemoTarget,
     Original,
+    Rejection,
     Role,
     Round,
     Segment,
@@ -33,8 +39,10 @@ from qualcode.storage import (
     memos,
     removing,
     study,
+    suggestions,
     transcripts,
 )
+from qualcode.storage.blindness import Sight, find_sight
 from qualcode.storage.codebooks import CodebookVersion
 from qualcode.storage.connected import OpenProject
 
@@ -44,7 +52,42 @@ class Store(OpenProject):
 
     Every method that changes something takes ``who``: the coder who does it, or ``""``. It
     writes all or nothing, leaves events, and is one step, unless it runs inside :meth:`step`.
+
+    What it returns of codings, memos, decisions and history is what :attr:`viewer` may see.
     """
+
+    viewer: str | None = None
+    """Name of the coder who looks; ``""`` for someone unnamed; None sees everything."""
+
+    def seen_by(self, viewer: str) -> Self:
+        """Return the same open project as another coder sees it."""
+        other = copy(self)
+        other.viewer = viewer
+        return other
+
+    def _sight(self, connection: Connection) -> Sight:
+        return find_sight(connection, self.viewer)
+
+    def events(self, who: str | None = None, limit: int | None = None) -> tuple[Event, ...]:
+        """Return the events in order; with ``limit`` only the latest ones."""
+        with self._read() as connection:
+            sight = self._sight(connection)
+            if not sight.rounds or (limit is not None and limit < 1):
+                return history.read_events(connection, who, limit)
+            found = tuple(filter(sight.shows_event, history.read_events(connection, who)))
+        return found[-limit:] if limit else found
+
+    def undo(self, who: str = "") -> tuple[Event, ...]:
+        """Undo the latest step of a coder; see :meth:`OpenProject.undo`."""
+        return self._seen_events(super().undo(who))
+
+    def redo(self, who: str = "") -> tuple[Event, ...]:
+        """Do again what a coder undid last; see :meth:`OpenProject.redo`."""
+        return self._seen_events(super().redo(who))
+
+    def _seen_events(self, made: tuple[Event, ...]) -> tuple[Event, ...]:
+        with self._read() as connection:
+            return tuple(filter(self._sight(connection).shows_event, made))
 
     def setting(self, key: str, default: Any = None) -> Any:
         """Return the JSON value of a setting, or ``default`` where it was never set."""
@@ -170,6 +213,31 @@ class Store(OpenProject):
         with self._read() as connection:
             return study.read_rounds(connection)
 
+    def hand_in(self, name: str, coder: str, who: str = "") -> Round:
+        """Note that a coder handed in a round; it closes once all have. Undo passes over it.
+
+        Raises:
+            ConflictError: the coder did so already.
+            UnknownNameError: there is no such round, or the coder is not in it.
+        """
+        with self._change(who) as change:
+            return study.hand_in(change, name, coder)
+
+    def reopen_round(self, name: str, coder: str, reason: str = "", who: str = "") -> Round:
+        """Open a round again for a coder who handed it in. Undo passes over it.
+
+        Raises:
+            ConflictError: the coder did not hand it in.
+            UnknownNameError: there is no such round, or the coder is not in it.
+        """
+        with self._change(who) as change:
+            return study.reopen(change, name, coder, reason)
+
+    def bound(self) -> tuple[Round, ...]:
+        """Return the open blind rounds that hide something from who looks."""
+        with self._read() as connection:
+            return self._sight(connection).rounds
+
     def add_codings(self, values: Sequence[Coding], who: str = "") -> tuple[Coding, ...]:
         """Store new codings as one step, and return them with their ids and times.
 
@@ -194,14 +262,18 @@ class Store(OpenProject):
         round: str | None = None,  # noqa: A002
         code: str | None = None,
         include_withdrawn: bool = False,
+        hidden: bool = False,
     ) -> tuple[Coding, ...]:
         """Return codings, sorted by transcript (order of import), start, end, code, coder, id.
 
         Each comes with its code's path in the latest codebook; a merged code's codings with the
         path it was merged into. ``code`` finds the codings that show that path.
+
+        ``hidden`` gives those too that an open blind round hides: for comparing with what is
+        stored, never for showing.
         """
         with self._read() as connection:
-            return codings.read(
+            found = codings.read(
                 connection,
                 transcript=transcript,
                 coder=coder,
@@ -209,6 +281,9 @@ class Store(OpenProject):
                 code=code,
                 include_withdrawn=include_withdrawn,
             )
+            if hidden:
+                return found
+            return tuple(filter(self._sight(connection).shows_coding, found))
 
     def add_memo(self, memo: Memo, who: str = "") -> Memo:
         """Store a memo, and return it with its id and time.
@@ -227,7 +302,8 @@ class Store(OpenProject):
     def memos(self, kind: MemoTarget | None = None, target: str | None = None) -> tuple[Memo, ...]:
         """Return the standing memos, the oldest first; one on a code with the code's path now."""
         with self._read() as connection:
-            return memos.read(connection, kind, target)
+            found = memos.read(connection, kind, target)
+            return tuple(filter(self._sight(connection).shows_memo, found))
 
     def add_decisions(self, values: Iterable[Decision], who: str = "") -> tuple[Decision, ...]:
         """Store decisions, and return them with their times; the latest on each stands.
@@ -241,7 +317,8 @@ class Store(OpenProject):
     def decisions(self) -> tuple[Decision, ...]:
         """Return the standing decision on each disagreement, in the order they were made."""
         with self._read() as connection:
-            return decisions.read(connection)
+            found = decisions.read(connection)
+            return tuple(filter(self._sight(connection).shows_decision, found))
 
     def choose(self, coding_ids: Collection[str], chosen: bool, who: str = "") -> None:
         """Mark codings as chosen for publication, or no longer."""
@@ -251,7 +328,7 @@ class Store(OpenProject):
     def chosen(self) -> frozenset[str]:
         """Return the ids of the standing codings that are chosen for publication."""
         with self._read() as connection:
-            return decisions.read_chosen(connection)
+            return decisions.read_chosen(connection) - self._sight(connection).codings
 
     def set_excerpt(self, coding_id: str, text: str | None, who: str = "") -> None:
         """Store the author's text to print for a coding; None for its whole quote."""
@@ -261,7 +338,34 @@ class Store(OpenProject):
     def excerpts(self) -> Mapping[str, str]:
         """Return the author's texts to print, by coding id."""
         with self._read() as connection:
-            return decisions.read_excerpts(connection)
+            hidden = self._sight(connection).codings
+            found = decisions.read_excerpts(connection)
+        return {key: text for key, text in found.items() if key not in hidden}
+
+    def expose(self, values: Sequence[Exposure], who: str = "") -> None:
+        """Store which suggestions a coder was shown."""
+        with self._change(who) as change:
+            suggestions.expose(change, values)
+
+    def exposures(self) -> tuple[Exposure, ...]:
+        """Return which suggestions coders were shown, in the order of time."""
+        with self._read() as connection:
+            return suggestions.read_exposures(connection)
+
+    def reject(self, value: Rejection, who: str = "") -> Rejection:
+        """Store that a coder rejected a suggested code."""
+        with self._change(who) as change:
+            return suggestions.reject(change, value)
+
+    def unreject(self, value: Rejection, who: str = "") -> None:
+        """Forget that a coder rejected a code for a piece of text."""
+        with self._change(who) as change:
+            suggestions.unreject(change, value)
+
+    def rejections(self) -> tuple[Rejection, ...]:
+        """Return which suggested codes coders rejected, in the order of time."""
+        with self._read() as connection:
+            return suggestions.read_rejections(connection)
 
     def note_edit(self, client: str, number: int, refused: str = "", who: str = "") -> None:
         """Note that a browser's edit arrived; within the step that applies it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -215,6 +216,50 @@ def current_rounds(connection: Connection, names: Collection[str]) -> dict[str, 
     """Return the rounds of some names as JSON."""
     rows = connection.execute(select(rounds).where(rounds.c.name.in_(names)))
     return {row.name: row.round for row in rows}
+
+
+def hand_in(change: Change, name: str, coder: str) -> Round:
+    """Note that a coder handed in a round, which closes once all have, and return it.
+
+    Raises:
+        ConflictError: the coder did so already.
+        UnknownNameError: there is no such round, or the coder is not in it.
+    """
+    one = _round_of(change.connection, name, coder)
+    if coder in one.handed_in:
+        raise ConflictError(f"{coder} handed in round '{name}' already.")
+    handed_in = tuple(c for c in one.coders if c == coder or c in one.handed_in)
+    changed = replace(one, handed_in=handed_in, closed=handed_in == one.coders)
+    restore_rounds(change, {name: pack_round(changed)})
+    change.record("hand_in.add", name, after={"coder": coder}, final=True)
+    return changed
+
+
+def reopen(change: Change, name: str, coder: str, reason: str) -> Round:
+    """Open a round again for a coder who handed it in, and return it.
+
+    Raises:
+        ConflictError: the coder did not hand it in.
+        UnknownNameError: there is no such round, or the coder is not in it.
+    """
+    one = _round_of(change.connection, name, coder)
+    if coder not in one.handed_in:
+        raise ConflictError(f"{coder} did not hand in round '{name}': it is open.")
+    rest = tuple(c for c in one.handed_in if c != coder)
+    changed = replace(one, handed_in=rest, closed=False)
+    restore_rounds(change, {name: pack_round(changed)})
+    said = {"coder": coder, "reason": reason, "all_had_handed_in": one.closed}
+    change.record("hand_in.reopen", name, after=said, final=True)
+    return changed
+
+
+def _round_of(connection: Connection, name: str, coder: str) -> Round:
+    known = {one.name: one for one in read_rounds(connection)}
+    if name not in known:
+        raise unknown_name("round", name, known, "the project")
+    if coder not in known[name].coders:
+        raise unknown_name("coder", coder, known[name].coders, f"round '{name}'")
+    return known[name]
 
 
 def restore_rounds(change: Change, states: Mapping[str, Any]) -> None:
