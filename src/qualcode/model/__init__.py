@@ -27,11 +27,12 @@ from qualcode.model.exchange import (
     Loss,
     LossKind,
 )
+from qualcode.model.finding import CodeCandidate, Hit
 from qualcode.model.frozen import FrozenMap, LocalText
 from qualcode.model.guide import Guide, Question
 from qualcode.model.quote import Quote, QuoteSection, Reach
 from qualcode.model.span import Span, trimmed
-from qualcode.model.suggestion import Band, Reason, Suggestion
+from qualcode.model.suggestion import Band, Exposure, Reason, Rejection, Suggestion
 from qualcode.model.suggestion_report import (
     CodeAdvice,
     CodeScore,
@@ -92,6 +93,7 @@ __all__ = [
     "Code",
     "CodeAdvice",
     "CodeAgreement",
+    "CodeCandidate",
     "CodeChange",
     "CodeCount",
     "CodePair",
@@ -118,8 +120,10 @@ __all__ = [
     "ExchangeSet",
     "ExchangeSource",
     "ExposedAgreement",
+    "Exposure",
     "FrozenMap",
     "Guide",
+    "Hit",
     "Leak",
     "LocalText",
     "Loss",
@@ -136,6 +140,7 @@ __all__ = [
     "QuoteSection",
     "Reach",
     "Reason",
+    "Rejection",
     "ReliabilityBin",
     "Role",
     "Round",

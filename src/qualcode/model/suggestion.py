@@ -6,6 +6,7 @@ A suggestion never counts as a coding. Accepting one makes a coding whose origin
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from qualcode.errors import InvalidValueError
@@ -103,3 +104,45 @@ class Suggestion:
     def origin(self) -> str:
         """The origin of a coding made by accepting it (``suggestion:fused@1``)."""
         return f"suggestion:{self.suggester}@{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """That a coder was shown suggestions for a piece of text: it may have steered the coding.
+
+    Attributes:
+        coder: Who was shown them.
+        transcript: Name of the transcript.
+        span: The piece of text.
+        codes: Paths of the codes suggested, best first, as they were then.
+        suggester: What suggested them (``fused@1``).
+        shown_at: When, in UTC.
+    """
+
+    coder: str
+    transcript: str
+    span: Span
+    codes: tuple[str, ...]
+    suggester: str
+    shown_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """That a coder rejected a suggested code for a piece of text.
+
+    Attributes:
+        coder: Who rejected it.
+        transcript: Name of the transcript.
+        span: The piece of text.
+        code: Path of the code.
+        suggester: What suggested it (``fused@1``).
+        rejected_at: When, in UTC.
+    """
+
+    coder: str
+    transcript: str
+    span: Span
+    code: str
+    suggester: str
+    rejected_at: datetime | None = None

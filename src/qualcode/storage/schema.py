@@ -31,7 +31,7 @@ from sqlalchemy.types import TypeDecorator
 
 from qualcode.errors import InvalidValueError
 
-SCHEMA = 2
+SCHEMA = 3
 """Number of the newest schema; equals the head of the migrations."""
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -368,4 +368,40 @@ client_edits = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False),
     Column("refused", Words("reason of a refusal"), nullable=False),
+)
+
+exposures = Table(
+    "exposures",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("coder", ForeignKey(coders.c.name), nullable=False),
+    Column(
+        "transcript_id",
+        ForeignKey(transcripts.c.id, ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("codes", Json("suggested codes"), nullable=False, comment="their paths, best first"),
+    Column("suggester", Words("name of a suggester"), nullable=False),
+    Column("shown_at", Moment, nullable=False),
+)
+
+rejections = Table(
+    "rejections",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("coder", ForeignKey(coders.c.name), nullable=False),
+    Column(
+        "transcript_id",
+        ForeignKey(transcripts.c.id, ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("code_id", ForeignKey(codes.c.id), nullable=False),
+    Column("suggester", Words("name of a suggester"), nullable=False),
+    Column("rejected_at", Moment, nullable=False),
 )
