@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -68,7 +69,7 @@ class Workspace:
     def __init__(self, store: Store, as_coder: str = "") -> None:
         self._store = store.seen_by(as_coder)
         self.as_coder = as_coder
-        self._texts: dict[str, Transcript] | None = None
+        self._shared: dict[str, dict[str, Transcript] | None] = {}
 
     @classmethod
     def create(
@@ -117,7 +118,9 @@ class Workspace:
 
     def acting_as(self, coder: str) -> Self:
         """Return the same open project as another coder sees it; close only one of them."""
-        return type(self)(self._store, coder)
+        other = copy(self)
+        other._store, other.as_coder = self._store.seen_by(coder), coder  # noqa: SLF001
+        return other
 
     def close(self) -> None:
         """Close the project; the file is then complete on its own."""
@@ -133,6 +136,15 @@ class Workspace:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    @property
+    def _texts(self) -> dict[str, Transcript] | None:
+        """The transcripts by name, once read: one for all who see this open project."""
+        return self._shared.get("texts")
+
+    @_texts.setter
+    def _texts(self, texts: dict[str, Transcript] | None) -> None:
+        self._shared["texts"] = texts
 
     @property
     def name(self) -> str:

@@ -1,0 +1,73 @@
+"""A study of three interviews for two coders, anna and bram, who are kept apart."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+from qualcode.model import Span
+from qualcode.project import Project
+
+BOOK = """format: qualcode-codebook/1
+name: small
+codes:
+  - name: motives
+    label: Motieven
+    definition: Waarom iemand iets doet.
+    codes:
+      - {name: energy, label: Energie, definition: Wakker blijven., terms: [wakker]}
+      - {name: joy, label: Plezier, definition: Het is leuk., terms: [leuk]}
+      - {name: boredom, label: Verveling, definition: Niets te doen., terms: [saai]}
+"""
+TEXTS = {
+    "A1": "I: Waarom doe je het?\nR: Het is leuk hoor. En je blijft wakker.\n"
+    "I: Nog iets?\nR: Anders is het saai.\n",
+    "A2": "I: En waarom jij?\nR: Om wakker te blijven. Dat is alles.\n"
+    "I: Echt?\nR: Nou ja, leuk is het ook.\n",
+    "A3": "I: En jij?\nR: Het was saai thuis.\nI: En nu?\nR: Nu is het leuk.\n",
+}
+CASES = (
+    "transcript;case;groep;geslacht\nA1;P1;users;vrouw\nA2;P2;users;man\nA3;P3;professionals;man\n"
+)
+SECRET = "geheim van bram"
+
+
+def make_project(folder: Path, name: str = "study") -> Path:
+    """Make the project file in a folder, without coders, codings or rounds."""
+    (folder / "book.yaml").write_text(BOOK, encoding="utf-8")
+    (folder / "cases.csv").write_text(CASES, encoding="utf-8")
+    texts = folder / "interviews"
+    texts.mkdir(exist_ok=True)
+    for key, text in TEXTS.items():
+        (texts / f"{key}.txt").write_text(text, encoding="utf-8")
+    target = folder / f"{name}.qualcode"
+    with Project.create(target, name=name) as project:
+        project.import_codebook(folder / "book.yaml")
+        from qualcode.project import parse_roles
+
+        roles = parse_roles("I=interviewer,R=respondent")
+        for result in project.import_transcripts(sorted(texts.iterdir()), roles=roles):
+            assert not result.refused
+        project.import_cases(folder / "cases.csv")
+        for _ in project.segment():
+            pass
+    return target
+
+
+def give(
+    project: Project, transcript: str, words: str, code: str, coder: str, memo: str = ""
+) -> str:
+    """Give the first place of some words a code, and return the id of the coding."""
+    start = project.transcript(transcript).text.index(words)
+    span = Span(start, start + len(words))
+    return project.code(transcript, span, f"motives/{code}", coder, memo=memo).id
+
+
+def words_in(path: Path) -> str:
+    """Return all text of a file, also of the files inside a docx, xlsx or qdpx."""
+    if not zipfile.is_zipfile(path):
+        return path.read_bytes().decode("utf-8", "replace")
+    with zipfile.ZipFile(path) as archive:
+        parts = [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
+    return re.sub(r"<[^>]+>", "", " ".join(parts)) + " ".join(parts)

@@ -1,0 +1,195 @@
+"""In an open blind round no verb of the project, called as anna, shows what bram coded."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qualcode.errors import ConflictError, QualcodeError, UndefinedRequestError, UnknownNameError
+from qualcode.model import Choice, Code, MemoTarget, SegmentKind, Span
+from qualcode.model.plain import plain
+from qualcode.project import Project, QuoteFilter
+from apart import SECRET, give, make_project, words_in
+
+HARMLESS = {"acting_as", "close", "backup"}
+"""Verbs that give no codings: another view, the end, and a copy of the whole file."""
+
+
+class Kept:
+    """A project in which both coded in an open blind round; what of it is bram's secret."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = make_project(folder)
+        with Project.open(self.path) as project:
+            project.new_round("een", coders=("anna", "bram"), transcripts=("A1", "A2"))
+            bram, anna = project.acting_as("bram"), project.acting_as("anna")
+            self.ids = [
+                give(bram, "A1", "Het is leuk hoor", "joy", "bram", SECRET),
+                give(bram, "A2", "Dat is alles", "boredom", "bram"),
+            ]
+            give(bram, "A3", "Nu is het leuk", "joy", "bram", "mag gezien worden")
+            give(anna, "A1", "je blijft wakker", "energy", "anna")
+            give(anna, "A2", "Om wakker te blijven", "energy", "anna")
+            bram.add_memo(MemoTarget.CODING, self.ids[0], SECRET, "bram")
+            bram.add_memo(MemoTarget.TURN, "A1#2", SECRET, "bram")
+            bram.add_memo(MemoTarget.TRANSCRIPT, "A2", SECRET, "bram")
+            bram.choose(self.ids[:1], who="bram")
+            bram.set_excerpt(self.ids[0], "Het is [...] hoor", "bram")
+
+    def leaks(self, text: str) -> bool:
+        """Tell whether a text holds anything of bram's work in the round."""
+        secrets = [SECRET, "[...] hoor", "Het is […] hoor", *self.ids, *(i[:8] for i in self.ids)]
+        return any(secret in text for secret in secrets)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    return Kept(tmp_path_factory.mktemp("blind"))
+
+
+@pytest.fixture
+def anna(kept: Kept, tmp_path: Path) -> Iterator[Project]:
+    copy = tmp_path / "copy.qualcode"
+    copy.write_bytes(kept.path.read_bytes())
+    with Project.open(copy, as_coder="anna") as project:
+        yield project
+
+
+def arguments(name: str, folder: Path) -> dict[str, list[Any]]:
+    """Return values to try for each parameter of a verb, by its name."""
+    return {
+        "coders": [("anna", "bram"), ("bram", "anna")],
+        "coder": ["bram", "anna"],
+        "who": ["bram", "anna", ""],
+        "by": ["anna"],
+        "author": ["anna"],
+        "name": ["bram", "all", "final", "een", "een_nieuwe"],
+        "layer": ["all", "bram", "final"],
+        "round": ["", "een"],
+        "transcript": ["A1", "A2", "bram"],
+        "transcripts": [("A1", "A2")],
+        "names": [("een", "twee")],
+        "code": [Code("motives/nieuw")] if name == "add_code" else ["motives/joy", ""],
+        "path": _paths(name, folder),
+        "file": _paths(name, folder),
+        "folder": [folder / "charts"],
+        "what": ["codings", "code_by_case", "code_by_group", "turns"],
+        "choice": [Choice.TAKE_A],
+        "kind": [MemoTarget.CODING, MemoTarget.TURN, MemoTarget.TRANSCRIPT, SegmentKind.TURN],
+        "target": ["A1#2", "A2"],
+        "span": [Span(25, 29)],
+        "where": [QuoteFilter(layer="all"), QuoteFilter(layer="bram"), QuoteFilter()],
+        "rows": ["code"],
+        "columns": ["case"],
+        "into": ["motives/energy"],
+        "text": ["iets"],
+        "level": ["code"],
+    }
+
+
+def _paths(name: str, folder: Path) -> list[Any]:
+    if "code" in name and "export" not in name:
+        return ["motives/joy", folder / "none.csv"]
+    return [folder / f"{name}.{suffix}" for suffix in ("json", "csv", "xlsx", "qdpx", "docx")]
+
+
+def calls(verb: Any, name: str, folder: Path) -> Iterator[dict[str, Any]]:
+    """Yield arguments for calls of a verb: every value once, the first ones beside it."""
+    offers = arguments(name, folder)
+    parameters = inspect.signature(verb).parameters.values()
+    needed = [p.name for p in parameters if p.default is p.empty and p.name in offers]
+    base = {key: offers[key][0] for key in needed}
+    yield base
+    for parameter in parameters:
+        for value in offers.get(parameter.name, ()):
+            yield base | {parameter.name: value}
+
+
+VERBS = sorted(
+    name
+    for name, verb in inspect.getmembers(Project, inspect.isfunction)
+    if not name.startswith("_") and name not in HARMLESS
+)
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("name", VERBS)
+def test_no_verb_shows_the_other_coders_work(
+    name: str, kept: Kept, tmp_path: Path, anna: Project
+) -> None:
+    """Every public verb, also one that is yet to be written, with many values."""
+    verb = getattr(anna, name)
+    for given in calls(verb, name, tmp_path):
+        try:
+            result = verb(**given)
+            if inspect.isgenerator(result):
+                result = list(result)
+        except (QualcodeError, TypeError, AttributeError, ValueError, OSError) as error:
+            result = str(error)
+        if hasattr(result, "to_csv"):
+            result = result.to_csv()
+        assert not kept.leaks(json.dumps(plain(result), ensure_ascii=False)), given
+        for file in tmp_path.rglob("*"):
+            if file.is_file() and ".qualcode" not in file.name:
+                assert not kept.leaks(words_in(file)), (given, file.name)
+
+
+def test_own_codings_and_those_outside_the_round_are_shown(anna: Project) -> None:
+    shown = {(c.transcript, c.coder) for c in anna.collect_codings()}
+    assert shown == {("A1", "anna"), ("A2", "anna"), ("A3", "bram")}
+
+
+def test_counts_leave_the_other_out(anna: Project) -> None:
+    assert anna.code_counts() == {"motives/energy": 2, "motives/joy": 1}
+    mine, other = anna.progress("een")
+    assert (mine.codings, other.codings, other.uncoded) == (2, None, None)
+
+
+def test_someone_unnamed_sees_nobodys_work_in_the_round(kept: Kept) -> None:
+    with Project.open(kept.path) as project:
+        assert {c.transcript for c in project.collect_codings()} == {"A3"}
+        assert [one.name for one in project.hidden_rounds()] == ["een"]
+
+
+def test_somebody_outside_the_round_sees_all(kept: Kept) -> None:
+    with Project.open(kept.path, as_coder="carla") as project:
+        assert len(project.collect_codings()) == 5
+
+
+@pytest.mark.parametrize("viewer", ["anna", "bram", "", "carla"])
+def test_reports_of_both_are_refused_for_everyone(kept: Kept, viewer: str) -> None:
+    with (
+        Project.open(kept.path, as_coder=viewer) as project,
+        pytest.raises(UndefinedRequestError, match="anna and bram did not hand in"),
+    ):
+        project.agreement(("anna", "bram"))
+
+
+def test_an_oracle_is_refused(anna: Project, kept: Kept) -> None:
+    """Coding as bram would tell by its refusal that bram coded the passage."""
+    with pytest.raises(ConflictError, match="anna cannot act for bram"):
+        give(anna, "A1", "Het is leuk hoor", "joy", "bram")
+    with pytest.raises(UnknownNameError):
+        anna.withdraw(kept.ids[:1], "anna")
+    with pytest.raises(ConflictError, match="anna cannot act for bram"):
+        anna.undo("bram")
+
+
+def test_all_is_shown_once_both_have_handed_in(anna: Project) -> None:
+    anna.hand_in("een", "anna")
+    assert len(anna.collect_codings()) == 3
+    anna.acting_as("bram").hand_in("een", "bram")
+    assert len(anna.collect_codings()) == 5
+    assert anna.agreement(("anna", "bram"), round="een").units == 4
+
+
+def test_opening_again_hides_again(anna: Project) -> None:
+    anna.hand_in("een", "anna")
+    anna.acting_as("bram").hand_in("een", "bram")
+    anna.reopen_round("een", "anna")
+    assert len(anna.collect_codings()) == 3
