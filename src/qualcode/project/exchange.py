@@ -36,6 +36,7 @@ from qualcode.model import (
     Memo,
     MemoTarget,
     Original,
+    Round,
     Span,
     Transcript,
 )
@@ -122,7 +123,11 @@ class Exchange(Showing):
             whole = without_names(whole)
         created = self._store.info().created_at
         write_refi(whole, path, created=created, position_unit=wanted.position_unit)
-        return refi_problems(whole, wanted.position_unit)
+        hidden = tuple(
+            Problem(one.name, "This round is blind and open: codings that it hides are left out.")
+            for one in self._store.bound()
+        )
+        return (*hidden, *refi_problems(whole, wanted.position_unit))
 
     def export_codebook(self, path: Path, version: int | None = None) -> None:
         """Write a version of the codebook as ``.yaml``, ``.csv`` or ``.qdc``."""
@@ -191,7 +196,10 @@ class _Taker:
         self._sources()
         final = self._codebook()
         self._people()
+        rounds = self._rounds()
         self._codings()
+        for one in rounds:
+            self._store.put_round(one, self._who)
         if final is not None:
             self._store.save_codebook(final, self._who, "retired codes")
         self._cases()
@@ -261,26 +269,30 @@ class _Taker:
                 self._store.add_coder(name, self._who)
         idle = len(self._read.coders) - len(wanted)
         self._note(LossKind.NOT_TAKEN, "coders", idle, "They coded nothing and wrote no memo.")
+
+    def _rounds(self) -> list[Round]:
+        """Store the rounds, open; return those to store again once they have their codings."""
         known = {one.name for one in self._store.rounds()}
+        there = {t.name for t in self._store.transcripts()}
         book = self._store.codebook()
+        found: list[Round] = []
         for one in self._read.rounds:
+            names = (self._names.get(name, name) for name in one.transcripts)
+            whole = replace(
+                one,
+                transcripts=tuple(name for name in names if name in there),
+                codebook_version=book.version if book else 1,
+            )
             if one.name not in known:
-                names = tuple(self._names.get(t, t) for t in one.transcripts)
-                version = book.version if book else one.codebook_version
-                there = {t.name for t in self._store.transcripts()}
-                self._store.put_round(
-                    replace(
-                        one,
-                        transcripts=tuple(n for n in names if n in there),
-                        codebook_version=version,
-                    ),
-                    self._who,
-                )
+                found.append(whole)
+                self._store.put_round(replace(whole, closed=False, handed_in=()), self._who)
+        return found
 
     def _codings(self) -> None:
         book = self._store.codebook()
-        standing = {_place(coding): coding.id for coding in self._store.codings()}
-        ids = {coding.id for coding in self._store.codings(include_withdrawn=True)}
+        before = self._store.codings(include_withdrawn=True, hidden=True)
+        standing = {_place(c): c.id for c in before if c.withdrawn_at is None}
+        ids = {coding.id for coding in before}
         rounds = {one.name for one in self._store.rounds()}
         new: list[Coding] = []
         for coding in self._read.codings:
@@ -381,7 +393,7 @@ class _Taker:
             ],
             who,
         )
-        standing = {coding.id for coding in store.codings()}
+        standing = {coding.id for coding in store.codings(hidden=True)}
         chosen = {self._ids.get(one, one) for one in read.chosen} & standing
         if chosen:
             store.choose(sorted(chosen - store.chosen()), chosen=True, who=who)

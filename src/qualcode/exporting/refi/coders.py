@@ -70,7 +70,11 @@ def _memo(memo: Memo, names: Mapping[str, str]) -> Memo:
 
 
 def _round(one: Round, names: Mapping[str, str]) -> Round:
-    return replace(one, coders=tuple(names.get(name, name) for name in one.coders))
+    return replace(
+        one,
+        coders=tuple(names.get(name, name) for name in one.coders),
+        handed_in=tuple(names.get(name, name) for name in one.handed_in),
+    )
 
 
 def _decision(decision: Decision, by: str) -> Decision:

@@ -183,7 +183,8 @@ def _add_cases(root: _Element, project: ExchangeProject) -> None:
         fields: dict[str, Any] = {}
         if not is_xml_safe(case.name):
             fields["name"] = case.name
-        if not all(map(is_xml_safe, (*case.attributes, *case.attributes.values()))):
+        words = (*case.attributes, *case.attributes.values())
+        if not all(map(is_xml_safe, words)) or "" in case.attributes:
             fields["attributes"] = plain(case.attributes)
         describe(element, "", fields)
         for name, text in case.attributes.items():

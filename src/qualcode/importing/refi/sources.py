@@ -86,8 +86,8 @@ def _read_text(
     container: Container, whole: _Element, element: _Element, names: set[str], ledger: Ledger
 ) -> TextElement | None:
     description, own = split_block(text_of(element, "Description"))
-    shown = own.get("name") or whole.get("name") or element.get("name") or "source"
-    name = free_name(str(shown).strip() or "source", names)
+    shown = str(own.get("name") or whole.get("name") or element.get("name") or "")
+    name = free_name(shown if shown.strip() else "source", names)
     stored = _stored(container, element, name, ledger)
     if stored is None:
         return None

@@ -1,0 +1,201 @@
+"""Projects of other programs come into a project, and ours goes out and comes back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cli_runner import qualcode
+from exchanged import coding, study
+from qualcode.errors import UnreadableFileError
+from qualcode.exporting.refi import write_refi
+from qualcode.importing.refi import read_refi
+from qualcode.model import ExchangeProject
+from qualcode.project import ExportOptions, Project
+from refi_files import BEN, INTEROP, project, qdpx, selection, source
+from refi_files import coding as raw_coding
+
+WORDS = "I: Hoe was het?\nR: Een groot feest, met muziek.\nI: En toen?\nR: Naar huis, heel laat.\n"
+REAL = ExportOptions(real_names=True)
+
+
+def place(words: str) -> tuple[int, int]:
+    return WORDS.index(words), WORDS.index(words) + len(words)
+
+
+def of_two_coders(folder: Path) -> Path:
+    """Return a file of another program in which two people coded one interview."""
+    passages = ("Een groot feest", "met muziek", "Naar huis")
+    selections = [
+        selection(*place(words), raw_coding(number=2 * n), raw_coding(user=BEN, number=2 * n + 1))
+        for n, words in enumerate(passages[:2])
+    ]
+    selections.append(selection(*place(passages[2]), raw_coding(number=9)))
+    path = folder / "two.qdpx"
+    path.write_bytes(qdpx(project(source(*selections)), WORDS))
+    return path
+
+
+def kept(found: ExchangeProject) -> ExchangeProject:
+    """Return what has to be equal after a journey: not who did what when on the way."""
+    return replace(found, events=())
+
+
+def test_a_file_of_two_coders_is_ready_for_agreement(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "a.qualcode") as work:
+        read = work.import_refi(of_two_coders(tmp_path))
+        assert work.coders() == ("Anna", "Ben")
+        assert len(work.collect_codings()) == len(read.codings) == 5
+        report = work.agreement(("Anna", "Ben"))
+        assert report.units > 0
+        assert not work.check()
+
+
+def test_two_files_of_the_same_sources_become_one_project(tmp_path: Path) -> None:
+    whole = study()
+    for coder in ("Anna", "Ben"):
+        own = tuple(c for c in whole.codings if c.coder == coder)
+        part = replace(whole, codings=own, memos=(), chosen=frozenset(), excerpts={}, decisions=())
+        write_refi(part, tmp_path / f"{coder}.qdpx")
+    with Project.create(tmp_path / "a.qualcode") as work:
+        work.import_refi(tmp_path / "Anna.qdpx")
+        second = work.import_refi(tmp_path / "Ben.qdpx")
+        assert [t.name for t in work.collect_transcripts()] == ["G01", "G02"]
+        assert len(work.codebook_versions()) == 1
+        assert [c.coder for c in work.collect_codings()] == ["Anna", "Anna", "Ben"]
+        assert any("text already" in loss.message for loss in second.losses)
+
+
+def test_an_import_is_one_step_of_the_history(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "a.qualcode") as work:
+        before = len(work.history())
+        work.import_refi(of_two_coders(tmp_path), who="Anna")
+        steps = {event.step for event in work.history()[before:]}
+        assert len(steps) == 1
+
+
+def test_a_file_taken_in_twice_adds_nothing(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "a.qualcode") as work:
+        work.import_refi(of_two_coders(tmp_path))
+        before = kept(work.exchange())
+        work.import_refi(of_two_coders(tmp_path))
+        assert kept(work.exchange()) == before
+
+
+def test_a_broken_file_leaves_the_project_as_it_was(tmp_path: Path) -> None:
+    path = of_two_coders(tmp_path)
+    path.write_bytes(path.read_bytes()[:-40])
+    with Project.create(tmp_path / "a.qualcode") as work:
+        before = work.exchange()
+        with pytest.raises(UnreadableFileError):
+            work.import_refi(path)
+        assert work.exchange() == before
+
+
+def test_a_project_of_ours_comes_back_the_same_in_an_empty_project(tmp_path: Path) -> None:
+    write_refi(study(), tmp_path / "in.qdpx")
+    with Project.create(tmp_path / "a.qualcode", name="Uitgaan & zo") as work:
+        work.import_refi(tmp_path / "in.qdpx")
+        work.export_project(tmp_path / "out.qdpx", REAL)
+        first = work.exchange()
+    with Project.create(tmp_path / "b.qualcode", name="Uitgaan & zo") as work:
+        work.import_refi(tmp_path / "out.qdpx")
+        assert kept(work.exchange()) == kept(first)
+        assert work.confirmed_speakers() == {"G01"}
+        assert not work.check()
+    assert first.codings[0].memo == "mooi"
+    assert {m.target_kind.value for m in first.memos} == {
+        *("project", "code", "coding", "turn", "case", "coder")
+    }
+
+
+def test_events_travel_as_the_history_of_the_project_they_come_from(tmp_path: Path) -> None:
+    write_refi(study(), tmp_path / "in.qdpx")
+    with Project.create(tmp_path / "a.qualcode") as work:
+        work.import_refi(tmp_path / "in.qdpx")
+        assert work.exchange().events[:2] == study().events
+
+
+def test_what_an_open_blind_round_hides_does_not_go_out(tmp_path: Path) -> None:
+    (one,) = study().rounds
+    blind = replace(study(), rounds=(replace(one, closed=False, handed_in=()),))
+    write_refi(blind, tmp_path / "in.qdpx")
+    with Project.create(tmp_path / "a.qualcode") as work:
+        work.import_refi(tmp_path / "in.qdpx")
+        (problem,) = work.export_project(tmp_path / "out.qdpx")
+    assert "hides" in problem.message
+    assert not read_refi(tmp_path / "out.qdpx").codings
+
+
+def test_a_retired_code_keeps_its_codings(tmp_path: Path) -> None:
+    old = coding("Naar huis", "oud", "Anna", 8)
+    book = study().codebook
+    assert book is not None
+    codes = tuple(replace(c, merged_into="") for c in book.codes)
+    one = replace(study(), codings=(old,), codebook=replace(book, codes=codes))
+    one = replace(one, chosen=frozenset(), excerpts={}, memos=())
+    write_refi(one, tmp_path / "in.qdpx")
+    with Project.create(tmp_path / "a.qualcode") as work:
+        work.import_refi(tmp_path / "in.qdpx")
+        assert [c.code for c in work.collect_codings()] == ["oud"]
+        assert work.codebook().code("oud").retired
+
+
+def test_a_codebook_goes_out_and_comes_in_as_qdc(tmp_path: Path) -> None:
+    write_refi(study(), tmp_path / "in.qdpx")
+    with Project.create(tmp_path / "a.qualcode") as work:
+        work.import_refi(tmp_path / "in.qdpx")
+        work.export_codebook(tmp_path / "book.qdc")
+        book = work.codebook()
+    with Project.create(tmp_path / "b.qualcode") as work:
+        work.import_codebook(tmp_path / "book.qdc")
+        assert replace(work.codebook(), version=book.version) == book
+
+
+def test_the_command_line_reads_imports_and_exports(tmp_path: Path) -> None:
+    path = of_two_coders(tmp_path)
+    shown = qualcode("read", path, "--json", folder=tmp_path)
+    assert {key: shown.json[key] for key in ("sources", "codes", "codings", "coders")} == {
+        "sources": 1,
+        "codes": 2,
+        "codings": 5,
+        "coders": 2,
+    }
+    full = qualcode("read", path, "--json", "--full", folder=tmp_path).json["codings"]
+    assert full[0]["quote"] == "Een groot feest"
+    assert qualcode("new", "a", folder=tmp_path).code == 0
+    imported = qualcode("import", path, folder=tmp_path)
+    assert imported.code == 0
+    assert "5  codings" in imported.out
+    assert qualcode("export", "project", "out.qdpx", folder=tmp_path).code == 0
+    back = qualcode("read", "out.qdpx", "--json", "--full", folder=tmp_path).json
+    assert {c["coder"] for c in back["codings"]} == {"coder 1", "coder 2"}
+    named = qualcode("export", "project", "b.qdpx", "--real-names", folder=tmp_path)
+    assert named.code == 0
+    back = qualcode("read", "b.qdpx", "--json", "--full", folder=tmp_path).json
+    assert {c["coder"] for c in back["codings"]} == {"Anna", "Ben"}
+
+
+def test_a_damaged_file_gives_one_sentence_and_exit_code_1(tmp_path: Path) -> None:
+    (tmp_path / "x.qdpx").write_bytes(b"nothing")
+    shown = qualcode("read", "x.qdpx", folder=tmp_path)
+    assert shown.code == 1
+    assert shown.err.startswith("qualcode: 'x.qdpx' is damaged")
+
+
+@pytest.mark.skipif(not INTEROP.is_dir(), reason="no ../shared/interop")
+@pytest.mark.parametrize(
+    ("name", "codings"), [("nvivo12win_masked", 303), ("qualcoder39_mannheimer_masked", 753)]
+)
+def test_real_projects_come_in_and_go_out(name: str, codings: int, tmp_path: Path) -> None:
+    with Project.create(tmp_path / "a.qualcode", name=name) as work:
+        work.import_refi(INTEROP / "qdpx" / f"{name}.qdpx")
+        assert len(work.collect_codings()) == codings
+        assert not work.check()
+        work.export_project(tmp_path / "out.qdpx", REAL)
+        first = work.exchange()
+    with Project.create(tmp_path / "b.qualcode", name=name) as work:
+        work.import_refi(tmp_path / "out.qdpx")
+        assert kept(work.exchange()) == kept(first)
