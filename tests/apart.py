@@ -56,7 +56,7 @@ def make_project(folder: Path, name: str = "study") -> Path:
 
 
 def give(
-    project: Project, transcript: str, words: str, code: str, coder: str, memo: str = ""
+    project: Project, transcript: str, words: str, code: str, coder: str, *, memo: str = ""
 ) -> str:
     """Give the first place of some words a code, and return the id of the coding."""
     start = project.transcript(transcript).text.index(words)

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
+from apart import SECRET, give, make_project, words_in
 from qualcode.errors import ConflictError, QualcodeError, UndefinedRequestError, UnknownNameError
 from qualcode.model import Choice, Code, MemoTarget, SegmentKind, Span
 from qualcode.model.plain import plain
 from qualcode.project import Project, QuoteFilter
-from apart import SECRET, give, make_project, words_in
 
 HARMLESS = {"acting_as", "close", "backup"}
 """Verbs that give no codings: another view, the end, and a copy of the whole file."""
@@ -29,10 +29,10 @@ class Kept:
             project.new_round("een", coders=("anna", "bram"), transcripts=("A1", "A2"))
             bram, anna = project.acting_as("bram"), project.acting_as("anna")
             self.ids = [
-                give(bram, "A1", "Het is leuk hoor", "joy", "bram", SECRET),
+                give(bram, "A1", "Het is leuk hoor", "joy", "bram", memo=SECRET),
                 give(bram, "A2", "Dat is alles", "boredom", "bram"),
             ]
-            give(bram, "A3", "Nu is het leuk", "joy", "bram", "mag gezien worden")
+            give(bram, "A3", "Nu is het leuk", "joy", "bram", memo="mag gezien worden")
             give(anna, "A1", "je blijft wakker", "energy", "anna")
             give(anna, "A2", "Om wakker te blijven", "energy", "anna")
             bram.add_memo(MemoTarget.CODING, self.ids[0], SECRET, "bram")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from apart import give, make_project
 from qualcode.errors import (
     ConflictError,
     DuplicateError,
@@ -18,7 +19,6 @@ from qualcode.errors import (
 )
 from qualcode.model import Round, Span
 from qualcode.project import Project
-from apart import give, make_project
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_handing_in_fixes_codings_against_adding_withdrawing_and_undo(project: P
     anna = project.acting_as("anna")
     key = give(anna, "A1", "leuk", "joy", "anna")
     anna.hand_in("een", "anna")
-    with pytest.raises(ConflictError, match="handed in round 'een'.*reopen een --coder anna"):
+    with pytest.raises(ConflictError, match=r"handed in round 'een'.*reopen een --coder anna"):
         give(anna, "A1", "wakker", "energy", "anna")
     with pytest.raises(ConflictError, match="fixed"):
         anna.withdraw([key], "anna")
