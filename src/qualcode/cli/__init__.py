@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from qualcode.cli import codebook as codebook_commands
-from qualcode.cli import coding, comparing, demo, keeping, reporting, rounds, setting_up
+from qualcode.cli import coding, comparing, demo, keeping, reporting, rounds, setting_up, suggesting
 from qualcode.cli.printing import refuse
 from qualcode.errors import QualcodeError
 
@@ -45,10 +45,11 @@ START, CODE, REPORT, KEEP = "Start", "Code and compare", "Themes and quotes", "L
 for panel, commands in (
     (START, (demo.demo, setting_up.new, setting_up.read)),
     (START, (setting_up.import_, setting_up.speakers, setting_up.segment)),
-    (CODE, (coding.code, coding.memo, comparing.agreement, comparing.adjudicate)),
+    (CODE, (coding.code, coding.memo, suggesting.suggest, suggesting.find)),
+    (CODE, (comparing.agreement, comparing.adjudicate)),
     (REPORT, (reporting.themes, reporting.quotes, reporting.export)),
     (KEEP, (keeping.history, keeping.undo, keeping.redo, keeping.check, keeping.backup)),
-    (KEEP, (demo.app,)),
+    (KEEP, (suggesting.language, demo.app)),
 ):
     for command in commands:
         app.command(command.__name__.rstrip("_"), rich_help_panel=panel)(command)

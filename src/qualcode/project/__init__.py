@@ -14,6 +14,7 @@ from qualcode.project.editing import Edit, EditKind, code_name, rows_of
 from qualcode.project.exchange import ExportOptions
 from qualcode.project.output import Project
 from qualcode.project.rounds import RoundProgress
+from qualcode.project.unbound import describe_language, suggest_for_segments
 from qualcode.project.work import ImportResult
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "RoundProgress",
     "Settled",
     "code_name",
+    "describe_language",
     "exchange_as_json",
     "known_suffixes",
     "parse_roles",
@@ -35,5 +37,6 @@ __all__ = [
     "read_refi",
     "read_transcript",
     "rows_of",
+    "suggest_for_segments",
     "transcript_as_json",
 ]

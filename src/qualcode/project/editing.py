@@ -11,10 +11,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qualcode.errors import InvalidValueError, QualcodeError, unknown_name
+from qualcode import codebook_editing
+from qualcode.errors import ConflictError, InvalidValueError, QualcodeError, unknown_name
 from qualcode.model import (
     Case,
     Code,
+    Codebook,
     Coding,
     LocalText,
     Memo,
@@ -23,8 +25,9 @@ from qualcode.model import (
     Transcript,
 )
 from qualcode.model.codebook import DEFAULT_COLOR
-from qualcode.project.analysis import Analysis
 from qualcode.project.belonging import round_for
+from qualcode.project.codings import CodebookChange
+from qualcode.project.suggestions import Suggesting
 
 
 class EditKind(StrEnum):
@@ -68,7 +71,7 @@ class Edit:
     target: str = ""
 
 
-class Editing(Analysis):
+class Editing(Suggesting):
     """An open project, edited from a browser."""
 
     @property
@@ -84,6 +87,29 @@ class Editing(Analysis):
     def arrived(self, clients: Collection[str]) -> Mapping[str, int]:
         """Return the number of the latest edit that arrived of each of these browsers."""
         return self._store.latest_edits(clients)
+
+    def start_codebook(self, name: str, codes: tuple[Code, ...], who: str = "") -> CodebookChange:
+        """Make the first codebook of a project that has none.
+
+        Raises:
+            ConflictError: there is one already.
+        """
+        if self._store.codebook() is not None:
+            raise ConflictError("The project has a codebook already. Add codes to that one.")
+        book = Codebook(name, codes, language=self.language)
+        return self._change(book, who, "begun")
+
+    def place_code(self, path: str, parent: str, before: str = "", who: str = "") -> CodebookChange:
+        """Put a code, and those below it, at a place in the tree; its codings follow.
+
+        Args:
+            path: Which code.
+            parent: Path of the code above it; ``""`` makes it a theme.
+            before: Path of the code that comes after it there; ``""`` puts it last.
+            who: Who does it.
+        """
+        book = codebook_editing.place_code(self.codebook(), path, parent, before)
+        return self._change(book, who, f"placed {path}")
 
     def set_cases(self, cases: Iterable[Case], who: str = "") -> None:
         """Store respondents, each in the place of the one of its name; others stay."""

@@ -111,7 +111,8 @@ def evaluate(
 
 
 def _truth(passages: Sequence[CodedPassage], paths: Sequence[str]) -> Truth:
-    return np.array([[path in passage.codes for path in paths] for passage in passages], dtype=bool)
+    truth = [[path in passage.codes for path in paths] for passage in passages]
+    return np.array(truth, dtype=bool).reshape(len(passages), len(paths))
 
 
 def _groups(passages: Sequence[CodedPassage]) -> Integers:

@@ -1,0 +1,79 @@
+"""The verbs that need no project: suggestions for any text, what a language rests on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qualcode import codebooks
+from qualcode.errors import InvalidTableError, Problem, UnreadableFileError
+
+if TYPE_CHECKING:
+    from qualcode.language import LanguagePiece
+
+
+def suggest_for_segments(
+    codebook: Path, segments: Path, guide: Path | None = None
+) -> tuple[list[dict[str, Any]], tuple[Problem, ...]]:
+    """Return suggestions for the texts in a file, without a project.
+
+    Args:
+        codebook: A codebook file.
+        segments: A file with one JSON object a line: ``id``, ``text`` and, where known,
+            ``question`` (the id of a guide question, or the interviewer's words).
+        guide: A topic guide file.
+
+    Returns:
+        Per line ``{"id", "suggestions": [{"code", "theme", "probability", "because"}]}`` with
+        every code of the book, best first; and what is odd in the files.
+
+    Raises:
+        InvalidTableError: a line is not such an object.
+        UnreadableFileError: a file cannot be read.
+    """
+    from qualcode.language import load_language
+    from qualcode.suggesting import rank_segments
+
+    book, problems = codebooks.read_codebook(codebook)
+    read = codebooks.read_guide(guide) if guide else None
+    lines, weak = rank_segments(
+        book, load_language(book.language), list(_objects(segments)), read[0] if read else None
+    )
+    return lines, (*problems, *(read[1] if read else ()), *weak)
+
+
+def _objects(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise UnreadableFileError(f"'{path}' cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise UnreadableFileError(
+            f"'{path.name}' is not UTF-8 text (byte {error.start}). Save it as UTF-8."
+        ) from error
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            found = json.loads(line)
+        except (json.JSONDecodeError, RecursionError) as error:
+            raise InvalidTableError(
+                f"Line {number} of '{path.name}' is not a JSON object. A line holds "
+                '{"id": ..., "text": ...}.'
+            ) from error
+        if not isinstance(found, dict):
+            raise InvalidTableError(f"Line {number} of '{path.name}' is not a JSON object.")
+        yield found
+
+
+def describe_language(name: str) -> tuple[LanguagePiece, ...]:
+    """Return the pieces that a language rests on here, and what each adds.
+
+    Raises:
+        UnknownNameError: there is no such language.
+    """
+    from qualcode.language import load_language
+
+    return load_language(name).describe()

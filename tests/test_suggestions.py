@@ -1,0 +1,159 @@
+"""Suggestions in a project: shown and kept, accepted, rejected, silent in a round without them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cli_runner import qualcode
+from qualcode import study
+from qualcode.errors import DuplicateError, QualcodeError, UndefinedRequestError
+from qualcode.model import SegmentKind
+from qualcode.project import Project, suggest_for_segments
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    with Project.create(tmp_path / "study.qualcode") as made:
+        made.import_codebook(study.codebook())
+        assert all(r.read for r in made.import_transcripts(study.transcripts()[:2]))
+        made.import_cases(study.cases())
+        for guide in study.guides():
+            made.import_guide(guide)
+        list(made.segment())
+        yield made
+
+
+def test_what_a_coder_was_shown_is_kept_and_is_no_coding(project: Project) -> None:
+    found = project.suggest("G01", "anna", limit=2, floor=0.3)
+    assert found
+    assert all(1 <= len(offers) <= 2 for _, offers in found)
+    assert all(offer.because for _, offers in found for offer in offers)
+    shown = project.exposures()
+    assert {(e.coder, e.transcript) for e in shown} == {("anna", "G01")}
+    assert [e.codes for e in shown] == [tuple(o.code for o in offers) for _, offers in found]
+    assert project.collect_codings() == ()
+
+
+def test_suggestions_lie_in_what_respondents_said(project: Project) -> None:
+    text = project.transcript("G01")
+    own = {turn.number for turn in text.respondent_turns()}
+    for segment, offers in project.suggest("G01", "anna", unit=SegmentKind.TURN):
+        assert set(segment.turns) <= own
+        assert all(o.span is None or segment.span.contains(o.span) for o in offers)
+
+
+def test_accepting_makes_a_coding_whose_origin_names_the_suggester(project: Project) -> None:
+    segment, offers = project.suggest("G01", "anna", floor=0.3)[0]
+    coding = project.accept(offers[0], "G01", "anna")
+    assert coding.origin == "suggestion:fused@1"
+    assert coding.span == offers[0].span
+    assert segment.span.contains(coding.span)
+    with pytest.raises(DuplicateError):
+        project.accept(offers[0], "G01", "anna")
+    project.undo("anna")
+    assert project.collect_codings() == ()
+
+
+def test_a_rejected_suggestion_is_not_shown_to_that_coder_again(project: Project) -> None:
+    segment, offers = project.suggest("G01", "anna", floor=0.3)[0]
+    project.reject(offers[0], segment, "anna")
+    again = dict(project.suggest("G01", "anna", floor=0.3))
+    assert offers[0].code not in {o.code for o in again.get(segment, ())}
+    other = dict(project.suggest("G01", "bram", floor=0.3))
+    assert offers[0].code in {o.code for o in other[segment]}
+    project.reject(offers[0], segment, "anna", again=True)
+    back = dict(project.suggest("G01", "anna", floor=0.3))
+    assert offers[0].code in {o.code for o in back[segment]}
+
+
+def test_in_a_round_without_suggestions_nothing_is_shown_or_kept(project: Project) -> None:
+    project.new_round("one", coders=("anna", "bram"), transcripts=("G01",), blind=True)
+    with pytest.raises(UndefinedRequestError, match="has no suggestions"):
+        project.suggest("G01", "anna")
+    assert project.exposures() == ()
+    assert project.suggest("G02", "anna")
+
+
+def test_a_search_is_coded_as_one_step(project: Project) -> None:
+    hits = project.find(lemma="werken", where={"group": "users"})
+    assert hits
+    made = project.code_hits(hits, "influences/finances", "anna")
+    assert len(made) == len(hits)
+    assert {coding.origin for coding in made} == {"find"}
+    project.undo("anna")
+    assert project.collect_codings() == ()
+
+
+def test_nothing_to_measure_against_is_said(project: Project) -> None:
+    with pytest.raises(UndefinedRequestError):
+        project.evaluate_suggestions()
+
+
+LINES = [
+    {"id": 1, "text": "Ik bel mijn dealer en binnen een kwartier is hij er."},
+    {"id": "b", "text": "😀😀", "question": "U24"},
+    {"id": "c", "text": "", "question": "Hoe kom je eraan?"},
+]
+
+
+def test_suggestions_without_a_project_rank_every_code(tmp_path: Path) -> None:
+    path = tmp_path / "segments.jsonl"
+    path.write_text("\n".join(map(json.dumps, LINES)), encoding="utf-8")
+    words = ("--codebook", study.codebook(), "--guide", study.guides()[1], "--segments", path)
+    result = qualcode("suggest", *words, "--json", folder=tmp_path)
+    assert result.code == 0, result.err
+    lines = [json.loads(line) for line in result.out.strip().split("\n")]
+    assert [line["id"] for line in lines] == ["1", "b", "c"]
+    for line in lines:
+        assert len(line["suggestions"]) == 44
+        assert {"code", "theme", "probability", "because"} <= set(line["suggestions"][0])
+        chances = [one["probability"] for one in line["suggestions"]]
+        assert chances == sorted(chances, reverse=True)
+    assert lines[0]["suggestions"][0]["code"] == "influences/availability"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("nonsense", "Line 1"),
+        ("[1]", "Line 1"),
+        ('{"text": "x"}', "no 'id'"),
+        ('{"id": 1}', "no 'text'"),
+        ('{"id": 1, "text": 3}', "not a text"),
+    ],
+)
+def test_lines_that_are_no_segments_are_refused(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "segments.jsonl"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(QualcodeError, match=message):
+        suggest_for_segments(study.codebook(), path)
+
+
+def test_the_commands_show_suggestions_searches_and_the_language(
+    project: Project, tmp_path: Path
+) -> None:
+    project.close()
+    shown = qualcode("suggest", "G01", "--coder", "anna", "--json", folder=tmp_path)
+    assert shown.code == 0, shown.err
+    assert shown.json[0]["suggestions"][0]["code"]
+    found = qualcode("find", "geld", "--json", folder=tmp_path)
+    assert found.code == 0, found.err
+    assert all("geld" in hit["text"].lower() for hit in found.json)
+    given = qualcode(
+        "find", "geld", "--give", "influences/finances", "--coder", "anna", folder=tmp_path
+    )
+    assert f"{len(found.json)} codings" in given.err
+    pieces = qualcode("language", "--json", folder=tmp_path).json
+    assert {"spacy", "simplemma"} <= {piece["name"] for piece in pieces if piece["in_use"]}
+    for words in (("language", "xx"), ("find",), ("find", "--pattern", "("), ("suggest", "Z9")):
+        refused = (
+            qualcode(*words, "--coder", "anna", folder=tmp_path)
+            if words[0] != "language"
+            else qualcode(*words, folder=tmp_path)
+        )
+        assert refused.code == 1, words
+        assert "Traceback" not in refused.err
