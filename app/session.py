@@ -62,9 +62,24 @@ def has_project() -> bool:
     return bool(project_path())
 
 
+@st.cache_resource(max_entries=12)
+def _seen_by(path: str, name: str) -> Project:
+    return _opened(path).acting_as(name)
+
+
 def project() -> Project:
-    """Return the open project."""
-    return _opened(project_path())
+    """Return the open project as the coder of this window may see it."""
+    return _seen_by(project_path(), coder())
+
+
+def view() -> str:
+    """Return a name for what this window may see, to keep results by."""
+    return f"{project().key}|{coder()}"
+
+
+def texts_changed() -> None:
+    """Let every window read the interviews again: some came, went or have other speakers."""
+    _seen_by.clear()
 
 
 def open_project(path: str) -> None:
@@ -118,7 +133,8 @@ def remember(path: str) -> None:
 
 def people() -> tuple[str, ...]:
     """Return the coders, without the consensus."""
-    return tuple(name for name in project().coders() if name != CONSENSUS)
+    everyone = _opened(project_path()).coders()
+    return tuple(name for name in everyone if name != CONSENSUS)
 
 
 def coder() -> str:
@@ -166,20 +182,20 @@ def open_round() -> Round | None:
     """Return the open round that this coder works in; the first one where there are several."""
     name = coder()
     for one in project().rounds():
-        if not one.closed and (not one.coders or name in one.coders):
+        left = name not in one.handed_in
+        if not one.closed and left and (not one.coders or name in one.coders):
             return one
     return None
 
 
 def refuse_while_blind() -> None:
     """Stop the page for a coder who is in an open blind round: it would show the other's work."""
-    one = open_round()
-    if one is not None and one.blind and coder() and len(one.coders) > 1:
+    for one in project().hidden_rounds():
         _ = words()
         st.info(
             _(
                 "You are coding in the blind round “{round}”. What the other coder did is shown "
-                "here once the round is closed on the Project page.",
+                "here once all have handed in on the Project page.",
                 round=one.name,
             )
         )
@@ -315,7 +331,7 @@ def choose_layer(key: str) -> str:
             )
         )
     elif chosen == FINAL and CONSENSUS in project().coders() and len(people()) == 2:
-        open_ = _open_disagreements(project().key, (people()[0], people()[1]), project().revision())
+        open_ = _open_disagreements(view(), (people()[0], people()[1]), project().revision())
         if open_:
             st.caption(
                 _.many(

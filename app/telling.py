@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from typing import Any
 
 import streamlit as st
 
@@ -30,6 +31,18 @@ def problems(found: Iterable[Problem], _: Speaker) -> None:
     with st.expander(label, icon=":material/info:"):
         for one in listed[:100]:
             st.markdown(f"- **{one.where}**: {one.message} {one.hint}")
+
+
+def plain(text: str) -> str:
+    """Return a text that Markdown leaves as it is."""
+    marked = "".join(f"\\{c}" if c in "\\`*_[]{}<>#$~:|" else c for c in text)
+    return marked.replace("\n", "  \n")
+
+
+def chart(drawn: Any) -> None:
+    """Show a chart in the size and on the white ground it was drawn for, as in print."""
+    made = drawn.properties(autosize="pad", background="#ffffff")
+    st.altair_chart(made, width="content", theme=None)
 
 
 def event(one: Event, _: Speaker) -> str:

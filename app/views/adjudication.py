@@ -211,7 +211,7 @@ def _text(coders: tuple[str, str], one: Disagreement) -> None:
 
 def _page(coders: tuple[str, str]) -> None:
     try:
-        everything, open_ = _found(project.key, coders, project.revision())
+        everything, open_ = _found(session.view(), coders, project.revision())
     except UndefinedRequestError as error:
         st.info(str(error))
         return

@@ -9,6 +9,7 @@ from typing import Any
 
 import session
 import streamlit as st
+import telling
 
 from qualcode.errors import UndefinedRequestError
 from qualcode.model import AgreementReport, CodeAgreement, Coefficient, SegmentKind
@@ -165,7 +166,7 @@ def _forest(report: AgreementReport) -> None:
         label_visibility="collapsed",
     )
     chart = project.draw_agreement(report, figure=figure or "kappa", language=session.language())
-    st.altair_chart(chart)
+    telling.chart(chart)
     st.caption(_("Lines show 95% intervals; the dashes stand at 0.667 and 0.8."))
 
 
@@ -223,7 +224,7 @@ def _page(coders: tuple[str, str]) -> None:
     unit = _unit()
     try:
         with st.spinner(_("Comparing…")):
-            report = _compare(project.key, coders, unit.value, project.revision())
+            report = _compare(session.view(), coders, unit.value, project.revision())
     except UndefinedRequestError as error:
         st.info(str(error))
         return

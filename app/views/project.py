@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,10 @@ from qualcode.project import known_suffixes, read_transcript
 
 _ = session.words()
 project = session.project()
+
+
+def _title(text: str) -> None:
+    st.markdown(f"##### {text}")
 
 
 def _header() -> None:
@@ -113,13 +116,14 @@ def _speakers_of(text: Any) -> None:
         }
         if st.form_submit_button(_("Confirm"), type="primary"):
             project.set_roles(text.name, chosen, session.coder())
+            session.texts_changed()
             session.flash(_("Speakers of {name} confirmed", name=text.name))
             st.rerun()
 
 
 def _import(*, first: bool) -> None:
     suffixes = [suffix.lstrip(".") for suffix in known_suffixes()]
-    st.markdown(f"##### {_('Import interviews')}")
+    _title(_("Import interviews"))
     if first:
         st.write(_("Drop the files of your interviews here. They are read on this machine."))
     round_ = int(st.session_state.get("import-round", 0))
@@ -217,6 +221,7 @@ def _add(good: list[tuple[str, Any]], edited: list[dict[str, Any]]) -> None:
         bar.progress(place / len(good), text=_("Importing {name}…", name=name))
     for _name, _counts in project.segment(session.coder()):
         pass
+    session.texts_changed()
     session.flash(_.many("{count} interview imported", "{count} interviews imported", added))
 
 
@@ -301,7 +306,7 @@ def _save_cases(rows: list[dict[str, Any]], attributes: list[str]) -> None:
 def _coders() -> None:
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown(f"##### {_('Who is coding in this window')}")
+        _title(_("Who is coding in this window"))
         people = session.people()
         current = session.coder()
         for name in people:
@@ -321,7 +326,7 @@ def _coders() -> None:
                 session.set_coder(new.strip())
                 st.rerun()
     with right:
-        st.markdown(f"##### {_('Rounds')}")
+        _title(_("Rounds"))
         st.caption(
             _(
                 "A blind round keeps two coders apart: neither sees the other's work "
@@ -334,29 +339,42 @@ def _coders() -> None:
 
 
 def _round(one: Round) -> None:
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+    who = session.coder()
+    with st.container(border=True):
         state = _("closed") if one.closed else _("open")
         blind = _("blind") if one.blind else _("joint")
-        who = ", ".join(one.coders) or _("all coders")
-        st.markdown(f"**{one.name}** · {blind} · {state} · {who}", width="stretch")
-        label = _("Open again") if one.closed else _("Hand in and close")
-        if st.button(label, key=f"round-{one.name}"):
-            project.add_round(replace(one, closed=not one.closed), session.coder())
-            st.rerun()
+        names = [f"{name} ✓" if name in one.handed_in else name for name in one.coders]
+        coders = ", ".join(names) or _("all coders")
+        st.markdown(f"**{telling.plain(one.name)}** · {blind} · {state} · {coders}")
+        count = len(one.transcripts) or len(project.collect_transcripts())
+        st.caption(_.many("{count} interview", "{count} interviews", count))
+        if who not in one.coders:
+            return
+        with session.guarded():
+            if who in one.handed_in:
+                if st.button(_("Take my work back"), key=f"reopen-{one.name}"):
+                    project.reopen_round(one.name, who)
+                    st.rerun()
+            elif st.button(_("Hand in my work"), key=f"hand-in-{one.name}", type="primary"):
+                project.hand_in(one.name, who)
+                st.rerun()
 
 
 def _new_round() -> None:
+    names = [text.name for text in project.collect_transcripts()]
     with st.popover(_("New round"), icon=":material/add:"), st.form("round", border=False):
         name = st.text_input(_("Name"))
         coders = st.multiselect(_("Coders"), session.people(), default=list(session.people())[:2])
+        texts = st.multiselect(_("Interviews"), names, placeholder=_("All"))
         blind = st.toggle(_("Blind: coders do not see each other's codings"), value=True)
         if st.form_submit_button(_("Make the round"), type="primary") and name.strip():
-            book = session.book_or_none()
-            version = book.version if book else 1
             with session.guarded():
-                project.add_round(
-                    Round(name.strip(), tuple(coders), blind=blind, codebook_version=version),
-                    session.coder(),
+                project.new_round(
+                    name.strip(),
+                    coders=coders,
+                    transcripts=texts,
+                    blind=blind,
+                    who=session.coder(),
                 )
                 st.rerun()
 
@@ -370,11 +388,13 @@ def _history() -> None:
         if st.button(_("Undo my last step"), icon=":material/undo:"):
             with session.guarded():
                 done = project.undo(who)
+                session.texts_changed()
                 session.flash(_("Undone: {what}", what=telling.event(done[-1], _)))
                 st.rerun()
         if st.button(_("Redo"), icon=":material/redo:"):
             with session.guarded():
                 done = project.redo(who)
+                session.texts_changed()
                 session.flash(_("Done again: {what}", what=telling.event(done[-1], _)))
                 st.rerun()
     events = project.history(limit=400)

@@ -85,9 +85,9 @@ def _with(sections: tuple[QuoteSection, ...], words: str) -> tuple[QuoteSection,
 
 def _quote(quote: Quote) -> None:
     with st.container(border=True):
-        before = f":gray[{_plain(quote.context_before)}] " if quote.context_before else ""
-        after = f" :gray[{_plain(quote.context_after)}]" if quote.context_after else ""
-        st.markdown(f"{before}“{_plain(quote.text)}”{after}")
+        before = f":gray[{telling.plain(quote.context_before)}] " if quote.context_before else ""
+        after = f" :gray[{telling.plain(quote.context_after)}]" if quote.context_after else ""
+        st.markdown(f"{before}“{telling.plain(quote.text)}”{after}")
         with st.container(horizontal=True, vertical_alignment="center"):
             about = " · ".join(
                 part
@@ -109,7 +109,7 @@ def _quote(quote: Quote) -> None:
             if st.button(_("In the text"), icon=":material/open_in_new:", key=f"go-{quote.coding}"):
                 session.show_passage(quote.transcript, quote.span.start, quote.span.end)
         if quote.memo:
-            st.caption(f":material/sticky_note_2: {_plain(quote.memo)}")
+            st.caption(f":material/sticky_note_2: {telling.plain(quote.memo)}")
 
 
 def _shorten(quote: Quote) -> None:
@@ -125,12 +125,6 @@ def _shorten(quote: Quote) -> None:
             st.error(str(error))
         else:
             st.rerun()
-
-
-def _plain(text: str) -> str:
-    """Return a text that Markdown leaves as it is."""
-    marked = "".join(f"\\{c}" if c in "\\`*_[]{}<>#$~:|" else c for c in text)
-    return marked.replace("\n", "  \n")
 
 
 def _show(sections: tuple[QuoteSection, ...]) -> None:
@@ -171,7 +165,8 @@ def _page() -> None:
     sections = _with(sections, search)
     count = sum(len(section.quotes) for section in sections)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{_.many('{count} quote', '{count} quotes', count)}**", width="stretch")
+        found = _.many("{count} quote", "{count} quotes", count)
+        st.markdown(f"**{found}**", width="stretch")
         for suffix in ("docx", "xlsx", "csv", "md", "html"):
             st.download_button(
                 suffix,

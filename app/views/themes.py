@@ -11,6 +11,7 @@ from typing import Any
 
 import session
 import streamlit as st
+import telling
 
 from qualcode.model import CodePair, CodeSummary, CrossTable, Passage, ThemeReport, ThemeSummary
 
@@ -55,6 +56,10 @@ def _read(codings: tuple[str, ...]) -> None:
         st.caption(_("The first 60 of {count} are shown.", count=_.number(len(codings))))
 
 
+def _title(text: str) -> None:
+    st.markdown(f"**{text}**")
+
+
 # --- one theme --------------------------------------------------------------------------------
 
 
@@ -62,7 +67,9 @@ def _theme(theme: ThemeSummary) -> None:
     if theme.definition:
         st.write(theme.definition.in_language(SPEAKS))
     st.caption(
-        f"{_.many('{count} coding', '{count} codings', theme.codings)} · {_reach(theme.in_words)}"
+        " · ".join(
+            (_.many("{count} coding", "{count} codings", theme.codings), _reach(theme.in_words))
+        )
     )
     for code in theme.codes:
         if code.codings:
@@ -84,7 +91,7 @@ def _code(code: CodeSummary) -> None:
         for passage in code.representative:
             _passage(passage)
         if code.deviant:
-            st.markdown(f"**{_('Unlike the rest')}**")
+            _title(_("Unlike the rest"))
             for passage in code.deviant[:2]:
                 _passage(passage)
         for memo in code.memos:
@@ -112,8 +119,8 @@ def _passage(passage: Passage) -> None:
 
 def _words(theme: ThemeSummary) -> None:
     if theme.distinctive_words:
-        found = ", ".join(word.word for word in theme.distinctive_words[:20])
-        st.markdown(f"**{_('Words that set this theme apart')}**  \n{found}")
+        _title(_("Words that set this theme apart"))
+        st.write(", ".join(word.word for word in theme.distinctive_words[:20]))
     elif theme.words_undefined_because:
         st.caption(theme.words_undefined_because)
 
@@ -121,7 +128,7 @@ def _words(theme: ThemeSummary) -> None:
 def _pairs(pairs: tuple[CodePair, ...]) -> None:
     if not pairs:
         return
-    st.markdown(f"**{_('Goes together with')}**")
+    _title(_("Goes together with"))
     units = {"passage": _("same passage"), "answer": _("same answer")}
     shown = pairs[:15]
     chosen = st.dataframe(
@@ -194,7 +201,7 @@ def _cell(cell: Any) -> str:
 
 
 def _saturation(report: ThemeReport) -> None:
-    st.altair_chart(project.draw_saturation(report.saturation, language=SPEAKS))
+    telling.chart(project.draw_saturation(report.saturation, language=SPEAKS))
     rows = []
     for one in report.saturation:
         for finding in one.findings:
@@ -238,7 +245,7 @@ def _coverage(report: ThemeReport) -> None:
         height="content",
     )
     if coverage.questions:
-        st.markdown(f"**{_('Questions of the guide')}**")
+        _title(_("Questions of the guide"))
         st.dataframe(
             [
                 {
@@ -265,9 +272,10 @@ def _types(report: ThemeReport) -> None:
         st.markdown(f"**{title}**")
         for group in groups:
             st.markdown(f"**{group.name}** · {', '.join(group.cases)}")
+            others = _("others")
             tells = [
                 f"{code.label.in_language(SPEAKS) or code.code} "
-                f"({code.inside}/{code.of_inside}, {_('others')} {code.outside}/{code.of_outside})"
+                f"({code.inside}/{code.of_inside}, {others} {code.outside}/{code.of_outside})"
                 for code in group.codes[:6]
             ]
             st.caption(" · ".join(tells))
@@ -328,7 +336,7 @@ def _downloads(report: ThemeReport) -> None:
 def _page() -> None:
     layer = session.choose_layer("themes-layer")
     with st.spinner(_("Summarising…")):
-        report = _report(project.key, layer, project.revision())
+        report = _report(session.view(), layer, project.revision())
     _downloads(report)
     tables = {table.name: table for table in report.tables}
     tabs = st.tabs(
@@ -344,7 +352,7 @@ def _page() -> None:
     with tabs[0]:
         _summaries(report)
     with tabs[1]:
-        st.altair_chart(project.draw_reach(tables["code_by_group"], language=SPEAKS))
+        telling.chart(project.draw_reach(tables["code_by_group"], language=SPEAKS))
         _matrix(tables["code_by_group"])
     with tabs[2]:
         _matrix(tables["code_by_case"])

@@ -73,6 +73,24 @@ def move_code(codebook: Codebook, path: str, parent: str) -> Codebook:
     return _next(codebook, (*stay, *(c for c in codes if c.path == new)))
 
 
+def place_code(codebook: Codebook, path: str, parent: str, before: str = "") -> Codebook:
+    """Return the codebook with a code, and those below it, at a place in the tree.
+
+    Args:
+        codebook: The codebook to change.
+        path: Which code.
+        parent: Path of the code above it; ``""`` makes it a theme.
+        before: Path of the code that comes after it there; ``""`` puts it last.
+    """
+    code = codebook.code(path)
+    moved = codebook if code.parent == parent else move_code(codebook, path, parent)
+    own = moved.code(_joined(parent, code.name))
+    rest = [one for one in moved.codes if one.path != own.path]
+    paths = [one.path for one in rest]
+    at = paths.index(codebook.code(before).path) if before else len(rest)
+    return _next(codebook, (*rest[:at], own, *rest[at:]))
+
+
 def merge_codes(codebook: Codebook, path: str, into: str) -> Codebook:
     """Return the codebook with one code merged into another: retired, its codings follow.
 
