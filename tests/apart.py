@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import zipfile
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from qualcode.model import Span
-from qualcode.project import Project
+from qualcode.project import Project, parse_roles
 
 BOOK = """format: qualcode-codebook/1
 name: small
@@ -35,24 +37,37 @@ SECRET = "geheim van bram"
 
 def make_project(folder: Path, name: str = "study") -> Path:
     """Make the project file in a folder, without coders, codings or rounds."""
+    target = folder / f"{name}.qualcode"
+    target.write_bytes(_built())
+    return target
+
+
+@cache
+def _built() -> bytes:
+    """Return the bytes of the project file; built once, because that takes a second."""
+    with TemporaryDirectory() as folder:
+        write_files(Path(folder))
+        target = Path(folder) / "study.qualcode"
+        with Project.create(target) as project:
+            project.import_codebook(Path(folder) / "book.yaml")
+            roles = parse_roles("I=interviewer,R=respondent")
+            texts = sorted((Path(folder) / "interviews").iterdir())
+            for result in project.import_transcripts(texts, roles=roles):
+                assert not result.refused
+            project.import_cases(Path(folder) / "cases.csv")
+            for _ in project.segment():
+                pass
+        return target.read_bytes()
+
+
+def write_files(folder: Path) -> None:
+    """Write what the project is made from: a codebook, cases and interviews."""
     (folder / "book.yaml").write_text(BOOK, encoding="utf-8")
     (folder / "cases.csv").write_text(CASES, encoding="utf-8")
     texts = folder / "interviews"
     texts.mkdir(exist_ok=True)
     for key, text in TEXTS.items():
         (texts / f"{key}.txt").write_text(text, encoding="utf-8")
-    target = folder / f"{name}.qualcode"
-    with Project.create(target, name=name) as project:
-        project.import_codebook(folder / "book.yaml")
-        from qualcode.project import parse_roles
-
-        roles = parse_roles("I=interviewer,R=respondent")
-        for result in project.import_transcripts(sorted(texts.iterdir()), roles=roles):
-            assert not result.refused
-        project.import_cases(folder / "cases.csv")
-        for _ in project.segment():
-            pass
-    return target
 
 
 def give(

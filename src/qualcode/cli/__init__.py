@@ -9,7 +9,17 @@ import typer
 from typer.core import TyperGroup
 
 from qualcode.cli import codebook as codebook_commands
-from qualcode.cli import coding, comparing, demo, keeping, reporting, rounds, setting_up, suggesting
+from qualcode.cli import (
+    coding,
+    comparing,
+    demo,
+    keeping,
+    reporting,
+    rounds,
+    setting_up,
+    suggesting,
+    working,
+)
 from qualcode.cli.printing import refuse
 from qualcode.errors import QualcodeError
 
@@ -56,6 +66,7 @@ for panel, commands in (
 app.add_typer(setting_up.guide, name="guide", rich_help_panel=START)
 app.add_typer(codebook_commands.app, name="codebook", rich_help_panel=CODE)
 app.add_typer(rounds.app, name="round", rich_help_panel=CODE)
+app.add_typer(working.app, name="work", rich_help_panel=CODE)
 
 
 @app.callback(invoke_without_command=True)

@@ -9,6 +9,7 @@ from qualcode.exporting.plots import draw_agreement, draw_reach, draw_saturation
 from qualcode.exporting.quotes import write_quotes
 from qualcode.exporting.rows import write_rows
 from qualcode.exporting.themes import write_themes
+from qualcode.exporting.work import write_work
 
 __all__ = [
     "draw_agreement",
@@ -20,4 +21,5 @@ __all__ = [
     "write_quotes",
     "write_rows",
     "write_themes",
+    "write_work",
 ]

@@ -12,6 +12,7 @@ from qualcode.importing.reading import (
     read_transcript_bytes,
 )
 from qualcode.importing.speakers import SpeakerProposal, parse_roles
+from qualcode.importing.work import read_work
 
 __all__ = [
     "SUFFIXES",
@@ -25,4 +26,5 @@ __all__ = [
     "read_decisions",
     "read_transcript",
     "read_transcript_bytes",
+    "read_work",
 ]

@@ -6,7 +6,8 @@ Also the few verbs that need no project: reading one file to see what an import 
 from qualcode.codebooks import read_codebook as read_codebook_file
 from qualcode.importing import as_json as transcript_as_json
 from qualcode.importing import known_suffixes, parse_roles, read_transcript
-from qualcode.importing.refi import exchange_as_json, read_refi
+from qualcode.importing.exchange import read_exchange
+from qualcode.importing.refi import exchange_as_json
 from qualcode.project.analysis import FINAL, QuoteFilter
 from qualcode.project.codings import CodebookChange
 from qualcode.project.comparing import Settled
@@ -16,6 +17,7 @@ from qualcode.project.output import Project
 from qualcode.project.rounds import RoundProgress
 from qualcode.project.unbound import describe_language, suggest_for_segments
 from qualcode.project.work import ImportResult
+from qualcode.project.work_files import Merged
 
 __all__ = [
     "FINAL",
@@ -24,6 +26,7 @@ __all__ = [
     "EditKind",
     "ExportOptions",
     "ImportResult",
+    "Merged",
     "Project",
     "QuoteFilter",
     "RoundProgress",
@@ -34,7 +37,7 @@ __all__ = [
     "known_suffixes",
     "parse_roles",
     "read_codebook_file",
-    "read_refi",
+    "read_exchange",
     "read_transcript",
     "rows_of",
     "suggest_for_segments",

@@ -18,7 +18,7 @@ from qualcode.model import (
     ThemeReport,
     Transcript,
 )
-from qualcode.project.comparing import Comparing
+from qualcode.project.work_files import WorkFiles
 from qualcode.quotes import ATTRIBUTION
 
 FINAL = "final"
@@ -50,7 +50,7 @@ class QuoteFilter:
     chosen_only: bool = False
 
 
-class Analysis(Comparing):
+class Analysis(WorkFiles):
     """An open project, with all that is drawn from its codings."""
 
     # --- layers ------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ class Store(OpenProject):
     viewer: str | None = None
     """Name of the coder who looks; ``""`` for someone unnamed; None sees everything."""
 
-    def seen_by(self, viewer: str) -> Self:
+    def seen_by(self, viewer: str | None) -> Self:
         """Return the same open project as another coder sees it."""
         other = copy(self)
         other.viewer = viewer

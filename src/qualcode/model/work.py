@@ -1,0 +1,63 @@
+"""A coder's work as it travels between copies of a project."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+
+from qualcode.model.codebook import Codebook
+from qualcode.model.coding import Coding, Memo, Round
+from qualcode.model.frozen import FrozenMap
+
+WORK_FORMAT = "qualcode-work/1"
+"""Name and version of the format of work files."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkText:
+    """A transcript that the work stands on: its name, and the sha256 of its text."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one coder did in a copy of the project.
+
+    Attributes:
+        coder: Name of the coder.
+        project: Name of the project.
+        texts: The transcripts it stands on.
+        codebook_version: The newest version of the codebook in that copy; the codings give
+            the paths of that version.
+        codebooks: Hash of each version of the codebook that it was made under, by number.
+        codings: The codings, withdrawn ones included.
+        rounds: The rounds that the coder is in.
+        memos: The coder's notes on texts, turns, codes and codings.
+    """
+
+    coder: str
+    project: str
+    texts: tuple[WorkText, ...]
+    codebook_version: int
+    codebooks: FrozenMap[str, str]
+    codings: tuple[Coding, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    memos: tuple[Memo, ...] = field(default=())
+
+
+def codebook_hash(book: Codebook) -> str:
+    """Return a hash of what coders read in a codebook: its codes, their texts and terms.
+
+    Colours, ids and the version do not count, so that two copies of one codebook agree.
+    """
+    names = ("label", "definition", "include", "exclude", "typical", "borderline")
+    told = [
+        [code.path, code.retired, list(code.terms)]
+        + [sorted(getattr(code, name).items()) for name in names]
+        for code in book.codes
+    ]
+    whole = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
