@@ -37,6 +37,10 @@ _OWN: dict[str, dict[str, str]] = {
         "werkgevers": "werkgever",
     },
 }
+# "laat" is late and lets, "ouder" is parent and older
+_NO_KIN = frozenset({"laat", "ouder"})
+_LONGEST = 60
+"""Characters above which a run of letters is no word that any list has."""
 # nouns begin with a capital: the form as it is written tells more than its lower case
 _CAPITALIZED = frozenset({"de"})
 
@@ -47,6 +51,7 @@ class Lemmas:
     def __init__(self, language: str) -> None:
         self.language = language
         self._known: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
 
     def of(self, form: str) -> str:
         """Return the lemma of a word as it is written."""
@@ -60,14 +65,39 @@ class Lemmas:
         known, find = self._known, self.of
         return tuple([known.get(form) or find(form) for form in words(text)])
 
+    def key_of(self, form: str) -> str:
+        """Return what a word and its nearest relatives share, for comparing words.
+
+        The lists give ``gestopt`` the lemma ``stoppen`` but ``stoppen`` the lemma ``stop``: verb
+        and noun look alike. All three have the key ``stop``.
+        """
+        key = self._keys.get(form)
+        if key is None:
+            key = self._keys[form] = self._find_key(form)
+        return key
+
+    def keys_of_text(self, text: str) -> tuple[str, ...]:
+        """Return the keys of the words of a text, in order."""
+        known, find = self._keys, self.key_of
+        return tuple([known.get(form) or find(form) for form in words(text)])
+
+    def _find_key(self, form: str) -> str:
+        lemma = self.of(form)
+        if self.language != "nl" or lemma in _NO_KIN:
+            return lemma
+        again = self.of(lemma)
+        if self.of(again) == lemma:
+            return min((lemma, again), key=lambda word: (len(word), word))
+        return again if lemma.endswith(("en", "je")) and len(again) > 2 else lemma
+
     def _find(self, form: str) -> str:
         from simplemma import lemmatize
 
         plain = unicodedata.normalize("NFC", form).replace("’", "'").replace("‘", "'")
         lower = plain.lower()
         own = _OWN.get(self.language, {}).get(lower)
-        if own:
-            return own
+        if own or len(plain) > _LONGEST:
+            return own or lower
         written = plain if self.language in _CAPITALIZED else lower
         found = lemmatize(written, lang=self.language).replace("_", "").lower()
         return found or lower

@@ -34,12 +34,19 @@ class Language:
     def pipeline(self) -> Pipeline:
         """The spaCy pipeline, loaded when first asked for.
 
-        Word tokens, sentences by our rules, our lemma in ``NORM`` and, in ``LEMMA``, that of the
-        trained model where one is installed, else ours.
+        Word tokens, sentences by our rules, the key of each word in ``NORM`` and, in ``LEMMA``,
+        the lemma of the trained model where one is installed, else ours.
         """
         from qualcode.language.pipeline import load_pipeline
 
         return load_pipeline(self.name)
+
+    @cached_property
+    def has_model(self) -> bool:
+        """Whether the trained model of this language is installed, and so in use."""
+        from qualcode.language.pipeline import has_model
+
+        return has_model(self.name)
 
     def lemma(self, form: str) -> str:
         """Return the lower-case lemma of one word."""
@@ -49,31 +56,33 @@ class Language:
         """Return the lower-case lemmas of the words of a text, in order."""
         return self._lemmas.of_text(text)
 
+    def key(self, form: str) -> str:
+        """Return what one word is compared by: like its lemma, but verb and noun together."""
+        return self._lemmas.key_of(form)
+
+    def keys(self, text: str) -> tuple[str, ...]:
+        """Return what the words of a text are compared by, in order."""
+        return self._lemmas.keys_of_text(text)
+
     def content_lemmas(self, text: str) -> tuple[str, ...]:
         """Return the lemmas that carry a subject.
 
         Stop words, fillers (``eh``, ``nou ja``), numbers and the transcriber's notes
         (``[collega 1]``, ``(lacht)``) are left out.
         """
-        return self._lemmas_without(STOP_WORDS[self.name], text)
+        stop = STOP_WORDS[self.name]
+        return _telling(self._lemmas.of_text(self._spoken(text)), stop)
 
-    def telling_lemmas(self, text: str) -> tuple[str, ...]:
-        """Return all lemmas but those that only hold sentences together.
+    def telling_keys(self, text: str) -> tuple[str, ...]:
+        """Return the keys of all words but those that only hold sentences together.
 
-        As :meth:`content_lemmas`, but words such as ``niemand``, ``nooit`` and ``zeggen`` stay:
-        they tell codes apart, though not themes.
+        Fillers, numbers and notes are left out as in :meth:`content_lemmas`, but words such as
+        ``niemand``, ``nooit`` and ``zeggen`` stay: they tell codes apart.
         """
-        return self._lemmas_without(GRAMMAR_WORDS[self.name], text)
+        return _telling(self._lemmas.keys_of_text(self._spoken(text)), GRAMMAR_WORDS[self.name])
 
-    def _lemmas_without(self, skipped: frozenset[str], text: str) -> tuple[str, ...]:
-        spoken = FILLERS[self.name].sub(" ", without_notes(text))
-        return tuple(
-            [
-                lemma
-                for lemma in self._lemmas.of_text(spoken)
-                if lemma not in skipped and len(lemma) > 1 and not lemma.isdigit()
-            ]
-        )
+    def _spoken(self, text: str) -> str:
+        return FILLERS[self.name].sub(" ", without_notes(text))
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """Return the words of a text with their places and lemmas."""
@@ -87,6 +96,16 @@ class Language:
     def describe(self) -> tuple[LanguagePiece, ...]:
         """Return what is in use for this language and what each piece adds."""
         return describe_pieces(self.name)
+
+
+def _telling(lemmas: tuple[str, ...], skipped: frozenset[str]) -> tuple[str, ...]:
+    return tuple(
+        [
+            lemma
+            for lemma in lemmas
+            if lemma not in skipped and len(lemma) > 1 and not lemma.isdigit()
+        ]
+    )
 
 
 def known_languages() -> tuple[str, ...]:

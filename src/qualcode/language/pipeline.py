@@ -2,8 +2,8 @@
 
 Owns the components, registered as spaCy factories, and the choice between the pipeline that
 every installation has (``spacy.blank`` with our components) and the trained Dutch model, used
-when somebody installed it. In both, ``NORM`` holds our lemma; ``LEMMA`` holds the model's where
-there is one, else ours.
+when somebody installed it. In both, ``NORM`` holds the key by which we compare words; ``LEMMA``
+holds the model's lemma where there is one, else ours.
 """
 
 from __future__ import annotations
@@ -66,31 +66,36 @@ def mark_sentences(doc: Doc) -> Doc:
 
 
 class LemmaMarker:
-    """The component that sets our lemmas."""
+    """The component that sets our lemmas and keys."""
 
     def __init__(self, language: str) -> None:
-        self.find = lemmas_of(language).of
-        self._known: dict[int, int] = {}
+        self.lemmas = lemmas_of(language)
+        self._known: dict[int, tuple[int, int]] = {}
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set ``NORM`` of each token, and ``LEMMA`` where no model did."""
+        """Set ``NORM`` of each token to its key, and ``LEMMA`` to its lemma where none is set."""
         if not len(doc):
             return doc
         forms, places = np.unique(doc.to_array(ORTH), return_inverse=True)
-        strings = doc.vocab.strings
-        known = self._known
-        found = np.empty(len(forms), dtype=np.uint64)
-        for i, form in enumerate(forms.tolist()):
-            if form not in known:
-                written = strings[form]
-                is_word = any(map(str.isalnum, written))
-                known[form] = strings.add(self.find(written) if is_word else written)
-            found[i] = known[form]
-        ours = found[places]
-        columns = [NORM] if doc.to_array(LEMMA).any() else [NORM, LEMMA]
-        marks: Any = np.repeat(ours[:, None], len(columns), axis=1)
-        doc.from_array(columns, marks)
+        found = np.array([self._of_form(form, doc) for form in forms.tolist()], dtype=np.uint64)
+        marks: Any = found[places]
+        if doc.to_array(LEMMA).any():
+            doc.from_array([NORM], marks[:, :1])
+        else:
+            doc.from_array([NORM, LEMMA], marks)
         return doc
+
+    def _of_form(self, form: int, doc: Doc) -> tuple[int, int]:
+        """Return the hashes of the key and of the lemma of a word form."""
+        found = self._known.get(form)
+        if found is None:
+            strings = doc.vocab.strings
+            written = strings[form]
+            is_word = any(map(str.isalnum, written))
+            key = strings.add(self.lemmas.key_of(written)) if is_word else form
+            lemma = strings.add(self.lemmas.of(written)) if is_word else form
+            found = self._known[form] = (key, lemma)
+        return found
 
 
 @Pipeline.factory("qualcode_lemmas", assigns=["token.norm", "token.lemma"])

@@ -69,9 +69,9 @@ STOP_WORDS: dict[str, frozenset[str]] = {
 GRAMMAR_WORDS: dict[str, frozenset[str]] = {
     "nl": frozenset(
         "aan al als beetje bij daar dan dat de deze die ding dit doen door dus echt een eh "
-        "eigenlijk en er gaan gewoon haar hebben heel hem het hier hij hoor hun hè ik iets in ja je jij jou "
-        "kunnen maar met mijn moeten mij na naar nog nou of om ook op over soort te toch toen tot "
-        "uit u van voor want wat we wel worden ze zijn zo zullen komen 's".split()
+        "eigenlijk en er gaan gewoon haar hebben heel hem het hier hij hoor hun hè ik iets in "
+        "ja je jij jou kunnen maar met mijn moeten mij na naar nog nou of om ook op over soort "
+        "te toch toen tot uit u van voor want wat we wel worden ze zijn zo zullen komen 's".split()
     ),
     "en": frozenset(
         "a also an and as at be but by can come do for from go have he her here his i in it just "

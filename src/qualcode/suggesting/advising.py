@@ -38,7 +38,7 @@ def advise(
         tables: Scores of each suggester that needs no codings, by passage and code.
     """
     said = _said_terms(ranker, reading)
-    lemmas = [ranker.telling_lemmas(segment.text) for segment in reading.segments]
+    lemmas = [ranker.telling_keys(segment.text) for segment in reading.segments]
     spoken = Counter(lemma for line in lemmas for lemma in line)
     advice = []
     for column, path in enumerate(ranker.book.paths):
@@ -67,7 +67,7 @@ def _said_terms(ranker: Ranker, reading: Reading) -> dict[int, dict[str, set[int
     """Return per code and term the passages in which it is said."""
     vocabulary = ranker.vocabulary
     columns = {column: lemma for lemma, column in vocabulary.columns.items()}
-    single = {term.lemmas[0]: term for term in ranker.book.terms if len(term.lemmas) == 1}
+    single = {term.keys[0]: term for term in ranker.book.terms if len(term.keys) == 1}
     said: dict[int, dict[str, set[int]]] = {}
     for row, key in _places(reading.words):
         term = single.get(columns[key])

@@ -32,23 +32,25 @@ class Term:
     Attributes:
         text: As it stands in the book.
         lemmas: Its lemmas; more than one for a phrase.
+        keys: What its words are compared by.
         codes: Columns of the codes that have it.
     """
 
     text: str
     lemmas: tuple[str, ...]
+    keys: tuple[str, ...]
     codes: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A codebook in lemmas.
+    """A codebook in keys of words.
 
     Attributes:
         codebook: The codebook itself.
         paths: Paths of the codes that may be suggested, in order; these are the columns.
         general: Whether a code has codes below it; these are meant for when none of them fits.
-        entries: Per code, how often each telling lemma stands in its entry.
+        entries: Per code, how often each telling word stands in its entry, by key.
         terms: All terms, each once.
         problems: Codes that nothing can be suggested for, because they say nothing.
     """
@@ -98,18 +100,21 @@ def _terms(codes: tuple[Code, ...], words: Words) -> tuple[Term, ...]:
     holders: dict[tuple[str, ...], list[int]] = {}
     for column, code in enumerate(codes):
         for text in code.terms:
-            lemmas = words.lemmas(text)
-            if lemmas and column not in holders.setdefault(lemmas, []):
-                holders[lemmas].append(column)
-                texts.setdefault(lemmas, text)
-    return tuple(Term(texts[key], key, tuple(columns)) for key, columns in holders.items())
+            keys = words.keys(text)
+            if keys and column not in holders.setdefault(keys, []):
+                holders[keys].append(column)
+                texts.setdefault(keys, text)
+    return tuple(
+        Term(texts[keys], words.lemmas(texts[keys]), keys, tuple(columns))
+        for keys, columns in holders.items()
+    )
 
 
 def _entries(codes: tuple[Code, ...], language: str, words: Words) -> tuple[Counter[str], ...]:
     entries: dict[str, Counter[str]] = {code.path: Counter() for code in codes}
 
     def add(path: str, text: str, weight: int = 1) -> None:
-        for lemma in words.telling_lemmas(text):
+        for lemma in words.telling_keys(text):
             entries[path][lemma] += weight
 
     for code in codes:

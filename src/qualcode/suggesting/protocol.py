@@ -6,6 +6,7 @@ Owns the protocol and the two values that pass through it. Loading a language is
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -23,6 +24,22 @@ Scores = NDArray[np.float64]
 """One row per piece of text, one column per code; 0 where nothing speaks for or against."""
 
 
+class Token(Protocol):
+    """A word of a text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+    @property
+    def lemma(self) -> str:
+        """Its lemma."""
+
+
 class Words(Protocol):
     """What suggesters need of a language."""
 
@@ -32,16 +49,29 @@ class Words(Protocol):
 
     @property
     def pipeline(self) -> Pipeline:
-        """A spaCy pipeline with sentences, and lemmas in ``NORM`` and ``LEMMA``."""
+        """A spaCy pipeline with sentences, keys in ``NORM`` and lemmas in ``LEMMA``."""
 
-    def lemma(self, form: str) -> str:
-        """Return the lemma of one word."""
+    @property
+    def has_model(self) -> bool:
+        """Whether a trained model with parts of speech is in use."""
+
+    def key(self, form: str) -> str:
+        """Return what one word is compared by."""
+
+    def keys(self, text: str) -> tuple[str, ...]:
+        """Return what the words of a text are compared by."""
 
     def lemmas(self, text: str) -> tuple[str, ...]:
         """Return the lemmas of a text."""
 
-    def telling_lemmas(self, text: str) -> tuple[str, ...]:
-        """Return the lemmas but for those that only hold sentences together."""
+    def tokens(self, text: str) -> Sequence[Token]:
+        """Return the words of a text with their places and lemmas."""
+
+    def content_lemmas(self, text: str) -> tuple[str, ...]:
+        """Return the lemmas that carry a subject."""
+
+    def telling_keys(self, text: str) -> tuple[str, ...]:
+        """Return the keys but for those of words that only hold sentences together."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ class QuestionSuggester:
             self._expected[question.id] = _lift(question, paths)
             self._texts[question.id] = question.text.in_language(self._words.name)
         if guide.questions:
-            self._matchers.append(QuestionMatcher(guide, self._words.lemmas))
+            self._matchers.append(QuestionMatcher(guide, self._words.keys))
 
     def score(self, reading: Reading) -> Scores:
         """Return how much likelier than chance the question makes each code, in logs."""

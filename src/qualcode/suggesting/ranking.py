@@ -121,9 +121,9 @@ class Ranker:
         )
         self.suggesters = (*suggesters, *more)
 
-    def telling_lemmas(self, text: str) -> tuple[str, ...]:
-        """Return the lemmas of a text that tell codes apart."""
-        return self._words.telling_lemmas(text)
+    def telling_keys(self, text: str) -> tuple[str, ...]:
+        """Return the keys of the words of a text that tell codes apart."""
+        return self._words.telling_keys(text)
 
     def read(self, segments: Sequence[SegmentText]) -> Reading:
         """Return pieces of text with the words of the book that stand in them."""

@@ -33,13 +33,13 @@ class TermsSuggester:
         count = len(book.paths)
         of_words = np.zeros((len(vocabulary.columns), count))
         for term in book.terms:
-            if len(term.lemmas) == 1:
-                line = vocabulary.columns[term.lemmas[0]]
+            if len(term.keys) == 1:
+                line = vocabulary.columns[term.keys[0]]
                 of_words[line, list(term.codes)] = _rarity(len(term.codes), count)
         phrases = vocabulary.phrases
         of_phrases = np.zeros((len(phrases), count))
         for line, phrase in enumerate(phrases):
-            bonus = 1 + _PHRASE_BONUS * (len(phrase.lemmas) - 1)
+            bonus = 1 + _PHRASE_BONUS * (len(phrase.keys) - 1)
             weight = _rarity(len(phrase.codes), count) * bonus
             of_phrases[line, list(phrase.codes)] = weight
         self._of_words, self._of_phrases = of_words, of_phrases

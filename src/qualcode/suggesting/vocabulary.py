@@ -1,6 +1,6 @@
 """The words and phrases that a codebook knows, and how to find them among spaCy tokens.
 
-Owns the rules for compounds and separable verbs. Tokens come in as arrays of lemma hashes; each
+Owns the rules for compounds and separable verbs. Tokens come in as arrays of hashes; each
 word form is looked up once.
 """
 
@@ -24,6 +24,7 @@ Hits = NDArray[np.float64]
 COMPOUND_WEIGHT = 0.6
 """What a part of a compound counts, against 1 for the word itself."""
 _SHORTEST_COMPOUND = 8
+_LONGEST_COMPOUND = 40
 _SHORTEST_PART = 4
 _REACH = 8
 """Tokens between a verb and the particle that stands apart from it."""
@@ -56,7 +57,7 @@ class Vocabulary:
 
     def __init__(self, book: Book, words: Words) -> None:
         known = {lemma for entry in book.entries for lemma in entry}
-        known |= {term.lemmas[0] for term in book.terms if len(term.lemmas) == 1}
+        known |= {term.keys[0] for term in book.terms if len(term.keys) == 1}
         self.columns = {lemma: column for column, lemma in enumerate(sorted(known))}
         self._words = words
         self._strings = words.pipeline.vocab.strings
@@ -64,7 +65,7 @@ class Vocabulary:
         self._verbs = self._separable(_PARTICLES.get(words.name, "").split())
         denials = _DENIALS.get(words.name, "").split()
         self._denials = np.array([self._strings.add(word) for word in denials], dtype=np.uint64)
-        self._phrases = [term for term in book.terms if len(term.lemmas) > 1]
+        self._phrases = [term for term in book.terms if len(term.keys) > 1]
         self._matchers = self._phrase_matchers()
 
     def find(
@@ -76,12 +77,12 @@ class Vocabulary:
         """Return the words of the book among tokens.
 
         Args:
-            norms: Our lemma of each token, as a hash.
+            norms: Key of each token, as a hash.
             lemmas: The model's lemma of each token; the same where there is no model.
             sentences: Number of the sentence of each token.
         """
         hits = [self._find_plain(norms)]
-        other = np.flatnonzero(lemmas != norms)
+        other = np.flatnonzero(lemmas != norms) if self._words.has_model else norms[:0]
         if len(other):
             more = self._find_plain(lemmas[other])
             more[:, 2:] = other[more[:, 2].astype(np.int64)][:, None]
@@ -125,7 +126,7 @@ class Vocabulary:
         found = self._found.get(form)
         if found is None:
             lemma = self._strings[form]
-            column = self.columns.get(lemma)
+            column = self.columns.get(lemma, self.columns.get(self._words.key(lemma)))
             if column is not None:
                 found = ((column, 1.0),)
             else:
@@ -136,7 +137,7 @@ class Vocabulary:
 
     def _parts_of(self, lemma: str) -> list[str]:
         """Return the known words that a compound begins or ends with, at most one each."""
-        if len(lemma) < _SHORTEST_COMPOUND or not lemma.isalpha():
+        if not _SHORTEST_COMPOUND <= len(lemma) <= _LONGEST_COMPOUND or not lemma.isalpha():
             return []
         parts = []
         longest_first = range(len(lemma) - 3, _SHORTEST_PART - 1, -1)
@@ -161,8 +162,8 @@ class Vocabulary:
             bare = part.removesuffix(link)
             if bare != part and len(bare) >= _SHORTEST_PART and bare in self.columns:
                 return bare
-        lemma = self._words.lemma(part)
-        return lemma if len(lemma) >= _SHORTEST_PART and lemma in self.columns else ""
+        key = self._words.key(part)
+        return key if len(key) >= _SHORTEST_PART and key in self.columns else ""
 
     def _separable(self, particles: list[str]) -> dict[int, dict[int, int]]:
         """Return, by verb and particle, the columns of the separable verbs of the book."""
@@ -170,8 +171,8 @@ class Vocabulary:
         for lemma, column in self.columns.items():
             for particle in particles:
                 verb = lemma.removeprefix(particle)
-                if verb != lemma and len(verb) > 3 and verb.endswith("n"):
-                    key = self._strings.add(verb)
+                if verb != lemma and len(verb) > 2:
+                    key = self._strings.add(self._words.key(verb))
                     verbs.setdefault(key, {})[self._strings.add(particle)] = column
         return verbs
 
@@ -210,12 +211,12 @@ class Vocabulary:
 
         pipeline = self._words.pipeline
         matchers = [PhraseMatcher(pipeline.vocab, attr="NORM")]
-        if len(pipeline.pipe_names) > 2:
-            # a trained model has lemmas of its own in LEMMA
+        if self._words.has_model:
+            # the model's own lemmas stand in LEMMA
             matchers.append(PhraseMatcher(pipeline.vocab, attr="LEMMA"))
         for number, term in enumerate(self._phrases):
-            # a text of lemmas: its NORM and its LEMMA are the lemmas of the term
-            pattern = Doc(pipeline.vocab, words=list(term.lemmas), lemmas=list(term.lemmas))
+            # a text made of keys: the NORM of a key is itself
+            pattern = Doc(pipeline.vocab, words=list(term.keys), lemmas=list(term.lemmas))
             for matcher in matchers:
                 matcher.add(str(number), [pattern])
         return matchers
