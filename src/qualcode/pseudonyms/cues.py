@@ -1,0 +1,140 @@
+"""The words before a name that tell whose or what name it is, in Dutch speech."""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+
+from qualcode.pseudonyms.values import NameKind
+
+_TITLES = {
+    "meneer mijnheer mevrouw mevr dhr mw juffrouw heer": "persoon",
+    "dokter dr drs professor prof": "arts",
+    "zuster broeder": "zorgverlener",
+    "pastoor dominee imam pater": "geestelijke",
+    "agent rechter officier wethouder": "functionaris",
+    "meester juf": "leerkracht",
+    "oom tante opa oma neef nicht": "familielid",
+}
+_RELATIONS = """
+vriend vriendin vrienden vriendinnen vriendje vriendinnetje kameraad maat maatje kennis collega
+collega's baas chef leidinggevende manager directeur eigenaar werkgever buurman buurvrouw
+buurjongen buurmeisje man vrouw partner ex ex-man ex-vrouw broer broertje zus zusje moeder
+vader mama papa zoon zoontje dochter dochtertje kind schoonzus zwager dealer huisarts arts
+psycholoog psychiater therapeut begeleider coach mentor cliënt cliënte patiënt patiënte student
+studente huisgenoot teamgenoot stagiair stagiaire vrijwilliger meisje jongen gozer gast
+maatschappelijk werker verpleegkundige
+""".split()
+_ROLES = {
+    "vrienden": "vriend",
+    "vriendje": "vriend",
+    "vriendinnen": "vriendin",
+    "vriendinnetje": "vriendin",
+    "kameraad": "vriend",
+    "maat": "vriend",
+    "maatje": "vriend",
+    "collega's": "collega",
+    "baas": "leidinggevende",
+    "chef": "leidinggevende",
+    "manager": "leidinggevende",
+    "man": "partner",
+    "vrouw": "partner",
+    "ex-man": "ex-partner",
+    "ex-vrouw": "ex-partner",
+    "ex": "ex-partner",
+    "broertje": "broer",
+    "zusje": "zus",
+    "mama": "moeder",
+    "papa": "vader",
+    "zoontje": "zoon",
+    "dochtertje": "dochter",
+    "huisarts": "arts",
+    "werker": "begeleider",
+    "meisje": "persoon",
+    "jongen": "persoon",
+    "gozer": "persoon",
+    "gast": "persoon",
+}
+PERSON_ROLES = MappingProxyType(
+    {word: role for words, role in _TITLES.items() for word in words.split()}
+    | {word: _ROLES.get(word, word) for word in _RELATIONS if word != "maatschappelijk"}
+)
+"""What to call the person whose name comes after a word."""
+
+_PLACE_WORDS = "in uit naar vanuit richting rond nabij omgeving wijk dorp stad gemeente buurt regio"
+PLACE_CUES = frozenset(_PLACE_WORDS.split())
+"""Words directly before the name of a place."""
+
+INSTITUTIONS = MappingProxyType(
+    {
+        "ziekenhuis": "ziekenhuis",
+        "kliniek": "instelling",
+        "instelling": "instelling",
+        "stichting": "instelling",
+        "ggz": "instelling",
+        "college": "school",
+        "hogeschool": "school",
+        "universiteit": "school",
+        "school": "school",
+        "scholengemeenschap": "school",
+        "café": "café",
+        "kroeg": "café",
+        "bar": "café",
+        "club": "club",
+        "discotheek": "club",
+        "festival": "festival",
+        "restaurant": "restaurant",
+        "hotel": "hotel",
+        "kerk": "kerk",
+        "moskee": "moskee",
+        "bedrijf": "werkgever",
+        "firma": "werkgever",
+        "praktijk": "praktijk",
+        "gevangenis": "instelling",
+        "vereniging": "vereniging",
+    }
+)
+"""What to call the organization whose name comes after a word, or ends in it."""
+
+_NAMED = re.compile(
+    r"(?i)(?:\b(?:heet(?:te|ten)?|heten|genaamd|noem(?:t|de|den|en)?(?: (?:hem|haar|me|mij))?|"
+    r"(?:mijn |zijn |haar )?naam is|u spreekt met|ik ben|dit is))[ ,:“\"‘']*$"
+)
+_SURE = re.compile(
+    r"(?i)\b(?:heet(?:te)?|genaamd|naam is|meneer|mijnheer|mevrouw|dokter|oom|tante)[ ,:“\"‘']*$"
+)
+_EMPLOYER = re.compile(
+    r"(?i)\b(?:bij|(?:werk(?:t|te|en|ten)?|gewerkt|baan|stage|dienst|bijbaan|contract)"
+    r"(?: \w+){0,2} (?:bij|voor|op))(?: (?:de|het))? $"
+)
+_BEFORE = re.compile(r"([^\W\d_]+(?:['’-][^\W\d_]+)*)[.,]? (?:[“\"‘'(] ?)?$")
+_LEGAL = re.compile(r"\A(?: (?:B\.?V|N\.?V|V\.?O\.?F|Holding|Groep|Group|Nederland|MC|UMC)\b\.?)+")
+
+
+def cue_before(text: str, start: int) -> tuple[NameKind, str, str] | None:
+    """Return kind, role and rule by what stands before a name; None where nothing tells."""
+    before = text[max(0, start - 60) : start]
+    word = _BEFORE.search(before)
+    last = word.group(1).casefold().replace("’", "'") if word else ""
+    if last in PERSON_ROLES:
+        return NameKind.PERSON, PERSON_ROLES[last], f"after '{last}'"
+    if _NAMED.search(before):
+        return NameKind.PERSON, "persoon", "after 'heet', 'ik ben' or the like"
+    if last in INSTITUTIONS:
+        return NameKind.EMPLOYER, INSTITUTIONS[last], f"after '{last}'"
+    if last in PLACE_CUES:
+        return NameKind.PLACE, "plaats", f"after '{last}'"
+    if _EMPLOYER.search(before):
+        return NameKind.EMPLOYER, "werkgever", "after 'bij' or 'werkt voor'"
+    return None
+
+
+def is_surely_named(text: str, start: int) -> bool:
+    """Tell whether a word must be a name, even without a capital."""
+    return _SURE.search(text[max(0, start - 40) : start]) is not None
+
+
+def legal_form_after(text: str, end: int) -> int:
+    """Return the length of ' B.V.', ' Groep' and the like after a name; 0 where there is none."""
+    found = _LEGAL.match(text[end : end + 40])
+    return found.end() if found else 0

@@ -1,0 +1,44 @@
+"""The lists of names that come along: first names, surnames, places and employers.
+
+Generated once from Faker's Dutch lists (MIT; ``benchmarks/name_lists.py``), with some common
+names added. No list is complete: what is on none of them is found by its capital or its cue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class NameLists:
+    """Names that exist, in lower case.
+
+    Attributes:
+        first_names: Of people.
+        surnames: Of people, without what goes before them (``van der``).
+        places: Towns and villages.
+        employers: Well-known companies.
+    """
+
+    first_names: frozenset[str]
+    surnames: frozenset[str]
+    places: frozenset[str]
+    employers: frozenset[str]
+
+
+@cache
+def load_lists() -> NameLists:
+    """Return the lists that come along."""
+    return NameLists(
+        first_names=_read("first_names.txt") | _read("more_first_names.txt"),
+        surnames=_read("surnames.txt") | _read("more_surnames.txt"),
+        places=_read("places.txt"),
+        employers=_read("employers.txt"),
+    )
+
+
+def _read(name: str) -> frozenset[str]:
+    text = files("qualcode.pseudonyms").joinpath("names", name).read_text(encoding="utf-8")
+    return frozenset(line.casefold() for line in text.split("\n") if line and line[0] != "#")

@@ -1,0 +1,29 @@
+"""Number words of Dutch from one to ninety-nine, and what they count."""
+
+from __future__ import annotations
+
+_ONES = "een twee drie vier vijf zes zeven acht negen".split()
+_TEENS = "tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien".split()
+_TENS = "twintig dertig veertig vijftig zestig zeventig tachtig negentig".split()
+
+
+def _number_words() -> dict[str, int]:
+    words = {word: number for number, word in enumerate(_ONES, 1)} | {"één": 1}
+    words |= {word: number for number, word in enumerate(_TEENS, 10)}
+    for ten, word in enumerate(_TENS, 2):
+        words[word] = ten * 10
+        for one, before in enumerate(_ONES, 1):
+            joint = "ën" if before.endswith("e") else "en"
+            words[f"{before}{joint}{word}"] = ten * 10 + one
+    return words
+
+
+NUMBER_WORDS = _number_words()
+"""The value of each number word in lower case."""
+ALTERNATIVES = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+"""The words as alternatives of a regular expression, the longest first."""
+
+
+def value_of(text: str) -> int | None:
+    """Return the number that digits or a number word stand for; None where they are none."""
+    return int(text) if text.isdecimal() else NUMBER_WORDS.get(text.casefold())

@@ -1,0 +1,153 @@
+"""The values of pseudonymising: what was found, what is proposed, what was decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from qualcode.errors import InvalidValueError
+from qualcode.model import Span
+
+
+class NameKind(StrEnum):
+    """What a found passage tells."""
+
+    PERSON = "person"
+    PLACE = "place"
+    EMPLOYER = "employer"
+    ADDRESS = "address"
+    PHONE = "phone"
+    MAIL = "mail"
+    WEBSITE = "website"
+    ACCOUNT = "account"
+    NUMBER = "number"
+    BIRTH_DATE = "birth_date"
+    DATE = "date"
+    AGE = "age"
+    UNKNOWN = "unknown"
+
+
+IN_CONTEXT = frozenset({NameKind.AGE, NameKind.DATE, NameKind.BIRTH_DATE})
+"""Kinds whose words mean something else elsewhere: replaced only where the rules find them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One passage that may say who somebody is.
+
+    Attributes:
+        span: Where it lies, in code points.
+        text: Its words.
+        kind: What it tells.
+        because: The rule that found it ("first name", "after 'mijn vriend'").
+        role: What to call it, without brackets and number ("vriend").
+    """
+
+    span: Span
+    text: str
+    kind: NameKind
+    because: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a proposal stands.
+
+    Attributes:
+        where: What text it is in ("transcript G01", "memo on case G1").
+        span: Where in that text, in code points.
+        context: The words around it, on one line.
+    """
+
+    where: str
+    span: Span
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A name to replace, with all its places; one to review.
+
+    Attributes:
+        text: The words as they stand.
+        kind: What they tell.
+        replacement: What to put in their place, in brackets.
+        because: The rules that found it, each once.
+        mentions: Where it stands, in order.
+    """
+
+    text: str
+    kind: NameKind
+    replacement: str
+    because: tuple[str, ...]
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NameEntry:
+    """What was decided about a name.
+
+    Attributes:
+        text: The words as they stand in the interviews.
+        kind: What they tell.
+        replacement: What stands in their place, in brackets; ``""`` where they are to be left
+            as they are, everywhere.
+    """
+
+    text: str
+    kind: NameKind
+    replacement: str
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise InvalidValueError("A name to replace needs a text.")
+        if self.replacement and not is_bracketed(self.replacement):
+            raise InvalidValueError(
+                f"The replacement of '{self.text}' is '{self.replacement}'. Write a role in "
+                "brackets, as in '[buurvrouw 1]'."
+            )
+        if self.replacement and self.text.casefold() in self.replacement.casefold():
+            raise InvalidValueError(
+                f"The replacement '{self.replacement}' still holds '{self.text}'. Choose a role."
+            )
+
+    @property
+    def is_ignored(self) -> bool:
+        """Whether the words stay as they are."""
+        return not self.replacement
+
+
+def is_bracketed(text: str) -> bool:
+    """Tell whether a text is one role in brackets, on one line."""
+    inner = text[1:-1]
+    outer = text.startswith("[") and text.endswith("]")
+    return outer and bool(inner.strip()) and not set(inner) & set("[]\n\r\x00")
+
+
+@dataclass(frozen=True, slots=True)
+class NameKey:
+    """All that was decided about the names of a project: what leads back to people.
+
+    Attributes:
+        project: Name of the project.
+        entries: One per name and kind.
+    """
+
+    project: str
+    entries: tuple[NameEntry, ...] = field(default=())
+
+    def with_entries(self, new: tuple[NameEntry, ...]) -> NameKey:
+        """Return the key with some decisions added, each in the place of the one before."""
+        merged = {(e.text, e.kind): e for e in (*self.entries, *new)}
+        return NameKey(self.project, tuple(merged.values()))
+
+    @property
+    def replaced(self) -> tuple[NameEntry, ...]:
+        """The names that are replaced."""
+        return tuple(entry for entry in self.entries if not entry.is_ignored)
+
+    @property
+    def ignored(self) -> frozenset[str]:
+        """The words that stay as they are."""
+        return frozenset(entry.text for entry in self.entries if entry.is_ignored)
