@@ -199,3 +199,37 @@ def test_real_projects_come_in_and_go_out(name: str, codings: int, tmp_path: Pat
     with Project.create(tmp_path / "b.qualcode", name=name) as work:
         work.import_refi(tmp_path / "out.qdpx")
         assert kept(work.exchange()) == kept(first)
+
+
+@pytest.mark.parametrize("tool", ["atlas.ti", "maxqda", "qualcoder", "taguette"])
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_codings_go_out_and_come_back_in_the_layout_of_each_program(
+    tool: str, suffix: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"table.{suffix}"
+    with Project.create(tmp_path / "a.qualcode") as work:
+        work.import_refi(of_two_coders(tmp_path))
+        work.export_tool_table(path, tool, "Anna")
+        before = [(c.span, c.code, c.coder) for c in work.collect_codings(coder="Anna")]
+        work.withdraw([c.id for c in work.collect_codings(coder="Anna")], "Anna")
+        codings, problems = work.import_tool_table(path, tool, coder="Anna")
+        assert [(c.span, c.code, c.coder) for c in codings] == before
+        assert not problems
+        assert len(work.codebook_versions()) == 1
+
+
+def test_a_table_of_another_program_brings_its_codes(tmp_path: Path) -> None:
+    (tmp_path / "G01.txt").write_text(WORDS)
+    table = tmp_path / "table.csv"
+    table.write_text("id,document,tag,content\n1,G01.txt,Sfeer.Fijn!,met muziek\n2,G01,x,weg\n")
+    assert qualcode("new", "a", folder=tmp_path).code == 0
+    assert qualcode("import", "G01.txt", "--yes", folder=tmp_path).code == 0
+    shown = qualcode("code", table, "--from", "taguette", "--coder", "anna", folder=tmp_path)
+    assert shown.code == 0, shown.err
+    assert "was not found" in shown.err
+    with Project.open(tmp_path / "a.qualcode") as work:
+        assert work.codebook().paths == ("sfeer", "sfeer/fijn", "x")
+        assert [c.quote for c in work.collect_codings()] == ["met muziek"]
+    out = qualcode("export", "codings", "m.csv", "--for", "maxqda", folder=tmp_path)
+    assert out.code == 0
+    assert "Sfeer > Fijn!" in (tmp_path / "m.csv").read_text(encoding="utf-8-sig")

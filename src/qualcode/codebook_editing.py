@@ -12,6 +12,7 @@ from typing import Any
 
 from qualcode.errors import ConflictError, InvalidValueError
 from qualcode.model import Code, Codebook, LocalText
+from qualcode.model.codebook import path_name
 
 
 def add_code(codebook: Codebook, code: Code) -> Codebook:
@@ -183,6 +184,62 @@ def combine(current: Codebook, other: Codebook) -> tuple[Codebook, dict[str, str
             known.add(path)
             new.append(replace(code, path=path))
     return (_next(current, (*current.codes, *new)) if new else current), paths
+
+
+def with_labels(
+    codebook: Codebook, labels: Iterable[tuple[str, ...]]
+) -> tuple[Codebook, dict[tuple[str, ...], str]]:
+    """Return the codebook with a code for each label path, and the path of each.
+
+    A label path of another program is a known code when it is its path, or the labels from the
+    theme down, or the label or path name of one code only; else the codes that lack are added.
+
+    Args:
+        codebook: The codebook.
+        labels: Labels from the theme down, as ``("Influences", "Peer pressure")``.
+    """
+    paths: dict[tuple[str, ...], str] = {}
+    for label in labels:
+        if label not in paths:
+            found = _known_path(codebook, label)
+            if found is None:
+                codebook, found = _grown(codebook, label)
+            paths[label] = found
+    return codebook, paths
+
+
+def _known_path(codebook: Codebook, label: tuple[str, ...]) -> str | None:
+    wanted = tuple(part.strip().casefold() for part in label)
+    if "/".join(wanted) in codebook:
+        return "/".join(wanted)
+    alike = [code.path for code in codebook.codes if _is_called(codebook, code, wanted)]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _is_called(codebook: Codebook, code: Code, wanted: tuple[str, ...]) -> bool:
+    above = code
+    for place, part in enumerate(reversed(wanted)):
+        called = {above.name, path_name(above.title(codebook.language))}
+        called |= {text.casefold() for text in above.label.values()}
+        if part not in called and path_name(part) not in called:
+            return False
+        if not above.parent:
+            return place == len(wanted) - 1
+        above = codebook.code(above.parent)
+    return len(wanted) == 1
+
+
+def _grown(codebook: Codebook, label: tuple[str, ...]) -> tuple[Codebook, str]:
+    parent = ""
+    for depth, part in enumerate(label, 1):
+        known = _known_path(codebook, label[:depth])
+        if known is None or (parent and not known.startswith(f"{parent}/")):
+            known = _joined(parent, path_name(part))
+            if known not in codebook:
+                code = Code(known, LocalText({codebook.language: part.strip()}))
+                codebook = add_code(codebook, code)
+        parent = known
+    return codebook, parent
 
 
 def _joined(parent: str, name: str) -> str:

@@ -22,10 +22,23 @@ def code(
     partial: Annotated[
         bool, typer.Option("--partial", help="Take the rows that fit, report the others.")
     ] = False,
+    tool: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            help="The program it comes from: atlas.ti, maxqda, qualcoder, taguette. "
+            "Codes that the codebook lacks are then added.",
+        ),
+    ] = "",
 ) -> None:
     """Read codings from a table: all of them, or none where a row does not fit."""
     with open_project(project, coder) as work:
-        codings, problems = work.code_from_table(table, coder=coder, round=round_, partial=partial)
+        if tool:
+            codings, problems = work.import_tool_table(table, tool, coder=coder)
+        else:
+            codings, problems = work.code_from_table(
+                table, coder=coder, round=round_, partial=partial
+            )
     warn(problems)
     coders = ", ".join(dict.fromkeys(coding.coder for coding in codings))
     transcripts = len({coding.transcript for coding in codings})

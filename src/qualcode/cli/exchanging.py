@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from qualcode.project import Project
 
 
-def is_refi(file: Path) -> bool:
+def is_foreign(file: Path) -> bool:
     """Tell whether a file is a project or codebook of another program."""
-    return file.suffix.lower() in {".qdpx", ".qdc"}
+    return file.suffix.lower() in {".qdpx", ".qdc", ".sqlite3"}
 
 
-def show_refi(file: Path, *, json: bool, full: bool) -> None:
-    """Show what an import of a REFI-QDA file would give."""
-    from qualcode.project import exchange_as_json, read_refi
+def show_foreign(file: Path, *, json: bool, full: bool) -> None:
+    """Show what an import of a file of another program would give."""
+    from qualcode.project import exchange_as_json, read_exchange
 
-    read = read_refi(file)
+    read = read_exchange(file)
     shown = exchange_as_json(read, full=full)
     if json:
         print_json(shown)
@@ -33,7 +33,7 @@ def show_refi(file: Path, *, json: bool, full: bool) -> None:
     report_losses(read)
 
 
-def import_refi(work: Project, file: Path, coder: str) -> None:
+def import_foreign(work: Project, file: Path, coder: str) -> None:
     """Take a file of another program into the project, and say what became of it."""
     read = work.import_refi(file, coder)
     say(f"imported  {file.name}: written by {read.origin or 'an unknown program'}")

@@ -139,6 +139,13 @@ def export(
     position_unit: Annotated[
         str, typer.Option(help="Of a project: codepoint, or utf16 for NVivo.")
     ] = "codepoint",
+    tool: Annotated[
+        str,
+        typer.Option(
+            "--for",
+            help="Of codings: the program to write for: atlas.ti, maxqda, qualcoder, taguette.",
+        ),
+    ] = "",
     project: ProjectOption = "",
     coder: CoderOption = "",
 ) -> None:
@@ -149,6 +156,8 @@ def export(
         if what == "project":
             options = ExportOptions(real_names, originals, position_unit)
             warn(work.export_project(file, options))
+        elif tool and what == "codings":
+            work.export_tool_table(file, tool, layer)
         else:
             work.write_table(what, file, layer=layer)
     say(f"Wrote {file}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualcode.cli.exchanging import import_refi, is_refi, show_refi
+from qualcode.cli.exchanging import import_foreign, is_foreign, show_foreign
 from qualcode.cli.opening import CoderOption, JsonOption, ProjectOption, open_project
 from qualcode.cli.printing import out, print_json, print_table, say, warn, with_progress
 from qualcode.errors import QualcodeError, UnreadableFileError
@@ -52,7 +52,9 @@ def new(
 
 
 def read(
-    file: Annotated[Path, typer.Argument(help="An interview, or a .qdpx or .qdc file.")],
+    file: Annotated[
+        Path, typer.Argument(help="An interview, or a project (.qdpx, .qdc, .sqlite3).")
+    ],
     speakers: SpeakersOption = "",
     full: Annotated[bool, typer.Option(help="Of a .qdpx file, all codings too.")] = False,
     json: JsonOption = False,
@@ -60,8 +62,8 @@ def read(
     """Show what an import of one file would give, without a project."""
     from qualcode.project import parse_roles, read_transcript, transcript_as_json
 
-    if is_refi(file):
-        show_refi(file, json=json, full=full)
+    if is_foreign(file):
+        show_foreign(file, json=json, full=full)
         return
     result = read_transcript(file, roles=parse_roles(speakers) if speakers else None)
     if json:
@@ -92,12 +94,12 @@ def import_(
     """Import interviews (docx, odt, rtf, pdf, txt, md, html, vtt, srt, csv, xlsx) or a .qdpx."""
     from qualcode.project import parse_roles
 
-    paths = _transcript_files([file for file in files if not is_refi(file)])
+    paths = _transcript_files([file for file in files if not is_foreign(file)])
     roles = parse_roles(speakers) if speakers else None
     refused = 0
     with open_project(project) as work:
-        for file in filter(is_refi, files):
-            import_refi(work, file, coder)
+        for file in filter(is_foreign, files):
+            import_foreign(work, file, coder)
         results = work.import_transcripts(paths, roles=roles, who=coder)
         for result in with_progress(results, len(paths), "Importing"):
             refused += _report_import(result)

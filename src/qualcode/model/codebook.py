@@ -7,6 +7,7 @@ by the project.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
@@ -17,6 +18,15 @@ from qualcode.model.frozen import FrozenMap, LocalText
 _PATH = re.compile(r"[a-z0-9_]+(?:/[a-z0-9_]+)*")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 DEFAULT_COLOR = "#64748b"
+_LONGEST_NAME = 80
+
+
+def path_name(shown: str) -> str:
+    """Return the name in a path for what people call a code (``peer_pressure``)."""
+    plain = unicodedata.normalize("NFKD", shown.casefold())
+    ascii_only = "".join(c for c in plain if not unicodedata.combining(c))
+    name = re.sub(r"[^a-z0-9]+", "_", ascii_only).strip("_")
+    return name[:_LONGEST_NAME].rstrip("_") or "code"
 
 
 def parent_path(path: str) -> str:

@@ -52,7 +52,7 @@ class Convention:
     """How a program counts positions in a text.
 
     Attributes:
-        unit: ``codepoint`` or ``utf16``.
+        unit: ``codepoint``, ``utf16``, or ``utf8`` (bytes, as Taguette counts).
         newline: ``lf``: there are line feeds only, each counts 1; ``crlf_counts_1`` and
             ``crlf_counts_2``: so the pair counts, a line feed counts 1; ``lf_counts_2``: every
             line end counts 2.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from qualcode.importing.refi.container import children, guid_of, text_of
 from qualcode.importing.refi.ledger import Ledger
 from qualcode.model import Code, Codebook, FrozenMap, LocalText
-from qualcode.model.codebook import DEFAULT_COLOR
+from qualcode.model.codebook import DEFAULT_COLOR, path_name
 from qualcode.model.marked import split_block
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ CODABLE = "codable"
 _NAME = re.compile(r"[a-z0-9_]+")
 _LONG_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _SHORT_COLOR = re.compile(r"#([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])")
-_LONGEST_NAME = 80
 _TEXTS = ("include", "exclude", "typical", "borderline")
 
 
@@ -110,14 +108,6 @@ class _CodeReader:
             self._numbers[path] = self._numbers.get(path, 1) + 1
             free = f"{path}_{self._numbers[path]}"
         return free
-
-
-def path_name(shown: str) -> str:
-    """Return the name in a path for what people call a code (``peer_pressure``)."""
-    plain = unicodedata.normalize("NFKD", shown.casefold())
-    ascii_only = "".join(c for c in plain if not unicodedata.combining(c))
-    name = re.sub(r"[^a-z0-9]+", "_", ascii_only).strip("_")
-    return name[:_LONGEST_NAME].rstrip("_") or "code"
 
 
 def _label(shown: str, own: Mapping[str, Any], language: str) -> LocalText:

@@ -1,0 +1,270 @@
+"""Taguette's project: one SQLite file with documents as HTML and highlights in UTF-8 bytes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from qualcode.errors import UnreadableFileError
+from qualcode.importing.assembling import assemble
+from qualcode.importing.decoding import replace_unsound, unify_line_ends
+from qualcode.importing.reading import read_bytes
+from qualcode.importing.refi.ledger import Ledger
+from qualcode.importing.refi.sources import free_name
+from qualcode.importing.source import Written
+from qualcode.importing.speakers import propose_speakers
+from qualcode.model import (
+    Code,
+    Codebook,
+    Coding,
+    Convention,
+    ExchangeProject,
+    ExchangeSource,
+    LocalText,
+    Original,
+    Span,
+    Speaker,
+    Transcript,
+)
+from qualcode.model.codebook import path_name
+
+TAGUETTE_SUFFIX = ".sqlite3"
+UNKNOWN = "taguette"
+_TABLES = {"projects", "documents", "highlights", "tags", "highlight_tags"}
+_BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 li tr blockquote pre br".split())
+
+
+def read_taguette(path: Path, *, language: str = "nl") -> ExchangeProject:
+    """Read the first project of a Taguette file.
+
+    Args:
+        path: The ``.sqlite3`` file.
+        language: Language of its texts and tags.
+
+    Returns:
+        The project; its ``losses`` say what was taken, changed and not taken.
+
+    Raises:
+        UnreadableFileError: it is not there, or not Taguette's.
+    """
+    if not read_bytes(path).startswith(b"SQLite format 3\x00"):
+        raise UnreadableFileError(f"'{path.name}' is not a Taguette project. Export it again.")
+    where = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(where, uri=True)) as database:
+            database.execute("PRAGMA trusted_schema=OFF")
+            database.row_factory = sqlite3.Row
+            return _Reader(database, path.name, language).read()
+    except sqlite3.Error as error:
+        raise UnreadableFileError(
+            f"'{path.name}' cannot be read as a Taguette project ({error}). Export it again."
+        ) from error
+
+
+class HtmlText(HTMLParser):
+    """The text of HTML with a line for each block, and where each UTF-8 byte of it went."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self._pieces: list[str] = []
+        self._bytes: list[int] = []
+        self._places: list[int] = []
+        self._data: list[str] = []
+        self._count = self._length = 0
+        self.feed(html.lstrip())
+        self.close()
+        self.text = "".join(self._pieces)
+        self.size = self._count
+        """Its length in UTF-8 bytes, tags not counted."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        """Begin a line at a block."""
+        if tag in _BLOCKS:
+            self._break()
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a line at the end of a block."""
+        if tag in _BLOCKS:
+            self._break()
+
+    def _break(self) -> None:
+        if self._pieces and not self._pieces[-1].endswith("\n"):
+            self._pieces.append("\n")
+            self._length += 1
+
+    def handle_data(self, data: str) -> None:
+        """Take text, and note where its bytes start."""
+        text, _ = replace_unsound(unify_line_ends(data), "")
+        self._bytes.append(self._count)
+        self._places.append(self._length)
+        self._data.append(text)
+        self._pieces.append(text)
+        self._count += len(text.encode("utf-8"))
+        self._length += len(text)
+
+    def position(self, offset: int) -> int:
+        """Return the code point of a UTF-8 offset that does not count tags."""
+        piece = bisect_right(self._bytes, offset) - 1
+        if piece < 0:
+            return 0
+        inside = self._data[piece].encode("utf-8")[: offset - self._bytes[piece]]
+        return self._places[piece] + len(inside.decode("utf-8", "ignore"))
+
+    def end(self, offset: int) -> int:
+        """Return the same for the end of a passage: it belongs to the text before it."""
+        return self.position(offset - 1) + 1 if offset else 0
+
+
+class _Reader:
+    def __init__(self, database: sqlite3.Connection, file_name: str, language: str) -> None:
+        self._database = database
+        self._file_name = file_name
+        self._language = language
+        self._ledger = Ledger()
+        kind = "SELECT name FROM sqlite_master WHERE type = 'table'"
+        self._tables = {str(row["name"]) for row in database.execute(kind)}
+        if not self._tables >= _TABLES:
+            raise UnreadableFileError(
+                f"'{file_name}' is a database, but not of Taguette: it has no table "
+                f"'{min(_TABLES - self._tables)}'."
+            )
+
+    def read(self) -> ExchangeProject:
+        projects = list(self._rows("SELECT id, name FROM projects ORDER BY id"))
+        if not projects:
+            raise UnreadableFileError(f"'{self._file_name}' holds no project.")
+        self._ledger.lost("projects", "Only the first one was read.", len(projects) - 1)
+        number, name = projects[0]["id"], str(projects[0]["name"] or "taguette")
+        book, paths = self._codebook(number, name)
+        sources: list[ExchangeSource] = []
+        codings: list[Coding] = []
+        people = self._people()
+        for row in self._rows(
+            "SELECT id, name, contents FROM documents WHERE project_id = ? ORDER BY id", number
+        ):
+            html = HtmlText(str(row["contents"]))
+            if not html.text.strip():
+                self._ledger.lost("sources", "Their text is empty.")
+                continue
+            taken = {one.transcript.name for one in sources}
+            title = free_name(str(row["name"]).strip() or "document", taken)
+            sources.append(self._source(title, html.text))
+            codings += self._codings(row["id"], title, html, paths, people)
+        self._ledger.taken("sources", len(sources), "They are transcripts.")
+        self._ledger.taken("codes", len(book.codes) if book else 0, "They are in the codebook.")
+        self._ledger.taken("codings", len(codings), "They stand with their coders.")
+        return ExchangeProject(
+            name=name,
+            origin="Taguette",
+            language=self._language,
+            sources=tuple(sources),
+            codebook=book,
+            coders=tuple(dict.fromkeys(coding.coder for coding in codings)),
+            codings=tuple(codings),
+            losses=self._ledger.losses(),
+            convention=Convention("utf8") if codings else None,
+            score=1.0 if codings else None,
+        )
+
+    def _rows(self, query: str, *values: Any) -> Iterator[sqlite3.Row]:
+        yield from self._database.execute(query, values)
+
+    def _codebook(self, project: int, name: str) -> tuple[Codebook | None, dict[int, str]]:
+        query = "SELECT id, path, description FROM tags WHERE project_id = ? ORDER BY path"
+        codes: dict[str, Code] = {}
+        paths: dict[int, str] = {}
+        for row in self._rows(query, project):
+            path = ""
+            for part in filter(None, str(row["path"]).split(".")):
+                path = f"{path}/{path_name(part)}" if path else path_name(part)
+                codes.setdefault(path, Code(path, LocalText({self._language: part})))
+            if not path:
+                continue
+            words = str(row["description"] or "").strip()
+            if words:
+                known = codes[path]
+                codes[path] = Code(path, known.label, LocalText({self._language: words}))
+            paths[row["id"]] = path
+        book = Codebook(name, tuple(codes.values()), language=self._language) if codes else None
+        return book, paths
+
+    def _people(self) -> dict[int, tuple[str, str]]:
+        """Return who made each highlight and when; the log says it, where there is one."""
+        if "commands" not in self._tables:
+            return {}
+        found: dict[int, tuple[str, str]] = {}
+        for row in self._rows("SELECT user_login, date, payload FROM commands ORDER BY id"):
+            try:
+                payload = json.loads(row["payload"])
+                key = payload.get("highlight_id", payload.get("id"))
+            except (ValueError, AttributeError, RecursionError):
+                continue
+            if payload.get("type") == "highlight_add" and isinstance(key, int):
+                found.setdefault(key, (str(row["user_login"]), str(row["date"])))
+        return found
+
+    def _source(self, name: str, text: str) -> ExchangeSource:
+        assembled = assemble(Written(text), name, wanted=())
+        said: dict[str, list[str]] = {}
+        for turn in assembled.turns:
+            said.setdefault(turn.speaker, []).append(turn.span.of(text))
+        proposals, _ = propose_speakers(said, assembled.labels, None, name)
+        speakers = tuple(Speaker(one.label, one.role) for one in proposals)
+        file_name = f"{name}.txt"
+        whole = Transcript(name, text, speakers, assembled.turns, file_name, self._language)
+        return ExchangeSource(whole, Original(file_name, text.encode()))
+
+    def _codings(
+        self,
+        document: int,
+        name: str,
+        html: HtmlText,
+        paths: dict[int, str],
+        people: dict[int, tuple[str, str]],
+    ) -> Iterator[Coding]:
+        query = (
+            "SELECT h.id, h.start_offset, h.end_offset, t.tag_id FROM highlights h "
+            "LEFT JOIN highlight_tags t ON t.highlight_id = h.id WHERE h.document_id = ? "
+            "ORDER BY h.start_offset, h.id, t.tag_id"
+        )
+        seen: set[tuple[Span, str, str]] = set()
+        for row in self._rows(query, document):
+            first, last = row["start_offset"], min(row["end_offset"], html.size)
+            start, end = html.position(first), html.end(last)
+            if not (0 <= first < last and start < end):
+                self._ledger.lost("highlights", "They lie outside the text or are empty.")
+                continue
+            if row["tag_id"] not in paths:
+                self._ledger.lost("highlights", "They have no tag.")
+                continue
+            coder, at = people.get(row["id"], (UNKNOWN, ""))
+            key = Span(start, end), paths[row["tag_id"]], coder
+            if key in seen:
+                self._ledger.changed("codings", "Same passage, tag and coder; merged.")
+                continue
+            seen.add(key)
+            yield Coding(
+                id=f"{document:08x}{row['id']:012x}{row['tag_id']:012x}",
+                transcript=name,
+                span=key[0],
+                quote=key[0].of(html.text),
+                code=key[1],
+                coder=coder,
+                origin=f"file:{self._file_name}",
+                created_at=_moment(at),
+            )
+
+
+def _moment(value: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    except ValueError:
+        return None
