@@ -15,7 +15,7 @@ export class Pane {
   constructor(parent) {
     this.parent = parent;
     this.root = el("section.qc", { "aria-label": _("Coding screen") });
-    parent.replaceChildren(this.root);
+    parent.append(this.root);
     this.filter = {};
     this.highlights = true;
     this.selection = null;
@@ -215,7 +215,9 @@ export class Pane {
     this.status.replaceChildren(...parts);
     if (this.readonly) return;
     const refused = hub.refused[hub.refused.length - 1];
-    this.total.textContent = `${_n("{count} coding", "{count} codings", this.state.codings.size)} · ${_("coding as {coder}", { coder: this.data.coder })}`;
+    const count = _n("{count} coding", "{count} codings", this.state.codings.size);
+    const who = _("coding as {coder}", { coder: this.data.coder });
+    this.total.textContent = `${count} · ${who}`;
     const waiting = pending().length > 0;
     this.saved.className = `qc-saved${waiting ? " qc-waiting" : ""}${refused && !waiting ? " qc-refused" : ""}`;
     this.saved.textContent = waiting ? _("Saving…") : refused ? _("Not saved: {why}", { why: refused[2] }) : _("All changes saved");

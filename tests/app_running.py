@@ -1,0 +1,90 @@
+"""The app as a process of its own, as a user starts it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from qualcode.project import Project
+
+
+@dataclass
+class App:
+    """An app that runs, with the project it has open."""
+
+    url: str
+    path: Path
+    port: int
+    process: subprocess.Popen[bytes]
+    restart: Callable[[], None]
+
+    def project(self) -> Project:
+        """Open the project file beside the app, to see what was stored."""
+        return Project.open(self.path)
+
+    def go(self, page: Page, place: str = "") -> Page:
+        """Open a page of the app."""
+        page.goto(f"{self.url}/{place}")
+        return page
+
+    def code(self, page: Page) -> Page:
+        """Open the coding screen and wait until it shows the text and its codings."""
+        self.go(page, "coding")
+        page.locator(".qc-row").first.wait_for()
+        expect(page.locator(".qc-saved")).to_have_text("All changes saved")
+        return page
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def start(port: int, home: Path, *options: str) -> subprocess.Popen[bytes]:
+    """Start the app as a user does, and wait until it answers."""
+    command = [sys.executable, "-c", "from qualcode.cli import main; main()", "app"]
+    command += ["--no-browser", "--port", str(port), "--language", "en", *options]
+    environment = {**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config")}
+    with (home / "app.log").open("ab") as log:
+        process = subprocess.Popen(command, cwd=home, env=environment, stdout=log, stderr=log)
+    until = time.monotonic() + 40
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=2):
+                return process
+        except (urllib.error.URLError, OSError):
+            assert process.poll() is None, (home / "app.log").read_text()
+            time.sleep(0.1)
+    process.kill()
+    pytest.fail(f"the app did not start: {(home / 'app.log').read_text()}")
+
+
+@contextmanager
+def running(path: Path, *options: str) -> Iterator[App]:
+    """Run the app on a project until the block ends."""
+    port, home = free_port(), path.parent
+    arguments = ("--project", str(path), *options)
+    app = App(f"http://localhost:{port}", path, port, start(port, home, *arguments), lambda: None)
+
+    def restart() -> None:
+        app.process = start(port, home, *arguments)
+
+    app.restart = restart
+    try:
+        yield app
+    finally:
+        app.process.terminate()
+        app.process.wait(10)
