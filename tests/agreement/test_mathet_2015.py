@@ -59,6 +59,14 @@ def test_three_coders_by_hand() -> None:
     assert found.value == pytest.approx((first + second) / 2)
 
 
+def test_weights_may_be_whole_numbers() -> None:
+    """(0.08 + 1 + 1) / 3 for the pair that agrees, 1 for the unit alone, over 1 unit a coder."""
+    spans: Spans = {"a": [(12, 18, "y")], "b": [(9, 12, "x")], "c": [(9, 11, "x")]}
+    for one in (1, 1.0):
+        found = unitizing("gamma_disorder", spans, length=20, alpha=2, beta=one, delta_empty=one)
+        assert found.value == pytest.approx(2.08 / 3 + 1)
+
+
 def test_identical_coders_have_no_disorder() -> None:
     own = [(0, 4, "x"), (2, 9, "y"), (12, 15, "x")]
     spans: Spans = {"a": own, "b": list(own)}

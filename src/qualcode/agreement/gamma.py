@@ -15,6 +15,7 @@ import numpy as np
 
 from qualcode.agreement.alignment import Units, Weights, best_total
 from qualcode.agreement.contingency import Floats
+from qualcode.agreement.options import check_count, is_number
 from qualcode.errors import InvalidValueError
 from qualcode.model import Coefficient
 
@@ -67,11 +68,11 @@ def gamma_disorder(
 
 def _weights(alpha: float, beta: float, delta_empty: float) -> Weights:
     for name, value in (("alpha", alpha), ("beta", beta), ("delta_empty", delta_empty)):
-        if not (math.isfinite(value) and value >= 0):
+        if not (is_number(value) and math.isfinite(value) and value >= 0):
             raise InvalidValueError(f"{name} must be a number of 0 or more; got {value}.")
     if delta_empty == 0 or alpha == beta == 0:
         raise InvalidValueError("delta_empty and one of alpha and beta must be more than 0.")
-    return Weights(alpha, beta, delta_empty)
+    return Weights(float(alpha), float(beta), float(delta_empty))
 
 
 def gamma(
@@ -97,10 +98,11 @@ def gamma(
         delta_empty: Cost of a unit that another coder lacks.
 
     Raises:
-        InvalidValueError: a weight or precision that cannot be.
+        InvalidValueError: a weight, precision or seed that cannot be.
     """
-    if not 0 < precision < 1:
+    if not (is_number(precision) and 0 < precision < 1):
         raise InvalidValueError(f"precision lies between 0 and 1; got {precision}.")
+    check_count("seed", seed, lowest=0)
     weights = _weights(alpha, beta, delta_empty)
     coders = _units(spans)
     units = sum(map(len, coders))

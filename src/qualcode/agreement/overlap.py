@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from qualcode.agreement.contingency import cohen, nominal
+from qualcode.agreement.options import is_number
 from qualcode.errors import InvalidValueError
 from qualcode.model import Coefficient
 
@@ -110,7 +111,7 @@ def segment_match(spans: Spans, length: int, *, overlap: float = MATCH) -> Coeff
     figure: chance is 1 / number of labels (Brennan & Prediger 1981).
     """
     del length
-    if not 0 < overlap <= 1:
+    if not (is_number(overlap) and 0 < overlap <= 1):
         raise InvalidValueError(f"overlap lies between 0 and 1; got {overlap}.")
     one, two = spans.values()
     matched = sum(_matches(own, two, overlap) for own in one)
