@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from qualcode.agreement import COEFFICIENTS, UNITIZING, coefficient, unitizing
@@ -110,7 +111,25 @@ GOOD = {"a": [1, 2, 1], "b": [1, 2, 2]}
         ("alpha_custom", GOOD, {"distance": ([1, 2], [[0, 1]])}, InvalidValueError, "shape"),
         ("positive_agreement", GOOD, {}, UndefinedRequestError, "positive="),
         ("positive_agreement", GOOD, {"positive": 9}, UnknownNameError, "'9'"),
+        ("alpha_custom", GOOD, {"distance": 3}, InvalidValueError, "pair"),
+        ("alpha_custom", GOOD, {"distance": ([1, 2], "ab")}, InvalidValueError, "holds numbers"),
+        ("alpha_custom", GOOD, {"distance": ([1, 2], [[0, 1], [1]])}, InvalidValueError,
+         "holds numbers"),
         ("cohen_kappa", GOOD, {"documents": ["p", "q"]}, InvalidValueError, "3 units and 2"),
+        ("cohen_kappa", GOOD, {"documents": 3}, InvalidValueError, "list"),
+        ("cohen_kappa", GOOD, {"documents": [["p"], "q", "q"]}, InvalidValueError, "no document"),
+        ("cohen_kappa", GOOD, {"documents": [math.nan, 1, 1]}, InvalidValueError, "no document"),
+        ("cohen_kappa", GOOD, {"resamples": 0}, InvalidValueError, "resamples"),
+        ("cohen_kappa", GOOD, {"seed": -1}, InvalidValueError, "seed"),
+        ("cohen_kappa", GOOD, {"categories": 2}, InvalidValueError, "list of labels"),
+        ("cohen_kappa", None, {}, InvalidValueError, "dictionary"),
+        ("cohen_kappa", {"a": [pd.NA], "b": [1]}, {}, InvalidValueError, "NA"),
+        ("alpha_interval", {"a": [math.inf], "b": [1]}, {"categories": None}, InvalidValueError,
+         "numbers"),
+        ("alpha_ratio", {"a": [-1, 1], "b": [1, 1]}, {"categories": None}, InvalidValueError,
+         "starts at 0"),
+        (None, GOOD, {}, UnknownNameError, "coefficient 'None'"),
+        (["x"], GOOD, {}, UnknownNameError, "coefficient"),
     ],
 )  # fmt: skip
 def test_bad_ratings_are_refused_by_name(
@@ -140,10 +159,19 @@ SPANS: dict[str, Any] = {"a": [(0, 4, "x")], "b": [(2, 6, "x")]}
         ("u_alpha", SPANS, {"length": 0}, InvalidValueError, "1 or more"),
         ("u_alpha", SPANS, {"seed": 3}, UndefinedRequestError, "takes no seed="),
         ("ku_alpha", SPANS, {}, UndefinedRequestError, "label="),
-        ("ku_alpha", SPANS, {"label": "z"}, UnknownNameError, "'z'"),
+        ("ku_alpha", SPANS, {"label": 2.5}, InvalidValueError, "2.5 is no label"),
+        (None, SPANS, {}, UnknownNameError, "unitizing figure"),
+        ("u_alpha", [("a", [])], {}, InvalidValueError, "dictionary"),
+        ("u_alpha", {**SPANS, "a": None}, {}, InvalidValueError, "'a' must be a list"),
+        ("u_alpha", {**SPANS, "a": [3]}, {}, InvalidValueError, "start, end, label"),
         ("dice", {**SPANS, "c": []}, {}, UndefinedRequestError, "two coders"),
         ("segment_match", SPANS, {"overlap": 2.0}, InvalidValueError, "between 0 and 1"),
+        ("segment_match", SPANS, {"overlap": "all"}, InvalidValueError, "between 0 and 1"),
         ("gamma", SPANS, {"precision": 0.0}, InvalidValueError, "precision"),
+        ("gamma", SPANS, {"precision": "fine"}, InvalidValueError, "precision"),
+        ("gamma", SPANS, {"alpha": "x"}, InvalidValueError, "alpha"),
+        ("gamma", SPANS, {"seed": -1}, InvalidValueError, "seed"),
+        ("gamma", SPANS, {"seed": 1.5}, InvalidValueError, "seed"),
         ("gamma_disorder", SPANS, {"alpha": -1.0}, InvalidValueError, "alpha"),
         ("gamma_disorder", SPANS, {"delta_empty": 0.0}, InvalidValueError, "delta_empty"),
     ],
@@ -153,6 +181,23 @@ def test_bad_spans_are_refused_by_name(
 ) -> None:
     with pytest.raises(error, match=says):
         unitizing(name, spans, **{"length": 20} | more)
+
+
+@pytest.mark.parametrize("name", ["ku_alpha", "dice", "jaccard", "holsti", "nvivo_kappa"])
+def test_a_label_that_nobody_used_is_undefined(name: str) -> None:
+    found = unitizing(name, SPANS, length=20, label="z")
+    assert found.value is None
+    assert found.undefined_because == "no coder used the label 'z'"
+
+
+def test_categories_may_be_numbered() -> None:
+    """Papers number their categories; the number is the label."""
+    numbered: Any = {"a": [(0, 4, 1), (5, 8, 2)], "b": [(2, 6, 1), (6, 8, 2)]}
+    written: Any = {c: [(s, e, str(n)) for s, e, n in own] for c, own in numbered.items()}
+    for name in ("u_alpha", "cu_alpha", "gamma_disorder", "dice"):
+        one, two = (unitizing(name, spans, length=20) for spans in (numbered, written))
+        assert one == two
+    assert unitizing("ku_alpha", numbered, length=20, label=2).value is not None
 
 
 @pytest.mark.parametrize("name", sorted(set(UNITIZING) - {"ku_alpha"}))

@@ -16,6 +16,7 @@ from qualcode.agreement.contingency import Floats
 from qualcode.agreement.family import Family
 from qualcode.agreement.labels import Encoded, Ratings, check_distance, encode, members, numbers
 from qualcode.agreement.metrics import interval, jaccard, linear, masi, nominal, quadratic, ratio
+from qualcode.agreement.options import check_count, is_missing
 from qualcode.errors import InvalidValueError, UndefinedRequestError, unknown_name
 from qualcode.model import Coefficient
 
@@ -112,8 +113,10 @@ def coefficient(
             ``categories``, ``positive`` or ``distance`` missing where it is needed.
         InvalidValueError: unequal lengths, NaN, a malformed label, category or distance.
     """
-    if name not in COEFFICIENTS:
-        raise unknown_name("coefficient", name, COEFFICIENTS, "qualcode.agreement")
+    if str(name) not in COEFFICIENTS:
+        raise unknown_name("coefficient", str(name), COEFFICIENTS, "qualcode.agreement")
+    check_count("resamples", resamples, lowest=1)
+    check_count("seed", seed, lowest=0)
     if (distance is not None) != (name in OWN_DISTANCE):
         raise UndefinedRequestError(
             f"'{name}' needs distance=(labels, matrix)."
@@ -122,7 +125,7 @@ def coefficient(
         )
     own = None
     if distance is not None:
-        known, own = check_distance(*distance, symmetric=name.startswith("alpha"))
+        known, own = check_distance(distance, symmetric=name.startswith("alpha"))
         categories = known if categories is None else categories
         own = _arranged(known, own, categories)
     if positive is not None and (name in SETS or name in VALUES):
@@ -178,16 +181,19 @@ def _binary(encoded: Encoded, name: str, positive: object, *, declared: bool) ->
     return Encoded(encoded.coders, found, (0, 1))
 
 
-def _groups(documents: Sequence[Hashable] | None, units: int) -> list[int] | None:
+def _groups(documents: Sequence[object] | None, units: int) -> list[int] | None:
     """Return the number of the document of each unit."""
     if documents is None:
         return None
+    if not hasattr(documents, "__len__"):
+        raise InvalidValueError(f"Documents are a list with one a unit; got {documents!r}.")
     if len(documents) != units:
         raise InvalidValueError(
             f"There are {units} units and {len(documents)} documents: give one document a unit."
         )
-    if any(document is None for document in documents):
-        raise InvalidValueError("A unit has no document: give one document a unit.")
+    for one in documents:
+        if is_missing(one):
+            raise InvalidValueError(f"{one!r} is no document: give one document a unit.")
     number = {document: i for i, document in enumerate(dict.fromkeys(documents))}
     return [number[document] for document in documents]
 
@@ -229,7 +235,7 @@ def _figure(
         error, limits, detail = _analytic(family, value)
     else:
         error, limits, detail = _clustered(family, groups, resamples, seed)
-    if error == 0 and value == 1:
+    if groups is None and error == 0 and value == 1:
         detail += "; no disagreement was seen, so the interval has no width"
     return Coefficient(name, value, None, observed, error, limits, units, detail)
 
@@ -246,8 +252,9 @@ def _analytic(family: Family, value: float) -> tuple[float | None, tuple[float, 
         error, quantile = squares**0.5 / n, NormalDist().inv_cdf(0.975)
         detail = "Fleiss, Cohen and Everitt 1969, normal interval"
     else:
-        error, quantile = (squares / (n * (n - 1))) ** 0.5, resampling.student_t(n - 1)
-        detail = f"linearised variance (Gwet), t with {n - 1} degrees of freedom"
+        degrees = family.degrees or n - 1
+        error, quantile = (squares / (n * (n - 1))) ** 0.5, resampling.student_t(degrees)
+        detail = f"linearised variance (Gwet), t with {degrees} degrees of freedom"
     limits = value - quantile * error, value + quantile * error
     return error, _clipped(family, *limits), detail
 
@@ -260,7 +267,7 @@ def _clustered(
     unsure = resampling.clustered(sums, family.value, resamples=resamples, seed=seed)
     error, low, high = float(unsure.error), float(unsure.low), float(unsure.high)
     limits = _clipped(family, low, high) if np.isfinite(low) else None
-    return (error if np.isfinite(error) else None), limits, unsure.method
+    return (error if np.isfinite(error) else None), limits, unsure.in_words()
 
 
 def _clipped(family: Family, low: float, high: float) -> tuple[float, float]:

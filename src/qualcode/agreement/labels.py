@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.agreement.contingency import Floats
+from qualcode.agreement.options import is_missing, is_number
 from qualcode.agreement.units import check_coders
 from qualcode.errors import InvalidValueError, unknown_name
 
@@ -53,6 +55,8 @@ def encode(ratings: Ratings, categories: Sequence[object] | None, *, sets: bool)
         InvalidValueError: unequal lengths, NaN, a label that is not a set, categories twice.
         UnknownNameError: a label that was not declared.
     """
+    if not isinstance(ratings, Mapping):
+        raise InvalidValueError("Ratings are a dictionary: per coder a list with one label a unit.")
     coders = tuple(ratings)
     check_coders(coders)
     _check_lengths(ratings)
@@ -119,7 +123,7 @@ def _label(value: object, coder: str, *, sets: bool) -> Hashable | None:
 def _single(value: object, coder: str) -> Hashable:
     if isinstance(value, np.generic):
         value = value.item()
-    if value is None or value != value or not isinstance(value, Hashable):  # noqa: PLR0124
+    if is_missing(value):
         raise InvalidValueError(
             f"'{coder}' has {value!r} as a label. Use None for a unit that was not coded."
         )
@@ -127,6 +131,8 @@ def _single(value: object, coder: str) -> Hashable:
 
 
 def _declared(categories: Sequence[object]) -> tuple[Hashable, ...]:
+    if not isinstance(categories, Iterable):
+        raise InvalidValueError(f"Categories are a list of labels; got {categories!r}.")
     labels = tuple(_single(category, "categories") for category in categories)
     if len(set(labels)) < len(labels):
         raise InvalidValueError("A category was declared twice.")
@@ -173,24 +179,34 @@ def numbers(categories: Sequence[Hashable], name: str) -> Floats:
     """Return labels as numbers.
 
     Raises:
-        InvalidValueError: a label is not a number.
+        InvalidValueError: a label is not a finite number; for a ratio scale, less than 0.
     """
     for label in categories:
-        if isinstance(label, bool) or not isinstance(label, int | float):
+        if not is_number(label) or not isfinite(label):
             raise InvalidValueError(f"'{name}' needs numbers as labels; got {label!r}.")
+        if name == "alpha_ratio" and label < 0:
+            raise InvalidValueError(
+                f"A ratio scale starts at 0; got {label!r}: use alpha_interval."
+            )
     return np.array(categories, dtype=float)
 
 
-def check_distance(
-    labels: Sequence[object], matrix: object, *, symmetric: bool
-) -> tuple[tuple[Hashable, ...], Floats]:
-    """Return a disagreement of one's own, checked.
+def check_distance(given: object, *, symmetric: bool) -> tuple[tuple[Hashable, ...], Floats]:
+    """Return the labels and the matrix of a disagreement of one's own, checked.
 
     Raises:
-        InvalidValueError: not square, negative, not finite, or not zero on the diagonal.
+        InvalidValueError: not such a pair, not numbers, not square, negative, not finite, or
+            not zero on the diagonal.
     """
-    known = _declared(labels)
-    distance = np.asarray(matrix, dtype=float)
+    if not isinstance(given, tuple | list) or len(given) != 2:
+        raise InvalidValueError("A distance is a pair: labels, and a matrix with a row for each.")
+    known = _declared(given[0])
+    try:
+        distance = np.asarray(given[1], dtype=float)
+    except (TypeError, ValueError):
+        raise InvalidValueError(
+            "The matrix of a distance holds numbers, in rows of the same length."
+        ) from None
     if distance.shape != (len(known), len(known)):
         raise InvalidValueError(
             f"The distance has shape {distance.shape}; {len(known)} labels need "

@@ -6,7 +6,7 @@ Checks the spans and hands them to the formulas in ``lengths`` (alpha family), `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from qualcode.agreement import gamma, lengths, overlap
@@ -70,20 +70,22 @@ def unitizing(
             ``gamma_disorder``).
 
     Raises:
-        UnknownNameError: no such figure, or a label that no span has.
+        UnknownNameError: no such figure.
         UndefinedRequestError: fewer than two coders; more than two where the figure takes
             two; a keyword it does not take, or one that is missing.
         InvalidValueError: a span that is empty, negative, past the end or not of whole
             numbers; for the alphas, spans that overlap within one coder.
     """
-    if name not in UNITIZING:
-        raise unknown_name("unitizing figure", name, UNITIZING, "qualcode.agreement")
+    if str(name) not in UNITIZING:
+        raise unknown_name("unitizing figure", str(name), UNITIZING, "qualcode.agreement")
     takes = KEYWORDS.get(name, set())
     given = {key: value for key, value in options.items() if value is not None}
     for key in given:
         if key not in takes:
             allowed = ", ".join(sorted(takes)) or "none"
             raise UndefinedRequestError(f"'{name}' takes no {key}=; it takes: {allowed}.")
+    if not isinstance(spans, Mapping):
+        raise InvalidValueError("Spans are a dictionary: per coder a list of (start, end, label).")
     check_coders(tuple(spans))
     checked = _checked(spans, length)
     if name in OVERLAPS and len(checked) != 2:
@@ -91,8 +93,8 @@ def unitizing(
     if name in ALPHAS:
         _refuse_overlap(name, checked)
     if "label" in takes:
-        _check_label(name, checked, given.get("label"))
-    reason = _nothing_to_compare(checked)
+        _check_label(name, given)
+    reason = _nothing_to_compare(checked, given.get("label"))
     if reason:
         return Coefficient(name, None, reason)
     return UNITIZING[name](checked, length, **given)
@@ -102,19 +104,23 @@ def _checked(spans: Mapping[str, Sequence[LabelledSpan]], length: int) -> Spans:
     _whole("length", length)
     if length < 1:
         raise InvalidValueError(f"The length of a text is 1 or more; got {length}.")
+    for coder, given in spans.items():
+        if not isinstance(given, Iterable):
+            raise InvalidValueError(f"Spans of '{coder}' must be a list of (start, end, label).")
     return {
         coder: sorted(_span(coder, one, length) for one in given) for coder, given in spans.items()
     }
 
 
-def _span(coder: str, one: Sequence[object], length: int) -> LabelledSpan:
-    if isinstance(one, str) or len(one) != 3:
+def _span(coder: str, one: object, length: int) -> LabelledSpan:
+    if not isinstance(one, Sequence) or isinstance(one, str) or len(one) != 3:
         raise InvalidValueError(f"'{coder}' has the span {one!r}; a span is (start, end, label).")
     start, end, label = one
     start, end = (
         _whole(f"start of a span of '{coder}'", start),
         _whole(f"end of a span of '{coder}'", end),
     )
+    label = _text(label)
     if not isinstance(label, str) or not label:
         raise InvalidValueError(f"'{coder}' has a span with {label!r} as its label.")
     if not 0 <= start < end <= length:
@@ -122,6 +128,12 @@ def _span(coder: str, one: Sequence[object], length: int) -> LabelledSpan:
             f"'{coder}' has the span ({start}, {end}); it needs 0 <= start < end <= {length}."
         )
     return start, end, label
+
+
+def _text(label: object) -> object:
+    """Return a label; numbered categories, as papers have them, by their number."""
+    numbered = hasattr(label, "__index__") and not isinstance(label, bool)
+    return str(label) if numbered else label
 
 
 def _whole(what: str, value: object) -> int:
@@ -140,16 +152,21 @@ def _refuse_overlap(name: str, spans: Spans) -> None:
                 )
 
 
-def _check_label(name: str, spans: Spans, label: object) -> None:
-    labels = sorted({label for own in spans.values() for _, _, label in own})
-    if label is None and name == "ku_alpha":
+def _check_label(name: str, given: dict[str, float | str]) -> None:
+    if "label" not in given and name == "ku_alpha":
         raise UndefinedRequestError(f"'{name}' is about one label: say which with label=...")
-    if label is not None and labels and label not in labels:
-        raise unknown_name("label", str(label), labels, "the spans")
+    if "label" in given:
+        label = _text(given["label"])
+        if not isinstance(label, str) or not label:
+            raise InvalidValueError(f"{label!r} is no label.")
+        given["label"] = label
 
 
-def _nothing_to_compare(spans: Spans) -> str:
+def _nothing_to_compare(spans: Spans, label: object) -> str:
     empty = [coder for coder, own in spans.items() if not own]
     if len(empty) == len(spans):
         return "no coder coded anything"
-    return f"coder '{empty[0]}' coded nothing" if empty else ""
+    if empty:
+        return f"coder '{empty[0]}' coded nothing"
+    used = {name for own in spans.values() for _, _, name in own}
+    return "" if label is None or label in used else f"no coder used the label '{label}'"
