@@ -31,7 +31,6 @@ from qualcode.model import (
 )
 
 PARADOX_OBSERVED, PARADOX_KAPPA = 0.8, 0.5
-NO_WIDTH = "; the interviews do not differ in it, so the interval has no width"
 NO_UNITS = "there are no units to compare"
 
 
@@ -131,21 +130,18 @@ def coefficients(
                 float(error[i]) if exists and np.isfinite(error[i]) else None,
                 (float(low[i]), float(high[i])) if sure else None,
                 units,
-                _detail(sums, unsure, i, sure=sure) if exists else "",
+                _detail(unsure, i, sure=sure) if exists else "",
             )
         )
     return made
 
 
-def _detail(sums: tuple[Floats, ...], unsure: Uncertainty, i: int, *, sure: bool) -> str:
+def _detail(unsure: Uncertainty, i: int, *, sure: bool) -> str:
     if sure:
         below = float(np.atleast_1d(unsure.below)[i])
         share = f"; {below:.0%} of the samples below .667" if np.isfinite(below) else ""
-        flat = np.atleast_1d(unsure.error)[i] == 0
-        return unsure.method + share + (NO_WIDTH if flat else "")
-    if len(sums[0]) < 2:
-        return "no interval: one interview only"
-    return "no interval: the figure rests on one interview"
+        return unsure.method + share
+    return unsure.in_words(i)
 
 
 def positive_agreement(table: Floats) -> Floats:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qualcode.agreement.contingency import Floats
 
@@ -22,6 +23,14 @@ RESAMPLES = 2000
 SEED = 1
 MANY_DEGREES = 500
 """Above this, Student's t is a normal with its first correction."""
+
+FLAT = 1e-9
+"""A standard error below this is rounding."""
+ONE_INTERVIEW = "no interval from one interview"
+ONE_HOLDS_IT = "no interval: without one of the interviews the figure does not exist"
+NO_DIFFERENCE = (
+    "no interval: the interviews do not differ in it, so there is no variation to estimate from"
+)
 
 Value = Callable[..., Floats]
 
@@ -73,6 +82,8 @@ class Uncertainty:
         error: Standard errors.
         low: Lower limits.
         high: Upper limits.
+        flat: Whether the figure stays the same whichever interview is left out: then there is
+            nothing to estimate an error from.
         method: How the limits were found, in words.
         below: Share of the resamples below .667; NaN where there was no resampling.
     """
@@ -80,8 +91,17 @@ class Uncertainty:
     error: Floats
     low: Floats
     high: Floats
+    flat: NDArray[np.bool_]
     method: str
     below: Floats
+
+    def in_words(self, i: int = 0) -> str:
+        """Return where the limits of figure ``i`` come from, or why there are none."""
+        if np.isfinite(np.atleast_1d(self.low)[i]):
+            return self.method
+        if np.atleast_1d(self.flat)[i]:
+            return NO_DIFFERENCE
+        return self.method if self.method == ONE_INTERVIEW else ONE_HOLDS_IT
 
 
 def clustered(
@@ -91,28 +111,31 @@ def clustered(
 
     Below 20 interviews: jackknife standard error and Student's t with G - 1 degrees of
     freedom. From 20 on: percentiles of a bootstrap over interviews (Efron 1979), samples in
-    which the figure does not exist left out.
+    which the figure does not exist left out. Neither where the interviews do not differ.
     """
     count = len(sums[0])
     point = np.asarray(overall(sums, value))
     nothing = np.full(point.shape, np.nan)
+    same = np.zeros(point.shape, dtype=bool)
     if count < 2:
-        return Uncertainty(nothing, nothing, nothing, "no interval from one interview", nothing)
+        return Uncertainty(nothing, nothing, nothing, same, ONE_INTERVIEW, nothing)
     error = np.asarray(jackknife_error(sums, value))
+    same = error < FLAT
+    error = np.where(same, np.nan, error)
     if count < MANY:
         half = student_t(count - 1) * error
         method = f"jackknife over {count} interviews, t with {count - 1} degrees of freedom"
         low, high = np.maximum(point - half, -1.0), np.minimum(point + half, 1.0)
-        return Uncertainty(error, low, high, method, nothing)
+        return Uncertainty(error, low, high, same, method, nothing)
     values = np.asarray(bootstrap_values(sums, value, resamples, seed))
-    enough = np.isfinite(values).mean(0) >= 0.5
+    enough = ~same & (np.isfinite(values).mean(0) >= 0.5)
     values = np.where(enough, values, 0.0)
     low, high = np.nanquantile(values, [0.025, 0.975], axis=0)
     defined = np.isfinite(values).sum(0)
     below = np.where(enough, (values < 0.667).sum(0) / np.maximum(defined, 1), np.nan)
     method = f"bootstrap over {count} interviews, {resamples} samples, seed {seed}"
     low, high = np.where(enough, low, np.nan), np.where(enough, high, np.nan)
-    return Uncertainty(error, low, high, method, below)
+    return Uncertainty(error, low, high, same, method, below)
 
 
 def student_t(degrees: int, probability: float = 0.975) -> float:
