@@ -1,9 +1,9 @@
 """Artstein & Poesio 2008, Computational Linguistics 34(4), 555-596."""
 
 import pytest
-from ratings import from_table
 
 from qualcode.agreement import coefficient
+from ratings import from_table
 
 TWO = from_table([[20, 10], [20, 50]], ["STAT", "IReq"])
 THREE = from_table([[46, 0, 0], [6, 32, 6], [0, 0, 10]], ["STAT", "IReq", "Chck"])

@@ -1,9 +1,9 @@
 """Brennan & Prediger 1981, "Coefficient kappa", Educ Psych Meas 41(3), 687-699."""
 
 import pytest
-from ratings import from_table
 
 from qualcode.agreement import coefficient
+from ratings import from_table
 
 
 @pytest.mark.parametrize(

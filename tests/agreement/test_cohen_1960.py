@@ -1,9 +1,9 @@
 """Cohen 1960, "A coefficient of agreement for nominal scales", Educ Psych Meas 20(1), 37-46."""
 
 import pytest
-from ratings import from_table
 
 from qualcode.agreement import coefficient
+from ratings import from_table
 
 PAGE_45 = [[88, 14, 18], [10, 40, 10], [2, 6, 12]]
 

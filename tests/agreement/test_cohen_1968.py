@@ -1,9 +1,9 @@
 """Cohen 1968, "Weighted kappa", Psychological Bulletin 70(4), 213-220."""
 
 import pytest
-from ratings import from_table
 
 from qualcode.agreement import coefficient
+from ratings import from_table
 
 
 def test_weighted_kappa_of_page_215() -> None:

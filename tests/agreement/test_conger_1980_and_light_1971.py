@@ -3,9 +3,9 @@
 from itertools import combinations
 
 import pytest
-from ratings import from_rows, from_table
 
 from qualcode.agreement import coefficient
+from ratings import from_rows, from_table
 
 RATINGS = from_rows("1123312213", "1122312313", "1223212213")
 

@@ -1,9 +1,9 @@
 """Feinstein & Cicchetti 1990 and Cicchetti & Feinstein 1990, J Clin Epidemiol 43(6), 543-558."""
 
 import pytest
-from ratings import from_table
 
 from qualcode.agreement import coefficient
+from ratings import from_table
 
 EVEN, RARE = [[40, 9], [6, 45]], [[80, 10], [5, 5]]
 

@@ -1,9 +1,9 @@
 """Fleiss 1971, "Measuring nominal scale agreement among many raters", Psych Bull 76(5), 378."""
 
 import pytest
-from ratings import from_rows
 
 from qualcode.agreement import coefficient
+from ratings import from_rows
 
 PATIENTS = (
     "444444 222555 233335 555555 222444 113333 333355 113334 114444 555555 "

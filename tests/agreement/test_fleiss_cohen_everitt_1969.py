@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from ratings import from_table
 from statsmodels.stats.inter_rater import cohens_kappa
 
 from qualcode.agreement import coefficient
+from ratings import from_table
 
 TABLE = [[106, 10, 4], [22, 28, 10], [2, 12, 6]]
 

@@ -1,9 +1,9 @@
 """Gwet 2008, British Journal of Mathematical and Statistical Psychology 61(1), 29-48."""
 
 import pytest
-from ratings import from_table
 
 from qualcode.agreement import coefficient
+from ratings import from_table
 
 HIGH = [[118, 5], [2, 0]]
 

@@ -6,9 +6,9 @@ the linearised variance, chapter 5.
 """
 
 import pytest
-from ratings import from_rows, from_table
 
 from qualcode.agreement import coefficient
+from ratings import from_rows, from_table
 
 RATERS = from_rows("123321412...", "1233224125..", ".33323422513", "12332441251.")
 
@@ -38,6 +38,32 @@ def test_alpha_of_the_four_raters() -> None:
     found = coefficient("alpha_nominal", RATERS, categories=[1, 2, 3, 4, 5])
     assert found.value == pytest.approx(0.74342, abs=0.000005)
     assert found.standard_error == pytest.approx(0.14548, abs=0.000005)
+    assert found.interval == pytest.approx((0.423, 1.0), abs=0.0005)  # 11 degrees of freedom
+
+
+SIX = (
+    "333333 111444 122224 444444 111333 002222 222244 002223 003333 444444 033333 013333 111222 "
+    "033333 113334"
+).split()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "error", "limits"),
+    [
+        ("gwet_ac1", 0.4448007, 0.08418757, (0.264, 0.625)),
+        ("fleiss_kappa", 0.4139265, 0.08119291, (0.240, 0.588)),
+        ("brennan_prediger", 0.4388889, 0.08312142, (0.261, 0.617)),
+    ],
+)
+def test_six_raters_of_fifteen_patients(
+    name: str, value: float, error: float, limits: tuple[float, float]
+) -> None:
+    """The overview's table of six psychiatrists, five diagnoses."""
+    ratings = {f"rater {i}": [int(unit[i]) for unit in SIX] for i in range(6)}
+    found = coefficient(name, ratings, categories=[0, 1, 2, 3, 4])
+    assert found.value == pytest.approx(value, abs=5e-8)
+    assert found.standard_error == pytest.approx(error, abs=5e-8)
+    assert found.interval == pytest.approx(limits, abs=0.0005)
 
 
 @pytest.mark.parametrize(

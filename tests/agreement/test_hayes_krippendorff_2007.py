@@ -1,9 +1,9 @@
 """Hayes & Krippendorff 2007, Communication Methods and Measures 1(1), 77-89."""
 
 import pytest
-from ratings import from_rows
 
 from qualcode.agreement import coefficient
+from ratings import from_rows
 
 UNITS = (
     "112.2 1101. 2333. .00.0 000.0 000.0 102.1 1.20. 222.2 2111. .100. 0000. 1222. 33223 "

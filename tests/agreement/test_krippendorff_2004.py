@@ -1,9 +1,9 @@
 """Krippendorff 2004, "Content analysis", 2nd edition, chapter 11."""
 
 import pytest
-from ratings import from_table
 
 from qualcode.agreement import coefficient
+from ratings import from_table
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ The same data stand in Content Analysis, 2nd edition 2004, p. 230.
 """
 
 import pytest
-from ratings import from_rows
 
 from qualcode.agreement import coefficient
+from ratings import from_rows
 
 DATA = from_rows("123321412...", "1233224125.3", ".3332342251.", "12332441251.")
 

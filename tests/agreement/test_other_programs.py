@@ -28,6 +28,12 @@ def test_the_same_example_as_characters(name: str, value: float) -> None:
     assert coefficient(name, ratings, categories=[0, 1]).value == pytest.approx(value, abs=0.0005)
 
 
+def test_binary_unitizing_alpha_of_the_example_keeps_units_whole() -> None:
+    """.320 in place of .315: a unit cannot be paired with itself (Krippendorff et al. 2016)."""
+    found = unitizing("u_alpha_binary", SPANS, length=1000)
+    assert found.value == pytest.approx(0.3202, abs=0.00005)
+
+
 def test_segments_match_at_a_share_of_overlap() -> None:
     """90 of 100 characters shared is a match at 90%, not at 95%."""
     spans = {"a": [(0, 100, "x"), (200, 210, "y")], "b": [(10, 100, "x")]}

@@ -1,9 +1,9 @@
 """Randolph 2005, "Free-marginal multirater kappa", Joensuu Symposium."""
 
 import pytest
-from ratings import from_rows
 
 from qualcode.agreement import coefficient
+from ratings import from_rows
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from studies import BOOK, CODERS, coded, interview
 
 from qualcode.agreement import (
     agreement_over_time,
@@ -20,6 +19,7 @@ from qualcode.agreement import (
 )
 from qualcode.errors import UndefinedRequestError
 from qualcode.model import Coefficient
+from studies import BOOK, CODERS, coded, interview
 
 ONE = interview("P01", "I: how old", "R: thirty", "R: nights", "R: fun", "R: well", "R: so")
 TWO = interview("P02", "R: forty", "R: days", "R: dull", "R: hm")

@@ -1,9 +1,9 @@
 """Zwick 1988, "Another look at interrater agreement", Psychological Bulletin 103(3), 374-378."""
 
 import pytest
-from ratings import from_table
 
 from qualcode.agreement import coefficient
+from ratings import from_table
 
 TABLES = [
     [[20, 0, 0, 5], [0, 10, 15, 0], [0, 15, 10, 0], [5, 0, 0, 20]],

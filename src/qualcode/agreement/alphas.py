@@ -40,6 +40,7 @@ def ordinal_alpha(encoded: Encoded, distance: Floats) -> Family:
 
 
 def _alpha(encoded: Encoded, distance_of: Callable[[Floats], Floats]) -> Family:
+    rated = int((encoded.given > 0).sum())
     encoded = _pairable(encoded)
     given = encoded.given
     whole = label_counts(encoded, np.ones(len(given)), np.zeros(len(given), dtype=np.int64), 1)[0]
@@ -73,14 +74,16 @@ def _alpha(encoded: Encoded, distance_of: Callable[[Floats], Floats]) -> Family:
         observed=observed,
         reason=NO_VARIATION,
         influence=lambda: _alpha_influence(encoded, distance, apart, whole),
+        degrees=rated - 1,
     )
 
 
 def _alpha_influence(encoded: Encoded, distance: Floats, apart: Floats, counts: Floats) -> Floats:
     """Return Gwet's linearisation of alpha, the distances held fixed (Gwet 2014, p. 155).
 
-    Only units with two or more labels count. As in Gwet, alpha's correction for small samples
-    (1 / number of values) is left out of the variance.
+    Only units with two or more labels count, though all that have a label are in the degrees
+    of freedom. As in Gwet, alpha's correction for small samples (1 / number of values) is left
+    out of the variance.
     """
     given = encoded.given
     counted = given > 1

@@ -34,6 +34,7 @@ class Family:
         influence: What each counted unit adds to the figure, times their number.
         lowest: The smallest value it can have.
         large_sample: Variance by Fleiss, Cohen and Everitt 1969: divisor n x n.
+        degrees: Degrees of freedom of t; None for one less than the units of ``influence``.
     """
 
     units: int
@@ -45,6 +46,7 @@ class Family:
     influence: Callable[[], Floats] | None = None
     lowest: float = -1.0
     large_sample: bool = False
+    degrees: int | None = None
 
 
 NO_VARIATION = "all labels are the same, so chance alone would agree as well: nothing varies"
