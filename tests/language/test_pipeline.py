@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from qualcode.language import load_language
 from qualcode.language.loading import Language
 from qualcode.language.pipeline import load_pipeline
 from qualcode.language.tokens import words
+from trained_stub import installed_stub
 
 TEXT = (
     "’s Avonds ging ik met m'n collega's (van [werk]) uit; “Kom!” zei ze… knock-out. "
@@ -48,29 +47,8 @@ def test_odd_texts_pass_through(text: str) -> None:
 
 @pytest.fixture
 def trained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Language]:
-    """Install a stub package of the trained model's name, and load the language with it."""
-    nlp = spacy.blank("nl")
-    ruler = nlp.add_pipe("attribute_ruler")
-    ruler.add([[{"LOWER": "dealers"}]], {"LEMMA": "handelaar", "POS": "NOUN"})  # type: ignore[attr-defined]
-    package = tmp_path / "nl_core_news_sm"
-    package.mkdir()
-    nlp.to_disk(package / "data")
-    (package / "__init__.py").write_text(
-        "from pathlib import Path\n"
-        "from spacy.util import load_model_from_path\n"
-        "def load(**overrides):\n"
-        "    return load_model_from_path(Path(__file__).parent / 'data', **overrides)\n",
-        encoding="utf-8",
-    )
-    info = tmp_path / "nl_core_news_sm-3.8.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text(
-        "Metadata-Version: 2.1\nName: nl_core_news_sm\nVersion: 3.8.0\n", encoding="utf-8"
-    )
-    monkeypatch.syspath_prepend(str(tmp_path))
-    importlib.invalidate_caches()
-    yield Language("nl")
-    sys.modules.pop("nl_core_news_sm", None)
+    with installed_stub(tmp_path, monkeypatch):
+        yield Language("nl")
 
 
 def test_an_installed_model_is_used_beside_our_lemmas(trained: Language) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -73,7 +74,7 @@ def test_accepting_and_rejecting_are_learned_from_at_once(accepted: bool) -> Non
 
 
 def test_examples_join_the_ranking_with_their_reason() -> None:
-    ranker = Ranker(BOOK, NL, more=[ExamplesSuggester(BOOK.paths, EXAMPLES)])
+    ranker = RANKER.joined_by(ExamplesSuggester(BOOK.paths, EXAMPLES))
     best = ranker.rank([SegmentText("s", "al die fooi")]).of(0)[0]
     assert best.code == MONEY
     assert f"like passages coded '{MONEY}'" in best.because
@@ -117,10 +118,22 @@ def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
         load_embedder(tmp_path / "nothing")
 
 
+@pytest.mark.parametrize(
+    ("files", "package", "install"),
+    [
+        (("config.json", "model.safetensors"), "model2vec", r"qualcode\[semantic\]"),
+        (("modules.json",), "sentence_transformers", "sentence-transformers"),
+    ],
+)
 def test_a_missing_package_is_named_with_what_to_install(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    files: tuple[str, ...],
+    package: str,
+    install: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    (tmp_path / "modules.json").write_text("[]", encoding="utf-8")
-    monkeypatch.setitem(__import__("sys").modules, "sentence_transformers", None)
-    with pytest.raises(MissingExtraError, match=r"qualcode\[semantic\]"):
+    for name in files:
+        (tmp_path / name).write_text("{}", encoding="utf-8")
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(MissingExtraError, match=install):
         load_embedder(tmp_path)

@@ -119,6 +119,12 @@ def test_a_general_code_comes_after_its_own_codes_when_nothing_is_said() -> None
     assert set(codes[-2:]) == {"influences", "users"}
 
 
+def test_rejected_codes_and_codes_without_a_reason_can_be_left_out() -> None:
+    ranking = SMALL.rank([SegmentText("s", "De dealer wil geld.")])
+    kept = ranking.of(0, 3, leave_out={"influences/finances"}, with_reason=True)
+    assert [s.code for s in kept] == ["influences/availability"]
+
+
 @pytest.mark.parametrize(
     ("probability", "band"), [(0.9, Band.LIKELY), (0.3, Band.POSSIBLE), (0.1, Band.WEAK)]
 )

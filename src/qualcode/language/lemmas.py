@@ -96,7 +96,7 @@ class Lemmas:
         plain = unicodedata.normalize("NFC", form).replace("’", "'").replace("‘", "'")
         lower = plain.lower()
         own = _OWN.get(self.language, {}).get(lower)
-        if own or len(plain) > _LONGEST:
+        if own or not 0 < len(plain) <= _LONGEST:
             return own or lower
         written = plain if self.language in _CAPITALIZED else lower
         found = lemmatize(written, lang=self.language).replace("_", "").lower()

@@ -115,13 +115,19 @@ class _Folder:
         return np.asarray(self._model.encode(list(texts)), dtype=np.float32)
 
 
+_INSTALL = {
+    "model2vec": "pip install 'qualcode[semantic]'",
+    "sentence_transformers": "pip install sentence-transformers",
+}
+
+
 def _load(folder: Path, package: str) -> Any:
     try:
         module = import_module(package)
     except ImportError as error:
         raise MissingExtraError(
-            f"Reading '{folder.name}' needs the package '{package.replace('_', '-')}'. "
-            "Install it with: pip install 'qualcode[semantic]'"
+            f"Reading the model in '{folder.name}' needs the package "
+            f"'{package.replace('_', '-')}'. Install it with: {_INSTALL[package]}"
         ) from error
     if package == "model2vec":
         return module.StaticModel.from_pretrained(str(folder))

@@ -6,9 +6,10 @@ suggestions, and who was shown what, is the project's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -47,22 +48,41 @@ class Ranking:
     scores: Mapping[str, Scores]
     suggesters: tuple[Suggester, ...]
 
-    def of(self, row: int, limit: int | None = None, floor: float = 0.0) -> tuple[Suggestion, ...]:
+    def of(
+        self,
+        row: int,
+        limit: int | None = None,
+        floor: float = 0.0,
+        *,
+        leave_out: Collection[str] = (),
+        with_reason: bool = False,
+    ) -> tuple[Suggestion, ...]:
         """Return the suggestions for one piece of text, best first.
 
         Args:
             row: Which piece of text.
             limit: How many at most; None for every code.
             floor: Least probability.
+            leave_out: Paths of codes not to suggest: those that were rejected here.
+            with_reason: Leave out codes that nothing speaks for.
         """
         line = self.probabilities[row]
-        order = self.order[row, :limit]
-        return tuple(self._suggestion(row, c) for c in order[line[order] >= floor].tolist())
+        found: list[Suggestion] = []
+        for code in self.order[row].tolist():
+            if line[code] < floor or len(found) == limit:
+                break
+            if self.paths[code] in leave_out or (with_reason and not self._speaks(row, code)):
+                continue
+            found.append(self._suggestion(row, code))
+        return tuple(found)
 
     def all(self, limit: int | None = None, floor: float = 0.0) -> Iterator[tuple[Suggestion, ...]]:
         """Yield the suggestions of each piece of text, in order."""
         for row in range(len(self.reading.segments)):
             yield self.of(row, limit, floor)
+
+    def _speaks(self, row: int, code: int) -> bool:
+        return any(table[row, code] > 0 for table in self.scores.values())
 
     def _suggestion(self, row: int, code: int) -> Suggestion:
         reasons = tuple(
@@ -119,7 +139,13 @@ class Ranker:
             EntrySuggester(self.book, self.vocabulary),
             QuestionSuggester(self.book, self.vocabulary, words, guides),
         )
-        self.suggesters = (*suggesters, *more)
+        self.suggesters: tuple[Suggester, ...] = (*suggesters, *more)
+
+    def joined_by(self, *more: Suggester) -> Self:
+        """Return the same ranker with further suggesters, without reading the book again."""
+        joined = copy(self)
+        joined.suggesters = (*self.suggesters, *more)
+        return joined
 
     def telling_keys(self, text: str) -> tuple[str, ...]:
         """Return the keys of the words of a text that tell codes apart."""
