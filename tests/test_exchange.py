@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from exchanged import coding, study
 from qualcode.errors import UnreadableFileError
 from qualcode.exporting.refi import write_refi
 from qualcode.importing.refi import read_refi
-from qualcode.model import ExchangeProject
+from qualcode.model import ExchangeProject, Span
 from qualcode.project import ExportOptions, Project
 from refi_files import BEN, INTEROP, project, qdpx, selection, source
 from refi_files import coding as raw_coding
@@ -233,3 +234,65 @@ def test_a_table_of_another_program_brings_its_codes(tmp_path: Path) -> None:
     out = qualcode("export", "codings", "m.csv", "--for", "maxqda", folder=tmp_path)
     assert out.code == 0
     assert "Sfeer > Fijn!" in (tmp_path / "m.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_transcript_goes_to_word_as_comments_and_comes_back(tmp_path: Path) -> None:
+    document = tmp_path / "G01.docx"
+    with Project.create(tmp_path / "a.qualcode") as work:
+        work.import_refi(of_two_coders(tmp_path))
+        work.code("G01", place_span("toen?\nR: Naar"), "fear", "Anna", memo="over\ntwee regels")
+        work.export_commented("G01", document, real_names=True)
+        first = document.read_bytes()
+        work.export_commented("G01", document, real_names=True)
+        assert document.read_bytes() == first
+        before = places(work)
+    with Project.create(tmp_path / "b.qualcode") as work:
+        work.import_refi(of_two_coders(tmp_path))
+        work.withdraw([c.id for c in work.collect_codings()], "Anna")
+        read, problems = work.import_commented(document)
+        assert [t.name for t in work.collect_transcripts()] == ["G01"]
+        assert places(work) == before
+        assert not problems
+        assert {c.coder for c in read.codings} == {"Anna", "Ben"}
+
+
+def places(work: Project) -> list[tuple[object, ...]]:
+    return [(c.span, c.code, c.coder, c.memo) for c in work.collect_codings()]
+
+
+def place_span(words: str) -> Span:
+    return Span(*place(words))
+
+
+def test_comments_that_name_no_code_become_memos(tmp_path: Path) -> None:
+    import docx
+
+    document = docx.Document()
+    document.add_paragraph("I: Hoe was het?")
+    runs = [document.add_paragraph().add_run(words) for words in ("R: Een feest", " en muziek")]
+    document.add_comment(runs[0], text="Joy & fun; Fear; mooi gezegd", author="Chris")
+    document.add_comment(runs[1], text="Nakijken", author="Chris")
+    document.save(str(tmp_path / "G07.docx"))
+    with Project.create(tmp_path / "a.qualcode") as work:
+        work.import_refi(of_two_coders(tmp_path))
+    shown = qualcode("code", "G07.docx", folder=tmp_path)
+    assert shown.code == 0, shown.err
+    with Project.open(tmp_path / "a.qualcode") as work:
+        own = work.collect_codings(transcript="G07")
+        assert [(c.quote, c.code, c.coder, c.memo) for c in own] == [
+            ("R: Een feest", "fear", "Chris", "mooi gezegd"),
+            ("R: Een feest", "joy_fun", "Chris", "mooi gezegd"),
+        ]
+        assert [m.text for m in work.memos()] == ["“ en muziek”\nNakijken"]
+    out = qualcode("export", "commented", "G07.docx", folder=tmp_path)
+    assert out.code == 0, out.err
+
+
+def test_coders_in_word_are_numbers_unless_asked_for(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "a.qualcode") as work:
+        work.import_refi(of_two_coders(tmp_path))
+        work.export_commented("G01", tmp_path / "G01.docx")
+    with zipfile.ZipFile(tmp_path / "G01.docx") as archive:
+        parts = b"".join(map(archive.read, archive.namelist()))
+    assert b"Anna" not in parts
+    assert b"coder 1" in parts

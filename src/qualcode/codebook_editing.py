@@ -201,14 +201,15 @@ def with_labels(
     paths: dict[tuple[str, ...], str] = {}
     for label in labels:
         if label not in paths:
-            found = _known_path(codebook, label)
+            found = find_code(codebook, label)
             if found is None:
                 codebook, found = _grown(codebook, label)
             paths[label] = found
     return codebook, paths
 
 
-def _known_path(codebook: Codebook, label: tuple[str, ...]) -> str | None:
+def find_code(codebook: Codebook, label: tuple[str, ...]) -> str | None:
+    """Return the path of the one code that is called so, from the theme down or alone, or None."""
     wanted = tuple(part.strip().casefold() for part in label)
     if "/".join(wanted) in codebook:
         return "/".join(wanted)
@@ -232,7 +233,7 @@ def _is_called(codebook: Codebook, code: Code, wanted: tuple[str, ...]) -> bool:
 def _grown(codebook: Codebook, label: tuple[str, ...]) -> tuple[Codebook, str]:
     parent = ""
     for depth, part in enumerate(label, 1):
-        known = _known_path(codebook, label[:depth])
+        known = find_code(codebook, label[:depth])
         if known is None or (parent and not known.startswith(f"{parent}/")):
             known = _joined(parent, path_name(part))
             if known not in codebook:

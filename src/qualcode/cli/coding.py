@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from qualcode.cli.exchanging import report_losses
 from qualcode.cli.opening import CoderOption, JsonOption, ProjectOption, one_coder, open_project
 from qualcode.cli.printing import print_json, print_table, say, warn
 
@@ -14,7 +15,10 @@ from qualcode.cli.printing import print_json, print_table, say, warn
 def code(
     table: Annotated[
         Path,
-        typer.Argument(help="csv or xlsx: transcript, start, end, quote, code, coder, memo."),
+        typer.Argument(
+            help="csv or xlsx: transcript, start, end, quote, code, coder, memo; or a docx whose "
+            "comments name codes."
+        ),
     ],
     project: ProjectOption = "",
     coder: CoderOption = "",
@@ -33,7 +37,11 @@ def code(
 ) -> None:
     """Read codings from a table: all of them, or none where a row does not fit."""
     with open_project(project, coder) as work:
-        if tool:
+        if table.suffix.lower() == ".docx":
+            read, problems = work.import_commented(table, coder=coder)
+            codings = read.codings
+            report_losses(read)
+        elif tool:
             codings, problems = work.import_tool_table(table, tool, coder=coder)
         else:
             codings, problems = work.code_from_table(

@@ -126,12 +126,21 @@ def quotes(
 def export(
     what: Annotated[
         str,
-        typer.Argument(help="project (all of it), codings, cases, transcripts, code_by_case, ..."),
+        typer.Argument(
+            help="project (all of it), commented (a transcript in Word), codings, cases, "
+            "transcripts, code_by_case, ..."
+        ),
     ],
-    file: Annotated[Path, typer.Argument(help="The file to write: csv, xlsx; a project: qdpx.")],
+    file: Annotated[
+        Path, typer.Argument(help="The file to write: csv, xlsx; a project: qdpx; commented: docx.")
+    ],
     layer: LayerOption = "all",
+    transcript: Annotated[
+        str, typer.Option(help="Of commented: the transcript; that of the file's name without it.")
+    ] = "",
     real_names: Annotated[
-        bool, typer.Option("--real-names", help="Of a project: keep the names of coders.")
+        bool,
+        typer.Option("--real-names", help="Of a project or commented: keep the names of coders."),
     ] = False,
     originals: Annotated[
         bool, typer.Option(help="Of a project: put in the files that were imported.")
@@ -156,6 +165,9 @@ def export(
         if what == "project":
             options = ExportOptions(real_names, originals, position_unit)
             warn(work.export_project(file, options))
+        elif what == "commented":
+            name = transcript or file.stem
+            work.export_commented(name, file, layer=layer, real_names=real_names)
         elif tool and what == "codings":
             work.export_tool_table(file, tool, layer)
         else:

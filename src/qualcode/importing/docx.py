@@ -37,6 +37,7 @@ _NOTES = {
     f"{W}endnoteReference": ("word/endnotes.xml", "endnote"),
     f"{W}commentReference": ("word/comments.xml", "comment"),
 }
+_RANGES = {f"{W}commentRangeStart": "start", f"{W}commentRangeEnd": "end"}
 _SILENT = frozenset(
     f"{W}{name}" for name in ("pPr", "rPr", "tblPr", "tblGrid", "sdtPr", "instrText", "delText")
 )
@@ -47,6 +48,11 @@ _MOST_NOTES = 20
 
 def read_docx(data: bytes, file_name: str) -> Written:
     """Return the text of a Word document."""
+    return walk_docx(data, file_name)[0]
+
+
+def walk_docx(data: bytes, file_name: str) -> tuple[Written, dict[str, tuple[int, int]]]:
+    """Return the text of a Word document, and by a comment's id the positions it is about."""
     archive = Archive(data, file_name)
     document = archive.read_xml("word/document.xml")
     body = None if document is None else document.find(f"{W}body")
@@ -58,7 +64,7 @@ def read_docx(data: bytes, file_name: str) -> Written:
         )
     walker = _Walker(archive)
     walker.walk_blocks(body)
-    return walker.builder.build(walker.problems())
+    return walker.builder.build(walker.problems()), walker.ranges()
 
 
 class _Walker:
@@ -72,6 +78,7 @@ class _Walker:
         self.counts: Counter[str] = Counter()
         self.notes: list[tuple[str, str, str]] = []
         self._boxes: list[_Element] = []
+        self._marks: dict[str, dict[str, int]] = {}
 
     def walk_blocks(self, parent: _Element) -> None:
         """Walk paragraphs and tables, each on a line of its own."""
@@ -88,8 +95,22 @@ class _Walker:
                 yield child
             elif child.tag == f"{_MC}AlternateContent":
                 yield from self._blocks(_alternative(child))
+            elif child.tag in _RANGES:
+                self._mark(child)
             elif child.tag not in _SILENT | _DELETED:
                 yield from self._blocks(child)
+
+    def _mark(self, child: _Element) -> None:
+        marks = self._marks.setdefault(child.get(f"{W}id", ""), {})
+        marks.setdefault(_RANGES[child.tag], self.builder.position)
+
+    def ranges(self) -> dict[str, tuple[int, int]]:
+        """Return start and end of what each comment is about, by its id."""
+        return {
+            key: (marks["start"], marks["end"])
+            for key, marks in self._marks.items()
+            if "start" in marks and "end" in marks
+        }
 
     def _walk_paragraph(self, paragraph: _Element) -> None:
         properties = paragraph.find(f"{W}pPr")
@@ -123,6 +144,8 @@ class _Walker:
         """Note what does not stand in the line of the text; tell whether ``child`` is that."""
         if child.tag in _NOTES:
             self.notes.append((*_NOTES[child.tag], child.get(f"{W}id", "")))
+        elif child.tag in _RANGES:
+            self._mark(child)
         elif child.tag in _DELETED:
             self.counts["deleted"] += 1
         elif child.tag == f"{W}txbxContent":

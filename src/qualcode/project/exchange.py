@@ -11,6 +11,7 @@ from pathlib import Path
 
 from qualcode import codebook_editing
 from qualcode.errors import InvalidCodebookError, Problem
+from qualcode.exporting.commented import write_commented
 from qualcode.exporting.other_tools import write_tool_table
 from qualcode.exporting.refi import (
     refi_problems,
@@ -19,6 +20,7 @@ from qualcode.exporting.refi import (
     write_refi_codebook,
 )
 from qualcode.importing.cases import transcript_name
+from qualcode.importing.commented import read_commented
 from qualcode.importing.exchange import read_exchange
 from qualcode.importing.other_tools import ToolRow, read_tool_table
 from qualcode.importing.refi import read_refi
@@ -34,6 +36,7 @@ from qualcode.model import (
     Transcript,
 )
 from qualcode.placing import place_rows
+from qualcode.project.comments import read_comments
 from qualcode.project.showing import Showing
 from qualcode.project.taking_in import IMPORTED_HISTORY, Taker, unpacked_event
 
@@ -174,6 +177,38 @@ class Exchange(Showing):
             new = [p for p in placed if (p.transcript, p.span, p.code, p.coder) not in standing]
             codings = self._add(new, origin=f"table:{path.name}", round_="", who=who or coder)
         return codings, (*problems, *wrong)
+
+    def import_commented(
+        self, path: Path, *, coder: str = "", who: str = ""
+    ) -> tuple[ExchangeProject, tuple[Problem, ...]]:
+        """Read a Word document whose comments name codes, split at ``;``, as codings.
+
+        What a comment says besides codes is the memo; one that names no code is a memo on the
+        transcript. A text that the project has already gets the codings.
+
+        Args:
+            path: The ``.docx`` file.
+            coder: Whose codings they are; the author of each comment by default.
+            who: Who imports.
+
+        Returns:
+            What was taken, with its losses, and what was odd.
+        """
+        found = read_commented(path, language=self.language)
+        read = read_comments(found, self.codebook(), coder, path.name)
+        return self.take_in(read, who), found.problems
+
+    def export_commented(
+        self, name: str, path: Path, *, layer: str = "all", real_names: bool = False
+    ) -> None:
+        """Write a transcript as Word document with its codings as comments; see :meth:`layer`."""
+        transcript = self.transcript(name)
+        codings = tuple(c for c in self.layer(layer) if c.transcript == name)
+        if not real_names:
+            coders = (*self.coders(), CONSENSUS)
+            codings = without_names(ExchangeProject("", coders=coders, codings=codings)).codings
+        created = self._store.info().created_at
+        write_commented(transcript, codings, self.codebook(), path, created=created)
 
     def export_tool_table(self, path: Path, tool: str, layer: str = "all") -> None:
         """Write codings as csv or xlsx in the layout of another program; see :meth:`layer`."""
