@@ -79,10 +79,9 @@ class LemmaMarker:
         forms, places = np.unique(doc.to_array(ORTH), return_inverse=True)
         found = np.array([self._of_form(form, doc) for form in forms.tolist()], dtype=np.uint64)
         marks: Any = found[places]
-        if doc.to_array(LEMMA).any():
-            doc.from_array([NORM], marks[:, :1])
-        else:
-            doc.from_array([NORM, LEMMA], marks)
+        given = doc.to_array(LEMMA)
+        marks[:, 1] = np.where(given == 0, marks[:, 1], given)
+        doc.from_array([NORM, LEMMA], marks)
         return doc
 
     def _of_form(self, form: int, doc: Doc) -> tuple[int, int]:
