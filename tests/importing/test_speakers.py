@@ -55,6 +55,10 @@ def test_roles_given_by_the_user_go_before_what_is_proposed() -> None:
             " Jan de Vries = Onderzoeker ; X=overig ",
             {"Jan de Vries": Role.INTERVIEWER, "X": Role.OTHER},
         ),
+        (
+            "Vries, Marieke de=interviewer, Amrani, Yusuf=respondent",
+            {"Vries, Marieke de": Role.INTERVIEWER, "Amrani, Yusuf": Role.RESPONDENT},
+        ),
     ],
 )
 def test_roles_are_written_as_label_is_role(text: str, roles: dict[str, Role]) -> None:

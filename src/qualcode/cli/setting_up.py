@@ -11,7 +11,13 @@ import typer
 from qualcode.cli.exchanging import import_foreign, is_foreign, show_foreign
 from qualcode.cli.opening import CoderOption, JsonOption, ProjectOption, open_project
 from qualcode.cli.printing import out, print_json, print_table, say, warn, with_progress
-from qualcode.errors import QualcodeError, UnreadableFileError
+from qualcode.errors import (
+    InvalidValueError,
+    QualcodeError,
+    UndefinedRequestError,
+    UnknownNameError,
+    UnreadableFileError,
+)
 
 if TYPE_CHECKING:
     from qualcode.project import ImportResult, Project
@@ -65,6 +71,8 @@ def read(
     if is_foreign(file):
         show_foreign(file, json=json, full=full)
         return
+    if file.is_dir():
+        raise UnreadableFileError(f"'{file}' is a folder. Name one file in it.")
     result = read_transcript(file, roles=parse_roles(speakers) if speakers else None)
     if json:
         print_json(transcript_as_json(result))
@@ -81,8 +89,11 @@ def read(
 
 def import_(
     files: Annotated[
-        list[Path], typer.Argument(help="Interviews, or folders of them.", show_default=False)
-    ],
+        list[Path] | None,
+        typer.Argument(
+            help="Interviews, or folders of them; none to read only --cases.", show_default=False
+        ),
+    ] = None,
     project: ProjectOption = "",
     speakers: SpeakersOption = "",
     cases: Annotated[
@@ -94,20 +105,28 @@ def import_(
     """Import interviews (docx, odt, rtf, pdf, txt, md, html, vtt, srt, csv, xlsx) or a .qdpx."""
     from qualcode.project import parse_roles
 
-    paths = _transcript_files([file for file in files if not is_foreign(file)])
+    files = files or []
+    if not files and cases is None:
+        raise UndefinedRequestError(
+            "Name what to import: interviews or a folder of them (qualcode import interviews), "
+            "or a table of respondents (--cases FILE)."
+        )
+    paths = _transcript_files([file for file in files if not is_foreign(file)], cases)
     roles = parse_roles(speakers) if speakers else None
     refused = 0
     with open_project(project) as work:
         for file in filter(is_foreign, files):
             import_foreign(work, file, coder)
-        results = work.import_transcripts(paths, roles=roles, who=coder)
-        for result in with_progress(results, len(paths), "Importing"):
+        reading = work.import_transcripts(paths, roles=roles, who=coder)
+        # a question beside a progress bar is not seen: ask when the bar is gone
+        results = list(with_progress(reading, len(paths), "Importing"))
+        if cases is not None:
+            warn(work.import_cases(cases, coder))
+            say(f"Read {cases.name}: the project has {len(work.collect_cases())} cases.")
+        for result in results:
             refused += _report_import(result)
             if result.read is not None and roles is None:
                 _confirm(work, result, yes=yes, coder=coder)
-        if cases is not None:
-            warn(work.import_cases(cases, coder))
-            say(f"{len(work.collect_cases())} cases from {cases.name}")
     if refused:
         raise QualcodeError(f"{refused} of {len(paths)} files were not imported; see above.")
 
@@ -194,15 +213,23 @@ def guide_show(project: ProjectOption = "", json: JsonOption = False) -> None:
         print_table(("id", "question", "expected codes"), rows, title=f"{one.name} ({one.group})")
 
 
-def _transcript_files(files: list[Path]) -> list[Path]:
+def _transcript_files(files: list[Path], cases: Path | None) -> list[Path]:
+    """Return the files, and of a folder those that may be interviews.
+
+    Left out of a folder: the table of respondents, tables of codings, and the hidden files that
+    Word keeps beside a document that is open.
+    """
     from qualcode.project import known_suffixes
 
+    skipped = {"cases.csv", "readme.md", cases.name.lower() if cases else ""}
+    starts = ("codings", "coderingen", "~$", ".")
     paths: list[Path] = []
     for file in files:
         if file.is_dir():
             inside = (p for p in sorted(file.iterdir()) if p.suffix.lower() in known_suffixes())
-            found = [p for p in inside if p.name.lower() not in {"cases.csv", "readme.md"}]
-            paths += [p for p in found if not p.name.lower().startswith("codings")]
+            found = [p for p in inside if p.name.lower() not in skipped]
+            found = [p for p in found if not p.name.lower().startswith(starts)]
+            paths += found
             if not found:
                 raise UnreadableFileError(f"Folder '{file}' holds no interviews.")
         else:
@@ -238,9 +265,21 @@ def _confirm(work: Project, result: ImportResult, *, yes: bool, coder: str) -> N
     if yes or (sys.stdin.isatty() and typer.confirm("    Are these speakers right?", default=True)):
         work.set_roles(transcript.name, roles, coder)
     elif sys.stdin.isatty():
-        from qualcode.project import parse_roles
-
-        answer = typer.prompt('    Who are they? ("I=interviewer,R=respondent")')
-        work.set_roles(transcript.name, parse_roles(answer), coder)
+        _ask_roles(work, transcript.name, coder)
     else:
-        say(f"    proposed; confirm with: qualcode speakers {transcript.name} --set ...")
+        given = ",".join(f"{label}={role.value}" for label, role in roles.items())
+        say(f'    proposed; confirm with: qualcode speakers "{transcript.name}" --set "{given}"')
+
+
+def _ask_roles(work: Project, transcript: str, coder: str) -> None:
+    """Ask who the speakers are until the answer fits."""
+    from qualcode.project import parse_roles
+
+    while True:
+        answer = typer.prompt("    Who are they? (like I=interviewer,R=respondent)")
+        try:
+            work.set_roles(transcript, parse_roles(answer), coder)
+        except (InvalidValueError, UnknownNameError) as error:
+            say(f"    {error}")
+        else:
+            return

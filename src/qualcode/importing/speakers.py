@@ -20,6 +20,8 @@ _RESPONDENT = re.compile(
     r"|gebruiker|professional|antwoord|cli[eë]nt)(?:\b|_|\d).*"
 )
 _UNKNOWN = re.compile(r"(?:unknown|onbekend).*")
+# a label may hold a comma ("Vries, Marieke de"): a part ends behind its role
+_PART = re.compile(r"[^=]*=[^,;=]*|[^=]+$")
 _NAMES = {
     "interviewer": Role.INTERVIEWER,
     "onderzoeker": Role.INTERVIEWER,
@@ -58,7 +60,7 @@ def parse_roles(text: str) -> dict[str, Role]:
             stands there twice.
     """
     roles: dict[str, Role] = {}
-    for part in filter(str.strip, re.split(r"[,;]", text)):
+    for part in filter(None, (found.strip(" \t,;") for found in _PART.findall(text))):
         label, equals, name = (piece.strip() for piece in part.rpartition("="))
         role = _NAMES.get(name.casefold())
         if not equals or not label or role is None:
@@ -116,7 +118,8 @@ def _refuse_unknown(roles: Mapping[str, Role], said: Mapping[str, object], where
     missing = [label for label in roles if label_key(label) not in known]
     if missing:
         raise UnknownNameError(
-            f"No speaker '{missing[0]}' in '{where}'. Labels found: {', '.join(said)}."
+            f"No speaker '{missing[0]}' in '{where}'. Labels found: {'; '.join(said)}. "
+            "Name those, or leave --speakers out: then they are proposed."
         )
 
 

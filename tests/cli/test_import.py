@@ -1,0 +1,59 @@
+"""What an import takes from a folder, and what it tells to do next."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from cli_runner import qualcode
+
+TEXT = "{0}: Hoe ging dat?\n{1}: Ja hoor, dat ging wel.\n{0}: En toen?\n{1}: Naar huis.\n"
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    inside = tmp_path / "interviews"
+    inside.mkdir()
+    (inside / "Interview één.txt").write_text(TEXT.format("I", "R"), encoding="utf-8")
+    assert qualcode("new", "study", folder=tmp_path).code == 0
+    return tmp_path
+
+
+def test_a_folder_gives_its_interviews_and_no_tables_or_hidden_files(study: Path) -> None:
+    for name in ("cases.csv", "respondenten.csv", "coderingen_anna.csv", "~$terview.docx"):
+        (study / "interviews" / name).write_text("transcript,case\nInterview één,R1\n")
+    told = qualcode(
+        "import", "interviews", "-y", "--cases", "interviews/respondenten.csv", folder=study
+    )
+    assert told.code == 0, told.err
+    assert [line for line in told.err.split("\n") if "imported" in line] == [
+        "imported  Interview één: 4 turns (I = interviewer, R = respondent)"
+    ]
+
+
+def test_respondents_can_be_read_after_the_interviews(study: Path) -> None:
+    assert qualcode("import", "interviews", "-y", folder=study).code == 0
+    (study / "later.csv").write_text("transcript;case\r\nInterview één;R1\r\n", encoding="utf-8")
+    told = qualcode("import", "--cases", "later.csv", folder=study)
+    assert told.code == 0
+    assert "Read later.csv: the project has 1 cases." in told.err
+
+
+def test_an_import_of_nothing_says_what_to_name(study: Path) -> None:
+    told = qualcode("import", folder=study)
+    assert told.code == 1
+    assert "--cases FILE" in told.err
+
+
+def test_the_command_that_confirms_speakers_can_be_copied(study: Path) -> None:
+    told = qualcode("import", "interviews", folder=study)
+    line = told.err.split("confirm with: ")[1].split("\n")[0]
+    done = qualcode(*shlex.split(line)[1:], folder=study)
+    assert done.code == 0
+    assert "confirmed" in done.out
+
+
+def test_reading_a_folder_says_that_it_is_one(study: Path) -> None:
+    assert "is a folder" in qualcode("read", "interviews", folder=study).err
