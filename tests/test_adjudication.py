@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from notation import coded, transcript
-from qualcode.adjudication import consensus_changes, settle
+from qualcode.adjudication import (
+    Reason,
+    consensus_changes,
+    join_reason,
+    settle,
+    split_reason,
+    time_spent,
+)
 from qualcode.agreement import agreed_codings, collect_disagreements
 from qualcode.model import (
     CONSENSUS,
@@ -140,3 +149,34 @@ def test_settling_twice_changes_nothing() -> None:
     again = consensus_changes(passages, added, {"G01": interview}, codebook_version=1)
     assert again == ((), ())
     assert withdrawn == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "note"),
+    [
+        ("boundary", Reason.BOUNDARY, ""),
+        ("boundary: een woord", Reason.BOUNDARY, "een woord"),
+        ("boundary een woord", None, "boundary een woord"),
+        ("gewoon gemist", None, "gewoon gemist"),
+        ("", None, ""),
+    ],
+)
+def test_a_reason_is_of_the_short_list_with_free_text_after_it(
+    text: str, reason: Reason | None, note: str
+) -> None:
+    assert split_reason(text) == (reason, note)
+
+
+def test_a_reason_and_a_note_come_apart_again() -> None:
+    assert split_reason(join_reason("boundary", "een woord")) == (Reason.BOUNDARY, "een woord")
+    assert join_reason("", "los") == "los"
+    assert join_reason("boundary", "") == "boundary"
+
+
+def test_time_is_what_lies_between_decisions_without_the_pauses() -> None:
+    nine = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    minutes = (0, 2, 5, 65, 66)
+    made = [("anna", nine + timedelta(minutes=m)) for m in minutes]
+    assert time_spent(made) == timedelta(minutes=6)
+    assert time_spent([*made, ("bram", nine + timedelta(minutes=1))]) == timedelta(minutes=6)
+    assert time_spent([("anna", nine)] * 3) is None

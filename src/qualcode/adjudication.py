@@ -11,8 +11,11 @@ together again where one coding ran through.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from qualcode.model import (
@@ -26,6 +29,7 @@ from qualcode.model import (
     Transcript,
     trimmed,
 )
+from qualcode.model.settling import ReasonCount
 
 
 class Reason(StrEnum):
@@ -38,6 +42,44 @@ class Reason(StrEnum):
     INTERPRETATION = "interpretation"
     MISTAKE = "mistake"
     CODEBOOK_MUST_CHANGE = "codebook_must_change"
+
+
+PAUSE = timedelta(minutes=10)
+"""A longer time between two decisions of one person is a pause, not work."""
+
+
+def split_reason(text: str) -> tuple[Reason | None, str]:
+    """Return the reason of the short list that a text begins with, and the free text.
+
+    A decision keeps both in one text: ``boundary: the pause belongs to it``.
+    """
+    found = re.match(r"\s*([a-z_]+)\s*(?::\s*|$)", text)
+    if found and found.group(1) in set(Reason):
+        return Reason(found.group(1)), text[found.end() :].strip()
+    return None, text.strip()
+
+
+def join_reason(reason: str, note: str) -> str:
+    """Return one text of a reason and what is said about it; see :func:`split_reason`."""
+    return f"{reason.strip()}: {note.strip()}".strip(" :")
+
+
+def time_spent(moments: Iterable[tuple[str, datetime]]) -> timedelta | None:
+    """Return how long people decided, from who decided when; None where that cannot be told.
+
+    The times between two decisions of one person are added up, pauses left out. A table of
+    decisions is read in one moment, which says nothing about time.
+    """
+    times: dict[str, set[datetime]] = {}
+    for who, at in moments:
+        times.setdefault(who, set()).add(at)
+    gaps = [
+        later - earlier
+        for own in times.values()
+        for earlier, later in zip(sorted(own), sorted(own)[1:], strict=False)
+    ]
+    worked = [gap for gap in gaps if gap <= PAUSE]
+    return sum(worked, timedelta()) if worked else None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -201,3 +243,40 @@ def consensus_changes(
         if key not in have
     )
     return added, tuple(coding.id for key, coding in have.items() if key not in wanted)
+
+
+def count_choices(decisions: Iterable[Decision]) -> tuple[tuple[str, int], ...]:
+    """Return how often each choice was made, in the order of the choices."""
+    counts = Counter(decision.choice for decision in decisions)
+    return tuple((choice.value, counts[choice]) for choice in Choice if counts[choice])
+
+
+def count_reasons(
+    decisions: Iterable[Decision], disagreements: Mapping[str, Disagreement]
+) -> tuple[ReasonCount, ...]:
+    """Return how often each reason was given and on which codes, the commonest first."""
+    codes: dict[str, Counter[str]] = {}
+    for decision in decisions:
+        reason, note = split_reason(decision.reason)
+        name = reason.value if reason else "other" if note else "none"
+        about = disagreements[decision.disagreement]
+        codes.setdefault(name, Counter())[about.code] += 1
+    order = [*Reason, "other", "none"]
+    return tuple(
+        ReasonCount(name, own.total(), tuple(sorted(own, key=lambda code: (-own[code], code))))
+        for name, own in sorted(
+            codes.items(), key=lambda item: (-item[1].total(), order.index(item[0]))
+        )
+    )
+
+
+def codes_to_change(
+    decisions: Iterable[Decision], disagreements: Mapping[str, Disagreement]
+) -> tuple[str, ...]:
+    """Return the codes of which a decision says that the codebook must change."""
+    asked = (
+        decision.code or disagreements[decision.disagreement].code
+        for decision in decisions
+        if split_reason(decision.reason)[0] is Reason.CODEBOOK_MUST_CHANGE
+    )
+    return tuple(dict.fromkeys(asked))

@@ -8,8 +8,8 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from qualcode.cli import codebook as codebook_commands
 from qualcode.cli import (
+    adjudicating,
     coding,
     comparing,
     demo,
@@ -20,6 +20,7 @@ from qualcode.cli import (
     suggesting,
     working,
 )
+from qualcode.cli import codebook as codebook_commands
 from qualcode.cli.printing import refuse
 from qualcode.errors import QualcodeError
 
@@ -56,7 +57,7 @@ for panel, commands in (
     (START, (demo.demo, setting_up.new, setting_up.read)),
     (START, (setting_up.import_, setting_up.speakers, setting_up.segment)),
     (CODE, (coding.code, coding.memo, suggesting.suggest, suggesting.find)),
-    (CODE, (comparing.agreement, comparing.adjudicate)),
+    (CODE, (comparing.agreement, adjudicating.adjudicate)),
     (REPORT, (reporting.themes, reporting.quotes, reporting.export)),
     (KEEP, (keeping.history, keeping.undo, keeping.redo, keeping.check, keeping.backup)),
     (KEEP, (suggesting.language, demo.app)),

@@ -170,6 +170,11 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "disagreement": ("verschil", "id"),
     "choice": ("keuze", "besluit", "decision"),
     "reason": ("reden", "waarom", "why"),
+    "note": ("toelichting", "uitleg", "explanation"),
+    "new_code": ("nieuwe code",),
+    "new_quote": ("nieuw citaat", "nieuwe passage", "new passage"),
+    "new_start": ("nieuw begin",),
+    "new_end": ("nieuw einde",),
 }
 
 

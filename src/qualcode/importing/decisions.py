@@ -2,58 +2,108 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from qualcode.errors import InvalidTableError, Problem
+from qualcode.errors import InvalidTableError, Problem, QualcodeError
 from qualcode.importing.columns import match_columns, missing_columns
 from qualcode.importing.reading import read_bytes
 from qualcode.importing.tables import read_table
-from qualcode.model import Choice, Decision
+from qualcode.model import Choice, Decision, Span
 
-_CHOICES = {choice.value: choice for choice in Choice if choice is not Choice.NEW} | {
+_CHOICES = {choice.value: choice for choice in Choice} | {
     "beide": Choice.BOTH,
     "geen": Choice.NEITHER,
     "geen van beide": Choice.NEITHER,
     "none": Choice.NEITHER,
+    "nieuw": Choice.NEW,
 }
+_COLUMNS = (
+    "disagreement",
+    "transcript",
+    "choice",
+    "reason",
+    "note",
+    "new_code",
+    "new_quote",
+    "new_start",
+    "new_end",
+)
+
+Locate = Callable[[str, str], Span]
+"""Finds a passage: id of the disagreement and the words, to the span in its transcript."""
 
 
-def read_decisions(path: Path, by: str) -> tuple[Decision, ...]:
-    """Read a csv, tsv or xlsx table with columns ``disagreement``, ``choice`` and ``reason``.
+def read_decisions(path: Path, by: str, locate: Locate | None = None) -> tuple[Decision, ...]:
+    """Read a csv, tsv or xlsx table of decisions: ``disagreement``, ``choice``, ``reason``.
 
-    Rows without a choice are not decided yet and left out.
+    What ``note`` says stands after the reason. For a new coding: ``new_code``, and
+    ``new_quote`` or ``new_start`` and ``new_end``. Rows without a choice are not decided yet
+    and left out.
 
     Args:
         path: The table.
         by: Who decided.
+        locate: Finds the words of ``new_quote``.
 
     Raises:
-        InvalidTableError: a column is missing, or a choice is none of a, b, both, neither;
-            carries each row's problem.
+        InvalidTableError: a column is missing, a choice is none of a, b, both, neither, new, or
+            a new coding has no place; carries each row's problem.
         UnreadableFileError: the file cannot be read as a table.
     """
     table = read_table(read_bytes(path), path.name)
-    columns = match_columns(table.header, ("disagreement", "transcript", "choice", "reason"))
+    columns = match_columns(table.header, _COLUMNS)
     missing = [name for name in ("disagreement", "choice") if name not in columns]
     if missing:
         raise missing_columns(path.name, missing, table.header)
     decisions: list[Decision] = []
     wrong: list[Problem] = []
     for row in table.rows:
-        key, place, choice, reason = (
-            row.cell(columns.get(name)).strip()
-            for name in ("disagreement", "transcript", "choice", "reason")
-        )
-        if not choice:
+        cells = {name: row.cell(columns.get(name)).strip() for name in _COLUMNS}
+        if not cells["choice"]:
             continue
-        if not key or choice.casefold() not in _CHOICES:
-            message = f"'{choice}' is not a choice." if key else "It names no disagreement."
-            wrong.append(
-                Problem(f"{path.name}, line {row.line}", message, "Use a, b, both, neither.")
-            )
-            continue
-        decisions.append(Decision(key, _CHOICES[choice.casefold()], by, place, reason))
+        try:
+            decisions.append(_decision(cells, by, locate))
+        except (QualcodeError, ValueError) as error:
+            wrong.append(Problem(f"{path.name}, line {row.line}", str(error)))
     if wrong:
         more = f" And {len(wrong) - 1} more rows." if len(wrong) > 1 else ""
         raise InvalidTableError(f"{wrong[0]}{more} No decision was taken over.", wrong)
     return tuple(decisions)
+
+
+def _decision(cells: Mapping[str, str], by: str, locate: Locate | None) -> Decision:
+    """Return the decision of a row.
+
+    Raises:
+        ValueError: its choice or the place of its new coding does not hold; says what to do.
+    """
+    choice = _CHOICES.get(cells["choice"].casefold())
+    if choice is None:
+        raise ValueError(f"'{cells['choice']}' is not a choice. Use a, b, both, neither or new.")
+    if not cells["disagreement"]:
+        raise ValueError("It names no disagreement. Use a, b, both, neither or new on one.")
+    span = _span(cells, locate) if choice is Choice.NEW else None
+    reason = ": ".join(part for part in (cells["reason"], cells["note"]) if part)
+    return Decision(
+        cells["disagreement"],
+        choice,
+        by,
+        cells["transcript"],
+        reason,
+        span,
+        cells["new_code"] if choice is Choice.NEW else "",
+    )
+
+
+def _span(cells: Mapping[str, str], locate: Locate | None) -> Span:
+    if not cells["new_code"]:
+        raise ValueError("A new coding needs a code. Fill in new_code.")
+    if cells["new_start"] and cells["new_end"]:
+        start, end = cells["new_start"], cells["new_end"]
+        if not (start.isdecimal() and end.isdecimal()):
+            raise ValueError(f"'{start}' to '{end}' is no place in a text. Use whole numbers.")
+        return Span(int(start), int(end))
+    if cells["new_quote"] and locate is not None:
+        return locate(cells["disagreement"], cells["new_quote"])
+    raise ValueError("A new coding needs its words. Fill in new_quote, or new_start and new_end.")

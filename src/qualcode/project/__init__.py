@@ -3,6 +3,7 @@
 Also the few verbs that need no project: reading one file to see what an import would give.
 """
 
+from qualcode.adjudication import join_reason, split_reason
 from qualcode.codebooks import read_codebook as read_codebook_file
 from qualcode.importing import as_json as transcript_as_json
 from qualcode.importing import known_suffixes, parse_roles, read_transcript
@@ -34,12 +35,14 @@ __all__ = [
     "code_name",
     "describe_language",
     "exchange_as_json",
+    "join_reason",
     "known_suffixes",
     "parse_roles",
     "read_codebook_file",
     "read_exchange",
     "read_transcript",
     "rows_of",
+    "split_reason",
     "suggest_for_segments",
     "transcript_as_json",
 ]

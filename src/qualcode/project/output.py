@@ -13,6 +13,7 @@ from qualcode import exporting, tables, themes
 from qualcode.errors import unknown_name
 from qualcode.model import (
     AgreementReport,
+    Coding,
     Disagreement,
     QuoteSection,
     SegmentKind,
@@ -104,22 +105,22 @@ class Project(Exchange):
 
     def write_disagreements(self, found: Sequence[Disagreement], path: Path) -> None:
         """Write disagreements as csv or xlsx, with empty columns to fill in the decisions."""
-        keys = "disagreement transcript kind code other_code coder_a quotes_a coder_b quotes_b"
+        keys = (
+            "disagreement transcript start end kind code other_code same_theme words "
+            "coder_a quotes_a memos_a coder_b quotes_b memos_b "
+            "choice reason note new_code new_quote"
+        )
         rows = (
             (
-                *(d.id, d.transcript, d.kind.value, d.code, d.other_code),
-                *(d.coder_a, " | ".join(c.quote for c in d.codings_a)),
-                *(d.coder_b, " | ".join(c.quote for c in d.codings_b)),
-                *("", ""),
+                *(d.id, d.transcript, d.unit.start, d.unit.end, d.kind.value, d.code),
+                *(d.other_code, "yes" if d.same_theme else "", d.words or None),
+                *(d.coder_a, *_said(d.codings_a), d.coder_b, *_said(d.codings_b)),
+                *("", "", "", "", ""),
             )
             for d in found
         )
         exporting.write_rows(
-            "disagreements",
-            [*keys.split(), "choice", "reason"],
-            rows,
-            path,
-            created=self._store.info().created_at,
+            "disagreements", keys.split(), rows, path, created=self._store.info().created_at
         )
 
     def write_table(self, what: str, path: Path, *, layer: str = "all") -> None:
@@ -210,3 +211,11 @@ class Project(Exchange):
             return tables.cross_table(themes.code_by_attribute(*material, attribute=columns))
         known = {"code x case", "case x attribute", *(f"code x {name}" for name in attributes)}
         raise unknown_name("matrix", f"{rows} x {columns}", known, f"project '{self.name}'")
+
+
+def _said(codings: Sequence[Coding]) -> tuple[str, str]:
+    """Return the passages and the memos of one side, for a cell each."""
+    return (
+        " | ".join(coding.quote for coding in codings),
+        " | ".join(coding.memo for coding in codings if coding.memo),
+    )
