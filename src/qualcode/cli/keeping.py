@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qualcode.cli.opening import CoderOption, JsonOption, ProjectOption, one_coder, open_project
 from qualcode.cli.printing import print_json, print_table, say, warn
 from qualcode.errors import DamagedProjectError
+
+if TYPE_CHECKING:
+    from qualcode.model import Event
+    from qualcode.project import Project
+
+# the changes that can be undone
+_WORDS = {
+    "transcript.add": "transcript imported",
+    "transcript.remove": "transcript removed",
+    "roles.set": "speakers set",
+    "codebook.change": "codebook changed",
+    "guide.put": "topic guide imported",
+    "case.put": "respondents saved",
+    "round.put": "round changed",
+    "coding.add": "codings added",
+    "coding.withdraw": "codings withdrawn",
+    "memo.add": "memo written",
+    "memo.withdraw": "memo withdrawn",
+    "decision.add": "disagreements decided",
+    "chosen.set": "quotes chosen or unchosen",
+    "excerpt.set": "quotes shortened",
+}
 
 
 def history(
@@ -39,25 +62,37 @@ def history(
 
 
 def undo(project: ProjectOption = "", coder: CoderOption = "") -> None:
-    """Undo the last step of one coder."""
+    """Undo the last step of one coder, or the last one that was done without a name."""
     with open_project(project, coder) as work:
-        events = work.undo(one_coder(work, coder))
+        events = work.undo(_whose(work, coder, "undo"))
     say(f"Undone: {_summary(events)}")
 
 
 def redo(project: ProjectOption = "", coder: CoderOption = "") -> None:
     """Do the step that was undone last again."""
     with open_project(project, coder) as work:
-        events = work.redo(one_coder(work, coder))
+        events = work.redo(_whose(work, coder, "redo"))
     say(f"Done again: {_summary(events)}")
 
 
-def _summary(events: tuple[object, ...]) -> str:
-    actions: dict[str, int] = {}
-    for event in events:
-        action = str(getattr(event, "action", ""))
-        actions[action] = actions.get(action, 0) + 1
-    return ", ".join(f"{count} x {action}" for action, count in actions.items())
+def _whose(work: Project, coder: str, action: str) -> str:
+    """Return whose step to turn: the coder's, or nobody's where the newest has no name."""
+    if coder:
+        return coder
+    for event in reversed(work.history()):
+        turned = event.action == "undo"
+        if turned if action == "redo" else event.action in _WORDS and not event.undone:
+            if not event.who:
+                return ""
+            break
+    return one_coder(work, coder)
+
+
+def _summary(events: tuple[Event, ...]) -> str:
+    counts = Counter(event.action for event in events if event.action in _WORDS)
+    return ", ".join(
+        f"{_WORDS[action]}{f' ({count})' if count > 1 else ''}" for action, count in counts.items()
+    )
 
 
 def check(project: ProjectOption = "", coder: CoderOption = "", json: JsonOption = False) -> None:

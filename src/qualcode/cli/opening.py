@@ -49,7 +49,9 @@ def find_project(given: str) -> str:
             "or name one with --project FILE."
         )
     names = ", ".join(path.name for path in found)
-    raise ProjectError(f"There are several projects in this folder ({names}). Name one: --project")
+    raise ProjectError(
+        f"There are several projects in this folder ({names}). Name one: --project {found[0].name}"
+    )
 
 
 def only_project(given: str) -> str:
@@ -94,7 +96,9 @@ def two_coders(project: Project, given: str) -> tuple[str, str]:
     names = [name.strip() for name in given.split(",") if name.strip()]
     known = [name for name in project.coders() if name != "consensus"]
     if not names:
-        names = known
+        # a coder whose codings were all undone has nothing to compare
+        at_work = {coding.coder for coding in project.collect_codings()}
+        known = names = [name for name in known if name in at_work]
     if len(names) != 2:
         raise UndefinedRequestError(
             f"Agreement is between two coders; the project has {len(known)}"

@@ -1,0 +1,52 @@
+"""Taking steps back: with a name and without one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cli_runner import qualcode
+
+BOOK = "codes:\n  - name: a\n    label: A\n    definition: d\n"
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    (tmp_path / "book.yaml").write_text(BOOK, encoding="utf-8")
+    (tmp_path / "A1.txt").write_text("I: En?\nR: Ja hoor.\n", encoding="utf-8")
+    (tmp_path / "A2.txt").write_text("I: En toen?\nR: Nee hoor.\n", encoding="utf-8")
+    (tmp_path / "t.csv").write_text("transcript,quote,code\nA1,Ja hoor.,a\n", encoding="utf-8")
+    assert qualcode("new", "study", "--codebook", "book.yaml", folder=tmp_path).code == 0
+    assert qualcode("import", "A1.txt", "--speakers", "I=interviewer", folder=tmp_path).code == 0
+    return tmp_path
+
+
+def code(study: Path, coder: str) -> None:
+    assert qualcode("code", "t.csv", "--coder", coder, folder=study).code == 0
+
+
+def test_an_import_by_nobody_is_undone_and_redone_without_a_name(study: Path) -> None:
+    code(study, "anna")
+    code(study, "bram")
+    qualcode("import", "A2.txt", folder=study)
+    assert "Undone: transcript imported" in qualcode("undo", folder=study).err
+    assert "A2" not in qualcode("speakers", folder=study).out
+    assert "Done again: transcript imported" in qualcode("redo", folder=study).err
+    assert "A2" in qualcode("speakers", folder=study).out
+
+
+def test_a_step_of_one_of_several_coders_needs_a_name(study: Path) -> None:
+    code(study, "anna")
+    code(study, "bram")
+    told = qualcode("undo", folder=study)
+    assert told.code == 1
+    assert "--coder NAME (anna, bram)" in told.err
+
+
+def test_a_mistyped_coder_whose_work_was_undone_is_not_compared(study: Path) -> None:
+    for name in ("anna", "bram", "Bram"):
+        code(study, name)
+    told = qualcode("undo", "--coder", "Bram", folder=study)
+    assert told.err.strip() == "Undone: codings added"
+    assert "coded by anna and bram" in " ".join(qualcode("agreement", folder=study).out.split())
