@@ -176,9 +176,11 @@ def test_full_agreement_in_every_document_has_no_clustered_interval(name: str, s
     assert "no variation to estimate from" in found.detail
 
 
-def test_no_interval_where_one_document_holds_all_that_varies() -> None:
-    ratings = {"a": [1, 2, 1, 1], "b": [1, 2, 1, 1]}
-    found = coefficient("cohen_kappa", ratings, documents=[1, 1, 2, 2])
+@pytest.mark.parametrize("others", [1, 25])
+def test_no_interval_where_one_document_holds_all_that_varies(others: int) -> None:
+    labels = [1, 2] + [1, 1] * others
+    documents = [i // 2 for i in range(len(labels))]
+    found = coefficient("cohen_kappa", {"a": labels, "b": labels}, documents=documents)
     assert found.value == 1
     assert found.interval is None
     assert "without one of the interviews" in found.detail

@@ -131,8 +131,10 @@ def clustered(
     enough = ~same & (np.isfinite(values).mean(0) >= 0.5)
     values = np.where(enough, values, 0.0)
     low, high = np.nanquantile(values, [0.025, 0.975], axis=0)
+    enough &= high - low >= FLAT
     defined = np.isfinite(values).sum(0)
     below = np.where(enough, (values < 0.667).sum(0) / np.maximum(defined, 1), np.nan)
+    same |= np.isfinite(error) & (high - low < FLAT)
     method = f"bootstrap over {count} interviews, {resamples} samples, seed {seed}"
     low, high = np.where(enough, low, np.nan), np.where(enough, high, np.nan)
     return Uncertainty(error, low, high, same, method, below)
