@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,16 +16,23 @@ from qualcode.model import SegmentKind
 from qualcode.project import Project, suggest_for_segments
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
-    with Project.create(tmp_path / "study.qualcode") as made:
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "study.qualcode"
+    with Project.create(path) as made:
         made.import_codebook(study.codebook())
         assert all(r.read for r in made.import_transcripts(study.transcripts()[:2]))
         made.import_cases(study.cases())
         for guide in study.guides():
             made.import_guide(guide)
         list(made.segment())
-        yield made
+    return path
+
+
+@pytest.fixture
+def project(tmp_path: Path, template: Path) -> Iterator[Project]:
+    with Project.open(shutil.copy(template, tmp_path / "study.qualcode")) as opened:
+        yield opened
 
 
 def test_what_a_coder_was_shown_is_kept_and_is_no_coding(project: Project) -> None:

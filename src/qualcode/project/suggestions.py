@@ -63,27 +63,28 @@ class Suggesting(Analysis):
         text = self.transcript(transcript)
         segments = self._respondents_segments(text, unit)
         ranking = self._ranker(coder).rank([self._text_of(text, s) for s in segments])
-        rejected = {
-            (r.span, r.code)
-            for r in self._store.rejections()
-            if (r.coder, r.transcript) == (coder, transcript)
-        }
+        rejected: dict[Span, set[str]] = {}
+        for one in self._store.rejections():
+            if (one.coder, one.transcript) == (coder, transcript):
+                rejected.setdefault(one.span, set()).add(one.code)
         found = []
-        for segment, ranked in zip(segments, ranking.all(floor=floor), strict=True):
-            kept = [s for s in ranked if s.reasons and (segment.span, s.code) not in rejected]
-            if kept[:limit]:
-                found.append((segment, tuple(kept[:limit])))
+        for row, segment in enumerate(segments):
+            leave_out = rejected.get(segment.span, set())
+            offers = ranking.of(row, limit, floor, leave_out=leave_out, with_reason=True)
+            if offers:
+                found.append((segment, offers))
         self._keep_exposure(coder, found)
         return tuple(found)
 
     def _refuse_suggestions(self, transcript: str, coder: str) -> None:
         for one in self.rounds():
-            silent = not one.suggestions and not one.closed and coder not in one.handed_in
-            if silent and coder in one.coders and one.covers(transcript):
+            silent = not one.closed and (one.blind or not one.suggestions)
+            within = {coder, self.as_coder} & {*one.coders}
+            if silent and within and one.covers(transcript):
                 raise UndefinedRequestError(
-                    f"{coder} codes '{transcript}' in round '{one.name}', which has no "
-                    "suggestions: they would steer the coding. Hand in first, or suggest "
-                    "outside that round."
+                    f"{within.pop()} codes '{transcript}' in round '{one.name}', which has no "
+                    "suggestions: they would steer the coding. They are shown once all have "
+                    "handed in, and outside that round."
                 )
 
     def _respondents_segments(self, text: Transcript, unit: SegmentKind) -> tuple[Segment, ...]:
@@ -127,14 +128,11 @@ class Suggesting(Analysis):
         from qualcode.language import load_language
         from qualcode.suggesting import ExamplesSuggester, Ranker
 
-        words = load_language(self.language)
-        guides = self.collect_guides()
-        ranker = Ranker(self.codebook(), words, guides)
+        ranker = Ranker(self.codebook(), load_language(self.language), self.collect_guides())
         examples = tuple(self._examples(coder))
         if not examples:
             return ranker
-        taught = ExamplesSuggester(ranker.book.paths, examples)
-        return Ranker(self.codebook(), words, guides, more=(taught,))
+        return ranker.joined_by(ExamplesSuggester(ranker.book.paths, examples))
 
     def _examples(self, coder: str) -> Iterator[Example]:
         from qualcode.suggesting import Example
