@@ -10,7 +10,7 @@ import pytest
 
 from cli_runner import qualcode
 from exchanged import coding, study
-from qualcode.errors import UnreadableFileError
+from qualcode.errors import DuplicateError, UnreadableFileError
 from qualcode.exporting.refi import write_refi
 from qualcode.importing.refi import read_refi
 from qualcode.model import ExchangeProject, Span
@@ -296,3 +296,64 @@ def test_coders_in_word_are_numbers_unless_asked_for(tmp_path: Path) -> None:
         parts = b"".join(map(archive.read, archive.namelist()))
     assert b"Anna" not in parts
     assert b"coder 1" in parts
+
+
+def test_a_project_goes_to_a_folder_of_plain_text_and_comes_back_the_same(tmp_path: Path) -> None:
+    write_refi(study(), tmp_path / "in.qdpx")
+    folder = tmp_path / "plain"
+    with Project.create(tmp_path / "a.qualcode", name="Uitgaan & zo") as work:
+        work.import_refi(tmp_path / "in.qdpx")
+        work.export_project(folder, REAL)
+        work.export_project(folder, REAL)
+        first = work.exchange()
+    assert sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*")) == [
+        *("cases.csv", "codebook.yaml", "codings.csv", "history.csv", "memos.csv"),
+        *("originals", "originals/G01", "project.yaml", "transcripts", "transcripts/G01.txt"),
+        *("transcripts/G02.txt", "turns.csv"),
+    ]
+    with Project.create(tmp_path / "b.qualcode", name="Uitgaan & zo") as work:
+        work.import_refi(folder)
+        assert kept(work.exchange()) == kept(first)
+        assert work.exchange().events[:2] == first.events[:2]
+        assert not work.check()
+
+
+def test_a_folder_whose_text_was_edited_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "plain"
+    with Project.create(tmp_path / "a.qualcode") as work:
+        work.import_refi(of_two_coders(tmp_path))
+        work.export_project(folder)
+        text = folder / "transcripts" / "G01.txt"
+        text.write_text(text.read_text() + "R: meer")
+        with pytest.raises(UnreadableFileError, match="was changed"):
+            work.import_refi(folder)
+        (folder / "codings.csv").write_text("transcript,start\n")
+        text.write_text(WORDS)
+        (folder / "project.yaml").write_text("format: other/1\n")
+        with pytest.raises(UnreadableFileError, match="format"):
+            work.import_refi(folder)
+
+
+def test_a_folder_with_other_things_is_not_written_over(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "letter.txt").write_text("dear")
+    with (
+        Project.create(tmp_path / "a.qualcode") as work,
+        pytest.raises(DuplicateError, match="not empty"),
+    ):
+        work.export_project(folder)
+    assert (folder / "letter.txt").read_text() == "dear"
+
+
+def test_the_demo_study_goes_through_a_folder_by_the_command_line(tmp_path: Path) -> None:
+    path = of_two_coders(tmp_path)
+    for words in (("new", "a"), ("import", path, "-p", "a.qualcode"), ("new", "b")):
+        assert qualcode(*words, folder=tmp_path).code == 0
+    out = qualcode("export", "project", "plain", "-p", "a.qualcode", folder=tmp_path)
+    assert out.code == 0, out.err
+    back = qualcode("import", "plain", "-p", "b.qualcode", folder=tmp_path)
+    assert back.code == 0, back.err
+    with Project.open(tmp_path / "b.qualcode") as work:
+        assert len(work.collect_codings()) == 5
+        assert work.coders() == ("coder 1", "coder 2")

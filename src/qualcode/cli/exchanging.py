@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 def is_foreign(file: Path) -> bool:
     """Tell whether a file is a project or codebook of another program."""
-    return file.suffix.lower() in {".qdpx", ".qdc", ".sqlite3"}
+    is_folder = (file / "project.yaml").is_file()
+    return is_folder or file.suffix.lower() in {".qdpx", ".qdc", ".sqlite3"}
 
 
 def show_foreign(file: Path, *, json: bool, full: bool) -> None:

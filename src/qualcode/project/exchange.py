@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qualcode import codebook_editing
+from qualcode import codebook_editing, codebooks
 from qualcode.errors import InvalidCodebookError, Problem
 from qualcode.exporting.commented import write_commented
+from qualcode.exporting.folder import write_folder
 from qualcode.exporting.other_tools import write_tool_table
 from qualcode.exporting.refi import (
     refi_problems,
@@ -22,6 +23,7 @@ from qualcode.exporting.refi import (
 from qualcode.importing.cases import transcript_name
 from qualcode.importing.commented import read_commented
 from qualcode.importing.exchange import read_exchange
+from qualcode.importing.folder import CODEBOOK_FILE, is_project_folder, read_folder
 from qualcode.importing.other_tools import ToolRow, read_tool_table
 from qualcode.importing.refi import read_refi
 from qualcode.model import (
@@ -90,10 +92,12 @@ class Exchange(Showing):
     def export_project(
         self, path: Path, options: ExportOptions | None = None
     ) -> tuple[Problem, ...]:
-        """Write the project as ``.qdpx``, valid by the standard; the same bytes each time.
+        """Write the project as ``.qdpx``, valid by the standard, or as a folder of plain text.
+
+        The same project gives the same bytes each time.
 
         Args:
-            path: Where to write.
+            path: A ``.qdpx`` file; a name without suffix is a folder.
             options: What goes in.
 
         Returns:
@@ -112,8 +116,13 @@ class Exchange(Showing):
             )
         if not wanted.real_names:
             whole = without_names(whole)
-        created = self._store.info().created_at
-        write_refi(whole, path, created=created, position_unit=wanted.position_unit)
+        if path.suffix:
+            created = self._store.info().created_at
+            write_refi(whole, path, created=created, position_unit=wanted.position_unit)
+        else:
+            write_folder(whole, path)
+            if whole.codebook:
+                codebooks.write_codebook(whole.codebook, path / CODEBOOK_FILE)
         hidden = tuple(
             Problem(one.name, "This round is blind and open: codings that it hides are left out.")
             for one in self._store.bound()
@@ -228,7 +237,8 @@ class Exchange(Showing):
         become one project; codes that it has stay as they are.
 
         Args:
-            path: A ``.qdpx`` project, ``.qdc`` codebook, or Taguette's ``.sqlite3``.
+            path: A ``.qdpx`` project, ``.qdc`` codebook, Taguette's ``.sqlite3``, or a folder
+                that :meth:`export_project` wrote.
             who: Who imports.
 
         Returns:
@@ -237,6 +247,8 @@ class Exchange(Showing):
         Raises:
             UnreadableFileError: the file cannot be read; the project is unchanged.
         """
+        if is_project_folder(path):
+            return self.take_in(_read_folder(path), who)
         return self.take_in(read_exchange(path, language=self.language), who)
 
     def take_in(self, read: ExchangeProject, who: str = "") -> ExchangeProject:
@@ -248,6 +260,14 @@ class Exchange(Showing):
             taker.take()
         self._texts = None
         return replace(read, losses=(*read.losses, *taker.losses))
+
+
+def _read_folder(folder: Path) -> ExchangeProject:
+    read, version = read_folder(folder)
+    if not version:
+        return read
+    book, _ = codebooks.read_codebook(folder / CODEBOOK_FILE)
+    return replace(read, codebook=replace(book, version=version))
 
 
 def _bare(name: str) -> str:
