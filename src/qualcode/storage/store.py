@@ -30,6 +30,7 @@ from qualcode.model import (
     SegmentKind,
     Transcript,
 )
+from qualcode.pseudonyms import Replacer
 from qualcode.storage import (
     codebooks,
     codings,
@@ -37,6 +38,7 @@ from qualcode.storage import (
     edits,
     history,
     memos,
+    pseudonymizing,
     removing,
     study,
     suggestions,
@@ -45,6 +47,7 @@ from qualcode.storage import (
 from qualcode.storage.blindness import Sight, find_sight
 from qualcode.storage.codebooks import CodebookVersion
 from qualcode.storage.connected import OpenProject
+from qualcode.storage.pseudonymizing import Pseudonymized
 
 
 class Store(OpenProject):
@@ -152,6 +155,24 @@ class Store(OpenProject):
         """
         with self._change(who) as change:
             removing.remove(change, name)
+
+    def pseudonymize(
+        self, replacer: Replacer, *, keep_originals: bool = False, who: str = ""
+    ) -> Pseudonymized:
+        """Replace names everywhere in the project, for good, with every span kept.
+
+        The history tells of things as they are after it, and undo does not go back past it.
+
+        Raises:
+            ConflictError: two transcripts, cases or speakers would become the same.
+        """
+        with self._change(who) as change:
+            return pseudonymizing.pseudonymize(change, replacer, keep_originals=keep_originals)
+
+    def rename_disagreements(self, names: Mapping[str, str], who: str = "") -> None:
+        """Let decisions stand on the disagreements that theirs have become."""
+        with self._change(who) as change:
+            pseudonymizing.rename_disagreements(change.connection, names)
 
     def put_cases(self, cases: Iterable[Case], who: str = "") -> None:
         """Store cases, each in the place of the one of its name; other cases stay."""
