@@ -102,7 +102,10 @@ def _search(quote: str, text: str, near: int | None = None) -> Span | str:
         return "It has neither positions (start, end) nor a quote to look for."
     located = find_quote(text, quote)
     if located is None:
-        return f"The quote '{_short(quote)}' was not found in the transcript."
+        return (
+            f"The quote '{_short(quote)}' was not found in the transcript. "
+            "Copy it from there, letter by letter."
+        )
     if located.is_ambiguous and near is None:
         return (
             f"The quote '{_short(quote)}' stands at {len(located.spans)} places in the transcript. "

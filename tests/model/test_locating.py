@@ -29,6 +29,24 @@ def test_a_quote_is_found_by_its_words_wherever_it_stands(
     assert located.nearest(30) == spans[-1]
 
 
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "'M'n moeder' - nou...",
+        "\u2018M\u2019n moeder\u2019 \u2014 nou\u2026",
+        "\u201bM`n  moeder\u00b4 \u2013 nou...",
+    ],
+)
+@pytest.mark.parametrize(
+    "text", ["Ja. 'M'n moeder' - nou... ja", "Ja. \u2018M\u2019n moeder\u2019 \u2013 nou\u2026 ja"]
+)
+def test_marks_that_are_typed_and_printed_differently_are_alike(text: str, quote: str) -> None:
+    located = find_quote(text, quote)
+    assert located is not None
+    assert located.spans == (Span(4, text.index(" ja")),)
+    assert located.exact is (quote in text)
+
+
 @pytest.mark.parametrize("quote", ["nergens", "  ", ""])
 def test_a_quote_that_is_not_there_has_no_place(quote: str) -> None:
     assert find_quote(TEXT, quote) is None

@@ -104,6 +104,18 @@ def test_context_is_counted_in_words(
     assert section.quotes[0].context_after == "vrienden. Nooit"
 
 
+def test_context_holds_no_words_of_another_speaker_and_no_time_marks(
+    coding: Make, codebook: Codebook, transcripts: Texts, cases: Cases
+) -> None:
+    (section,) = collect_quotes(
+        [coding("U1", "altijd via")], codebook, transcripts, cases, context=50
+    )
+    quote, text = section.quotes[0], transcripts[0].text
+    turn = next(turn for turn in transcripts[0].turns if turn.number == quote.turn)
+    joined = f"{quote.context_before} {quote.text} {quote.context_after}"
+    assert joined == turn.span.of(text)
+
+
 def test_context_cannot_be_negative(codebook: Codebook) -> None:
     with pytest.raises(InvalidValueError, match="number of words"):
         collect_quotes([], codebook, (), (), context=-1)

@@ -1,4 +1,4 @@
-"""Where a quote stands in a text: by its exact words, then whatever their white space."""
+"""Where a quote stands in a text: by its exact words, then whatever their typography."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ class Located:
 
     Attributes:
         spans: In order of the text; at least one.
-        exact: Whether the words stand there exactly, or with other white space.
+        exact: Whether the words stand there exactly, or with other white space, quotation marks
+            or dashes.
     """
 
     spans: tuple[Span, ...]
@@ -30,13 +31,31 @@ class Located:
         return min(self.spans, key=lambda span: abs(span.start - position))
 
 
+# Word turns the marks that are typed into those of print: either may stand for the other
+_ALIKE = (
+    "'\u2018\u2019\u201b\u02bc`\u00b4",
+    '"\u201c\u201d\u201e\u00ab\u00bb',
+    "-\u2010\u2011\u2013\u2014",
+)
+_ANY = {mark: f"[{re.escape(alike)}]" for alike in _ALIKE for mark in alike}
+_ANY["\u2026"] = r"(?:\u2026|\.\.\.)"
+
+
 def find_quote(text: str, quote: str) -> Located | None:
-    """Return all places of ``quote`` in ``text``, or None where it does not stand in it."""
+    """Return all places of ``quote`` in ``text``, or None where it does not stand in it.
+
+    Where the exact words are not there, other white space, quotation marks and dashes will do:
+    a text from Word has curly marks where a keyboard gives straight ones.
+    """
     words = quote.strip()
     if not words:
         return None
     pattern, exact = re.escape(words), True
     if words not in text:
-        pattern, exact = r"\s+".join(map(re.escape, words.split())), False
+        pattern, exact = r"\s+".join(map(_loosely, words.replace("...", "\u2026").split())), False
     spans = tuple(Span(*found.span()) for found in re.finditer(pattern, text))
     return Located(spans, exact) if spans else None
+
+
+def _loosely(word: str) -> str:
+    return "".join(_ANY.get(mark) or re.escape(mark) for mark in word)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qualcode import quotes, themes
-from qualcode.errors import Problem, UndefinedRequestError, unknown_name
+from qualcode.errors import Problem, UndefinedRequestError, UnknownNameError, unknown_name
 from qualcode.model import (
     CONSENSUS,
     Coding,
@@ -85,7 +85,8 @@ class Analysis(WorkFiles):
             return consensus or codings
         raise UndefinedRequestError(
             f"Transcript '{transcript}' was coded by {' and '.join(coders)} and has no consensus "
-            f"yet. Settle it (qualcode adjudicate), or choose one coder: {coders[0]}."
+            f"yet. Settle it (qualcode adjudicate), or choose the codings of one coder: "
+            f"{' or '.join(f'--layer {name}' for name in coders)}."
         )
 
     def _coded(self, codings: Iterable[Coding]) -> tuple[Transcript, ...]:
@@ -213,7 +214,12 @@ class Analysis(WorkFiles):
         found = []
         for beginning in beginnings:
             fitting = [key for key in known if key.startswith(beginning)]
-            if len(fitting) != 1:
+            if not fitting:
+                raise UnknownNameError(
+                    f"No coding '{beginning}' in project '{self.name}'. The ids stand behind the "
+                    "quotes: qualcode quotes"
+                )
+            if len(fitting) > 1:
                 raise unknown_name("coding", beginning, fitting, f"project '{self.name}'")
             found.append(fitting[0])
         return tuple(found)

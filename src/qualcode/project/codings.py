@@ -224,9 +224,8 @@ class CodingWork(Workspace):
             coder=coder,
         )
         if wrong and not partial:
-            more = f" And {len(wrong) - 1} more rows do not fit." if len(wrong) > 1 else ""
             raise InvalidTableError(
-                f"{wrong[0]}{more} No coding was added. Correct the table, or take only the rows "
+                f"{_listed(wrong)} No coding was added. Correct the table, or take only the rows "
                 "that fit (--partial).",
                 wrong,
             )
@@ -302,3 +301,12 @@ class CodingWork(Workspace):
     def memos(self, kind: MemoTarget | None = None, target: str | None = None) -> tuple[Memo, ...]:
         """Return the memos, oldest first."""
         return tuple(self._store.memos(kind=kind, target=target))
+
+
+def _listed(wrong: Sequence[Problem], most: int = 10) -> str:
+    """Return what is wrong with the rows, the first of them each on its line."""
+    if len(wrong) == 1:
+        return str(wrong[0])
+    more = f"\n  ... and {len(wrong) - most} more." if len(wrong) > most else ""
+    lines = "".join(f"\n  {problem}" for problem in wrong[:most])
+    return f"{len(wrong)} rows do not fit:{lines}{more}\n "

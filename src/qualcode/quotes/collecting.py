@@ -56,7 +56,8 @@ def collect_quotes(
         reaches: Reach per respondent group by path of the code.
         attribution: Pattern of the line below a quote: attributes of the case, ``{case}`` or
             ``{transcript}`` between braces. A missing value goes with its separator.
-        context: Number of words to give before and after each passage.
+        context: Number of words to give before and after each passage, of the same turn: what
+            another says is not the respondent's.
         group_labels: What one member of a group is called, for ``{group}``.
         language: Language of the attribution.
 
@@ -129,7 +130,7 @@ def _quote(
 ) -> Quote:
     code = codebook.code(coding.code)
     turn = transcript.turn_at(coding.span.start)
-    before, after = _context(transcript.text, coding.span, context)
+    before, after = _context(transcript, coding.span, context)
     return Quote(
         coding=coding.id,
         text=_TIME_MARK.sub("", coding.quote).strip() or coding.quote,
@@ -156,11 +157,15 @@ def _label(code: Code) -> LocalText:
     return code.label or LocalText({"en": code.name})
 
 
-def _context(text: str, span: Span, words: int) -> tuple[str, str]:
+def _context(transcript: Transcript, span: Span, words: int) -> tuple[str, str]:
     if not words:
         return "", ""
-    before = re.findall(r"\S+\s*", text[max(0, span.start - 60 * words) : span.start])
-    after = re.findall(r"\s*\S+", text[span.end : span.end + 60 * words])
+    text = transcript.text
+    first, last = transcript.turn_at(span.start), transcript.turn_at(span.end - 1)
+    start = first.span.start if first else span.start
+    end = last.span.end if last else span.end
+    before = re.findall(r"\S+\s*", _TIME_MARK.sub("", text[start : span.start]))
+    after = re.findall(r"\s*\S+", _TIME_MARK.sub("", text[span.end : end]))
     return "".join(before[-words:]).rstrip(), "".join(after[:words]).lstrip()
 
 
