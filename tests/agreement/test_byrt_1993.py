@@ -28,16 +28,16 @@ def test_kappa_follows_from_the_three_indices(a: int, b: int, c: int, d: int) ->
 
 
 def test_indices_of_a_table() -> None:
-    """Definitions of page 425 by hand: (a - d)/n, (b - c)/n, 2 x observed - 1."""
+    """Definitions of page 425 by hand: (a - d)/n, |b - c|/n, 2 x observed - 1."""
     table = [[80, 10], [5, 5]]
     assert index("prevalence_index", table) == pytest.approx(0.75)
     assert index("bias_index", table) == pytest.approx(0.05)
     assert index("pabak", table) == pytest.approx(0.70)
 
 
-def test_the_bias_index_says_who_gives_the_label_more_often() -> None:
-    """(b - c)/n: above 0 for the first coder, the same size the other way round."""
-    assert index("bias_index", [[45, 15], [25, 15]]) == pytest.approx(-0.10)
+def test_the_bias_index_is_the_same_in_either_order_of_the_coders() -> None:
+    """The size of (b - c)/n."""
+    assert index("bias_index", [[45, 15], [25, 15]]) == pytest.approx(0.10)
     assert index("bias_index", [[45, 25], [15, 15]]) == pytest.approx(0.10)
 
 

@@ -116,11 +116,16 @@ def prevalence_index(encoded: Encoded, distance: Floats) -> Family:
 
 
 def bias_index(encoded: Encoded, distance: Floats) -> Family:
-    """(A only - B only) / n, above 0 where the first coder gives the label more often.
+    """|A only - B only| / n, the same for either order (Byrt, Bishop & Carlin 1993, p. 425).
 
-    Byrt, Bishop & Carlin 1993, p. 425: (b - c) / n.
+    The paper's b - c has a sign that turns with the order of the coders; its size is the index.
     """
     del distance
     one, two = encoded.labels
     both = (one >= 0) & (two >= 0)
-    return ratio_of_sums(encoded, ((one - two).astype(float), both.astype(float)), share, "", -1.0)
+    return ratio_of_sums(
+        encoded,
+        ((one - two).astype(float), both.astype(float)),
+        lambda apart, units: np.abs(share(apart, units)),
+        "",
+    )
