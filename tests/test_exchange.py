@@ -357,3 +357,20 @@ def test_the_demo_study_goes_through_a_folder_by_the_command_line(tmp_path: Path
     with Project.open(tmp_path / "b.qualcode") as work:
         assert len(work.collect_codings()) == 5
         assert work.coders() == ("coder 1", "coder 2")
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "docx", "csv"])
+def test_a_codebook_goes_out_and_comes_in_as_a_table(suffix: str, tmp_path: Path) -> None:
+    write_refi(study(), tmp_path / "in.qdpx")
+    path = tmp_path / f"uitgaan.{suffix}"
+    with Project.create(tmp_path / "a.qualcode") as work:
+        work.import_refi(tmp_path / "in.qdpx")
+        work.export_codebook(path)
+        first = path.read_bytes()
+        work.export_codebook(path)
+        assert path.read_bytes() == first
+        wanted = work.codebook().active
+    with Project.create(tmp_path / "b.qualcode") as work:
+        work.import_codebook(path)
+        found = work.codebook().codes
+    assert [replace(code, id="") for code in found] == [replace(code, id="") for code in wanted]

@@ -5,6 +5,20 @@ them. Whether the codes of a guide exist in a codebook is checked here too; vers
 changes are the project's.
 """
 
-from qualcode.codebooks.reading import check_guide, read_codebook, read_guide, write_codebook
+from qualcode.codebooks.csv_format import rows_of_codebook
+from qualcode.codebooks.reading import (
+    check_guide,
+    codebook_from_rows,
+    read_codebook,
+    read_guide,
+    write_codebook,
+)
 
-__all__ = ["check_guide", "read_codebook", "read_guide", "write_codebook"]
+__all__ = [
+    "check_guide",
+    "codebook_from_rows",
+    "read_codebook",
+    "read_guide",
+    "rows_of_codebook",
+    "write_codebook",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qualcode.codebooks.entries import TEXTS
@@ -22,7 +22,13 @@ def data_from_csv(text: str, file: str) -> dict[str, Any]:
         InvalidTableError: there is no column ``code``.
         InvalidCodebookError: a code is there twice, before its parent, or its own ancestor.
     """
-    rows = _rows(text, file)
+    return data_from_rows(_rows(text, file), file)
+
+
+def data_from_rows(rows: Sequence[Mapping[str, str]], file: str) -> dict[str, Any]:
+    """Return rows by lower-case titles, of any kind of table; see :func:`data_from_csv`."""
+    if not rows or "code" not in rows[0]:
+        raise InvalidTableError(f"'{file}' has no column 'code', or no row below it.")
     above = {row["code"]: row.get("parent", "") for row in rows if row["code"]}
     data: dict[str, Any] = {"codes": []}
     nodes: dict[str, dict[str, Any]] = {"": data}
@@ -85,16 +91,25 @@ def _node_from_row(row: Mapping[str, str], name: str) -> dict[str, Any]:
     return node
 
 
-def as_csv(codebook: Codebook) -> str:
-    """Return the codes in use as a table that Excel opens well."""
+def rows_of_codebook(codebook: Codebook) -> tuple[list[str], list[list[str]]]:
+    """Return the titles and rows of the codes in use, as any kind of table."""
     attributes = sorted({key for code in codebook.codes for key in code.attributes})
     texts = [f"{field}_{lang}" for field in _ALL_TEXTS for lang in _LANGUAGES]
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["code", *texts, "terms", "color", *(f"attribute_{a}" for a in attributes)])
+    titles = ["code", *texts, "terms", "color", *(f"attribute_{a}" for a in attributes)]
+    rows = []
     for code in codebook.active:
         cells = [getattr(code, f).get(lang, "") for f in _ALL_TEXTS for lang in _LANGUAGES]
         values = ["; ".join(code.values(a)) for a in attributes]
-        writer.writerow([code.path, *cells, "; ".join(code.terms), code.color, *values])
+        rows.append([code.path, *cells, "; ".join(code.terms), code.color, *values])
+    return titles, rows
+
+
+def as_csv(codebook: Codebook) -> str:
+    """Return the codes in use as a table that Excel opens well."""
+    titles, rows = rows_of_codebook(codebook)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(titles)
+    writer.writerows(rows)
     # the mark makes Excel read it as UTF-8
     return "\ufeff" + out.getvalue()

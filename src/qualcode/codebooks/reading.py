@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from qualcode.codebooks.csv_format import as_csv, data_from_csv
+from qualcode.codebooks.csv_format import as_csv, data_from_csv, data_from_rows
 from qualcode.codebooks.entries import EntryReader
 from qualcode.codebooks.yaml_format import CODEBOOK_FORMAT, GUIDE_FORMAT, as_yaml, load_yaml
 from qualcode.errors import (
@@ -46,6 +46,18 @@ def read_codebook(path: Path) -> tuple[Codebook, tuple[Problem, ...]]:
         f"A codebook is read from .yaml or .csv; '{path.name}' is neither. "
         "See codebooks/minimal.yaml for a start."
     )
+
+
+def codebook_from_rows(
+    rows: Sequence[Mapping[str, str]], file: str
+) -> tuple[Codebook, tuple[Problem, ...]]:
+    """Return the codebook in the rows of a table, as :func:`read_codebook` of a csv file does.
+
+    Args:
+        rows: Cells by lower-case title: ``code``, ``label_nl``, ``definition``, ...
+        file: Name of the file, for the problems.
+    """
+    return EntryReader(file).codebook(data_from_rows(rows, file), Path(file).stem)
 
 
 def read_guide(path: Path) -> tuple[Guide, tuple[Problem, ...]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from qualcode import codebook_editing, codebooks
 from qualcode.errors import InvalidCodebookError, Problem
+from qualcode.exporting.codebook_docx import write_codebook_docx
 from qualcode.exporting.commented import write_commented
 from qualcode.exporting.folder import write_folder
 from qualcode.exporting.other_tools import write_tool_table
@@ -20,7 +21,9 @@ from qualcode.exporting.refi import (
     write_refi,
     write_refi_codebook,
 )
+from qualcode.exporting.rows import write_rows
 from qualcode.importing.cases import transcript_name
+from qualcode.importing.codebook_tables import read_codebook_rows
 from qualcode.importing.commented import read_commented
 from qualcode.importing.exchange import read_exchange
 from qualcode.importing.folder import CODEBOOK_FILE, is_project_folder, read_folder
@@ -130,27 +133,43 @@ class Exchange(Showing):
         return (*hidden, *refi_problems(whole, wanted.position_unit))
 
     def export_codebook(self, path: Path, version: int | None = None) -> None:
-        """Write a version of the codebook as ``.yaml``, ``.csv`` or ``.qdc``."""
-        if path.suffix.casefold() == ".qdc":
-            write_refi_codebook(self.codebook(version), path)
+        """Write a version of the codebook as ``.yaml``, ``.csv``, ``.qdc``, ``.xlsx``, ``.docx``."""
+        suffix, book = path.suffix.casefold(), self.codebook(version)
+        created = self._store.info().created_at
+        titles, rows = codebooks.rows_of_codebook(book)
+        if suffix == ".qdc":
+            write_refi_codebook(book, path)
+        elif suffix == ".xlsx":
+            write_rows("codebook", titles, rows, path, created=created)
+        elif suffix == ".docx":
+            title = book.title.in_language(book.language) or book.name
+            write_codebook_docx(title, titles, rows, path, created=created)
         else:
             super().export_codebook(path, version)
 
     def import_codebook(self, path: Path, who: str = "") -> tuple[Codebook, tuple[Problem, ...]]:
-        """Read a codebook file (``.qdc`` too) as the first or next version.
+        """Read a codebook file (``.yaml``, ``.csv``, ``.qdc``, ``.xlsx``, ``.docx``) as a version.
 
         Codes that an existing codebook has and the file has not are retired, not lost.
         """
-        if path.suffix.casefold() != ".qdc":
+        suffix = path.suffix.casefold()
+        if suffix not in {".qdc", ".xlsx", ".docx"}:
             return super().import_codebook(path, who)
+        if suffix == ".qdc":
+            found, problems = self._read_qdc(path)
+        else:
+            rows = read_codebook_rows(path)
+            found, problems = codebooks.codebook_from_rows(rows, path.name)
+        current = self._store.codebook()
+        book = codebook_editing.adopt(current, found) if current else found
+        return self._save(book, who, f"read from {path.name}"), problems
+
+    def _read_qdc(self, path: Path) -> tuple[Codebook, tuple[Problem, ...]]:
         read = read_refi(path, language=self.language)
         if read.codebook is None:
             raise InvalidCodebookError(f"'{path.name}' has no codes.")
-        current = self._store.codebook()
-        book = codebook_editing.adopt(current, read.codebook) if current else read.codebook
         odd = (loss for loss in read.losses if loss.kind is not LossKind.TAKEN)
-        problems = tuple(Problem(path.name, str(loss)) for loss in odd)
-        return self._save(book, who, f"read from {path.name}"), problems
+        return read.codebook, tuple(Problem(path.name, str(loss)) for loss in odd)
 
     def import_tool_table(
         self, path: Path, tool: str, *, coder: str = "", who: str = ""
