@@ -9,9 +9,11 @@ import typer
 
 from qualcode.cli.opening import CoderOption, JsonOption, ProjectOption, open_project
 from qualcode.cli.printing import out, print_json, print_table, say, warn
+from qualcode.errors import UndefinedRequestError
 
 if TYPE_CHECKING:
-    from qualcode.model import QuoteSection, Reach
+    from qualcode.model import Quote, QuoteSection, Reach
+    from qualcode.project import Project
 
 LayerOption = Annotated[
     str,
@@ -45,6 +47,7 @@ def themes(
     """Summarise the themes: reach, contrasts, quotes, matrices, saturation, typology."""
     with open_project(project, coder) as work:
         report = work.themes(layer, quotes_per_code=quotes_per_code)
+        _tell_open(work, layer)
         spoken = language or work.language
         if file is not None:
             work.write_themes(report, file, language=language)
@@ -112,6 +115,9 @@ def quotes(
         where = QuoteFilter(theme, code, group, case, transcript, layer, round_, chosen)
         sections = work.quotes(where, context=context, attribution=attribution, language=language)
         warn(work.disclosure(sections, attribution), most=5)
+        _tell_open(work, layer)
+        if not sections:
+            say("No quotes: nothing that fits is coded. Read codings: qualcode code TABLE.csv")
         if file is not None:
             work.write_quotes(sections, file, language=language)
             say(f"Wrote {file}: {sum(len(s.quotes) for s in sections)} quotes")
@@ -175,6 +181,29 @@ def export(
     say(f"Wrote {file}")
 
 
+def _tell_open(work: Project, layer: str) -> None:
+    """Say how much of what two coders did is not in the consensus, because it is not settled."""
+    if layer not in {"final", "consensus"}:
+        return
+    codings = work.collect_codings()
+    settled = {c.transcript for c in codings if c.coder == "consensus"}
+    people = {c.coder for c in codings if c.transcript in settled} - {"consensus"}
+    if len(people) != 2:
+        return
+    first, second = sorted(people)
+    try:
+        found = work.open_disagreements((first, second))
+    except UndefinedRequestError:
+        return
+    count = sum(one.transcript in settled for one in found)
+    if count:
+        say(
+            f"note  {count} of the differences between {first} and {second} are not settled: those "
+            "passages are not in the consensus, so not in this either. "
+            f"Settle them: qualcode adjudicate --coders {first},{second}"
+        )
+
+
 def _print_section(section: QuoteSection, language: str) -> None:
     console = out()
     reach = "; ".join(f"{r.group or 'all'} {_reach(r)}" for r in section.reaches)
@@ -185,10 +214,16 @@ def _print_section(section: QuoteSection, language: str) -> None:
     for quote in section.quotes:
         mark = "*" if quote.chosen else " "
         console.print(
-            f" {mark} “{quote.text}” - {quote.attribution or quote.transcript} "
+            f" {mark} {_context(quote)} - {quote.attribution or quote.transcript} "
             f"({quote.transcript}, turn {quote.turn or '-'}, {quote.coder}, {quote.coding[:8]})",
             markup=False,
         )
+
+
+def _context(quote: Quote) -> str:
+    before = f"… {quote.context_before} " if quote.context_before else ""
+    after = f" {quote.context_after} …" if quote.context_after else ""
+    return f"{before}“{quote.text}”{after}"
 
 
 def _reaches(reaches: tuple[Reach, ...]) -> list[str]:
