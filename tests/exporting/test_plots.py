@@ -82,7 +82,7 @@ def test_without_the_extra_the_way_to_get_it_is_told(
     tmp_path: Path, theme_report: ThemeReport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "vl_convert", None)
-    with pytest.raises(MissingExtraError, match=r'pip install "qualcode\[plots\]"'):
+    with pytest.raises(MissingExtraError, match="pip install vl-convert-python"):
         write_plot(draw_saturation(theme_report.saturation), tmp_path / "s.svg")
 
 

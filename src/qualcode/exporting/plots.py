@@ -260,12 +260,22 @@ def write_plot(chart: alt.LayerChart, path: Path) -> None:
     write_bytes(path, writer(chart.to_dict()))
 
 
+def picture_bytes(chart: alt.LayerChart) -> tuple[bytes, bytes]:
+    """Return a plot as png and as svg.
+
+    Raises:
+        MissingExtraError: vl-convert is not installed.
+    """
+    spec = chart.to_dict()
+    return _png(spec), _svg(spec)
+
+
 def _converter() -> Any:
     try:
         import vl_convert
     except ImportError as error:
         raise MissingExtraError(
-            'Plots as files need vl-convert. Install it: pip install "qualcode[plots]"'
+            "Plots as files need vl-convert. Install it: python -m pip install vl-convert-python"
         ) from error
     return vl_convert
 
