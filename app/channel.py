@@ -8,8 +8,8 @@ import session
 import streamlit as st
 
 from qualcode.errors import QualcodeError
-from qualcode.frontend import coding_sync, component_messages, edits_of, mount_coder
-from qualcode.model import MemoTarget
+from qualcode.frontend import coding_sync, component_messages, edits_of, mount_coder, offer_rows
+from qualcode.model import Codebook, MemoTarget
 
 KEY = "edits"
 
@@ -56,7 +56,26 @@ def _state() -> dict[str, Any] | None:
         for memo in project.memos(kind)
         if memo.author == coder
     ]
-    return coding_sync(project.collect_codings(transcript=name, coder=coder), memos, book, name)
+    codings = project.collect_codings(transcript=name, coder=coder)
+    return {**coding_sync(codings, memos, book, name), "offers": _offers(name, coder, book)}
+
+
+def _offers(name: str, coder: str, book: Codebook) -> list[list[Any]]:
+    """Return the suggestions that were asked for and not rejected since."""
+    project = session.project()
+    found = session.offers().get(name)
+    if found is None or not project.suggestions_allowed(name, coder):
+        return []
+    rejected = {
+        (one.span, one.code)
+        for one in project.rejections()
+        if (one.coder, one.transcript) == (coder, name)
+    }
+    kept = [
+        (segment, [one for one in offers if (segment.span, one.code) not in rejected])
+        for segment, offers in found
+    ]
+    return offer_rows(kept, book)
 
 
 @st.fragment

@@ -21,6 +21,20 @@ ICONS = {
 }
 
 
+STYLE = """<style>
+/* Small print and the main button keep enough contrast in both themes. */
+[data-testid="stCaptionContainer"] { opacity: 0.85 !important; }
+:is([data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primaryFormSubmit"]),
+:is([data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primaryFormSubmit"]) * {
+  color: light-dark(#ffffff, #052e2b) !important;
+}
+[data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > style:only-child) {
+  display: none;
+}
+h4 { font-size: 1.15rem !important; }
+</style>"""
+
+
 def _pages() -> list[Any]:
     _ = session.words()
     if not session.has_project():
@@ -52,6 +66,7 @@ def run() -> None:
     except QualcodeError as error:
         session.close_project()
         st.error(str(error), icon=":material/error:")
+    st.html(STYLE)
     page = st.navigation(_pages(), position="top")
     session.show_flashes()
     try:

@@ -205,6 +205,12 @@ def refuse_while_blind() -> None:
 # --- what is on screen ------------------------------------------------------------------------
 
 
+def offers() -> dict[str, Any]:
+    """Return the suggestions that this coder asked for in this window, by transcript."""
+    found: dict[str, Any] = st.session_state.setdefault(f"offers-{view()}", {})
+    return found
+
+
 def transcript() -> str:
     """Return the name of the transcript on screen: the one chosen, else the first."""
     names = [one.name for one in project().collect_transcripts()]

@@ -136,7 +136,7 @@ def _panel(
             st.session_state["adjudicate-at"] = place + 1
             st.rerun()
     other = f" ↔ {labels.get(one.other_code, one.other_code)}" if one.other_code else ""
-    st.markdown(f"##### {labels.get(one.code, one.code)}{other}")
+    st.markdown(f"#### {labels.get(one.code, one.code)}{other}")
     about = kinds[one.kind]
     if one.words:
         about += " · " + _.many("{count} word apart", "{count} words apart", one.words)

@@ -120,7 +120,7 @@ def _texts(code: Code) -> dict[str, LocalText]:
 
 
 def _form(code: Code, used: int) -> None:
-    st.markdown(f"##### {telling.plain(code.title(SPEAKS))}")
+    st.markdown(f"#### {telling.plain(code.title(SPEAKS))}")
     count = _.many("{count} coding", "{count} codings", used)
     st.caption(f"`{code.path}` · {count}")
     with st.container(horizontal=True):

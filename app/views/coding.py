@@ -6,6 +6,7 @@ import screen
 import session
 import streamlit as st
 
+from qualcode.errors import QualcodeError
 from qualcode.frontend import component_messages, mount_coder
 
 
@@ -14,6 +15,22 @@ def _open() -> None:
     if chosen:
         st.session_state["transcript"] = chosen
         st.session_state.pop("focus", None)
+
+
+FLOOR = 0.5
+"""Suggestions less likely than this are more work than help."""
+
+
+def _suggest() -> None:
+    name = st.session_state["coder-screen"].get("suggest")
+    if not name:
+        return
+    try:
+        session.offers()[name] = session.project().suggest(
+            name, session.coder(), limit=2, floor=FLOOR
+        )
+    except QualcodeError as error:
+        session.flash(str(error))
 
 
 session.needs_transcripts()
@@ -32,6 +49,9 @@ mount_coder(
         "language": session.language(),
         "i18n": dict(component_messages(session.language())),
         "focus": st.session_state.get("focus"),
+        "suggesting": project.suggestions_allowed(session.transcript(), session.coder()),
+        "suggested": session.transcript() in session.offers(),
     },
     on_open_change=_open,
+    on_suggest_change=_suggest,
 )

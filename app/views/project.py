@@ -19,7 +19,7 @@ project = session.project()
 
 
 def _title(text: str) -> None:
-    st.markdown(f"##### {text}")
+    st.markdown(f"#### {text}")
 
 
 def _header() -> None:

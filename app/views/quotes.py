@@ -139,7 +139,7 @@ def _show(sections: tuple[QuoteSection, ...]) -> None:
             theme, code = section.theme_label, section.code_label
             title = code.in_language(language) or section.code
             above = theme.in_language(language) if section.theme != section.code else ""
-            st.markdown(f"##### {title}" + (f"  \n:gray[{above}]" if above else ""))
+            st.markdown(f"#### {title}" + (f"  \n:gray[{above}]" if above else ""))
             before = section.code
         _quote(quote)
     if pages > 1:

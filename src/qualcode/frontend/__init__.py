@@ -3,7 +3,7 @@
 The pages themselves are in ``app``.
 """
 
-from qualcode.frontend.data import coding_document, coding_sync, comparison, edits_of
+from qualcode.frontend.data import coding_document, coding_sync, comparison, edits_of, offer_rows
 from qualcode.frontend.launching import Launch, launch, launched
 from qualcode.frontend.mounting import mount_coder, mount_tree
 from qualcode.frontend.speaking import LANGUAGES, Speaker, component_messages, speaker
@@ -21,5 +21,6 @@ __all__ = [
     "launched",
     "mount_coder",
     "mount_tree",
+    "offer_rows",
     "speaker",
 ]

@@ -11,7 +11,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from qualcode.errors import InvalidValueError
-from qualcode.model import Codebook, Coding, Memo, MemoTarget, Role, Segment, Transcript
+from qualcode.model import (
+    Codebook,
+    Coding,
+    Memo,
+    MemoTarget,
+    Reason,
+    Role,
+    Segment,
+    Suggestion,
+    Transcript,
+)
 from qualcode.project import Edit, EditKind, rows_of
 
 
@@ -106,6 +116,31 @@ def _memo_key(memo: Memo) -> str:
     return memo.target.rpartition("#")[2] if turn else memo.target
 
 
+def offer_rows(
+    offers: Iterable[tuple[Segment, Sequence[Suggestion]]], book: Codebook
+) -> list[list[Any]]:
+    """Return suggestions as rows: id, code, start, end, probability, why, segment, suggester."""
+    ids = {code.path: code.id for code in book.codes}
+    return [
+        [
+            f"{segment.span.start}-{segment.span.end}-{ids[one.code]}",
+            ids[one.code],
+            *((one.span or segment.span).start, (one.span or segment.span).end),
+            round(one.probability, 3),
+            "; ".join(dict.fromkeys(map(_why, one.reasons))),
+            *(segment.span.start, segment.span.end),
+            f"{one.suggester}@{one.version}",
+        ]
+        for segment, suggestions in offers
+        for one in suggestions
+        if one.code in ids
+    ]
+
+
+def _why(reason: Reason) -> str:
+    return ", ".join(reason.words) or reason.note
+
+
 def edits_of(message: Any) -> tuple[tuple[str, str, tuple[Edit, ...]], ...]:
     """Return the edits of a message from the browser: who made them, round, edits.
 
@@ -139,6 +174,7 @@ def _edit(row: Mapping[str, Any]) -> Edit:
         text=str(row.get("text", "")),
         target_kind=MemoTarget(row.get("kind", "coding")),
         target=str(row.get("target", "")),
+        suggester=str(row.get("by", "")),
     )
 
 

@@ -21,6 +21,7 @@ from qualcode.model import (
     LocalText,
     Memo,
     MemoTarget,
+    Rejection,
     Span,
     Transcript,
 )
@@ -38,6 +39,8 @@ class EditKind(StrEnum):
     CHANGE = "change"
     MEMO = "memo"
     NEW_CODE = "new_code"
+    REJECT = "reject"
+    UNREJECT = "unreject"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class Edit:
         text: Of the memo, or the label of the new code.
         target_kind: What the memo is about.
         target: Key of what the memo is about; a turn's is its number.
+        suggester: What suggested it (``fused@1``), for a coding that was suggested and for a
+            suggestion that is rejected.
     """
 
     number: int
@@ -69,6 +74,7 @@ class Edit:
     text: str = ""
     target_kind: MemoTarget = MemoTarget.CODING
     target: str = ""
+    suggester: str = ""
 
 
 class Editing(Suggesting):
@@ -162,6 +168,12 @@ class Editing(Suggesting):
             self._store.add_memo(Memo("", edit.target_kind, target, edit.text, coder), coder)
         elif edit.kind is EditKind.NEW_CODE:
             self._add_in_vivo(edit, coder)
+        elif edit.kind in {EditKind.REJECT, EditKind.UNREJECT}:
+            span = Span(edit.start, edit.end)
+            path = self._path_of(edit.code)
+            value = Rejection(coder, edit.transcript, span, path, edit.suggester)
+            keep = self._store.reject if edit.kind is EditKind.REJECT else self._store.unreject
+            keep(value, coder)
 
     def _withdraw_own(self, coding: str, coder: str) -> None:
         owners = {one.id: one.coder for one in self.collect_codings(coder=coder)}
@@ -170,21 +182,25 @@ class Editing(Suggesting):
         self.withdraw([coding], coder)
 
     def _coding_of(self, edit: Edit, coder: str, round_: str) -> Coding:
-        book = self.codebook()
-        paths = {code.id: code.path for code in book.codes}
-        if edit.code not in paths:
-            raise unknown_name("code", edit.code, (), f"codebook '{book.name}'")
         span = Span(edit.start, edit.end)
         return Coding(
             id=edit.id,
             transcript=edit.transcript,
             span=span,
             quote=span.of(self.transcript(edit.transcript).text),
-            code=paths[edit.code],
+            code=self._path_of(edit.code),
             coder=coder,
             round=round_for(self.rounds(), coder, edit.transcript, round_),
-            codebook_version=book.version,
+            codebook_version=self.codebook().version,
+            origin=f"suggestion:{edit.suggester}" if edit.suggester else "manual",
         )
+
+    def _path_of(self, code: str) -> str:
+        book = self.codebook()
+        paths = {one.id: one.path for one in book.codes}
+        if code not in paths:
+            raise unknown_name("code", code, (), f"codebook '{book.name}'")
+        return paths[code]
 
     def _add_in_vivo(self, edit: Edit, coder: str) -> None:
         book = self.codebook()

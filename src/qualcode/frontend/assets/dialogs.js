@@ -97,6 +97,7 @@ export class Dialogs {
         ["I", _("new code from the selected words")], ["M", _("memo")]]],
       [_("A coding"), [["Tab", _("go to the next coding in the margin")], ["⇧ ← →", _("change where it ends")],
         ["Enter", _("save the new boundaries")], ["Delete", _("remove")]]],
+      [_("Suggestions"), [["N", _("next suggestion")], ["P", _("previous suggestion")], ["A", _("accept it")], ["X", _("reject it")]]],
       [_("Back"), [["Z  Ctrl Z", _("undo")], ["⇧ Z", _("redo")], ["?", _("this help")]]],
     ];
     const body = el("div.qc-keys", {}, ...groups.map(([title, rows]) =>

@@ -128,6 +128,7 @@ export function stateOf(doc) {
   const codings = new Map();
   const memos = [];
   const codes = [];
+  const rejected = new Set();
   for (const [id, code, s, e, memo] of base ? base.codings : []) {
     codings.set(id, { id, code, s, e, memo });
   }
@@ -140,9 +141,15 @@ export function stateOf(doc) {
     if (op.op === "add" || op.op === "change") {
       codings.set(op.id, { id: op.id, code: op.code, s: op.s, e: op.e, memo: "" });
     }
+    if (op.op === "reject") rejected.add(op.id);
+    if (op.op === "unreject") rejected.delete(op.id);
     if (op.op === "memo") memos.push({ id: `new-${op.n}`, kind: op.kind, target: op.target, text: op.text });
   }
-  return { codings, memos, codes, known: Boolean(base) };
+  const offers = [];
+  for (const [id, code, s, e, score, why, from, to, by] of base?.offers ?? []) {
+    if (!rejected.has(id)) offers.push({ id, code, s, e, score, why, from, to, by });
+  }
+  return { codings, memos, codes, offers, known: Boolean(base) };
 }
 
 // What can be undone: each entry knows how to do itself again and how to take itself back.
@@ -171,6 +178,10 @@ export function redo() {
 }
 
 function run(entry, backwards) {
+  if (entry.reject) {
+    push({ ...entry.reject, op: backwards ? "unreject" : "reject", doc: entry.doc });
+    return;
+  }
   const from = backwards ? entry.after : entry.before;
   const to = backwards ? entry.before : entry.after;
   const doc = entry.doc;
@@ -180,7 +191,7 @@ function run(entry, backwards) {
     push({ op: "change", doc, old, id: to.id, code: to.code, s: to.s, e: to.e });
   } else if (to) {
     renew(to);
-    push({ op: "add", doc, id: to.id, code: to.code, s: to.s, e: to.e });
+    push({ op: "add", doc, id: to.id, code: to.code, s: to.s, e: to.e, ...(to.by ? { by: to.by } : {}) });
   } else {
     push({ op: "withdraw", doc, id: from.id });
   }

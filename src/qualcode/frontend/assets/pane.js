@@ -21,6 +21,8 @@ export class Pane {
     this.selection = null;
     this.active = null;
     this.adjusting = null;
+    this.offer = null;
+    this.offers = [];
     this.current = 0;
     this.root.addEventListener("keydown", (event) => this.key(event));
     this.resizer = new ResizeObserver(() => this.resize());
@@ -52,7 +54,7 @@ export class Pane {
       this.panel?.build();
       for (const row of this.rows.rows) row.drawn = null;
       this.rows.redraw();
-    } else if (this.readonly) {
+    } else {
       this.refresh();
     }
     if (data.focus && data.focus.n !== before?.focus?.n) this.jump(data.focus);
@@ -72,9 +74,10 @@ export class Pane {
   build() {
     const { data } = this;
     this.rows?.stop();
-    Object.assign(this, { selection: null, active: null, adjusting: null, filter: {}, current: 0 });
+    Object.assign(this, { selection: null, active: null, adjusting: null, offer: null, filter: {}, current: 0 });
     this.codes = new Codes(data.codes);
     this.state = this.read();
+    this.offers = [];
     this.pins = new Pins(`${data.project}|${data.coder}`, this.codes, this.state.codings.values());
     this.rows = new Rows(this, data.turns, data.questions || {});
     this.scroller = el("div.qc-scroll", {
@@ -128,11 +131,110 @@ export class Pane {
       : el("span.qc-choose", {}, choose, icon("down", 15));
     const tools = this.readonly
       ? [el("span.qc-legend.qc-side-a", {}, data.coders[0]), el("span.qc-legend.qc-side-b", {}, data.coders[1])]
-      : [this.codedButton, el("span.qc-rule"), this.undoButton, this.redoButton, el("span.qc-rule")];
+      : [...this.offerTools(button), this.codedButton, el("span.qc-rule"), this.undoButton, this.redoButton, el("span.qc-rule")];
     return el("header.qc-head", {}, this.readonly ? null : this.panelButton, title,
       this.readonly ? null : el("span.qc-progress-box", {}, this.progress, this.progressText),
       el("span.qc-space"), ...tools, this.marksButton,
       this.readonly ? null : button("help", _("Keys"), () => this.dialogs.keys()));
+  }
+
+  offerTools(button) {
+    if (!this.data.suggesting) return [];
+    this.offerButton = button("spark", _("Suggestions"), () => this.askOffers(), _("Suggestions"));
+    this.offerCount = el("span.qc-offer-count");
+    this.offerBack = button("left", _("Previous suggestion"), () => this.stepOffer(-1));
+    this.offerNext = button("right", _("Next suggestion"), () => this.stepOffer(1));
+    this.offerYes = el("button.qc-btn", { type: "button", onclick: () => this.accept() }, icon("check"), el("span", {}, _("Accept")), kbd("A"));
+    this.offerNo = el("button.qc-btn", { type: "button", onclick: () => this.reject() }, icon("cross"), el("span", {}, _("Reject")), kbd("X"));
+    this.offerBox = el("span.qc-offer-box", {}, this.offerBack, this.offerCount, this.offerNext, this.offerYes, this.offerNo);
+    return [this.offerButton, this.offerBox, el("span.qc-rule")];
+  }
+
+  // --- suggestions ----------------------------------------------------------------------------
+
+  askOffers() {
+    this.asking = true;
+    this.showOffers();
+    this.trigger("suggest", this.data.doc);
+  }
+
+  /** Offers that the coder did not act on: no coding with that code lies there. */
+  freeOffers() {
+    const taken = [...this.state.codings.values()];
+    return (this.state.offers ?? []).filter((offer) =>
+      !taken.some((one) => one.code === offer.code && one.s < offer.e && offer.s < one.e));
+  }
+
+  showOffers() {
+    if (!this.offerBox) return;
+    const place = this.offers.findIndex((one) => one.id === this.offer);
+    const count = this.offers.length;
+    if (this.data.suggested) this.asking = false;
+    this.offerBox.hidden = !this.data.suggested;
+    this.offerButton.disabled = Boolean(this.asking) || Boolean(this.data.suggested);
+    this.offerButton.querySelector("span").textContent = this.asking ? _("Looking for suggestions…") : _("Suggestions");
+    this.offerCount.textContent = place >= 0 ? `${place + 1} / ${count}` : String(count);
+    for (const one of [this.offerYes, this.offerNo]) one.disabled = place < 0;
+    for (const one of [this.offerBack, this.offerNext]) one.disabled = !count;
+  }
+
+  stepOffer(step) {
+    if (!this.offers.length) return;
+    const place = this.offers.findIndex((one) => one.id === this.offer);
+    const start = this.rows.rows[this.current].start;
+    const first = Math.max(0, this.offers.findIndex((one) => one.s >= start));
+    const next = place < 0 ? first : (place + step + this.offers.length) % this.offers.length;
+    this.showOffer(this.offers[next].id);
+  }
+
+  showOffer(id) {
+    const offer = this.offers.find((one) => one.id === id);
+    if (!offer) return;
+    this.clear();
+    this.offer = id;
+    this.current = this.rows.at(offer.s).index;
+    for (const node of this.root.querySelectorAll(`[data-offer="${CSS.escape(id)}"]`)) node.classList.add("qc-is-active");
+    this.rows.mark("active", [offer]);
+    this.showStatus();
+    this.showOffers();
+    const { element } = this.rows.rows[this.current];
+    const box = element.getBoundingClientRect();
+    const frame = this.scroller.getBoundingClientRect();
+    if (box.top < frame.top || box.bottom > frame.bottom) this.reveal(this.rows.rows[this.current]);
+    this.say(_("Suggestion {code}: {text}", { code: this.codes.name(offer.code), text: short(this.rows.quote(offer.s, offer.e), 200) }));
+  }
+
+  /** Do something with an offer, then go on to the next one. */
+  settle(id, act) {
+    const place = this.offers.findIndex((one) => one.id === id);
+    if (place < 0) return;
+    const next = this.offers[place + 1]?.id;
+    act(this.offers[place]);
+    if (next && this.offer === id) this.showOffer(next);
+    else if (this.offer === id) this.clear();
+    this.focus();
+  }
+
+  accept(id = this.offer) {
+    this.settle(id, ({ code, s, e, by }) => {
+      perform({ doc: this.data.doc, before: null, after: { code, s, e, by } });
+      this.say(_("Coded: {code}", { code: this.codes.name(code) }));
+    });
+  }
+
+  reject(id = this.offer) {
+    this.settle(id, ({ id: offer, code, from, to, by }) => {
+      perform({ doc: this.data.doc, reject: { id: offer, code, s: from, e: to, by } });
+      this.say(_("Rejected: {code}", { code: this.codes.name(code) }));
+    });
+  }
+
+  /** Another code for the passage of an offer: the offer is taken as rejected. */
+  otherCode() {
+    const offer = this.offers.find((one) => one.id === this.offer);
+    if (!offer) return;
+    this.select(offer.s, offer.e);
+    this.openFinder({ focus: true });
   }
 
   // --- state ----------------------------------------------------------------------------------
@@ -149,11 +251,13 @@ export class Pane {
     if (!this.rows) return;
     this.state = this.read();
     for (const op of this.state.codes) this.addPendingCode(op);
+    this.offers = this.readonly ? [] : this.freeOffers();
     this.sorted = this.rows.update(this.state);
     if (this.active && !this.state.codings.has(this.active)) this.activate(null);
     this.panel?.count();
     this.applyFilter();
     this.showProgress();
+    this.showOffers();
     this.showStatus();
     this.dirty = true;
     if (this.shown !== this.data.doc && this.state.known) {
@@ -203,6 +307,13 @@ export class Pane {
           button("right", _("Boundaries"), () => this.startAdjusting(), "⇧ →"),
           button("trash", _("Remove"), () => this.remove(), "Del"));
       }
+    } else if (this.offer && this.offers.some((one) => one.id === this.offer)) {
+      const offer = this.offers.find((one) => one.id === this.offer);
+      parts = [icon("spark", 15), el("span.qc-swatch", { style: `--c:${this.codes.color(offer.code)}` }),
+        el("strong.qc-path", {}, this.codes.path(offer.code)),
+        el("span.qc-muted.qc-quote", { title: offer.why }, `${Math.round(offer.score * 100)}% · ${offer.why}`),
+        button("check", _("Accept"), () => this.accept(), "A"), button("cross", _("Reject"), () => this.reject(), "X"),
+        button("tag", _("Other code"), () => this.otherCode(), "C")];
     } else if (this.selection) {
       const words = countWords(this.rows.quote(this.selection.s, this.selection.e));
       parts = [el("strong", {}, _n("{count} word selected", "{count} words selected", words)),
@@ -232,6 +343,7 @@ export class Pane {
 
   select(s, e, announce = true) {
     this.selection = { s, e };
+    this.leaveOffer();
     if (!this.adjusting) this.activate(null);
     this.rows.mark("pick", [this.selection]);
     this.showStatus();
@@ -241,9 +353,16 @@ export class Pane {
   clear() {
     this.selection = null;
     this.adjusting = null;
+    this.leaveOffer();
     this.finder.hide();
     this.rows.mark("pick", []);
     this.activate(null);
+  }
+
+  leaveOffer() {
+    this.offer = null;
+    for (const node of this.root.querySelectorAll("[data-offer].qc-is-active")) node.classList.remove("qc-is-active");
+    this.showOffers();
   }
 
   listenToMouse() {
@@ -658,7 +777,11 @@ export class Pane {
     const coding = this.active && this.state.codings.get(this.active);
     return {
       " ": () => this.selectTurn(),
-      c: () => this.openFinder({ focus: true, change: this.selection ? null : coding }),
+      n: () => this.stepOffer(1),
+      p: () => this.stepOffer(-1),
+      a: () => this.accept(),
+      x: () => this.reject(),
+      c: () => this.offer ? this.otherCode() : this.openFinder({ focus: true, change: this.selection ? null : coding }),
       "/": () => this.openFinder({ focus: true, change: this.selection ? null : coding }),
       i: () => this.dialogs.newCode(this.selection ? this.rows.quote(this.selection.s, this.selection.e) : ""),
       m: () => this.memo(),

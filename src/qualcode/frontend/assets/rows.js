@@ -34,6 +34,7 @@ function tint(color) {
 const special = {
   pick: () => highlight("qc-pick", "background-color: #1d4ed8; color: #ffffff;"),
   active: () => highlight("qc-active", "background-color: rgb(250 204 21 / 0.5);"),
+  offer: () => highlight("qc-offer", "text-decoration: underline dotted 2px; text-underline-offset: 3px;"),
   hover: () => highlight("qc-hover", "background-color: rgb(250 204 21 / 0.38);"),
 };
 
@@ -45,7 +46,7 @@ export class Rows {
       return {
         index, number, speaker, time, start, text, pairs, own: Boolean(own),
         end: start + toPoints(pairs, text.length),
-        question: questions[number], codings: [], memos: [], signature: "", drawn: null, marks: [],
+        question: questions[number], codings: [], memos: [], offers: [], signature: "", drawn: null, marks: [],
       };
     });
     this.byNode = new Map();
@@ -153,6 +154,7 @@ export class Rows {
     for (const row of this.rows) {
       row.codings = [];
       row.memos = [];
+      row.offers = [];
     }
     const sorted = [...state.codings.values()].sort((a, b) => a.s - b.s || b.e - a.e || (a.id < b.id ? -1 : 1));
     const free = { "": [], a: [], b: [] };
@@ -174,9 +176,10 @@ export class Rows {
         : byCoding.get(memo.target);
       if (row) row.memos.push(memo);
     }
+    for (const offer of this.pane.offers) for (const row of this.rowsOf(offer.s, offer.e)) row.offers.push(offer);
     for (const row of this.rows) {
       const signature = row.codings.map((c) => `${c.id}${c.code}${c.lane}${c.s}-${c.e}${c.memo ? 1 : 0}`).join()
-        + row.memos.map((memo) => memo.id).join();
+        + row.memos.map((memo) => memo.id).join() + row.offers.map((offer) => offer.id).join();
       if (signature === row.signature) continue;
       row.signature = signature;
       if (this.visible.has(row.block)) this.draw(row);
@@ -200,6 +203,14 @@ export class Rows {
         row.marks.push([marks, range]);
       }
     }
+    for (const offer of row.offers) {
+      const range = this.range(row, offer.s, offer.e);
+      const marks = range && special.offer();
+      if (marks) {
+        marks.add(range);
+        row.marks.push([marks, range]);
+      }
+    }
     if (row.drawn === row.signature && row.measured === this.pane.width) return;
     row.drawn = row.signature;
     row.measured = this.pane.width;
@@ -207,7 +218,7 @@ export class Rows {
   }
 
   beside(row) {
-    if (!row.codings.length && !row.memos.length) {
+    if (!row.codings.length && !row.memos.length && !row.offers.length) {
       row.lanes.replaceChildren();
       row.chips.replaceChildren();
       row.element.style.minHeight = "";
@@ -218,6 +229,9 @@ export class Rows {
     row.lanes.replaceChildren(...placed.map((one) => this.stripe(row, one)));
     const chips = placed.filter(({ coding }) => coding.s >= row.start || this.at(coding.s) === row)
       .map((one) => ({ y: one.top, node: this.chip(one.coding) }));
+    for (const offer of row.offers) {
+      if (this.at(offer.s) === row) chips.push({ y: this.measure(row, offer, top).top, node: this.offerChip(offer) });
+    }
     for (const memo of row.memos) {
       const own = placed.find(({ coding }) => coding.id === memo.target);
       chips.push({ y: own ? own.top + 1 : 22, node: this.memoChip(memo) });
@@ -267,6 +281,17 @@ export class Rows {
       "data-id": coding.id, style: `--c:${this.pane.codes.color(coding.code)}`,
       "aria-label": `${side ? `${side}: ` : ""}${name}: “${short(this.quote(coding.s, coding.e), 60)}”`,
     }, el("span.qc-bar"), side ? el("span.qc-who", {}, side) : null, el("span.qc-chip-name", {}, name));
+  }
+
+  offerChip(offer) {
+    const name = this.pane.codes.name(offer.code);
+    const sure = `${Math.round(offer.score * 100)}%`;
+    const now = this.pane.offer === offer.id ? ".qc-is-active" : "";
+    return el(`span.qc-chip.qc-offer${now}`, { "data-offer": offer.id, style: `--c:${this.pane.codes.color(offer.code)}` },
+      el("button.qc-offer-name", { title: offer.why, onclick: () => this.pane.showOffer(offer.id) },
+        icon("spark", 14), el("span.qc-chip-name", {}, name), el("span.qc-who", {}, sure)),
+      el("button.qc-offer-yes", { "aria-label": _("Accept {code}", { code: name }), onclick: () => this.pane.accept(offer.id) }, icon("check", 14)),
+      el("button.qc-offer-no", { "aria-label": _("Reject {code}", { code: name }), onclick: () => this.pane.reject(offer.id) }, icon("cross", 14)));
   }
 
   memoChip(memo) {
