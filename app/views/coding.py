@@ -17,8 +17,8 @@ def _open() -> None:
         st.session_state.pop("focus", None)
 
 
+# Suggestions less likely than this are more work than help.
 FLOOR = 0.5
-"""Suggestions less likely than this are more work than help."""
 
 
 def _suggest() -> None:

@@ -31,6 +31,7 @@ SETTINGS: dict[str, Any] = {
     "client.toolbarMode": "minimal",
     "client.showErrorLinks": False,
     "client.showErrorDetails": "none",
+    "runner.magicEnabled": False,
     "theme.light.primaryColor": "#0f766e",
     "theme.dark.primaryColor": "#2dd4bf",
     "theme.paddingTop": "0.25rem",
