@@ -374,3 +374,18 @@ def test_a_codebook_goes_out_and_comes_in_as_a_table(suffix: str, tmp_path: Path
         work.import_codebook(path)
         found = work.codebook().codes
     assert [replace(code, id="") for code in found] == [replace(code, id="") for code in wanted]
+
+
+@pytest.mark.parametrize("name", ["out.qdpx", "folder"])
+def test_earlier_versions_of_the_codebook_travel_too(name: str, tmp_path: Path) -> None:
+    with Project.create(tmp_path / "a.qualcode", name="s") as work:
+        work.import_refi(of_two_coders(tmp_path))
+        work.rename_code("fear", "angst", "Anna")
+        work.code("G01", place_span("Hoe was het"), "angst", "Anna")
+        work.export_project(tmp_path / name, REAL)
+        first = work.exchange()
+    with Project.create(tmp_path / "b.qualcode", name="s") as work:
+        work.import_refi(tmp_path / name)
+        assert kept(work.exchange()) == kept(first)
+        assert [v.version for v in work.codebook_versions()] == [1, 2]
+        assert {c.codebook_version for c in work.collect_codings()} == {1, 2}

@@ -19,8 +19,10 @@ from qualcode.model import Coding, ExchangeProject, ExchangeSource
 from qualcode.model.plain import plain
 
 FORMAT = "qualcode-project/1"
-_LISTS = ("rounds", "guides", "decisions", "chosen", "confirmed", "excerpts")
+_LISTS = ("rounds", "guides", "decisions", "chosen", "confirmed", "excerpts", "earlier")
 _ODD = re.compile("[^\\x20-\\x7e\\xa0-\u2027\u2030-\ud7ff\ue000-\ufefe\uff00-\ufffd]").search
+_EMPTY = object()
+"""An attribute that is there but empty, unlike one that is not there."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
@@ -110,7 +112,7 @@ def _tables(
         (
             case.name,
             json.dumps(case.transcripts, ensure_ascii=False),
-            *(_attribute(case.attributes.get(name)) for name in attributes),
+            *(case.attributes[a] or _EMPTY if a in case.attributes else None for a in attributes),
         )
         for case in project.cases
     )
@@ -162,13 +164,9 @@ def _csv(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 def _cell(value: object) -> object:
     """Return a cell; text that a spreadsheet would compute gets an apostrophe before it."""
-    is_formula = isinstance(value, str) and value != "'" and value.startswith(_FORMULA)
-    return f"'{value}" if is_formula else value
-
-
-def _attribute(text: str | None) -> str | None:
-    # an apostrophe alone is an empty text, nothing is no text
-    return "'" if text == "" else text
+    if value is _EMPTY:
+        return "'"
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _yaml(about: Mapping[str, Any]) -> bytes:

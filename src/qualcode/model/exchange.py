@@ -117,6 +117,7 @@ class ExchangeProject:
         chosen: Ids of the codings chosen for publication.
         excerpts: The author's texts to print, by coding id.
         confirmed: Names of the transcripts whose speakers were confirmed.
+        earlier: The versions of the codebook before this one, the first one first.
         losses: What was taken, changed and not taken; filled by a reader.
         convention: How the file counts positions; None where it has no selections.
         score: Share of selections that fit the convention, 0 to 1; None likewise.
@@ -139,6 +140,7 @@ class ExchangeProject:
     chosen: frozenset[str] = frozenset()
     excerpts: Mapping[str, str] = field(default_factory=FrozenMap)
     confirmed: frozenset[str] = frozenset()
+    earlier: tuple[Codebook, ...] = ()
     losses: tuple[Loss, ...] = ()
     convention: Convention | None = None
     score: float | None = None

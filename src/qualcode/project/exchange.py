@@ -79,6 +79,11 @@ class Exchange(Showing):
                 for transcript in store.transcripts()
             ),
             codebook=store.codebook(),
+            earlier=tuple(
+                book
+                for one in store.codebook_versions()[:-1]
+                if (book := store.codebook(one.version)) is not None
+            ),
             coders=(*store.coders(), *consensus),
             codings=codings,
             cases=store.cases(),
@@ -133,7 +138,7 @@ class Exchange(Showing):
         return (*hidden, *refi_problems(whole, wanted.position_unit))
 
     def export_codebook(self, path: Path, version: int | None = None) -> None:
-        """Write a version of the codebook as ``.yaml``, ``.csv``, ``.qdc``, ``.xlsx``, ``.docx``."""
+        """Write a version of the codebook as yaml, csv, qdc, xlsx or docx, by the suffix."""
         suffix, book = path.suffix.casefold(), self.codebook(version)
         created = self._store.info().created_at
         titles, rows = codebooks.rows_of_codebook(book)

@@ -49,6 +49,7 @@ class Taker:
         self._names: dict[str, str] = {}
         self._paths: dict[str, str] = {}
         self._ids: dict[str, str] = {}
+        self._versions: dict[int, int] = {}
 
     def take(self) -> None:
         """Put everything in."""
@@ -102,6 +103,9 @@ class Taker:
             return None
         if current is None:
             book, self._paths = read, {path: path for path in read.paths}
+            for one in self._read.earlier:
+                saved = self._store.save_codebook(one, self._who, f"read from {self._read.name}")
+                self._versions[one.version] = saved.version
         else:
             book, self._paths = codebook_editing.combine(current, read)
         used = {self._paths[coding.code] for coding in self._read.codings}
@@ -117,7 +121,12 @@ class Taker:
             note = f"read from {self._read.name}"
             saved = self._store.save_codebook(usable, self._who, note)
             book = replace(book, codes=tuple(map(_with_id, book.codes, saved.codes)))
+            self._versions.setdefault(read.version, saved.version)
         return book if retired else None
+
+    def _version(self, version: int, book: Codebook | None) -> int:
+        """Return the version of this project's codebook that stands for one of the file's."""
+        return self._versions.get(version, book.version if book else 1)
 
     def _people(self) -> None:
         own = bool(self._read.rounds or self._read.events)
@@ -140,7 +149,7 @@ class Taker:
             whole = replace(
                 one,
                 transcripts=tuple(name for name in names if name in there),
-                codebook_version=book.version if book else 1,
+                codebook_version=self._version(one.codebook_version, book),
             )
             if one.name not in known:
                 found.append(whole)
@@ -159,7 +168,7 @@ class Taker:
                 coding,
                 transcript=self._names[coding.transcript],
                 code=self._paths[coding.code],
-                codebook_version=book.version if book else 1,
+                codebook_version=self._version(coding.codebook_version, book),
                 round=coding.round if coding.round in rounds else "",
             )
             if _place(moved) in standing:

@@ -34,7 +34,7 @@ PROJECT = "urn:QDA-XML:project:1.0"
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
 UNITS = ("codepoint", "utf16")
 _LONGEST_TITLE = 60
-_VALUES = ("rounds", "guides", "decisions", "events", "chosen", "excerpts", "confirmed")
+_VALUES = ("rounds", "guides", "decisions", "events", "chosen", "excerpts", "confirmed", "earlier")
 
 
 def refi_problems(project: ExchangeProject, position_unit: str) -> tuple[Problem, ...]:

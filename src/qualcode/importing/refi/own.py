@@ -9,6 +9,8 @@ from qualcode.importing.refi.ledger import Ledger
 from qualcode.importing.refi.selections import moment
 from qualcode.model import (
     Choice,
+    Code,
+    Codebook,
     Decision,
     Event,
     FrozenMap,
@@ -40,6 +42,7 @@ def read_own(fields: Mapping[str, Any], ledger: Ledger) -> dict[str, Any]:
         "guides": each("guides", _guide),
         "decisions": each("decisions", _decision),
         "events": each("events", _event),
+        "earlier": each("earlier", _codebook),
         "chosen": frozenset(map(str, _listed(fields.get("chosen")))),
         "confirmed": frozenset(map(str, _listed(fields.get("confirmed")))),
         "excerpts": FrozenMap(excerpts if isinstance(excerpts, Mapping) else {}),
@@ -71,6 +74,27 @@ def _guide(item: Mapping[str, Any]) -> Guide:
         ),
         title=LocalText(item["title"]),
     )
+
+
+def _codebook(item: Mapping[str, Any]) -> Codebook:
+    return Codebook(
+        name=item["name"],
+        codes=tuple(map(_code, item["codes"])),
+        version=item["version"],
+        title=LocalText(item["title"]),
+        language=item["language"],
+    )
+
+
+def _code(item: Mapping[str, Any]) -> Code:
+    texts = ("label", "definition", "include", "exclude", "typical", "borderline")
+    attributes = {key: tuple(words) for key, words in item["attributes"].items()}
+    given = {
+        **{name: LocalText(item[name]) for name in texts},
+        "terms": tuple(item["terms"]),
+        "attributes": FrozenMap(attributes),
+    }
+    return Code(**{**item, **given})
 
 
 def _decision(item: Mapping[str, Any]) -> Decision:
