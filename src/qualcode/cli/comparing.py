@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -38,6 +38,9 @@ def agreement(
         Path | None, typer.Option("--out", help="Write a report: json, md, xlsx, html, docx.")
     ] = None,
     plot: Annotated[Path | None, typer.Option(help="Write a forest plot: svg, png.")] = None,
+    language: Annotated[
+        str, typer.Option(help="Of the report: nl or en; the project's by default.")
+    ] = "",
     project: ProjectOption = "",
     coder: CoderOption = "",
     json: JsonOption = False,
@@ -48,14 +51,21 @@ def agreement(
     with open_project(project, coder) as work:
         pair = two_coders(work, coders)
         names = [name.strip() for name in transcripts.split(",") if name.strip()] or None
-        report = work.agreement(
-            pair, unit=SegmentKind(unit), level=level, transcripts=names, round=round_
-        )
-        if file is not None:
-            work.write_agreement(report, file)
+        asked: Any = {
+            "unit": SegmentKind(unit),
+            "level": level,
+            "transcripts": names,
+            "round": round_,
+        }
+        if file is None:
+            report = work.agreement(pair, **asked)
+        else:
+            study = work.agreement_study(pair, **asked)
+            report = study.report
+            work.write_agreement(study, file, language=language)
             say(f"Wrote {file}")
         if plot is not None:
-            work.plot_agreement(report, plot)
+            work.plot_agreement(report, plot, language=language)
             say(f"Wrote {plot}")
     if json:
         print_json(report)

@@ -8,6 +8,13 @@ from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
+from qualcode.errors import MissingExtraError
+from qualcode.exporting.agreement_study import (
+    method_blocks,
+    readable,
+    study_blocks,
+    study_tables,
+)
 from qualcode.exporting.columns import columns
 from qualcode.exporting.document import (
     UNDATED,
@@ -18,19 +25,26 @@ from qualcode.exporting.document import (
     Kind,
     Paragraph,
     ParagraphStyle,
+    Picture,
     Table,
     Value,
 )
 from qualcode.exporting.docx_format import docx_bytes
 from qualcode.exporting.files import write_bytes, writer_for
 from qualcode.exporting.json_format import json_bytes
+from qualcode.exporting.methods import methods_paragraphs
+from qualcode.exporting.plots import draw_agreement, picture_bytes
 from qualcode.exporting.reasons import said_in
 from qualcode.exporting.tables_format import xlsx_bytes
 from qualcode.exporting.text_formats import html_bytes, markdown_bytes
 from qualcode.exporting.typography import number
 from qualcode.exporting.words import Words
-from qualcode.model import AgreementReport, CodeAgreement, Coefficient
+from qualcode.model import AgreementReport, CodeAgreement, Codebook, Coefficient
+from qualcode.model.agreement_study import AgreementStudy
 from qualcode.model.plain import plain
+
+_CLUSTERED_BELOW = 20
+"""Below as many interviews intervals come from the jackknife, from there on from resampling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +52,8 @@ class _Job:
     """What is to be written, and how."""
 
     report: AgreementReport
+    study: AgreementStudy | None
+    codebook: Codebook | None
     title: str
     words: Words
     author: str
@@ -45,9 +61,10 @@ class _Job:
 
 
 def write_agreement(
-    report: AgreementReport,
+    report: AgreementReport | AgreementStudy,
     path: Path,
     *,
+    codebook: Codebook | None = None,
     title: str = "",
     language: str = "nl",
     author: str = "",
@@ -57,10 +74,13 @@ def write_agreement(
 
     A figure that does not exist is a dash with the reason beside it (null in json, an empty
     cell in xlsx). The same report gives the same bytes. A file that is there is replaced.
+    The forest plot is left out of docx and html where drawings cannot be made (extra
+    ``plots``).
 
     Args:
-        report: From ``agreement``.
+        report: The figures alone, or the whole study with method, differences and outcome.
         path: Where to write: .json, .md, .xlsx, .html or .docx.
+        codebook: Gives the labels and colours of the forest plot.
         title: Name of the study, printed under the title of the document.
         language: ``nl`` or ``en``.
         author: Name for the file's properties; nobody where it is empty.
@@ -73,23 +93,32 @@ def write_agreement(
     """
     path = Path(path)
     writer = writer_for(path, WRITERS, "an agreement report")
-    write_bytes(path, writer(_Job(report, title, Words(language), author, created)))
+    study = report if isinstance(report, AgreementStudy) else None
+    figures = report.report if isinstance(report, AgreementStudy) else report
+    job = _Job(figures, study, codebook, title, Words(language), author, created)
+    write_bytes(path, writer(job))
 
 
 # For reading
 
 
-def _document(job: _Job) -> Document:
+def _document(job: _Job, *, drawn: bool = False, wide: bool = False) -> Document:
     words, report = job.words, job.report
     blocks: list[Block] = []
+    if job.study is not None:
+        blocks += method_blocks(job.study, words)
     for key, rows in (("per_code", report.codes), ("per_theme", report.themes)):
         if rows:
             blocks += [Heading(2, words(key)), _code_table(words(key), rows, words)]
     if report.overall:
         blocks += [Heading(2, words("overall")), _overall_table(report.overall, words)]
+    if drawn and job.study is not None:
+        blocks += _forest(job)
     said = _warnings(report, words)
     if said:
         blocks += [Heading(2, words("warnings")), Bullets(said)]
+    if job.study is not None:
+        blocks += study_blocks(job.study, words, wide=wide)
     return Document(
         words("agreement_title"),
         job.title,
@@ -99,6 +128,22 @@ def _document(job: _Job) -> Document:
         job.author,
         job.created,
     )
+
+
+def _forest(job: _Job) -> tuple[Block, ...]:
+    """Return the forest plot of kappa; nothing where drawings cannot be made."""
+    used = tuple(row for row in job.report.codes if row.only_a or row.only_b or row.both)
+    if not used:
+        return ()
+    language = job.words.language
+    chart = draw_agreement(replace(job.report, codes=used), job.codebook, language=language)
+    try:
+        png, svg = picture_bytes(chart)
+    except MissingExtraError:
+        # the same figures stand in the tables
+        return ()
+    title = job.words("forest")
+    return (Heading(2, title), Picture(png, svg, title))
 
 
 def _lead(report: AgreementReport, words: Words) -> tuple[Block, ...]:
@@ -112,10 +157,10 @@ def _lead(report: AgreementReport, words: Words) -> tuple[Block, ...]:
         codebook=report.codebook,
         version=report.codebook_version,
     )
-    return (
-        Paragraph(about),
-        Paragraph(words("intervals", n=report.resamples), ParagraphStyle.NOTE),
-    )
+    interviews = len(report.transcripts)
+    few = interviews < _CLUSTERED_BELOW
+    how = words("jackknifed", n=interviews) if few else words("intervals", n=report.resamples)
+    return (Paragraph(about), Paragraph(how, ParagraphStyle.NOTE))
 
 
 def _warnings(report: AgreementReport, words: Words) -> tuple[str, ...]:
@@ -143,13 +188,8 @@ def _code_table(name: str, rows: Iterable[CodeAgreement], words: Words) -> Table
     for row in rows:
         values = [_figure(getattr(row, key), words) for key in figures]
         values[-1] = values[-1] and values[-1].partition("\n")[0]
-        made.append((_readable(row.code), row.only_a, row.only_b, row.both, row.neither, *values))
+        made.append((readable(row.code), row.only_a, row.only_b, row.both, row.neither, *values))
     return Table(name, shown, tuple(made))
-
-
-def _readable(path: str) -> str:
-    """Return a path with room to break the line: "users / current use"."""
-    return path.replace("/", " / ").replace("_", " ")
 
 
 def _figure(figure: Coefficient, words: Words) -> str | None:
@@ -196,6 +236,7 @@ def _xlsx(job: _Job) -> bytes:
         _figures_table(words("sheet_agreement"), report.codes, words),
         _figures_table(words("sheet_agreement_themes"), report.themes, words),
         _overall_table(report.overall, words),
+        *(study_tables(job.study, words) if job.study is not None else ()),
         _about_table(job),
     )
     title = job.title or words("agreement_title")
@@ -237,12 +278,17 @@ def _about_table(job: _Job) -> Table:
 
 
 def _json(job: _Job) -> bytes:
+    beside = {}
+    if job.study is not None:
+        beside = {key: value for key, value in plain(job.study).items() if key != "report"}
+        beside["methods"] = list(methods_paragraphs(job.study, job.words.language))
     return json_bytes(
         {
             "format": "qualcode agreement 1",
             "title": job.title,
             "language": job.words.language,
             **plain(job.report),
+            **beside,
         }
     )
 
@@ -252,8 +298,8 @@ WRITERS: Mapping[str, Callable[[_Job], bytes]] = MappingProxyType(
         ".json": _json,
         ".md": lambda job: markdown_bytes(_document(job)),
         ".xlsx": _xlsx,
-        ".html": lambda job: html_bytes(_document(job)),
-        ".docx": lambda job: docx_bytes(_document(job)),
+        ".html": lambda job: html_bytes(_document(job, drawn=True, wide=True)),
+        ".docx": lambda job: docx_bytes(_document(job, drawn=True)),
     }
 )
 """Writer of agreement reports by suffix."""

@@ -109,7 +109,27 @@ class QuoteBlock:
     after: str = ""
 
 
-Block = Heading | Paragraph | Bullets | QuoteBlock | Table
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing; formats that cannot hold one leave it out.
+
+    Attributes:
+        png: The bytes of the drawing as png.
+        svg: The same as svg.
+        text: What it shows, for who cannot see it.
+    """
+
+    png: bytes
+    svg: bytes
+    text: str
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the png, in pixels."""
+        return int.from_bytes(self.png[16:20]), int.from_bytes(self.png[20:24])
+
+
+Block = Heading | Paragraph | Bullets | QuoteBlock | Table | Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from qualcode.exporting.document import (
     Kind,
     Paragraph,
     ParagraphStyle,
+    Picture,
     QuoteBlock,
     Table,
     Value,
@@ -40,6 +41,8 @@ _STYLES = {
 }
 _TEXT_WIDTH = 156
 """Width of the text in millimetres."""
+_TEXT_HEIGHT = 225
+"""Height of the text in millimetres."""
 _TEXT_CHARACTERS = 104
 """About as many characters of a table as fit on a line."""
 _LONGEST_WORD, _LONGEST_LINE = 24, 60
@@ -113,6 +116,18 @@ class _Page:
                 self._add_quote(block)
             case Table():
                 self._add_table(block)
+            case Picture():
+                self._add_picture(block)
+
+    def _add_picture(self, picture: Picture) -> None:
+        from docx.shared import Mm
+
+        wide, high = picture.size
+        # two pixels a point, as drawn; smaller where the page ends
+        width = min(_TEXT_WIDTH, wide / 2 / 72 * 25.4, _TEXT_HEIGHT * wide / high)
+        run = self.add_paragraph("Normal").add_run()
+        drawing = run.add_picture(io.BytesIO(picture.png), width=Mm(width))
+        drawing._inline.docPr.set("descr", one_line(picture.text))  # noqa: SLF001
 
     def _add_quote(self, quote: QuoteBlock) -> None:
         if quote.before:
@@ -142,6 +157,9 @@ class _Page:
             for cell, value, column in zip(row.tc_lst, values, table.columns, strict=True):
                 self._fill(cell.p_lst[0], value, column)
         grid.tr_lst[0].get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        for cell in grid.tr_lst[0].tc_lst:
+            # a heading row never stands alone at the foot of a page
+            cell.p_lst[0].get_or_add_pPr().get_or_add_keepNext()
         self.add_paragraph("Note")
 
     def _fill(self, p: CT_P, value: Value, column: Column) -> None:

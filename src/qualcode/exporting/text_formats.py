@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from html import escape
 
 from qualcode.exporting.document import (
@@ -13,6 +14,7 @@ from qualcode.exporting.document import (
     Kind,
     Paragraph,
     ParagraphStyle,
+    Picture,
     QuoteBlock,
     Table,
     numbered_headings,
@@ -41,6 +43,7 @@ blockquote p { margin: 0 0 .2rem; }
 blockquote .context { color: #5b6472; font-style: italic; font-size: .925rem; }
 blockquote footer { font-size: .8125rem; }
 blockquote footer .reference { color: #5b6472; }
+img { max-width: 100%; height: auto; }
 .wide { overflow-x: auto; margin: 1rem 0 1.5rem; }
 table { border-collapse: collapse; font-size: .8125rem; border-top: 2px solid #5b6472;
   border-bottom: 2px solid #5b6472; }
@@ -102,7 +105,7 @@ def _html_contents(document: Document) -> str:
     return f'<nav aria-label="{label}">\n' + "\n".join(lines) + "\n</nav>"
 
 
-def _html(block: Block, language: str, mark: str) -> str:
+def _html(block: Block, language: str, mark: str) -> str:  # noqa: PLR0911 - one per block
     match block:
         case Heading():
             level = block.level + 1
@@ -118,6 +121,10 @@ def _html(block: Block, language: str, mark: str) -> str:
             return _html_quote(block)
         case Table():
             return _html_table(block, language)
+        case Picture():
+            data = b64encode(block.svg).decode("ascii")
+            alt = escape(one_line(block.text))
+            return f'<p><img alt="{alt}" src="data:image/svg+xml;base64,{data}"/></p>'
 
 
 def _html_text(text: str) -> str:
@@ -167,11 +174,11 @@ def markdown_bytes(document: Document) -> bytes:
     blocks = (*document.lead, *document.blocks)
     parts = [f"# {_md(one_line(document.title))}"]
     parts += [_md(one_line(document.study))] if document.study else []
-    parts += [_markdown(block, document.language) for block in blocks]
+    parts += [text for block in blocks if (text := _markdown(block, document.language))]
     return ("\n\n".join(parts) + "\n").encode("utf-8")
 
 
-def _markdown(block: Block, language: str) -> str:
+def _markdown(block: Block, language: str) -> str:  # noqa: PLR0911 - one per block
     match block:
         case Heading():
             return "#" * (block.level + 1) + " " + _md(one_line(block.text))
@@ -185,6 +192,8 @@ def _markdown(block: Block, language: str) -> str:
             return _md_quote(block)
         case Table():
             return _md_table(block, language)
+        case Picture():
+            return ""
 
 
 def _md(text: str) -> str:

@@ -19,14 +19,15 @@ from qualcode.model import (
     SegmentKind,
     ThemeReport,
 )
+from qualcode.model.agreement_study import AgreementStudy
 from qualcode.project.analysis import FINAL
-from qualcode.project.exchange import Exchange
+from qualcode.project.confidential import Confidential
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-class Project(Exchange):
+class Project(Confidential):
     """An open project.
 
     Tables are pandas DataFrames: :meth:`codings`, :meth:`cases`, :meth:`transcripts`,
@@ -57,11 +58,14 @@ class Project(Exchange):
             created=self._store.info().created_at,
         )
 
-    def write_agreement(self, report: AgreementReport, path: Path, *, language: str = "") -> None:
-        """Write an agreement report as json, md, xlsx, html or docx."""
+    def write_agreement(
+        self, report: AgreementReport | AgreementStudy, path: Path, *, language: str = ""
+    ) -> None:
+        """Write figures, or a whole study of agreement, as json, md, xlsx, html or docx."""
         exporting.write_agreement(
             report,
             path,
+            codebook=self.codebook(),
             title=self.name,
             language=language or self.language,
             created=self._store.info().created_at,

@@ -10,7 +10,7 @@ from qualcode import exporting, importing
 from qualcode.errors import ConflictError, unknown_name
 from qualcode.model import CONSENSUS, Coding, FrozenMap, Memo, MemoTarget, Round
 from qualcode.model.work import Work, WorkText, codebook_hash
-from qualcode.project.comparing import Comparing
+from qualcode.project.agreement_studies import AgreementStudies
 
 _TRAVELS = {MemoTarget.TRANSCRIPT, MemoTarget.TURN, MemoTarget.CODE, MemoTarget.CODING}
 
@@ -43,7 +43,7 @@ class Merged:
         return bool(self.added or self.withdrawn or self.memos or self.handed_in)
 
 
-class WorkFiles(Comparing):
+class WorkFiles(AgreementStudies):
     """An open project, with the work that coders carry between copies of it."""
 
     def work_of(self, coder: str) -> Work:
