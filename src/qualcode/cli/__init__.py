@@ -12,6 +12,7 @@ from qualcode.cli import (
     adjudicating,
     coding,
     comparing,
+    confidential,
     demo,
     keeping,
     reporting,
@@ -60,12 +61,13 @@ for panel, commands in (
     (CODE, (comparing.agreement, adjudicating.adjudicate)),
     (REPORT, (reporting.themes, reporting.quotes, reporting.export)),
     (KEEP, (keeping.history, keeping.undo, keeping.redo, keeping.check, keeping.backup)),
-    (KEEP, (suggesting.language, demo.app)),
+    (KEEP, (confidential.restore, suggesting.language, demo.app)),
 ):
     for command in commands:
         app.command(command.__name__.rstrip("_"), rich_help_panel=panel)(command)
 app.add_typer(setting_up.guide, name="guide", rich_help_panel=START)
 app.add_typer(codebook_commands.app, name="codebook", rich_help_panel=CODE)
+app.add_typer(confidential.app, name="pseudonymize", rich_help_panel=KEEP)
 app.add_typer(rounds.app, name="round", rich_help_panel=CODE)
 app.add_typer(working.app, name="work", rich_help_panel=CODE)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.confidential import ask_passphrase
 from qualcode.cli.opening import CoderOption, JsonOption, ProjectOption, one_coder, open_project
 from qualcode.cli.printing import print_json, print_table, say, warn
 from qualcode.errors import DamagedProjectError
@@ -114,10 +115,16 @@ def check(project: ProjectOption = "", coder: CoderOption = "", json: JsonOption
 
 def backup(
     file: Annotated[Path, typer.Argument(help="The copy to make.")],
+    encrypt: Annotated[
+        bool, typer.Option("--encrypt", help="Under a passphrase; 'qualcode restore' opens it.")
+    ] = False,
     project: ProjectOption = "",
     coder: CoderOption = "",
 ) -> None:
     """Copy the project to another file, safely also while it is in use."""
     with open_project(project, coder) as work:
-        work.backup(file)
+        if encrypt:
+            work.backup_encrypted(file, ask_passphrase(new=True))
+        else:
+            work.backup(file)
     say(f"Wrote {file}")

@@ -90,6 +90,12 @@ class Lemmas:
             return min((lemma, again), key=lambda word: (len(word), word))
         return again if lemma.endswith(("en", "je")) and len(again) > 2 else lemma
 
+    def knows(self, form: str) -> bool:
+        """Tell whether the word lists hold a form, as it is written."""
+        from simplemma import is_known
+
+        return is_known(form, lang=self.language)
+
     def _find(self, form: str) -> str:
         from simplemma import lemmatize
 

@@ -12,6 +12,7 @@ from qualcode.importing.refi import exchange_as_json
 from qualcode.project.analysis import FINAL, QuoteFilter
 from qualcode.project.codings import CodebookChange
 from qualcode.project.comparing import Settled
+from qualcode.project.confidential import CANNOT_SEE, NameScan, restore_backup
 from qualcode.project.editing import Edit, EditKind, code_name, rows_of
 from qualcode.project.exchange import ExportOptions
 from qualcode.project.output import Project
@@ -19,8 +20,10 @@ from qualcode.project.rounds import RoundProgress
 from qualcode.project.unbound import describe_language, suggest_for_segments
 from qualcode.project.work import ImportResult
 from qualcode.project.work_files import Merged
+from qualcode.pseudonyms import NameEntry, Proposal, entry_for
 
 __all__ = [
+    "CANNOT_SEE",
     "FINAL",
     "CodebookChange",
     "Edit",
@@ -28,12 +31,16 @@ __all__ = [
     "ExportOptions",
     "ImportResult",
     "Merged",
+    "NameEntry",
+    "NameScan",
     "Project",
+    "Proposal",
     "QuoteFilter",
     "RoundProgress",
     "Settled",
     "code_name",
     "describe_language",
+    "entry_for",
     "exchange_as_json",
     "join_reason",
     "known_suffixes",
@@ -41,6 +48,7 @@ __all__ = [
     "read_codebook_file",
     "read_exchange",
     "read_transcript",
+    "restore_backup",
     "rows_of",
     "split_reason",
     "suggest_for_segments",

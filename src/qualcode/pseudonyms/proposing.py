@@ -153,31 +153,45 @@ class _Chooser:
         return label
 
 
-def find_in_labels(labels: Mapping[str, str], rules: Rules) -> tuple[Proposal, ...]:
-    """Return the names in short labels: file names, names of cases, coders and transcripts.
+def find_in_labels(
+    labels: Mapping[str, str], rules: Rules, beside: Iterable[Proposal] = ()
+) -> tuple[Proposal, ...]:
+    """Return the names in short labels: file names, names of cases and transcripts, speakers.
 
     There a word counts as a name by the lists alone, with or without a capital.
 
     Args:
         labels: The labels, by what each is.
         rules: What to find names by.
+        beside: Proposals for the texts: the same name gets the same replacement.
     """
     listed = rules.lists.first_names | rules.lists.surnames | rules.lists.places
+    proposed = {p.text.casefold(): p.replacement for p in beside}
+    proposed |= {e.text.casefold(): e.replacement for e in rules.known}
+    chooser = _Chooser(proposed.values(), rules.known)
     found: dict[str, _Name] = {}
-    decided = {e.text.casefold(): e for e in rules.known}
     for where, label in labels.items():
-        for match in re.finditer(r"[^\W\d_]{3,}", label):
-            low = match.group().casefold()
-            known = low in decided and not decided[low].is_ignored
-            if not known and (low not in listed or rules.is_word(low)):
-                continue
-            if match.group() in rules.ignored:
+        for match in re.finditer(r"[^\W\d_]{3,}", NOTE.sub(_blank, label)):
+            word, low = match.group(), match.group().casefold()
+            is_name = low in proposed or (low in listed and not rules.is_word(low))
+            if not is_name or word in rules.ignored:
                 continue
             kind = NameKind.PLACE if low in rules.lists.places else NameKind.PERSON
-            name = found.setdefault(match.group(), _Name(match.group(), kind))
+            name = found.setdefault(word, _Name(word, kind))
             name.because["name in a label"] = None
             name.mentions.append(Mention(where, Span(*match.span()), label))
+    roles = {NameKind.PLACE: "plaats", NameKind.PERSON: "persoon"}
     return tuple(
-        Proposal(name.text, name.kind, "", tuple(name.because), tuple(name.mentions))
+        Proposal(
+            name.text,
+            name.kind,
+            proposed.get(name.text.casefold()) or chooser.next_for(roles[name.kind], name.kind),
+            tuple(name.because),
+            tuple(name.mentions),
+        )
         for name in found.values()
     )
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())

@@ -21,6 +21,7 @@ from qualcode.storage.engine import Target, reading, writing
 from qualcode.storage.history import Change, NewId
 from qualcode.storage.opening import (
     close_database,
+    copy_bytes,
     copy_file,
     create_database,
     open_database,
@@ -197,6 +198,21 @@ class OpenProject:
         if self._target.path is None:
             raise refuse_backup(self._target)
         copy_file(self._target.path, Path(to))
+
+    def backup_bytes(self) -> bytes:
+        """Return a copy of the project file, as it would be on disk, without writing one.
+
+        Raises:
+            UndefinedRequestError: the project is in PostgreSQL.
+        """
+        if self._target.path is None:
+            raise refuse_backup(self._target)
+        return copy_bytes(self._target.path)
+
+    @property
+    def path(self) -> Path | None:
+        """The project's file; None where it is in memory or on a server."""
+        return self._target.path
 
     def undo(self, who: str = "") -> tuple[Event, ...]:
         """Undo the latest step of a coder that can be undone, and return its events.

@@ -185,6 +185,19 @@ def copy_file(source: Path, to: Path) -> None:
         raise project_error(error, str(to)) from error
 
 
+def copy_bytes(source: Path) -> bytes:
+    """Return the bytes of a copy of a project file, also while it is in use."""
+    try:
+        with (
+            closing(sqlite3.connect(source, timeout=BUSY_SECONDS)) as old,
+            closing(sqlite3.connect(":memory:")) as new,
+        ):
+            old.backup(new)
+            return new.serialize()
+    except sqlite3.Error as error:
+        raise project_error(error, str(source)) from error
+
+
 def close_database(engine: Engine, target: Target) -> None:
     """Fold the write-ahead log into the file, so that the project is one file again."""
     engine.dispose()

@@ -1,0 +1,409 @@
+"""The verbs of confidentiality: names found, reviewed, replaced; backups under a passphrase.
+
+What leads back to people never stays in the project: decisions on names are kept in a key, an
+encrypted file somewhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qualcode import agreement, sealing
+from qualcode.errors import (
+    ConflictError,
+    InvalidTableError,
+    InvalidValueError,
+    Problem,
+    UndefinedRequestError,
+)
+from qualcode.exporting import write_rows
+from qualcode.exporting.files import write_bytes
+from qualcode.importing.columns import missing_columns
+from qualcode.importing.decoding import decode
+from qualcode.importing.reading import read_bytes
+from qualcode.importing.tables import read_table
+from qualcode.language.lemmas import lemmas_of
+from qualcode.model import Codebook, LocalText
+from qualcode.project.exchange import Exchange
+from qualcode.pseudonyms import (
+    NameEntry,
+    NameKey,
+    NameKind,
+    Proposal,
+    Replacer,
+    Rules,
+    entry_for,
+    find_in_labels,
+    propose_names,
+)
+
+if TYPE_CHECKING:
+    from qualcode.language import Language, LanguagePiece
+    from qualcode.pseudonyms.finding import Entities
+    from qualcode.storage.pseudonymizing import Pseudonymized
+
+COLUMNS = "name kind replacement decision times where context because".split()
+_ACCEPT = frozenset("a accept accepted accepteren akkoord ja j y yes vervang vervangen".split())
+_IGNORE = frozenset("i ignore ignored negeer negeren nee n no laten".split())
+
+CANNOT_SEE = (
+    "names that are also ordinary words, at the beginning of a sentence or without a capital",
+    "names in lower case that are on no list, and numbers or addresses that are spelled out",
+    "who somebody is by what happened: an incident, a rare profession, a dialect",
+    "audio, video and pictures, and anything outside this project file: exports, older backups",
+)
+"""What the rules cannot find, to be told with every scan."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameScan:
+    """What a scan found.
+
+    Attributes:
+        proposals: Names that are not decided yet, in order of their first places.
+        decided: Number of names found that were decided before.
+        looked_at: What was looked at, with the number of each.
+        model: Name of the language model that was used; ``""`` for none.
+        problems: What to settle by hand.
+    """
+
+    proposals: tuple[Proposal, ...]
+    decided: int
+    looked_at: tuple[tuple[str, int], ...]
+    model: str
+    problems: tuple[Problem, ...] = ()
+
+
+class Confidential(Exchange):
+    """An open project, with what keeps its people unknown."""
+
+    def scan_names(
+        self,
+        transcripts: Iterable[str] = (),
+        *,
+        key: NameKey | None = None,
+        names: Iterable[str] = (),
+    ) -> NameScan:
+        """Return the names that were found in the project and not decided on yet.
+
+        Args:
+            transcripts: Names of the transcripts to look in; all of them, and everything else in
+                the project, where none is given.
+            key: What was decided before.
+            names: Names that are known to be in it, also where no rule would find them.
+        """
+        known = key or NameKey(self.name)
+        model, entities = self._entities()
+        given = tuple(
+            NameEntry(name, NameKind.PERSON, "[persoon]")
+            for name in dict.fromkeys(n.strip() for n in names)
+            if name and name not in {e.text for e in known.entries}
+        )
+        rules = Rules(
+            known=(*known.replaced, *given),
+            ignored=known.ignored,
+            is_word=lemmas_of(self.language).knows,
+            entities=entities,
+        )
+        chosen = tuple(transcripts)
+        texts = {f"transcript {t}": self.transcript(t).text for t in chosen}
+        labels: dict[str, str] = {}
+        if not chosen:
+            texts, labels = dict(self._texts_inside()), dict(self._labels())
+        proposals = propose_names(texts, rules)
+        proposals += find_in_labels(labels, rules, proposals)
+        open_ones = tuple(_renumbered(proposals, known))
+        return NameScan(
+            open_ones,
+            len(proposals) - len(open_ones),
+            _counted((*texts, *labels)),
+            model,
+            () if chosen else tuple(self._beyond_replacing()),
+        )
+
+    def read_known_names(self, path: Path) -> tuple[str, ...]:
+        """Read a text file with a name on each line."""
+        text, _ = decode(read_bytes(path), path.name)
+        return tuple(filter(None, (line.strip() for line in text.split("\n"))))
+
+    def _entities(self) -> tuple[str, Entities | None]:
+        from qualcode.language import load_language
+
+        language = load_language(self.language)
+        models = [piece.name for piece in language.describe() if _is_model(piece)]
+        return (models[0], _entities_of(language)) if models else ("", None)
+
+    def _texts_inside(self) -> Iterator[tuple[str, str]]:
+        for transcript in self.collect_transcripts():
+            yield f"transcript {transcript.name}", transcript.text
+        for memo in self.memos():
+            yield f"memo {memo.id[:8]} on {memo.target_kind} {memo.target}".rstrip(), memo.text
+        for coding in self.collect_codings():
+            if coding.memo:
+                yield f"note on coding {coding.id[:8]}", coding.memo
+        for case in self.collect_cases():
+            for attribute, value in case.attributes.items():
+                yield f"attribute {attribute} of {case.name}", value
+        for decision in self._store.decisions():
+            if decision.reason:
+                yield f"reason of decision {decision.disagreement[:8]}", decision.reason
+        book = self._store.codebook()
+        yield from _texts_of(book) if book else ()
+
+    def _labels(self) -> Iterator[tuple[str, str]]:
+        yield "name of the project", self.name
+        for transcript in self.collect_transcripts():
+            yield f"name of transcript {transcript.name}", transcript.name
+            yield f"file of {transcript.name}", transcript.source_file
+            for speaker in transcript.speakers:
+                yield f"speaker {speaker.label} of {transcript.name}", speaker.label
+        for case in self.collect_cases():
+            yield f"name of case {case.name}", case.name
+
+    def _beyond_replacing(self) -> Iterator[Problem]:
+        """Yield what a scan sees and replacing leaves: names of coders, hidden memos."""
+        rules = Rules(is_word=lemmas_of(self.language).knows)
+        for found in find_in_labels({f"coder {c}": c for c in self.coders()}, rules):
+            yield Problem(
+                found.mentions[0].where,
+                f"The coder's name '{found.text}' is somebody's name; it stays in the project.",
+                "An export without --real-names does not show it.",
+            )
+        for one in self._store.bound():
+            yield Problem(
+                f"round {one.name}",
+                "It is blind and open, so what others wrote in it was not looked at.",
+                "Scan again when it is closed.",
+            )
+
+    # --- reviewing ------------------------------------------------------------------------------
+
+    def write_proposals(self, proposals: Sequence[Proposal], path: Path) -> None:
+        """Write proposals as csv or xlsx, with an empty column for the decision."""
+        rows = (
+            (
+                *(p.text, p.kind.value, p.replacement, "", len(p.mentions)),
+                "; ".join(dict.fromkeys(m.where for m in p.mentions))[:200],
+                p.mentions[0].context if p.mentions else "",
+                ", ".join(p.because),
+            )
+            for p in proposals
+        )
+        write_rows("names", COLUMNS, rows, path, created=self._store.info().created_at)
+
+    def read_reviewed(self, path: Path) -> tuple[NameEntry, ...]:
+        """Read the table of proposals, filled in: ``accept`` or ``ignore`` per name.
+
+        Rows without a decision are not decided yet and left out.
+
+        Raises:
+            InvalidTableError: columns are missing, or a row cannot be read; carries the problems.
+        """
+        table = read_table(read_bytes(path), path.name)
+        columns = {cell.casefold(): place for place, cell in enumerate(table.header)}
+        missing = [name for name in ("name", "kind", "decision") if name not in columns]
+        if missing:
+            raise missing_columns(path.name, missing, table.header)
+        entries, wrong = [], []
+        for row in table.rows:
+            cells = {name: row.cell(columns.get(name)) for name in COLUMNS}
+            decision = cells["decision"].strip().casefold()
+            if not decision:
+                continue
+            try:
+                entries.append(_entry(cells, decision))
+            except InvalidValueError as error:
+                wrong.append(Problem(f"{path.name}, line {row.line}", str(error)))
+        if wrong:
+            raise InvalidTableError(f"{wrong[0]} No decision was taken over.", wrong)
+        return tuple(entries)
+
+    def open_key(self, path: Path, passphrase: str) -> NameKey:
+        """Return the key of names in a file; an empty one where there is no file yet.
+
+        Raises:
+            ConflictError: the file lies beside the project, or is the key of another one.
+            UnreadableFileError: it does not open with this passphrase.
+        """
+        self._refuse_beside(path)
+        if not path.exists():
+            return NameKey(self.name)
+        return sealing.read_name_key(read_bytes(path), passphrase, path.name)
+
+    def keep_key(self, key: NameKey, path: Path, passphrase: str) -> None:
+        """Write the key of names, encrypted, to a file apart from the project.
+
+        Raises:
+            ConflictError: the file would lie beside the project.
+        """
+        self._refuse_beside(path)
+        write_bytes(path, sealing.write_name_key(key, passphrase))
+
+    def _refuse_beside(self, path: Path) -> None:
+        own = self._store.path
+        if own is not None and own.resolve().parent == path.resolve().parent:
+            raise ConflictError(
+                f"'{path}' lies in the folder of the project. The key leads back to people: keep "
+                "it apart from the data, in another folder or on another disk."
+            )
+
+    # --- replacing --------------------------------------------------------------------------------
+
+    def apply_names(
+        self, key: NameKey, *, keep_originals: bool = False, partial: bool = False, who: str = ""
+    ) -> Pseudonymized:
+        """Replace the names of a key in everything the project keeps, with every span kept.
+
+        This cannot be undone, and undo does not go back past it.
+
+        Args:
+            key: What was decided.
+            keep_originals: Keep the imported files, which hold the names.
+            partial: Also where proposals are not decided on yet.
+            who: Who does it.
+
+        Raises:
+            ConflictError: proposals are not decided on, or two things would become the same.
+            UndefinedRequestError: the key replaces nothing.
+        """
+        if not key.replaced:
+            raise UndefinedRequestError(
+                "The key holds no name to replace. Review the proposals first: "
+                "qualcode pseudonymize review --key FILE"
+            )
+        left = () if partial else self.scan_names(key=key).proposals
+        if left:
+            raise ConflictError(
+                f"{len(left)} names are not decided on yet (the first is '{left[0].text}'). Review "
+                "them, or replace only what was accepted: --partial"
+            )
+        replacer = Replacer(key, Rules(is_word=lemmas_of(self.language).knows))
+        with self._store.step(who):
+            before = self._disagreement_ids()
+            done = self._store.pseudonymize(replacer, keep_originals=keep_originals, who=who)
+            after = self._disagreement_ids()
+            moved = {
+                old: new
+                for same, ids in before.items()
+                for old, new in zip(ids, after.get(same, ()), strict=False)
+            }
+            self._store.rename_disagreements(moved, who)
+        self._texts = None
+        return done
+
+    def _disagreement_ids(self) -> dict[tuple[object, ...], list[str]]:
+        """Return the ids of the disagreements by what they are between: ids tell positions."""
+        book = self._store.codebook()
+        found: dict[tuple[object, ...], list[str]] = {}
+        if book is None or not self._store.decisions():
+            return found
+        transcripts = self._store.transcripts()
+        every = self._store.codings(hidden=True)
+        for round_ in ("", *(one.name for one in self.rounds())):
+            codings = [c for c in every if not round_ or c.round == round_]
+            for pair in combinations(self.coders(), 2):
+                for one in agreement.collect_disagreements(transcripts, codings, book, coders=pair):
+                    sides = (tuple(c.id for c in side) for side in (one.codings_a, one.codings_b))
+                    found.setdefault((round_, pair, *sides), []).append(one.id)
+        return found
+
+    def older_files(self) -> tuple[Path, ...]:
+        """Return files beside the project that look like copies of it: they keep the names."""
+        own = self._store.path
+        if own is None:
+            return ()
+        return tuple(
+            path
+            for path in sorted(own.resolve().parent.glob("*"))
+            if path.name != own.name and path.suffix in {".qualcode", ".qdpx", ".sealed"}
+        )
+
+    # --- backups under a passphrase ------------------------------------------------------------
+
+    def backup_encrypted(self, to: Path, passphrase: str) -> None:
+        """Copy the project into an encrypted file that does not exist yet.
+
+        Raises:
+            ConflictError: the file is there already.
+            InvalidValueError: the passphrase is too short.
+        """
+        if to.exists():
+            raise ConflictError(f"'{to}' is there already. Give the backup another name.")
+        write_bytes(to, sealing.seal(self._store.backup_bytes(), passphrase))
+
+
+def restore_backup(file: Path, to: Path, passphrase: str) -> None:
+    """Write the project in an encrypted backup to a file that does not exist yet.
+
+    Raises:
+        ConflictError: the file is there already.
+        UnreadableFileError: it is no encrypted backup, or does not open with this passphrase.
+    """
+    if to.exists():
+        raise ConflictError(f"'{to}' is there already. Give the project another name.")
+    opened = sealing.unseal(read_bytes(file), passphrase, file.name)
+    if not opened.startswith(b"SQLite format 3\x00"):
+        raise InvalidValueError(f"'{file.name}' opens, but holds no project. Give another file.")
+    write_bytes(to, opened)
+
+
+def _is_model(piece: LanguagePiece) -> bool:
+    return piece.in_use and piece.name.endswith(("_sm", "_md", "_lg"))
+
+
+def _entities_of(language: Language) -> Entities:
+    pipeline = language.pipeline
+
+    def entities(text: str) -> Iterator[tuple[int, int, str]]:
+        return ((e.start_char, e.end_char, e.label_) for e in pipeline(text).ents)
+
+    return entities
+
+
+def _texts_of(book: Codebook) -> Iterator[tuple[str, str]]:
+    for code in book.codes:
+        for field in ("definition", "include", "exclude", "typical", "borderline"):
+            texts: LocalText = getattr(code, field)
+            for language, text in texts.items():
+                yield f"codebook {code.path} {field} {language}", text
+
+
+def _entry(cells: dict[str, str], decision: str) -> NameEntry:
+    try:
+        kind = NameKind(cells["kind"].strip().casefold())
+    except ValueError as error:
+        kinds = ", ".join(kind.value for kind in NameKind)
+        raise InvalidValueError(f"'{cells['kind']}' is no kind of name: {kinds}.") from error
+    if decision in _IGNORE:
+        return NameEntry(cells["name"], kind, "")
+    if decision not in _ACCEPT:
+        raise InvalidValueError(f"'{decision}' is not a decision. Write accept or ignore.")
+    if not cells["replacement"].strip():
+        raise InvalidValueError(f"'{cells['name']}' is accepted, but has no replacement.")
+    return entry_for(cells["name"], kind, cells["replacement"])
+
+
+def _renumbered(proposals: Sequence[Proposal], known: NameKey) -> Iterator[Proposal]:
+    decided = {(entry.text, entry.kind) for entry in known.entries}
+    taken = {entry.replacement for entry in known.entries} | {p.replacement for p in proposals}
+    for one in proposals:
+        if (one.text, one.kind) in decided:
+            continue
+        if one.replacement == "[persoon]":
+            number = next(n for n in range(1, 10**6) if f"[persoon {n}]" not in taken)
+            taken.add(f"[persoon {number}]")
+            yield Proposal(one.text, one.kind, f"[persoon {number}]", one.because, one.mentions)
+        else:
+            yield one
+
+
+def _counted(places: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    counts: dict[str, int] = {}
+    for place in places:
+        what = place.partition(" ")[0] if not place.startswith("name of") else "name"
+        counts[what] = counts.get(what, 0) + 1
+    return tuple(counts.items())
