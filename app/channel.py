@@ -78,9 +78,18 @@ def _offers(name: str, coder: str, book: Codebook) -> list[list[Any]]:
     return offer_rows(kept, book)
 
 
-@st.fragment
 def mount(*, on_screen: bool) -> None:
-    """Mount the channel; with the codings of the transcript where that is on screen."""
+    """Mount the channel, and what the browser rouses a server with that was started anew."""
+    mount_coder("wake", {"kind": "wake"}, on_wake_change=lambda: None)
+    _mount(on_screen=on_screen)
+
+
+@st.fragment
+def _mount(*, on_screen: bool) -> None:
+    """Mount the channel; with the codings of the transcript where that is on screen.
+
+    A fragment: an edit runs this function only, not the whole page.
+    """
     project = session.project()
     one = session.open_round()
     result = mount_coder(

@@ -141,7 +141,7 @@ def test_an_edit_is_not_lost_when_the_page_changes_in_the_same_moment(
     link = page.get_by_role("link", name="Codebook")
     box = link.bounding_box()
     assert box is not None
-    code_turns(page, "1", "2", "3")
+    code_turns(page, "1", "2", "3", first=7)
     page.mouse.click(box["x"] + 20, box["y"] + 12)
     expect(page.locator(".qt-row").first).to_be_visible()
     until(shared_app, before + 3)
@@ -166,8 +166,8 @@ def test_two_tabs_of_one_coder_lose_nothing_and_double_nothing(
 ) -> None:
     one, two = shared_app.code(context.new_page()), shared_app.code(context.new_page())
     before = len(stored(shared_app))
-    code_turns(one, "1", "2", first=1)
-    code_turns(two, "4", "5", first=5)
+    code_turns(one, "1", "2", first=14)
+    code_turns(two, "4", "5", first=19)
     until(shared_app, before + 4)
     for page in (one, two):
         expect(page.locator(".qc-saved")).to_have_text("All changes saved")
@@ -199,7 +199,7 @@ def test_an_edit_that_is_refused_says_why_and_holds_up_no_other(
     page.locator(f".qc-chip[data-id='{before[0].id}']").first.click()
     page.keyboard.press("Delete")
     expect(page.locator(".qc-saved")).to_contain_text("Not saved")
-    code_turns(page, "2")
+    code_turns(page, "2", first=24)
     until(shared_app, len(before))
 
 
@@ -221,9 +221,9 @@ def watched(page: Page) -> list[str]:
 def test_in_a_blind_round_nothing_of_the_other_coder_reaches_the_browser(
     own_app: App, page: Page
 ) -> None:
+    other = [*stored(own_app, "bram"), *stored(own_app, "bram", "G04")]
     with own_app.project() as project:
         project.new_round("Ronde 1", coders=["anna", "bram"], blind=True, who="anna")
-    other = [*stored(own_app, "bram"), *stored(own_app, "bram", "G04")]
     memos = {one.memo for one in other if one.memo}
     sent = watched(page)
     own_app.code(page)

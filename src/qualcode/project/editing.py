@@ -221,7 +221,8 @@ def code_name(label: str) -> str:
     import unicodedata
 
     plain = unicodedata.normalize("NFKD", label.casefold())
-    name = re.sub(r"[^a-z0-9]+", "_", "".join(c for c in plain if c.isascii())).strip("_")
+    bare = "".join(c for c in plain if not unicodedata.combining(c))
+    name = re.sub(r"[^a-z0-9]+", "_", bare).strip("_")
     if not name:
         raise InvalidValueError(f"'{label}' cannot be a code. Use at least one letter or digit.")
     return name[:40].rstrip("_")

@@ -1,12 +1,17 @@
 // The entry of the component. It is mounted twice on a page: once with the document, once as the
 // channel of edits; both share one hub because they load the same modules.
 
-import { hub, receive } from "./hub.js";
+import { hub, receive, wakeWith } from "./hub.js";
 import { Pane } from "./pane.js";
 
 const panes = new WeakMap();
 
 export default function coder({ data, parentElement, setTriggerValue }) {
+  if (data.kind === "wake") {
+    parentElement.classList.add("qc-sync");
+    wakeWith(() => setTriggerValue("wake", Date.now()));
+    return () => {};
+  }
   hub.words = data.i18n;
   hub.language = data.language;
   if (data.kind === "sync") {

@@ -7,6 +7,7 @@ const RETRY = 3000;
 
 const listeners = new Set();
 let sender = null;
+let waker = null;
 let waiting = null;
 
 export const hub = {
@@ -86,7 +87,7 @@ export function send() {
   const ops = pending();
   clearTimeout(waiting);
   if (!ops.length) return;
-  waiting = setTimeout(send, RETRY);
+  waiting = setTimeout(again, RETRY);
   if (!sender) return;
   const batches = new Map();
   for (const { client, project, coder, round, ...op } of ops) {
@@ -95,6 +96,17 @@ export function send() {
     batches.get(name).ops.push(op);
   }
   sender({ project: hub.project, coder: hub.coder, batches: [...batches.values()] });
+}
+
+/** How to make the server draw the whole page. */
+export function wakeWith(callback) {
+  waker = callback;
+}
+
+/** A server that was started anew knows the channel only after it drew the whole page. */
+function again() {
+  if (waker && pending().length) waker();
+  setTimeout(send, 600);
 }
 
 /** Take what the server sent: its state and its acknowledgements. */
