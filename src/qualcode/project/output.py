@@ -22,7 +22,6 @@ from qualcode.model import (
 from qualcode.model.agreement_study import AgreementStudy
 from qualcode.project.analysis import FINAL
 from qualcode.project.confidential import Confidential
-from qualcode.project.confidential import Confidential
 
 if TYPE_CHECKING:
     import pandas as pd
