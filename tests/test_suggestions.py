@@ -165,3 +165,24 @@ def test_the_commands_show_suggestions_searches_and_the_language(
         )
         assert refused.code == 1, words
         assert "Traceback" not in refused.err
+
+
+def test_the_examples_learn_from_what_a_coder_rejects(project: Project) -> None:
+    """The same words are proposed with less confidence after the code was rejected for them."""
+    for name in ("codings_anna.csv", "codings_bram.csv"):
+        table = next(path for path in study.codings() if path.name == name)
+        project.code_from_table(table, coder="anna", partial=True)
+    turns = project.collect_segments(SegmentKind.TURN, "G02")
+    # rejected for the whole turn, so that the sentence itself is still suggested for
+    segment, offer, turn = next(
+        (segment, offers[0], turn)
+        for segment, offers in project.suggest("G02", "anna", limit=1)
+        for turn in turns
+        if turn.span.contains(segment.span)
+        and turn.span != segment.span
+        and any(reason.suggester == "examples" for reason in offers[0].reasons)
+    )
+    project.reject(offer, turn, "anna")
+    after = dict(project.suggest("G02", "anna", limit=44))
+    chances = {one.code: one.probability for one in after[segment]}
+    assert chances.get(offer.code, 0.0) < offer.probability

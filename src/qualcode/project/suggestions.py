@@ -124,7 +124,7 @@ class Suggesting(Analysis):
         return tuple(found)
 
     def _ranker(self, coder: str) -> Ranker:
-        """Return the suggesters, taught by what this coder coded outside open blind rounds."""
+        """Return the suggesters, taught by what this coder coded and rejected."""
         from qualcode.language import load_language
         from qualcode.suggesting import ExamplesSuggester, Ranker
 
@@ -132,7 +132,12 @@ class Suggesting(Analysis):
         examples = tuple(self._examples(coder))
         if not examples:
             return ranker
-        return ranker.joined_by(ExamplesSuggester(ranker.book.paths, examples))
+        taught = ExamplesSuggester(ranker.book.paths, examples)
+        for one in self._store.rejections():
+            if one.coder == coder:
+                text = self.transcript(one.transcript).text
+                taught.learn(one.span.of(text), one.code, accepted=False)
+        return ranker.joined_by(taught)
 
     def _examples(self, coder: str) -> Iterator[Example]:
         from qualcode.suggesting import Example
