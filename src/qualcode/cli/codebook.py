@@ -31,7 +31,10 @@ def check(
         print_json({"name": book.name, "codes": book.paths, "problems": problems})
         return
     warn(problems)
-    say(f"'{file.name}' is a codebook of {len(book.themes)} themes and {len(book.codes)} codes.")
+    say(
+        f"'{file.name}' is a codebook of {len(book.codes)} codes, "
+        f"{len(book.themes)} of them themes (at the top)."
+    )
 
 
 @app.command("import")
@@ -42,9 +45,18 @@ def import_(
 ) -> None:
     """Take a codebook file as the first or next version."""
     with open_project(project, coder) as work:
+        before = len(work.codebook_versions())
         book, problems = work.import_codebook(file, coder)
+        changes = work.codebook_diff(before) if before else ()
     warn(problems)
-    say(f"Codebook '{book.name}', version {book.version}: {len(book.codes)} codes.")
+    in_use = sum(not code.retired for code in book.codes)
+    say(f"Codebook '{book.name}', version {book.version}: {in_use} codes.")
+    retired = [change.path for change in changes if change.kind == "retired"]
+    if retired:
+        say(
+            f"Retired, because the file has them not: {', '.join(retired)}. Their codings stay. "
+            "Take it back: qualcode undo"
+        )
 
 
 @app.command()

@@ -104,6 +104,10 @@ def write_codebook(codebook: Codebook, path: Path) -> None:
 def _load_text(path: Path) -> str:
     try:
         data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableFileError(
+            f"There is no file '{path}'. Check its name and folder."
+        ) from error
     except OSError as error:
         raise UnreadableFileError(f"'{path}' cannot be read: {error.strerror}.") from error
     try:

@@ -223,6 +223,8 @@ class CodingWork(Workspace):
             file=path.name,
             coder=coder,
         )
+        placed, standing = self._new_only(placed, path.name, round)
+        wrong += standing
         if wrong and not partial:
             raise InvalidTableError(
                 f"{_listed(wrong)} No coding was added. Correct the table, or take only the rows "
@@ -231,6 +233,23 @@ class CodingWork(Workspace):
             )
         codings = self._add(placed, origin=f"table:{path.name}", round_=round, who=who or coder)
         return codings, (*problems, *wrong)
+
+    def _new_only(
+        self, placed: Sequence[Placement], file: str, round_: str
+    ) -> tuple[tuple[Placement, ...], tuple[Problem, ...]]:
+        """Part the rows in new ones, and a Problem for each that was coded like that before."""
+        rounds = self.rounds()
+        there = {(c.transcript, c.span, c.code, c.coder, c.round) for c in self.collect_codings()}
+        new, standing = [], []
+        for row in placed:
+            place = (row.transcript, row.span, row.code, row.coder)
+            if (*place, round_for(rounds, row.coder, row.transcript, round_)) in there:
+                words = row.span.of(self.transcript(row.transcript).text)
+                message = f"{row.coder} gave '{words[:40]}' the code '{row.code}' before."
+                standing.append(Problem(f"{file}, transcript {row.transcript}", message))
+            else:
+                new.append(row)
+        return tuple(new), tuple(standing)
 
     def _add(
         self, placed: Sequence[Placement], *, origin: str, round_: str, who: str

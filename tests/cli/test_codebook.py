@@ -1,0 +1,46 @@
+"""What a new codebook file and a table that is read again do to what is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cli_runner import qualcode
+
+CODE = "  - name: {0}\n    label: {0}\n    definition: d\n"
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    for name in ("ab", "a"):
+        text = "codes:\n" + "".join(CODE.format(code) for code in name)
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "A1.txt").write_text("I: En?\nR: Ja hoor, dat ging goed.\n", encoding="utf-8")
+    (tmp_path / "t.csv").write_text("transcript,quote,code\nA1,Ja hoor,a\n", encoding="utf-8")
+    qualcode("new", "study", "--codebook", "ab.yaml", folder=tmp_path)
+    qualcode("import", "A1.txt", "-y", folder=tmp_path)
+    return tmp_path
+
+
+def test_codes_that_a_new_file_lacks_are_named(study: Path) -> None:
+    told = qualcode("codebook", "import", "a.yaml", folder=study)
+    assert "version 2: 1 codes." in told.err
+    assert "Retired, because the file has them not: b." in told.err
+
+
+def test_a_longer_table_adds_only_its_new_rows_on_request(study: Path) -> None:
+    assert qualcode("code", "t.csv", "--coder", "anna", folder=study).code == 0
+    with (study / "t.csv").open("a", encoding="utf-8") as table:
+        table.write("A1,goed,b\n")
+    refused = qualcode("code", "t.csv", "--coder", "anna", folder=study)
+    assert refused.code == 1
+    assert "anna gave 'Ja hoor' the code 'a' before." in refused.err
+    added = qualcode("code", "t.csv", "--coder", "anna", "--partial", folder=study)
+    assert added.code == 0
+    assert "1 codings by anna" in added.err
+
+
+def test_a_codebook_that_is_not_there_is_said_to_be_missing(study: Path) -> None:
+    told = qualcode("codebook", "check", "none.yaml", folder=study)
+    assert "There is no file 'none.yaml'" in told.err
