@@ -389,3 +389,12 @@ def test_earlier_versions_of_the_codebook_travel_too(name: str, tmp_path: Path) 
         assert kept(work.exchange()) == kept(first)
         assert [v.version for v in work.codebook_versions()] == [1, 2]
         assert {c.codebook_version for c in work.collect_codings()} == {1, 2}
+
+
+def test_what_a_setting_holds_does_not_go_out_in_the_history(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "a.qualcode") as work:
+        work.import_refi(of_two_coders(tmp_path))
+        work._store.set_setting("known_names", ["Wilhelmina"])
+        work.export_project(tmp_path / "out.qdpx", REAL)
+    with zipfile.ZipFile(tmp_path / "out.qdpx") as archive:
+        assert b"Wilhelmina" not in archive.read("project.qde")

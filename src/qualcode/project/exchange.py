@@ -34,6 +34,7 @@ from qualcode.model import (
     Codebook,
     Coding,
     CodingRow,
+    Event,
     ExchangeProject,
     ExchangeSource,
     FrozenMap,
@@ -44,6 +45,7 @@ from qualcode.placing import place_rows
 from qualcode.project.comments import read_comments
 from qualcode.project.showing import Showing
 from qualcode.project.taking_in import IMPORTED_HISTORY, Taker, unpacked_event
+from qualcode.project.work import CONFIRMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class Exchange(Showing):
             rounds=store.rounds(),
             guides=store.guides(),
             decisions=store.decisions(),
-            events=(*before, *store.events()),
+            events=(*before, *map(_without_setting, store.events())),
             chosen=store.chosen(),
             excerpts=FrozenMap(store.excerpts()),
             confirmed=self.confirmed_speakers() & frozenset(names),
@@ -284,6 +286,13 @@ class Exchange(Showing):
             taker.take()
         self._texts = None
         return replace(read, losses=(*read.losses, *taker.losses))
+
+
+def _without_setting(event: Event) -> Event:
+    """Return an event; what a setting holds stays here: it may be names, or a whole history."""
+    if event.action != "setting.set" or event.target == CONFIRMED:
+        return event
+    return replace(event, before="", after="")
 
 
 def _read_folder(folder: Path) -> ExchangeProject:
