@@ -90,6 +90,18 @@ def test_a_coding_made_in_both_copies_stands_once(
     assert here.merge_work(folder / "bram.json").added == 1
 
 
+def test_what_suggestions_were_shown_travels_along_once(
+    folder: Path, there: Project, here: Project
+) -> None:
+    """Else the report would say that nobody saw a suggestion."""
+    there.suggest("A3", "bram")
+    assert there.exposures()
+    there.export_work("bram", folder / "bram.json")
+    for _ in range(2):
+        here.merge_work(folder / "bram.json")
+        assert here.exposures() == there.exposures()
+
+
 def test_an_undo_takes_back_the_whole_merge(folder: Path, there: Project, here: Project) -> None:
     there.export_work("bram", folder / "bram.json")
     here.merge_work(folder / "bram.json", "carla")

@@ -98,6 +98,8 @@ def two_coders(project: Project, given: str) -> tuple[str, str]:
     if not names:
         # a coder whose codings were all undone has nothing to compare
         at_work = {coding.coder for coding in project.collect_codings()}
+        # of who is in a blind round the codings may be hidden
+        at_work |= {coder for one in project.hidden_rounds() for coder in one.coders}
         known = names = [name for name in known if name in at_work]
     if len(names) != 2:
         raise UndefinedRequestError(

@@ -11,6 +11,7 @@ from typing import Any
 from qualcode.errors import QualcodeError, UnreadableFileError
 from qualcode.importing.reading import read_bytes
 from qualcode.model import Coding, FrozenMap, Memo, MemoTarget, Round, Span
+from qualcode.model.suggestion import Exposure
 from qualcode.model.work import WORK_FORMAT, Work, WorkText
 
 
@@ -60,6 +61,7 @@ def _work(data: Mapping[str, Any]) -> Work:
         codings=_all(data["codings"], _coding),
         rounds=_all(data["rounds"], _round),
         memos=_all(data["memos"], _memo),
+        exposures=_all(data["exposures"], _exposure),
     )
 
 
@@ -89,6 +91,12 @@ def _round(item: Mapping[str, Any]) -> Round:
 def _memo(item: Mapping[str, Any]) -> Memo:
     kind = MemoTarget(item["target_kind"])
     return Memo(**{**item, "target_kind": kind, "created_at": _time(item["created_at"])})
+
+
+def _exposure(item: Mapping[str, Any]) -> Exposure:
+    span = Span(item["span"]["start"], item["span"]["end"])
+    shown_at = _time(item["shown_at"])
+    return Exposure(**{**item, "span": span, "codes": tuple(item["codes"]), "shown_at": shown_at})
 
 
 def _time(value: Any) -> datetime | None:

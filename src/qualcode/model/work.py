@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from qualcode.model.codebook import Codebook
 from qualcode.model.coding import Coding, Memo, Round
 from qualcode.model.frozen import FrozenMap
+from qualcode.model.suggestion import Exposure
 
 WORK_FORMAT = "qualcode-work/1"
 """Name and version of the format of work files."""
@@ -36,6 +37,7 @@ class Work:
         codings: The codings, withdrawn ones included.
         rounds: The rounds that the coder is in.
         memos: The coder's notes on texts, turns, codes and codings.
+        exposures: The suggestions that the coder was shown.
     """
 
     coder: str
@@ -46,6 +48,7 @@ class Work:
     codings: tuple[Coding, ...] = ()
     rounds: tuple[Round, ...] = ()
     memos: tuple[Memo, ...] = field(default=())
+    exposures: tuple[Exposure, ...] = ()
 
 
 def codebook_hash(book: Codebook) -> str:

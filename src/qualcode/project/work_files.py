@@ -9,6 +9,7 @@ from pathlib import Path
 from qualcode import exporting, importing
 from qualcode.errors import ConflictError, unknown_name
 from qualcode.model import CONSENSUS, Coding, FrozenMap, Memo, MemoTarget, Round
+from qualcode.model.suggestion import Exposure
 from qualcode.model.work import Work, WorkText, codebook_hash
 from qualcode.project.agreement_studies import AgreementStudies
 
@@ -66,7 +67,8 @@ class WorkFiles(AgreementStudies):
         book = self.codebook()
         versions = {book.version, *(c.codebook_version for c in codings)}
         versions |= {one.codebook_version for one in rounds}
-        touched = {c.transcript for c in codings}
+        shown = tuple(e for e in self._store.exposures() if e.coder == coder)
+        touched = {c.transcript for c in codings} | {e.transcript for e in shown}
         texts = self.collect_transcripts()
         return Work(
             coder=coder,
@@ -86,6 +88,7 @@ class WorkFiles(AgreementStudies):
             codings=codings,
             rounds=rounds,
             memos=tuple(m for m in self.memos() if m.author == coder and m.target_kind in _TRAVELS),
+            exposures=shown,
         )
 
     def export_work(self, coder: str, path: Path) -> Work:
@@ -127,6 +130,7 @@ class WorkFiles(AgreementStudies):
             self._store.withdraw_codings(gone, who)
             self._store.add_codings(new, who)
             memos = self._merge_memos(work, names, paths, who)
+            self._merge_exposures(work, names, who)
             done = self._merge_hand_ins(work, who)
         hidden = any(
             work.coder in one.coders and work.coder != self.as_coder for one in self.hidden_rounds()
@@ -151,11 +155,12 @@ class WorkFiles(AgreementStudies):
                 "Import that interview first, from the same file."
             )
         names = {text.name: here[text.sha256] for text in work.texts}
-        for coding in work.codings:
-            if coding.transcript not in names or coding.coder != work.coder:
+        held: tuple[Coding | Exposure, ...] = (*work.codings, *work.exposures)
+        for one in held:
+            if one.transcript not in names or one.coder != work.coder:
                 raise ConflictError(
-                    f"'{file}' is damaged: coding {coding.id} is not {work.coder}'s, or of none "
-                    "of its texts. Export it again."
+                    f"'{file}' is damaged: it holds work on '{one.transcript}' by {one.coder}, "
+                    "which it should not. Export it again."
                 )
         return names
 
@@ -235,6 +240,15 @@ class WorkFiles(AgreementStudies):
                 self._store.add_memo(replace(memo, target=target), who)
                 added += 1
         return added
+
+    def _merge_exposures(self, work: Work, names: Mapping[str, str], who: str) -> None:
+        here = set(self._store.exposures())
+        given = (
+            replace(e, coder=work.coder, transcript=names[e.transcript]) for e in work.exposures
+        )
+        new = [one for one in given if one not in here]
+        if new:
+            self._store.expose(new, who)
 
     def _merge_hand_ins(self, work: Work, who: str) -> tuple[str, ...]:
         here = {one.name: one for one in self.rounds()}
