@@ -24,7 +24,7 @@ _PARTICLE = (
     r"te|el|al|ben|bin|du|la|le)"
 )
 _NEXT = re.compile(rf"(?: {_PARTICLE})? (?=[^\W\d_])")
-_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.\s?){1,4}$")
+_INITIALS = re.compile(r"(?<![^\W_])(?:[A-ZÀ-ÖØ-Þ]\. ?){1,4}$")
 _OPENS = frozenset('.!?…:;"“”„‘«»()[]-–—*#>')
 _ENDS_NAME = re.compile("(?:ziekenhuis|kliniek|college|hogeschool|universiteit|hotel|festival)$")
 

@@ -66,12 +66,13 @@ _ACCOUNT = re.compile(
     r"[^\n.!?]{0,25}?\s([A-Za-z]\w*[\d_]\w*)(?!\w)"
 )
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
+_PLATE = re.compile(r"(?<![\w-])(?=\S*\d)[A-Z\d]{1,3}-[A-Z\d]{2,3}-[A-Z\d]{1,2}(?![\w-])")
 _BSN = re.compile(r"(?<![\w.+-])(?:\d{9}|\d{3}[. ]\d{3}[. ]\d{3}|\d{4}[. ]\d\d[. ]\d{3})(?![\w-])")
 _BSN_CUE = re.compile(r"(?i)\b(?:bsn|burgerservicenummer|sofi-?nummer)\W[^\n]{0,20}$")
 _POSTCODE = re.compile(r"(?<![\w])[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}(?!\w)")
 _STREET_NAME = re.compile(
     rf"(?:{_CAP}(?: (?:van|de|der|den|het|ten|ter|'t|’t))* ){{0,3}}"
-    rf"[^\W\d_a-zà-öø-ÿ][^\W\d_]*(?:{_STREET})\b"
+    rf"(?:[^\W\d_a-zà-öø-ÿ][^\W\d_]*(?:{_STREET})|{_CAP} (?:{_STREET.title()}))\b"
     r"(?: (\d{1,4}(?: ?[a-zA-Z]\b|-\d+|-[IVX]+\b)?)(?!\d))?"
 )
 _NUMBERED = re.compile(
@@ -124,6 +125,9 @@ def _numbers(text: str) -> Iterator[Finding]:
         plain = match.group().replace(" ", "")
         if plain.startswith("NL") or _is_iban(plain):
             yield _found(text, match.span(), NameKind.NUMBER, "bank account", "rekeningnummer")
+    for match in _PLATE.finditer(text):
+        if any(char.isalpha() for char in match.group()):
+            yield _found(text, match.span(), NameKind.NUMBER, "licence plate", "kenteken")
     for match in _BSN.finditer(text):
         digits = [int(char) for char in match.group() if char.isdecimal()]
         if _BSN_CUE.search(text[: match.start()]) or _is_bsn(digits):
@@ -144,7 +148,8 @@ def _addresses(text: str, is_word: IsWord) -> Iterator[Finding]:
     for match in _STREET_NAME.finditer(text):
         start = _after_small_words(text, match.start(), match.end(), is_word)
         street = text[start : match.end()]
-        if match.group(1) or not is_word(street.casefold()):
+        opens = not text[:start].rstrip() or text[:start].rstrip()[-1] in '.!?\n:“"'
+        if match.group(1) or not (opens and is_word(street.casefold())):
             yield _found(text, (start, match.end()), NameKind.ADDRESS, "street", "adres")
     for match in _NUMBERED.finditer(text):
         yield _found(text, match.span(), NameKind.ADDRESS, "before a postcode", "adres")
