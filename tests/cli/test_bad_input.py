@@ -75,6 +75,8 @@ REFUSED = [
     (("adjudicate", "--coders", "x"), "two coders"),
     (("themes",), "nothing coded"),
     (("themes", "--layer", "x"), "No coder 'x'"),
+    (("themes", "--layer", "all"), "one layer"),
+    (("withdraw", "abc", "--coder", "anna"), "No coding 'abc'"),
     (("quotes", "--code", "b"), "No code 'b'"),
     (("quotes", "--choose", "abc"), "No coding 'abc'"),
     (("quotes", "--attribution", "{shoe}"), "shoe"),

@@ -210,3 +210,23 @@ def test_an_author_prints_a_quote_in_his_own_cut_and_in_no_other_words(study: Pa
     assert "saai" in refused.err
     whole = ok(qualcode(*words, "", folder=study)).json
     assert quote["text"] in {q["text"] for s in whole for q in s["quotes"]}
+
+
+def test_a_coding_is_withdrawn_or_gets_another_code_and_both_are_undone(study: Path) -> None:
+    def codes() -> list[str]:
+        listed = ok(qualcode("quotes", "--layer", "anna", "--json", folder=study)).json
+        return sorted(q["code"] for s in listed for q in s["quotes"])
+
+    before = codes()
+    sections = ok(qualcode("quotes", "--layer", "anna", "--json", folder=study)).json
+    key = next(q["coding"] for s in sections for q in s["quotes"] if s["code"] == "motives/joy")
+    ok(qualcode("withdraw", key[:10], "--coder", "anna", folder=study))
+    assert len(codes()) == len(before) - 1
+    ok(qualcode("undo", "--coder", "anna", folder=study))
+    words = ("withdraw", key[:10], "--give", "motives/boredom", "--coder", "anna")
+    ok(qualcode(*words, folder=study))
+    changed = list(before)
+    changed.remove("motives/joy")
+    assert codes() == sorted([*changed, "motives/boredom"])
+    ok(qualcode("undo", "--coder", "anna", folder=study))
+    assert codes() == before

@@ -31,6 +31,8 @@ from qualcode.model import (
 )
 
 PARADOX_OBSERVED, PARADOX_KAPPA = 0.8, 0.5
+_SHARES = {"positive_agreement", "negative_agreement", "percent_agreement"}
+"""Figures that cannot be below 0, so neither can their intervals."""
 NO_UNITS = "there are no units to compare"
 
 
@@ -116,6 +118,8 @@ def coefficients(
     point = np.atleast_1d(resampling.overall(sums, value))
     unsure = resampling.clustered(sums, value, resamples=resamples, seed=seed)
     error, low, high = (np.atleast_1d(x) for x in (unsure.error, unsure.low, unsure.high))
+    if name in _SHARES:
+        low = np.maximum(low, 0.0)
     observed = np.broadcast_to(observed, point.shape)
     made = []
     for i, reason in enumerate(reasons):

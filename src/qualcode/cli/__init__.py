@@ -57,7 +57,7 @@ START, CODE, REPORT, KEEP = "Start", "Code and compare", "Themes and quotes", "L
 for panel, commands in (
     (START, (demo.demo, setting_up.new, setting_up.read)),
     (START, (setting_up.import_, setting_up.speakers, setting_up.segment)),
-    (CODE, (coding.code, coding.memo, suggesting.suggest, suggesting.find)),
+    (CODE, (coding.code, coding.withdraw, coding.memo, suggesting.suggest, suggesting.find)),
     (CODE, (comparing.agreement, adjudicating.adjudicate)),
     (REPORT, (reporting.themes, reporting.quotes, reporting.export)),
     (KEEP, (keeping.history, keeping.undo, keeping.redo, keeping.check, keeping.backup)),

@@ -1,4 +1,4 @@
-"""Commands that add codings and notes: code, memo."""
+"""Commands that change codings and notes: code, withdraw, memo."""
 
 from __future__ import annotations
 
@@ -86,3 +86,22 @@ def memo(
     else:
         rows = [(m.target_kind.value, m.target, m.author, m.text) for m in memos]
         print_table(("about", "which", "author", "memo"), rows)
+
+
+def withdraw(
+    codings: Annotated[list[str], typer.Argument(help="Ids of codings, or how they begin.")],
+    give: Annotated[
+        str, typer.Option("--give", help="Give the same passages this code instead.")
+    ] = "",
+    project: ProjectOption = "",
+    coder: CoderOption = "",
+) -> None:
+    """Withdraw codings, or give their passages another code; they stay in the history."""
+    with open_project(project, coder) as work:
+        ids = work.full_ids(codings)
+        if give:
+            work.recode(ids, give, one_coder(work, coder))
+            say(f"{len(ids)} codings have the code {give} now.")
+        else:
+            work.withdraw(ids, one_coder(work, coder))
+            say(f"{len(ids)} codings withdrawn; 'qualcode undo' brings them back.")

@@ -38,7 +38,9 @@ def themes(
         Path | None, typer.Option(help="Write the charts to this folder (svg or png).")
     ] = None,
     plot_format: Annotated[str, typer.Option(help="svg or png.")] = "svg",
-    quotes_per_code: Annotated[int, typer.Option(help="Representative quotes per code.")] = 3,
+    quotes_per_code: Annotated[
+        int, typer.Option(help="Representative quotes per code.", min=0)
+    ] = 3,
     language: LanguageOption = "",
     project: ProjectOption = "",
     coder: CoderOption = "",

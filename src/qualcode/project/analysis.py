@@ -113,6 +113,11 @@ class Analysis(WorkFiles):
         """
         from qualcode.language import load_language
 
+        if layer == "all":
+            raise UndefinedRequestError(
+                "Themes are summed up from one layer, or each passage counts once for every "
+                "coder. Choose final, consensus or a coder's name."
+            )
         codings, book, cases = self.layer(layer), self.codebook(), self.collect_cases()
         if not codings:
             raise UndefinedRequestError(

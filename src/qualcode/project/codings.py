@@ -283,6 +283,15 @@ class CodingWork(Workspace):
         """Withdraw codings; they stay in the history."""
         self._store.withdraw_codings(self._seen(ids), who)
 
+    def recode(self, ids: Iterable[str], code: str, who: str) -> tuple[Coding, ...]:
+        """Give passages another code: their codings are withdrawn and made anew, as one step."""
+        known = {coding.id: coding for coding in self.collect_codings()}
+        old = [known[key] for key in self._seen(ids) if key in known]
+        rows = [Placement(c.transcript, c.span, code, c.coder, c.memo) for c in old]
+        with self.step(who):
+            self.withdraw([coding.id for coding in old], who)
+            return self._add(rows, origin="manual", round_="", who=who)
+
     def _seen(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return the ids of codings, all of which may be seen."""
         given = tuple(ids)
