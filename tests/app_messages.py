@@ -22,4 +22,7 @@ def messages() -> Iterator[tuple[str, Message]]:
     for folder, pattern, method in PLACES:
         found = extract_from_dir(str(folder), [(pattern, method)], keywords=KEYWORDS)
         for name, line, message, _comments, _context in found:
-            yield f"{name}:{line}", message if isinstance(message, str) else tuple(message[:2])
+            yield (
+                f"{name}:{line}",
+                message if isinstance(message, str) else (message[0], message[1]),
+            )

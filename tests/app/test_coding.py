@@ -62,7 +62,7 @@ def test_a_passage_selected_with_the_mouse_gets_the_code_of_a_number(
     page.keyboard.press("1")
     expect(page.locator(".qc-total")).to_contain_text(f"{before + 1} codings")
     made = {one.id: one for one in until(shared_app, before + 1)}
-    newest = max(made.values(), key=lambda one: one.created_at or 0)  # type: ignore[arg-type,return-value]
+    newest = max(made.values(), key=lambda one: one.created_at or 0)
     assert newest.quote == "Ja, prima"
     assert newest.origin == "manual"
     expect(page.locator(".qc-saved")).to_have_text("All changes saved")

@@ -41,10 +41,10 @@ def call(page: Page, source: str, name: str, *values: list[Any]) -> list[Any]:
 
 def test_ten_thousand_positions_convert_without_an_error(page: Page, source: str) -> None:
     draw = random.Random(7)
-    cases = []
+    cases: list[tuple[str, int]] = []
     for _ in range(10_000):
         text = "".join(draw.choices(PIECES, k=draw.randrange(1, 40)))
-        cases.append([text, draw.randrange(len(text) + 1)])
+        cases.append((text, draw.randrange(len(text) + 1)))
     results = page.evaluate(CHECK, [source, cases])
     for (text, point), (unit, back) in zip(cases, results, strict=True):
         assert unit == len(text[:point].encode("utf-16-le")) // 2
