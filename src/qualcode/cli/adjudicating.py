@@ -162,22 +162,39 @@ def _ask(work: Project, pair: tuple[str, str], coder: str) -> list[Decision]:
     console = out()
     for item in work.open_disagreements(pair):
         console.print(f"\n{item.transcript}  {item.kind.value}  {item.code}", markup=False)
-        for name, codings in ((pair[0], item.codings_a), (pair[1], item.codings_b)):
+        for key, name, codings in (
+            ("a", pair[0], item.codings_a),
+            ("b", pair[1], item.codings_b),
+        ):
             said = [f"{c.code}: {c.quote}" + (f"  ({c.memo})" if c.memo else "") for c in codings]
-            console.print(f"  {name}: " + ("\n     ".join(said) or "-"), markup=False)
-        answer = typer.prompt("a, b, both, neither, skip or q", default="skip")
+            told = "\n     ".join(said) or "not coded"
+            console.print(f"  {key} ({name}): {told}", markup=False)
+        answer = _answer(pair)
         if answer == "q":
             break
-        if answer in {"a", "b", "both", "neither"}:
+        if answer != "skip":
             why = typer.prompt(f"why ({REASONS})", default="", show_default=False)
             made.append(Decision(item.id, Choice(answer), coder, item.transcript, why))
     return made
 
 
+def _answer(pair: tuple[str, str]) -> str:
+    """Return one of the answers there are; a coder's name stands for a or b."""
+    names = dict(zip(pair, "ab", strict=True))
+    known = {"a", "b", "both", "neither", "skip", "q"}
+    while True:
+        given = typer.prompt("a, b, both, neither, skip or q", default="skip").strip()
+        answer = str(names.get(given, given.lower()))
+        if answer in known:
+            return answer
+        say(f"'{given}' is not one of the answers.")
+
+
 def _row(item: Disagreement) -> tuple[str, ...]:
     code = f"{item.code} / {item.other_code}" if item.other_code else item.code
-    sides = (" | ".join(c.quote for c in side)[:60] for side in (item.codings_a, item.codings_b))
-    return (item.id, item.transcript, item.kind.value, code, *sides)
+    sides = (" | ".join(c.quote for c in side) for side in (item.codings_a, item.codings_b))
+    short = (side if len(side) <= 60 else side[:59] + "…" for side in sides)
+    return (item.id, item.transcript, item.kind.value, code, *short)
 
 
 def _print_done(work: Project, pair: tuple[str, str], *, summary: bool, json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -17,7 +18,7 @@ from qualcode.cli.opening import (
 from qualcode.cli.printing import out, print_json, print_table, say
 
 if TYPE_CHECKING:
-    from qualcode.model import Coefficient
+    from qualcode.model import CodeAgreement, Coefficient
 
 CodersOption = Annotated[
     str,
@@ -72,29 +73,43 @@ def agreement(
         return
     console = out()
     console.print(report.description + "\n", markup=False)
-    rows = [
-        (
-            row.code,
-            row.only_a,
-            row.only_b,
-            row.both,
-            row.neither,
-            figure_text(row.positive_agreement),
-            figure_text(row.kappa),
-            figure_text(row.alpha),
-        )
-        for row in (*report.themes, *report.codes)
-    ]
-    a, b = report.coders
-    columns = ("code", f"only {a}", f"only {b}", "both", "neither", "positive", "kappa", "alpha")
-    print_table(columns, rows)
-    console.print()
+    for title, rows in (("theme", report.themes), ("code", report.codes)):
+        _print_rows(title, rows, report.coders)
+        console.print()
     print_table(
         ("over all codes", "value", "because"),
         [(f.name, figure_text(f), f.undefined_because or "") for f in report.overall],
     )
+    console.print(
+        "\nIn brackets: 95% intervals that take the interviews as the sample. A figure without "
+        "one is the same in every interview, so there is nothing to estimate its uncertainty "
+        "from. 'positive' is positive agreement, 2 x both / (2 x both + only A + only B); 'kappa' "
+        "is Cohen's and 'alpha' Krippendorff's.",
+        markup=False,
+    )
     for warning in report.warnings:
         console.print(f"\n{warning}", markup=False)
+
+
+def _print_rows(title: str, rows: Sequence[CodeAgreement], coders: tuple[str, str]) -> None:
+    a, b = coders
+    columns = (title, f"only {a}", f"only {b}", "both", "neither", "positive", "kappa", "alpha")
+    print_table(
+        columns,
+        [
+            (
+                row.code,
+                row.only_a,
+                row.only_b,
+                row.both,
+                row.neither,
+                figure_text(row.positive_agreement),
+                figure_text(row.kappa),
+                figure_text(row.alpha),
+            )
+            for row in rows
+        ],
+    )
 
 
 def figure_text(figure: Coefficient) -> str:

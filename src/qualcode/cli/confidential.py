@@ -1,4 +1,4 @@
-"""Commands that keep people unknown: pseudonymize, restore."""
+"""Commands that keep people unknown: pseudonymize, disclosure, restore."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import typer
 
 from qualcode.cli.opening import CoderOption, JsonOption, ProjectOption, open_project
 from qualcode.cli.printing import out, print_json, print_table, say, warn
-from qualcode.errors import UndefinedRequestError
+from qualcode.errors import InvalidValueError, UndefinedRequestError, unknown_name
 
 if TYPE_CHECKING:
     from qualcode.project import NameEntry, NameScan, Proposal
@@ -173,6 +173,74 @@ def apply(
     for path in older:
         say(f"{path.name} may still hold the names: delete it, or keep it under a passphrase.")
     say("This cannot be undone. Names that nobody found are still there: read the texts.")
+
+
+def disclosure(
+    layer: Annotated[str, typer.Option("--layer", "-l", help="Whose codings.")] = "final",
+    chosen: Annotated[bool, typer.Option(help="Only quotes chosen for publication.")] = False,
+    attribution: Annotated[
+        str, typer.Option(help="The line below a quote, with case attributes in braces.")
+    ] = "{group}, {sex}, {age_band}",
+    threshold: Annotated[
+        int | None, typer.Option(help="Fewest cases that share what is printed; 3 by default.")
+    ] = None,
+    confirm: Annotated[
+        list[str] | None, typer.Option(help="Accept a risk, by its id; with --reason.")
+    ] = None,
+    reason: Annotated[str, typer.Option(help="Why it is accepted; kept with it.")] = "",
+    leave_out: Annotated[
+        list[str] | None, typer.Option("--leave-out", help="Quote this coding no more, by its id.")
+    ] = None,
+    suppress: Annotated[
+        list[str] | None, typer.Option(help="Do not print an attribute of a case: G4:region.")
+    ] = None,
+    widen: Annotated[
+        list[str] | None, typer.Option(help="Print a wider value: region:Zuid=buiten de Randstad.")
+    ] = None,
+    key: OptionalKey = None,
+    project: ProjectOption = "",
+    coder: CoderOption = "",
+    json: JsonOption = False,
+) -> None:
+    """Show who could be recognised in quotes and tables, and decide what to do about it."""
+    from qualcode.project import QuoteFilter
+
+    with open_project(project, coder) as work:
+        if threshold is not None:
+            work.set_threshold(threshold, coder)
+        if leave_out:
+            work.leave_out(leave_out, coder)
+        for pair in suppress or ():
+            work.suppress(*_split(pair, ":"), coder)
+        for change in widen or ():
+            old, wider = _split(change, "=")
+            work.widen(*_split(old, ":"), wider, coder)
+        where = QuoteFilter(layer=layer, chosen_only=chosen)
+        decided = work.open_key(key, ask_passphrase()) if key else None
+        risks = work.check_disclosure(where, attribution=attribution, key=decided)
+        for one in confirm or ():
+            if one not in {risk.id for risk in risks}:
+                raise unknown_name("risk", one, (r.id for r in risks), "this check")
+            work.confirm_risk(one, reason, coder)
+        if confirm:
+            risks = work.check_disclosure(where, attribution=attribution, key=decided)
+    if json:
+        print_json(risks)
+        return
+    rows = [(r.id, r.kind.value, r.where, f"{r.message} {r.hint}", r.confirmed) for r in risks]
+    print_table(("id", "what", "where", "why", "accepted because"), rows)
+    still = sum(not risk.confirmed for risk in risks)
+    say(f"{still} risks are open, {len(risks) - still} were accepted. What a quote tells by its")
+    say("content (an incident, a rare profession) no program sees: read what you print.")
+
+
+def _split(text: str, mark: str) -> tuple[str, str]:
+    one, found, two = text.partition(mark)
+    if not found:
+        raise InvalidValueError(
+            f"'{text}' cannot be read. Write G4:region, or region:Zuid=buiten de Randstad."
+        )
+    return one.strip(), two.strip()
 
 
 def restore(

@@ -53,6 +53,7 @@ def themes(
         spoken = language or work.language
         if file is not None:
             work.write_themes(report, file, language=language)
+            warn(work.themes_disclosure(report), most=5)
             say(f"Wrote {file}")
         if plots is not None:
             for path in work.plot_themes(report, plots, kind=plot_format, language=language):

@@ -108,8 +108,7 @@ def _postgres(url: Any) -> Engine:
         engine = create_engine(url)
     except ModuleNotFoundError as error:
         raise MissingExtraError(
-            "Projects in PostgreSQL need the extra 'postgres': "
-            'python -m pip install "qualcode[postgres]".'
+            "Projects in PostgreSQL need the extra 'postgres': python -m pip install pg8000."
         ) from error
     # pg8000 sends one statement per row; many rows in one are far quicker.
     engine.dialect.use_insertmanyvalues_wo_returning = True
