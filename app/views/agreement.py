@@ -40,6 +40,10 @@ def _compare(key: str, coders: tuple[str, str], unit: str, revision: int) -> Agr
     return session.project().agreement(coders, unit=SegmentKind(unit))
 
 
+def _said(text: str) -> str:
+    return project.said_in(text, session.language())
+
+
 def _figure(figure: Coefficient) -> str:
     if figure.value is None:
         return "–"
@@ -53,7 +57,9 @@ def _figure(figure: Coefficient) -> str:
 def _meaning(figure: Coefficient) -> str:
     value = figure.value
     if value is None:
-        return _("This figure does not exist here: {why}", why=figure.undefined_because or "")
+        return _(
+            "This figure does not exist here: {why}", why=_said(figure.undefined_because or "")
+        )
     size = (
         _("high enough to rest conclusions on")
         if value >= 0.8
@@ -115,10 +121,7 @@ def _row(row: CodeAgreement, labels: dict[str, str], report: AgreementReport) ->
         "AC1": _figure(row.ac1),
         _("Bear in mind"): " ".join(
             dict.fromkeys(
-                [
-                    *row.warnings,
-                    *([row.kappa.undefined_because] if row.kappa.undefined_because else []),
-                ]
+                _said(text) for text in (*row.warnings, row.kappa.undefined_because) if text
             )
         ),
     }
@@ -230,9 +233,9 @@ def _page(coders: tuple[str, str]) -> None:
         return
     labels = session.labels()
     st.markdown(f"**{_meaning(report.figure('macro_mean_kappa'))}**")
-    st.caption(report.description)
+    st.caption(_said(report.description))
     for warning in report.warnings:
-        st.warning(warning, icon=":material/info:")
+        st.warning(_said(warning), icon=":material/info:")
     _overall(report)
     tabs = st.tabs([_("Per code"), _("Forest plot"), _("Confusions"), _("Other programs")])
     with tabs[0]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from qualcode import agreement, exporting
+from qualcode.exporting.reasons import said_in
 from qualcode.model import AgreementReport, Confusion, CrossTable, ProgramFigure, Saturation
 from qualcode.project.editing import Editing
 
@@ -38,6 +39,11 @@ class Showing(Editing):
             coders=report.coders,
             report=report,
         )
+
+    @staticmethod
+    def said_in(text: str, language: str) -> str:
+        """Return a sentence of a report (a warning, a reason) in another language."""
+        return said_in(text, language)
 
     def draw_agreement(
         self, report: AgreementReport, *, figure: str = "kappa", language: str = ""
