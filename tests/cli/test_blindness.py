@@ -95,8 +95,8 @@ def calls(path: tuple[str, ...], command: Any) -> Iterator[list[str]]:
         values = offers(path, parameter.name)
         if parameter.required or parameter.param_type_name == "argument":
             named = parameter.param_type_name == "option"
-            given = [[*parameter.opts[:1] * named, v] for v in values] or [[]]
-            offered.append((given, parameter))
+            tried = [[*parameter.opts[:1] * named, v] for v in values] or [[]]
+            offered.append((tried, parameter))
         elif getattr(parameter, "is_flag", False):
             if parameter.name not in {"help", "ask", "version"}:
                 options.append([parameter.opts[0]])
@@ -112,8 +112,8 @@ def calls(path: tuple[str, ...], command: Any) -> Iterator[list[str]]:
         yield [word for part in base for word in part] + option
     for place, values in enumerate(needed):
         for value in values[1:]:
-            varied = [*base[:place], value, *base[place + 1 :]]
-            yield [word for part in varied for word in part]
+            given = [*base[:place], value, *base[place + 1 :]]
+            yield [word for part in given for word in part]
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
