@@ -15,7 +15,7 @@ from qualcode.frontend import launching
 from qualcode.project import Project
 
 APP = Path(__file__).parents[2] / "app"
-PAGES = ["codebook", "coding", "agreement", "adjudication", "themes", "quotes"]
+PAGES = ["codebook", "coding", "suggestions", "agreement", "adjudication", "themes", "quotes"]
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ PAGES = {
     "": "Select an interview",
     "codebook": "Pick a code",
     "coding": "All changes saved",
+    "suggestions": "Suggestions are offers",
     "agreement": "Mean kappa per code",
     "adjudication": "disagreements settled",
     "themes": "Codings of",
