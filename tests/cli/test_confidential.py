@@ -278,3 +278,76 @@ def test_nothing_leaves_the_machine_on_the_whole_path(
         )
         assert result.code == 0, f"{line}: {result.err}"
     assert connections == []
+
+
+CASES = """transcript,case,group,sex,age_band,region
+A1_fatima,G1,users,vrouw,20-29,Zuid
+A2,G2,users,man,20-29,Noord
+"""
+
+
+@pytest.fixture
+def respondents(study: Path) -> Path:
+    (study / "cases.csv").write_text(CASES, encoding="utf-8")
+    ok(qualcode("import", "--cases", "cases.csv", folder=study))
+    return study
+
+
+def risks_of(folder: Path, *more: str) -> dict[str, dict[str, str]]:
+    found = ok(qualcode("disclosure", *more, "--json", folder=folder)).json
+    return {one["id"]: one for one in found}
+
+
+def test_disclosure_tells_attributions_combinations_names_and_small_cells(
+    respondents: Path,
+) -> None:
+    kinds = {one["kind"] for one in risks_of(respondents).values()}
+    assert kinds == {"attribution", "combination", "name", "cells"}
+
+
+def test_an_accepted_risk_keeps_its_reason_and_no_longer_warns(respondents: Path) -> None:
+    risks = risks_of(respondents)
+    name = next(key for key, one in risks.items() if one["kind"] == "name")
+    assert "'Fatima'" in qualcode("quotes", folder=respondents).err
+    refused = qualcode("disclosure", "--confirm", name, folder=respondents)
+    assert refused.code == 1
+    assert "Say why" in refused.err
+    ok(qualcode("disclosure", "--confirm", name, "--reason", "eigen naam", folder=respondents))
+    assert risks_of(respondents)[name]["confirmed"] == "eigen naam"
+    assert "'Fatima'" not in qualcode("quotes", folder=respondents).err
+
+
+def test_what_is_suppressed_widened_or_left_out_is_not_printed(respondents: Path) -> None:
+    pattern = ("--attribution", "{sex}, {region}")
+    ok(qualcode("disclosure", "--suppress", "G1:sex", folder=respondents))
+    ok(qualcode("disclosure", "--widen", "region:Noord=Nederland", folder=respondents))
+    sections = ok(qualcode("quotes", *pattern, "--json", folder=respondents)).json
+    quotes = [quote for section in sections for quote in section["quotes"]]
+    assert {quote["attribution"] for quote in quotes} == {"Zuid", "man, Nederland"}
+    ok(qualcode("disclosure", "--leave-out", quotes[0]["coding"][:8], folder=respondents))
+    sections = ok(qualcode("quotes", "--json", folder=respondents)).json
+    assert len([q for section in sections for q in section["quotes"]]) == len(quotes) - 1
+
+
+def test_a_table_is_told_to_single_respondents_out(respondents: Path) -> None:
+    told = ok(qualcode("export", "cases", "cases_out.csv", folder=respondents)).err
+    assert "of 2 cases" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--confirm", "nothing", "--reason", "x"), "No risk 'nothing'"),
+        (("--suppress", "G1"), "cannot be read"),
+        (("--suppress", "G9:sex"), "No case 'G9'"),
+        (("--suppress", "G1:shoe"), "No attribute 'shoe'"),
+        (("--widen", "region:Oost=x"), "No value of 'region' 'Oost'"),
+        (("--threshold", "1"), "from 2"),
+    ],
+)
+def test_a_decision_about_nothing_is_refused(
+    respondents: Path, words: tuple[str, ...], told: str
+) -> None:
+    result = qualcode("disclosure", *words, folder=respondents)
+    assert result.code == 1
+    assert told in result.err

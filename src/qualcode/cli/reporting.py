@@ -181,6 +181,7 @@ def export(
             work.export_tool_table(file, tool, layer)
         else:
             work.write_table(what, file, layer=layer)
+            warn(work.table_disclosure(what, layer), most=5)
     say(f"Wrote {file}")
 
 

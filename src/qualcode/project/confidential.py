@@ -28,7 +28,7 @@ from qualcode.importing.reading import read_bytes
 from qualcode.importing.tables import read_table
 from qualcode.language.lemmas import lemmas_of
 from qualcode.model import Codebook, LocalText
-from qualcode.project.exchange import Exchange
+from qualcode.project.disclosing import Disclosing
 from qualcode.pseudonyms import (
     NameEntry,
     NameKey,
@@ -78,7 +78,7 @@ class NameScan:
     problems: tuple[Problem, ...] = ()
 
 
-class Confidential(Exchange):
+class Confidential(Disclosing):
     """An open project, with what keeps its people unknown."""
 
     def scan_names(
