@@ -110,10 +110,10 @@ def calls(path: tuple[str, ...], command: Any) -> Iterator[list[str]]:
         yield [*(word for part in must for word in part), "--json"]
     for option in options:
         yield [word for part in base for word in part] + option
-    for place, values in enumerate(needed):
-        for value in values[1:]:
-            given = [*base[:place], value, *base[place + 1 :]]
-            yield [word for part in given for word in part]
+    for place, others in enumerate(needed):
+        for other in others[1:]:
+            changed = [*base[:place], other, *base[place + 1 :]]
+            yield [word for part in changed for word in part]
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
