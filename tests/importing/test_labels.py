@@ -219,5 +219,5 @@ def test_a_label_that_the_user_names_is_taken_wherever_it_starts_a_line() -> Non
 
 
 def test_naming_a_label_that_does_not_occur_is_refused_with_the_labels_found() -> None:
-    with pytest.raises(UnknownNameError, match=r"'X' in 'G01.txt'. Labels found: I, R\."):
+    with pytest.raises(UnknownNameError, match=r"'X' in 'G01.txt'. Labels found: I; R\."):
         read("I: Ja?\nR: Nou.", X=Role.OTHER)

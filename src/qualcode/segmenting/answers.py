@@ -108,10 +108,17 @@ class QuestionMatcher:
 
     def nearest(self, words: str) -> tuple[float, str | None]:
         """Return the cosine to the nearest question, and its id if that is near enough."""
-        asked = self._vector(Counter(self.tokenize(words)))
+        asked = self._asked(Counter(self.tokenize(words)))
         scored = [(_cosine(asked, vector), key) for key, vector in self.vectors]
         score, key = max(scored, key=lambda pair: pair[0])
         return score, key if score >= MIN_SCORE else None
+
+    def _asked(self, words: Counter[str]) -> dict[str, float]:
+        """Return the interviewer's words as a vector; those the guide lacks speak against it."""
+        other = 0.5 * math.log(len(self.vectors) + 1)
+        vector = {w: self.weights.get(w, other) * (1 + math.log(n)) for w, n in words.items()}
+        length = math.sqrt(sum(v * v for v in vector.values()))
+        return {w: v / length for w, v in vector.items()} if length else {}
 
     def _vector(self, words: Counter[str]) -> dict[str, float]:
         vector = {
