@@ -37,7 +37,10 @@ def themed(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 def show(app: App, page: Page, place: str) -> None:
     app.go(page, place)
     expect(page.get_by_text(PAGES[place]).first).to_be_visible(timeout=30_000)
-    expect(page.locator("[data-testid=stStatusWidget]")).to_have_count(0, timeout=30_000)
+    # Streamlit fades what it draws again: wait until it is done.
+    drawn = page.locator("[data-testid=stApp]")
+    expect(drawn).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
+    page.wait_for_timeout(700)
 
 
 @pytest.mark.parametrize("place", PAGES)
