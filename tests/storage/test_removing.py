@@ -101,3 +101,14 @@ def test_an_import_taken_back_is_erased_when_it_can_no_longer_be_redone(study: S
         left = connection.exec_driver_sql("SELECT count(*) FROM transcripts").scalar()
     assert left == 1
     assert study.store.check() == ()
+
+
+def test_the_history_is_shown_in_a_blind_round_after_a_transcript_with_memos_went(
+    study: Study,
+) -> None:
+    other = interview("G02", "I: iets anders.")
+    study.store.add_transcript(other, file_of(other), "Anna")
+    study.store.add_memo(Memo("", MemoTarget.TRANSCRIPT, "G02", "nog lezen", "Anna"), "Anna")
+    study.store.put_round(Round("blind", ("Anna", "Ben"), ("G01",)), "Anna")
+    study.store.remove_transcript("G02", "Anna")
+    assert "memo.add" in {event.action for event in study.store.seen_by("Ben").events()}

@@ -1,4 +1,4 @@
-"""The verbs of confidentiality: names found, reviewed, replaced; backups under a passphrase.
+"""The verbs of confidentiality: names reviewed and replaced; backups under a passphrase.
 
 What leads back to people never stays in the project: decisions on names are kept in a key, an
 encrypted file somewhere else.
@@ -6,8 +6,7 @@ encrypted file somewhere else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,12 +22,10 @@ from qualcode.errors import (
 from qualcode.exporting import write_rows
 from qualcode.exporting.files import write_bytes
 from qualcode.importing.columns import missing_columns
-from qualcode.importing.decoding import decode
 from qualcode.importing.reading import read_bytes
 from qualcode.importing.tables import read_table
 from qualcode.language.lemmas import lemmas_of
-from qualcode.model import Codebook, LocalText
-from qualcode.project.disclosing import Disclosing
+from qualcode.project.scanning import Scanning
 from qualcode.pseudonyms import (
     NameEntry,
     NameKey,
@@ -37,148 +34,18 @@ from qualcode.pseudonyms import (
     Replacer,
     Rules,
     entry_for,
-    find_in_labels,
-    propose_names,
 )
 
 if TYPE_CHECKING:
-    from qualcode.language import Language, LanguagePiece
-    from qualcode.pseudonyms.finding import Entities
     from qualcode.storage.pseudonymizing import Pseudonymized
 
 COLUMNS = "name kind replacement decision times where context because".split()
 _ACCEPT = frozenset("a accept accepted accepteren akkoord ja j y yes vervang vervangen".split())
 _IGNORE = frozenset("i ignore ignored negeer negeren nee n no laten".split())
 
-CANNOT_SEE = (
-    "names that are also ordinary words, at the beginning of a sentence or without a capital",
-    "names in lower case that are on no list, and numbers or addresses that are spelled out",
-    "who somebody is by what happened: an incident, a rare profession, a dialect",
-    "audio, video and pictures, and anything outside this project file: exports, older backups",
-)
-"""What the rules cannot find, to be told with every scan."""
 
-
-@dataclass(frozen=True, slots=True)
-class NameScan:
-    """What a scan found.
-
-    Attributes:
-        proposals: Names that are not decided yet, in order of their first places.
-        decided: Number of names found that were decided before.
-        looked_at: What was looked at, with the number of each.
-        model: Name of the language model that was used; ``""`` for none.
-        problems: What to settle by hand.
-    """
-
-    proposals: tuple[Proposal, ...]
-    decided: int
-    looked_at: tuple[tuple[str, int], ...]
-    model: str
-    problems: tuple[Problem, ...] = ()
-
-
-class Confidential(Disclosing):
+class Confidential(Scanning):
     """An open project, with what keeps its people unknown."""
-
-    def scan_names(
-        self,
-        transcripts: Iterable[str] = (),
-        *,
-        key: NameKey | None = None,
-        names: Iterable[str] = (),
-    ) -> NameScan:
-        """Return the names that were found in the project and not decided on yet.
-
-        Args:
-            transcripts: Names of the transcripts to look in; all of them, and everything else in
-                the project, where none is given.
-            key: What was decided before.
-            names: Names that are known to be in it, also where no rule would find them.
-        """
-        known = key or NameKey(self.name)
-        model, entities = self._entities()
-        given = tuple(
-            NameEntry(name, NameKind.PERSON, "[persoon]")
-            for name in dict.fromkeys(n.strip() for n in names)
-            if name and name not in {e.text for e in known.entries}
-        )
-        rules = Rules(
-            known=(*known.replaced, *given),
-            ignored=known.ignored,
-            is_word=lemmas_of(self.language).knows,
-            entities=entities,
-        )
-        chosen = tuple(transcripts)
-        texts = {f"transcript {t}": self.transcript(t).text for t in chosen}
-        labels: dict[str, str] = {}
-        if not chosen:
-            texts, labels = dict(self._texts_inside()), dict(self._labels())
-        proposals = propose_names(texts, rules)
-        proposals += find_in_labels(labels, rules, proposals)
-        open_ones = tuple(_renumbered(proposals, known))
-        return NameScan(
-            open_ones,
-            len(proposals) - len(open_ones),
-            _counted((*texts, *labels)),
-            model,
-            () if chosen else tuple(self._beyond_replacing()),
-        )
-
-    def read_known_names(self, path: Path) -> tuple[str, ...]:
-        """Read a text file with a name on each line."""
-        text, _ = decode(read_bytes(path), path.name)
-        return tuple(filter(None, (line.strip() for line in text.split("\n"))))
-
-    def _entities(self) -> tuple[str, Entities | None]:
-        from qualcode.language import load_language
-
-        language = load_language(self.language)
-        models = [piece.name for piece in language.describe() if _is_model(piece)]
-        return (models[0], _entities_of(language)) if models else ("", None)
-
-    def _texts_inside(self) -> Iterator[tuple[str, str]]:
-        for transcript in self.collect_transcripts():
-            yield f"transcript {transcript.name}", transcript.text
-        for memo in self.memos():
-            yield f"memo {memo.id[:8]} on {memo.target_kind} {memo.target}".rstrip(), memo.text
-        for coding in self.collect_codings():
-            if coding.memo:
-                yield f"note on coding {coding.id[:8]}", coding.memo
-        for case in self.collect_cases():
-            for attribute, value in case.attributes.items():
-                yield f"attribute {attribute} of {case.name}", value
-        for decision in self._store.decisions():
-            if decision.reason:
-                yield f"reason of decision {decision.disagreement[:8]}", decision.reason
-        book = self._store.codebook()
-        yield from _texts_of(book) if book else ()
-
-    def _labels(self) -> Iterator[tuple[str, str]]:
-        yield "name of the project", self.name
-        for transcript in self.collect_transcripts():
-            yield f"name of transcript {transcript.name}", transcript.name
-            yield f"file of {transcript.name}", transcript.source_file
-            for speaker in transcript.speakers:
-                yield f"speaker {speaker.label} of {transcript.name}", speaker.label
-        for case in self.collect_cases():
-            yield f"name of case {case.name}", case.name
-
-    def _beyond_replacing(self) -> Iterator[Problem]:
-        """Yield what a scan sees and replacing leaves: names of coders, hidden memos."""
-        rules = Rules(is_word=lemmas_of(self.language).knows)
-        for found in find_in_labels({f"coder {c}": c for c in self.coders()}, rules):
-            yield Problem(
-                found.mentions[0].where,
-                f"The coder's name '{found.text}' is somebody's name; it stays in the project.",
-                "An export without --real-names does not show it.",
-            )
-        for one in self._store.bound():
-            yield Problem(
-                f"round {one.name}",
-                "It is blind and open, so what others wrote in it was not looked at.",
-                "Scan again when it is closed.",
-            )
 
     # --- reviewing ------------------------------------------------------------------------------
 
@@ -351,27 +218,6 @@ def restore_backup(file: Path, to: Path, passphrase: str) -> None:
     write_bytes(to, opened)
 
 
-def _is_model(piece: LanguagePiece) -> bool:
-    return piece.in_use and piece.name.endswith(("_sm", "_md", "_lg"))
-
-
-def _entities_of(language: Language) -> Entities:
-    pipeline = language.pipeline
-
-    def entities(text: str) -> Iterator[tuple[int, int, str]]:
-        return ((e.start_char, e.end_char, e.label_) for e in pipeline(text).ents)
-
-    return entities
-
-
-def _texts_of(book: Codebook) -> Iterator[tuple[str, str]]:
-    for code in book.codes:
-        for field in ("definition", "include", "exclude", "typical", "borderline"):
-            texts: LocalText = getattr(code, field)
-            for language, text in texts.items():
-                yield f"codebook {code.path} {field} {language}", text
-
-
 def _entry(cells: dict[str, str], decision: str) -> NameEntry:
     try:
         kind = NameKind(cells["kind"].strip().casefold())
@@ -385,25 +231,3 @@ def _entry(cells: dict[str, str], decision: str) -> NameEntry:
     if not cells["replacement"].strip():
         raise InvalidValueError(f"'{cells['name']}' is accepted, but has no replacement.")
     return entry_for(cells["name"], kind, cells["replacement"])
-
-
-def _renumbered(proposals: Sequence[Proposal], known: NameKey) -> Iterator[Proposal]:
-    decided = {(entry.text, entry.kind) for entry in known.entries}
-    taken = {entry.replacement for entry in known.entries} | {p.replacement for p in proposals}
-    for one in proposals:
-        if (one.text, one.kind) in decided:
-            continue
-        if one.replacement == "[persoon]":
-            number = next(n for n in range(1, 10**6) if f"[persoon {n}]" not in taken)
-            taken.add(f"[persoon {number}]")
-            yield Proposal(one.text, one.kind, f"[persoon {number}]", one.because, one.mentions)
-        else:
-            yield one
-
-
-def _counted(places: Iterable[str]) -> tuple[tuple[str, int], ...]:
-    counts: dict[str, int] = {}
-    for place in places:
-        what = place.partition(" ")[0] if not place.startswith("name of") else "name"
-        counts[what] = counts.get(what, 0) + 1
-    return tuple(counts.items())

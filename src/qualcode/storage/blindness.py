@@ -69,7 +69,7 @@ class Sight:
             return event.target not in self.codings
         if kind == "decision":
             return event.target not in self.decisions
-        if kind == "memo":
+        if kind == "memo" and (event.after or event.before):
             about = json.loads(event.after or event.before)
             return self._shows_note(about["kind"], about["target"], about["author"])
         # the history of a project that was taken in tells of its codings
