@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from cli_runner import Result, qualcode
-from qualcode.sealing import container
+from qualcode.sealing import container, unseal
 
 SECRET = "vier losse woorden samen"
 BOOK = """format: qualcode-codebook/1
@@ -351,3 +354,32 @@ def test_a_decision_about_nothing_is_refused(
     result = qualcode("disclosure", *words, folder=respondents)
     assert result.code == 1
     assert told in result.err
+
+
+def test_proposals_are_reviewed_on_the_screen(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pty = pytest.importorskip("pty", reason="a screen to answer on needs a pseudo-terminal")
+    here, there = pty.openpty()
+    code = "import sys; from qualcode.cli import main; sys.argv[0] = 'qualcode'; main()"
+    key = tmp_path / "names.key"
+    words = ("pseudonymize", "review", "--key", str(key))
+    running = subprocess.Popen(
+        [sys.executable, "-c", code, *words],
+        cwd=study,
+        stdin=there,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    # the first is accepted, the second gets another role, the third stays, then enough
+    os.write(here, b"a\nc\n[dorp 1]\ni\nq\n")
+    out, err = running.communicate(timeout=60)
+    for end in (here, there):
+        os.close(end)
+    assert running.returncode == 0, err
+    assert "1/" in out
+    assert "2 names to replace, 1 to leave" in err
+    monkeypatch.undo()  # the other process spent the full cost on its key
+    sealed = unseal(key.read_bytes(), SECRET, "names.key").decode("utf-8")
+    assert "[dorp 1]" in sealed
