@@ -50,7 +50,9 @@ def test_what_was_decided_on_disagreements_stays_decided(work: Project) -> None:
     pair = ("anna", "bram")
     found = work.disagreements(pair)
     assert found
-    decided = [Decision(one.id, Choice.TAKE_A, "anna", one.transcript, "om Fatima") for one in found]
+    decided = [
+        Decision(one.id, Choice.TAKE_A, "anna", one.transcript, "om Fatima") for one in found
+    ]
     work._store.add_decisions(decided, "anna")
     assert work.open_disagreements(pair) == ()
     work.apply_names(KEY, who="anna")
