@@ -116,3 +116,9 @@ def test_a_language_model_adds_what_the_rules_miss() -> None:
 def test_positions_are_code_points_after_emoji() -> None:
     (one,) = find_names("😀👩‍👩‍👧 toen kwam Fatima", RULES)
     assert one.span == Span(18, 24) or one.span.of("😀👩‍👩‍👧 toen kwam Fatima") == "Fatima"
+
+
+def test_a_word_that_ends_like_a_street_is_none_where_it_opens_a_sentence() -> None:
+    kinds = {kind for _, kind in found("Vroegsignalering die ontbreekt. Signaalweg dus.")}
+    assert "address" not in kinds
+    assert found("op de Ringwal, ja") == [("Ringwal", "address")]

@@ -129,7 +129,7 @@ class Scanning(Disclosing):
             if decision.reason:
                 yield f"reason of decision {decision.disagreement[:8]}", decision.reason
         book = self._store.codebook()
-        yield from _texts_of(book) if book else ()
+        yield from _texts_of(book, self.language) if book else ()
 
     def _labels(self) -> Iterator[tuple[str, str]]:
         yield "name of the project", self.name
@@ -171,12 +171,13 @@ def _entities_of(language: Language) -> Entities:
     return entities
 
 
-def _texts_of(book: Codebook) -> Iterator[tuple[str, str]]:
+def _texts_of(book: Codebook, language: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a codebook in one language: the rules know no other."""
     for code in book.codes:
         for field in ("definition", "include", "exclude", "typical", "borderline"):
             texts: LocalText = getattr(code, field)
-            for language, text in texts.items():
-                yield f"codebook {code.path} {field} {language}", text
+            if texts.get(language):
+                yield f"codebook {code.path} {field}", texts[language]
 
 
 def _renumbered(proposals: Sequence[Proposal], known: NameKey) -> Iterator[Proposal]:

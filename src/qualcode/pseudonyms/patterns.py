@@ -75,6 +75,7 @@ _STREET_NAME = re.compile(
     rf"(?:[^\W\d_a-zà-öø-ÿ][^\W\d_]*(?:{_STREET})|{_CAP} (?:{_STREET.title()}))\b"
     r"(?: (\d{1,4}(?: ?[a-zA-Z]\b|-\d+|-[IVX]+\b)?)(?!\d))?"
 )
+_WEAK = re.compile(r"(?:weg|hof|markt|park|pad|ring|wal|haven)$")
 _NUMBERED = re.compile(
     rf"\b{_CAP}(?: {_CAP})? (\d{{1,4}} ?[a-zA-Z]?)(?=,? [1-9]\d{{3}} ?[A-Z]{{2}}\b)"
 )
@@ -149,7 +150,7 @@ def _addresses(text: str, is_word: IsWord) -> Iterator[Finding]:
         start = _after_small_words(text, match.start(), match.end(), is_word)
         street = text[start : match.end()]
         opens = not text[:start].rstrip() or text[:start].rstrip()[-1] in '.!?\n:“"'
-        if match.group(1) or not (opens and is_word(street.casefold())):
+        if match.group(1) or not (opens and (_WEAK.search(street) or is_word(street.casefold()))):
             yield _found(text, (start, match.end()), NameKind.ADDRESS, "street", "adres")
     for match in _NUMBERED.finditer(text):
         yield _found(text, match.span(), NameKind.ADDRESS, "before a postcode", "adres")
