@@ -8,6 +8,8 @@
 # It listens on 127.0.0.1 only, keeps nothing on disk safe, and is removed by "stop".
 # QUALCODE_POSTGRES_DIR says where; two at once need two places.
 set -euo pipefail
+# runuser stands where not every PATH looks
+PATH="$PATH:/usr/sbin:/sbin"
 
 place="${QUALCODE_POSTGRES_DIR:-${TMPDIR:-/tmp}/qualcode-postgres-$(id -u)}"
 
