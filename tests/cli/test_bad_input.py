@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cli_runner import qualcode
+from qualcode.cli import app
 
 BOOK = "codes:\n  - name: a\n    label: A\n    definition: d\n"
 
@@ -115,6 +116,14 @@ def test_refused_in_one_sentence_and_nothing_changed(
 )
 def test_misuse_is_exit_code_2(tmp_path: Path, words: tuple[str, ...]) -> None:
     assert qualcode(*words, folder=tmp_path).code == 2
+
+
+@pytest.mark.parametrize("words", [(), ("--help",), ("-h",)])
+def test_the_help_lists_every_command(tmp_path: Path, words: tuple[str, ...]) -> None:
+    helped = qualcode(*words, folder=tmp_path)
+    assert helped.code == 0
+    names = [c.name or "" for c in (*app.registered_commands, *app.registered_groups)]
+    assert all(f"\n  {name} " in helped.out for name in names)
 
 
 def test_without_a_project_the_next_step_is_told(tmp_path: Path) -> None:

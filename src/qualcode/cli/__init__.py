@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from textwrap import fill
 
 import typer
-from typer.core import TyperGroup
 
 from qualcode.cli import (
     adjudicating,
@@ -25,27 +24,12 @@ from qualcode.cli import codebook as codebook_commands
 from qualcode.cli.printing import refuse
 from qualcode.errors import QualcodeError
 
-
-class _Sections(TyperGroup):
-    """Lists the commands in sections, in plain text: the decorated help takes twice the time."""
-
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        sections: dict[str, list[tuple[str, str]]] = {}
-        for name in self.list_commands(ctx):
-            command = self.get_command(ctx, name)
-            if command is not None:
-                panel = getattr(command, "rich_help_panel", None) or "Commands"
-                row = (name, command.get_short_help_str(limit=200))
-                sections.setdefault(str(panel), []).append(row)
-        for title, rows in sections.items():
-            with formatter.section(title):
-                formatter.write_dl(rows)
-
-
+ABOUT = (
+    "Code interviews, check whether coders agree, get the quotes of each theme.\n"
+    "Nothing leaves your machine."
+)
 app = typer.Typer(
-    cls=_Sections,
-    help="Code interviews, check whether coders agree, get the quotes of each theme. "
-    "Nothing leaves your machine.",
+    help=ABOUT,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -83,8 +67,36 @@ def _version(
         raise typer.Exit
 
 
+def overview() -> str:
+    """Return the help of the whole program: its commands in sections.
+
+    Written from their first lines alone; taking all their options in takes as long again.
+    """
+    sections: dict[str, list[tuple[str, str]]] = {START: [], CODE: [], REPORT: [], KEEP: []}
+    for command in app.registered_commands:
+        told = (command.callback.__doc__ if command.callback else "") or ""
+        sections[str(command.rich_help_panel)].append((command.name or "", told.split("\n")[0]))
+    for group in app.registered_groups:
+        told = str(group.typer_instance.info.help) if group.typer_instance else ""
+        sections[str(group.rich_help_panel)].append((group.name or "", told))
+    lines = ["Usage: qualcode COMMAND [OPTIONS]", "", ABOUT]
+    for title, rows in sections.items():
+        lines += ["", f"{title}:"]
+        for name, told in rows:
+            indent = " " * 16
+            lines.append(fill(f"  {name:<12}  {told}", width=79, subsequent_indent=indent))
+    lines += [
+        "",
+        "qualcode COMMAND --help tells more of a command; qualcode --version the version.",
+    ]
+    return "\n".join(lines)
+
+
 def main() -> None:
     """Run the command line: exit code 0, 1 where refused, 2 where misused."""
+    if sys.argv[1:] in ([], ["-h"], ["--help"]):
+        typer.echo(overview())
+        return
     try:
         app()
     except QualcodeError as error:
