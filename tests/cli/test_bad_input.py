@@ -122,7 +122,8 @@ def test_misuse_is_exit_code_2(tmp_path: Path, words: tuple[str, ...]) -> None:
 def test_the_help_lists_every_command(tmp_path: Path, words: tuple[str, ...]) -> None:
     helped = qualcode(*words, folder=tmp_path)
     assert helped.code == 0
-    names = [c.name or "" for c in (*app.registered_commands, *app.registered_groups)]
+    names = [command.name for command in app.registered_commands]
+    names += [group.name for group in app.registered_groups]
     assert all(f"\n  {name} " in helped.out for name in names)
 
 
