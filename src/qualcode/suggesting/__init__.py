@@ -6,8 +6,9 @@ from qualcode.suggesting.fusing import DEFAULT_WEIGHTS, Weights
 from qualcode.suggesting.invivo import propose_codes
 from qualcode.suggesting.meaning import Embedder, MeaningSuggester, load_embedder
 from qualcode.suggesting.measuring import CodedPassage, evaluate
-from qualcode.suggesting.protocol import SegmentText, Suggester, Words
+from qualcode.suggesting.protocol import Suggester
 from qualcode.suggesting.ranking import Ranker, Ranking, rank_segments
+from qualcode.suggesting.texts import SegmentText, Words
 
 __all__ = [
     "DEFAULT_WEIGHTS",

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from qualcode.errors import Problem, UndefinedRequestError
 from qualcode.model import Code, Codebook
-from qualcode.suggesting.protocol import Words
+from qualcode.suggesting.texts import Words
 
 _PATH = re.compile(r"[a-z0-9_]+(?:/[a-z0-9_]+)+|(?<![^\W_])[a-z0-9_]+(?![\w/])")
 _ARROW = re.compile(r"\s*(?:->|→|=>)\s*")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from qualcode.errors import InvalidValueError, UndefinedRequestError
 from qualcode.model import Case, Coding, Hit, Role, Span, Transcript, Turn
-from qualcode.suggesting.protocol import Words
+from qualcode.suggesting.texts import Words
 
 CONTEXT = 50
 """Characters shown on each side of a hit, at most."""

@@ -10,7 +10,7 @@ from qualcode.model import Codebook, CodeCandidate, Coding, Hit, Span, Transcrip
 from qualcode.model.codebook import theme_path
 from qualcode.suggesting.book import read_book
 from qualcode.suggesting.finding import hit_at
-from qualcode.suggesting.protocol import Words
+from qualcode.suggesting.texts import Words
 
 FEWEST = 3
 """How often a word must be said to be proposed."""

@@ -28,9 +28,10 @@ from qualcode.model.suggestion import POSSIBLE
 from qualcode.suggesting.advising import advise
 from qualcode.suggesting.examples import Example, ExamplesSuggester
 from qualcode.suggesting.fusing import DEFAULT_WEIGHTS, Weights, fit_weights, fuse
-from qualcode.suggesting.protocol import Scores, SegmentText, Words
+from qualcode.suggesting.protocol import Scores
 from qualcode.suggesting.ranking import Ranker
 from qualcode.suggesting.reading import Integers, Reading
+from qualcode.suggesting.texts import SegmentText, Words
 
 FEWEST_CODINGS = 5
 """Codings below which a code is not judged."""

@@ -1,97 +1,17 @@
-"""What a suggester is: it reads pieces of text and weighs the codes of a book for each.
-
-Owns the protocol and the two values that pass through it. Loading a language is left to
-``language``; it comes in as a :class:`Words`.
-"""
+"""What a suggester is: it reads pieces of text and weighs the codes of a book for each."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.model import Reason
-
-if TYPE_CHECKING:
-    from spacy.language import Language as Pipeline
-
-    from qualcode.suggesting.reading import Reading
+from qualcode.suggesting.reading import Reading
 
 Scores = NDArray[np.float64]
 """One row per piece of text, one column per code; 0 where nothing speaks for or against."""
-
-
-class Token(Protocol):
-    """A word of a text."""
-
-    @property
-    def start(self) -> int:
-        """Where it begins."""
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-
-    @property
-    def lemma(self) -> str:
-        """Its lemma."""
-
-
-class Words(Protocol):
-    """What suggesters need of a language."""
-
-    @property
-    def name(self) -> str:
-        """Language code."""
-
-    @property
-    def pipeline(self) -> Pipeline:
-        """A spaCy pipeline with sentences, keys in ``NORM`` and lemmas in ``LEMMA``."""
-
-    @property
-    def has_model(self) -> bool:
-        """Whether a trained model with parts of speech is in use."""
-
-    def key(self, form: str) -> str:
-        """Return what one word is compared by."""
-
-    def keys(self, text: str) -> tuple[str, ...]:
-        """Return what the words of a text are compared by."""
-
-    def lemmas(self, text: str) -> tuple[str, ...]:
-        """Return the lemmas of a text."""
-
-    def tokens(self, text: str) -> Sequence[Token]:
-        """Return the words of a text with their places and lemmas."""
-
-    def content_lemmas(self, text: str) -> tuple[str, ...]:
-        """Return the lemmas that carry a subject."""
-
-    def telling_keys(self, text: str) -> tuple[str, ...]:
-        """Return the keys but for those of words that only hold sentences together."""
-
-
-@dataclass(frozen=True, slots=True)
-class SegmentText:
-    """A piece of text to suggest codes for.
-
-    Attributes:
-        id: Key by which the caller knows it.
-        text: What was said.
-        question: Id of the guide question it answers, or the interviewer's words; empty where
-            neither is known.
-        start: Where the text begins in its transcript, in code points; spans count from there.
-        asked: The interviewer's words, where ``question`` is an id and they are known too.
-    """
-
-    id: str
-    text: str
-    question: str = ""
-    start: int = 0
-    asked: str = ""
 
 
 class Suggester(Protocol):

@@ -18,10 +18,11 @@ from qualcode.model import Codebook, Guide, Reason, Span, Suggestion
 from qualcode.suggesting.book import Book, read_book
 from qualcode.suggesting.entry import EntrySuggester
 from qualcode.suggesting.fusing import DEFAULT_WEIGHTS, Weights, fuse
-from qualcode.suggesting.protocol import Scores, SegmentText, Suggester, Words
+from qualcode.suggesting.protocol import Scores, Suggester
 from qualcode.suggesting.questions import QuestionSuggester
 from qualcode.suggesting.reading import Integers, Reading, read_segments
 from qualcode.suggesting.terms import TermsSuggester
+from qualcode.suggesting.texts import SegmentText, Words
 from qualcode.suggesting.vocabulary import Vocabulary
 
 VERSION = "1"

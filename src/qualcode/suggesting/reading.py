@@ -16,12 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.model import Span
-from qualcode.suggesting.protocol import SegmentText, Words
+from qualcode.suggesting.texts import SegmentText, Words
+from qualcode.suggesting.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-    from qualcode.suggesting.vocabulary import Vocabulary
 
 Integers = NDArray[np.int64]
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.suggesting.book import Book, Term
-from qualcode.suggesting.protocol import Words
+from qualcode.suggesting.texts import Words
 
 if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher
