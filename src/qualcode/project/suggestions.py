@@ -6,7 +6,7 @@ suggestions nothing is shown and nothing computed for its coders.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from qualcode.errors import UndefinedRequestError
@@ -212,11 +212,14 @@ class Suggesting(Analysis):
 
     # --- measuring ---------------------------------------------------------------------------
 
-    def evaluate_suggestions(self, layer: str = FINAL) -> SuggestionReport:
+    def evaluate_suggestions(
+        self, layer: str = FINAL, tell: Callable[[float], None] = lambda _share: None
+    ) -> SuggestionReport:
         """Return how good suggestions are against the project's own codings.
 
         Args:
             layer: Whose codings count, as in :meth:`layer`.
+            tell: Told which part is done, 0 to 1; what it raises ends the work.
 
         Raises:
             UndefinedRequestError: nothing is coded yet.
@@ -229,6 +232,7 @@ class Suggesting(Analysis):
             load_language(self.language),
             tuple(self._passages(self.layer(layer))),
             self.collect_guides(),
+            tell,
         )
 
     def _passages(self, codings: Sequence[Coding]) -> Iterator[CodedPassage]:

@@ -7,7 +7,7 @@ passages of one interview are alike. How an entry can be improved is left to ``a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,6 +40,8 @@ FEWEST_TRANSCRIPTS = 3
 _DRAWS = 1000
 _SEED = 20200831
 _BINS = 10
+_LEARNING = 0.9
+"""The part of the work that is learning anew for each transcript."""
 
 Truth = NDArray[np.bool_]
 
@@ -64,6 +66,7 @@ def evaluate(
     words: Words,
     passages: Sequence[CodedPassage],
     guides: Iterable[Guide] = (),
+    tell: Callable[[float], None] = lambda _share: None,
 ) -> SuggestionReport:
     """Return how good suggestions are for a project.
 
@@ -72,6 +75,7 @@ def evaluate(
         words: The language of the transcripts.
         passages: What people coded; passages without codes count for precision.
         guides: The topic guides.
+        tell: Told which part is done, 0 to 1; what it raises ends the work.
 
     Raises:
         UndefinedRequestError: no passage has a code of the book.
@@ -87,9 +91,10 @@ def evaluate(
         )
     groups = _groups(passages)
     scores = {suggester.name: suggester.score(reading) for suggester in ranker.suggesters}
-    scores["examples"] = _held_out_examples(passages, reading, ranker.book.paths, groups)
+    scores["examples"] = _held_out_examples(passages, reading, ranker.book.paths, groups, tell)
     general = ranker.book.general
     fused = _held_out_fused(scores, general, truth, groups)
+    tell(_LEARNING)
     ranked = {**{name: _alone(name, table) for name, table in scores.items()}, "fused": fused}
     sample = _Sample(groups, coded)
     confidence, correct = fused.max(axis=1), _hits(fused, truth, 1)
@@ -125,11 +130,18 @@ def _groups(passages: Sequence[CodedPassage]) -> Integers:
 
 
 def _held_out_examples(
-    passages: Sequence[CodedPassage], reading: Reading, paths: Sequence[str], groups: Integers
+    passages: Sequence[CodedPassage],
+    reading: Reading,
+    paths: Sequence[str],
+    groups: Integers,
+    tell: Callable[[float], None],
 ) -> Scores:
     """Return the examples suggester's scores, each transcript's learned from the other ones."""
     scores = np.zeros((len(passages), len(paths)))
-    for group in np.unique(groups):
+    every = np.unique(groups)
+    for number, group in enumerate(every):
+        # reading the passages, which came before, is about one transcript's work
+        tell(_LEARNING * (number + 1) / (len(every) + 1))
         known = [
             Example(passage.segment.text, passage.codes)
             for passage, other in zip(passages, groups, strict=True)
