@@ -1,7 +1,7 @@
 """The words and phrases that a codebook knows, and how to find them among spaCy tokens.
 
-Owns the rules for compounds and separable verbs. Tokens come in as arrays of hashes; each
-word form is looked up once.
+Owns the rules for compounds. Tokens come in as arrays of hashes; each word form is looked up
+once.
 """
 
 from __future__ import annotations
@@ -12,40 +12,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.suggesting.book import Book, Term
+from qualcode.suggesting.separable import Hits, SeparableVerbs, hashes_of
 from qualcode.suggesting.texts import Words
 
 if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc
 
-Hits = NDArray[np.float64]
-"""One row per word found: its key, its weight, its first and its last token."""
-
 COMPOUND_WEIGHT = 0.6
 """What a part of a compound counts, against 1 for the word itself."""
 _SHORTEST_COMPOUND = 8
 _LONGEST_COMPOUND = 40
 _SHORTEST_PART = 4
-_REACH = 8
-"""Tokens between a verb and the particle that stands apart from it."""
+_LINKS = ("en", "s", "e", "n")
 
-_PARTICLES = {
-    "nl": "aan achter af bij binnen bij door goed in kwijt langs los mee mis na neer om onder op "
-    "open over rond samen tegen terug thuis toe uit vast vol voor voort vrij weg",
-    "de": "ab an auf aus bei durch ein fest her hin los mit nach um unter vor weg zu zurück "
-    "zusammen",
-}
 _DENIALS = {
     "nl": "niet geen nooit zonder niks niets nee noch",
     "en": "not no never without nothing none neither",
     "de": "nicht kein nie ohne nichts nein weder",
     "fr": "pas jamais sans rien aucun non ni",
 }
-# a clause may go on with one of these
-_AFTER_CLAUSE = frozenset(
-    "en maar of dus want als dat omdat toen te met und oder aber weil".split()
-)
-_LINKS = ("en", "s", "e", "n")
 
 
 class Vocabulary:
@@ -62,9 +48,8 @@ class Vocabulary:
         self._words = words
         self._strings = words.pipeline.vocab.strings
         self._found: dict[int, tuple[tuple[int, float], ...]] = {}
-        self._verbs = self._separable(_PARTICLES.get(words.name, "").split())
-        denials = _DENIALS.get(words.name, "").split()
-        self._denials = np.array([self._strings.add(word) for word in denials], dtype=np.uint64)
+        self._separable = SeparableVerbs(self.columns, words)
+        self._denials = hashes_of(_DENIALS.get(words.name, "").split(), words)
         self._phrases = [term for term in book.terms if len(term.keys) > 1]
         self._matchers = self._phrase_matchers()
 
@@ -87,11 +72,13 @@ class Vocabulary:
             more = self._find_plain(lemmas[other])
             more[:, 2:] = other[more[:, 2].astype(np.int64)][:, None]
             hits.append(more)
-        hits.append(self._find_separated(norms, sentences))
+        hits.append(self._separable.find(norms, sentences))
         table = np.concatenate(hits)
+        if not len(other):
+            return table
         # a token that both lemmas lead to the same word counts once
         _, first = np.unique(table[:, [0, 2]], axis=0, return_index=True)
-        return table[first] if len(other) else table
+        return table[first]
 
     def find_phrases(self, doc: Doc) -> Hits:
         """Return the terms of more than one word in a text; the key is the phrase's number."""
@@ -164,41 +151,6 @@ class Vocabulary:
                 return bare
         key = self._words.key(part)
         return key if len(key) >= _SHORTEST_PART and key in self.columns else ""
-
-    def _separable(self, particles: list[str]) -> dict[int, dict[int, int]]:
-        """Return, by verb and particle, the columns of the separable verbs of the book."""
-        verbs: dict[int, dict[int, int]] = {}
-        for lemma, column in self.columns.items():
-            for particle in particles:
-                verb = lemma.removeprefix(particle)
-                if verb != lemma and len(verb) > 2:
-                    key = self._strings.add(self._words.key(verb))
-                    verbs.setdefault(key, {})[self._strings.add(particle)] = column
-        return verbs
-
-    def _find_separated(self, norms: NDArray[np.uint64], sentences: NDArray[np.int64]) -> Hits:
-        """Return the separable verbs whose particle follows ("houd het niet vol")."""
-        rows = []
-        if self._verbs:
-            verbs = np.fromiter(self._verbs, dtype=np.uint64)
-            hashes = norms.tolist()
-            sentence = sentences.tolist()
-            for token in np.flatnonzero(np.isin(norms, verbs)).tolist():
-                particles = self._verbs[hashes[token]]
-                for place in range(token + 1, min(token + _REACH + 1, len(hashes))):
-                    if sentence[place] != sentence[token]:
-                        break
-                    column = particles.get(hashes[place])
-                    if column is not None and self._closes_clause(hashes, place):
-                        rows.append((column, 1.0, token, place))
-        return np.array(rows, dtype=np.float64).reshape(-1, 4)
-
-    def _closes_clause(self, hashes: list[int], place: int) -> bool:
-        """Tell whether a particle stands where a verb leaves it: last in its clause."""
-        if place + 1 == len(hashes):
-            return True
-        following = self._strings[hashes[place + 1]]
-        return following in _AFTER_CLAUSE or not following[:1].isalnum()
 
     @property
     def phrases(self) -> tuple[Term, ...]:
