@@ -94,3 +94,16 @@ def test_a_scan_looks_at_file_names_speakers_and_notes_too(work: Project, tmp_pa
     assert "name of transcript gesprek_fatima" in places["fatima"]
     assert any(where.startswith("speaker Hassan") for where in places["Hassan"])
     assert any(where.startswith("note on coding") for where in places["Petra"])
+
+
+def test_a_preview_shows_each_place_that_is_then_replaced(work: Project) -> None:
+    code(work, "Met Fatima El Amrani", "friends", "anna")
+    shown = work.preview_names(KEY)
+    assert [(one.where, one.text, one.role) for one in shown] == [
+        ("transcript G01", "Fatima El Amrani", "[vriendin 1]")
+    ]
+    assert (shown[0].before, shown[0].after) == (
+        "I: Met wie? R: Met",
+        ", altijd. Het was leuk en het hield me w",
+    )
+    assert work.apply_names(KEY).replaced == len(shown)

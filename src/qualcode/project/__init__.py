@@ -12,7 +12,7 @@ from qualcode.importing.refi import exchange_as_json
 from qualcode.project.analysis import FINAL, QuoteFilter
 from qualcode.project.codings import CodebookChange
 from qualcode.project.comparing import Settled
-from qualcode.project.confidential import restore_backup
+from qualcode.project.confidential import Replacement, restore_backup
 from qualcode.project.editing import Edit, EditKind, code_name, rows_of
 from qualcode.project.exchange import ExportOptions
 from qualcode.project.output import Project
@@ -21,7 +21,7 @@ from qualcode.project.scanning import CANNOT_SEE, NameScan
 from qualcode.project.unbound import describe_language, suggest_for_segments
 from qualcode.project.work import ImportResult
 from qualcode.project.work_files import Merged
-from qualcode.pseudonyms import NameEntry, Proposal, entry_for
+from qualcode.pseudonyms import NameEntry, NameKey, NameKind, Proposal, entry_for
 
 __all__ = [
     "CANNOT_SEE",
@@ -33,10 +33,13 @@ __all__ = [
     "ImportResult",
     "Merged",
     "NameEntry",
+    "NameKey",
+    "NameKind",
     "NameScan",
     "Project",
     "Proposal",
     "QuoteFilter",
+    "Replacement",
     "RoundProgress",
     "Settled",
     "code_name",

@@ -6,7 +6,8 @@ encrypted file somewhere else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +43,28 @@ if TYPE_CHECKING:
 COLUMNS = "name kind replacement decision times where context because".split()
 _ACCEPT = frozenset("a accept accepted accepteren akkoord ja j y yes vervang vervangen".split())
 _IGNORE = frozenset("i ignore ignored negeer negeren nee n no laten".split())
+
+
+_AROUND = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """One place where a name gives way to a role.
+
+    Attributes:
+        where: What text it is in ("transcript G01").
+        before: The words in front of it, on one line.
+        text: The words that go.
+        role: What comes in their place.
+        after: The words that follow.
+    """
+
+    where: str
+    before: str
+    text: str
+    role: str
+    after: str
 
 
 class Confidential(Scanning):
@@ -119,6 +142,25 @@ class Confidential(Scanning):
             )
 
     # --- replacing --------------------------------------------------------------------------------
+
+    def preview_names(self, key: NameKey) -> tuple[Replacement, ...]:
+        """Return what ``apply_names`` would replace, in every text that may be seen."""
+        replacer = Replacer(key, Rules(is_word=lemmas_of(self.language).knows))
+        return tuple(
+            change
+            for where, text, edges in self._texts_with_edges()
+            for change in _changes(where, text, replacer, edges)
+        )
+
+    def _texts_with_edges(self) -> Iterator[tuple[str, str, tuple[int, ...]]]:
+        turns = {
+            f"transcript {t.name}": tuple(
+                e for turn in t.turns for e in (turn.span.start, turn.span.end)
+            )
+            for t in self.collect_transcripts()
+        }
+        for where, text in (*self._texts_inside(), *self._labels()):
+            yield where, text, turns.get(where, ())
 
     def apply_names(
         self, key: NameKey, *, keep_originals: bool = False, partial: bool = False, who: str = ""
@@ -201,6 +243,20 @@ class Confidential(Scanning):
         if to.exists():
             raise ConflictError(f"'{to}' is there already. Give the backup another name.")
         write_bytes(to, sealing.seal(self._store.backup_bytes(), passphrase))
+
+
+def _changes(
+    where: str, text: str, replacer: Replacer, edges: tuple[int, ...]
+) -> Iterator[Replacement]:
+    for edit in replacer.edits(text, edges).edits:
+        start, end = edit.span.start, edit.span.end
+        yield Replacement(
+            where,
+            " ".join(text[max(0, start - _AROUND) : start].split()),
+            text[start:end],
+            edit.replacement,
+            " ".join(text[end : end + _AROUND].split()),
+        )
 
 
 def restore_backup(file: Path, to: Path, passphrase: str) -> None:

@@ -118,8 +118,14 @@ class Editing(Suggesting):
         return self._change(book, who, f"placed {path}")
 
     def set_cases(self, cases: Iterable[Case], who: str = "") -> None:
-        """Store respondents, each in the place of the one of its name; others stay."""
-        self._store.put_cases(tuple(cases), who)
+        """Store the respondents of the project: those that are not among them are removed.
+
+        Raises:
+            ConflictError: there is a memo on a respondent that would be removed.
+        """
+        new = tuple(cases)
+        gone = {one.name for one in self.collect_cases()} - {one.name for one in new}
+        self._store.put_cases(new, who, gone=sorted(gone))
 
     def apply_edits(
         self,

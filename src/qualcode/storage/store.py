@@ -174,10 +174,10 @@ class Store(OpenProject):
         with self._change(who) as change:
             pseudonymizing.rename_disagreements(change.connection, names)
 
-    def put_cases(self, cases: Iterable[Case], who: str = "") -> None:
-        """Store cases, each in the place of the one of its name; other cases stay."""
+    def put_cases(self, cases: Iterable[Case], who: str = "", *, gone: Iterable[str] = ()) -> None:
+        """Store cases, each in the place of the one of its name, without those that are gone."""
         with self._change(who) as change:
-            study.put_cases(change, cases)
+            study.put_cases(change, cases, gone)
 
     def cases(self) -> tuple[Case, ...]:
         """Return the cases, in the order they were added."""

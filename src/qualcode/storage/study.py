@@ -65,10 +65,16 @@ def read_coders(connection: Connection) -> tuple[str, ...]:
     return tuple(connection.scalars(query))
 
 
-def put_cases(change: Change, values: Iterable[Case]) -> None:
+def put_cases(change: Change, values: Iterable[Case], gone: Iterable[str] = ()) -> None:
     """Store cases, each in the place of the one of its name; other cases stay.
 
+    Args:
+        change: The step it belongs to.
+        values: The cases.
+        gone: Names of the cases to remove.
+
     Raises:
+        ConflictError: there is a memo on a case to remove.
         UnknownNameError: a case names a transcript that the project does not have.
     """
     given = {value.name: pack_case(value) for value in values}
@@ -77,7 +83,8 @@ def put_cases(change: Change, values: Iterable[Case]) -> None:
         for transcript in state["transcripts"]:
             if transcript not in ids:
                 raise unknown_name("transcript", transcript, ids, f"the project (case '{name}')")
-    _put(change, "case.put", given, current_cases(change.connection, given), restore_cases)
+    states = {**dict.fromkeys(gone), **given}
+    _put(change, "case.put", states, current_cases(change.connection, states), restore_cases)
 
 
 def _put(
