@@ -3,8 +3,8 @@
 import pytest
 
 from qualcode.errors import InvalidValueError
-from qualcode.model import FrozenMap, LocalText, Quote, Span
-from qualcode.quotes import GROUP_LABELS, AttributionPattern
+from qualcode.model import GROUP_LABELS, FrozenMap, LocalText, Quote, Span
+from qualcode.quotes import AttributionPattern
 
 
 def _line(pattern: str, language: str = "nl", **attributes: str) -> str:

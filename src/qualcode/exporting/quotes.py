@@ -27,8 +27,8 @@ from qualcode.exporting.json_format import json_bytes
 from qualcode.exporting.tables_format import csv_bytes, xlsx_bytes
 from qualcode.exporting.text_formats import html_bytes, markdown_bytes
 from qualcode.exporting.typography import between_quotes, clock
-from qualcode.exporting.words import GROUP_NAMES, Words
-from qualcode.model import LocalText, Quote, QuoteSection, Reach
+from qualcode.exporting.words import Words
+from qualcode.model import GROUP_NAMES, LocalText, Quote, QuoteSection, Reach
 from qualcode.model.plain import plain
 
 

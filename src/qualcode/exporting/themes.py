@@ -16,8 +16,8 @@ from qualcode.exporting.tables_format import xlsx_bytes
 from qualcode.exporting.text_formats import html_bytes, markdown_bytes
 from qualcode.exporting.themes_document import ThemesJob, themes_document
 from qualcode.exporting.themes_tables import all_tables
-from qualcode.exporting.words import GROUP_NAMES, Words
-from qualcode.model import LocalText, ThemeReport
+from qualcode.exporting.words import Words
+from qualcode.model import GROUP_NAMES, LocalText, ThemeReport
 from qualcode.model.plain import plain
 
 

@@ -36,6 +36,7 @@ from qualcode.exporting.themes_tables import (
 from qualcode.exporting.typography import between_quotes
 from qualcode.exporting.words import Words
 from qualcode.model import (
+    GROUP_LABELS,
     AttributeCount,
     CodeCount,
     CodeSummary,
@@ -47,7 +48,6 @@ from qualcode.model import (
     TypeGroup,
     Typology,
 )
-from qualcode.quotes import GROUP_LABELS
 
 _WIDEST_ON_PAPER = 8
 _MOST_WORDS = 25

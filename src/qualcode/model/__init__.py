@@ -1,5 +1,6 @@
 """The frozen values that every step takes and gives; standard library only."""
 
+from qualcode.model.aliases import coder_aliases, transcript_aliases
 from qualcode.model.case import Case
 from qualcode.model.codebook import Code, Codebook, CodeChange, compare_codebooks
 from qualcode.model.coding import CONSENSUS, Coding, CodingRow, Event, Memo, MemoTarget, Round
@@ -18,7 +19,10 @@ from qualcode.model.comparison import (
     Leak,
     ProgramFigure,
     TeamAgreement,
+    UnitCodings,
 )
+from qualcode.model.count_words import CountInWords, CountWords
+from qualcode.model.coverage import Coverage, QuestionCoverage, WordsCoverage
 from qualcode.model.exchange import (
     Convention,
     ExchangeProject,
@@ -29,8 +33,17 @@ from qualcode.model.exchange import (
 )
 from qualcode.model.finding import CodeCandidate, Hit
 from qualcode.model.frozen import FrozenMap, LocalText
+from qualcode.model.groups import GROUP_LABELS, GROUP_NAMES
 from qualcode.model.guide import Guide, Question
+from qualcode.model.matrix import Cell, CrossTable
+from qualcode.model.provenance import Provenance
 from qualcode.model.quote import Quote, QuoteSection, Reach
+from qualcode.model.saturation import (
+    Saturation,
+    SaturationFinding,
+    SaturationRun,
+    SaturationSpread,
+)
 from qualcode.model.span import Span, trimmed
 from qualcode.model.suggestion import Band, Exposure, Reason, Rejection, Suggestion
 from qualcode.model.suggestion_report import (
@@ -42,32 +55,16 @@ from qualcode.model.suggestion_report import (
     TermCount,
 )
 from qualcode.model.theme import (
-    AttributeCount,
     AttributeReach,
-    Cell,
-    CodeCount,
     CodePair,
     CodeSummary,
     Contrast,
-    CountInWords,
-    CountWords,
-    Coverage,
-    CrossTable,
     DeviantCase,
     DistinctiveWord,
-    Merge,
     Passage,
-    QuestionCoverage,
-    Saturation,
-    SaturationFinding,
-    SaturationRun,
-    SaturationSpread,
-    ThemeReport,
     ThemeSummary,
-    TypeGroup,
-    Typology,
-    WordsCoverage,
 )
+from qualcode.model.theme_report import ThemeReport
 from qualcode.model.transcript import (
     Original,
     Role,
@@ -78,9 +75,12 @@ from qualcode.model.transcript import (
     Turn,
     text_hash,
 )
+from qualcode.model.typology import AttributeCount, CodeCount, Merge, TypeGroup, Typology
 
 __all__ = [
     "CONSENSUS",
+    "GROUP_LABELS",
+    "GROUP_NAMES",
     "AgreedCoding",
     "AgreementMoment",
     "AgreementReport",
@@ -134,6 +134,7 @@ __all__ = [
     "Original",
     "Passage",
     "ProgramFigure",
+    "Provenance",
     "Question",
     "QuestionCoverage",
     "Quote",
@@ -163,8 +164,11 @@ __all__ = [
     "Turn",
     "TypeGroup",
     "Typology",
+    "UnitCodings",
     "WordsCoverage",
+    "coder_aliases",
     "compare_codebooks",
     "text_hash",
+    "transcript_aliases",
     "trimmed",
 ]

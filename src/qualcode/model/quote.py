@@ -66,18 +66,20 @@ class Reach:
 
     Attributes:
         group: Respondent group; ``""`` for all cases together.
-        cases: Cases with the code.
+        cases: Cases with the code; None where the count is hidden.
         of: Cases that could have it; None where the group was not asked.
-        codings: Number of codings in the group.
+        codings: Number of codings in the group; None where the count is hidden.
         words_share: Coded share of the respondents' words of the group, 0 to 1; None where
-            they said nothing.
+            they said nothing, or the count is hidden.
+        hidden: What to print for a count that would tell too much ("<3"); ``""`` where it is told.
     """
 
     group: str
-    cases: int
+    cases: int | None
     of: int | None
-    codings: int = 0
+    codings: int | None = 0
     words_share: float | None = None
+    hidden: str = ""
 
 
 @dataclass(frozen=True, slots=True)

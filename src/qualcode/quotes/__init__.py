@@ -5,7 +5,7 @@ change, and the check on disclosure. Reach is figured out by ``themes`` and hand
 layout is left to ``exporting``.
 """
 
-from qualcode.quotes.attribution import ATTRIBUTION, GROUP_LABELS, AttributionPattern
+from qualcode.quotes.attribution import ATTRIBUTION, AttributionPattern
 from qualcode.quotes.collecting import collect_quotes
 from qualcode.quotes.disclosure import (
     THRESHOLD,
@@ -24,7 +24,6 @@ from qualcode.quotes.selecting import select_quotes
 __all__ = [
     "ATTRIBUTION",
     "ELISION",
-    "GROUP_LABELS",
     "THRESHOLD",
     "AttributionPattern",
     "Measures",

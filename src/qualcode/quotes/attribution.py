@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from string import Formatter
-from types import MappingProxyType
 
 from qualcode.errors import InvalidValueError, unknown_name
 from qualcode.model import Case, LocalText, Quote
@@ -16,16 +15,6 @@ ATTRIBUTION = "{group}, {sex}, {age_band}"
 
 PLACES = ("case", "transcript")
 """Fields of a pattern that are no attributes: a pseudonym and the name of the interview."""
-
-GROUP_LABELS: Mapping[str, LocalText] = MappingProxyType(
-    {
-        "users": LocalText({"nl": "gebruiker", "en": "user"}),
-        "professionals": LocalText({"nl": "professional", "en": "professional"}),
-    }
-)
-"""What one member of a well-known respondent group is called."""
-
-PLACES = ("case", "transcript")
 
 
 @dataclass(frozen=True, slots=True)

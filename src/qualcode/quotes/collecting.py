@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from qualcode.errors import InvalidValueError, unknown_name
 from qualcode.model import (
+    GROUP_LABELS,
     Case,
     Code,
     Codebook,
@@ -20,7 +21,7 @@ from qualcode.model import (
     Span,
     Transcript,
 )
-from qualcode.quotes.attribution import ATTRIBUTION, GROUP_LABELS, AttributionPattern
+from qualcode.quotes.attribution import ATTRIBUTION, AttributionPattern
 from qualcode.quotes.excerpts import check_excerpt
 
 # time marks of f4 and the like, which stand inside what was said

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from qualcode.model import Case, FrozenMap, LocalText, QuoteSection
-from qualcode.quotes.attribution import GROUP_LABELS, AttributionPattern
+from qualcode.model import GROUP_LABELS, Case, FrozenMap, LocalText, QuoteSection
+from qualcode.quotes.attribution import AttributionPattern
 from qualcode.quotes.disclosure import THRESHOLD, Risk
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.errors import InvalidValueError
-from qualcode.model import Contrast, LocalText, Reach
+from qualcode.model import GROUP_NAMES, Contrast, LocalText, Reach
 from qualcode.themes.material import Material, pairs_of_groups
 
 WIDE = 0.5
@@ -47,39 +47,46 @@ def compare_groups(material: Material, path: str, reaches: Sequence[Reach]) -> t
 def _contrast(material: Material, path: str, first: Reach, second: Reach) -> Contrast:
     label = material.codes[path].label
     if first.of is None or second.of is None:
-        group = first.group if first.of is None else second.group
+        unasked = first if first.of is None else second
         words = LocalText(
-            {"nl": f"niet te vergelijken: niet gevraagd aan {group}",
-             "en": f"cannot be compared: not asked of {group}"}
+            {"nl": f"niet te vergelijken: niet gevraagd aan {_name(unasked, 'nl')}",
+             "en": f"cannot be compared: not asked of {_name(unasked, 'en')}"}
         )  # fmt: skip
-        reason = f"not asked of group '{group}'"
+        reason = f"not asked of group '{unasked.group}'"
         return Contrast(path, label, first, second, None, None, False, words, reason)
-    difference = first.cases / first.of - second.cases / second.of
-    interval = exact_interval(first.cases, first.of, second.cases, second.of)
+    cases = (first.cases or 0, second.cases or 0)
+    difference = cases[0] / first.of - cases[1] / second.of
+    interval = exact_interval(cases[0], first.of, cases[1], second.of)
     holds_zero = interval[0] <= 0 <= interval[1]
     too_few = holds_zero and interval[1] - interval[0] > WIDE
-    words = _in_words(first, second, holds_zero=holds_zero, too_few=too_few)
+    words = _in_words(first, second, difference, holds_zero=holds_zero, too_few=too_few)
     return Contrast(path, label, first, second, difference, interval, too_few, words)
 
 
-def _in_words(first: Reach, second: Reach, *, holds_zero: bool, too_few: bool) -> LocalText:
+def _in_words(
+    first: Reach, second: Reach, difference: float, *, holds_zero: bool, too_few: bool
+) -> LocalText:
     if too_few:
         return LocalText(
             {"nl": "te weinig respondenten om te zeggen", "en": "too few cases to tell"}
         )
     if holds_zero:
         return LocalText({"nl": "geen duidelijk verschil", "en": "no clear difference"})
-    more, less = first, second
-    if first.cases * (second.of or 0) < second.cases * (first.of or 0):
-        more, less = second, first
+    more, less = (first, second) if difference > 0 else (second, first)
     return LocalText(
         {
-            "nl": f"vaker bij {more.group} ({more.cases} van {more.of}) dan bij {less.group} "
-            f"({less.cases} van {less.of})",
-            "en": f"more often among {more.group} ({more.cases} of {more.of}) than among "
-            f"{less.group} ({less.cases} of {less.of})",
+            "nl": f"vaker bij {_name(more, 'nl')} ({more.cases} van {more.of}) dan bij "
+            f"{_name(less, 'nl')} ({less.cases} van {less.of})",
+            "en": f"more often among {_name(more, 'en')} ({more.cases} of {more.of}) than among "
+            f"{_name(less, 'en')} ({less.cases} of {less.of})",
         }
     )
+
+
+def _name(reach: Reach, language: str) -> str:
+    """Return what the members of a group are called together."""
+    known = GROUP_NAMES.get(reach.group)
+    return known.in_language(language) if known else reach.group
 
 
 @lru_cache(maxsize=4096)

@@ -109,7 +109,7 @@ def count_in_words(
     """Return a reach in words, with a percentage from ``small_sample`` cases up."""
     percentage = None
     if reach.of is not None and reach.of >= max(small_sample, 1):
-        percentage = 100 * reach.cases / reach.of
+        percentage = 100 * (reach.cases or 0) / reach.of
     return CountInWords(reach.group, _words_for(reach, words), percentage)
 
 

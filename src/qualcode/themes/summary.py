@@ -143,7 +143,7 @@ class _Writer:
         return tuple(
             sorted(
                 summaries,
-                key=lambda s: (-s.reaches[0].cases, -s.codings, self.material.rank[s.code]),
+                key=lambda s: (-(s.reaches[0].cases or 0), -s.codings, self.material.rank[s.code]),
             )
         )
 

@@ -1,0 +1,59 @@
+"""Tables of the whole project; each cell leads to its passages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qualcode.errors import InvalidValueError
+from qualcode.model.frozen import LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table, with the passages behind it.
+
+    Attributes:
+        count: What the table counts; None where the question was not asked or it is hidden.
+        of: Cases that could have it, where cases are counted.
+        codings: Ids of the codings behind it, in order of the texts.
+        text: The value, in tables of attributes.
+        hidden: What to print for a count that would tell too much ("<3"); ``""`` where it is told.
+    """
+
+    count: int | None
+    of: int | None = None
+    codings: tuple[str, ...] = ()
+    text: str = ""
+    hidden: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CrossTable:
+    """Rows against columns: code x case, code x group, case x attribute.
+
+    Attributes:
+        name: What it is: ``code_by_case``, ``code_by_group``, ``case_by_attribute``, ...
+        counts: What a cell counts: ``codings`` or ``cases``.
+        rows: Keys of the rows: code paths or case names.
+        columns: Keys of the columns: case names, groups, attribute names or values.
+        row_labels: One per row, per language.
+        column_labels: One per column, per language.
+        cells: One tuple of cells per row.
+    """
+
+    name: str
+    counts: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    row_labels: tuple[LocalText, ...]
+    column_labels: tuple[LocalText, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+
+    def __post_init__(self) -> None:
+        wide = any(len(row) != len(self.columns) for row in self.cells)
+        if wide or len(self.cells) != len(self.rows):
+            raise InvalidValueError(f"Table '{self.name}' has cells outside rows and columns.")
+
+    def cell(self, row: str, column: str) -> Cell:
+        """Return the cell of a row key and a column key."""
+        return self.cells[self.rows.index(row)][self.columns.index(column)]
