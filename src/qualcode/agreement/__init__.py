@@ -1,5 +1,6 @@
 """How far coders agree, with its uncertainty, and what they disagree on: pure figures."""
 
+from qualcode.agreement.behind import collect_units_behind
 from qualcode.agreement.confusions import find_confusion
 from qualcode.agreement.disagreements import agreed_codings, collect_disagreements
 from qualcode.agreement.figures import COEFFICIENTS, coefficient
@@ -17,6 +18,7 @@ __all__ = [
     "coefficient",
     "collect_disagreements",
     "collect_program_figures",
+    "collect_units_behind",
     "compare_coders",
     "compare_pairs",
     "compare_team",

@@ -5,7 +5,6 @@ Drawn by altair; turned into a file by vl-convert, which the extra ``plots`` bri
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -14,7 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import InvalidValueError, MissingExtraError
 from qualcode.exporting.files import write_bytes, writer_for
-from qualcode.exporting.typography import number, one_line
+from qualcode.exporting.plot_style import (
+    BLUE,
+    GREY,
+    INK,
+    LINES,
+    POINTS,
+    code_axis,
+    cycle,
+    decimal_axis,
+    styled,
+)
+from qualcode.exporting.typography import number
 from qualcode.exporting.words import Words
 from qualcode.model import (
     AgreementReport,
@@ -31,10 +41,6 @@ if TYPE_CHECKING:
 FIGURES = ("kappa", "alpha", "ac1", "positive_agreement")
 """The figures of agreement that can be drawn per code."""
 
-_FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
-_INK, _GREY, _BLUE = "#1f2937", "#5b6472", "#2563eb"
-_LINES = ("#1f2937", "#2563eb", "#b45309", "#047857", "#7c3aed", "#be123c")
-_POINTS = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 _THRESHOLDS = (0.667, 0.8)
 
 
@@ -51,12 +57,12 @@ def draw_reach(table: CrossTable, codebook: Codebook, *, language: str = "nl") -
     words = Words(language)
     colors = {code.path: code.color for code in codebook.codes}
     values = [
-        _heat_value(row, words.group(column), colors.get(row, _GREY), cell)
+        _heat_value(row, words.group(column), colors.get(row, GREY), cell)
         for row, cells in zip(table.rows, table.cells, strict=True)
         for column, cell in zip(table.columns, cells, strict=True)
     ]
     names = zip(table.rows, table.row_labels, strict=True)
-    axis = _code_axis({row: words.of(label) or row for row, label in names})
+    axis = code_axis({row: words.of(label) or row for row, label in names})
     groups = [words.group(column) for column in table.columns]
     base = alt.Chart(alt.InlineData(values=values)).encode(
         x=alt.X("group:N", sort=groups, title=None, axis=alt.Axis(orient="top", labelAngle=0)),
@@ -68,27 +74,11 @@ def draw_reach(table: CrossTable, codebook: Codebook, *, language: str = "nl") -
             "share:Q", scale=alt.Scale(domain=[0, 1], range=[0.05, 0.6]), legend=None
         ),
     )
-    text = base.mark_text(fontSize=11, color=_INK).encode(text="shown:N")
+    text = base.mark_text(fontSize=11, color=INK).encode(text="shown:N")
     chart = alt.LayerChart(layer=[heat, text]).properties(
         width=110 * max(len(groups), 1), height=alt.Step(24), title=words("plot_reach")
     )
-    return _styled(chart)
-
-
-def _code_axis(names: Mapping[str, str]) -> alt.Axis:
-    """Return an axis of code paths that shows their labels, those of themes in bold."""
-    import altair as alt
-
-    labels = json.dumps({path: one_line(name) for path, name in names.items()}, sort_keys=True)
-    return alt.Axis(
-        labelExpr=f"({labels})[datum.value]",
-        labelLimit=320,
-        ticks=False,
-        labelFontWeight={
-            "condition": {"test": "indexof(datum.value, '/') < 0", "value": "bold"},
-            "value": "normal",
-        },
-    )
+    return styled(chart)
 
 
 def _heat_value(code: str, group: str, color: str, cell: Cell) -> dict[str, Any]:
@@ -128,22 +118,18 @@ def draw_saturation(saturations: Iterable[Saturation], *, language: str = "nl") 
         color=alt.Color(
             "group:N",
             sort=names,
-            scale=alt.Scale(domain=names, range=_cycle(_LINES, count)),
+            scale=alt.Scale(domain=names, range=cycle(LINES, count)),
             legend=legend,
         ),
     )
-    shapes = alt.Scale(domain=names, range=_cycle(_POINTS, count))
+    shapes = alt.Scale(domain=names, range=cycle(POINTS, count))
     points = base.mark_point(filled=True, size=55, opacity=1).encode(
         shape=alt.Shape("group:N", sort=names, scale=shapes, legend=legend)
     )
     chart = alt.LayerChart(layer=[base.mark_line(strokeWidth=2), points]).properties(
         width=460, height=280, title=words("plot_saturation")
     )
-    return _styled(chart)
-
-
-def _cycle(values: tuple[str, ...], count: int) -> list[str]:
-    return [values[place % len(values)] for place in range(count)]
+    return styled(chart)
 
 
 def draw_agreement(
@@ -173,7 +159,7 @@ def draw_agreement(
     words = Words(language)
     codes = {code.path: code for code in codebook.codes} if codebook else {}
     values = [
-        _forest_value(row, figure, codes[row.code].color if row.code in codes else _BLUE, language)
+        _forest_value(row, figure, codes[row.code].color if row.code in codes else BLUE, language)
         for row in report.codes
     ]
     order = [row.code for row in report.codes]
@@ -181,15 +167,14 @@ def draw_agreement(
     low = min([0.0, *(value["low"] for value in values if value["low"] is not None)])
     scale = alt.Scale(domain=[max(low, -1.0), 1.0])
     base = alt.Chart(alt.InlineData(values=values)).encode(
-        y=alt.Y("code:N", sort=order, title=None, axis=_code_axis(names)),
+        y=alt.Y("code:N", sort=order, title=None, axis=code_axis(names)),
         color=alt.Color("color:N", scale=None),
     )
     title = words(f"col_{figure}")
-    comma = "replace(datum.label, '.', ',')" if language == "nl" else "datum.label"
-    axis = alt.Axis(labelExpr=comma)
+    axis = decimal_axis(language)
     x = alt.X("value:Q", scale=scale, title=title, axis=axis)
     rules = alt.Chart(alt.InlineData(values=[{"at": at} for at in _THRESHOLDS]))
-    limits = rules.mark_rule(strokeDash=[4, 4], color=_GREY).encode(
+    limits = rules.mark_rule(strokeDash=[4, 4], color=GREY).encode(
         x=alt.X("at:Q", scale=scale, axis=axis)
     )
     drawn = base.transform_filter("isValid(datum.value)")
@@ -199,12 +184,12 @@ def draw_agreement(
             limits,
             spans.encode(x=alt.X("low:Q", scale=scale, title=title, axis=axis), x2="high:Q"),
             drawn.mark_point(filled=True, size=60, opacity=1).encode(x=x),
-            base.mark_text(align="left", color=_INK, fontSize=10).encode(
-                x=alt.value(412), text="shown:N", color=alt.value(_INK)
+            base.mark_text(align="left", color=INK, fontSize=10).encode(
+                x=alt.value(412), text="shown:N", color=alt.value(INK)
             ),
         ]
     ).properties(width=400, height=alt.Step(20), title=words("plot_forest", figure=title))
-    return _styled(chart)
+    return styled(chart)
 
 
 def _forest_value(row: CodeAgreement, figure: str, color: str, language: str) -> dict[str, Any]:
@@ -221,26 +206,6 @@ def _forest_value(row: CodeAgreement, figure: str, color: str, language: str) ->
         "high": high,
         "shown": shown,
     }
-
-
-def _styled(chart: alt.LayerChart) -> alt.LayerChart:
-    styled: alt.LayerChart = (
-        chart.configure(font=_FONT, background="#ffffff", padding=12)
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=_INK,
-            titleColor=_GREY,
-            titleFontWeight="normal",
-            labelFontSize=11,
-            titleFontSize=11,
-            domainColor="#9ca3af",
-            tickColor="#9ca3af",
-            gridColor="#eceff3",
-        )
-        .configure_title(color=_INK, fontSize=14, anchor="start", offset=12)
-        .configure_legend(labelColor=_INK, labelFontSize=11)
-    )
-    return styled
 
 
 def write_plot(chart: alt.LayerChart, path: Path) -> None:

@@ -11,6 +11,17 @@ from qualcode.exporting.words_columns import COLUMNS
 from qualcode.exporting.words_themes import THEMES
 from qualcode.model import GROUP_NAMES, LocalText
 
+ATTRIBUTE_NAMES: Mapping[str, LocalText] = MappingProxyType(
+    {
+        "level": LocalText({"nl": "niveau", "en": "level"}),
+        "individual": LocalText({"nl": "individu", "en": "individual"}),
+        "interpersonal": LocalText({"nl": "relaties", "en": "interpersonal"}),
+        "community": LocalText({"nl": "omgeving", "en": "community"}),
+        "society": LocalText({"nl": "samenleving", "en": "society"}),
+    }
+)
+"""What well-known attributes of codes, and their values, are called."""
+
 LANGUAGES = ("nl", "en")
 """The order of the languages in :data:`WORDS`."""
 
@@ -113,6 +124,10 @@ class Words:
     def group(self, group: str) -> str:
         """Return what the members of a group are called; its own name where none is known."""
         return self.of(self._group_names[group]) if group in self._group_names else group
+
+    def attribute(self, name: str) -> str:
+        """Return what an attribute of codes, or its value, is called; itself where unknown."""
+        return self.of(ATTRIBUTE_NAMES[name]) if name in ATTRIBUTE_NAMES else name
 
     def of(self, text: LocalText) -> str:
         """Return a text of the project in this language, or in one that it has."""

@@ -119,6 +119,23 @@ class AgreedCoding:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitCodings:
+    """A unit that one or both coders gave a code, with the codings that make it so.
+
+    Attributes:
+        transcript: Name of the transcript.
+        unit: The unit of analysis.
+        codings_a: The first coder's codings in it; empty where only the other coded it.
+        codings_b: Likewise of the second coder.
+    """
+
+    transcript: str
+    unit: Span
+    codings_a: tuple[Coding, ...]
+    codings_b: tuple[Coding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CodeAgreement:
     """How far two coders agree on one code (or theme): counts of units, and figures.
 

@@ -1,4 +1,4 @@
-"""The verbs of showing: what a screen draws of the comparison and of the themes.
+"""The verbs of showing: what a screen draws of the comparison, the suggestions and the themes.
 
 Joins the values of the analysis with the charts; computes nothing itself.
 """
@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 
 from qualcode import agreement, exporting
 from qualcode.exporting.reasons import said_in
-from qualcode.model import AgreementReport, Confusion, CrossTable, ProgramFigure, Saturation
+from qualcode.model import (
+    AgreementReport,
+    Coverage,
+    CrossTable,
+    Saturation,
+    SegmentKind,
+    SuggestionReport,
+    ThemeReport,
+    Typology,
+    UnitCodings,
+)
 from qualcode.project.editing import Editing
 
 if TYPE_CHECKING:
@@ -20,30 +30,53 @@ if TYPE_CHECKING:
 class Showing(Editing):
     """An open project, with the charts of a screen."""
 
-    def confusion(self, report: AgreementReport) -> Confusion:
-        """Return which code of one coder met which code of the other, for turns."""
-        return agreement.find_confusion(
-            self._compared(report.coders, report.transcripts),
-            self.collect_codings(),
-            self.codebook(),
-            coders=report.coders,
-            report=report,
-        )
+    def units_behind(
+        self,
+        report: AgreementReport,
+        code: str,
+        *,
+        unit: SegmentKind = SegmentKind.TURN,
+        theme: bool = False,
+        round: str = "",  # noqa: A002 - the project's word for it
+    ) -> tuple[UnitCodings, ...]:
+        """Return the units behind the counts of a code: those that either coder gave it.
 
-    def program_figures(self, report: AgreementReport) -> tuple[ProgramFigure, ...]:
-        """Return the figures that other programs would print for the same codings."""
-        return agreement.collect_program_figures(
-            self._compared(report.coders, report.transcripts),
-            self.collect_codings(),
+        Args:
+            report: The comparison, made with the same ``unit`` and ``round``.
+            code: Path of the code.
+            unit: The unit of analysis.
+            theme: Take all codes of the theme ``code`` together.
+            round: Only what was coded in this round.
+        """
+        return agreement.collect_units_behind(
+            self._compared(report.coders, report.transcripts, round),
+            self._codings_in(round),
             self.codebook(),
             coders=report.coders,
-            report=report,
+            code=code,
+            theme=theme,
+            segments=self._units(unit),
         )
 
     @staticmethod
     def said_in(text: str, language: str) -> str:
         """Return a sentence of a report (a warning, a reason) in another language."""
         return said_in(text, language)
+
+    # --- charts ------------------------------------------------------------------------------
+
+    @staticmethod
+    def picture(chart: alt.LayerChart, kind: str) -> bytes:
+        """Return a chart as a file.
+
+        Args:
+            chart: From one of the ``draw_`` verbs.
+            kind: ``svg`` or ``png``.
+
+        Raises:
+            MissingExtraError: what makes files of charts is not installed.
+        """
+        return exporting.picture_bytes(chart)[("png", "svg").index(kind)]
 
     def draw_agreement(
         self, report: AgreementReport, *, figure: str = "kappa", language: str = ""
@@ -52,6 +85,10 @@ class Showing(Editing):
         return exporting.draw_agreement(
             report, self.codebook(), figure=figure, language=language or self.language
         )
+
+    def draw_calibration(self, report: SuggestionReport, *, language: str = "") -> alt.LayerChart:
+        """Return how sure suggestions were against how often they were right."""
+        return exporting.draw_calibration(report, language=language or self.language)
 
     def draw_reach(self, table: CrossTable, *, language: str = "") -> alt.LayerChart:
         """Return codes against groups as a chart."""
@@ -62,3 +99,17 @@ class Showing(Editing):
     ) -> alt.LayerChart:
         """Return the codes known after each interview as a chart."""
         return exporting.draw_saturation(saturations, language=language or self.language)
+
+    def draw_levels(
+        self, report: ThemeReport, attribute: str, *, language: str = ""
+    ) -> alt.LayerChart:
+        """Return themes against the values of a code attribute as a chart."""
+        return exporting.draw_levels(report, attribute, language=language or self.language)
+
+    def draw_coverage(self, coverage: Coverage, *, language: str = "") -> alt.LayerChart:
+        """Return how much of each interview is coded as a chart."""
+        return exporting.draw_coverage(coverage, language=language or self.language)
+
+    def draw_types(self, typology: Typology, *, language: str = "") -> alt.LayerChart:
+        """Return the tree of cases that resemble one another."""
+        return exporting.draw_types(typology, language=language or self.language)
