@@ -19,6 +19,9 @@ import streamlit as st
 PAUSE: Final = 0.4
 """Seconds between two looks at how far the work is."""
 
+PATIENCE: Final = 1.2
+"""Seconds that a page waits for work before it shows how far it is."""
+
 Tell = Callable[[float, str], None]
 """Says which part is done, 0 to 1, and what is being done; ends the work where it was stopped."""
 
@@ -46,6 +49,7 @@ class Job:
         self.result: Any = None
         self.error: BaseException | None = None
         self._work = work
+        self._patience = PATIENCE
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name=label, daemon=True)
         self._thread.start()
@@ -79,6 +83,12 @@ class Job:
     def busy(self) -> bool:
         """Whether it still runs."""
         return self._thread.is_alive()
+
+    def runs_on(self) -> bool:
+        """Give short work a moment to end; tell whether it runs longer."""
+        self._thread.join(self._patience)
+        self._patience = 0.0
+        return self.busy
 
 
 def _jobs() -> dict[str, Job]:
@@ -117,17 +127,34 @@ def result(name: str, about: Hashable) -> Any:
     job = _jobs().get(name)
     if job is None or job.about != about:
         return None
-    if job.busy:
+    if job.runs_on():
         st.fragment(_watch, run_every=PAUSE)(name)
         return None
     if job.error is None:
         return job.result
-    del _jobs()[name]
     if isinstance(job.error, Stopped):
         _ = session.words()
         st.info(_("Stopped. What was done before that stays."))
         return None
     raise job.error
+
+
+def ready(name: str, about: Hashable, label: str, work: Callable[[Tell], Any]) -> Any:
+    """Return what comes of work that needs no button to begin; None while it runs.
+
+    Args are those of :func:`start`; after Stop the reader is asked before it begins again.
+    """
+    job = _jobs().get(name)
+    if job is None or job.about != about:
+        start(name, about, label, work)
+    found = result(name, about)
+    job = _jobs()[name]
+    if isinstance(job.error, Stopped):
+        _ = session.words()
+        if st.button(_("Begin again"), key=f"again-{name}"):
+            start(name, about, label, work)
+            st.rerun()
+    return found
 
 
 def busy(name: str) -> bool:

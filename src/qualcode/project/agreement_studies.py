@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from qualcode import agreement
 from qualcode.errors import UndefinedRequestError
@@ -32,11 +32,14 @@ class AgreementStudies(Comparing):
         level: str = "code",
         transcripts: Sequence[str] | None = None,
         round: str = "",  # noqa: A002 - the project's word for it
+        tell: Callable[[float], None] = lambda _share: None,
     ) -> AgreementStudy:
         """Return the comparison of two coders with all that belongs in its report.
 
-        Args and errors are those of :meth:`agreement`.
+        Args and errors are those of :meth:`agreement`; ``tell`` is told which part is done, 0 to
+        1, and what it raises ends the work.
         """
+        tell(0.0)
         report = self.agreement(
             coders, unit=unit, level=level, transcripts=transcripts, round=round
         )
@@ -46,18 +49,22 @@ class AgreementStudies(Comparing):
             for c in self._codings_in(round)
             if c.coder in coders and c.transcript in report.transcripts
         )
+        tell(0.4)
         book, units = self.codebook(), self._units(unit)
         found = agreement.collect_disagreements(
             compared, codings, book, coders=coders, segments=units
         )
         ids = {one.id for one in found}
         exposed = self._exposed(coders, compared)
+        tell(0.5)
+        confusion = agreement.find_confusion(
+            compared, codings, book, coders=coders, report=report, segments=units
+        )
+        tell(0.6)
         return AgreementStudy(
             report=report,
             method=self._method(compared, codings, sum(map(len, exposed.values()))),
-            confusion=agreement.find_confusion(
-                compared, codings, book, coders=coders, report=report, segments=units
-            ),
+            confusion=confusion,
             disagreements=found,
             decisions=tuple(d for d in self.decisions() if d.disagreement in ids),
             programs=agreement.collect_program_figures(
