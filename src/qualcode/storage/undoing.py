@@ -131,10 +131,11 @@ def _refuse_changed(
     change: Change, action: str, step: int, kind: str, moves: Mapping[str, _Move]
 ) -> None:
     now = _KINDS[kind].current(change.connection, moves.keys())
+    done = "undone" if action == "undo" else "redone"
     for key, (start, _) in moves.items():
         if not _KINDS[kind].agree(now.get(key), start):
             raise ConflictError(
-                f"Step {step}{_of(change.who)} cannot be {action}ne: {kind} '{key}' was changed "
+                f"Step {step}{_of(change.who)} cannot be {done}: {kind} '{key}' was changed "
                 f"since{_by_whom(change.connection, step, kind, key)}. Settle that first."
             )
 
