@@ -80,19 +80,21 @@ class ExchangeSource:
 
 @dataclass(frozen=True, slots=True)
 class ExchangeSet:
-    """A named set of codes and sources, as other programs keep them.
+    """A named set of codes, sources and cases, as other programs keep them.
 
     Attributes:
         name: Its name.
         description: What it is.
         codes: Paths of its codes.
         sources: Names of its transcripts.
+        cases: Names of its cases.
     """
 
     name: str
     description: str = ""
     codes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -301,6 +301,7 @@ def _words(one: ExchangeSet) -> str:
     lines = [f"Set '{one.name}'", one.description]
     lines += [f"code {path}" for path in one.codes]
     lines += [f"transcript {name}" for name in one.sources]
+    lines += [f"case {name}" for name in one.cases]
     return "\n".join(line for line in lines if line)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualcode.importing.refi.positions import Mark, Ruler, StoredText, detect_convention
@@ -13,7 +13,7 @@ RAW = "\ufeffI: Hoe 😀 was het?\r\nR: Fijn 😀😀, heel fijn.\r\nI: En daarn
 TEXT = RAW.removeprefix("\ufeff").replace("\r\n", "\n")
 CONVENTIONS = [
     Convention(unit, newline, bom, end)
-    for unit in ("codepoint", "utf16")
+    for unit in ("codepoint", "utf16", "utf8")
     for newline in ("crlf_counts_1", "crlf_counts_2")
     for bom in (False, True)
     for end in ("exclusive", "inclusive")
@@ -24,8 +24,12 @@ def counted(text: str, convention: Convention) -> int:
     """Return the length of a text as a program counts it."""
     if convention.newline == "crlf_counts_2":
         text = text.replace("\n", "\r\n")
-    units = len(text.encode("utf-16-le")) // 2 if convention.unit == "utf16" else len(text)
-    return units + convention.bom
+    encoding, size = {
+        "codepoint": ("utf-32-le", 4),
+        "utf16": ("utf-16-le", 2),
+        "utf8": ("utf-8", 1),
+    }[convention.unit]
+    return len(text.encode(encoding)) // size + convention.bom
 
 
 def mark(start: int, end: int, convention: Convention, name: str = "") -> Mark:
@@ -39,6 +43,7 @@ def stored() -> StoredText:
 
 
 @pytest.mark.parametrize("convention", CONVENTIONS, ids=str)
+@settings(deadline=None)
 @given(data=st.data())
 def test_a_ruler_undoes_how_a_program_counts(convention: Convention, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(TEXT) - 1))

@@ -107,7 +107,8 @@ def write_refi_codebook(book: Codebook, path: Path) -> None:
 def _root(tag: str, namespace: str, **attributes: str | None) -> _Element:
     from lxml.etree import Element
 
-    root = Element(f"{{{namespace}}}{tag}", nsmap={None: namespace})
+    prefixes: Any = {None: namespace}
+    root = Element(f"{{{namespace}}}{tag}", nsmap=prefixes)
     for key, value in attributes.items():
         if value is not None:
             root.set(key, xml_safe(value))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qualcode.importing.columns import match_column
@@ -27,6 +27,7 @@ class CaseReader:
         root: _Element,
         sources: Sequence[TextElement],
         names: Mapping[str, str],
+        coded: Iterable[tuple[str, str]],
         *,
         is_own: bool,
     ) -> None:
@@ -35,17 +36,23 @@ class CaseReader:
         Args:
             root: The project.
             sources: Its texts.
-            names: Name of the transcript by GUID of a source, its text or a selection.
+            names: Name of the transcript by GUID of a source, its text, a selection or a coding.
+            coded: GUID of a case and name of a transcript that is coded with it.
             is_own: Whether we wrote the file, so that attributes have our names already.
         """
         self._root = root
         self._sources = sources
         self._names = names
+        self._coded: dict[str, list[str]] = {}
+        for guid, name in coded:
+            self._coded.setdefault(guid, []).append(name)
         self._is_own = is_own
         variables = children(child(root, "Variables"), "Variable")
         self._variables = {guid_of(v.get("guid")): v.get("name") or "variable" for v in variables}
         self.memos: list[tuple[str, str]] = []
         """Name of a case and its description."""
+        self.found: dict[str, str] = {}
+        """Name of a case by its GUID."""
 
     def read(self, ledger: Ledger) -> tuple[Case, ...]:
         """Return the cases; attributes that stand on a source go to its case."""
@@ -66,6 +73,7 @@ class CaseReader:
         ledger.lost(
             "codes", "They are on a whole case.", sum(1 for _ in children(element, "CodeRef"))
         )
+        self.found[guid_of(element.get("guid"))] = name
         if not self._is_own and description.strip():
             self.memos.append((name, description))
         attributes = self._own_attributes(own) or self._attributes(element)
@@ -81,6 +89,7 @@ class CaseReader:
             if str(reference.tag).endswith("SelectionRef") and name not in found:
                 ledger.changed("cases", "They hold a part of a source; they got the whole one.")
             found.append(name)
+        found += self._coded.get(guid_of(element.get("guid")), ())
         return tuple(dict.fromkeys(found))
 
     def _own_attributes(self, own: Mapping[str, Any]) -> dict[str, str]:
@@ -118,8 +127,26 @@ def _attribute(name: str) -> str:
     return next((own for own in _USUAL if match_column([name], own) is not None), name)
 
 
+def case_guids(root: _Element) -> frozenset[str]:
+    """Return the GUIDs of the cases of a project."""
+    return frozenset(guid_of(one.get("guid")) for one in children(child(root, "Cases"), "Case"))
+
+
+def case_selections(root: _Element) -> frozenset[str]:
+    """Return the GUIDs of what cases refer to as their part of a source."""
+    return frozenset(
+        _target(ref)
+        for case in children(child(root, "Cases"), "Case")
+        for ref in children(case, "SelectionRef")
+    )
+
+
 def read_sets(
-    root: _Element, paths: Mapping[str, str], names: Mapping[str, str]
+    root: _Element,
+    paths: Mapping[str, str],
+    names: Mapping[str, str],
+    cases: Mapping[str, str],
+    ledger: Ledger,
 ) -> tuple[ExchangeSet, ...]:
     """Return the sets of a file, without those that hold fields of our own.
 
@@ -127,22 +154,28 @@ def read_sets(
         root: The project or codebook.
         paths: Path of a code by its GUID.
         names: Name of a transcript by the GUID of its source.
+        cases: Name of a case by its GUID.
+        ledger: What could not be taken as it is.
     """
     found: list[ExchangeSet] = []
     for element in children(child(root, "Sets"), "Set"):
         description, own = split_block(text_of(element, "Description"))
         if own:
             continue
-        codes = [_target(ref) for ref in children(element, "MemberCode")]
-        sources = [_target(ref) for ref in children(element, "MemberSource")]
+        members = [
+            _target(ref) for ref in children(element, "MemberCode", "MemberSource", "MemberNote")
+        ]
         found.append(
             ExchangeSet(
                 name=element.get("name") or "set",
                 description=description.strip(),
-                codes=tuple(paths[guid] for guid in codes if guid in paths),
-                sources=tuple(names[guid] for guid in sources if guid in names),
+                codes=tuple(paths[guid] for guid in members if guid in paths),
+                sources=tuple(names[guid] for guid in members if guid in names),
+                cases=tuple(cases[guid] for guid in members if guid in cases),
             )
         )
+        known = sum(guid in paths or guid in names or guid in cases for guid in members)
+        ledger.lost("members of sets", "They are notes, or not in the file.", len(members) - known)
     return tuple(found)
 
 

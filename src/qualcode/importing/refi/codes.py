@@ -20,6 +20,7 @@ CODABLE = "codable"
 """Attribute of a code that only groups others; its value is then ``no``."""
 _NAME = re.compile(r"[a-z0-9_]+")
 _LONG_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+_OPAQUE_COLOR = re.compile(r"#[0-9a-fA-F]{2}([0-9a-fA-F]{6})")
 _SHORT_COLOR = re.compile(r"#([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])")
 _TEXTS = ("include", "exclude", "typical", "borderline")
 
@@ -39,16 +40,17 @@ class CodeTree:
     notes: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read_codes(codes: _Element | None, language: str, ledger: Ledger) -> CodeTree:
-    """Return the codes below a ``Codes`` element.
+def read_codes(book: _Element | None, language: str, ledger: Ledger) -> CodeTree:
+    """Return the codes of a ``CodeBook``, whether they stand in ``Codes`` or in the book itself.
 
     Args:
-        codes: The element; None where the file has no codes.
+        book: The element; None where the file has no codes.
         language: Language of the names and descriptions.
         ledger: What could not be taken as it is.
     """
     reader = _CodeReader(language, ledger)
-    reader.read_below(codes, "")
+    for element in (*children(book, "Codes"), book):
+        reader.read_below(element, "")
     return reader.tree
 
 
@@ -129,6 +131,9 @@ def _color(value: str | None, ledger: Ledger) -> str:
     short = _SHORT_COLOR.fullmatch(value.strip())
     if short:
         return "#" + "".join(2 * digit for digit in short.groups())
+    opaque = _OPAQUE_COLOR.fullmatch(value.strip())
+    if opaque:
+        return f"#{opaque[1]}"
     ledger.changed("codes", "Their colour is not one; they have the usual one.")
     return DEFAULT_COLOR
 

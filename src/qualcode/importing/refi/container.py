@@ -13,6 +13,8 @@ from urllib.parse import unquote
 
 from qualcode.errors import UnreadableFileError
 from qualcode.importing.archive import Archive, parse_xml
+from qualcode.importing.refi.ledger import Ledger
+from qualcode.importing.refi.soundness import sound_xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -21,7 +23,11 @@ MAX_CODINGS = 400_000
 """More codings than any study has; a file with more is refused before it is parsed."""
 _MAX_ELEMENTS = 4_000_000
 _CODING = re.compile(rb"<(?:[\w.-]+:)?Coding[\s>]")
-_NAMESPACE = re.compile(r"(?:urn:QDA-XML:(?:project|codebook):[01][.:][04])?")
+_NAMESPACE = re.compile(
+    r"(?:urn:QDA-XML:(?:project|codebook):[01][.:][0-9]"
+    r"|https?://(?:schema|www)\.qdasoftware\.org/[\w./-]*)?",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=1024)
@@ -57,12 +63,14 @@ def guid_of(value: str | None) -> str:
     return (value or "").strip().strip("{}").replace("-", "").lower()
 
 
-def parse_refi(data: bytes, part: str, file_name: str, root_name: str) -> _Element:
-    """Return the root of REFI-QDA XML.
+def parse_refi(data: bytes, part: str, file_name: str, root_name: str, ledger: Ledger) -> _Element:
+    """Return the root of REFI-QDA XML; characters that XML forbids are replaced and reported.
 
     Raises:
         UnreadableFileError: it is not that, declares a document type, or is far too large.
     """
+    data, replaced = sound_xml(data)
+    ledger.changed("characters", "XML does not allow them; replaced by '?'.", replaced)
     if data.count(b"<") > _MAX_ELEMENTS or sum(1 for _ in _CODING.finditer(data)) > MAX_CODINGS:
         raise UnreadableFileError(
             f"'{file_name}' holds more than {MAX_CODINGS:,} codings, far more than a study has, "
@@ -70,7 +78,7 @@ def parse_refi(data: bytes, part: str, file_name: str, root_name: str) -> _Eleme
         )
     root = parse_xml(data, part, file_name)
     namespace = str(root.tag).rpartition("}")[0].lstrip("{")
-    if local_name(root) != root_name or not _NAMESPACE.fullmatch(namespace):
+    if local_name(root).casefold() != root_name.casefold() or not _NAMESPACE.fullmatch(namespace):
         raise UnreadableFileError(
             f"'{file_name}' is not a REFI-QDA {root_name.lower()}: its XML begins with "
             f"<{local_name(root)[:40]}>. Export it again as .qdpx (project) or .qdc (codebook)."
@@ -85,10 +93,10 @@ class Container:
     root: _Element
     file_name: str
     _archive: Archive
-    _entries: dict[str, str] = field(default_factory=dict)
+    _entries: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
-    def open(cls, data: bytes, file_name: str) -> Container:
+    def open(cls, data: bytes, file_name: str, ledger: Ledger) -> Container:
         """Open the bytes of a ``.qdpx`` file.
 
         Raises:
@@ -97,26 +105,41 @@ class Container:
         archive = Archive(data, file_name)
         archive.refuse_unsafe_names()
         entry = _project_entry(archive.names(), file_name)
-        root = parse_refi(archive.read(entry) or b"", entry, file_name, "Project")
-        entries = {_base_name(name): name for name in archive.names() if name != entry}
+        root = parse_refi(archive.read(entry) or b"", entry, file_name, "Project", ledger)
+        entries: dict[str, list[str]] = {}
+        for name in filter(_is_content, archive.names()):
+            entries.setdefault(_base_name(name), []).append(name)
         return cls(root, file_name, archive, entries)
 
     def read(self, path: str) -> bytes | None:
         """Return the file that a source's path names; None where it is not in the archive."""
-        for name in dict.fromkeys((_base_name(path), _base_name(unquote(path)))):
-            if name and name in self._entries:
-                return self._archive.read(self._entries[name])
+        for wanted in dict.fromkeys((path, unquote(path))):
+            found = self._entries.get(_base_name(wanted)) if wanted else None
+            if found:
+                folder = _parts(wanted.rpartition("://")[2])
+                same = [name for name in found if _parts(name)[-len(folder) :] == folder]
+                return self._archive.read((same or found)[0])
         return None
 
 
+def _parts(path: str) -> list[str]:
+    return [part for part in re.split(r"[/\\]", path.casefold()) if part not in {"", "."}]
+
+
 def _base_name(path: str) -> str:
-    return re.split(r"[/\\]", path)[-1].casefold()
+    return (_parts(path) or [""])[-1]
+
+
+def _is_content(name: str) -> bool:
+    """Tell whether an entry is no folder and nothing that macOS adds to an archive."""
+    parts = _parts(name)
+    return bool(parts) and "__macosx" not in parts and not parts[-1].startswith("._")
 
 
 def _project_entry(names: tuple[str, ...], file_name: str) -> str:
-    found = [name for name in names if name.casefold().endswith(".qde")]
-    found = [name for name in found if "/" not in name.replace("\\", "/")] or found
-    usual = [name for name in found if name.casefold() == "project.qde"]
+    found = [n for n in names if n.casefold().endswith(".qde") and _is_content(n)]
+    found = [name for name in found if len(_parts(name)) == 1] or found
+    usual = [name for name in found if _base_name(name) == "project.qde"]
     chosen = usual or found
     if len(chosen) == 1:
         return chosen[0]

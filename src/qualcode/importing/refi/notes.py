@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from qualcode.importing.decoding import decode, replace_unsound, unify_line_ends
 from qualcode.importing.refi.container import Container, child, children, guid_of, text_of
 from qualcode.importing.refi.ledger import Ledger
 from qualcode.importing.refi.selections import RawSelection, moment
+from qualcode.importing.refi.sources import count_codings
 from qualcode.importing.refi.users import Users
 from qualcode.model import Memo, MemoTarget, Span
 from qualcode.model.marked import split_block
@@ -29,11 +29,15 @@ class Notes:
     ledger: Ledger
     memos: list[Memo] = field(default_factory=list)
     _left: dict[str, Memo] = field(default_factory=dict)
+    _known: set[str] = field(default_factory=set)
 
     def read(self) -> None:
         """Read all notes; those of our own know what they are about."""
         for element in children(child(self.container.root, "Notes"), "Note"):
             guid = guid_of(element.get("guid"))
+            self._known.add(guid)
+            coded = count_codings(element)
+            self.ledger.lost("codings", "They are on the text of a note.", coded)
             text = self._text(element)
             _, own = split_block(text_of(element, "Description"))
             text = str(own.get("exact", text))
@@ -70,6 +74,10 @@ class Notes:
         """Add a memo about something."""
         self.memos.append(Memo(memo.id, kind, target, memo.text, memo.author, memo.created_at))
 
+    def knows(self, guid: str) -> bool:
+        """Tell whether this is the GUID of a note."""
+        return guid in self._known
+
     def refer(self, guid: str, kind: MemoTarget, target: str) -> None:
         """Take a reference to a note; a note that is referred to twice gives one memo."""
         memo = self._left.pop(guid, None)
@@ -83,8 +91,7 @@ class Notes:
 
     def add_loose(self, transcript: str, text: str, span: Span, selection: RawSelection) -> None:
         """Add what stands at a passage that nobody coded, as a memo on its transcript."""
-        quote = span.of(text)
-        quote = quote if len(quote) <= _LONGEST_QUOTE else quote[:_LONGEST_QUOTE] + "…"
+        quote = short_quote(span.of(text), _LONGEST_QUOTE)
         own = [m.text for guid in selection.notes if (m := self._left.pop(guid, None))]
         words = [f"“{quote}”", *(p for p in (selection.description, *own) if p.strip())]
         author = self.users.known(selection.user)
@@ -101,8 +108,6 @@ class Notes:
         return tuple(self.memos)
 
 
-def refer_all(notes: Notes, references: Mapping[tuple[MemoTarget, str], list[str]]) -> None:
-    """Take the references to notes by what refers."""
-    for (kind, target), guids in references.items():
-        for guid in guids:
-            notes.refer(guid, kind, target)
+def short_quote(words: str, longest: int = 80) -> str:
+    """Return the words of a passage, cut off where they are long."""
+    return words if len(words) <= longest else words[:longest] + "…"

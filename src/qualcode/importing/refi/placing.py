@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from uuid import NAMESPACE_URL, uuid5
 
@@ -21,11 +21,17 @@ class Placed:
         codings: In the order of the file.
         notes: Id of a coding and GUID of a note on it.
         loose: Name of the transcript, span and selection, where nobody coded.
+        selections: First coding of a selection, by its GUID.
+        by_guid: Codings by the GUIDs of their elements.
+        of_cases: GUID of a case and name of a transcript that is coded with it.
     """
 
     codings: list[Coding] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     loose: list[tuple[str, Span, RawSelection]] = field(default_factory=list)
+    selections: dict[str, Coding] = field(default_factory=dict)
+    by_guid: dict[str, Coding] = field(default_factory=dict)
+    of_cases: list[tuple[str, str]] = field(default_factory=list)
 
 
 class Placer:
@@ -34,6 +40,7 @@ class Placer:
     def __init__(
         self,
         paths: Mapping[str, str],
+        cases: Collection[str],
         users: Users,
         ledger: Ledger,
         *,
@@ -43,6 +50,7 @@ class Placer:
     ) -> None:
         self.placed = Placed()
         self._paths = paths
+        self._cases = cases
         self._users = users
         self._ledger = ledger
         self._version = version
@@ -56,15 +64,17 @@ class Placer:
         span = self._span(transcript, selection, ruler)
         if span is None:
             return
-        first = ""
+        first: Coding | None = None
         for raw in selection.codings:
             coding = self._coding(transcript, span, selection, raw)
             if coding is not None:
-                first = first or coding.id
+                first = first or coding
                 self.placed.codings.append(coding)
+                self.placed.by_guid[raw.guid] = coding
                 self.placed.notes += [(coding.id, note) for note in raw.notes]
-        if first:
-            self.placed.notes += [(first, note) for note in selection.notes]
+        if first is not None:
+            self.placed.selections[selection.guid] = first
+            self.placed.notes += [(first.id, note) for note in selection.notes]
         elif not selection.codings:
             self.placed.loose.append((transcript.name, span, selection))
 
@@ -94,6 +104,10 @@ class Placer:
     def _coding(
         self, transcript: Transcript, span: Span, selection: RawSelection, raw: RawCoding
     ) -> Coding | None:
+        if raw.code in self._cases:
+            self.placed.of_cases.append((raw.code, transcript.name))
+            self._ledger.changed("codings", "They name a case, not a code; it got the source.")
+            return None
         if raw.code not in self._paths:
             self._ledger.lost("codings", "Their code is not in the file.")
             return None

@@ -18,6 +18,7 @@ from qualcode.model import Convention
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_NOT_ASCII = re.compile("[^\x00-\x7f]")
 _SAMPLE = 2_000
 _SURE = 0.2
 _SHORTEST_BEGINNING = 10
@@ -66,6 +67,9 @@ class Ruler:
             wide += [(at, 1) for at, length in stored.line_ends if always or length == 2]
         if convention.unit == "utf16":
             wide += [(at, 1) for at in stored.astral]
+        if convention.unit == "utf8":
+            for found in _NOT_ASCII.finditer(stored.text):
+                wide += [(found.start(), 1)] * (len(found[0].encode()) - 1)
         wide.sort()
         self._length = len(stored.text)
         self._base = 1 if convention.bom and stored.has_bom else 0
@@ -80,7 +84,7 @@ class Ruler:
     def _position(self, offset: int, *, up: bool) -> int:
         before = bisect_left(self._starts, offset)
         if before and offset == self._starts[before - 1] + 1:
-            # halfway a character of two units
+            # halfway a character of several units
             return self._at[before - 1] + up
         return offset - self._base - before
 
@@ -142,6 +146,8 @@ def _conventions(texts: Mapping[str, StoredText], origin: str) -> list[Conventio
     """Return all conventions that can differ for these texts, the likeliest first."""
     program = origin.casefold()
     units = ["utf16", "codepoint"] if "nvivo" in program else ["codepoint", "utf16"]
+    if not all(text.text.isascii() for text in texts.values()):
+        units.append("utf8")
     if not any(length == 2 for t in texts.values() for _, length in t.line_ends):
         ends = ["lf", "lf_counts_2"]
     elif "atlas" in program:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
-from typing import Any
 
 from qualcode.errors import UnreadableFileError, UnsupportedFormatError
 from qualcode.importing.reading import read_bytes
-from qualcode.importing.refi.cases import CaseReader, read_sets
+from qualcode.importing.refi.cases import CaseReader, case_guids, read_sets
 from qualcode.importing.refi.codes import CodeTree, make_codebook, read_codes
 from qualcode.importing.refi.container import (
     Container,
@@ -21,20 +20,19 @@ from qualcode.importing.refi.container import (
 from qualcode.importing.refi.ledger import Ledger
 from qualcode.importing.refi.notes import Notes
 from qualcode.importing.refi.own import read_own
-from qualcode.importing.refi.placing import Placed, Placer
+from qualcode.importing.refi.placing import Placer
 from qualcode.importing.refi.positions import Ruler, detect_convention
-from qualcode.importing.refi.selections import RawSelection, note_refs, read_selections
+from qualcode.importing.refi.referring import Taken, collect_memos
+from qualcode.importing.refi.selections import RawSelection, read_selections
 from qualcode.importing.refi.sources import TextElement, make_transcript, read_texts
 from qualcode.importing.refi.users import Users
 from qualcode.model import (
+    Codebook,
     Convention,
     ExchangeProject,
     ExchangeSource,
-    MemoTarget,
-    Transcript,
 )
 from qualcode.model.marked import split_block
-from qualcode.model.plain import plain
 
 REFI_SUFFIXES = (".qdc", ".qdpx")
 
@@ -64,12 +62,13 @@ def read_refi(path: Path, *, language: str = "nl") -> ExchangeProject:
         raise UnreadableFileError(f"'{path.name}' is empty. Export it again.")
     if suffix == ".qdc":
         return _read_codebook(data, path.name, language)
-    return _Reader(Container.open(data, path.name), language).read()
+    ledger = Ledger()
+    return _Reader(Container.open(data, path.name, ledger), language, ledger).read()
 
 
 def _read_codebook(data: bytes, file_name: str, language: str) -> ExchangeProject:
-    root = parse_refi(data, "its XML", file_name, "CodeBook")
     ledger = Ledger()
+    root = parse_refi(data, "its XML", file_name, "CodeBook", ledger)
     own = next(
         (
             fields
@@ -79,7 +78,7 @@ def _read_codebook(data: bytes, file_name: str, language: str) -> ExchangeProjec
         {},
     )
     language = str(own.get("language", language))
-    tree = read_codes(child(root, "Codes"), language, ledger)
+    tree = read_codes(root, language, ledger)
     ledger.taken("codes", len(tree.codes), "They are in the codebook.")
     name = PurePath(file_name).stem or "codebook"
     return ExchangeProject(
@@ -87,7 +86,7 @@ def _read_codebook(data: bytes, file_name: str, language: str) -> ExchangeProjec
         origin=root.get("origin") or "",
         language=language,
         codebook=make_codebook(tree, own, name=name, language=language),
-        sets=read_sets(root, tree.paths, {}),
+        sets=read_sets(root, tree.paths, {}, {}, ledger),
         losses=ledger.losses(),
     )
 
@@ -95,52 +94,44 @@ def _read_codebook(data: bytes, file_name: str, language: str) -> ExchangeProjec
 class _Reader:
     """Reads one project; each method one part of it."""
 
-    def __init__(self, container: Container, language: str) -> None:
+    def __init__(self, container: Container, language: str, ledger: Ledger) -> None:
         self._root = container.root
         self._container = container
-        self._ledger = Ledger()
-        self._description, self._own = split_block(text_of(self._root, "Description"))
+        self._ledger = ledger
+        _, self._own = split_block(text_of(self._root, "Description"))
         self._language = str(self._own.get("language", language))
         name = self._own.get("name") or self._root.get("name") or ""
         self._name = str(name) if str(name).strip() else PurePath(container.file_name).stem
         exact = self._own.get("coders")
-        self._users = Users(self._root, exact if isinstance(exact, list) else (), self._ledger)
+        exact = exact if isinstance(exact, list) else ()
+        self._users = Users(self._root, exact, ledger, is_own=bool(self._own))
         self._notes = Notes(container, self._users, self._ledger)
 
     def read(self) -> ExchangeProject:
         """Return the project."""
         root, ledger = self._root, self._ledger
-        book_fields = self._own.get("codebook")
-        book_fields = book_fields if isinstance(book_fields, Mapping) else {}
-        language = str(book_fields.get("language", self._language))
-        tree = read_codes(child(child(root, "CodeBook"), "Codes"), language, ledger)
-        book = make_codebook(tree, book_fields, name=self._name, language=language)
+        tree, book = self._codebook()
         texts = read_texts(self._container, ledger)
         sources = [
             ExchangeSource(make_transcript(t, self._language, ledger), t.original) for t in texts
         ]
         selections = [read_selections(text, ledger) for text in texts]
         detected = self._detect(texts, selections)
+        placer = self._placer(tree, book)
         convention = detected[0] if detected else Convention()
-        placer = Placer(
-            tree.paths,
-            self._users,
-            ledger,
-            version=book.version if book else 1,
-            origin=f"file:{self._container.file_name}",
-            is_own=bool(self._own),
-        )
         for text, source, own in zip(texts, sources, selections, strict=True):
             ruler = Ruler(text.stored, convention)
             for selection in own:
                 placer.place(source.transcript, selection, ruler)
-        names = _names(texts, selections)
-        cases = CaseReader(root, texts, names, is_own=bool(self._own))
-        found_cases = cases.read(ledger)
         placed = placer.placed
-        self._collect_notes(tree, texts, sources, placed, cases.memos)
+        names = _names(texts, selections)
+        cases = CaseReader(root, texts, names, placed.of_cases, is_own=bool(self._own))
+        found_cases = cases.read(ledger)
+        taken = Taken(root, tree, texts, sources, placed, cases.found, cases.memos)
+        collect_memos(taken, self._notes, is_own=bool(self._own))
+        sets = read_sets(root, tree.paths, names, cases.found, ledger)
         memos = self._notes.finish()
-        self._count(tree, sources, placed, len(memos), len(found_cases))
+        self._count(taken, len(memos), len(found_cases))
         return ExchangeProject(
             name=self._name,
             origin=root.get("origin") or "",
@@ -151,11 +142,29 @@ class _Reader:
             codings=tuple(placed.codings),
             cases=found_cases,
             memos=memos,
-            sets=read_sets(root, tree.paths, names),
+            sets=sets,
             **read_own(self._own, ledger),
             losses=ledger.losses(),
             convention=detected[0] if detected else None,
             score=detected[1] if detected else None,
+        )
+
+    def _codebook(self) -> tuple[CodeTree, Codebook | None]:
+        fields = self._own.get("codebook")
+        fields = fields if isinstance(fields, Mapping) else {}
+        language = str(fields.get("language", self._language))
+        tree = read_codes(child(self._root, "CodeBook"), language, self._ledger)
+        return tree, make_codebook(tree, fields, name=self._name, language=language)
+
+    def _placer(self, tree: CodeTree, book: Codebook | None) -> Placer:
+        return Placer(
+            tree.paths,
+            case_guids(self._root),
+            self._users,
+            self._ledger,
+            version=book.version if book else 1,
+            origin=f"file:{self._container.file_name}",
+            is_own=bool(self._own),
         )
 
     def _detect(
@@ -171,53 +180,16 @@ class _Reader:
         }
         return detect_convention(stored, marks, self._root.get("origin") or "")
 
-    def _collect_notes(
-        self,
-        tree: CodeTree,
-        texts: Sequence[TextElement],
-        sources: Sequence[ExchangeSource],
-        placed: Placed,
-        of_cases: Sequence[tuple[str, str]],
-    ) -> None:
-        notes = self._notes
-        notes.read()
-        for path, guid in tree.notes:
-            notes.refer(guid, MemoTarget.CODE, path)
-        for coding, guid in placed.notes:
-            notes.refer(guid, MemoTarget.CODING, coding)
-        transcripts: dict[str, Transcript] = {s.transcript.name: s.transcript for s in sources}
-        for name, span, selection in placed.loose:
-            notes.add_loose(name, transcripts[name].text, span, selection)
-        for text in texts:
-            for guid in dict.fromkeys((*note_refs(text.whole), *note_refs(text.element))):
-                notes.refer(guid, MemoTarget.TRANSCRIPT, text.name)
-            if not self._own:
-                notes.add(text.description, MemoTarget.TRANSCRIPT, text.name)
-        for name, description in of_cases:
-            notes.add(description, MemoTarget.CASE, name)
-        for guid in note_refs(self._root):
-            notes.refer(guid, MemoTarget.PROJECT, "")
-        if not self._own:
-            notes.add(self._description, MemoTarget.PROJECT, "")
-
-    def _count(
-        self,
-        tree: CodeTree,
-        sources: Sequence[ExchangeSource],
-        placed: Placed,
-        memos: int,
-        cases: int,
-    ) -> None:
+    def _count(self, taken: Taken, memos: int, cases: int) -> None:
         ledger = self._ledger
-        ledger.taken("sources", len(sources), "They are transcripts.")
-        ledger.taken("codes", len(tree.codes), "They are in the codebook.")
-        ledger.taken("codings", len(placed.codings), "They stand with their coders.")
+        ledger.taken("sources", len(taken.sources), "They are transcripts.")
+        ledger.taken("codes", len(taken.tree.codes), "They are in the codebook.")
+        ledger.taken("codings", len(taken.placed.codings), "They stand with their coders.")
         ledger.taken("coders", len(self._users.names()), "They are coders.")
         ledger.taken("memos", memos, "They are memos.")
         ledger.taken("cases", cases, "They are cases.")
-        for part, one in (("Links", "Link"), ("Graphs", "Graph")):
-            count = sum(1 for _ in children(child(self._root, part), one))
-            ledger.lost(part.lower(), "qualcode has nothing like them.", count)
+        graphs = len(children(child(self._root, "Graphs"), "Graph"))
+        ledger.lost("graphs", "qualcode has nothing like them.", graphs)
 
 
 def _names(
@@ -226,56 +198,7 @@ def _names(
     names: dict[str, str] = {}
     for text, own in zip(texts, selections, strict=True):
         names |= {selection.guid: text.name for selection in own if selection.guid}
+        names |= {coding.guid: text.name for one in own for coding in one.codings if coding.guid}
         names[text.key] = text.name
         names[guid_of(text.whole.get("guid"))] = text.name
     return names
-
-
-def exchange_as_json(project: ExchangeProject, *, full: bool = False) -> dict[str, Any]:
-    """Return counts and losses as plain values, for ``qualcode read --json``.
-
-    Args:
-        project: What was read.
-        full: ``codings`` is the list of all codings, not their number; positions are code
-            points in the text of the source, half-open.
-    """
-    shown: dict[str, Any] = {
-        "name": project.name,
-        "origin": project.origin,
-        "sources": len(project.sources),
-        "codes": len(project.codebook.codes) if project.codebook else 0,
-        "codings": len(project.codings),
-        "coders": len(project.coders),
-        "memos": len(project.memos),
-        "cases": len(project.cases),
-        "convention": plain(project.convention),
-        "score": project.score,
-        "losses": [
-            {
-                "kind": loss.kind.value,
-                "what": loss.what,
-                "count": loss.count,
-                "message": loss.message,
-            }
-            for loss in project.losses
-        ],
-    }
-    if full:
-        labels = _labels(project)
-        shown["codings"] = [
-            {
-                "source": coding.transcript,
-                "start": coding.span.start,
-                "end": coding.span.end,
-                "quote": coding.quote,
-                "code": labels[coding.code],
-                "coder": coding.coder,
-            }
-            for coding in project.codings
-        ]
-    return shown
-
-
-def _labels(project: ExchangeProject) -> dict[str, str]:
-    book = project.codebook
-    return {code.path: code.title(book.language) for code in book.codes} if book else {}

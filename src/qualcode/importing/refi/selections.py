@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from qualcode.importing.refi.container import child, children, guid_of, local_name, text_of
+from qualcode.importing.refi.container import child, children, guid_of, text_of
 from qualcode.importing.refi.ledger import Ledger
 from qualcode.importing.refi.positions import Mark
-from qualcode.importing.refi.sources import TextElement
+from qualcode.importing.refi.sources import TextElement, count_codings
 from qualcode.model.marked import split_block
 
 if TYPE_CHECKING:
@@ -60,12 +61,11 @@ class RawSelection:
 def read_selections(source: TextElement, ledger: Ledger) -> list[RawSelection]:
     """Return the selections of a text; of other media only what has a text is taken."""
     found = [s for s in _text_selections(source.element, ledger) if s is not None]
-    if source.whole is not source.element:
-        by_guid = {s.guid: s for s in found if s.guid}
-        for element in children(source.whole, "PDFSelection"):
-            found += _pdf_selection(element, source, by_guid, ledger)
-        lost = sum(1 for _ in children(source.whole, *_OTHER))
-        ledger.lost("selections", "They lie in a picture, a sound or a film.", lost)
+    by_guid = {s.guid: s for s in found if s.guid}
+    for element in children(source.whole, "PDFSelection"):
+        found += _pdf_selection(element, source, by_guid, ledger)
+    for element in children(source.whole, *_OTHER):
+        _lose(element, "They lie in a picture, a sound or a film.", ledger)
     whole = [s for s in (source.whole, source.element) if child(s, "Coding") is not None]
     for element in dict.fromkeys(whole):
         found.append(RawSelection("", None, codings=list(_codings(element))))
@@ -86,14 +86,20 @@ def _text_selections(element: _Element, ledger: Ledger) -> Iterator[RawSelection
         yield _selection(selection, start, end, ledger)
 
 
+def _lose(element: _Element, why: str, ledger: Ledger) -> None:
+    ledger.lost("selections", why)
+    ledger.lost("codings", why, count_codings(element))
+
+
 def _selection(
     element: _Element, start: str | None, end: str | None, ledger: Ledger
 ) -> RawSelection | None:
     try:
-        mark = Mark(int(start or ""), int(end or ""), element.get("name") or "")
+        first, last = sorted((int(start or ""), int(end or "")))
     except ValueError:
-        ledger.lost("selections", "Their positions are not two whole numbers.")
+        _lose(element, "Their positions are not two whole numbers.", ledger)
         return None
+    mark = Mark(first, last, element.get("name") or "")
     description, own = split_block(text_of(element, "Description"))
     return RawSelection(
         guid=guid_of(element.get("guid")),
@@ -135,11 +141,9 @@ def _pdf_selection(
         twin.codings += [c for c in codings if (c.code, c.user) not in known]
         ledger.changed("selections", "They stood twice, on the page and in the text; merged.")
         return []
-    passage = " ".join((element.get("name") or "").split())
-    text = source.stored.text
-    place = text.find(passage) if passage else -1
-    if place < 0 or text.find(passage, place + 1) >= 0 or local_name(element) != "PDFSelection":
-        ledger.lost("selections", "They lie on a page of a PDF and their words were not found.")
+    place = _place_of_words(element, source.stored.text)
+    if place is None:
+        _lose(element, "They lie on a page of a PDF and their words were not found.", ledger)
         return []
     ledger.changed("selections", "They lie on a page of a PDF; their words were found in the text.")
     found = RawSelection(
@@ -149,9 +153,21 @@ def _pdf_selection(
         moment(element.get("creationDateTime")),
         codings,
         note_refs(element),
-        found=(place, place + len(passage)),
+        found=place,
     )
     return [found]
+
+
+def _place_of_words(element: _Element, text: str) -> tuple[int, int] | None:
+    """Return where the words of a selection stand; None where that is nowhere or not one place."""
+    said = text_of(child(element, "Representation"), "PlainTextContent")
+    for words in ((said or "").split(), (element.get("name") or "").split()):
+        if words:
+            passage = re.compile(r"\s+".join(map(re.escape, words)))
+            found = [match.span() for match, _ in zip(passage.finditer(text), "12", strict=False)]
+            if len(found) == 1:
+                return found[0]
+    return None
 
 
 def moment(value: str | None) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from qualcode.errors import InvalidValueError, UnreadableFileError
 from qualcode.importing.assembling import assemble
 from qualcode.importing.decoding import decode_as_stored, has_mark
-from qualcode.importing.docx import read_docx
+from qualcode.importing.reading import SUFFIXES
 from qualcode.importing.refi.container import (
     Container,
     child,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _KINDS = ("TextSource", "PictureSource", "PDFSource", "AudioSource", "VideoSource")
 _TEXTS = ("Representation", "Transcript", "TextDescription")
+_DOCUMENTS = frozenset({".docx", ".htm", ".html", ".odt", ".pdf", ".rtf", ".txt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class TextElement:
 
     Attributes:
         whole: Element of the source, a ``PDFSource`` for example.
-        element: Element of its text: the same, its ``Representation``, ``Transcript``, ...
+        element: Element of its text: the same, its ``Representation``, ``Transcript``, ...; a
+            ``PDFSource`` without one gives the text of its pages.
         key: GUID of the text.
         name: Unique name.
         stored: The text.
@@ -67,19 +69,24 @@ def read_texts(container: Container, ledger: Ledger) -> list[TextElement]:
         if not elements:
             what = local_name(whole).removesuffix("Source").lower()
             ledger.lost("sources", f"They are {what} files without a text.")
-        for element in elements:
-            text = _read_text(container, whole, element, names, ledger)
-            if text is not None:
-                names.add(text.name)
-                found.append(text)
+        texts = [_read_text(container, whole, one, names, ledger) for one in elements]
+        if not any(texts):
+            ledger.lost("codings", "Their source was not taken.", count_codings(whole))
+        found += [text for text in texts if text is not None]
     return found
 
 
+def count_codings(element: _Element) -> int:
+    """Return the number of codings in an element, at any depth."""
+    return sum(1 for _ in element.iter("{*}Coding", "Coding"))
+
+
 def _text_elements(whole: _Element) -> Iterator[_Element]:
-    if local_name(whole) == "TextSource":
+    inside = children(whole, *_TEXTS)
+    if local_name(whole) == "TextSource" or (local_name(whole) == "PDFSource" and not inside):
         yield whole
     else:
-        yield from children(whole, *_TEXTS)
+        yield from inside
 
 
 def _read_text(
@@ -94,7 +101,10 @@ def _read_text(
     if not stored.text.strip():
         ledger.lost("sources", "Their text is empty.")
         return None
-    original = _original(container, element, name, own, stored.text)
+    names.add(name)
+    pages = whole.get("path") if local_name(whole) == "PDFSource" else None
+    paths = element.get("richTextPath"), pages, element.get("plainTextPath")
+    original = _original(container, paths, name, own, stored.text)
     key = guid_of(element.get("guid")) or f"source {len(names)}"
     return TextElement(whole, element, key, name, stored, original, description, own)
 
@@ -111,31 +121,42 @@ def free_name(name: str, taken: set[str]) -> str:
 def _stored(
     container: Container, element: _Element, name: str, ledger: Ledger
 ) -> StoredText | None:
-    path = element.get("plainTextPath") or ""
-    data = container.read(path) if path else None
-    if data is not None:
-        raw, problems = decode_as_stored(data, name)
-        for problem in problems:
-            ledger.changed("sources", problem.message)
-        return StoredText.of(raw, has_bom=has_mark(data))
+    by_guid = element.get("guid", "").strip("{}") + ".txt"
+    for path in (element.get("plainTextPath") or "", by_guid):
+        data = container.read(path)
+        if data is not None:
+            raw, problems = decode_as_stored(data, name)
+            for problem in problems:
+                ledger.changed("sources", problem.message)
+            return StoredText.of(raw, has_bom=has_mark(data))
     inline = child(element, "PlainTextContent")
     if inline is not None:
         return StoredText.of("".join(map(str, inline.itertext())))
-    rich = container.read(element.get("richTextPath") or "")
-    if rich is None:
+    return _of_document(container, element, name, ledger)
+
+
+def _of_document(
+    container: Container, element: _Element, name: str, ledger: Ledger
+) -> StoredText | None:
+    path = element.get("richTextPath") or element.get("path") or ""
+    data = container.read(path)
+    if data is None:
         ledger.lost("sources", "Their file is not in the archive.")
         return None
+    suffix = PurePath(path).suffix.casefold()
     try:
-        text = read_docx(rich, name).text
+        document = SUFFIXES[suffix](data, name) if suffix in _DOCUMENTS else None
     except UnreadableFileError:
+        document = None
+    if not isinstance(document, Written):
         ledger.lost("sources", "Their plain text is missing and their document cannot be read.")
         return None
     ledger.changed("sources", "Their plain text is missing; that of their document was taken.")
-    return StoredText.of(text)
+    return StoredText.of(document.text)
 
 
 def _original(
-    container: Container, element: _Element, name: str, own: Mapping[str, Any], text: str
+    container: Container, paths: Sequence[str | None], name: str, own: Mapping[str, Any], text: str
 ) -> Original | None:
     kept = own.get("original")
     if isinstance(kept, Mapping):
@@ -144,7 +165,7 @@ def _original(
         return Original(file_name, text.encode() if data is None else data)
     if own:
         return None
-    for path in (element.get("richTextPath") or "", element.get("plainTextPath") or ""):
+    for path in filter(None, paths):
         data = container.read(path)
         if data is not None:
             return Original(_with_suffix(name, PurePath(path).suffix or ".txt"), data)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qualcode.importing.refi.container import child, children, guid_of
 from qualcode.importing.refi.ledger import Ledger
 from qualcode.importing.refi.sources import free_name
+from qualcode.model import CONSENSUS
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -18,14 +19,18 @@ UNKNOWN = "unknown coder"
 class Users:
     """Names by GUID, in the order of the file."""
 
-    def __init__(self, root: _Element, exact: Sequence[str], ledger: Ledger) -> None:
+    def __init__(
+        self, root: _Element, exact: Sequence[str], ledger: Ledger, *, is_own: bool
+    ) -> None:
         """Read the users.
 
         Args:
             root: The project.
             exact: Names in the same order, as our own file gives them.
             ledger: What could not be taken as it is.
+            is_own: Whether we wrote the file; in another, the name of the consensus is a person's.
         """
+        self._reserved = set() if is_own else {CONSENSUS}
         self._names: dict[str, str] = {}
         self._ledger = ledger
         for place, user in enumerate(children(child(root, "Users"), "User")):
@@ -38,7 +43,7 @@ class Users:
             self._add(guid_of(user.get("guid")), shown)
 
     def _add(self, guid: str, name: str) -> str:
-        free = free_name(name, set(self._names.values()))
+        free = free_name(name, set(self._names.values()) | self._reserved)
         self._names[guid] = free
         return free
 

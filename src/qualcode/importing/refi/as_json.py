@@ -1,0 +1,58 @@
+"""What a file of another program holds, as plain values for ``qualcode read --json``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qualcode.model import ExchangeProject
+from qualcode.model.plain import plain
+
+
+def exchange_as_json(project: ExchangeProject, *, full: bool = False) -> dict[str, Any]:
+    """Return counts and losses as plain values, for ``qualcode read --json``.
+
+    Args:
+        project: What was read.
+        full: ``codings`` is the list of all codings, not their number; positions are code
+            points in the text of the source, half-open.
+    """
+    shown: dict[str, Any] = {
+        "name": project.name,
+        "origin": project.origin,
+        "sources": len(project.sources),
+        "codes": len(project.codebook.codes) if project.codebook else 0,
+        "codings": len(project.codings),
+        "coders": len(project.coders),
+        "memos": len(project.memos),
+        "cases": len(project.cases),
+        "convention": plain(project.convention),
+        "score": project.score,
+        "losses": [
+            {
+                "kind": loss.kind.value,
+                "what": loss.what,
+                "count": loss.count,
+                "message": loss.message,
+            }
+            for loss in project.losses
+        ],
+    }
+    if full:
+        labels = _labels(project)
+        shown["codings"] = [
+            {
+                "source": coding.transcript,
+                "start": coding.span.start,
+                "end": coding.span.end,
+                "quote": coding.quote,
+                "code": labels[coding.code],
+                "coder": coding.coder,
+            }
+            for coding in project.codings
+        ]
+    return shown
+
+
+def _labels(project: ExchangeProject) -> dict[str, str]:
+    book = project.codebook
+    return {code.path: code.title(book.language) for code in book.codes} if book else {}

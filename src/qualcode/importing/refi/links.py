@@ -1,0 +1,78 @@
+"""Links of a REFI-QDA file as memos: qualcode has no links of its own.
+
+A link between a note and something else says what the note is about. Any other becomes a memo
+on what it starts from, in words that name both ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qualcode.importing.refi.container import child, children, guid_of
+from qualcode.importing.refi.notes import Notes
+from qualcode.importing.refi.selections import note_refs
+from qualcode.model import MemoTarget
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_ARROWS = {"oneway": "→", "bidirectional": "↔"}
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Something that a link can start from or lead to.
+
+    Attributes:
+        kind: What a memo on it is attached to.
+        target: Key of it, as memos have it.
+        shown: How a person reads it.
+    """
+
+    kind: MemoTarget
+    target: str
+    shown: str
+
+
+def attach_linked_notes(root: _Element, ends: Mapping[str, End], notes: Notes) -> None:
+    """Give the notes that a link ties to something as memos on that."""
+    for link in children(child(root, "Links"), "Link"):
+        origin, target = _ends(link)
+        for note, other in ((origin, target), (target, origin)):
+            if other in ends:
+                notes.refer(note, ends[other].kind, ends[other].target)
+
+
+def read_links(root: _Element, ends: Mapping[str, End], notes: Notes) -> None:
+    """Add a memo for each link between two things that were taken.
+
+    Args:
+        root: The project.
+        ends: What was taken, by GUID.
+        notes: Gets the memos.
+    """
+    ledger = notes.ledger
+    for link in children(child(root, "Links"), "Link"):
+        origin, target = _ends(link)
+        if notes.knows(origin) or notes.knows(target):
+            ledger.changed("links", "They tie a note to something; it is a memo on that.")
+        elif origin in ends and target in ends:
+            _add(link, ends[origin], ends[target], notes)
+            ledger.changed("links", "They became memos on what they start from.")
+        else:
+            ledger.lost("links", "What they tie together is not all here.")
+
+
+def _ends(link: _Element) -> tuple[str, str]:
+    return guid_of(link.get("originGUID")), guid_of(link.get("targetGUID"))
+
+
+def _add(link: _Element, origin: End, target: End, notes: Notes) -> None:
+    arrow = _ARROWS.get((link.get("direction") or "").casefold(), "–")
+    name = (link.get("name") or "").strip()
+    words = f"Link{f' “{name}”' if name else ''}: {origin.shown} {arrow} {target.shown}"
+    notes.add(words, origin.kind, origin.target)
+    for note in note_refs(link):
+        notes.refer(note, origin.kind, origin.target)
