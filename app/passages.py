@@ -9,7 +9,7 @@ import session
 import streamlit as st
 import telling
 
-from qualcode.model import Coding, UnitCodings
+from qualcode.model import Coding, Span, UnitCodings
 
 PAGE = 10
 
@@ -82,7 +82,7 @@ def read(codings: Iterable[str], key: str, title: str = "") -> None:
     by_id = {coding.id: coding for coding in session.project().collect_codings()}
     found = [by_id[one] for one in codings if one in by_id]
     count = _.many("{count} passage", "{count} passages", len(found))
-    st.markdown(f"**{title}** · {count}" if title else f"**{count}**")
+    st.markdown(f"**{telling.plain(title)}** · {count}" if title else f"**{count}**")
     labels = session.labels()
     for coding in _part(found, key):
         _passage(coding, labels, key)
@@ -98,6 +98,26 @@ def _passage(coding: Coding, labels: Mapping[str, str], key: str) -> None:
             _to_the_text(coding.transcript, span.start, span.end, f"{key}-{coding.id}")
 
 
+def read_places(places: Sequence[tuple[str, Span]], key: str, title: str) -> None:
+    """Show places in the texts, coded or not.
+
+    Args:
+        places: Name of the transcript and the passage.
+        key: A name for the list on the page.
+        title: What they are.
+    """
+    _ = session.words()
+    count = _.many("{count} place in the text", "{count} places in the text", len(places))
+    st.markdown(f"**{telling.plain(title)}** · {count}")
+    for name, span in _part(places, key):
+        with st.container(border=True):
+            words = span.of(session.project().transcript(name).text)
+            st.markdown(f"“{telling.plain(words)}”")
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.caption(telling.plain(_who(name)), width="stretch")
+                _to_the_text(name, span.start, span.end, f"{key}-{name}-{span.start}-{span.end}")
+
+
 def read_units(units: Sequence[UnitCodings], coders: tuple[str, str], key: str, title: str) -> None:
     """Show units with what each of two coders marked in them.
 
@@ -109,7 +129,7 @@ def read_units(units: Sequence[UnitCodings], coders: tuple[str, str], key: str, 
     """
     _ = session.words()
     count = _.many("{count} place in the text", "{count} places in the text", len(units))
-    st.markdown(f"**{title}** · {count}")
+    st.markdown(f"**{telling.plain(title)}** · {count}")
     labels = session.labels()
     for number, one in enumerate(_part(units, key)):
         with st.container(border=True):
