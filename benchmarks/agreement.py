@@ -44,7 +44,12 @@ def bootstrap(rng: np.random.Generator) -> None:
     coded = {name: true ^ (rng.random(true.shape) < 0.02) for name in "ab"}
     interview = np.sort(rng.integers(0, INTERVIEWS, SEGMENTS))
     presence = Presence(
-        tuple(map(str, range(CODES))), tuple(map(str, range(INTERVIEWS))), interview, coded
+        tuple(map(str, range(CODES))),
+        tuple(map(str, range(INTERVIEWS))),
+        interview,
+        np.ones(SEGMENTS, dtype=np.int64),
+        coded,
+        dict.fromkeys("ab", np.ones(INTERVIEWS, dtype=bool)),
     )
 
     def ours() -> None:

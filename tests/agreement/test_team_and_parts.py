@@ -44,7 +44,7 @@ def test_every_pair_of_a_team_is_compared() -> None:
 def test_a_transcript_a_coder_did_not_code_is_missing_for_that_coder() -> None:
     """Cleo coded one of the two interviews; the other two are still compared on both."""
     row = next(
-        r for r in compare_team([ONE, TWO], CODINGS, BOOK, coders=TEAM) if r.code == "why/fun"
+        r for r in compare_team([ONE, TWO], CODINGS, BOOK, coders=TEAM).codes if r.code == "why/fun"
     )
     ratings: dict[str, list[int | None]] = {
         "anna": [0, 0, 1, 0, 0, 0, 0, 0, 0],

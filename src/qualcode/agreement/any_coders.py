@@ -152,20 +152,13 @@ def conger(encoded: Encoded, distance: Floats) -> Family:
         pairable = summed((given > 1).astype(float), groups, count)
         return summed(agree, groups, count), pairable, totals
 
-    def chance_of(totals: Floats) -> Floats:
-        shares = share(totals, totals.sum(-1)[..., None])
-        mean = shares.sum(-2)
-        apart = ((mean @ distance) * mean).sum(-1)
-        apart = apart - ((shares @ distance) * shares).sum((-2, -1))
-        chances: Floats = 1.0 - apart / pairs
-        return chances
-
     def value(agreeing: Floats, pairable: Floats, totals: Floats) -> Floats:
-        return chance.corrected(share(agreeing, pairable), chance_of(totals))
+        return chance.corrected(share(agreeing, pairable), chance.conger_chance(totals, distance))
 
     def influence() -> Floats:
         one = tuple(part[0] for part in sums(np.zeros(len(given), dtype=np.int64), 1))
-        figure, expected = float(value(*one)), float(chance_of(one[2]))
+        figure = float(value(*one))
+        expected = float(chance.conger_chance(one[2], distance))
         rated = given > 0
         of_units = rated.sum() / (given > 1).sum()
         own = np.where(given > 1, of_units * (agree - expected) / (1 - expected), 0.0)

@@ -58,6 +58,22 @@ def gwet_chance(sums: Ratings, distance: Floats) -> Floats:
     return chance
 
 
+def conger_chance(totals: Floats, distance: Floats) -> Floats:
+    """Return chance agreement from each coder's own totals (Conger 1980, p. 325).
+
+    Args:
+        totals: Units that each coder gave each label, ``(..., coders, q)``.
+        distance: Distances between labels, 1 at most.
+    """
+    coders = totals.shape[-2]
+    shares = share(totals, totals.sum(-1)[..., None])
+    mean = shares.sum(-2)
+    apart = ((mean @ distance) * mean).sum(-1)
+    apart = apart - ((shares @ distance) * shares).sum((-2, -1))
+    chance: Floats = 1.0 - apart / (coders * (coders - 1))
+    return chance
+
+
 def uniform_chance(sums: Ratings, distance: Floats) -> Floats:
     """Return chance agreement when every label is equally likely (Brennan & Prediger 1981)."""
     return np.full(np.shape(sums.units), (1.0 - distance).mean())

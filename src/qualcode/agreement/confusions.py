@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from qualcode.agreement.disagreements import collect_disagreements
+from qualcode.agreement.units import Finished
 from qualcode.model import (
     AgreementReport,
     Codebook,
@@ -26,6 +27,7 @@ def find_confusion(
     *,
     coders: tuple[str, str],
     report: AgreementReport,
+    finished: Finished | None = None,
     segments: Sequence[Segment] | None = None,
 ) -> Confusion:
     """Return the code-by-code confusion matrix of two coders, counted in units.
@@ -40,9 +42,12 @@ def find_confusion(
         codebook: The codes that count.
         coders: The two coders; rows are the first one's.
         report: The comparison of the same coders and units.
+        finished: Per coder the transcripts gone through, beside those with codings.
         segments: The units, as in the comparison.
     """
-    found = collect_disagreements(transcripts, codings, codebook, coders=coders, segments=segments)
+    found = collect_disagreements(
+        transcripts, codings, codebook, coders=coders, finished=finished, segments=segments
+    )
     codes = tuple(row.code for row in report.codes)
     place = {code: number for number, code in enumerate(codes)}
     none = len(codes)

@@ -1,25 +1,33 @@
-"""What two coders disagree on, unit by unit, and what they agree on.
+"""What coders disagree on, unit by unit.
 
-Within a unit, a code of only one coder is paired with a code that only the other gave to an
-overlapping passage ("other code", siblings first); what finds no pair was missed by the
+Within a unit, a code of only one of two coders is paired with a code that only the other gave
+to an overlapping passage ("other code", siblings first); what finds no pair was missed by the
 other. The same code over other words is a boundary difference; white space and punctuation
-do not count. Codings outside the units (interviewers' words) are in neither list.
+do not count. Codings outside the units (interviewers' words) are in no list.
+
+In a team of three or more each code of a unit is a question of its own: did all give it, and
+to the same words? Its two sides are groups of coders.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 import numpy as np
 
-from qualcode.agreement.contingency import cohen, nominal
-from qualcode.agreement.presence import find_presence, tables
-from qualcode.agreement.units import Unit, check_coders, codings_by_unit, collect_units, standing
+from qualcode.agreement.contingency import Floats, cohen, nominal
+from qualcode.agreement.extent import covered, words_apart
+from qualcode.agreement.presence import Presence, find_presence, tables
+from qualcode.agreement.team import fleiss_by_code
+from qualcode.agreement.units import (
+    Finished,
+    Unit,
+    codings_by_unit,
+    gather,
+)
 from qualcode.model import (
-    AgreedCoding,
     Codebook,
     Coding,
     Disagreement,
@@ -27,11 +35,8 @@ from qualcode.model import (
     Segment,
     Span,
     Transcript,
-    trimmed,
 )
 from qualcode.model.codebook import theme_path
-
-WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
 def collect_disagreements(
@@ -39,34 +44,37 @@ def collect_disagreements(
     codings: Sequence[Coding],
     codebook: Codebook,
     *,
-    coders: tuple[str, str],
+    coders: Sequence[str],
+    finished: Finished | None = None,
     segments: Sequence[Segment] | None = None,
 ) -> tuple[Disagreement, ...]:
-    """Return every difference between two coders, worst code first, then by position.
+    """Return every difference between coders, worst code first, then by position.
 
-    The worst code has the lowest kappa; codes without a kappa come last. Transcripts that
-    one of the two did not code at all are left out, as in ``compare_coders``.
+    The worst code has the lowest kappa (of more than two coders: Fleiss' kappa); codes without
+    one come last. Transcripts that fewer than two of them coded are left out, as in
+    ``compare_coders`` and ``compare_team``.
 
     Raises:
-        UndefinedRequestError: the same coder twice.
+        UndefinedRequestError: fewer than two coders, or the same coder twice.
         UnknownNameError: a coding with a code that the codebook lacks.
     """
-    check_coders(coders)
-    counting = standing(codings, codebook, coders, [t.name for t in transcripts])
-    shared = [t for t in transcripts if all(counting[coder][t.name] for coder in coders)]
-    units = collect_units(shared, segments)
+    material = gather(
+        transcripts, codings, codebook, coders, finished=finished, segments=segments, least=2
+    )
     found: list[Disagreement] = []
-    for transcript in shared:
-        own = units[transcript.name]
-        sides = [
-            codings_by_unit(own, counting[coder][transcript.name], transcript.text)
-            for coder in coders
+    for transcript in material.transcripts:
+        there = tuple(coder for coder in coders if transcript.name in material.coded[coder])
+        in_unit = _in_unit if len(coders) == 2 else _in_team
+        units = material.units[transcript.name]
+        by_unit = [
+            codings_by_unit(units, material.codings[coder][transcript.name], transcript.text)
+            for coder in there
         ]
-        for number, unit in enumerate(own):
-            pair = sides[0].get(number, []), sides[1].get(number, [])
-            found.extend(_in_unit(transcript, unit, pair, coders))
-    presence = find_presence(shared, units, counting, codebook.paths)
-    kappas = cohen(tables(presence, coders).sum(0), nominal(2))
+        for number, unit in enumerate(units):
+            made = [_by_code(own.get(number, ())) for own in by_unit]
+            found.extend(in_unit(transcript, unit, made, there))
+    presence = find_presence(material, codes=codebook.paths)
+    kappas = _kappas(presence, coders)
     kappas = np.nan_to_num(kappas, nan=np.inf)
     rank = {codebook.paths[i]: n for n, i in enumerate(np.argsort(kappas, kind="stable"))}
     order = {transcript.name: number for number, transcript in enumerate(transcripts)}
@@ -75,17 +83,26 @@ def collect_disagreements(
     )
 
 
+def _kappas(presence: Presence, coders: Sequence[str]) -> Floats:
+    if len(coders) == 2:
+        return cohen(tables(presence, (coders[0], coders[1])).sum(0), nominal(2))
+    return fleiss_by_code(presence, coders)
+
+
+def _by_code(codings: Iterable[Coding]) -> dict[str, list[Coding]]:
+    found: dict[str, list[Coding]] = {}
+    for coding in codings:
+        found.setdefault(coding.code, []).append(coding)
+    return found
+
+
 def _in_unit(
     transcript: Transcript,
     unit: Unit,
-    pair: tuple[list[Coding], list[Coding]],
-    coders: tuple[str, str],
+    made: Sequence[dict[str, list[Coding]]],
+    coders: Sequence[str],
 ) -> Iterator[Disagreement]:
-    by_code: tuple[dict[str, list[Coding]], dict[str, list[Coding]]] = ({}, {})
-    for side, made in zip(by_code, pair, strict=True):
-        for coding in made:
-            side.setdefault(coding.code, []).append(coding)
-    one, two = by_code
+    one, two = made
 
     def disagreement(kind: DisagreementKind, a: str, b: str, words: int = 0) -> Disagreement:
         code = a or b
@@ -94,13 +111,16 @@ def _in_unit(
             transcript.name,
             unit.span,
             code,
-            *coders,
+            coders[0],
+            coders[1],
             kind,
             tuple(one.get(a, ())),
             tuple(two.get(b, ())),
             words,
             same_theme=bool(a and b and a != b and theme_path(a) == theme_path(b)),
             other_code=b if a and b and a != b else "",
+            coders_a=(coders[0],),
+            coders_b=(coders[1],),
         )
 
     for code in one:
@@ -128,7 +148,7 @@ def _paired(
     """Return codes of A and B on overlapping passages: siblings, then most words shared."""
     offers = []
     for a, b in product(one, two):
-        shared = _covered(one[a], unit.parts) & _covered(two[b], unit.parts)
+        shared = covered(one[a], unit.parts) & covered(two[b], unit.parts)
         size = sum(not text[position].isspace() for position in shared)
         if size:
             offers.append((theme_path(a) != theme_path(b), -size, a, b))
@@ -139,107 +159,58 @@ def _paired(
     return chosen
 
 
-def _covered(codings: Sequence[Coding], parts: Sequence[Span]) -> set[int]:
-    return {
-        position
-        for coding, part in product(codings, parts)
-        if (shared := coding.span.intersection(part))
-        for position in range(shared.start, shared.end)
-    }
-
-
-def words_apart(
-    text: str, one: Sequence[Coding], two: Sequence[Coding], parts: Sequence[Span]
-) -> tuple[Span, ...]:
-    """Return the words within ``parts`` that only one of two sets of codings covers."""
-    apart = _covered(one, parts) ^ _covered(two, parts)
-    return tuple(
-        Span(*match.span())
-        for part in parts
-        for match in WORD.finditer(text, part.start, part.end)
-        if not apart.isdisjoint(range(*match.span()))
-    )
-
-
-def _identity(transcript: str, unit: Span, a: str, b: str, coders: tuple[str, str]) -> str:
+def _identity(transcript: str, unit: Span, a: str, b: str, coders: Sequence[str]) -> str:
     key = "\n".join((transcript, f"{unit.start}-{unit.end}", a, b, *coders))
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
-def agreed_codings(
-    transcripts: Sequence[Transcript],
-    codings: Sequence[Coding],
-    codebook: Codebook,
-    *,
-    coders: tuple[str, str],
-) -> tuple[AgreedCoding, ...]:
-    """Return the passages that both coders gave the same code, by transcript and position.
-
-    A passage is the part that codings of both share; what lies around it is counted in
-    ``words``, per cluster of codings that overlap one another.
-
-    Raises:
-        UndefinedRequestError: the same coder twice.
-        UnknownNameError: a coding with a code that the codebook lacks.
-    """
-    check_coders(coders)
-    counting = standing(codings, codebook, coders, [t.name for t in transcripts])
-    found: list[AgreedCoding] = []
-    for transcript in transcripts:
-        own = [counting[coder][transcript.name] for coder in coders]
-        for code in sorted({coding.code for coding in own[0]}):
-            made = [[c for c in side if c.code == code] for side in own]
-            found.extend(_agreed(transcript, code, made[0], made[1]))
-    order = {transcript.name: number for number, transcript in enumerate(transcripts)}
-    return tuple(sorted(found, key=lambda agreed: (order[agreed.transcript], agreed.span)))
-
-
-def _agreed(
-    transcript: Transcript, code: str, one: list[Coding], two: list[Coding]
-) -> Iterator[AgreedCoding]:
-    for group_a, group_b in _clusters(one, two):
-        whole = Span(
-            min(c.span.start for c in (*group_a, *group_b)),
-            max(c.span.end for c in (*group_a, *group_b)),
+def _in_team(
+    transcript: Transcript,
+    unit: Unit,
+    made: Sequence[dict[str, list[Coding]]],
+    coders: Sequence[str],
+) -> Iterator[Disagreement]:
+    own = dict(zip(coders, made, strict=True))
+    for code in dict.fromkeys(code for side in made for code in side):
+        gave = tuple(coder for coder in coders if code in own[coder])
+        others = tuple(coder for coder in coders if code not in own[coder])
+        kind, words = DisagreementKind.MISSED, 0
+        if not others:
+            kind = DisagreementKind.BOUNDARY
+            gave, others, words = _versions(transcript.text, unit, own, code)
+        if not others:
+            continue
+        sides = ", ".join(gave), ", ".join(others)
+        yield Disagreement(
+            # the same whatever the order of the coders
+            _identity(transcript.name, unit.span, code, "", [*sorted(gave), "", *sorted(others)]),
+            transcript.name,
+            unit.span,
+            code,
+            *sides,
+            kind,
+            tuple(coding for coder in gave for coding in own[coder][code]),
+            tuple(coding for coder in others for coding in own[coder].get(code, ())),
+            words,
+            coders_a=gave,
+            coders_b=others,
         )
-        both = _covered(group_a, [whole]) & _covered(group_b, [whole])
-        words = len(words_apart(transcript.text, group_a, group_b, [whole]))
-        for passage in _runs(both, transcript.text):
-            yield AgreedCoding(
-                transcript.name,
-                passage,
-                code,
-                tuple(c for c in group_a if c.span.overlaps(passage)),
-                tuple(c for c in group_b if c.span.overlaps(passage)),
-                words,
-            )
 
 
-def _clusters(one: list[Coding], two: list[Coding]) -> Iterator[tuple[list[Coding], list[Coding]]]:
-    """Yield groups of codings that overlap one another, those with both coders only."""
-    made = sorted(
-        [(c.span, 0, c) for c in one] + [(c.span, 1, c) for c in two], key=lambda x: x[:2]
-    )
-    sides: tuple[list[Coding], list[Coding]] = ([], [])
-    end = 0
-    for span, side, coding in made:
-        if span.start >= end:
-            if all(sides):
-                yield sides
-            sides = ([], [])
-        sides[side].append(coding)
-        end = max(end, span.end)
-    if all(sides):
-        yield sides
-
-
-def _runs(positions: set[int], text: str) -> Iterator[Span]:
-    """Yield the unbroken stretches of positions, without white space at their ends."""
-    ordered = sorted(positions)
-    start = 0
-    for number in range(1, len(ordered) + 1):
-        if number == len(ordered) or ordered[number] != ordered[number - 1] + 1:
-            span = trimmed(text, ordered[start], ordered[number - 1] + 1)
-            if span:
-                yield span
-            start = number
+def _versions(
+    text: str, unit: Unit, own: Mapping[str, Mapping[str, list[Coding]]], code: str
+) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    """Return who share the commonest passage, who have another, and by how many words."""
+    groups: list[list[str]] = []
+    for coder in own:
+        for group in groups:
+            if not words_apart(text, own[group[0]][code], own[coder][code], unit.parts):
+                group.append(coder)
+                break
+        else:
+            groups.append([coder])
+    common = max(groups, key=len)
+    first = own[common[0]][code]
+    words = [len(words_apart(text, first, own[group[0]][code], unit.parts)) for group in groups]
+    others = tuple(coder for coder in own if coder not in common)
+    return tuple(common), others, max(words)

@@ -1,5 +1,8 @@
 """Krippendorff's alpha for unitizing: agreement on lengths of a continuum.
 
+The sums that the figures are made of add up over texts, so that what interviews give can be
+resampled.
+
 Follows Krippendorff, Mathet, Bouvry and Widlöcher 2016 ("On the reliability of unitizing
 textual continua: further developments", Quality & Quantity 50(6), 2347-2364, sections 3 to
 5) in the form in which Krippendorff 2019 ("Content Analysis", 4th edition, section 12.6,
@@ -16,71 +19,67 @@ The binary, coded-units-only and per-label members of the family follow from the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from itertools import permutations
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qualcode.agreement.contingency import Floats
-from qualcode.model import Coefficient
+from qualcode.agreement.contingency import Floats, share
+from qualcode.agreement.spanned import SpanFigure, Spans, Told
 
-Spans = Mapping[str, Sequence[tuple[int, int, str]]]
 GAP = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Lengths:
-    """What unitizing alphas need of one text; sums over texts mean the same.
+class Lengths(NamedTuple):
+    """What unitizing alphas need of a text; sums over texts mean the same.
 
     Attributes:
-        observed: Coincidences of values by length, ``(1 + labels, 1 + labels)``; value 0 is
-            the gap.
+        observed: Coincidences of values by length, ``(..., 1 + labels, 1 + labels)``; value 0
+            is the gap.
         own: What units (of a gap: positions) would share with themselves, per value.
         coded_own: The same for the parts of units where another coder has a unit too.
-        labels: The labels, values 1 and up.
     """
 
     observed: Floats
     own: Floats
     coded_own: Floats
-    labels: tuple[str, ...]
 
     @property
     def expected(self) -> Floats:
         """Expected coincidences, with the same total as the observed ones (eq. 34)."""
-        return _expected(self.observed.sum(1), self.own)
+        return _expected(self.observed.sum(-1), self.own)
 
     @property
     def coded(self) -> Floats:
         """Observed coincidences of labels where both coders have a unit."""
-        inner: Floats = self.observed[1:, 1:]
+        inner: Floats = self.observed[..., 1:, 1:]
         return inner
 
     @property
     def coded_expected(self) -> Floats:
         """Expected coincidences of labels where both coders have a unit (eq. 36)."""
-        return _expected(self.coded.sum(1), self.coded_own[1:])
+        return _expected(self.coded.sum(-1), self.coded_own[..., 1:])
 
 
 def _expected(totals: Floats, own: Floats) -> Floats:
-    total = totals.sum()
-    free = total**2 - own.sum()
-    if free <= 0:
-        return np.zeros((len(totals), len(totals)))
-    expected: Floats = (np.outer(totals, totals) - np.diag(own)) * total / free
+    total = totals.sum(-1)
+    free = total**2 - own.sum(-1)
+    factor = np.where(free > 0, total / np.where(free > 0, free, 1.0), 0.0)
+    products = totals[..., :, None] * totals[..., None, :] - own[..., None] * np.eye(own.shape[-1])
+    expected: Floats = products * factor[..., None, None]
     return expected
 
 
-def measure(spans: Spans, length: int) -> Lengths:
+def measure(spans: Spans, length: int, labels: Sequence[str]) -> Lengths:
     """Return the sums of one text.
 
     Args:
         spans: Per coder spans in order that do not overlap.
         length: Length of the text.
+        labels: The labels: values 1 and up.
     """
-    labels = tuple(sorted({label for own in spans.values() for _, _, label in own}))
     number = {label: i for i, label in enumerate(labels, 1)}
     coders = list(spans.values())
     points = sorted({0, length, *(p for own in coders for s, e, _ in own for p in (s, e))})
@@ -105,13 +104,15 @@ def measure(spans: Spans, length: int) -> Lengths:
         own_lengths += np.bincount(label, weights=whole**2, minlength=q)
         coded_own += np.bincount(label, weights=shared**2, minlength=q)
         own_lengths[GAP] += sizes[~held].sum()
-    return Lengths(observed.reshape(q, q), own_lengths, coded_own, labels)
+    return Lengths(observed.reshape(q, q), own_lengths, coded_own)
 
 
 def _laid_out(
-    own: Sequence[tuple[int, int, str]], starts: NDArray[np.int64], number: Mapping[str, int]
+    own: Sequence[tuple[int, int, str]], starts: NDArray[np.int64], number: dict[str, int]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the value and the number of the unit of each piece of text; 0 and -1 in gaps."""
+    if not own:
+        return np.full(len(starts), GAP), np.full(len(starts), -1)
     begins = np.array([start for start, _, _ in own], dtype=np.int64)
     ends = np.array([end for _, end, _ in own], dtype=np.int64)
     value = np.array([number[label] for _, _, label in own], dtype=np.int64)
@@ -120,70 +121,103 @@ def _laid_out(
     return np.where(inside, value[unit], GAP), np.where(inside, unit, -1)
 
 
-def _alpha(
-    name: str, observed: Floats, expected: Floats, spans: Spans, detail: str = ""
-) -> Coefficient:
+Pick = Callable[[Lengths], tuple[Floats, Floats]]
+"""Takes the observed and the expected coincidences of a figure out of the sums."""
+
+
+def _apart(coincidences: Floats) -> Floats:
+    """Return what lies off the diagonal."""
+    apart: Floats = coincidences.sum((-2, -1)) - np.trace(coincidences, axis1=-2, axis2=-1)
+    return apart
+
+
+def _alpha(labels: Sequence[str], pick: Pick, told: Callable[[Lengths], Told]) -> SpanFigure:
     """Return 1 - observed / expected disagreement of two coincidence matrices."""
-    units = sum(map(len, spans.values()))
+
+    def value(*sums: Floats) -> Floats:
+        observed, expected = pick(Lengths(*sums))
+        return 1.0 - share(_apart(observed), _apart(expected))
+
+    return SpanFigure(
+        lambda spans, length: measure(spans, length, labels),
+        value,
+        lambda *sums: told(Lengths(*sums)),
+    )
+
+
+def _told(observed: Floats, expected: Floats, detail: str = "") -> Told:
     total = observed.sum()
-    apart, chance = total - observed.trace(), expected.sum() - expected.trace()
     if total <= 0:
-        return Coefficient(name, None, "the coders' units do not overlap anywhere", units=units)
-    agreed = float(1 - apart / total)
-    if chance <= 1e-12:
-        reason = "all of it has the same value, so nothing varies"
-        return Coefficient(name, None, reason, agreed, units=units)
-    return Coefficient(name, float(1 - apart / chance), None, agreed, units=units, detail=detail)
+        return Told(None, "the coders' units do not overlap anywhere")
+    agreed = float(1 - _apart(observed) / total)
+    if _apart(expected) <= 1e-12:
+        return Told(agreed, "all of it has the same value, so nothing varies")
+    return Told(agreed, "", detail)
 
 
-def u_alpha(spans: Spans, length: int) -> Coefficient:
+def u_alpha(labels: Sequence[str]) -> SpanFigure:
     """Units and gaps, with their labels (Krippendorff et al. 2016, section 5.1; eq. 34)."""
-    measured = measure(spans, length)
-    observed = measured.observed
-    return _alpha("u_alpha", observed, measured.expected, spans)
+
+    def pick(sums: Lengths) -> tuple[Floats, Floats]:
+        return sums.observed, sums.expected
+
+    return _alpha(labels, pick, lambda sums: _told(*pick(sums)))
 
 
-def u_alpha_binary(spans: Spans, length: int) -> Coefficient:
+def u_alpha_binary(labels: Sequence[str]) -> SpanFigure:
     """Units against gaps, whatever their labels (2016, section 5.2; eq. 35)."""
-    measured = measure(spans, length)
-    observed, expected = _merged(measured.observed), _merged(measured.expected)
-    return _alpha("u_alpha_binary", observed, expected, spans)
+
+    def pick(sums: Lengths) -> tuple[Floats, Floats]:
+        return _merged(sums.observed), _merged(sums.expected)
+
+    return _alpha(labels, pick, lambda sums: _told(*pick(sums)))
 
 
 def _merged(coincidences: Floats) -> Floats:
-    inner, outer = coincidences[1:, 1:].sum(), coincidences[GAP, 1:].sum()
-    return np.array([[coincidences[GAP, GAP], outer], [outer, inner]])
+    inner = coincidences[..., 1:, 1:].sum((-2, -1))
+    outer = coincidences[..., GAP, 1:].sum(-1)
+    gaps = coincidences[..., GAP, GAP]
+    return np.stack([np.stack([gaps, outer], -1), np.stack([outer, inner], -1)], -2)
 
 
-def cu_alpha(spans: Spans, length: int) -> Coefficient:
+def cu_alpha(labels: Sequence[str]) -> SpanFigure:
     """Labels where coders both have a unit (2016, section 5.3; eq. 36 and 37, nominal)."""
-    measured = measure(spans, length)
-    coded = measured.coded
-    if len(measured.labels) < 2:
-        reason = "only one label is used, so nothing varies"
-        return Coefficient("cu_alpha", None, reason, units=sum(map(len, spans.values())))
-    part = coded.sum() / measured.observed.sum()
-    detail = f"rests on {part:.1%} of the text"
-    return _alpha("cu_alpha", coded, measured.coded_expected, spans, detail)
+
+    def pick(sums: Lengths) -> tuple[Floats, Floats]:
+        return sums.coded, sums.coded_expected
+
+    def told(sums: Lengths) -> Told:
+        if len(labels) < 2:
+            return Told(None, "only one label is used, so nothing varies")
+        part = sums.coded.sum() / sums.observed.sum()
+        return _told(*pick(sums), f"rests on {part:.1%} of the text")
+
+    return _alpha(labels, pick, told)
 
 
-def ku_alpha(spans: Spans, length: int, *, label: str) -> Coefficient:
+def ku_alpha(labels: Sequence[str], *, label: str) -> SpanFigure:
     """One label where coders both have a unit (2016, section 5.4; eq. 38)."""
-    measured = measure(spans, length)
-    value = measured.labels.index(label)
-    coded, expected = measured.coded[value], measured.coded_expected[value]
-    units = sum(map(len, spans.values()))
-    total, agreed = coded.sum(), coded[value]
-    if total <= 0:
-        reason = f"where '{label}' was coded, no other coder has a unit"
-        return Coefficient("ku_alpha", None, reason, units=units)
-    chance = 1 - expected[value] / expected.sum() if expected.sum() > 0 else 0.0
-    observed = float(agreed / total)
-    if chance <= 1e-12:
-        reason = f"wherever both have a unit it is '{label}', so nothing varies"
-        return Coefficient("ku_alpha", None, reason, observed, units=units)
-    part = total / measured.observed[value + 1].sum()
-    detail = f"rests on {part:.1%} of what is coded '{label}'"
-    return Coefficient(
-        "ku_alpha", float(1 - (1 - observed) / chance), None, observed, units=units, detail=detail
-    )
+    place = list(labels).index(label)
+
+    def parts(sums: Lengths) -> tuple[Floats, Floats]:
+        """Observed agreement where one of them gave the label, and what chance leaves."""
+        coded, expected = sums.coded[..., place, :], sums.coded_expected[..., place, :]
+        agreed = share(coded[..., place], coded.sum(-1))
+        return agreed, 1.0 - share(expected[..., place], expected.sum(-1))
+
+    def value(*sums: Floats) -> Floats:
+        agreed, left = parts(Lengths(*sums))
+        return 1.0 - share(1.0 - agreed, left)
+
+    def told(*sums: Floats) -> Told:
+        whole = Lengths(*sums)
+        total = whole.coded[place].sum()
+        if total <= 0:
+            return Told(None, f"where '{label}' was coded, no other coder has a unit")
+        agreed, left = map(float, parts(whole))
+        if not left > 1e-12:
+            return Told(agreed, f"wherever both have a unit it is '{label}', so nothing varies")
+        part = total / whole.observed[place + 1].sum()
+        return Told(agreed, "", f"rests on {part:.1%} of what is coded '{label}'")
+
+    return SpanFigure(lambda spans, length: measure(spans, length, labels), value, told)

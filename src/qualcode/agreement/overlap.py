@@ -5,25 +5,17 @@ Characters are compared label by label: a position that both gave the label coun
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from qualcode.agreement.contingency import cohen, nominal
+from qualcode.agreement.contingency import Floats, cohen, mean_kappa, nominal, share
 from qualcode.agreement.options import is_number
+from qualcode.agreement.spanned import SpanFigure, Spans, Told
 from qualcode.errors import InvalidValueError
-from qualcode.model import Coefficient
 
-Spans = Mapping[str, Sequence[tuple[int, int, str]]]
 MATCH = 0.9
 """Share of overlap at which two segments match, unless another is asked for."""
-
-
-def labels_of(spans: Spans, label: str | None = None) -> tuple[str, ...]:
-    """Return the labels in use, or just the one asked for."""
-    if label is not None:
-        return (label,)
-    return tuple(sorted({name for own in spans.values() for _, _, name in own}))
 
 
 def _pieces(own: Sequence[tuple[int, int, str]], label: str) -> list[tuple[int, int]]:
@@ -50,78 +42,82 @@ def shared_lengths(spans: Spans, label: str) -> tuple[int, int, int]:
     return both, sum(e - s for s, e in one), sum(e - s for s, e in two)
 
 
-def _totals(spans: Spans, label: str | None) -> tuple[int, int, int]:
-    sums = [shared_lengths(spans, name) for name in labels_of(spans, label)]
-    both, one, two = np.sum(sums, axis=0).tolist()
-    return both, one, two
+def _lengths(labels: Sequence[str], value: Callable[[Floats, Floats], Floats]) -> SpanFigure:
+    """Return a figure of the characters that both gave a label, and that each gave one."""
+
+    def sums(spans: Spans, length: int) -> tuple[Floats, ...]:
+        del length
+        found = np.array([shared_lengths(spans, name) for name in labels], dtype=float).sum(0)
+        return found[0], found[1] + found[2]
+
+    return SpanFigure(sums, value, lambda *_: Told(None))
 
 
-def _size(spans: Spans) -> int:
-    return sum(map(len, spans.values()))
-
-
-def holsti(spans: Spans, length: int, *, label: str | None = None) -> Coefficient:
+def holsti(labels: Sequence[str]) -> SpanFigure:
     """2M / (N1 + N2) on coded lengths (Holsti 1969, p. 140), as ATLAS.ti prints it."""
-    del length
-    both, one, two = _totals(spans, label)
-    return Coefficient("holsti", 2 * both / (one + two), units=_size(spans))
+    return _lengths(labels, lambda both, each: share(2 * both, each))
 
 
-def dice(spans: Spans, length: int, *, label: str | None = None) -> Coefficient:
+def dice(labels: Sequence[str]) -> SpanFigure:
     """2 |shared| / (|A| + |B|) in characters (Dice 1945, p. 298)."""
-    del length
-    both, one, two = _totals(spans, label)
-    return Coefficient("dice", 2 * both / (one + two), units=_size(spans))
+    return _lengths(labels, lambda both, each: share(2 * both, each))
 
 
-def jaccard(spans: Spans, length: int, *, label: str | None = None) -> Coefficient:
+def jaccard(labels: Sequence[str]) -> SpanFigure:
     """|shared| / |either| in characters (Jaccard 1912, p. 39)."""
-    del length
-    both, one, two = _totals(spans, label)
-    return Coefficient("jaccard", both / (one + two - both), units=_size(spans))
+    return _lengths(labels, lambda both, each: share(both, each - both))
 
 
-def nvivo_kappa(spans: Spans, length: int, *, label: str | None = None) -> Coefficient:
+def nvivo_kappa(labels: Sequence[str]) -> SpanFigure:
     """Cohen's kappa on characters, per code and file, as NVivo prints it.
 
-    Without ``label``: the plain mean over the labels that have one. Observed agreement is
-    NVivo's "agreement (%)".
+    Of several labels: the plain mean over those that have one. Observed agreement is NVivo's
+    "agreement (%)".
     """
-    values, observed = [], []
-    for name in labels_of(spans, label):
-        both, one, two = shared_lengths(spans, name)
-        table = [[length - one - two + both, two - both], [one - both, both]]
-        values.append(float(cohen(np.array(table, dtype=float), nominal(2))))
-        observed.append((length - one - two + 2 * both) / length)
-    defined = [value for value in values if np.isfinite(value)]
-    agreed = float(np.mean(observed))
-    if not defined:
-        reason = "both coders coded the whole text, so nothing varies"
-        return Coefficient("nvivo_kappa", None, reason, agreed, units=length)
-    detail = "" if len(values) == 1 else f"mean over {len(defined)} labels"
-    value = float(np.mean(defined))
-    return Coefficient("nvivo_kappa", value, None, agreed, units=length, detail=detail)
+
+    def sums(spans: Spans, length: int) -> tuple[Floats, ...]:
+        tables = []
+        for name in labels:
+            both, one, two = shared_lengths(spans, name)
+            tables.append([[length - one - two + both, two - both], [one - both, both]])
+        return (np.array(tables, dtype=float),)
+
+    def told(tables: Floats) -> Told:
+        agreed = float(np.mean(np.trace(tables, axis1=-2, axis2=-1) / tables.sum((-2, -1))))
+        defined = int(np.isfinite(cohen(tables, nominal(2))).sum())
+        if not defined:
+            return Told(agreed, "both coders coded the whole text, so nothing varies")
+        return Told(agreed, "", "" if len(labels) == 1 else f"mean over {defined} labels")
+
+    return SpanFigure(sums, mean_kappa, told, in_positions=True)
 
 
-def segment_match(spans: Spans, length: int, *, overlap: float = MATCH) -> Coefficient:
+def segment_match(labels: Sequence[str], *, overlap: float = MATCH) -> SpanFigure:
     """Share of all segments that the other coder has too, as MAXQDA prints it.
 
     A segment matches where the other coder has one with the same label and the two share at
     least ``overlap`` of what they cover together. The detail gives MAXQDA's chance-corrected
     figure: chance is 1 / number of labels (Brennan & Prediger 1981).
     """
-    del length
     if not (is_number(overlap) and 0 < overlap <= 1):
         raise InvalidValueError(f"overlap lies between 0 and 1; got {overlap}.")
-    one, two = spans.values()
-    matched = sum(_matches(own, two, overlap) for own in one)
-    matched += sum(_matches(own, one, overlap) for own in two)
-    count = len(one) + len(two)
-    share, labels = matched / count, len(labels_of(spans))
-    detail = f"{matched} of {count} segments match at {overlap:.0%} overlap"
-    if labels > 1:
-        detail += f"; kappa with chance 1/{labels}: {(share - 1 / labels) / (1 - 1 / labels):.3f}"
-    return Coefficient("segment_match", share, None, share, units=count, detail=detail)
+
+    def sums(spans: Spans, length: int) -> tuple[Floats, ...]:
+        del length
+        one, two = spans.values()
+        matched = sum(_matches(own, two, overlap) for own in one)
+        matched += sum(_matches(own, one, overlap) for own in two)
+        return np.array(float(matched)), np.array(float(len(one) + len(two)))
+
+    def told(matched: Floats, count: Floats) -> Told:
+        part, chance = float(matched / count), 1 / len(labels)
+        detail = f"{matched:.0f} of {count:.0f} segments match at {overlap:.0%} overlap"
+        if len(labels) > 1:
+            kappa = (part - chance) / (1 - chance)
+            detail += f"; kappa with chance 1/{len(labels)}: {kappa:.3f}"
+        return Told(part, "", detail)
+
+    return SpanFigure(sums, share, told)
 
 
 def _matches(

@@ -10,7 +10,7 @@ from qualcode.agreement.contingency import nominal
 from qualcode.agreement.krippendorff import table_alpha
 from qualcode.agreement.overlap import shared_lengths
 from qualcode.agreement.spans import unitizing
-from qualcode.agreement.units import check_coders, standing
+from qualcode.agreement.units import Finished, gather
 from qualcode.errors import InvalidValueError
 from qualcode.model import (
     AgreementReport,
@@ -30,6 +30,7 @@ def collect_program_figures(
     codebook: Codebook,
     *,
     coders: tuple[str, str],
+    finished: Finished | None = None,
     report: AgreementReport | None = None,
     overlap: float = 0.9,
 ) -> tuple[ProgramFigure, ...]:
@@ -44,15 +45,15 @@ def collect_program_figures(
         codings: Codings of any coder.
         codebook: The codes that count.
         coders: The two coders.
+        finished: Per coder the transcripts gone through, beside those with codings.
         report: The comparison of the two, for Dedoose's pooled kappa; left out without it.
         overlap: Share of overlap at which MAXQDA's segments match.
 
     Raises:
         UndefinedRequestError: the same coder twice.
     """
-    check_coders(coders)
-    counting = standing(codings, codebook, coders, [t.name for t in transcripts])
-    shared = [t for t in transcripts if all(counting[coder][t.name] for coder in coders)]
+    material = gather(transcripts, codings, codebook, coders, finished=finished)
+    shared, counting = material.transcripts, material.codings
     if not shared:
         return ()
     starts = np.concatenate(([0], np.cumsum([len(t.text) for t in shared])))

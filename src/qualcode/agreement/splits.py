@@ -1,4 +1,4 @@
-"""Agreement on parts of the work: blind or exposed units, transcript by transcript, again."""
+"""Agreement on parts of the work: by exposure, group of respondents, transcript, or round."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from qualcode.agreement import contingency, resampling
+from qualcode.agreement.clustered import coefficients
+from qualcode.agreement.contingency import Floats
 from qualcode.agreement.presence import find_presence, tables
-from qualcode.agreement.report import (
-    code_paths,
-    coefficients,
-    compare_coders,
-    positive_agreement,
+from qualcode.agreement.report import compare_coders, positive_agreement
+from qualcode.agreement.units import (
+    Finished,
+    Material,
+    Unit,
+    codings_by_unit,
+    gather,
+    unit_of,
 )
-from qualcode.agreement.units import Unit, check_coders, codings_by_unit, collect_units, standing
 from qualcode.errors import UndefinedRequestError
 from qualcode.model import (
     AgreementMoment,
@@ -22,6 +26,7 @@ from qualcode.model import (
     Codebook,
     Coding,
     ExposedAgreement,
+    GroupAgreement,
     Segment,
     SegmentKind,
     Span,
@@ -38,7 +43,9 @@ def split_by_exposure(
     *,
     coders: tuple[str, str],
     exposed: Mapping[str, Iterable[tuple[str, Span]]],
+    finished: Finished | None = None,
     segments: Sequence[Segment] | None = None,
+    unit: str = "",
     resamples: int = resampling.RESAMPLES,
     seed: int = resampling.SEED,
 ) -> tuple[ExposedAgreement, ...]:
@@ -50,52 +57,60 @@ def split_by_exposure(
         codebook: The codes that count.
         coders: The two coders.
         exposed: Per coder the passages, as transcript and span, shown with a suggestion.
+        finished: Per coder the transcripts gone through, beside those with codings.
         segments: Units of one kind; respondents' turns by default.
+        unit: ``character`` compares the characters of the units in each group.
         resamples: Number of bootstrap samples, from 20 interviews on.
         seed: Seed of the bootstrap.
 
     Raises:
         UndefinedRequestError: the same coder twice.
     """
-    check_coders(coders)
-    counting = standing(codings, codebook, coders, [t.name for t in transcripts])
-    shared = [t for t in transcripts if all(counting[coder][t.name] for coder in coders)]
-    units = collect_units(shared, segments)
-    seen = {coder: list(exposed.get(coder, ())) for coder in coders}
-    groups: dict[str, list[Segment]] = {name: [] for name in GROUPS}
-    adopted: dict[str, list[bool]] = {name: [] for name in GROUPS}
+    material = gather(transcripts, codings, codebook, coders, finished=finished, segments=segments)
+    groups = _by_exposure(material, {c: tuple(exposed.get(c, ())) for c in coders})
     kind = next((segment.kind for segment in segments or ()), SegmentKind.TURN)
-    for transcript in shared:
-        own = units[transcript.name]
-        by_unit = {
-            coder: codings_by_unit(own, counting[coder][transcript.name], transcript.text)
-            for coder in coders
-        }
-        for number, unit in enumerate(own):
-            shown = [coder for coder in coders if _saw(unit, seen[coder])]
-            group = GROUPS[len(shown)]
-            groups[group].append(Segment(unit.transcript, kind, unit.span, ()))
-            adopted[group] += [
-                coding.origin.startswith("suggestion:")
-                for coder in shown
-                for coding in by_unit[coder].get(number, [])
-            ]
     return tuple(
         ExposedAgreement(
             name,
             compare_coders(
-                shared,
+                material.transcripts,
                 codings,
                 codebook,
                 coders=coders,
-                segments=groups[name],
+                finished=finished,
+                segments=[Segment(u.transcript, kind, u.span, ()) for u, _ in group],
+                unit=unit,
                 resamples=resamples,
                 seed=seed,
             ),
-            sum(adopted[name]) / len(adopted[name]) if adopted[name] else None,
+            _adopted([coding for _, made in group for coding in made]),
         )
-        for name in GROUPS
+        for name, group in groups.items()
     )
+
+
+def _by_exposure(
+    material: Material, exposed: Mapping[str, Sequence[tuple[str, Span]]]
+) -> dict[str, list[tuple[Unit, list[Coding]]]]:
+    """Return the units of each group, each with the codings of who saw a suggestion for it."""
+    groups: dict[str, list[tuple[Unit, list[Coding]]]] = {name: [] for name in GROUPS}
+    for transcript in material.transcripts:
+        units = material.units[transcript.name]
+        by_unit = {
+            coder: codings_by_unit(units, material.codings[coder][transcript.name], transcript.text)
+            for coder in material.coders
+        }
+        for number, unit in enumerate(units):
+            saw = [coder for coder in material.coders if _saw(unit, exposed[coder])]
+            made = [coding for coder in saw for coding in by_unit[coder].get(number, [])]
+            groups[GROUPS[len(saw)]].append((unit, made))
+    return groups
+
+
+def _adopted(codings: Sequence[Coding]) -> float | None:
+    """Return the share of codings that came from a suggestion."""
+    taken = sum(coding.origin.startswith("suggestion:") for coding in codings)
+    return taken / len(codings) if codings else None
 
 
 def _saw(unit: Unit, shown: Iterable[tuple[str, Span]]) -> bool:
@@ -105,13 +120,69 @@ def _saw(unit: Unit, shown: Iterable[tuple[str, Span]]) -> bool:
     )
 
 
+def split_by_group(
+    transcripts: Sequence[Transcript],
+    codings: Sequence[Coding],
+    codebook: Codebook,
+    *,
+    coders: tuple[str, str],
+    groups: Mapping[str, str],
+    finished: Finished | None = None,
+    segments: Sequence[Segment] | None = None,
+    unit: str = "",
+    level: str = "code",
+    resamples: int = resampling.RESAMPLES,
+    seed: int = resampling.SEED,
+) -> tuple[GroupAgreement, ...]:
+    """Return the comparison on the interviews of each group of respondents.
+
+    Args:
+        transcripts: The interviews to compare.
+        codings: Codings of any coder.
+        codebook: The codes that count.
+        coders: The two coders.
+        groups: The group of each transcript, by name; ``""`` and none are a group too.
+        finished: Per coder the transcripts gone through, beside those with codings.
+        segments: Units of one kind; respondents' turns by default.
+        unit: ``character`` compares the characters of those units.
+        level: Whether the overall figures are about each ``code`` or each ``theme``.
+        resamples: Number of bootstrap samples, from 20 interviews on.
+        seed: Seed of the bootstrap.
+
+    Raises:
+        UndefinedRequestError: the same coder twice.
+    """
+    material = gather(transcripts, codings, codebook, coders, finished=finished, segments=segments)
+    named = sorted({groups.get(t.name, "") for t in material.transcripts}, key=lambda g: (not g, g))
+    return tuple(
+        GroupAgreement(
+            group,
+            compare_coders(
+                [t for t in material.transcripts if groups.get(t.name, "") == group],
+                codings,
+                codebook,
+                coders=coders,
+                finished=finished,
+                segments=segments,
+                unit=unit,
+                level=level,
+                resamples=resamples,
+                seed=seed,
+            ),
+        )
+        for group in named
+    )
+
+
 def agreement_over_time(
     transcripts: Sequence[Transcript],
     codings: Sequence[Coding],
     codebook: Codebook,
     *,
     coders: tuple[str, str],
+    finished: Finished | None = None,
     segments: Sequence[Segment] | None = None,
+    unit: str = "",
 ) -> tuple[AgreementMoment, ...]:
     """Return agreement transcript by transcript, in the order in which they were begun.
 
@@ -121,32 +192,40 @@ def agreement_over_time(
     Raises:
         UndefinedRequestError: the same coder twice.
     """
-    check_coders(coders)
-    counting = standing(codings, codebook, coders, [t.name for t in transcripts])
-    shared = [t for t in transcripts if all(counting[coder][t.name] for coder in coders)]
-    paths = code_paths(codebook, counting)
-    moments = []
-    for transcript in shared:
-        units = collect_units([transcript], segments)
-        presence = find_presence([transcript], units, counting, paths)
-        sums, count = (tables(presence, coders),), len(presence.interview)
-        whole = sums[0].sum((0, 1))
-        agreed = contingency.share(whole[0, 0] + whole[1, 1], whole.sum())
-        made = [
-            coefficients(name, sums, value, agreed, [reason], units=count, resamples=0, seed=0)[0]
-            for name, value, reason in (
-                (
-                    "positive_agreement",
-                    lambda table: positive_agreement(table.sum(-3)),
-                    "neither coder used any code on a unit",
-                ),
-                ("pooled_kappa", contingency.pooled_kappa, "no code has a kappa"),
-            )
-        ]
-        times = [c.created_at for own in counting.values() for c in own[transcript.name]]
-        started = min((time for time in times if time), default=None)
-        moments.append(AgreementMoment(transcript.name, started, count, made[0], made[1]))
-    return tuple(sorted(moments, key=_when))
+    counted = unit_of(segments, unit)
+    material = gather(transcripts, codings, codebook, coders, finished=finished, segments=segments)
+    presence = find_presence(material, counted)
+    sums = tables(presence, coders)
+    return tuple(
+        sorted(
+            (
+                _moment(material, transcript, table[None])
+                for transcript, table in zip(material.transcripts, sums, strict=True)
+            ),
+            key=_when,
+        )
+    )
+
+
+def _moment(material: Material, transcript: Transcript, sums: Floats) -> AgreementMoment:
+    """Return agreement on one transcript, from its tables ``(1, codes, 2, 2)``."""
+    whole = sums.sum((0, 1))
+    agreed = contingency.share(whole[0, 0] + whole[1, 1], whole.sum())
+    units = int(sums[0, 0].sum()) if sums.shape[1] else 0
+    made = [
+        coefficients(name, (sums,), value, agreed, [reason], units=units, resamples=1, seed=0)[0]
+        for name, value, reason in (
+            (
+                "positive_agreement",
+                lambda table: positive_agreement(table.sum(-3)),
+                "neither coder used any code on a unit",
+            ),
+            ("pooled_kappa", contingency.pooled_kappa, "no code has a kappa"),
+        )
+    ]
+    own = (c for made in material.codings.values() for c in made[transcript.name])
+    started = min((c.created_at for c in own if c.created_at), default=None)
+    return AgreementMoment(transcript.name, started, units, made[0], made[1])
 
 
 def _when(moment: AgreementMoment) -> tuple[bool, float]:
@@ -161,11 +240,27 @@ def compare_with_self(
     *,
     coder: str,
     rounds: tuple[str, str],
+    finished: Finished | None = None,
     segments: Sequence[Segment] | None = None,
+    unit: str = "",
+    level: str = "code",
     resamples: int = resampling.RESAMPLES,
     seed: int = resampling.SEED,
 ) -> AgreementReport:
     """Return how far a coder agrees with their own coding in another round.
+
+    Args:
+        transcripts: The interviews to compare; those coded in both rounds count.
+        codings: Codings of any coder and round.
+        codebook: The codes that count.
+        coder: Name of the coder.
+        rounds: Names of the two rounds, the earlier one first.
+        finished: Per round the transcripts gone through, beside those with codings.
+        segments: Units of one kind; respondents' turns by default.
+        unit: ``character`` compares the characters of those units.
+        level: Whether the overall figures are about each ``code`` or each ``theme``.
+        resamples: Number of bootstrap samples, from 20 interviews on.
+        seed: Seed of the bootstrap.
 
     Raises:
         UndefinedRequestError: the same round twice.
@@ -186,7 +281,10 @@ def compare_with_self(
         own,
         codebook,
         coders=pair,
+        finished={names[round_]: own for round_, own in (finished or {}).items()},
         segments=segments,
+        unit=unit,
+        level=level,
         resamples=resamples,
         seed=seed,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from qualcode.errors import InvalidTableError, Problem, QualcodeError
@@ -33,8 +34,13 @@ _COLUMNS = (
 Locate = Callable[[str, str], Span]
 """Finds a passage: id of the disagreement and the words, to the span in its transcript."""
 
+Follow = Callable[[str, str], Decision]
+"""Decides as one coder did: id of the disagreement and the coder's name, to the decision."""
 
-def read_decisions(path: Path, by: str, locate: Locate | None = None) -> tuple[Decision, ...]:
+
+def read_decisions(
+    path: Path, by: str, locate: Locate | None = None, follow: Follow | None = None
+) -> tuple[Decision, ...]:
     """Read a csv, tsv or xlsx table of decisions: ``disagreement``, ``choice``, ``reason``.
 
     What ``note`` says stands after the reason. For a new coding: ``new_code``, and
@@ -45,6 +51,7 @@ def read_decisions(path: Path, by: str, locate: Locate | None = None) -> tuple[D
         path: The table.
         by: Who decided.
         locate: Finds the words of ``new_quote``.
+        follow: Decides as a coder did, where ``choice`` is a coder's name.
 
     Raises:
         InvalidTableError: a column is missing, a choice is none of a, b, both, neither, new, or
@@ -63,7 +70,7 @@ def read_decisions(path: Path, by: str, locate: Locate | None = None) -> tuple[D
         if not cells["choice"]:
             continue
         try:
-            decisions.append(_decision(cells, by, locate))
+            decisions.append(_decision(cells, by, locate, follow))
         except (QualcodeError, ValueError) as error:
             wrong.append(Problem(f"{path.name}, line {row.line}", str(error)))
     if wrong:
@@ -72,19 +79,23 @@ def read_decisions(path: Path, by: str, locate: Locate | None = None) -> tuple[D
     return tuple(decisions)
 
 
-def _decision(cells: Mapping[str, str], by: str, locate: Locate | None) -> Decision:
+def _decision(
+    cells: Mapping[str, str], by: str, locate: Locate | None, follow: Follow | None
+) -> Decision:
     """Return the decision of a row.
 
     Raises:
         ValueError: its choice or the place of its new coding does not hold; says what to do.
     """
     choice = _CHOICES.get(cells["choice"].casefold())
-    if choice is None:
-        raise ValueError(f"'{cells['choice']}' is not a choice. Use a, b, both, neither or new.")
+    reason = ": ".join(part for part in (cells["reason"], cells["note"]) if part)
     if not cells["disagreement"]:
         raise ValueError("It names no disagreement. Use a, b, both, neither or new on one.")
+    if choice is None and follow is not None:
+        return replace(follow(cells["disagreement"], cells["choice"]), reason=reason)
+    if choice is None:
+        raise ValueError(f"'{cells['choice']}' is not a choice. Use a, b, both, neither or new.")
     span = _span(cells, locate) if choice is Choice.NEW else None
-    reason = ": ".join(part for part in (cells["reason"], cells["note"]) if part)
     return Decision(
         cells["disagreement"],
         choice,

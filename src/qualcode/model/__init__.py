@@ -1,28 +1,38 @@
 """The frozen values that every step takes and gives; standard library only."""
 
+from qualcode.model.agreement_study import (
+    AgreementMoment,
+    AgreementStudy,
+    ExposedAgreement,
+    GroupAgreement,
+    ProgramFigure,
+    TeamStudy,
+)
 from qualcode.model.aliases import coder_aliases, transcript_aliases
 from qualcode.model.case import Case
 from qualcode.model.codebook import Code, Codebook, CodeChange, compare_codebooks
 from qualcode.model.coding import CONSENSUS, Coding, CodingRow, Event, Memo, MemoTarget, Round
 from qualcode.model.comparison import (
-    AgreedCoding,
-    AgreementMoment,
     AgreementReport,
-    Choice,
+    AgreementUnit,
     CodeAgreement,
     Coefficient,
+    PassageFigure,
+    TeamAgreement,
+    TeamReport,
+)
+from qualcode.model.count_words import CountInWords, CountWords
+from qualcode.model.coverage import Coverage, QuestionCoverage, WordsCoverage
+from qualcode.model.disagreement import (
+    AgreedCoding,
+    Choice,
     Confusion,
     Decision,
     Disagreement,
     DisagreementKind,
-    ExposedAgreement,
     Leak,
-    ProgramFigure,
-    TeamAgreement,
     UnitCodings,
 )
-from qualcode.model.count_words import CountInWords, CountWords
-from qualcode.model.coverage import Coverage, QuestionCoverage, WordsCoverage
 from qualcode.model.exchange import (
     Convention,
     ExchangeProject,
@@ -84,6 +94,8 @@ __all__ = [
     "AgreedCoding",
     "AgreementMoment",
     "AgreementReport",
+    "AgreementStudy",
+    "AgreementUnit",
     "AttributeCount",
     "AttributeReach",
     "Band",
@@ -122,6 +134,7 @@ __all__ = [
     "ExposedAgreement",
     "Exposure",
     "FrozenMap",
+    "GroupAgreement",
     "Guide",
     "Hit",
     "Leak",
@@ -133,6 +146,7 @@ __all__ = [
     "Merge",
     "Original",
     "Passage",
+    "PassageFigure",
     "ProgramFigure",
     "Provenance",
     "Question",
@@ -157,6 +171,8 @@ __all__ = [
     "Suggestion",
     "SuggestionReport",
     "TeamAgreement",
+    "TeamReport",
+    "TeamStudy",
     "TermCount",
     "ThemeReport",
     "ThemeSummary",

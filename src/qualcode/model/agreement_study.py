@@ -3,18 +3,77 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from qualcode.model.coding import Round
-from qualcode.model.comparison import (
-    AgreementMoment,
-    AgreementReport,
-    Confusion,
-    Decision,
-    Disagreement,
-    ExposedAgreement,
-    ProgramFigure,
-)
+from qualcode.model.comparison import AgreementReport, Coefficient, TeamReport
+from qualcode.model.disagreement import Confusion, Decision, Disagreement
 from qualcode.model.settling import Settling
+
+
+@dataclass(frozen=True, slots=True)
+class ExposedAgreement:
+    """Agreement on the units where none, one or both coders had seen a suggestion.
+
+    Attributes:
+        group: ``blind``, ``one`` or ``both``.
+        report: The comparison on these units only.
+        adopted: Share of the exposed coders' codings here that came from a suggestion; None
+            where there is none.
+    """
+
+    group: str
+    report: AgreementReport
+    adopted: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAgreement:
+    """Agreement on the interviews of one group of respondents.
+
+    Attributes:
+        group: Value of the attribute that the respondents share; ``""`` where it is not set.
+        report: The comparison on these interviews only.
+    """
+
+    group: str
+    report: AgreementReport
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramFigure:
+    """A figure as another program prints it, so that a team can compare.
+
+    Attributes:
+        program: ``NVivo``, ``MAXQDA``, ``ATLAS.ti`` or ``Dedoose``.
+        label: What that program calls it.
+        figure: The figure.
+        code: Path of the code; ``""`` for all codes together.
+    """
+
+    program: str
+    label: str
+    figure: Coefficient
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementMoment:
+    """Agreement on one transcript, at its place in the order of the work.
+
+    Attributes:
+        transcript: Name of the transcript.
+        started_at: When the first of its codings was made; None where that is not known.
+        units: Number of units.
+        positive_agreement: Of all codes stacked.
+        kappa: Pooled over the codes.
+    """
+
+    transcript: str
+    started_at: datetime | None
+    units: int
+    positive_agreement: Coefficient
+    kappa: Coefficient
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +83,14 @@ class Method:
     Attributes:
         software: Name and version of this program.
         interviews: Number of interviews in the project.
-        double_coded: Number of those that both coders coded.
+        double_coded: Number of those that two or more of the coders coded.
         round: The round that the codings were made in; None where there was none, or several.
         reopened: How often a coder opened that round again after handing in.
         reopened_after_all: How often that was after all had handed in, so no longer blind.
-        codes: Number of codes in use.
+        codes: Number of codes that passages can be given, in use: those under a theme, and
+            themes without codes.
         themes: Number of themes.
-        first_codes: Number of codes in the first version of the codebook.
+        first_codes: Number of such codes in the first version of the codebook.
         versions: Number of versions of the codebook so far.
         coded_versions: Versions of the codebook that the codings were made under.
         exposures: Number of times that one of the coders was shown suggestions in the
@@ -66,6 +126,8 @@ class AgreementStudy:
         programs: The figures that other programs would print.
         moments: Agreement per interview, in the order of the work.
         exposed: The comparison split by who saw a suggestion; empty where nobody did.
+        attribute: Attribute of the respondents that ``groups`` are of; ``""`` for none.
+        groups: The comparison per group of respondents.
         settling: What settling the differences came to; None where nothing was decided on.
     """
 
@@ -77,4 +139,25 @@ class AgreementStudy:
     programs: tuple[ProgramFigure, ...] = ()
     moments: tuple[AgreementMoment, ...] = ()
     exposed: tuple[ExposedAgreement, ...] = ()
+    attribute: str = ""
+    groups: tuple[GroupAgreement, ...] = ()
+    settling: Settling | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamStudy:
+    """A comparison of three or more coders with all that belongs in its report.
+
+    Attributes:
+        report: The figures.
+        method: How the coding was done.
+        disagreements: Every difference, worst code first.
+        decisions: The decisions that stand on them.
+        settling: What settling the differences came to; None where nothing was decided on.
+    """
+
+    report: TeamReport
+    method: Method
+    disagreements: tuple[Disagreement, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     settling: Settling | None = None

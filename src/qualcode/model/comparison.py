@@ -1,14 +1,21 @@
-"""What comparing coders gives: figures, disagreements, and the decisions that settle them."""
+"""What comparing coders gives: figures per code, per theme and overall, for two or a team."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 
 from qualcode.errors import InvalidValueError, unknown_name
-from qualcode.model.coding import Coding
-from qualcode.model.span import Span
+
+
+class AgreementUnit(StrEnum):
+    """What is compared, of the respondents' words."""
+
+    TURN = "turn"
+    SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"
+    ANSWER = "answer"
+    CHARACTER = "character"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,88 +60,6 @@ class Coefficient:
         return "rely" if low >= 0.8 else "tentative" if low >= 0.667 else "below"
 
 
-class DisagreementKind(StrEnum):
-    """How two coders differ on one code and unit."""
-
-    MISSED = "missed"
-    """Only one of them coded the passage at all."""
-    OTHER_CODE = "other_code"
-    """Both coded it, with different codes."""
-    BOUNDARY = "boundary"
-    """Same code, other boundaries."""
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """One difference between two coders, with both sides.
-
-    Attributes:
-        id: Stable for the same codings: transcript, unit and code.
-        transcript: Name of the transcript.
-        unit: The unit of analysis it lies in.
-        code: Path of the code they differ on.
-        coder_a: First coder.
-        coder_b: Second coder.
-        kind: How they differ.
-        codings_a: A's codings in the unit that bear on it; empty where A has none.
-        codings_b: Likewise of B.
-        words: For a boundary difference, by how many words; else 0.
-        same_theme: For another code: whether it is a sibling under the same theme.
-        other_code: For another code: the path of B's code, where ``code`` is A's.
-    """
-
-    id: str
-    transcript: str
-    unit: Span
-    code: str
-    coder_a: str
-    coder_b: str
-    kind: DisagreementKind
-    codings_a: tuple[Coding, ...] = ()
-    codings_b: tuple[Coding, ...] = ()
-    words: int = 0
-    same_theme: bool = False
-    other_code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AgreedCoding:
-    """A passage that both coders gave the same code: what needs no decision.
-
-    Attributes:
-        transcript: Name of the transcript.
-        span: The passage that both marked: the part their codings share.
-        code: Path of the code.
-        codings_a: A's codings that take part in it.
-        codings_b: Likewise of B.
-        words: How many words only one of them marked around it; 0 for the same boundaries.
-    """
-
-    transcript: str
-    span: Span
-    code: str
-    codings_a: tuple[Coding, ...]
-    codings_b: tuple[Coding, ...]
-    words: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class UnitCodings:
-    """A unit that one or both coders gave a code, with the codings that make it so.
-
-    Attributes:
-        transcript: Name of the transcript.
-        unit: The unit of analysis.
-        codings_a: The first coder's codings in it; empty where only the other coded it.
-        codings_b: Likewise of the second coder.
-    """
-
-    transcript: str
-    unit: Span
-    codings_a: tuple[Coding, ...]
-    codings_b: tuple[Coding, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class CodeAgreement:
     """How far two coders agree on one code (or theme): counts of units, and figures.
@@ -169,9 +94,27 @@ class CodeAgreement:
         return self.only_a + self.only_b + self.both + self.neither
 
     @property
+    def used(self) -> tuple[int, int]:
+        """Units that each coder gave the code."""
+        return self.only_a + self.both, self.only_b + self.both
+
+    @property
     def observed(self) -> float | None:
         """Share of units on which the two agree; None without units."""
         return (self.both + self.neither) / self.units if self.units else None
+
+
+@dataclass(frozen=True, slots=True)
+class PassageFigure:
+    """A figure on passages whose boundaries the coders chose, in respondents' characters.
+
+    Attributes:
+        figure: The figure, interval clustered by interview.
+        code: Path of the code; ``""`` for all codes together.
+    """
+
+    figure: Coefficient
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +126,8 @@ class AgreementReport:
         unit: What was compared, in words ("respondents' turns").
         units: Number of units compared.
         description: The unit, the transcripts, the coders and the counting rules, in words.
-        transcripts: Names of the transcripts that both coded, in the order given.
+        transcripts: Names of the transcripts that both coded, in the order given; one gone
+            through without finding anything is among them.
         left_out: Names of the transcripts given that at least one of them did not code.
         codebook: Name of the codebook.
         codebook_version: Its version.
@@ -192,6 +136,7 @@ class AgreementReport:
         themes: The same, all codes of a theme taken together.
         overall: Figures over all codes, each under its own name; none of them is "the kappa".
         warnings: What to bear in mind when reading the figures, in words.
+        passages: Figures on passages: whether the coders marked the same stretches of text.
         resamples: Number of bootstrap samples asked for.
         seed: Seed of the bootstrap.
     """
@@ -209,6 +154,7 @@ class AgreementReport:
     themes: tuple[CodeAgreement, ...]
     overall: tuple[Coefficient, ...]
     warnings: tuple[str, ...] = field(default=())
+    passages: tuple[PassageFigure, ...] = ()
     resamples: int = 2000
     seed: int = 1
 
@@ -235,45 +181,6 @@ class AgreementReport:
         return figures[name]
 
 
-class Choice(StrEnum):
-    """What was decided about a disagreement."""
-
-    TAKE_A = "a"
-    TAKE_B = "b"
-    BOTH = "both"
-    NEITHER = "neither"
-    NEW = "new"
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """How one disagreement was settled.
-
-    Attributes:
-        disagreement: Id of the disagreement.
-        choice: What was decided.
-        by: Who decided.
-        reason: Why, from the short list or free.
-        span: For ``new``: the agreed span.
-        code: For ``new``: path of the agreed code.
-        transcript: Name of the transcript.
-        decided_at: When, in UTC.
-    """
-
-    disagreement: str
-    choice: Choice
-    by: str
-    transcript: str
-    reason: str = ""
-    span: Span | None = None
-    code: str = ""
-    decided_at: datetime | None = None
-
-    def __post_init__(self) -> None:
-        if self.choice is Choice.NEW and (self.span is None or not self.code):
-            raise InvalidValueError("A new coding needs a span and a code.")
-
-
 @dataclass(frozen=True, slots=True)
 class TeamAgreement:
     """How far all coders of a team agree on one code, two or more to a unit.
@@ -283,6 +190,7 @@ class TeamAgreement:
         used: Units that each coder gave it, by coder in the order given.
         percent: Share of agreeing pairs of coders.
         fleiss: Fleiss' kappa of "has the code or not".
+        conger: Conger's kappa of the same: chance from each coder's own totals.
         alpha: Krippendorff's nominal alpha of the same.
         ac1: Gwet's AC1 of the same.
     """
@@ -291,91 +199,51 @@ class TeamAgreement:
     used: tuple[int, ...]
     percent: Coefficient
     fleiss: Coefficient
+    conger: Coefficient
     alpha: Coefficient
     ac1: Coefficient
 
 
 @dataclass(frozen=True, slots=True)
-class ExposedAgreement:
-    """Agreement on the units where none, one or both coders had seen a suggestion.
+class TeamReport:
+    """How far three or more coders agree: all together per code and theme, and pair by pair.
 
     Attributes:
-        group: ``blind``, ``one`` or ``both``.
-        report: The comparison on these units only.
-        adopted: Share of the exposed coders' codings here that came from a suggestion; None
-            where there is none.
+        coders: The coders.
+        unit: What was compared, in words.
+        units: Number of units that two or more of them coded.
+        description: The unit, the transcripts, the coders and the counting rules, in words.
+        transcripts: Names of the transcripts that two or more coded, in the order given.
+        left_out: Names of the transcripts given that fewer than two coded.
+        coded: Number of these transcripts that each coder coded, in the order of ``coders``.
+        codebook: Name of the codebook.
+        codebook_version: Its version.
+        level: What the overall figures are about: ``code`` or ``theme``.
+        codes: One per code, in the order of the codebook.
+        themes: The same, all codes of a theme taken together.
+        overall: Figures over all codes, each under its own name.
+        pairs: The comparison of every two of them that share a transcript.
+        warnings: What to bear in mind when reading the figures, in words.
+        passages: Figures on passages, of all coders.
+        resamples: Number of bootstrap samples asked for.
+        seed: Seed of the bootstrap.
     """
 
-    group: str
-    report: AgreementReport
-    adopted: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Leak:
-    """Two codes that coders exchange: the first coder's, the second's, or the other way.
-
-    Attributes:
-        code: Path of one code.
-        other: Path of the other.
-        units: Units where one coder gave the one and the other coder the other instead.
-        share: Those, of all units that either coder gave either code.
-    """
-
-    code: str
-    other: str
+    coders: tuple[str, ...]
+    unit: str
     units: int
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class Confusion:
-    """Which code of A met which code of B.
-
-    Attributes:
-        coders: The two coders; rows are the first one's.
-        codes: Paths of the codes; the last row and column stand for no code.
-        counts: Units, ``counts[row][column]``; both gave the code on the diagonal.
-        leaks: Pairs of codes that are taken for one another, most units first.
-    """
-
-    coders: tuple[str, str]
-    codes: tuple[str, ...]
-    counts: tuple[tuple[int, ...], ...]
-    leaks: tuple[Leak, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ProgramFigure:
-    """A figure as another program prints it, so that a team can compare.
-
-    Attributes:
-        program: ``NVivo``, ``MAXQDA``, ``ATLAS.ti`` or ``Dedoose``.
-        label: What that program calls it.
-        figure: The figure.
-        code: Path of the code; ``""`` for all codes together.
-    """
-
-    program: str
-    label: str
-    figure: Coefficient
-    code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AgreementMoment:
-    """Agreement on one transcript, at its place in the order of the work.
-
-    Attributes:
-        transcript: Name of the transcript.
-        started_at: When the first of its codings was made; None where that is not known.
-        units: Number of units.
-        positive_agreement: Of all codes stacked.
-        kappa: Pooled over the codes.
-    """
-
-    transcript: str
-    started_at: datetime | None
-    units: int
-    positive_agreement: Coefficient
-    kappa: Coefficient
+    description: str
+    transcripts: tuple[str, ...]
+    left_out: tuple[str, ...]
+    coded: tuple[int, ...]
+    codebook: str
+    codebook_version: int
+    level: str
+    codes: tuple[TeamAgreement, ...]
+    themes: tuple[TeamAgreement, ...]
+    overall: tuple[Coefficient, ...]
+    pairs: tuple[AgreementReport, ...]
+    warnings: tuple[str, ...] = ()
+    passages: tuple[PassageFigure, ...] = ()
+    resamples: int = 2000
+    seed: int = 1

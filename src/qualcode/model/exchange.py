@@ -13,7 +13,7 @@ from enum import StrEnum
 from qualcode.model.case import Case
 from qualcode.model.codebook import Codebook
 from qualcode.model.coding import Coding, Event, Memo, Round
-from qualcode.model.comparison import Decision
+from qualcode.model.disagreement import Decision
 from qualcode.model.frozen import FrozenMap
 from qualcode.model.guide import Guide
 from qualcode.model.transcript import Original, Transcript

@@ -39,10 +39,10 @@ class AgainstConsensus:
 
 @dataclass(frozen=True, slots=True)
 class Settling:
-    """What settling the disagreements of two coders came to.
+    """What settling the disagreements of coders came to.
 
     Attributes:
-        coders: The two coders.
+        coders: The coders.
         decided: Number of disagreements that were decided on.
         open: Number of those without a decision.
         people: Who decided.
@@ -57,7 +57,7 @@ class Settling:
         problems: Decisions about disagreements that are no longer there.
     """
 
-    coders: tuple[str, str]
+    coders: tuple[str, ...]
     decided: int
     open: int
     people: tuple[str, ...]

@@ -11,13 +11,13 @@ from qualcode.importing.exchange import read_exchange
 from qualcode.importing.refi import exchange_as_json
 from qualcode.project.analysis import FINAL, QuoteFilter
 from qualcode.project.codings import CodebookChange
-from qualcode.project.comparing import Settled
 from qualcode.project.confidential import Replacement, restore_backup
 from qualcode.project.editing import Edit, EditKind, code_name, rows_of
 from qualcode.project.exchange import ExportOptions
 from qualcode.project.output import Project
 from qualcode.project.rounds import RoundProgress
 from qualcode.project.scanning import CANNOT_SEE, NameScan
+from qualcode.project.settling import Settled
 from qualcode.project.unbound import describe_language, suggest_for_segments
 from qualcode.project.work import ImportResult
 from qualcode.project.work_files import Merged

@@ -4,84 +4,115 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from qualcode import agreement
 from qualcode.errors import UndefinedRequestError
 from qualcode.model import (
-    AgreementReport,
+    AgreementStudy,
+    AgreementUnit,
+    Code,
+    Codebook,
     Coding,
+    Decision,
+    Disagreement,
     Round,
-    SegmentKind,
     Span,
-    TeamAgreement,
+    TeamStudy,
     Transcript,
 )
-from qualcode.model.agreement_study import AgreementStudy, Method
+from qualcode.model.agreement_study import Method
 from qualcode.model.settling import Settling
-from qualcode.project.comparing import Comparing
+from qualcode.project.settling import Adjudicating
 
 
-class AgreementStudies(Comparing):
+class AgreementStudies(Adjudicating):
     """An open project, with reports of agreement."""
 
     def agreement_study(
         self,
         coders: tuple[str, str],
         *,
-        unit: SegmentKind = SegmentKind.TURN,
+        unit: str = AgreementUnit.TURN,
         level: str = "code",
         transcripts: Sequence[str] | None = None,
         round: str = "",  # noqa: A002 - the project's word for it
+        by: str = "",
         tell: Callable[[float], None] = lambda _share: None,
     ) -> AgreementStudy:
         """Return the comparison of two coders with all that belongs in its report.
 
-        Args and errors are those of :meth:`agreement`; ``tell`` is told which part is done, 0 to
-        1, and what it raises ends the work.
+        Differences are listed per turn where characters are compared. Other args and errors
+        are those of :meth:`agreement`.
+
+        Args:
+            coders: Their names; the first one is A.
+            unit: The unit of analysis.
+            level: Overall figures about each ``code`` or each ``theme``.
+            transcripts: Names of the transcripts to compare; all by default.
+            round: Only what was coded in this round.
+            by: Attribute of the cases to split the comparison by; none by default.
+            tell: Is told which part is done, 0 to 1; what it raises ends the work.
         """
         tell(0.0)
-        report = self.agreement(
-            coders, unit=unit, level=level, transcripts=transcripts, round=round
-        )
-        compared = tuple(map(self.transcript, report.transcripts))
-        codings = tuple(
-            c
-            for c in self._codings_in(round)
-            if c.coder in coders and c.transcript in report.transcripts
-        )
+        asked, counted = self._asked(coders, transcripts, round), self._counted(unit)
+        report = agreement.compare_coders(**asked, **counted, level=level)
         tell(0.4)
-        book, units = self.codebook(), self._units(unit)
-        found = agreement.collect_disagreements(
-            compared, codings, book, coders=coders, segments=units
-        )
-        ids = {one.id for one in found}
-        exposed = self._exposed(coders, compared)
+        segments = counted["segments"]
+        found = agreement.collect_disagreements(**asked, segments=segments)
+        exposed = self._exposed(coders, asked["transcripts"])
         tell(0.5)
-        confusion = agreement.find_confusion(
-            compared, codings, book, coders=coders, report=report, segments=units
-        )
+        confusion = agreement.find_confusion(**asked, report=report, segments=segments)
         tell(0.6)
         return AgreementStudy(
             report=report,
-            method=self._method(compared, codings, sum(map(len, exposed.values()))),
+            method=self._method(coders, asked, sum(map(len, exposed.values()))),
             confusion=confusion,
             disagreements=found,
-            decisions=tuple(d for d in self.decisions() if d.disagreement in ids),
-            programs=agreement.collect_program_figures(
-                compared, codings, book, coders=coders, report=report
-            ),
-            moments=agreement.agreement_over_time(
-                compared, codings, book, coders=coders, segments=units
-            ),
-            exposed=agreement.split_by_exposure(
-                compared, codings, book, coders=coders, exposed=exposed, segments=units
-            )
+            decisions=self._decisions_on(found),
+            programs=agreement.collect_program_figures(**asked, report=report),
+            moments=agreement.agreement_over_time(**asked, **counted),
+            exposed=agreement.split_by_exposure(**asked, **counted, exposed=exposed)
             if any(exposed.values())
+            else (),
+            attribute=by,
+            groups=agreement.split_by_group(
+                **asked, **counted, groups=self._values_of(by), level=level
+            )
+            if by
             else (),
             settling=self._settling_or_none(coders),
         )
 
-    def _settling_or_none(self, coders: tuple[str, str]) -> Settling | None:
+    def team_study(
+        self,
+        coders: Sequence[str],
+        *,
+        unit: str = AgreementUnit.TURN,
+        level: str = "code",
+        transcripts: Sequence[str] | None = None,
+        round: str = "",  # noqa: A002 - the project's word for it
+    ) -> TeamStudy:
+        """Return the comparison of three or more coders with all that belongs in its report.
+
+        Args and errors are those of :meth:`team_agreement`.
+        """
+        asked, counted = self._asked(coders, transcripts, round), self._counted(unit)
+        found = agreement.collect_disagreements(**asked, segments=counted["segments"])
+        exposed = self._exposed(coders, asked["transcripts"])
+        return TeamStudy(
+            report=agreement.compare_team(**asked, **counted, level=level),
+            method=self._method(coders, asked, sum(map(len, exposed.values()))),
+            disagreements=found,
+            decisions=self._decisions_on(found),
+            settling=self._settling_or_none(coders),
+        )
+
+    def _decisions_on(self, found: Sequence[Disagreement]) -> tuple[Decision, ...]:
+        ids = {one.id for one in found}
+        return tuple(d for d in self.decisions() if d.disagreement in ids)
+
+    def _settling_or_none(self, coders: Sequence[str]) -> Settling | None:
         try:
             return self.settling(coders)
         except UndefinedRequestError:
@@ -99,11 +130,11 @@ class AgreementStudies(Comparing):
             for coder in coders
         }
 
-    def _method(
-        self, compared: Sequence[Transcript], codings: Sequence[Coding], exposures: int
-    ) -> Method:
+    def _method(self, coders: Sequence[str], asked: dict[str, Any], exposures: int) -> Method:
         from qualcode import __version__
 
+        compared = {transcript.name for transcript in asked["transcripts"]}
+        codings = [c for c in asked["codings"] if c.coder in coders and c.transcript in compared]
         one = self._round_of(codings)
         reopened = [
             json.loads(event.after)
@@ -119,9 +150,9 @@ class AgreementStudies(Comparing):
             round=one,
             reopened=len(reopened),
             reopened_after_all=sum(bool(event["all_had_handed_in"]) for event in reopened),
-            codes=len(book.active),
+            codes=len(_usable(book)),
             themes=sum(not code.parent for code in book.active),
-            first_codes=len(first.active),
+            first_codes=len(_usable(first)),
             versions=len(versions),
             coded_versions=tuple(sorted({coding.codebook_version for coding in codings})),
             exposures=exposures,
@@ -133,48 +164,7 @@ class AgreementStudies(Comparing):
         names = {coding.round for coding in codings}
         return self.round(names.pop()) if len(names) == 1 and "" not in names else None
 
-    # --- more than two, and oneself ----------------------------------------------------------
 
-    def team_agreement(
-        self,
-        coders: Sequence[str],
-        *,
-        unit: SegmentKind = SegmentKind.TURN,
-        level: str = "code",
-        round: str = "",  # noqa: A002 - the project's word for it
-    ) -> tuple[TeamAgreement, ...]:
-        """Return how far all of a team agree on each code, two or more coders to a transcript.
-
-        Raises:
-            UndefinedRequestError: fewer than two coders, one twice, or a blind round is open.
-        """
-        texts = self.collect_transcripts()
-        self.refuse_while_blind(coders, [t.name for t in texts])
-        return agreement.compare_team(
-            texts,
-            self._codings_in(round),
-            self.codebook(),
-            coders=coders,
-            segments=self._units(unit),
-            level=level,
-        )
-
-    def self_agreement(
-        self, coder: str, rounds: tuple[str, str], *, unit: SegmentKind = SegmentKind.TURN
-    ) -> AgreementReport:
-        """Return how far a coder agrees with their own coding in an earlier round.
-
-        Raises:
-            UndefinedRequestError: the same round twice.
-            UnknownNameError: no such coder or round.
-        """
-        for name in rounds:
-            self.round(name)
-        return agreement.compare_with_self(
-            self.collect_transcripts(),
-            self.collect_codings(coder=coder),
-            self.codebook(),
-            coder=coder,
-            rounds=rounds,
-            segments=self._units(unit),
-        )
+def _usable(book: Codebook) -> list[Code]:
+    """Return the codes that passages are given: those under a theme, and themes without any."""
+    return [code for code in book.active if code.parent or not book.children(code.path)]

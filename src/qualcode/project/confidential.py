@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, permutations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -212,12 +212,18 @@ class Confidential(Scanning):
             return found
         transcripts = self._store.transcripts()
         every = self._store.codings(hidden=True)
+        people = self.coders()
+        teams: list[tuple[str, ...]] = [*permutations(people, 2)]
+        teams += [team for size in range(3, len(people) + 1) for team in combinations(people, size)]
         for round_ in ("", *(one.name for one in self.rounds())):
             codings = [c for c in every if not round_ or c.round == round_]
-            for pair in combinations(self.coders(), 2):
-                for one in agreement.collect_disagreements(transcripts, codings, book, coders=pair):
+            for team in teams:
+                finished = self._finished(team, round_)
+                for one in agreement.collect_disagreements(
+                    transcripts, codings, book, coders=team, finished=finished
+                ):
                     sides = (tuple(c.id for c in side) for side in (one.codings_a, one.codings_b))
-                    found.setdefault((round_, pair, *sides), []).append(one.id)
+                    found.setdefault((round_, team, *sides), []).append(one.id)
         return found
 
     def older_files(self) -> tuple[Path, ...]:

@@ -94,7 +94,7 @@ class RoundWork(CodingWork):
         chosen: tuple[str, ...] = tuple(names)
         if sample is not None:
             seed = secrets.randbelow(1_000_000) if seed is None else seed
-            strata = self._strata(stratify_by) if stratify_by else None
+            strata = self._values_of(stratify_by) if stratify_by else None
             chosen = sampling.draw_sample(names, sample, seed, strata)
         elif stratify_by or seed is not None:
             raise InvalidValueError("A seed and strata are for a draw: say how many (--sample N).")
@@ -115,14 +115,20 @@ class RoundWork(CodingWork):
             self._store.put_round(made, who)
         return made
 
-    def _strata(self, attribute: str) -> dict[str, str]:
+    def _values_of(self, attribute: str) -> dict[str, str]:
+        """Return the value that respondents have on an attribute, by transcript.
+
+        Where the respondents of one transcript differ, all their values: "men + women".
+        """
         cases = self.collect_cases()
         known = {key for case in cases for key in case.attributes}
         if attribute not in known:
             raise unknown_name("attribute", attribute, known, "the cases")
-        return {
-            name: case.attributes.get(attribute, "") for case in cases for name in case.transcripts
-        }
+        values: dict[str, list[str]] = {}
+        for case in cases:
+            for name in case.transcripts:
+                values.setdefault(name, []).append(case.attributes.get(attribute, ""))
+        return {name: " + ".join(sorted({*own} - {""})) for name, own in values.items()}
 
     def round(self, name: str) -> Round:
         """Return a round by name."""

@@ -55,7 +55,7 @@ class Showing(Editing):
             coders=report.coders,
             code=code,
             theme=theme,
-            segments=self._units(unit),
+            segments=self._counted(unit)["segments"],
         )
 
     @staticmethod

@@ -1,0 +1,359 @@
+"""The verbs of settling: decisions on disagreements, the consensus, what it came to.
+
+Joins the decisions and the store; computes nothing itself. Two coders and teams alike.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from qualcode import adjudication, agreement, importing
+from qualcode.errors import (
+    InvalidValueError,
+    Problem,
+    UndefinedRequestError,
+    UnknownNameError,
+    unknown_name,
+)
+from qualcode.model import (
+    CONSENSUS,
+    Choice,
+    CodeChange,
+    Coding,
+    Coefficient,
+    Decision,
+    Disagreement,
+    Memo,
+    MemoTarget,
+    Span,
+    Transcript,
+)
+from qualcode.model.settling import AgainstConsensus, Settling
+from qualcode.project.comparing import Comparing
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What came of adjudicating.
+
+    Attributes:
+        passages: Number of codings that the consensus has in the transcripts compared.
+        added: Number of consensus codings added.
+        withdrawn: Number of consensus codings withdrawn.
+        open: Number of disagreements without a decision.
+        problems: Decisions about disagreements that are no longer there, and agreed passages
+            that cannot be coded because their code was retired.
+        memos: Number of notes opened on codes that must change.
+    """
+
+    passages: int
+    added: int
+    withdrawn: int
+    open: int
+    problems: tuple[Problem, ...] = ()
+    memos: int = 0
+
+
+class Adjudicating(Comparing):
+    """An open project, with the consensus of its coders."""
+
+    def open_disagreements(
+        self,
+        coders: Sequence[str],
+        round: str = "",  # noqa: A002 - the project's word for it
+    ) -> tuple[Disagreement, ...]:
+        """Return the differences that nobody decided on yet."""
+        decided = {decision.disagreement for decision in self.decisions()}
+        return tuple(d for d in self.disagreements(coders, round) if d.id not in decided)
+
+    # --- decide ------------------------------------------------------------------------------
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return the decision that stands on each disagreement, in the order they were made."""
+        return self._store.decisions()
+
+    def read_decisions(
+        self, path: Path, by: str, coders: Sequence[str] | None = None
+    ) -> tuple[Decision, ...]:
+        """Read decisions from a csv or xlsx table: the queue, filled in.
+
+        Columns: disagreement, choice (a, b, both, neither, new, or a coder's name), reason,
+        note; for a new coding new_code, and new_quote or new_start and new_end.
+
+        Args:
+            path: The table.
+            by: Who decided.
+            coders: The coders whose disagreements they are; needed for ``new_quote`` and for
+                coders' names.
+
+        Raises:
+            InvalidTableError: columns are missing, or a row does not hold.
+        """
+        if coders is None:
+            return importing.read_decisions(path, by=by)
+        people, found = coders, {d.id: d for d in self.disagreements(coders)}
+
+        def locate(key: str, words: str) -> Span:
+            return self.locate(_known(found, key, people), words)
+
+        def follow(key: str, name: str) -> Decision:
+            about = _known(found, key, people)
+            made = self.decide(about, name, by=by)
+            if made is None:
+                raise UndefinedRequestError(f"No side of '{key}' has most of the coders.")
+            return made
+
+        return importing.read_decisions(path, by=by, locate=locate, follow=follow)
+
+    def locate(self, disagreement: Disagreement, words: str) -> Span:
+        """Return where words stand, in the unit of a disagreement.
+
+        Raises:
+            UnknownNameError: they do not stand there, or more than once.
+        """
+        text, unit = self.transcript(disagreement.transcript).text, disagreement.unit
+        start = text.find(words, unit.start, unit.end)
+        if start < 0 or text.find(words, start + 1, unit.end) >= 0:
+            times = "does not stand" if start < 0 else "stands more than once"
+            raise UnknownNameError(
+                f"'{words}' {times} in '{disagreement.transcript}' from {unit.start} to "
+                f"{unit.end}. Give its start and end instead."
+            )
+        return Span(start, start + len(words))
+
+    def decide(
+        self, about: Disagreement, take: str, *, by: str, reason: str = ""
+    ) -> Decision | None:
+        """Return a decision on one disagreement; it is not kept yet.
+
+        Args:
+            about: The disagreement.
+            take: ``a``, ``b``, ``both``, ``neither``; ``most`` for what most of a team did; or
+                the name of the coder to follow.
+            by: Who decided.
+            reason: Why.
+
+        Returns:
+            The decision; None where ``most`` is asked for and no side is larger.
+
+        Raises:
+            UnknownNameError: the name is of neither side.
+            InvalidValueError: the coder to follow marked several passages, see
+                ``choose_coder``.
+        """
+        span = None
+        if take == "most":
+            choice = adjudication.choose_most(about)
+        elif take in set(Choice) - {Choice.NEW}:
+            choice = Choice(take)
+        else:
+            text = self.transcript(about.transcript).text
+            choice, span = adjudication.choose_coder(about, take, text)
+        if choice is None:
+            return None
+        code = about.code if span else ""
+        return Decision(about.id, choice, by, about.transcript, reason, span, code)
+
+    def decide_all(
+        self, coders: Sequence[str], take: str, *, by: str, reason: str = ""
+    ) -> tuple[Decision, ...]:
+        """Return one decision for each open disagreement, see :meth:`decide`.
+
+        Left open: where ``most`` has no larger side, and where the coder to follow did not
+        code the transcript or marked several passages of one code.
+        """
+        if take not in {*Choice, "most", *coders} or take == Choice.NEW:
+            raise unknown_name("choice", take, {*Choice, "most", *coders}, "what can be taken")
+        made = []
+        for about in self.open_disagreements(coders):
+            with contextlib.suppress(UnknownNameError, InvalidValueError):
+                made.append(self.decide(about, take, by=by, reason=reason))
+        return tuple(decision for decision in made if decision is not None)
+
+    def adjudicate(
+        self, coders: Sequence[str], decisions: Iterable[Decision], who: str = ""
+    ) -> Settled:
+        """Keep decisions and bring the consensus in line with all that were made.
+
+        A decision on what was decided before takes its place. The reason "the codebook must
+        change" opens a note on the code.
+
+        Raises:
+            UnknownNameError: a decision about a disagreement that is not there.
+        """
+        found = self.disagreements(coders)
+        known = {d.id: d for d in found}
+        made = [
+            replace(d, transcript=_known(known, d.disagreement, coders).transcript)
+            for d in decisions
+        ]
+        with self.step(who):
+            self._store.add_decisions(made, who)
+            notes = sum(self._note_change(known[d.disagreement], d, who) for d in made)
+            return replace(self._settle(coders, found, who), memos=notes)
+
+    def _note_change(self, about: Disagreement, decision: Decision, who: str) -> bool:
+        """Open a note on the code, where a decision says that the codebook must change."""
+        reason, note = adjudication.split_reason(decision.reason)
+        if reason is not adjudication.Reason.CODEBOOK_MUST_CHANGE:
+            return False
+        path = decision.code or about.code
+        words = next((c.quote for c in (*about.codings_a, *about.codings_b)), "")
+        text = f"[{reason}] {about.transcript}: “{words}”" + (f" – {note}" if note else "")
+        if any(memo.text == text for memo in self.memos(MemoTarget.CODE, path)):
+            return False
+        self._store.add_memo(Memo("", MemoTarget.CODE, path, text, decision.by or who), who)
+        return True
+
+    def _settle(self, coders: Sequence[str], found: Sequence[Disagreement], who: str) -> Settled:
+        compared = {t.name: t for t in self._compared(coders)}
+        settlement = self._settlement(coders, found, compared)
+        current = (c for c in self.collect_codings(coder=CONSENSUS) if c.transcript in compared)
+        book = self.codebook()
+        wanted, withdrawn = adjudication.consensus_changes(
+            settlement.passages, current, compared, codebook_version=book.version
+        )
+        # a code retired since can have no new codings: that must not hold up all others
+        retired = {code.path for code in book.codes if code.retired}
+        added = [coding for coding in wanted if coding.code not in retired]
+        self._store.withdraw_codings(withdrawn, who)
+        self._store.add_codings(added, who)
+        problems = (
+            *map(_stale, (*settlement.stale, *self._lost_decisions(coders, compared))),
+            *(_retired(coding) for coding in wanted if coding.code in retired),
+        )
+        return Settled(
+            len(settlement.passages) - (len(wanted) - len(added)),
+            len(added),
+            len(withdrawn),
+            len(settlement.open),
+            problems,
+        )
+
+    def _lost_decisions(
+        self, coders: Sequence[str], compared: Mapping[str, Transcript]
+    ) -> tuple[Decision, ...]:
+        """Return the decisions on transcripts that only one of the two has codings in now."""
+        people: dict[str, set[str]] = {}
+        for coding in self.collect_codings():
+            people.setdefault(coding.transcript, {CONSENSUS}).add(coding.coder)
+        return tuple(
+            decision
+            for decision in self.decisions()
+            if decision.transcript not in compared
+            and people.get(decision.transcript, set()) <= {*coders, CONSENSUS}
+        )
+
+    def _settlement(
+        self,
+        coders: Sequence[str],
+        found: Sequence[Disagreement],
+        compared: Mapping[str, Transcript],
+    ) -> adjudication.Settlement:
+        pairs = agreement.agreed_codings(**self._asked(coders, tuple(compared)))
+        decisions = [d for d in self.decisions() if d.transcript in compared]
+        return adjudication.settle(found, decisions, pairs, compared)
+
+    # --- afterwards --------------------------------------------------------------------------
+
+    def settling(self, coders: Sequence[str]) -> Settling:
+        """Return what adjudicating came to: agreement before and after, reasons, time, changes.
+
+        Raises:
+            UndefinedRequestError: nothing was decided on yet, or see :meth:`agreement`.
+        """
+        compared = {t.name: t for t in self._compared(coders)}
+        found = self.disagreements(coders)
+        about = {d.id: d for d in found}
+        standing = [d for d in self.decisions() if d.transcript in compared]
+        decided = [d for d in standing if d.disagreement in about]
+        if not decided:
+            raise UndefinedRequestError(
+                "Nothing was decided on yet. Settle the disagreements first: qualcode adjudicate"
+            )
+        moments = self._decision_moments(set(about))
+        concerned = {about[d.disagreement].code for d in decided}
+        concerned |= {about[d.disagreement].other_code for d in decided}
+        concerned |= {d.code for d in decided}
+        spent = adjudication.time_spent((who, at) for _, who, at in moments)
+        return Settling(
+            coders=tuple(coders),
+            decided=len(decided),
+            open=len(found) - len(decided),
+            people=tuple(dict.fromkeys(d.by for d in standing if d.by)),
+            choices=adjudication.count_choices(decided),
+            reasons=adjudication.count_reasons(decided, about),
+            revised=len(moments) - len({key for key, _, _ in moments}),
+            seconds=None if spent is None else spent.total_seconds(),
+            before=self._before(coders),
+            against=tuple(self._against(coder, tuple(compared)) for coder in coders),
+            must_change=adjudication.codes_to_change(decided, about),
+            changed=self._changes_since(min(at for _, _, at in moments), concerned),
+            problems=tuple(
+                _stale(d)
+                for d in (*standing, *self._lost_decisions(coders, compared))
+                if d.disagreement not in about
+            ),
+        )
+
+    def _decision_moments(self, wanted: set[str]) -> list[tuple[str, str, datetime]]:
+        """Return disagreement, who and when of each decision ever made, also replaced ones."""
+        made = []
+        for event in self.history():
+            if event.action == "decision.add" and not event.undone:
+                after = json.loads(event.after)
+                if after["disagreement"] in wanted:
+                    made.append((after["disagreement"], after["by"], event.at))
+        return made
+
+    def _before(self, coders: Sequence[str]) -> tuple[Coefficient, ...]:
+        if len(coders) > 2:
+            return self.team_agreement(coders).overall
+        return self.agreement((coders[0], coders[1])).overall
+
+    def _against(self, coder: str, names: Sequence[str]) -> AgainstConsensus:
+        try:
+            report = self.agreement((coder, CONSENSUS), transcripts=names)
+        except UndefinedRequestError:
+            return AgainstConsensus(coder, ())
+        return AgainstConsensus(coder, report.overall)
+
+    def _changes_since(self, moment: datetime, concerned: set[str]) -> tuple[CodeChange, ...]:
+        """Return what changed since in the codes that were decided on."""
+        before = [one.version for one in self.codebook_versions() if one.at <= moment]
+        if not before:
+            return ()
+        return tuple(c for c in self.codebook_diff(max(before)) if c.path in concerned)
+
+
+def _known(known: Mapping[str, Disagreement], key: str, coders: Sequence[str]) -> Disagreement:
+    if key not in known:
+        raise UnknownNameError(
+            f"There is no disagreement '{key}' between {' and '.join(coders)}: perhaps the "
+            "codings changed since. List them again: qualcode adjudicate --queue FILE.csv"
+        )
+    return known[key]
+
+
+def _stale(decision: Decision) -> Problem:
+    by = f" by {decision.by}" if decision.by else ""
+    at = f" of {decision.decided_at:%Y-%m-%d %H:%M}" if decision.decided_at else ""
+    return Problem(
+        decision.transcript,
+        f"The decision{by}{at} (“{decision.choice.value}”) is about a disagreement "
+        f"({decision.disagreement}) that is no longer there: the codings changed since.",
+        "It counts no longer; look at what is open.",
+    )
+
+
+def _retired(coding: Coding) -> Problem:
+    return Problem(
+        f"{coding.transcript} at {coding.span.start}",
+        f"The consensus lacks “{coding.quote}”: its code '{coding.code}' was retired since.",
+        f"Restore it (qualcode codebook restore {coding.code}), or decide on another code.",
+    )
