@@ -127,4 +127,5 @@ def _reason(reason: Reason) -> str:
         return _("The question asked is about this code")
     name = suggester_names().get(reason.suggester, reason.suggester)
     said = f"{name}: {words}" if words else name
-    return f"{said} ({_('denied there')})" if reason.note == "denied" else said
+    denied = _("denied there")
+    return f"{said} ({denied})" if reason.note == "denied" else said

@@ -145,8 +145,9 @@ def read_units(units: Sequence[UnitCodings], coders: tuple[str, str], key: str, 
 def _side(name: str, codings: Sequence[Coding], labels: Mapping[str, str]) -> None:
     _ = session.words()
     if not codings:
-        st.markdown(f"**{telling.plain(name)}**: {_('did not code this passage')}")
+        nothing = _("did not code this passage")
+        st.markdown(f"**{telling.plain(name)}** · :gray[{nothing}]")
     for coding in codings:
         code = labels.get(coding.code, coding.code)
         quote = telling.plain(coding.quote)
-        st.markdown(f"**{telling.plain(name)}**: {telling.plain(code)}  \n“{quote}”")
+        st.markdown(f"**{telling.plain(name)}** · {telling.plain(code)}  \n“{quote}”")

@@ -766,8 +766,9 @@ export class Pane {
       if (key.toLowerCase() === "z" && !this.readonly) return () => (event.shiftKey ? this.redo() : this.undo());
       return null;
     }
-    if (key === "j" || key === "ArrowDown") return () => this.move(1);
-    if (key === "k" || key === "ArrowUp") return () => this.move(-1);
+    // Beside the queue of adjudication J and K step through the queue.
+    if (key === "ArrowDown" || (key === "j" && !this.readonly)) return () => this.move(1);
+    if (key === "ArrowUp" || (key === "k" && !this.readonly)) return () => this.move(-1);
     if (key === "Escape") return () => this.clear();
     if (this.readonly) return null;
     if (/^[1-9]$/.test(key)) {
