@@ -19,6 +19,7 @@ ICONS = {
     "adjudication": ":material/rule:",
     "themes": ":material/grid_on:",
     "quotes": ":material/format_quote:",
+    "names": ":material/visibility_off:",
 }
 
 
@@ -49,6 +50,7 @@ def _pages() -> list[Any]:
         "adjudication": _("Adjudication"),
         "themes": _("Themes"),
         "quotes": _("Quotes"),
+        "names": _("Names"),
     }
     return [
         st.Page(f"views/{file}.py", title=name, icon=ICONS[file], default=file == "project")

@@ -15,7 +15,16 @@ from qualcode.frontend import launching
 from qualcode.project import Project
 
 APP = Path(__file__).parents[2] / "app"
-PAGES = ["codebook", "coding", "suggestions", "agreement", "adjudication", "themes", "quotes"]
+PAGES = [
+    "codebook",
+    "coding",
+    "suggestions",
+    "agreement",
+    "adjudication",
+    "themes",
+    "quotes",
+    "names",
+]
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ PAGES = {
     "adjudication": "disagreements settled",
     "themes": "Codings of",
     "quotes": "Words of context",
+    "names": "What no program sees",
 }
 
 

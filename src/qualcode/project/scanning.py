@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,6 +64,7 @@ class Scanning(Disclosing):
         *,
         key: NameKey | None = None,
         names: Iterable[str] = (),
+        tell: Callable[[float], None] = lambda _share: None,
     ) -> NameScan:
         """Return the names that were found in the project and not decided on yet.
 
@@ -72,6 +73,7 @@ class Scanning(Disclosing):
                 the project, where none is given.
             key: What was decided before.
             names: Names that are known to be in it, also where no rule would find them.
+            tell: Told which part is done, 0 to 1; what it raises ends the work.
         """
         known = key or NameKey(self.name)
         model, entities = self._entities()
@@ -91,7 +93,7 @@ class Scanning(Disclosing):
         labels: dict[str, str] = {}
         if not chosen:
             texts, labels = dict(self._texts_inside()), dict(self._labels())
-        proposals = propose_names(texts, rules)
+        proposals = propose_names(texts, rules, tell)
         proposals += find_in_labels(labels, rules, proposals)
         open_ones = tuple(_renumbered(proposals, known))
         return NameScan(

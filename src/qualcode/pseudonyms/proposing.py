@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from qualcode.model import Span
@@ -26,7 +26,11 @@ class _Name:
     mentions: list[Mention] = field(default_factory=list)
 
 
-def propose_names(texts: Mapping[str, str], rules: Rules) -> tuple[Proposal, ...]:
+def propose_names(
+    texts: Mapping[str, str],
+    rules: Rules,
+    tell: Callable[[float], None] = lambda _share: None,
+) -> tuple[Proposal, ...]:
     """Return one proposal per name over all texts, in order of their first places.
 
     A name that was decided on before keeps its replacement. A first name or surname that goes
@@ -36,9 +40,13 @@ def propose_names(texts: Mapping[str, str], rules: Rules) -> tuple[Proposal, ...
     Args:
         texts: What to look in, by what each is ("transcript G01").
         rules: What to find names by.
+        tell: Told which part is done, 0 to 1; what it raises ends the work.
     """
     names: dict[tuple[str, NameKind], _Name] = {}
+    whole, done = sum(map(len, texts.values())), 0
     for where, text in texts.items():
+        tell(done / whole if whole else 0.0)
+        done += len(text)
         for finding in find_names(text, rules):
             _note(names, where, text, finding)
     _settle_kinds(names)
