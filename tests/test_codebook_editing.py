@@ -8,7 +8,7 @@ import pytest
 
 from qualcode import codebook_editing as editing
 from qualcode.errors import ConflictError, InvalidValueError, QualcodeError, UnknownNameError
-from qualcode.model import Code, Codebook, LocalText
+from qualcode.model import Code, Codebook, Guide, LocalText, Question
 
 BOOK = Codebook(
     "study",
@@ -103,3 +103,12 @@ def test_a_change_that_cannot_be_is_refused(
 ) -> None:
     with pytest.raises(error):
         change()
+
+
+def test_a_guide_follows_codes_that_were_renamed_moved_and_merged() -> None:
+    """What the codebook never had stays as it is, to be told by a check."""
+    question = Question("U1", LocalText({"nl": "Hoe?"}), ("a/x", "a/y", "b", "nowhere"))
+    book = editing.move_code(editing.rename_code(BOOK, "a/x", "w"), "a/w", "b")
+    book = editing.merge_codes(book, "a/y", "b")
+    (followed,) = editing.follow_codes(Guide("g", "users", (question,)), BOOK, book).questions
+    assert followed.codes == ("b/w", "b", "nowhere")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import hypothesis.strategies as st
@@ -9,7 +10,13 @@ import pytest
 from hypothesis import given, settings
 
 from qualcode import study
-from qualcode.codebooks import check_guide, read_codebook, read_guide, write_codebook
+from qualcode.codebooks import (
+    check_guide,
+    read_codebook,
+    read_guide,
+    rows_of_codebook,
+    write_codebook,
+)
 from qualcode.errors import (
     InvalidCodebookError,
     InvalidTableError,
@@ -18,7 +25,7 @@ from qualcode.errors import (
     UnsupportedFormatError,
     WriteError,
 )
-from qualcode.model import Code, Codebook, FrozenMap, LocalText
+from qualcode.model import Code, Codebook, FrozenMap, Guide, LocalText, Question
 
 DOMAIN = {
     "users": "characteristics current_use first_use combined_use changes_in_use "
@@ -212,3 +219,41 @@ def test_the_sample_codebook_comes_back_equal_from_yaml_and_csv(tmp_path: Path) 
         read, problems = read_codebook(tmp_path / name)
         assert read.codes == book.codes
         assert problems == ()
+
+
+@pytest.mark.parametrize("odd", ["\x85", "\u2028", "\x0b", "\ufeff", "\ttab", "\x00", " #", ": "])
+def test_every_character_inside_a_text_comes_back_from_yaml(odd: str, tmp_path: Path) -> None:
+    text = LocalText({"nl": f"een{odd}twee", "en": f"one\ntwo{odd}three"})
+    book = Codebook("book", (Code("a", label=text, definition=text, terms=(f"x{odd}y",)),))
+    write_codebook(book, tmp_path / "book.yaml")
+    read, _ = read_codebook(tmp_path / "book.yaml")
+    assert read.codes == book.codes
+
+
+def test_retired_codes_stand_in_a_table_and_come_back(tmp_path: Path) -> None:
+    """The table names the code that one was merged into by its path."""
+    book = Codebook(
+        "book",
+        (
+            Code("a", LocalText({"nl": "A"}), id="1"),
+            Code("b", LocalText({"nl": "B"}), id="2", retired=True, merged_into="1"),
+            Code("c", LocalText({"nl": "C"}), id="3", retired=True),
+        ),
+    )
+    write_codebook(book, tmp_path / "book.csv")
+    read, _ = read_codebook(tmp_path / "book.csv")
+    assert [(c.path, c.retired, c.merged_into) for c in read.codes] == [
+        ("a", False, ""),
+        ("b", True, "a"),
+        ("c", True, ""),
+    ]
+    assert "retired" not in rows_of_codebook(replace(book, codes=book.codes[:1]))[0]
+
+
+def test_a_guide_that_expects_a_retired_code_is_told() -> None:
+    book = Codebook("book", (Code("a", retired=True),))
+    guide = Guide("g", "users", (Question("U1", LocalText({"nl": "Hoe?"}), ("a", "b")),))
+    assert [p.message for p in check_guide(guide, book)] == [
+        "Code 'a' is retired.",
+        "No code 'b' in codebook 'book'. There is: a.",
+    ]

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from qualcode.errors import ConflictError, InvalidValueError
-from qualcode.model import Code, Codebook, LocalText
-from qualcode.model.codebook import path_name
+from qualcode.model import Code, Codebook, Guide, LocalText
+from qualcode.model.codebook import UNNAMED, path_name
 
 
 def add_code(codebook: Codebook, code: Code) -> Codebook:
@@ -142,6 +142,26 @@ def restore_code(codebook: Codebook, path: str) -> Codebook:
     return _replaced(codebook, replace(code, retired=False, merged_into=""))
 
 
+def follow_codes(guide: Guide, before: Codebook, after: Codebook) -> Guide:
+    """Return a guide whose questions expect the codes by their paths in a newer codebook.
+
+    A code that was merged into another is that other one; what the older book does not know
+    stays as it is.
+    """
+    by_id = {code.id: code for code in after.codes if code.id}
+
+    def path_of(path: str) -> str:
+        code = by_id.get(before.code(path).id) if path in before else None
+        while code and code.merged_into in by_id:
+            code = by_id[code.merged_into]
+        return code.path if code else path
+
+    questions = tuple(
+        replace(one, codes=tuple(dict.fromkeys(map(path_of, one.codes)))) for one in guide.questions
+    )
+    return replace(guide, questions=questions)
+
+
 def adopt(current: Codebook, read: Codebook) -> Codebook:
     """Return a codebook read from a file as the next version of the current one.
 
@@ -235,7 +255,7 @@ def _grown(codebook: Codebook, label: tuple[str, ...]) -> tuple[Codebook, str]:
     for depth, part in enumerate(label, 1):
         known = find_code(codebook, label[:depth])
         if known is None or (parent and not known.startswith(f"{parent}/")):
-            known = _joined(parent, path_name(part))
+            known = _joined(parent, path_name(part) or UNNAMED)
             if known not in codebook:
                 code = Code(known, LocalText({codebook.language: part.strip()}))
                 codebook = add_code(codebook, code)

@@ -13,6 +13,7 @@ from qualcode.cli import (
     comparing,
     confidential,
     demo,
+    history,
     keeping,
     reporting,
     rounds,
@@ -44,7 +45,7 @@ for panel, commands in (
     (CODE, (coding.code, coding.withdraw, coding.memo, suggesting.suggest, suggesting.find)),
     (CODE, (comparing.agreement, adjudicating.adjudicate)),
     (REPORT, (reporting.themes, reporting.quotes, confidential.disclosure, reporting.export)),
-    (KEEP, (keeping.history, keeping.undo, keeping.redo, keeping.check, keeping.backup)),
+    (KEEP, (history.history, keeping.undo, keeping.redo, keeping.check, keeping.backup)),
     (KEEP, (confidential.restore, suggesting.language, demo.app)),
 ):
     for command in commands:

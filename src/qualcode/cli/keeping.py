@@ -1,4 +1,4 @@
-"""Commands that look after the project: history, undo, redo, check, backup."""
+"""Commands that look after the project: undo, redo, check, backup."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import typer
 
 from qualcode.cli.confidential import ask_passphrase
 from qualcode.cli.opening import CoderOption, JsonOption, ProjectOption, one_coder, open_project
-from qualcode.cli.printing import print_json, print_table, say, warn
+from qualcode.cli.printing import print_json, say, warn
 from qualcode.errors import DamagedProjectError
 
 if TYPE_CHECKING:
@@ -34,32 +34,6 @@ _WORDS = {
     "chosen.set": "quotes chosen or unchosen",
     "excerpt.set": "quotes shortened",
 }
-
-
-def history(
-    limit: Annotated[int, typer.Option(help="How many of the newest changes.")] = 30,
-    project: ProjectOption = "",
-    coder: CoderOption = "",
-    json: JsonOption = False,
-) -> None:
-    """Show who changed what, newest last."""
-    with open_project(project, coder) as work:
-        events = work.history(who=coder or None, limit=limit)
-    if json:
-        print_json(events)
-        return
-    rows = [
-        (
-            e.number,
-            f"{e.at:%Y-%m-%d %H:%M:%S}",
-            e.who or "-",
-            e.action,
-            e.target[:60],
-            "undone" if e.undone else "",
-        )
-        for e in events
-    ]
-    print_table(("number", "at", "who", "what", "of", ""), rows)
 
 
 def undo(project: ProjectOption = "", coder: CoderOption = "") -> None:
@@ -100,16 +74,19 @@ def check(project: ProjectOption = "", coder: CoderOption = "", json: JsonOption
     """Check that every text, quote and code in the project is as it was stored."""
     with open_project(project, coder, verify=False) as work:
         problems = work.check()
+        guides = work.check_guides()
         codings = len(work.collect_codings())
         transcripts = len(work.collect_transcripts())
     if json:
-        print_json({"transcripts": transcripts, "codings": codings, "problems": problems})
+        counts = {"transcripts": transcripts, "codings": codings}
+        print_json({**counts, "problems": problems, "guides": guides})
     if problems:
         warn(problems)
         raise DamagedProjectError(
             f"The project has {len(problems)} problems. Keep this file and go back to a backup."
         )
     if not json:
+        warn(guides)
         say(f"All is well: {transcripts} transcripts, {codings} codings, every quote in its place.")
 
 

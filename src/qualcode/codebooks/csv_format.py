@@ -12,6 +12,7 @@ from qualcode.errors import InvalidCodebookError, InvalidTableError
 from qualcode.model import Codebook
 
 _LANGUAGES = ("nl", "en")
+_YES = frozenset({"yes", "ja", "true", "waar", "1", "x"})
 _ALL_TEXTS = (*TEXTS, "typical", "borderline")
 
 
@@ -83,6 +84,8 @@ def _node_from_row(row: Mapping[str, str], name: str) -> dict[str, Any]:
     if row.get("color"):
         node["color"] = row["color"]
     prefix = "attribute_"
+    if row.get("retired", "").casefold() in _YES:
+        node |= {"retired": True, "merged_into": row.get("merged_into", "")}
     node["attributes"] = {
         key.removeprefix(prefix): [v.strip() for v in value.split(";")]
         for key, value in row.items()
@@ -92,20 +95,28 @@ def _node_from_row(row: Mapping[str, str], name: str) -> dict[str, Any]:
 
 
 def rows_of_codebook(codebook: Codebook) -> tuple[list[str], list[list[str]]]:
-    """Return the titles and rows of the codes in use, as any kind of table."""
+    """Return the titles and rows of all codes, as any kind of table.
+
+    Where codes are retired, a column says which, and one into what they were merged.
+    """
     attributes = sorted({key for code in codebook.codes for key in code.attributes})
     texts = [f"{field}_{lang}" for field in _ALL_TEXTS for lang in _LANGUAGES]
     titles = ["code", *texts, "terms", "color", *(f"attribute_{a}" for a in attributes)]
+    any_retired = len(codebook.active) < len(codebook.codes)
+    titles += ["retired", "merged_into"] if any_retired else []
+    paths = {code.id: code.path for code in codebook.codes if code.id}
     rows = []
-    for code in codebook.active:
+    for code in codebook.codes:
         cells = [getattr(code, f).get(lang, "") for f in _ALL_TEXTS for lang in _LANGUAGES]
         values = ["; ".join(code.values(a)) for a in attributes]
+        if any_retired:
+            values += ["yes" if code.retired else "", paths.get(code.merged_into, "")]
         rows.append([code.path, *cells, "; ".join(code.terms), code.color, *values])
     return titles, rows
 
 
 def as_csv(codebook: Codebook) -> str:
-    """Return the codes in use as a table that Excel opens well."""
+    """Return the codes as a table that Excel opens well."""
     titles, rows = rows_of_codebook(codebook)
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")

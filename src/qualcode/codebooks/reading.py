@@ -69,13 +69,16 @@ def read_guide(path: Path) -> tuple[Guide, tuple[Problem, ...]]:
 
 
 def check_guide(guide: Guide, codebook: Codebook) -> tuple[Problem, ...]:
-    """Return a Problem for each code that a guide expects and the codebook does not have."""
+    """Return a Problem for each code that a guide expects and the codebook does not offer."""
     problems = []
     for question in guide.questions:
+        where = f"{guide.name}, question {question.id}"
         for path in question.codes:
             if path not in codebook:
                 error = unknown_name("code", path, codebook.paths, f"codebook '{codebook.name}'")
-                problems.append(Problem(f"{guide.name}, question {question.id}", str(error)))
+                problems.append(Problem(where, str(error)))
+            elif codebook.code(path).retired:
+                problems.append(Problem(where, f"Code '{path}' is retired."))
     return tuple(problems)
 
 

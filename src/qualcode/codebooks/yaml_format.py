@@ -57,8 +57,21 @@ def as_yaml(codebook: Codebook) -> str:
     data |= {"language": codebook.language, "version": codebook.version}
     data["codes"] = [_code_data(code, codebook) for code in codebook.themes]
     out = io.StringIO()
-    yaml.dump(data, out)
+    yaml.dump(_quoted(data), out)
     return out.getvalue()
+
+
+def _quoted(value: Any) -> Any:
+    """Put texts in quotes that hold what YAML reads as the end of a line (NEL)."""
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+    if isinstance(value, dict):
+        return {key: _quoted(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_quoted(item) for item in value]
+    if isinstance(value, str) and "\x85" in value:
+        return DoubleQuotedScalarString(value)
+    return value
 
 
 def _code_data(code: Code, codebook: Codebook) -> dict[str, Any]:

@@ -46,8 +46,9 @@ def write_codebook_docx(
     document.add_heading(xml_safe(title), 0)
     for row in rows:
         shown = row[1] or row[2] or row[0].rpartition("/")[2]
-        document.add_heading(xml_safe(shown), min(row[0].count("/") + 1, _DEEPEST))
         kept = [(field, text) for field, text in zip(fields, row, strict=True) if text]
+        shown += " (retired)" if "retired" in dict(kept) else ""
+        document.add_heading(xml_safe(shown), min(row[0].count("/") + 1, _DEEPEST))
         table = document.add_table(rows=len(kept), cols=2, style="Table Grid")
         for place, (field, text) in enumerate(kept):
             cells = table.rows[place].cells

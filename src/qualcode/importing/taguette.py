@@ -34,7 +34,7 @@ from qualcode.model import (
     Speaker,
     Transcript,
 )
-from qualcode.model.codebook import path_name
+from qualcode.model.codebook import UNNAMED, path_name
 
 TAGUETTE_SUFFIX = ".sqlite3"
 UNKNOWN = "taguette"
@@ -184,7 +184,8 @@ class _Reader:
         for row in self._rows(query, project):
             path = ""
             for part in filter(None, str(row["path"]).split(".")):
-                path = f"{path}/{path_name(part)}" if path else path_name(part)
+                name = path_name(part) or UNNAMED
+                path = f"{path}/{name}" if path else name
                 codes.setdefault(path, Code(path, LocalText({self._language: part})))
             if not path:
                 continue

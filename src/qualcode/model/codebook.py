@@ -18,15 +18,20 @@ from qualcode.model.frozen import FrozenMap, LocalText
 _PATH = re.compile(r"[a-z0-9_]+(?:/[a-z0-9_]+)*")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 DEFAULT_COLOR = "#64748b"
+UNNAMED = "code"
+"""Name in a path for what has no letter or digit of the Latin alphabet."""
 _LONGEST_NAME = 80
 
 
 def path_name(shown: str) -> str:
-    """Return the name in a path for what people call a code (``peer_pressure``)."""
+    """Return the name in a path for what people call a code (``peer_pressure``).
+
+    It is ``""`` for what has no letter or digit of the Latin alphabet; see :data:`UNNAMED`.
+    """
     plain = unicodedata.normalize("NFKD", shown.casefold())
     ascii_only = "".join(c for c in plain if not unicodedata.combining(c))
     name = re.sub(r"[^a-z0-9]+", "_", ascii_only).strip("_")
-    return name[:_LONGEST_NAME].rstrip("_") or "code"
+    return name[:_LONGEST_NAME].rstrip("_")
 
 
 def parent_path(path: str) -> str:

@@ -133,7 +133,15 @@ class CodingWork(Workspace):
         return CodebookChange(self._save(book, who, note), look_again)
 
     def _save(self, book: Codebook, who: str, note: str) -> Codebook:
-        return self._store.save_codebook(book, who, note)
+        """Save a version of the codebook; the guides follow its codes."""
+        before = self._store.codebook()
+        with self.step(who):
+            saved = self._store.save_codebook(book, who, note)
+            for guide in self.collect_guides() if before else ():
+                followed = editing.follow_codes(guide, before or saved, saved)
+                if followed != guide:
+                    self._store.put_guide(followed, who)
+        return saved
 
     # --- coders, rounds, codings, memos --------------------------------------------------------
 

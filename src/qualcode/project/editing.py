@@ -6,7 +6,6 @@ and none is applied twice. Each edit is one step of the history.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,7 +24,7 @@ from qualcode.model import (
     Span,
     Transcript,
 )
-from qualcode.model.codebook import DEFAULT_COLOR
+from qualcode.model.codebook import DEFAULT_COLOR, path_name
 from qualcode.project.belonging import round_for
 from qualcode.project.codings import CodebookChange
 from qualcode.project.suggestions import Suggesting
@@ -224,14 +223,10 @@ def code_name(label: str) -> str:
     Raises:
         InvalidValueError: the label has no letter or digit of the Latin alphabet.
     """
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", label.casefold())
-    bare = "".join(c for c in plain if not unicodedata.combining(c))
-    name = re.sub(r"[^a-z0-9]+", "_", bare).strip("_")
+    name = path_name(label)
     if not name:
         raise InvalidValueError(f"'{label}' cannot be a code. Use at least one letter or digit.")
-    return name[:40].rstrip("_")
+    return name
 
 
 def rows_of(transcript: Transcript) -> tuple[tuple[int, str, int | None, Span], ...]:

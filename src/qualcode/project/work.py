@@ -292,6 +292,13 @@ class Workspace:
         """Return the topic guides."""
         return tuple(self._store.guides())
 
+    def check_guides(self) -> tuple[Problem, ...]:
+        """Return what the guides expect that the codebook does not offer."""
+        book = self._store.codebook()
+        if book is None:
+            return ()
+        return tuple(p for one in self.collect_guides() for p in codebooks.check_guide(one, book))
+
     # --- history -------------------------------------------------------------------------------
 
     def history(self, *, who: str | None = None, limit: int | None = None) -> tuple[Event, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from qualcode.importing.refi.container import children, guid_of, text_of
 from qualcode.importing.refi.ledger import Ledger
 from qualcode.model import Code, Codebook, FrozenMap, LocalText
-from qualcode.model.codebook import DEFAULT_COLOR, path_name
+from qualcode.model.codebook import DEFAULT_COLOR, UNNAMED, path_name
 from qualcode.model.marked import split_block
 
 if TYPE_CHECKING:
@@ -84,9 +84,10 @@ class _CodeReader:
         shown = element.get("name") or ""
         if not shown.strip():
             self._ledger.changed("codes", "They have no name; they were given one.")
-            shown = "code"
+            shown = UNNAMED
         wanted = own.get("name", "")
-        name = wanted if isinstance(wanted, str) and _NAME.fullmatch(wanted) else path_name(shown)
+        own_name = isinstance(wanted, str) and _NAME.fullmatch(wanted)
+        name = wanted if own_name else path_name(shown) or UNNAMED
         path = self._free_path(f"{parent}/{name}" if parent else name)
         attributes = _attributes(own.get("attributes"))
         if (element.get("isCodable") or "true").strip().casefold() in {"false", "0"}:

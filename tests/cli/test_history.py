@@ -1,0 +1,71 @@
+"""The history is told in sentences, a line for each step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cli_runner import qualcode
+
+BOOK = (
+    "codes:\n  - name: a\n    label: A\n    definition: d\n"
+    "  - name: b\n    label: B\n    definition: d\n"
+)
+GUIDE = (
+    "format: qualcode-guide/1\nname: g\ngroup: users\nquestions:\n"
+    "  - id: U1\n    text: En?\n    codes: [a]\n"
+)
+
+
+def made(folder: Path) -> Path:
+    (folder / "book.yaml").write_text(BOOK, encoding="utf-8")
+    (folder / "guide.yaml").write_text(GUIDE, encoding="utf-8")
+    (folder / "A1.txt").write_text("I: En?\nR: Ja hoor.\n", encoding="utf-8")
+    (folder / "A2.txt").write_text("I: En toen?\nR: Nee hoor.\n", encoding="utf-8")
+    (folder / "t.csv").write_text(
+        "transcript,quote,code\nA1,Ja hoor.,a\nA2,Nee hoor.,a\n", encoding="utf-8"
+    )
+    for words in (
+        ("new", "study", "--codebook", "book.yaml"),
+        ("import", "A1.txt", "A2.txt", "--yes"),
+        ("segment",),
+        ("guide", "import", "guide.yaml"),
+        ("code", "t.csv", "--coder", "anna"),
+        ("codebook", "rename", "a", "c", "--coder", "bram"),
+    ):
+        assert qualcode(*words, folder=folder).code == 0
+    return folder
+
+
+def test_each_step_is_a_sentence_and_routine_is_told_once(tmp_path: Path) -> None:
+    lines = qualcode("history", folder=made(tmp_path)).out.splitlines()
+    assert [" ".join(line.split()[2:]) for line in lines[1:]] == [
+        "- made the project study",
+        "- codebook version 1: read from book.yaml",
+        "- imported 2 interviews: A1, A2; confirmed who the speakers are",
+        "- cut 2 interviews into turns, sentences, paragraphs and answers",
+        "- saved topic guide g",
+        "anna added 2 codings in A1, A2",
+        "bram codebook version 2: renamed a to c; saved topic guide g",
+    ]
+
+
+def test_an_undone_step_says_so(tmp_path: Path) -> None:
+    folder = made(tmp_path)
+    assert qualcode("undo", "--coder", "bram", folder=folder).code == 0
+    shown = qualcode("history", "--limit", "2", folder=folder).out
+    assert "undone" in shown.splitlines()[1]
+    assert "undid the step before" in shown
+    guide = qualcode("guide", "show", folder=folder).out
+    assert " a" in guide
+
+
+def test_a_renamed_code_takes_the_guide_along_and_a_retired_one_is_told(tmp_path: Path) -> None:
+    folder = made(tmp_path)
+    assert qualcode("guide", "show", "--json", folder=folder).json[0]["questions"][0]["codes"] == [
+        "c"
+    ]
+    assert "note" not in qualcode("check", folder=folder).err
+    assert qualcode("codebook", "retire", "c", folder=folder).code == 0
+    checked = qualcode("check", folder=folder)
+    assert checked.code == 0
+    assert "Code 'c' is retired." in checked.err
