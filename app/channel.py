@@ -8,10 +8,21 @@ import session
 import streamlit as st
 
 from qualcode.errors import QualcodeError
-from qualcode.frontend import coding_sync, component_messages, edits_of, mount_coder, offer_rows
+from qualcode.frontend import (
+    coding_state,
+    component_messages,
+    edits_of,
+    mount_coder,
+    offer_rows,
+    state_changes,
+    state_key,
+)
 from qualcode.model import Codebook, MemoTarget
 
 KEY = "edits"
+
+# So many changes travel one by one; then the whole state is told anew.
+MANY = 60
 
 
 def _apply(message: Any) -> bool:
@@ -28,16 +39,22 @@ def _apply(message: Any) -> bool:
         known = round_ if round_ in rounds else ""
         for edit, why in project.apply_edits(client, edits, str(message["coder"]), round=known):
             refused.append([client, edit.number, why])
-    st.session_state["refused"] = refused[-5:]
+    st.session_state.update(refused=refused[-5:], trouble="")
     return any(before.get(client, 0) < edits[-1].number for client, _, edits in edits_of(message))
 
 
-def _arrived() -> None:
+def _take(message: Any) -> bool:
+    """Apply what the browser sent; where the project cannot be written, remember why."""
     try:
-        _apply(st.session_state[KEY].get("ops"))
+        return _apply(message)
     except QualcodeError as error:
         # Not acknowledged, so the browser keeps the edits and sends them again.
-        st.session_state["refused"] = [["", 0, str(error)]]
+        st.session_state["trouble"] = str(error)
+        return True
+
+
+def _arrived() -> None:
+    _take(st.session_state[KEY].get("ops"))
 
 
 def _state() -> dict[str, Any] | None:
@@ -57,7 +74,7 @@ def _state() -> dict[str, Any] | None:
         if memo.author == coder
     ]
     codings = project.collect_codings(transcript=name, coder=coder)
-    return {**coding_sync(codings, memos, book, name), "offers": _offers(name, coder, book)}
+    return coding_state(codings, memos, book, name, _offers(name, coder, book))
 
 
 def _offers(name: str, coder: str, book: Codebook) -> list[list[Any]]:
@@ -78,9 +95,34 @@ def _offers(name: str, coder: str, book: Codebook) -> list[list[Any]]:
     return offer_rows(kept, book)
 
 
+def _changes() -> dict[str, Any] | None:
+    """Return what changed in the codings on screen since the state that the browser knows.
+
+    That state is told anew, in a mount of its own, when many changes came together.
+    """
+    state = _state()
+    if state is None:
+        return None
+    owner = session.view()
+    known = st.session_state.get("known")
+    changes = state_changes(known["state"], state) if known and known["owner"] == owner else None
+    if changes is None or known["state"]["doc"] != state["doc"] or _count(changes) > MANY:
+        known = {"owner": owner, "key": state_key(owner, state), "state": state}
+        st.session_state["known"] = known
+        changes = state_changes(state, state)
+    mount_coder("known", {"kind": "known", "key": known["key"], "state": known["state"]})
+    return {**changes, "known": known["key"]}
+
+
+def _count(changes: dict[str, Any]) -> int:
+    return sum(len(changes[kind]) + len(changes["gone"][kind]) for kind in changes["gone"])
+
+
 def mount(*, on_screen: bool) -> None:
     """Mount the channel, and what the browser rouses a server with that was started anew."""
-    mount_coder("wake", {"kind": "wake"}, on_wake_change=lambda: None)
+    language = session.language()
+    words = {"language": language, "i18n": dict(component_messages(language))}
+    mount_coder("wake", {"kind": "wake", **words}, on_wake_change=lambda: None)
     _mount(on_screen=on_screen)
 
 
@@ -99,14 +141,13 @@ def _mount(*, on_screen: bool) -> None:
             "project": project.key,
             "coder": session.coder(),
             "round": one.name if one else "",
-            "language": session.language(),
-            "i18n": dict(component_messages(session.language())),
-            "state": _state() if on_screen else None,
+            "state": _changes() if on_screen else None,
             "ack": dict(project.arrived(st.session_state.get("clients", set()))),
             "refused": st.session_state.get("refused", []),
+            "trouble": st.session_state.get("trouble", ""),
         },
         on_ops_change=_arrived,
     )
     # The first run of a new session brings edits without calling us.
-    if result.ops and _apply(result.ops):
+    if result.ops and _take(result.ops):
         st.rerun()

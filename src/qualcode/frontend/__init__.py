@@ -3,7 +3,15 @@
 The pages themselves are in ``app``.
 """
 
-from qualcode.frontend.data import coding_document, coding_sync, comparison, edits_of, offer_rows
+from qualcode.frontend.data import (
+    coding_document,
+    coding_state,
+    comparison,
+    edits_of,
+    offer_rows,
+    state_changes,
+    state_key,
+)
 from qualcode.frontend.launching import Launch, launch, launched
 from qualcode.frontend.mounting import mount_coder, mount_tree
 from qualcode.frontend.speaking import LANGUAGES, Speaker, component_messages, speaker
@@ -13,7 +21,7 @@ __all__ = [
     "Launch",
     "Speaker",
     "coding_document",
-    "coding_sync",
+    "coding_state",
     "comparison",
     "component_messages",
     "edits_of",
@@ -23,4 +31,6 @@ __all__ = [
     "mount_tree",
     "offer_rows",
     "speaker",
+    "state_changes",
+    "state_key",
 ]

@@ -1,11 +1,12 @@
 """The data of the coding screen: values of the model to plain JSON, and edits back.
 
-The document (text and codes) is large and constant; what changes with every edit (codings,
-memos, acknowledgement) is small and travels apart from it.
+The document (text and codes) is large and constant. The codings travel apart from it: once as a
+state that the browser keeps, and with every edit what changed since.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -88,17 +89,19 @@ def coding_rows(codings: Iterable[Coding], book: Codebook) -> list[list[Any]]:
     return [[c.id, ids[c.code], c.span.start, c.span.end, c.memo] for c in codings]
 
 
-def coding_sync(
+def coding_state(
     codings: Iterable[Coding],
     memos: Iterable[Memo],
     book: Codebook,
     transcript: str,
+    offers: Sequence[list[Any]] = (),
 ) -> dict[str, Any]:
-    """Return what changes with every edit, ready for the browser."""
+    """Return the codings, memos and suggestions of a transcript, ready for the browser."""
     standing = tuple(codings)
     own = {coding.id for coding in standing}
     return {
         "doc": transcript,
+        "offers": list(offers),
         "codings": coding_rows(standing, book),
         "memos": [
             [memo.id, memo.target_kind.value, _memo_key(memo), memo.text]
@@ -109,6 +112,28 @@ def coding_sync(
             )
         ],
     }
+
+
+def state_key(owner: str, state: Mapping[str, Any]) -> str:
+    """Return a name for this very state of a transcript as one coder may see it."""
+    whole = owner + json.dumps(state, sort_keys=True)
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+
+def state_changes(known: Mapping[str, Any], state: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what became of a state that the browser knows: rows that are new or other, ids gone.
+
+    Args:
+        known: The state that the browser was told of.
+        state: The state now, of the same transcript.
+    """
+    found: dict[str, Any] = {"doc": state["doc"], "gone": {}}
+    for kind in ("codings", "memos", "offers"):
+        before = {row[0]: row for row in known[kind]}
+        now = {row[0]: row for row in state[kind]}
+        found[kind] = [row for key, row in now.items() if before.get(key) != row]
+        found["gone"][kind] = [key for key in before if key not in now]
+    return found
 
 
 def _memo_key(memo: Memo) -> str:

@@ -1,24 +1,18 @@
-// The entry of the component. It is mounted twice on a page: once with the document, once as the
-// channel of edits; both share one hub because they load the same modules.
+// The entry of the component. It is mounted several times on a page: with the document, as the
+// channel of edits, with what the server knew of the codings when the channel was opened. All
+// share one hub because they load the same modules.
 
-import { hub, receive, wakeWith } from "./hub.js";
+import { hub, receive, receiveKnown, wakeWith } from "./hub.js";
 import { Pane } from "./pane.js";
 
 const panes = new WeakMap();
 
 export default function coder({ data, parentElement, setTriggerValue }) {
-  if (data.kind === "wake") {
-    parentElement.classList.add("qc-sync");
-    wakeWith(() => setTriggerValue("wake", Date.now()));
-    return () => {};
-  }
-  hub.words = data.i18n;
-  hub.language = data.language;
-  if (data.kind === "sync") {
-    parentElement.classList.add("qc-sync");
-    receive(data, (message) => setTriggerValue("ops", message));
-    return () => {};
-  }
+  if (data.i18n) Object.assign(hub, { words: data.i18n, language: data.language });
+  if (data.kind === "wake") wakeWith(() => setTriggerValue("wake", Date.now()));
+  if (data.kind === "known") receiveKnown(data);
+  if (data.kind === "sync") receive(data, (message) => setTriggerValue("ops", message));
+  if (data.kind !== "doc") return () => {};
   if (!data.mode) Object.assign(hub, { project: data.project, coder: data.coder, round: data.round });
   let pane = panes.get(parentElement);
   if (!pane) panes.set(parentElement, (pane = new Pane(parentElement)));

@@ -9,6 +9,8 @@ const listeners = new Set();
 let sender = null;
 let waker = null;
 let waiting = null;
+let held = null;
+const bases = new Map();
 
 export const hub = {
   client: newId(),
@@ -21,6 +23,8 @@ export const hub = {
   outbox: readStored(),
   states: new Map(),
   refused: [],
+  dismissed: new Set(),
+  trouble: "",
   undo: [],
   redo: [],
   places: new Map(),
@@ -109,25 +113,57 @@ function again() {
   setTimeout(send, 600);
 }
 
-/** Take what the server sent: its state and its acknowledgements. */
+/** Take the state of a transcript that later messages tell the changes of. */
+export function receiveKnown(data) {
+  bases.set(data.state.doc, data);
+  if (held) take(held);
+}
+
+/** Take what the server sent: changes of its state, and its acknowledgements. */
 export function receive(data, send_) {
+  sender = send_;
+  take(data);
+}
+
+function take(data) {
+  const base = data.state && bases.get(data.state.doc);
+  // Changes of a state that is still under way: an edit must not vanish in between.
+  held = data.state && base?.key !== data.state.known ? data : null;
+  if (held) return;
   const owner = `${data.project}|${data.coder}`;
   if (hub.owner !== owner) Object.assign(hub, { owner, undo: [], redo: [], states: new Map() });
-  Object.assign(hub, { project: data.project, coder: data.coder, round: data.round });
-  sender = send_;
-  if (data.state) hub.states.set(data.state.doc, data.state);
+  Object.assign(hub, { project: data.project, coder: data.coder, round: data.round, trouble: data.trouble });
+  if (base) hub.states.set(data.state.doc, changed(base.state, data.state));
   const before = hub.outbox.length;
   hub.outbox = hub.outbox.filter(
     (op) => op.project !== data.project || !(data.ack[op.client] >= op.n),
   );
   if (hub.outbox.length !== before) store();
-  hub.refused = data.refused || [];
+  hub.refused = data.refused.filter(([client, n]) => !hub.dismissed.has(`${client}|${n}`));
   tell();
   if (pending().length && !waiting) send();
   if (!pending().length) {
     clearTimeout(waiting);
     waiting = null;
   }
+}
+
+function changed(base, changes) {
+  const state = { doc: base.doc };
+  for (const kind of ["codings", "memos", "offers"]) {
+    const rows = new Map(base[kind].map((row) => [row[0], row]));
+    for (const row of changes[kind]) rows.set(row[0], row);
+    for (const id of changes.gone[kind]) rows.delete(id);
+    state[kind] = [...rows.values()];
+  }
+  return state;
+}
+
+/** The coder has read why edits were refused. */
+export function dismiss() {
+  for (const [client, n] of hub.refused) hub.dismissed.add(`${client}|${n}`);
+  hub.refused = [];
+  tell();
 }
 
 window.addEventListener("beforeunload", (event) => {

@@ -4,10 +4,10 @@
 import { CodebookPanel, Codes, Pins } from "./codebook.js";
 import { Dialogs } from "./dialogs.js";
 import { Finder } from "./finder.js";
-import { _, _n, hub, listen, newId, pending, perform, push, redo, stateOf, undo } from "./hub.js";
+import { _, _n, dismiss, hub, listen, newId, pending, perform, push, redo, stateOf, undo } from "./hub.js";
 import { characterEdge, countWords, snapCharacters, snapWords, trim, wordEdge } from "./offsets.js";
 import { el, icon, kbd, short } from "./parts.js";
-import { Rows } from "./rows.js";
+import { Rows, readyColors } from "./rows.js";
 
 const NARROW = 1000;
 
@@ -42,6 +42,8 @@ export class Pane {
     const before = this.data;
     this.data = data;
     document.documentElement.lang = data.language;
+    this.page = this.parent.closest("[data-testid=stMainBlockContainer]");
+    if (this.page) this.page.dataset.qcPage = this.readonly ? "compare" : "coding";
     if (this.doc !== doc) {
       this.doc = doc;
       this.codesText = codes;
@@ -63,6 +65,7 @@ export class Pane {
   destroy() {
     this.remember();
     this.rows?.stop();
+    if (!this.page?.querySelector(".qc")) delete this.page?.dataset.qcPage;
     this.stopListening();
     this.resizer.disconnect();
     window.removeEventListener("resize", this.onWindow);
@@ -76,6 +79,7 @@ export class Pane {
     this.rows?.stop();
     Object.assign(this, { selection: null, active: null, adjusting: null, offer: null, filter: {}, current: 0 });
     this.codes = new Codes(data.codes);
+    readyColors(data.codes);
     this.state = this.read();
     this.offers = [];
     this.pins = new Pins(`${data.project}|${data.coder}`, this.codes, this.state.codings.values());
@@ -85,6 +89,8 @@ export class Pane {
     }, this.banner = el("div.qc-banner", { hidden: true }), this.rows.root);
     this.ruler = el("canvas.qc-ruler", { width: 14, height: 100, "aria-hidden": "true" });
     this.live = el("div.qc-live", { "aria-live": "polite", role: "status" });
+    this.alert = el("div.qc-alert", { role: "alert", hidden: true });
+    this.alerted = "";
     this.status = el("div.qc-status-main");
     this.saved = el("span.qc-saved");
     this.total = el("span.qc-total");
@@ -92,7 +98,7 @@ export class Pane {
     this.finder = new Finder(this);
     this.dialogs = new Dialogs(this);
     this.root.replaceChildren(
-      this.header(),
+      this.header(), this.alert,
       el("div.qc-body", {}, this.panel?.root, this.scroller, this.ruler),
       el("div.qc-status", {}, this.status, el("div.qc-status-end", {}, this.total, this.saved)),
       this.finder.root, this.dialogs.root, this.live);
@@ -325,14 +331,26 @@ export class Pane {
     }
     this.status.replaceChildren(...parts);
     if (this.readonly) return;
-    const refused = hub.refused[hub.refused.length - 1];
     const count = _n("{count} coding", "{count} codings", this.state.codings.size);
     const who = _("coding as {coder}", { coder: this.data.coder });
     this.total.textContent = `${count} · ${who}`;
     const waiting = pending().length > 0;
-    this.saved.className = `qc-saved${waiting ? " qc-waiting" : ""}${refused && !waiting ? " qc-refused" : ""}`;
-    this.saved.textContent = waiting ? _("Saving…") : refused ? _("Not saved: {why}", { why: refused[2] }) : _("All changes saved");
-    this.saved.title = refused ? refused[2] : "";
+    const lost = waiting ? hub.trouble : hub.refused.length > 0;
+    this.saved.className = `qc-saved${waiting ? " qc-waiting" : ""}${lost ? " qc-refused" : ""}`;
+    this.saved.textContent = lost ? _("Not saved") : waiting ? _("Saving…") : _("All changes saved");
+    this.showAlert(waiting ? hub.trouble : "");
+  }
+
+  /** Say in full what could not be saved, until the coder has read it. */
+  showAlert(trouble) {
+    const said = [...(trouble ? [trouble] : []), ...hub.refused.map(([, , why]) => why)];
+    if (said.join() === this.alerted) return;
+    this.alerted = said.join();
+    this.alert.hidden = !said.length;
+    this.alert.replaceChildren(
+      el("strong", {}, _("Not saved")),
+      el("span", {}, said.join(" ")),
+      ...(hub.refused.length ? [el("button.qc-btn.qc-small", { type: "button", onclick: () => { dismiss(); this.focus(); } }, _("Close"))] : []));
   }
 
   say(text) {

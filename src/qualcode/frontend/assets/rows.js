@@ -11,32 +11,46 @@ const LANE_WIDTH = 8;
 const CHIP = 25;
 const LINE = 70;
 
-let marksSheet = null;
+const SPECIAL = {
+  pick: "background-color: #1d4ed8; color: #ffffff;",
+  active: "background-color: rgb(250 204 21 / 0.5);",
+  offer: "text-decoration: underline dotted 2px; text-underline-offset: 3px;",
+  hover: "background-color: rgb(250 204 21 / 0.38);",
+};
+
+let sheet = null;
 const ruled = new Set();
 
-/** A highlight of this name, registered with the browser; null where it has none. */
-function highlight(name, rule) {
+/** Write the rules of marks that have none yet: all at once, each new one restyles the text. */
+function rule(rules) {
+  sheet ??= document.head.appendChild(el("style", {}));
+  const fresh = rules.filter(([name]) => !ruled.has(name));
+  for (const [name] of fresh) ruled.add(name);
+  if (fresh.length) sheet.append(fresh.map(([name, body]) => `::highlight(${name}) { ${body} }\n`).join(""));
+}
+
+/** The browser's highlight of a name; null where the browser has none. */
+function highlight(name) {
   if (!CSS.highlights) return null;
-  marksSheet ??= document.head.appendChild(el("style", {}));
-  if (!ruled.has(name)) {
-    marksSheet.append(`::highlight(${name}) { ${rule} }\n`);
-    ruled.add(name);
-  }
   let found = CSS.highlights.get(name);
   if (!found) CSS.highlights.set(name, (found = new Highlight()));
   return found;
 }
 
-function tint(color) {
-  return highlight(`qc-${color.slice(1).toLowerCase()}`, `background-color: color-mix(in srgb, ${color} 19%, transparent);`);
+const nameOf = (color) => `qc-${color.slice(1).toLowerCase()}`;
+
+/** Make ready to mark text in the colors of these codes. */
+export function readyColors(codes) {
+  const tints = codes.map(({ color }) => [nameOf(color), `background-color: color-mix(in srgb, ${color} 19%, transparent);`]);
+  rule([...Object.entries(SPECIAL).map(([name, body]) => [`qc-${name}`, body]), ...tints]);
 }
 
-const special = {
-  pick: () => highlight("qc-pick", "background-color: #1d4ed8; color: #ffffff;"),
-  active: () => highlight("qc-active", "background-color: rgb(250 204 21 / 0.5);"),
-  offer: () => highlight("qc-offer", "text-decoration: underline dotted 2px; text-underline-offset: 3px;"),
-  hover: () => highlight("qc-hover", "background-color: rgb(250 204 21 / 0.38);"),
-};
+function tint(color) {
+  readyColors([{ color }]);
+  return highlight(nameOf(color));
+}
+
+const special = (name) => highlight(`qc-${name}`);
 
 export class Rows {
   constructor(pane, turns, questions) {
@@ -104,7 +118,7 @@ export class Rows {
   stop() {
     this.observer?.disconnect();
     for (const row of this.rows) this.unmark(row);
-    for (const name of Object.keys(special)) special[name]()?.clear();
+    for (const name of Object.keys(SPECIAL)) special(name)?.clear();
   }
 
   /** The row that holds a position, or the nearest one after it. */
@@ -205,7 +219,7 @@ export class Rows {
     }
     for (const offer of row.offers) {
       const range = this.range(row, offer.s, offer.e);
-      const marks = range && special.offer();
+      const marks = range && special("offer");
       if (marks) {
         marks.add(range);
         row.marks.push([marks, range]);
@@ -302,7 +316,7 @@ export class Rows {
 
   /** Put a special mark on some spans, and nowhere else. */
   mark(name, spans) {
-    const marks = special[name]();
+    const marks = special(name);
     if (!marks) return;
     marks.clear();
     marks.priority = { pick: 3, active: 2, hover: 1 }[name];
