@@ -181,9 +181,9 @@ def test_sentences_are_in_order_and_lose_no_letter(text: str) -> None:
 
 def test_a_megabyte_of_text_is_split_in_seconds() -> None:
     text = "Dat was in 2019. Toen ging ik naar dr. Jansen... nou ja. " * 18_000
-    before = time.perf_counter()
+    before = time.process_time()
     assert len(split_sentences(text, Span(0, len(text)))) == 36_000
-    assert time.perf_counter() - before < 5
+    assert time.process_time() - before < 5
 
 
 def test_only_the_span_is_split() -> None:
