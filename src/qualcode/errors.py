@@ -76,6 +76,10 @@ class DuplicateError(QualcodeError):
     """Something that is already there: the same file twice, a name in use."""
 
 
+class AlreadyImportedError(DuplicateError):
+    """An interview that the project has already, by its file or its text."""
+
+
 class ConflictError(QualcodeError):
     """Two changes that exclude each other; the text names both sides."""
 

@@ -57,3 +57,49 @@ def test_the_command_that_confirms_speakers_can_be_copied(study: Path) -> None:
 
 def test_reading_a_folder_says_that_it_is_one(study: Path) -> None:
     assert "is a folder" in qualcode("read", "interviews", folder=study).err
+
+
+def test_a_folder_that_is_there_already_is_no_failure(study: Path) -> None:
+    assert qualcode("import", "interviews", "-y", folder=study).code == 0
+    again = qualcode("import", "interviews", "-y", folder=study)
+    assert again.code == 0
+    assert again.err.startswith("already there  The same file was imported already")
+    (study / "interviews" / "new.txt").write_text(TEXT.format("I", "P"), encoding="utf-8")
+    more = qualcode("import", "interviews", "-y", folder=study)
+    assert more.code == 0
+    assert "imported  new" in more.err
+
+
+def test_a_name_in_use_for_another_text_is_refused(study: Path) -> None:
+    assert qualcode("import", "interviews", "-y", folder=study).code == 0
+    (study / "Interview één.txt").write_text(TEXT.format("I", "P"), encoding="utf-8")
+    told = qualcode("import", "Interview één.txt", "-y", folder=study)
+    assert told.code == 1
+    assert "another name" in told.err
+
+
+def test_speakers_named_for_a_folder_are_taken_where_they_occur(study: Path) -> None:
+    (study / "interviews" / "P02.txt").write_text(TEXT.format("Int", "P"), encoding="utf-8")
+    (study / "interviews" / "P03.txt").write_text(TEXT.format("A", "B"), encoding="utf-8")
+    roles = "I=interviewer,R=respondent,P=other"
+    told = qualcode("import", "interviews", "--speakers", roles, folder=study)
+    assert told.code == 0, told.err
+    assert "No speaker I or R here. Labels found: Int, P." in told.err
+    rows = qualcode("speakers", "--json", folder=study).json
+    shown = {(row["transcript"], row["label"]): (row["role"], row["status"]) for row in rows}
+    assert shown["P02", "P"] == ("other", "confirmed")
+    assert shown["Interview één", "I"] == ("interviewer", "confirmed")
+    assert shown["P03", "A"][1] == "proposed"
+
+
+def test_a_speaker_that_one_file_lacks_is_refused(study: Path) -> None:
+    told = qualcode("import", "interviews/Interview één.txt", "--speakers", "X=other", folder=study)
+    assert told.code == 1
+    assert "No speaker 'X'" in told.err
+
+
+def test_a_table_of_codings_without_rows_says_so(study: Path) -> None:
+    (study / "t.csv").write_text("transcript,quote,code\n")
+    told = qualcode("code", "t.csv", "--coder", "anna", folder=study)
+    assert told.code == 1
+    assert "nothing below them" in told.err

@@ -228,3 +228,59 @@ def test_teams_writes_name_and_time_above_the_words() -> None:
         ("Anna Bakker", 3723000, "Hoi."),
         ("Jansen, Piet", 3729000, "Zullen we?"),
     ]
+
+
+HEADINGS = (
+    '<w:style w:styleId="Kop1"><w:name w:val="heading 1"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr>'
+    '</w:style><w:style w:styleId="Eigen"><w:name w:val="Mine"/><w:basedOn w:val="Kop1"/></w:style>'
+    '<w:style w:styleId="Plat"><w:name w:val="Plain"/><w:pPr><w:outlineLvl w:val="9"/></w:pPr>'
+    "</w:style>"
+)
+
+
+def heading(text: str, style: str = "Kop1") -> str:
+    return paragraph(text, properties=f'<w:pStyle w:val="{style}"/>')
+
+
+def said(*blocks: str) -> list[tuple[str, str]]:
+    transcript = read(*blocks, parts={"styles": HEADINGS}).transcript
+    return [(turn.speaker, turn.span.of(transcript.text)) for turn in transcript.turns]
+
+
+@pytest.mark.parametrize("style", ["Kop1", "Eigen"])
+def test_a_heading_between_turns_is_nobodys(style: str) -> None:
+    """The text keeps it; what follows it without a label is a turn of the same speaker."""
+    talk = ("I: Hoe begon het?", "R: Op een feest.", "I: En toen?", "R: Naar huis.")
+    blocks = [paragraph(line) for line in talk]
+    blocks.insert(2, heading("2. Eerste keer", style))
+    blocks.append(heading("3. Nu", style))
+    blocks.append(paragraph("Ja, dat was het."))
+    assert said(*blocks) == [
+        ("I", "Hoe begon het?"),
+        ("R", "Op een feest."),
+        ("I", "En toen?"),
+        ("R", "Naar huis."),
+        ("R", "Ja, dat was het."),
+    ]
+    assert "2. Eerste keer" in text_of(*blocks, parts={"styles": HEADINGS})
+
+
+def test_speech_that_is_laid_out_as_headings_is_speech() -> None:
+    lines = [("I: Hoe begon het?", "Kop1"), ("R: Op een feest.", "Plat")] * 2
+    assert [words for _, words in said(*(heading(text, style) for text, style in lines))] == [
+        "Hoe begon het?",
+        "Op een feest.",
+    ] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.md", b"I: Hoe?\nR: Goed.\n\n## Nu\n\nI: En?\nR: Ja.\n"),
+        ("a.html", b"<p>I: Hoe?</p><p>R: Goed.</p><h2>Nu</h2><p>I: En?</p><p>R: Ja.</p>"),
+    ],
+)
+def test_headings_of_other_documents_are_nobodys_too(name: str, data: bytes) -> None:
+    found = read_transcript_bytes(data, name).transcript
+    assert [turn.span.of(found.text) for turn in found.turns] == ["Hoe?", "Goed.", "En?", "Ja."]
+    assert "Nu" in found.text

@@ -208,3 +208,37 @@ def test_quotation_marks_that_do_not_match_are_a_problem(tmp_path: Path) -> None
     rows, problems = read_codings(path)
     assert rows[0].code == "a"
     assert "quotation marks" in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("header", "says"),
+    [
+        ("transcript,case,group,sex", "--cases"),
+        ("interview;naam;geslacht;leeftijd", "--cases"),
+        ("transcript;naam;geslacht", "--cases"),
+        ("transcript,case", "--cases"),
+        ("transcript,start,end,quote,code,coder", "qualcode code"),
+        ("id,document,tag,content", "qualcode code"),
+    ],
+)
+def test_a_table_of_something_else_is_no_interview(header: str, says: str) -> None:
+    cells = ",".join("a" for _ in header.replace(";", ",").split(","))
+    data = f"{header}\n{cells.replace(',', ';' if ';' in header else ',')}\n".encode()
+    with pytest.raises(InvalidTableError, match=says):
+        read_transcript_bytes(data, "table.csv")
+
+
+@pytest.mark.parametrize(
+    "header", ["file,label,text", "start,speaker,text,document", "time,name,transcript", "id,text"]
+)
+def test_a_table_of_speech_may_have_other_columns(header: str) -> None:
+    cells = ",".join(f"word {n}" for n in range(header.count(",") + 1))
+    assert timed(read_transcript_bytes(f"{header}\n{cells}\n".encode(), "table.csv"))
+
+
+def test_a_table_with_a_header_only_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "codings.csv"
+    path.write_text("transcript,quote,code\n\n")
+    for read in (read_codings, read_cases):
+        with pytest.raises(InvalidTableError, match="nothing below"):
+            read(path)

@@ -125,8 +125,10 @@ def import_(
             say(f"Read {cases.name}: the project has {len(work.collect_cases())} cases.")
         for result in results:
             refused += _report_import(result)
-            if result.read is not None and roles is None:
-                _confirm(work, result, yes=yes, coder=coder)
+            if result.read is not None:
+                name = result.read.transcript.name
+                if name not in work.confirmed_speakers():
+                    _confirm(work, result, yes=yes, coder=coder)
     if refused:
         raise QualcodeError(f"{refused} of {len(paths)} files were not imported; see above.")
 
@@ -238,10 +240,10 @@ def _transcript_files(files: list[Path], cases: Path | None) -> list[Path]:
 
 
 def _report_import(result: ImportResult) -> int:
+    """Say what became of a file; return 1 where it was refused."""
     if result.read is None:
-        warn_text = f"not imported  {result.refused}"
-        say(warn_text)
-        return 1
+        say(f"{'already there' if result.known else 'not imported'}  {result.refused}")
+        return not result.known
     transcript = result.read.transcript
     labels = ", ".join(f"{s.label} = {s.role.value}" for s in transcript.speakers)
     say(f"imported  {transcript.name}: {len(transcript.turns)} turns ({labels})")

@@ -3,6 +3,7 @@
 from qualcode.importing.cases import read_cases
 from qualcode.importing.codings import read_codings
 from qualcode.importing.decisions import read_decisions
+from qualcode.importing.heads import label_key
 from qualcode.importing.reading import (
     SUFFIXES,
     ReadResult,
@@ -20,6 +21,7 @@ __all__ = [
     "SpeakerProposal",
     "as_json",
     "known_suffixes",
+    "label_key",
     "parse_roles",
     "read_cases",
     "read_codings",

@@ -119,7 +119,7 @@ class _Walker:
         self.builder.open_paragraph()
         self._add(number, hidden=hidden)
         self._walk_inline(paragraph, hidden=hidden)
-        self.builder.close_paragraph()
+        self.builder.close_paragraph(heading=self.styles.is_heading(properties))
         # A paragraph mark that was deleted joins the paragraph to the next one.
         if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
             self.builder.fresh = True

@@ -14,6 +14,7 @@ _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "x
 _ROMAN_SMALL = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _SUFFIXES = {"tab": "\t", "space": " ", "nothing": ""}
 _MOST_LEVELS = 20
+_HEADING = re.compile(r"(?:heading|kop|title|titel|subtitle|ondertitel)\s*\d?", re.IGNORECASE)
 
 
 def _value(element: _Element | None, path: str) -> str | None:
@@ -61,6 +62,15 @@ class Styles:
         if own is None:
             own = self._hides(_value(properties, f"{W}rStyle"))
         return by_paragraph if own is None else own
+
+    def is_heading(self, properties: _Element | None) -> bool:
+        """Tell whether a paragraph is a heading, by its level in the outline or its style."""
+        styles = self._chain(_value(properties, f"{W}pStyle"))
+        for place in (properties, *(style.find(f"{W}pPr") for style in styles)):
+            level = _value(place, f"{W}outlineLvl")
+            if level is not None:
+                return level in set("012345678")
+        return any(_HEADING.fullmatch(_value(style, f"{W}name") or "") for style in styles)
 
     def numbering(self, properties: _Element | None) -> tuple[str | None, int]:
         """Return the list that a paragraph belongs to, by itself or by its style; its level."""

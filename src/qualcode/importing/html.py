@@ -29,6 +29,7 @@ _ANCHOR = re.compile(r"ts_(\d{1,9})_\d+")
 _SPACE = re.compile(r"[ \t\n\f\r]+")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _WESTERN = frozenset({b"iso-8859-1", b"latin1", b"windows-1252", b"cp1252", b"us-ascii"})
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _DEEPEST = 200
 
 
@@ -83,7 +84,7 @@ class _Walker:
         self._note(element)
         self._walk_inside(element, keeps=keeps or tag == "pre", depth=depth)
         if is_block:
-            self.close()
+            self.close(heading=tag in _HEADINGS)
 
     def _walk_inside(self, element: _Element, *, keeps: bool, depth: int) -> None:
         self._add(element.text, keeps=keeps)
@@ -120,10 +121,10 @@ class _Walker:
             self.builder.open_paragraph()
             self._is_open = self._after_space = True
 
-    def close(self) -> None:
+    def close(self, *, heading: bool = False) -> None:
         """Close the paragraph that is open, if any."""
         if self._is_open:
-            self.builder.close_paragraph()
+            self.builder.close_paragraph(heading=heading)
         self._is_open = self._after_space = False
 
 

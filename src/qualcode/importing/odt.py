@@ -98,7 +98,7 @@ class _Walker:
         self.builder.open_paragraph()
         self._after_space = True
         self._walk_inline(paragraph)
-        self.builder.close_paragraph()
+        self.builder.close_paragraph(heading=paragraph.tag == f"{_T}h")
         boxes, self._boxes = self._boxes, []
         for box in boxes:
             self.walk_blocks(box)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from qualcode.errors import Problem, UnreadableFileError, UnsupportedFormatError
@@ -11,6 +11,7 @@ from qualcode.importing.assembled import Assembled
 from qualcode.importing.assembling import assemble
 from qualcode.importing.captions import read_srt, read_vtt
 from qualcode.importing.docx import read_docx
+from qualcode.importing.heads import label_key
 from qualcode.importing.html import read_html
 from qualcode.importing.odt import read_odt
 from qualcode.importing.pdf import read_pdf
@@ -73,6 +74,7 @@ def read_transcript(
     name: str | None = None,
     language: str = "nl",
     roles: Mapping[str, Role] | None = None,
+    partly: bool = False,
 ) -> ReadResult:
     """Read an interview.
 
@@ -81,16 +83,19 @@ def read_transcript(
         name: Name of the transcript; the file's stem by default.
         language: Language code of the text.
         roles: Roles by speaker label; these go before what is proposed.
+        partly: Whether ``roles`` may name labels that do not occur; told as a problem.
 
     Raises:
         UnreadableFileError: The file is not there or cannot be read as what it is.
         UnsupportedFormatError: Its suffix has no reader.
-        InvalidTableError: A table without a column for the text.
+        InvalidTableError: A table without a column for the text, or one of something else.
         UnknownNameError: ``roles`` names a label that does not occur.
     """
     _reader_of(path.name)
     data = read_bytes(path)
-    return read_transcript_bytes(data, path.name, name=name, language=language, roles=roles)
+    return read_transcript_bytes(
+        data, path.name, name=name, language=language, roles=roles, partly=partly
+    )
 
 
 def read_transcript_bytes(
@@ -100,6 +105,7 @@ def read_transcript_bytes(
     name: str | None = None,
     language: str = "nl",
     roles: Mapping[str, Role] | None = None,
+    partly: bool = False,
 ) -> ReadResult:
     """Read an interview from the bytes of a file; see :func:`read_transcript`."""
     file_name = PurePath(file_name).name
@@ -112,7 +118,24 @@ def read_transcript_bytes(
         raise UnreadableFileError(
             f"'{file_name}' holds no speech. Check that the text was saved in it."
         )
+    if roles and partly:
+        roles, missing = _occurring(roles, assembled, file_name)
+        assembled = replace(assembled, problems=(*assembled.problems, *missing))
     return _result(assembled, Original(file_name, data), name, language, roles)
+
+
+def _occurring(
+    roles: Mapping[str, Role], assembled: Assembled, file_name: str
+) -> tuple[dict[str, Role], tuple[Problem, ...]]:
+    """Return the roles of the labels that occur, and a problem that names the others."""
+    known = {label_key(turn.speaker) for turn in assembled.turns}
+    fitting = {label: role for label, role in roles.items() if label_key(label) in known}
+    missing = [label for label in roles if label not in fitting]
+    if not missing:
+        return fitting, ()
+    names = ", ".join(dict.fromkeys(turn.speaker for turn in assembled.turns))
+    message = f"No speaker {' or '.join(missing)} here. Labels found: {names}."
+    return fitting, (Problem(file_name, message, "What you said of the others was taken."),)
 
 
 def _result(

@@ -28,6 +28,7 @@ class Written:
         tables: Per table, per row, start and end of each cell.
         times: Positions with a known time in milliseconds, in order (noScribe's anchors).
         problems: What was odd.
+        headings: Start and end of each heading, which nobody says.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Written:
     tables: tuple[tuple[Cells, ...], ...] = ()
     times: tuple[tuple[int, int], ...] = ()
     problems: tuple[Problem, ...] = ()
+    headings: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class TextBuilder:
         self.paragraphs: list[tuple[int, int]] = []
         self.tables: list[tuple[Cells, ...]] = []
         self.times: list[tuple[int, int]] = []
+        self.headings: list[tuple[int, int]] = []
 
     def add(self, piece: str) -> None:
         """Append text to the current paragraph."""
@@ -92,9 +95,11 @@ class TextBuilder:
         self.fresh = False
         self._start = self.position
 
-    def close_paragraph(self) -> None:
-        """Note that the paragraph opened last ends here."""
+    def close_paragraph(self, *, heading: bool = False) -> None:
+        """Note that the paragraph opened last ends here, and whether it is a heading."""
         self.paragraphs.append((self._start, self.position))
+        if heading and self.position > self._start:
+            self.headings.append(self.paragraphs[-1])
 
     def add_table(self, rows: Iterable[Iterable[T]], walk: Callable[[T], None]) -> None:
         """Append a table: a row per line, ``walk`` writes each cell."""
@@ -119,4 +124,5 @@ class TextBuilder:
         """Return the text with its layout."""
         text = "".join(self._pieces)
         paragraphs, tables = tuple(self.paragraphs), tuple(self.tables)
-        return Written(text, paragraphs, tables, tuple(self.times), problems)
+        times, headings = tuple(self.times), tuple(self.headings)
+        return Written(text, paragraphs, tables, times, problems, headings)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from qualcode.errors import InvalidTableError
 from qualcode.importing.columns import SPEAKER, TEXT, TIME, match_columns, missing_columns
 from qualcode.importing.source import Spoken, Utterance
 from qualcode.importing.tables import Table, read_table
 from qualcode.importing.times import milliseconds, parse_time
+
+_ATTRIBUTES = ("group", "sex", "age_band", "region", "work")
+_OF_CODINGS = ("code", "quote", "start")
 
 
 def read_spoken_table(data: bytes, file_name: str) -> Spoken:
     """Return the rows as utterances; only the column with the text must be there.
 
     Raises:
-        InvalidTableError: No column holds the text; names the columns there are.
+        InvalidTableError: No column holds the text, or it is a table of something else.
     """
     table = read_table(data, file_name)
+    _refuse_others(table.header, file_name)
     columns = match_columns(table.header, (TIME, SPEAKER, TEXT))
     if TEXT not in columns:
         raise missing_columns(file_name, [TEXT], table.header)
@@ -26,6 +33,26 @@ def read_spoken_table(data: bytes, file_name: str) -> Spoken:
         when = int(time) if in_ms and time.isdigit() else parse_time(time)
         utterances.append(Utterance(speaker or None, row.cell(columns[TEXT]), when))
     return Spoken(tuple(utterances), joins=False, problems=table.problems)
+
+
+def _refuse_others(header: Sequence[str], file_name: str) -> None:
+    """Refuse a table of respondents or of codings, whose transcripts would be read as speech."""
+    found = match_columns(header, ("transcript", *_OF_CODINGS, *_ATTRIBUTES, "case"))
+    if "transcript" not in found:
+        return
+    speaks = SPEAKER in match_columns(header, (SPEAKER,))
+    if "code" in found and found.keys() & {"quote", "start"} and not speaks:
+        raise InvalidTableError(
+            f"'{file_name}' looks like a table of codings, not an interview. Read it with: "
+            f"qualcode code {file_name}"
+        )
+    text = match_columns(header, (TEXT,)).get(TEXT, found["transcript"])
+    has_cases = found.keys() & set(_ATTRIBUTES) or ("case" in found and not speaks)
+    if has_cases and text == found["transcript"]:
+        raise InvalidTableError(
+            f"'{file_name}' looks like a table of respondents, not an interview. Read it with: "
+            f"qualcode import --cases {file_name}"
+        )
 
 
 def _counts_milliseconds(table: Table, time: int | None) -> bool:

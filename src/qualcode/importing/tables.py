@@ -44,7 +44,7 @@ def read_table(data: bytes, file_name: str) -> Table:
     """Return the table in a csv, tsv or xlsx file; rows without any text are left out.
 
     Raises:
-        InvalidTableError: There is no row in it.
+        InvalidTableError: There is no row in it, or only the names of the columns.
         UnreadableFileError: It is not such a file.
     """
     kind = file_name.rpartition(".")[2].casefold()
@@ -54,6 +54,10 @@ def read_table(data: bytes, file_name: str) -> Table:
     if not filled:
         raise InvalidTableError(
             f"'{file_name}' is empty. Fill it with a row of column names and the rows below it."
+        )
+    if len(filled) == 1:
+        raise InvalidTableError(
+            f"'{file_name}' has one row, the names of its columns; there is nothing below them."
         )
     header = tuple(cell.strip() for cell in filled[0].cells)
     return Table(header, tuple(filled[1:]), problems)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from qualcode.errors import Problem
@@ -31,7 +31,7 @@ def assemble_written(source: Written, file_name: str, wanted: Collection[str]) -
     if not labelling.heads:
         turns, doubt = _unlabelled(source, file_name)
         return Assembled(text, turns, ASSUMED, (*problems, doubt))
-    cut = _cut_turns(text, labelling)
+    cut = _cut_turns(text, labelling, source.headings)
     timed = _with_times(cut, labelling.heads, source.times)
     doubts = _passed_over(labelling, file_name) + _only_one(labelling, file_name)
     return Assembled(text, tuple(timed), labelling.proposals, problems + doubts)
@@ -53,20 +53,45 @@ def _all_heads(source: Written) -> list[Head]:
     return sorted(in_tables + loose, key=lambda head: head.start)
 
 
-def _cut_turns(text: str, labelling: Labelling) -> list[Turn]:
+def _cut_turns(text: str, labelling: Labelling, headings: Sequence[tuple[int, int]]) -> list[Turn]:
+    """Cut the turns; a heading between labels is nobody's, and what follows it a turn anew."""
     turns: list[Turn] = []
     heads = labelling.heads
     ends = [*(head.start for head in heads[1:]), len(text)]
     carried = _time_above(text, heads[0].start)
+    silent = _silent(headings, [head.start for head in heads])
     for head, next_start in zip(heads, ends, strict=True):
         end = next_start if head.body_end is None else min(head.body_end, next_start)
-        span, closing, following = _cut_body(text, head.body, end)
-        time = next((t for t in (head.time_ms, carried, closing) if t is not None), None)
-        carried = following
-        if span is not None:
-            label = labelling.proposals[head.key].label
-            turns.append(Turn(len(turns) + 1, label, span, time))
+        label = labelling.proposals[head.key].label
+        known = head.time_ms
+        for start, stop in _between(silent, head.body, end):
+            span, closing, following = _cut_body(text, start, stop)
+            time = next((t for t in (known, carried, closing) if t is not None), None)
+            carried, known = following, None
+            if span is not None:
+                turns.append(Turn(len(turns) + 1, label, span, time))
     return turns
+
+
+def _silent(headings: Sequence[tuple[int, int]], labels: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the headings that hold no label: some transcripts have their speech in headings."""
+
+    def holds_label(start: int, end: int) -> bool:
+        place = bisect.bisect_left(labels, start)
+        return place < len(labels) and labels[place] < end
+
+    return [heading for heading in headings if not holds_label(*heading)]
+
+
+def _between(silent: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of ``[start, end)`` around the headings in it."""
+    first = bisect.bisect_left(silent, (start, start))
+    for from_, to in silent[first:]:
+        if from_ >= end:
+            break
+        yield start, from_
+        start = to
+    yield start, end
 
 
 def _time_above(text: str, start: int) -> int | None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 
 from qualcode import codebooks, importing, segmenting
 from qualcode.errors import (
+    AlreadyImportedError,
     ConflictError,
     DamagedProjectError,
     Problem,
@@ -47,11 +48,13 @@ class ImportResult:
         path: The file.
         read: What was read; None where it was refused.
         refused: Why it was not imported; ``""`` where it was.
+        known: Whether it was refused only because the project has it already.
     """
 
     path: Path
     read: ReadResult | None
     refused: str = ""
+    known: bool = False
 
 
 class Workspace:
@@ -173,15 +176,22 @@ class Workspace:
 
         Args:
             paths: The files, in the order of the interviews.
-            roles: Confirmed roles by speaker label; proposed ones are taken where None.
+            roles: Confirmed roles by speaker label; proposed ones are taken where None. Among
+                several files each takes the roles of the labels that occur in it.
             who: Who imports.
         """
-        for path in paths:
+        files = tuple(paths)
+        for path in files:
             try:
-                read = importing.read_transcript(path, language=self.language, roles=roles)
-                self.add_transcript(read, confirmed=roles is not None, who=who)
+                read = importing.read_transcript(
+                    path, language=self.language, roles=roles, partly=len(files) > 1
+                )
+                given = {importing.label_key(label) for label in roles or {}}
+                labels = {importing.label_key(s.label) for s in read.transcript.speakers}
+                self.add_transcript(read, confirmed=not given.isdisjoint(labels), who=who)
             except QualcodeError as error:
-                yield ImportResult(path, None, str(error))
+                known = isinstance(error, AlreadyImportedError)
+                yield ImportResult(path, None, str(error), known)
             else:
                 yield ImportResult(path, read)
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from qualcode.errors import (
+    AlreadyImportedError,
     DamagedProjectError,
     DuplicateError,
     InvalidValueError,
@@ -103,11 +104,11 @@ def _refuse_known(connection: Connection, transcript: Transcript, original: Orig
     ):
         query = select(columns.name).where(column == value, ~columns.removed)
         known = connection.scalar(query)
+        if known is not None and column is columns.name:
+            raise DuplicateError(f"{what}: '{known}'. Give '{original.file_name}' another name.")
         if known is not None:
-            raise DuplicateError(
+            raise AlreadyImportedError(
                 f"{what}: '{original.file_name}' equals transcript '{known}'."
-                if column is not columns.name
-                else f"{what}: '{known}'. Give '{original.file_name}' another name."
             )
 
 
