@@ -57,7 +57,7 @@ def test_suggestions_lie_in_what_respondents_said(project: Project) -> None:
 def test_accepting_makes_a_coding_whose_origin_names_the_suggester(project: Project) -> None:
     segment, offers = project.suggest("G01", "anna", floor=0.3)[0]
     coding = project.accept(offers[0], "G01", "anna")
-    assert coding.origin == "suggestion:fused@1"
+    assert coding.origin == "suggestion:fused@2"
     assert coding.span == offers[0].span
     assert segment.span.contains(coding.span)
     with pytest.raises(DuplicateError):

@@ -133,7 +133,7 @@ def test_people_see_three_bands(probability: float, band: Band) -> None:
 
 
 def test_the_origin_of_an_accepted_suggestion_names_it() -> None:
-    assert suggested("dealer")[0].origin == "suggestion:fused@1"
+    assert suggested("dealer")[0].origin == "suggestion:fused@2"
 
 
 # --- outside a project ---------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 Owns which parts of an entry speak for which code. A part that says "not here: that goes to
 code X" speaks for X: each clause of ``exclude`` before an arrow, and a borderline example whose
-decision names another code.
+decision names another code. A theme may sum up what its codes are about: a word that a code below
+it has too speaks for that code alone, so that the theme serves where it stands by itself.
 """
 
 from __future__ import annotations
@@ -76,26 +77,34 @@ def read_book(codebook: Codebook, words: Words) -> Book:
         )
     paths = tuple(code.path for code in codes)
     entries = _entries(codes, codebook.language, words)
-    parents = {code.parent for code in codes}
+    problems = tuple(
+        Problem(
+            f"codebook '{codebook.name}', {path}",
+            "This code says nothing, so nothing is suggested for it.",
+            "Give it a definition and terms.",
+        )
+        for path, entry in zip(paths, entries, strict=True)
+        if not entry
+    )
+    below = tuple(
+        tuple(n for n, other in enumerate(paths) if other.startswith(path + "/")) for path in paths
+    )
+    for entry, columns in zip(entries, below, strict=True):
+        for lemma in {lemma for column in columns for lemma in entries[column]}:
+            entry.pop(lemma, None)
     return Book(
         codebook=codebook,
         paths=paths,
-        general=tuple(path in parents for path in paths),
+        general=tuple(bool(columns) for columns in below),
         entries=entries,
-        terms=_terms(codes, words),
-        problems=tuple(
-            Problem(
-                f"codebook '{codebook.name}', {path}",
-                "This code says nothing, so nothing is suggested for it.",
-                "Give it a definition and terms.",
-            )
-            for path, entry in zip(paths, entries, strict=True)
-            if not entry
-        ),
+        terms=_terms(codes, below, words),
+        problems=problems,
     )
 
 
-def _terms(codes: tuple[Code, ...], words: Words) -> tuple[Term, ...]:
+def _terms(
+    codes: tuple[Code, ...], below: tuple[tuple[int, ...], ...], words: Words
+) -> tuple[Term, ...]:
     texts: dict[tuple[str, ...], str] = {}
     holders: dict[tuple[str, ...], list[int]] = {}
     for column, code in enumerate(codes):
@@ -105,7 +114,12 @@ def _terms(codes: tuple[Code, ...], words: Words) -> tuple[Term, ...]:
                 holders[keys].append(column)
                 texts.setdefault(keys, text)
     return tuple(
-        Term(texts[keys], words.lemmas(texts[keys]), keys, tuple(columns))
+        Term(
+            texts[keys],
+            words.lemmas(texts[keys]),
+            keys,
+            tuple(column for column in columns if not {*below[column]} & {*columns}),
+        )
         for keys, columns in holders.items()
     )
 

@@ -25,7 +25,7 @@ from qualcode.suggesting.terms import TermsSuggester
 from qualcode.suggesting.texts import SegmentText, Words
 from qualcode.suggesting.vocabulary import Vocabulary
 
-VERSION = "1"
+VERSION = "2"
 """Version of the fused suggestions; changes when the same input would give other ones."""
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +53,14 @@ class Sentences:
         return self.start[best], self.end[best]
 
 
+class Once(NamedTuple):
+    """The words found, each once per piece of text, with the highest of its weights."""
+
+    row: Integers
+    key: Integers
+    weight: NDArray[np.float64]
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """The words of the book that were found, one a line of each array.
@@ -64,6 +72,7 @@ class Found:
         end: Where it ends.
         weight: 1, or less for a part of a compound.
         first: Number of the first line of each piece of text, and of the one past the last.
+        once: The same, each key once per piece of text.
     """
 
     row: Integers
@@ -72,6 +81,7 @@ class Found:
     end: Integers
     weight: NDArray[np.float64]
     first: tuple[int, ...]
+    once: Once
 
     def of_row(self, row: int) -> slice:
         """Return the lines of one piece of text; the lines are in order of these."""
@@ -104,6 +114,11 @@ class Reading:
     def words_at(self, row: int, start: int, end: int) -> str:
         """Return the words at a place in a piece of text."""
         return self.segments[row].text[start:end]
+
+    @property
+    def known(self) -> Integers:
+        """How many different words of the book each piece of text has."""
+        return np.bincount(self.words.once.row, minlength=len(self.segments))
 
 
 def read_segments(segments: Sequence[SegmentText], vocabulary: Vocabulary, words: Words) -> Reading:
@@ -204,7 +219,15 @@ def _found(lines: list[NDArray[np.float64]], rows: int) -> Found:
     table = table[np.lexsort((table[:, 2], table[:, 0]))]
     whole = table.astype(np.int64)
     first = _firsts(whole[:, 0], rows)
-    return Found(whole[:, 0], whole[:, 1], whole[:, 2], whole[:, 3], table[:, 4], first)
+    once = _once(whole[:, 0], whole[:, 1], table[:, 4])
+    return Found(whole[:, 0], whole[:, 1], whole[:, 2], whole[:, 3], table[:, 4], first, once)
+
+
+def _once(row: Integers, key: Integers, weight: NDArray[np.float64]) -> Once:
+    order = np.lexsort((-weight, key, row))
+    row, key, weight = row[order], key[order], weight[order]
+    first = (np.diff(row, prepend=-1) != 0) | (np.diff(key, prepend=-1) != 0)
+    return Once(row[first], key[first], weight[first])
 
 
 def _firsts(ordered: Integers, rows: int) -> tuple[int, ...]:

@@ -14,11 +14,12 @@ from qualcode.model import Reason
 from qualcode.suggesting.book import Book
 from qualcode.suggesting.protocol import Scores
 from qualcode.suggesting.reading import Reading
-from qualcode.suggesting.scoring import Lines, Mention, mentions, reason_from, sum_rows
+from qualcode.suggesting.scoring import Lines, Mention, as_evidence, mentions, reason_from, sum_rows
 from qualcode.suggesting.vocabulary import Vocabulary
 
 _PHRASE_BONUS = 0.5
 """What each further word of a phrase adds to its weight, as a share of it."""
+_HALF = 2.7
 _DENIAL_REACH = 24
 """Characters before a term within which a word of denial is taken to be about it."""
 
@@ -27,7 +28,7 @@ class TermsSuggester:
     """Weighs codes by the terms of theirs that are said."""
 
     name = "terms"
-    version = "1"
+    version = "2"
 
     def __init__(self, book: Book, vocabulary: Vocabulary) -> None:
         count = len(book.paths)
@@ -47,10 +48,11 @@ class TermsSuggester:
         self._phrase_lines: Lines = of_phrases.tolist()
 
     def score(self, reading: Reading) -> Scores:
-        """Return the summed weights of each code's distinct terms."""
+        """Return the evidence in each code's distinct terms."""
         rows = len(reading.segments)
-        of_words = sum_rows(reading.words, self._of_words, rows)
-        return of_words + sum_rows(reading.phrases, self._of_phrases, rows)
+        total = sum_rows(reading.words, self._of_words, rows)
+        total += sum_rows(reading.phrases, self._of_phrases, rows)
+        return as_evidence(total, reading.known, _HALF)
 
     def reason(self, reading: Reading, row: int, code: int) -> Reason | None:
         """Return the terms said; "denied" where the first stands after a word of denial."""
