@@ -133,11 +133,19 @@ class Exchange(Showing):
             write_folder(whole, path)
             if whole.codebook:
                 codebooks.write_codebook(whole.codebook, path / CODEBOOK_FILE)
-        hidden = tuple(
-            Problem(one.name, "This round is blind and open: codings that it hides are left out.")
-            for one in self._store.bound()
-        )
-        return (*hidden, *refi_problems(whole, wanted.position_unit))
+        return (*self._left_behind(), *refi_problems(whole, wanted.position_unit))
+
+    def _left_behind(self) -> tuple[Problem, ...]:
+        """Return what does not travel: hidden codings, and those that were withdrawn."""
+        hidden = "This round is blind and open: codings that it hides are left out."
+        rounds = tuple(Problem(one.name, hidden) for one in self._store.bound())
+        every = self._store.codings(include_withdrawn=True)
+        count = sum(coding.withdrawn_at is not None for coding in every)
+        if not count:
+            return rounds
+        message = f"{count} withdrawn coding(s) stay behind; the history in the file tells of them."
+        hint = "For a copy with everything in it: qualcode backup FILE"
+        return (*rounds, Problem(self.name, message, hint))
 
     def export_codebook(self, path: Path, version: int | None = None) -> None:
         """Write a version of the codebook as yaml, csv, qdc, xlsx or docx, by the suffix."""
