@@ -1,7 +1,8 @@
 """The app's words in Dutch and English, and how each writes numbers and dates.
 
 Messages stand in English in the source; the catalogue of a language translates them, for the
-pages and for the components alike. Each session has its own :class:`Speaker`.
+pages and for the components alike, and a second one for what the core says. Each session has its
+own :class:`Speaker`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+
+from qualcode.frontend.sentences import Sentences
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 
@@ -44,6 +47,10 @@ class Speaker:
         text = forms[0 if count == 1 else 1] if isinstance(forms, tuple) else forms
         return text.format(count=self.number(count), **values)
 
+    def sentence(self, text: str) -> str:
+        """Return what the core says (an error, a problem, a reason) in this language."""
+        return _sentences(self.language).translate(text) if text else ""
+
     def number(self, value: float, decimals: int | None = None) -> str:
         """Return a number as this language writes it."""
         from babel.numbers import format_decimal
@@ -70,13 +77,22 @@ class Speaker:
 def speaker(language: str) -> Speaker:
     """Return the speaker of a language; English where it is not known."""
     known = language if language in LANGUAGES else "en"
-    return Speaker(known, _read(known))
+    return Speaker(known, _read(known, f"{known}.po"))
 
 
-def _read(language: str) -> dict[str, str | tuple[str, ...]]:
+@cache
+def _sentences(language: str) -> Sentences:
+    from babel.numbers import get_decimal_symbol
+
+    read = _read(language, f"sentences.{language}.po")
+    known = {template: text for template, text in read.items() if isinstance(text, str)}
+    return Sentences(known, get_decimal_symbol(language))
+
+
+def _read(language: str, name: str) -> dict[str, str | tuple[str, ...]]:
     from babel.messages.pofile import read_po
 
-    path = LOCALE / f"{language}.po"
+    path = LOCALE / name
     if not path.is_file():
         return {}
     with path.open("rb") as file:

@@ -177,7 +177,7 @@ def _by_list(
     doubtful = run.opens and is_word(run.first) and len(run.words) == 1
     if run.initials or run.first in lists.first_names:
         rule = "initials and a name" if run.initials else "first name"
-        return NameKind.PERSON, "persoon", rule + ", but also a word" * doubtful
+        return NameKind.PERSON, "persoon", f"{rule}, but also a word" if doubtful else rule
     if whole in lists.places and not doubtful:
         return NameKind.PLACE, "plaats", "name of a town or village"
     if whole in lists.employers:
