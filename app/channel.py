@@ -38,7 +38,7 @@ def _apply(message: Any) -> bool:
         clients.add(client)
         known = round_ if round_ in rounds else ""
         for edit, why in project.apply_edits(client, edits, str(message["coder"]), round=known):
-            refused.append([client, edit.number, why])
+            refused.append([client, edit.number, session.words().sentence(why)])
     st.session_state.update(refused=refused[-5:], trouble="")
     return any(before.get(client, 0) < edits[-1].number for client, _, edits in edits_of(message))
 
@@ -49,7 +49,7 @@ def _take(message: Any) -> bool:
         return _apply(message)
     except QualcodeError as error:
         # Not acknowledged, so the browser keeps the edits and sends them again.
-        st.session_state["trouble"] = str(error)
+        st.session_state["trouble"] = session.words().sentence(str(error))
         return True
 
 

@@ -69,7 +69,7 @@ def run() -> None:
             session.project()
     except QualcodeError as error:
         session.close_project()
-        st.error(str(error), icon=":material/error:")
+        st.error(session.words().sentence(str(error)), icon=":material/error:")
     st.html(STYLE)
     page = st.navigation(_pages(), position="top")
     session.show_flashes()
@@ -78,7 +78,7 @@ def run() -> None:
             channel.mount(on_screen=page.url_path == "coding")
         page.run()
     except QualcodeError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(session.words().sentence(str(error)), icon=":material/error:")
 
 
 run()

@@ -357,7 +357,7 @@ def guarded() -> Iterator[None]:
     try:
         yield
     except QualcodeError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(words().sentence(str(error)), icon=":material/error:")
 
 
 def flash(text: str) -> None:

@@ -39,7 +39,7 @@ def _acts() -> None:
             try:
                 _act(act)
             except QualcodeError as error:
-                st.session_state["tree-refused"] = str(error)
+                st.session_state["tree-refused"] = _.sentence(str(error))
     st.session_state["tree-done"] = done
 
 
@@ -262,7 +262,7 @@ def _versions() -> None:
                 _("Version"): one.version,
                 _("When"): _.moment(one.at),
                 _("Who"): one.who or "–",
-                _("What"): one.note,
+                _("What"): _.sentence(one.note),
             }
             for one in reversed(versions)
         ],

@@ -30,7 +30,7 @@ def _suggest() -> None:
             name, session.coder(), limit=2, floor=FLOOR
         )
     except QualcodeError as error:
-        session.flash(str(error))
+        session.flash(session.words().sentence(str(error)))
 
 
 session.needs_transcripts()

@@ -159,7 +159,7 @@ def _import(*, first: bool) -> None:
     ]
     for name, read, why in readings:
         if read is None:
-            st.error(why or name, icon=":material/error:")
+            st.error(_.sentence(why) or name, icon=":material/error:")
         else:
             telling.problems(read.problems, _)
     good = [(name, read) for name, read, _why in readings if read is not None]

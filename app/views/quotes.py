@@ -122,7 +122,7 @@ def _shorten(quote: Quote) -> None:
         try:
             project.set_excerpt(quote.coding, text if keep else None, session.coder())
         except QualcodeError as error:
-            st.error(str(error))
+            st.error(_.sentence(str(error)))
         else:
             st.rerun()
 
