@@ -172,7 +172,7 @@ def test_the_command_line_reads_imports_and_exports(tmp_path: Path) -> None:
     assert "5  codings" in imported.out
     assert qualcode("export", "project", "out.qdpx", folder=tmp_path).code == 0
     back = qualcode("read", "out.qdpx", "--json", "--full", folder=tmp_path).json
-    assert {c["coder"] for c in back["codings"]} == {"coder 1", "coder 2"}
+    assert {c["coder"] for c in back["codings"]} == {"coder A", "coder B"}
     named = qualcode("export", "project", "b.qdpx", "--real-names", folder=tmp_path)
     assert named.code == 0
     back = qualcode("read", "b.qdpx", "--json", "--full", folder=tmp_path).json
@@ -210,7 +210,7 @@ def test_codings_go_out_and_come_back_in_the_layout_of_each_program(
     path = tmp_path / f"table.{suffix}"
     with Project.create(tmp_path / "a.qualcode") as work:
         work.import_refi(of_two_coders(tmp_path))
-        work.export_tool_table(path, tool, "Anna")
+        work.export_tool_table(path, tool, "Anna", real_names=True)
         before = [(c.span, c.code, c.coder) for c in work.collect_codings(coder="Anna")]
         work.withdraw([c.id for c in work.collect_codings(coder="Anna")], "Anna")
         codings, problems = work.import_tool_table(path, tool, coder="Anna")
@@ -295,7 +295,7 @@ def test_coders_in_word_are_numbers_unless_asked_for(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "G01.docx") as archive:
         parts = b"".join(map(archive.read, archive.namelist()))
     assert b"Anna" not in parts
-    assert b"coder 1" in parts
+    assert b"coder A" in parts
 
 
 def test_a_project_goes_to_a_folder_of_plain_text_and_comes_back_the_same(tmp_path: Path) -> None:
@@ -356,7 +356,7 @@ def test_the_demo_study_goes_through_a_folder_by_the_command_line(tmp_path: Path
     assert back.code == 0, back.err
     with Project.open(tmp_path / "b.qualcode") as work:
         assert len(work.collect_codings()) == 5
-        assert work.coders() == ("coder 1", "coder 2")
+        assert work.coders() == ("coder A", "coder B")
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "docx", "csv"])

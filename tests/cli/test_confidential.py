@@ -341,7 +341,12 @@ def test_a_table_is_told_to_single_respondents_out(respondents: Path) -> None:
     ("words", "told"),
     [
         (("--confirm", "nothing", "--reason", "x"), "No risk 'nothing'"),
-        (("--suppress", "G1"), "cannot be read"),
+        (("--suppress", "G1"), "No attribute 'G1'"),
+        (("--widen", "region"), "cannot be read"),
+        (("--widen", "region:Noord="), "wider value is empty"),
+        (("--take-back", "x"), "nothing to take back"),
+        (("--table", "code_by_shoe"), "No table 'code_by_shoe'"),
+        (("--threshold", "2", "--hide-cells"), "can only be 1"),
         (("--suppress", "G9:sex"), "No case 'G9'"),
         (("--suppress", "G1:shoe"), "No attribute 'shoe'"),
         (("--widen", "region:Oost=x"), "No value of 'region' 'Oost'"),

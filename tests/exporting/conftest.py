@@ -30,6 +30,7 @@ from qualcode.model import (
     Quote,
     QuoteSection,
     Reach,
+    SampleCount,
     Saturation,
     SaturationFinding,
     SaturationRun,
@@ -134,6 +135,7 @@ def _passage(**changes: object) -> Passage:
         "coder": "Anna",
         "score": 0.5,
         "rule": LocalText({"nl": "dicht bij het midden", "en": "near the centre"}),
+        "attribution": "gebruiker, vrouw",
     }
     return Passage(**{**values, **changes})  # type: ignore[arg-type]
 
@@ -264,6 +266,8 @@ def theme_report() -> ThemeReport:
             (WordsCoverage("U03", "G3", 100, 40, 0.4, 9),),
             WordsCoverage("", "", 0, 0, None, 0, "respondents say nothing"),
         ),
+        sample=(SampleCount("sex", "vrouw", 6), SampleCount("sex", "", 4)),
+        sample_threshold=3,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 
 from qualcode.errors import InvalidValueError, UnsupportedFormatError
 from qualcode.exporting import write_quotes
+from qualcode.exporting.about import About
 from qualcode.model import LocalText, Quote, QuoteSection, Reach
 
 Sections = tuple[QuoteSection, ...]
@@ -32,7 +33,7 @@ def _lines(path: Path) -> list[tuple[str, str]]:
 def test_word_has_theme_code_group_quote_and_attribution_each_in_its_style(
     tmp_path: Path, sections: Sections
 ) -> None:
-    write_quotes(sections, tmp_path / "q.docx", title="Studie")
+    write_quotes(sections, tmp_path / "q.docx", About(title="Studie"))
     assert _lines(tmp_path / "q.docx") == [
         ("Title", "Citaten per thema"),
         ("Subtitle", "Studie"),
@@ -67,7 +68,7 @@ def test_word_has_theme_code_group_quote_and_attribution_each_in_its_style(
 
 
 def test_word_in_english(tmp_path: Path, sections: Sections) -> None:
-    write_quotes(sections, tmp_path / "q.docx", language="en")
+    write_quotes(sections, tmp_path / "q.docx", About(language="en"))
     lines = _lines(tmp_path / "q.docx")
     assert lines[0] == ("Title", "Quotes by theme")
     assert ("Reach", "7 of 10 users; not asked of professionals") in lines
@@ -115,7 +116,9 @@ def test_an_author_and_a_date_that_are_given_stand_in_the_properties(
     tmp_path: Path, sections: Sections
 ) -> None:
     summer = datetime(2026, 7, 1, 23, 30, tzinfo=timezone(timedelta(hours=2)))
-    write_quotes(sections, tmp_path / "q.docx", title="Studie", author="A. Auteur", created=summer)
+    write_quotes(
+        sections, tmp_path / "q.docx", About(title="Studie", author="A. Auteur", created=summer)
+    )
     about = docx.Document(str(tmp_path / "q.docx")).core_properties
     assert (about.author, about.title) == ("A. Auteur", "Citaten per thema – Studie")
     assert about.created is not None
@@ -194,7 +197,7 @@ def test_a_quote_longer_than_a_cell_is_cut_with_a_notice(
 def test_html_is_one_well_formed_file_that_fetches_nothing(
     tmp_path: Path, sections: Sections
 ) -> None:
-    write_quotes(sections, tmp_path / "q.html", title="<Studie> & meer")
+    write_quotes(sections, tmp_path / "q.html", About(title="<Studie> & meer"))
     text = (tmp_path / "q.html").read_text(encoding="utf-8")
     root = ET.fromstring(text)
     names = {element.tag.rpartition("}")[2] for element in root.iter()}
@@ -215,7 +218,7 @@ def test_markdown_sets_quotes_apart(tmp_path: Path, sections: Sections) -> None:
 
 
 def test_json_has_every_field(tmp_path: Path, sections: Sections) -> None:
-    write_quotes(sections, tmp_path / "q.json", title="Studie")
+    write_quotes(sections, tmp_path / "q.json", About(title="Studie"))
     data = json.loads((tmp_path / "q.json").read_text(encoding="utf-8"))
     assert data["format"] == "qualcode quotes 1"
     quote = data["sections"][1]["quotes"][1]
@@ -252,4 +255,4 @@ def test_another_suffix_is_refused_with_those_there_are(tmp_path: Path, name: st
 
 def test_another_language_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidValueError, match="nl or en"):
-        write_quotes([], tmp_path / "q.md", language="fr")
+        write_quotes([], tmp_path / "q.md", About(language="fr"))

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from qualcode.exporting import write_agreement, write_quotes, write_themes
+from qualcode.exporting.about import About
 from qualcode.model import AgreementReport, QuoteSection, ThemeReport
 
 LATER = 40_000_000.0
@@ -39,11 +40,12 @@ def test_the_clock_leaves_no_trace(
     }
     write, fixture = writers[what]
     value: Any = request.getfixturevalue(fixture)
-    write(value, tmp_path / f"one{suffix}", title="Studie")
+    study: Any = {"title": "Studie"} if what == "agreement" else {"about": About("Studie")}
+    write(value, tmp_path / f"one{suffix}", **study)
     now, local = time.time(), time.localtime
     monkeypatch.setattr(time, "time", lambda: now + LATER)
     monkeypatch.setattr(time, "localtime", lambda at=None: local((at or now) + LATER))
-    write(value, tmp_path / f"two{suffix}", title="Studie")
+    write(value, tmp_path / f"two{suffix}", **study)
     one, two = ((tmp_path / f"{name}{suffix}").read_bytes() for name in ("one", "two"))
     assert one == two
 

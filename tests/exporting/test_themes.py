@@ -10,6 +10,7 @@ import pytest
 
 from qualcode.errors import UnsupportedFormatError
 from qualcode.exporting import write_themes
+from qualcode.exporting.about import About
 from qualcode.model import ThemeReport
 
 
@@ -26,20 +27,20 @@ def test_word_has_a_chapter_per_theme_and_one_for_the_study(
     assert _headings(tmp_path / "t.docx") == [
         ("1", "Invloeden op gebruik"),
         ("3", "Memo's"),
+        ("3", "Verschillen tussen groepen"),
+        ("3", "Woorden die dit thema onderscheiden"),
+        ("3", "Codes die samen voorkomen"),
+        ("3", "Naar niveau"),
+        ("3", "Respondenten zonder de meest voorkomende code"),
         ("2", "Verkrijgbaarheid"),
         ("3", "Representatieve citaten"),
         ("3", "Afwijkende passages"),
         ("3", "Memo's"),
-        ("2", "Verschillen tussen groepen"),
-        ("2", "Woorden die dit thema onderscheiden"),
-        ("2", "Codes die samen voorkomen"),
-        ("2", "Naar level"),
-        ("2", "Respondenten zonder de meest voorkomende code"),
         ("1", "Motieven"),
-        ("2", "Woorden die dit thema onderscheiden"),
+        ("3", "Woorden die dit thema onderscheiden"),
         ("1", "Het hele onderzoek"),
+        ("2", "De respondenten"),
         ("2", "Codes per groep"),
-        ("2", "Kenmerken van respondenten"),
         ("2", "Verzadiging"),
         ("2", "Typologie"),
         ("3", "Type 1: G3"),
@@ -59,26 +60,28 @@ def test_word_has_a_chapter_per_theme_and_one_for_the_study(
                 "*7 van 10 gebruikers (de meeste respondenten); niet gevraagd aan professionals*",
                 "| allen | 7 van 10 | de meeste respondenten | 9 | 10% |",
                 "*Niet gebruikt: influences/finances.*",
-                "- Prijs? (Anna, 2026-01-02)",
+                "- Prijs? (Anna, 2 januari 2026)",
                 (
-                    "| Verkrijgbaarheid | 7 van 10 | 1 van 4 | 0,45 | -0,10 | 0,80 | te weinig "
-                    "om te zeggen |"
+                    "*Te weinig respondenten om van een verschil te spreken: Verkrijgbaarheid. Het "
+                    "bereik per groep staat in de tabel met codes.*"
                 ),
                 (
                     "*Er zijn geen onderscheidende woorden: de respondenten zeggen niets in de "
                     "passages ervan.*"
                 ),
-                "- G7 (users): niet Verkrijgbaarheid, wel influences",
+                "- G7 (gebruikers): niet Verkrijgbaarheid, wel Invloeden op gebruik",
                 "- Verkrijgbaarheid: 1 van 1, elders 0 van 1",
                 "- dicht bij het midden",
                 "> “Een appje.”",
-                "> — gebruiker · G3, U03, beurt 12, gekozen",
+                "> — gebruiker, vrouw · G3, U03, beurt 12, gekozen",
                 (
-                    "| allen | 1 | 0,05 | 1 | 1+1 | mediaan 4 (5%–95%: 2––), bereikt in 800 van "
-                    "1000 volgorden |  |"
+                    "| allen | 1 | 0,05 | 1+1 | mediaan 4 (2 tot niet), bereikt in 800 van 1000 "
+                    "volgorden |"
                 ),
+                "| geslacht | vrouw | 6 |",
+                "|  | andere | 4 |",
                 "| alle interviews |  | 0 | 0 | – | 0 |",
-                "| users | U24 | Waar? | 1 van 2 | U03 |",
+                "| gebruikers | U24 | Waar? | 1 van 2 | U03 |",
             ],
         ),
         (
@@ -94,7 +97,7 @@ def test_word_has_a_chapter_per_theme_and_one_for_the_study(
 def test_markdown_tells_all_there_is_to_tell(
     tmp_path: Path, theme_report: ThemeReport, language: str, lines: list[str]
 ) -> None:
-    write_themes(theme_report, tmp_path / "t.md", language=language)
+    write_themes(theme_report, tmp_path / "t.md", About(language=language))
     text = (tmp_path / "t.md").read_text(encoding="utf-8")
     missing = [line for line in lines if line not in text.split("\n")]
     assert missing == []
@@ -163,7 +166,9 @@ def test_a_table_too_wide_for_paper_is_pointed_to(
     report = replace(theme_report, tables=(wide,))
     write_themes(report, tmp_path / "t.md")
     write_themes(report, tmp_path / "t.html")
-    assert "heeft 22 kolommen" in (tmp_path / "t.md").read_text(encoding="utf-8")
+    assert "xlsx- en het html-bestand: Codes per respondent" in (tmp_path / "t.md").read_text(
+        encoding="utf-8"
+    )
     assert ">G19</th>" in (tmp_path / "t.html").read_text(encoding="utf-8")
 
 

@@ -3,28 +3,13 @@
 import pytest
 
 from qualcode.errors import InvalidValueError
-from qualcode.model import GROUP_LABELS, FrozenMap, LocalText, Quote, Span
+from qualcode.model import GROUP_LABELS
 from qualcode.quotes import AttributionPattern
 
 
 def _line(pattern: str, language: str = "nl", **attributes: str) -> str:
-    quote = Quote(
-        coding="1",
-        text="x",
-        transcript="T1",
-        span=Span(0, 1),
-        turn=None,
-        time_ms=None,
-        case="G1",
-        group=attributes.get("group", ""),
-        attributes=FrozenMap(attributes),
-        code="a",
-        code_label=LocalText(),
-        theme="a",
-        theme_label=LocalText(),
-        coder="Anna",
-    )
-    return AttributionPattern.parse(pattern).fill(quote, GROUP_LABELS, language)
+    values = {**attributes, "case": "G1", "transcript": "T1"}
+    return AttributionPattern.parse(pattern).fill(values, GROUP_LABELS, language)
 
 
 @pytest.mark.parametrize(

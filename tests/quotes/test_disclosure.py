@@ -1,7 +1,7 @@
 """An attribution that fits too few respondents is reported."""
 
-from qualcode.model import Case, FrozenMap, LocalText, Quote, QuoteSection, Span
-from qualcode.quotes import disclosure_problems
+from qualcode.model import Case, FrozenMap, LocalText, Passage, Quote, QuoteSection, Span
+from qualcode.quotes import attribution_risks, passages_of
 
 
 def _case(name: str, sex: str, age: str) -> Case:
@@ -17,7 +17,7 @@ CASES = [
 ]
 
 
-def _sections(*names: str) -> list[QuoteSection]:
+def _passages(*names: str) -> tuple[Quote | Passage, ...]:
     label = LocalText()
     quotes = tuple(
         Quote(
@@ -38,11 +38,11 @@ def _sections(*names: str) -> list[QuoteSection]:
         )
         for name in names
     )
-    return [QuoteSection("a", label, "a", label, (), quotes)]
+    return passages_of([QuoteSection("a", label, "a", label, (), quotes)])
 
 
 def test_a_rare_combination_is_reported_once_with_what_to_leave_out() -> None:
-    (problem,) = disclosure_problems(_sections("G1", "G4", "G4"), CASES)
+    (problem,) = attribution_risks(_passages("G1", "G4", "G4"), CASES)
     assert problem.where == "case G4"
     assert "'users, man, 40-49' fits 1 of 5 cases" in problem.message
     assert problem.hint == "Without {age_band} it fits 4."
@@ -50,17 +50,17 @@ def test_a_rare_combination_is_reported_once_with_what_to_leave_out() -> None:
 
 def test_where_no_single_attribute_is_to_blame_the_hint_says_so() -> None:
     cases = [*CASES, _case("G6", "vrouw", "40-49")]
-    (problem,) = disclosure_problems(_sections("G6"), cases)
+    (problem,) = attribution_risks(_passages("G6"), cases)
     assert problem.hint == "Print fewer attributes, or wider ones."
 
 
 def test_only_the_attributes_of_the_pattern_count() -> None:
-    assert disclosure_problems(_sections("G4"), CASES, attribution="{case}, {group}") == ()
+    assert attribution_risks(_passages("G4"), CASES, attribution="{case}, {group}") == ()
 
 
 def test_only_cases_that_are_quoted_count() -> None:
-    assert disclosure_problems(_sections("G1"), CASES) == ()
+    assert attribution_risks(_passages("G1"), CASES) == ()
 
 
 def test_the_threshold_can_be_raised() -> None:
-    assert len(disclosure_problems(_sections("G1"), CASES, threshold=4)) == 1
+    assert len(attribution_risks(_passages("G1"), CASES, threshold=4)) == 1

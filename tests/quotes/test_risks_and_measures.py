@@ -2,15 +2,17 @@
 
 import pytest
 
+from qualcode.errors import UnknownNameError
 from qualcode.model import Case, Cell, CrossTable, FrozenMap, LocalText, Quote, QuoteSection, Span
 from qualcode.quotes import (
+    EVERY_CASE,
     Measures,
     RiskKind,
-    apply_measures,
     attribution_risks,
     cell_risks,
     combination_risks,
     name_risks,
+    passages_of,
 )
 
 
@@ -74,7 +76,7 @@ def test_a_name_left_in_a_quote_or_its_context_is_told_once() -> None:
     def find(text: str) -> list[tuple[str, str]]:
         return [("Fatima", "first name")] * text.count("Fatima")
 
-    (risk,) = name_risks(section("G1", text="Fatima en Fatima"), find)
+    (risk,) = name_risks(passages_of(section("G1", text="Fatima en Fatima")), find)
     assert risk.kind is RiskKind.NAME
     assert risk.where == "quote coding o (G1, turn 3)"
     assert "'Fatima'" in risk.message
@@ -108,26 +110,45 @@ def test_wider_values_and_suppressed_attributes_take_the_risk_away() -> None:
         wider=FrozenMap({("region", "Noord"): "Nederland", ("region", "Zuid"): "Nederland"}),
     )
     printed = measures.of_cases(CASES)
-    assert "sex" not in printed[4].attributes
+    assert printed[4].attributes["sex"] == ""
     assert {c.attributes["region"] for c in printed} == {"Nederland"}
     assert [r.where for r in combination_risks(printed[:4])] == []
     pattern = "{sex}, {region}"
-    before = attribution_risks(section("G4"), CASES, attribution=pattern)
+    before = attribution_risks(passages_of(section("G4")), CASES, attribution=pattern)
     assert [r.where for r in before] == ["case G4"]
-    assert attribution_risks(section("G4"), printed, attribution=pattern) == ()
+    assert attribution_risks(passages_of(section("G4")), printed, attribution=pattern) == ()
 
 
-def test_quotes_are_printed_by_what_was_decided() -> None:
+def test_a_quote_that_is_left_out_is_not_printed_and_an_empty_section_goes() -> None:
+    measures = Measures(left_out=frozenset({"coding of G1"}))
+    (printed,) = measures.of_sections(section("G1", "G4"))
+    assert [quote.case for quote in printed.quotes] == ["G4"]
+    assert measures.of_sections(section("G1")) == ()
+
+
+def test_an_attribute_of_nobody_is_printed_where_every_case_is_meant() -> None:
+    printed = Measures(suppressed=frozenset({(EVERY_CASE, "region")})).of_cases(CASES)
+    assert {one.attributes["region"] for one in printed} == {""}
+
+
+def test_every_measure_is_listed_and_can_be_taken_back() -> None:
     measures = Measures(
-        left_out=frozenset({"coding of G1"}),
-        suppressed=frozenset({("G5", "sex")}),
+        left_out=frozenset({"c1"}),
+        suppressed=frozenset({("G5", "sex"), (EVERY_CASE, "region")}),
         wider=FrozenMap({("region", "Noord"): "elders"}),
+        hide_counts=True,
+        confirmed=FrozenMap({"0123456789": "has agreed"}),
     )
-    (printed,) = apply_measures(
-        section("G1", "G4", "G5"), measures, attribution="{group}, {sex}, {region}"
-    )
-    assert [q.attribution for q in printed.quotes] == [
-        "gebruiker, man, elders",
-        "gebruiker, Zuid",
-    ]
-    assert apply_measures(section("G1"), measures, attribution="{sex}") == ()
+    listed = measures.listed()
+    assert [one.kind for one in listed] == [
+        "leave-out", "suppress", "suppress", "widen", "hide-cells", "confirm"
+    ]  # fmt: skip
+    assert listed[1].what == "region of every case"
+    for one in listed:
+        measures = measures.without(one.id)
+    assert measures == Measures()
+
+
+def test_a_measure_that_was_not_taken_cannot_be_taken_back() -> None:
+    with pytest.raises(UnknownNameError, match="No measure 'x'"):
+        Measures(left_out=frozenset({"c1"})).without("x")

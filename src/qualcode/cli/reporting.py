@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,12 +10,14 @@ import typer
 
 from qualcode.cli.opening import CoderOption, JsonOption, ProjectOption, open_project
 from qualcode.cli.printing import out, print_json, print_table, say, warn
-from qualcode.errors import UndefinedRequestError
 
 if TYPE_CHECKING:
-    from qualcode.model import Quote, QuoteSection, Reach
+    from collections.abc import Iterable, Sequence
+
+    from qualcode.model import Provenance, Quote, QuoteSection, Reach
     from qualcode.project import Project
 
+ATTRIBUTION = "{group}, {sex}, {age_band}"
 LayerOption = Annotated[
     str,
     typer.Option(
@@ -22,6 +25,23 @@ LayerOption = Annotated[
         "-l",
         help="Whose codings: final (the consensus, or the only coder), a coder's name, "
         "consensus; for quotes also all.",
+    ),
+]
+AttributionOption = Annotated[
+    str,
+    typer.Option(
+        help="The line below a quote: case attributes, {case} or {transcript}, in braces."
+    ),
+]
+RealNamesOption = Annotated[
+    bool,
+    typer.Option("--real-names", help="In a file: keep the names of coders, not 'coder A'."),
+]
+TranscriptNamesOption = Annotated[
+    bool,
+    typer.Option(
+        "--transcript-names",
+        help="In a file: keep the names of the interviews, not the pseudonym of who speaks.",
     ),
 ]
 LanguageOption = Annotated[
@@ -41,19 +61,29 @@ def themes(
     quotes_per_code: Annotated[
         int, typer.Option(help="Representative quotes per code.", min=0)
     ] = 3,
+    attribution: AttributionOption = ATTRIBUTION,
+    real_names: RealNamesOption = False,
+    transcript_names: TranscriptNamesOption = False,
     language: LanguageOption = "",
     project: ProjectOption = "",
     coder: CoderOption = "",
     json: JsonOption = False,
 ) -> None:
     """Summarise the themes: reach, contrasts, quotes, matrices, saturation, typology."""
+    from qualcode.project import RealNames
+
     with open_project(project, coder) as work:
-        report = work.themes(layer, quotes_per_code=quotes_per_code)
-        _tell_open(work, layer)
+        report = work.themes(
+            layer, quotes_per_code=quotes_per_code, attribution=attribution, language=language
+        )
+        _tell_open(report.made)
+        report = work.themes_for_print(report)
         spoken = language or work.language
         if file is not None:
-            work.write_themes(report, file, language=language)
-            warn(work.themes_disclosure(report), most=5)
+            names = RealNames(real_names, transcript_names)
+            work.write_themes(report, file, language=language, names=names)
+            everything = file.suffix.casefold() in {".xlsx", ".json"}
+            warn(work.themes_disclosure(report, attribution, cases=everything), most=5)
             say(f"Wrote {file}")
         if plots is not None:
             for path in work.plot_themes(report, plots, kind=plot_format, language=language):
@@ -95,9 +125,9 @@ def quotes(
     ] = None,
     unchoose: Annotated[list[str] | None, typer.Option(help="No longer choose it.")] = None,
     context: Annotated[int, typer.Option(help="Words of context on either side.")] = 0,
-    attribution: Annotated[
-        str, typer.Option(help="The line below a quote, with case attributes in braces.")
-    ] = "{group}, {sex}, {age_band}",
+    attribution: AttributionOption = ATTRIBUTION,
+    real_names: RealNamesOption = False,
+    transcript_names: TranscriptNamesOption = False,
     file: Annotated[
         Path | None, typer.Option("--out", help="Write them: docx, xlsx, csv, md, html, json.")
     ] = None,
@@ -107,22 +137,27 @@ def quotes(
     json: JsonOption = False,
 ) -> None:
     """Show or write the quotes, complete and in order."""
-    from qualcode.project import QuoteFilter
+    from qualcode.project import QuoteFilter, RealNames
 
     with open_project(project, coder) as work:
-        for ids, value in ((choose, True), (unchoose, False)):
-            if ids:
-                work.choose(work.full_ids(ids), chosen=value, who=coder)
-        if excerpt is not None:
-            work.set_excerpt(work.full_ids(excerpt[:1])[0], excerpt[1] or None, coder)
+        changed = _change(work, choose or (), unchoose or (), excerpt, coder)
         where = QuoteFilter(theme, code, group, case, transcript, layer, round_, chosen)
+        only_changed = bool(changed) and file is None
+        if only_changed:
+            where = QuoteFilter(layer="all")
         sections = work.quotes(where, context=context, attribution=attribution, language=language)
+        if only_changed:
+            sections = _only(sections, changed)
+        else:
+            _tell_unsettled(work, sections)
         warn(work.disclosure(sections, attribution), most=5)
-        _tell_open(work, layer)
-        if not sections:
+        if not sections and only_changed:
+            say("It is not printed: it is left out. See: qualcode disclosure --measures")
+        elif not sections:
             say("No quotes: nothing that fits is coded. Read codings: qualcode code TABLE.csv")
         if file is not None:
-            work.write_quotes(sections, file, language=language)
+            names = RealNames(real_names, transcript_names)
+            work.write_quotes(sections, file, language=language, names=names)
             say(f"Wrote {file}: {sum(len(s.quotes) for s in sections)} quotes")
         spoken = language or work.language
     if json:
@@ -130,6 +165,36 @@ def quotes(
     elif file is None:
         for section in sections:
             _print_section(section, spoken)
+
+
+def _change(
+    work: Project,
+    choose: Sequence[str],
+    unchoose: Sequence[str],
+    excerpt: tuple[str, str] | None,
+    coder: str,
+) -> set[str]:
+    """Choose quotes, or no longer, and cut one; return the ids of all that changed."""
+    changed: set[str] = set()
+    for ids, value in ((choose, True), (unchoose, False)):
+        if ids:
+            full = work.full_ids(ids)
+            work.choose(full, chosen=value, who=coder)
+            changed.update(full)
+    if excerpt is not None:
+        (own,) = work.full_ids(excerpt[:1])
+        work.set_excerpt(own, excerpt[1] or None, coder)
+        changed.add(own)
+    return changed
+
+
+def _only(sections: Iterable[QuoteSection], ids: set[str]) -> tuple[QuoteSection, ...]:
+    """Return the sections with the quotes of these codings only."""
+    kept = (
+        replace(section, quotes=tuple(q for q in section.quotes if q.coding in ids))
+        for section in sections
+    )
+    return tuple(section for section in kept if section.quotes)
 
 
 def export(
@@ -149,7 +214,7 @@ def export(
     ] = "",
     real_names: Annotated[
         bool,
-        typer.Option("--real-names", help="Of a project or commented: keep the names of coders."),
+        typer.Option("--real-names", help="Keep the names of coders; else 'coder A', 'coder B'."),
     ] = False,
     originals: Annotated[
         bool, typer.Option(help="Of a project: put in the files that were imported.")
@@ -178,32 +243,26 @@ def export(
             name = transcript or file.stem
             work.export_commented(name, file, layer=layer, real_names=real_names)
         elif tool and what == "codings":
-            work.export_tool_table(file, tool, layer)
+            work.export_tool_table(file, tool, layer, real_names=real_names)
         else:
-            work.write_table(what, file, layer=layer)
+            work.write_table(what, file, layer=layer, real_names=real_names)
             warn(work.table_disclosure(what, layer), most=5)
     say(f"Wrote {file}")
 
 
-def _tell_open(work: Project, layer: str) -> None:
+def _tell_unsettled(work: Project, sections: Sequence[QuoteSection]) -> None:
+    coded = {(quote.transcript, quote.coder) for s in sections for quote in s.quotes}
+    if coded:
+        _tell_open(work.provenance("final", coded))
+
+
+def _tell_open(made: Provenance | None) -> None:
     """Say how much of what two coders did is not in the consensus, because it is not settled."""
-    if layer not in {"final", "consensus"}:
-        return
-    codings = work.collect_codings()
-    settled = {c.transcript for c in codings if c.coder == "consensus"}
-    people = {c.coder for c in codings if c.transcript in settled} - {"consensus"}
-    if len(people) != 2:
-        return
-    first, second = sorted(people)
-    try:
-        found = work.open_disagreements((first, second))
-    except UndefinedRequestError:
-        return
-    count = sum(one.transcript in settled for one in found)
-    if count:
+    if made and made.consensus and made.unsettled:
+        first, second = made.pair
         say(
-            f"note  {count} of the differences between {first} and {second} are not settled: those "
-            "passages are not in the consensus, so not in this either. "
+            f"note  {made.unsettled} of the differences between {first} and {second} are not "
+            "settled: those passages are not in the consensus, so not in this either. "
             f"Settle them: qualcode adjudicate --coders {first},{second}"
         )
 
@@ -235,4 +294,6 @@ def _reaches(reaches: tuple[Reach, ...]) -> list[str]:
 
 
 def _reach(reach: Reach) -> str:
-    return "not asked" if reach.of is None else f"{reach.cases} of {reach.of}"
+    if reach.of is None:
+        return "not asked"
+    return f"{reach.hidden or reach.cases} of {reach.of}"

@@ -11,7 +11,7 @@ _KEYS = {
         "new"
     ),
     Kind.COUNT: (
-        "turn start end cases of codings inside outside of_inside of_outside together "
+        "turn start end cases cases_of of codings inside outside of_inside of_outside together "
         "first_count second_count words coded_words new_codes known_codes run_length "
         "reached_after only_a only_b both neither units codebook_version "
         "number count"

@@ -84,6 +84,8 @@ def draw_reach(table: CrossTable, codebook: Codebook, *, language: str = "nl") -
 def _heat_value(code: str, group: str, color: str, cell: Cell) -> dict[str, Any]:
     if cell.of is None and not cell.count:
         return {"code": code, "group": group, "color": "#ffffff", "share": 0, "shown": "–"}
+    if cell.hidden:
+        return {"code": code, "group": group, "color": color, "share": 0, "shown": cell.hidden}
     count = cell.count or 0
     share = count / cell.of if cell.of else 0
     shown = f"{count}/{cell.of}" if cell.of is not None else str(count)

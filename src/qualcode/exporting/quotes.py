@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
+from qualcode.exporting.about import (
+    About,
+    made_blocks,
+    made_tables,
+    report_document,
+    report_json,
+    report_xlsx,
+)
 from qualcode.exporting.columns import columns
 from qualcode.exporting.document import (
-    UNDATED,
     Block,
     Column,
     Document,
@@ -23,12 +29,11 @@ from qualcode.exporting.document import (
 )
 from qualcode.exporting.docx_format import docx_bytes
 from qualcode.exporting.files import write_bytes, writer_for
-from qualcode.exporting.json_format import json_bytes
-from qualcode.exporting.tables_format import csv_bytes, xlsx_bytes
+from qualcode.exporting.tables_format import csv_bytes
 from qualcode.exporting.text_formats import html_bytes, markdown_bytes
 from qualcode.exporting.typography import between_quotes, clock
 from qualcode.exporting.words import Words
-from qualcode.model import GROUP_NAMES, LocalText, Quote, QuoteSection, Reach
+from qualcode.model import Quote, QuoteSection, Reach
 from qualcode.model.plain import plain
 
 
@@ -37,22 +42,11 @@ class _Job:
     """What is to be written, and how."""
 
     sections: tuple[QuoteSection, ...]
-    title: str
+    about: About
     words: Words
-    author: str
-    created: datetime
 
 
-def write_quotes(
-    sections: Iterable[QuoteSection],
-    path: Path,
-    *,
-    title: str = "",
-    language: str = "nl",
-    author: str = "",
-    created: datetime = UNDATED,
-    group_names: Mapping[str, LocalText] = GROUP_NAMES,
-) -> None:
+def write_quotes(sections: Iterable[QuoteSection], path: Path, about: About | None = None) -> None:
     """Write quotes to a file, in the format that its suffix names.
 
     docx, html and md are for reading: per theme, code and group, with the reach per group;
@@ -62,36 +56,30 @@ def write_quotes(
     Args:
         sections: From ``quotes.collect_quotes``; none at all gives a file that says so.
         path: Where to write: .docx, .html, .md, .xlsx, .csv or .json.
-        title: Name of the study, printed under the title of the document.
-        language: ``nl`` or ``en``, for the words that are not the respondents'.
-        author: Name for the file's properties; nobody where it is empty.
-        created: Date for the file's properties.
-        group_names: What the members of a respondent group are called together.
+        about: Title, language, date, and how it was made.
 
     Raises:
         UnsupportedFormatError: the suffix is none of these.
         WriteError: the file cannot be written.
-        InvalidValueError: there are no words in ``language``.
+        InvalidValueError: there are no words in the language.
     """
     path = Path(path)
+    about = about or About()
     writer = writer_for(path, WRITERS, "quotes")
-    words = Words(language, group_names)
-    job = _Job(tuple(sections), title, words, author, created)
-    write_bytes(path, writer(job))
+    write_bytes(path, writer(_Job(tuple(sections), about, about.words())))
 
 
 # For reading
 
 
 def _document(job: _Job) -> Document:
-    lead = (Paragraph(_lead(job)),)
-    title = job.words("quotes_title")
+    lead = (Paragraph(_lead(job)), *made_blocks(job.about.made, job.words))
     blocks = tuple(
         block
         for _, sections in groupby(job.sections, key=lambda section: section.theme)
         for block in _theme_blocks(tuple(sections), job)
     )
-    return Document(title, job.title, job.words.language, lead, blocks, job.author, job.created)
+    return report_document(job.words("quotes_title"), job.about, lead, blocks)
 
 
 def _lead(job: _Job) -> str:
@@ -109,7 +97,10 @@ def _lead(job: _Job) -> str:
 
 def _theme_blocks(sections: Sequence[QuoteSection], job: _Job) -> Iterable[Block]:
     words = job.words
-    several_coders = len({q.coder for section in job.sections for q in section.quotes}) > 1
+    # the layers of one report are told on top; here only coders that stand side by side
+    coders = {quote.coder for section in job.sections for quote in section.quotes}
+    made = job.about.made
+    several_coders = len(coders) > 1 and (made is None or made.layer == "all")
     yield Heading(1, words.of(sections[0].theme_label))
     for section in sections:
         whole = section.code == section.theme
@@ -154,8 +145,10 @@ def reach_line(
         if reach.of is None:
             parts.append(words("not_asked", group=group))
         elif reach.of:
-            spoken = f" ({in_words[reach.group]})" if in_words.get(reach.group) else ""
-            parts.append(words("reach", cases=reach.cases, of=reach.of, group=group) + spoken)
+            known = "" if reach.hidden else in_words.get(reach.group, "")
+            spoken = f" ({known})" if known else ""
+            cases = reach.hidden or reach.cases
+            parts.append(words("reach", cases=cases, of=reach.of, group=group) + spoken)
     return "; ".join(parts)
 
 
@@ -187,7 +180,7 @@ def _quotes_table(job: _Job) -> Table:
     quotes = [quote for section in job.sections for quote in section.quotes]
     extra = sorted({name for quote in quotes for name in quote.attributes} - {"group"})
     shown = list(columns(words, _QUOTE_COLUMNS))
-    shown[5:5] = [Column(name, name) for name in extra]
+    shown[5:5] = [Column(name, words.attribute(name)) for name in extra]
     rows = []
     for quote in quotes:
         row = [
@@ -222,8 +215,8 @@ def _reach_table(job: _Job) -> Table:
         (
             section.code,
             words.of(section.code_label),
-            reach.group or words("all_respondents"),
-            reach.cases,
+            words.group(reach.group) if reach.group else words("all_respondents"),
+            reach.hidden or reach.cases,
             reach.of,
             reach.codings,
             reach.words_share,
@@ -237,19 +230,12 @@ def _reach_table(job: _Job) -> Table:
 
 
 def _xlsx(job: _Job) -> bytes:
-    tables = (_quotes_table(job), _reach_table(job))
-    return xlsx_bytes(tables, title=job.title, language=job.words.language, created=job.created)
+    tables = (_quotes_table(job), _reach_table(job), *made_tables(job.about.made, job.words))
+    return report_xlsx(tables, job.about, job.words("quotes_title"))
 
 
 def _json(job: _Job) -> bytes:
-    return json_bytes(
-        {
-            "format": "qualcode quotes 1",
-            "title": job.title,
-            "language": job.words.language,
-            "sections": plain(job.sections),
-        }
-    )
+    return report_json("quotes", job.about, {"sections": plain(job.sections)})
 
 
 WRITERS: Mapping[str, Callable[[_Job], bytes]] = MappingProxyType(

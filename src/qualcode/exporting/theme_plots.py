@@ -54,7 +54,7 @@ def _level_value(theme: str, part: AttributeReach, words: Words) -> dict[str, An
     known = whole.cases is not None and whole.of is not None
     return {
         "theme": theme,
-        "value": words.attribute(part.value),
+        "value": words.value(part.attribute, part.value),
         "share": (whole.cases or 0) / whole.of if whole.of else 0,
         "shown": f"{whole.cases}/{whole.of}" if known else whole.hidden or "–",
     }

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from itertools import islice
 
+from qualcode.exporting.about import About, made_blocks, report_document
 from qualcode.exporting.columns import columns
 from qualcode.exporting.document import (
     Block,
@@ -21,38 +20,30 @@ from qualcode.exporting.document import (
 )
 from qualcode.exporting.quotes import reach_line
 from qualcode.exporting.reasons import said_in
+from qualcode.exporting.themes_study import WIDEST_ON_PAPER, study_blocks
 from qualcode.exporting.themes_tables import (
+    code_counts,
     contrast_columns,
     contrast_row,
-    coverage_table,
-    cross_table,
-    findings_table,
     group_title,
     n_of,
     pairs_table,
-    questions_table,
-    saturation_table,
+    reach_row,
 )
 from qualcode.exporting.typography import between_quotes
 from qualcode.exporting.words import Words
 from qualcode.model import (
-    GROUP_LABELS,
-    AttributeCount,
-    CodeCount,
     CodeSummary,
+    Contrast,
     LocalText,
     Memo,
     Passage,
     ThemeReport,
     ThemeSummary,
-    TypeGroup,
-    Typology,
 )
 
-_WIDEST_ON_PAPER = 8
 _MOST_WORDS = 25
 _MOST_PAIRS = 10
-_MOST_OF_A_TYPE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,30 +51,18 @@ class ThemesJob:
     """What is to be written, and how; ``widest`` is the number of columns that fit."""
 
     report: ThemeReport
-    title: str
+    about: About
     words: Words
-    author: str
-    created: datetime
-    widest: int = _WIDEST_ON_PAPER
+    widest: int = WIDEST_ON_PAPER
 
 
 def themes_document(job: ThemesJob) -> Document:
     """Return the report as a document."""
     words, report = job.words, job.report
-    blocks: list[Block] = []
-    for theme in report.themes:
-        blocks += _theme_blocks(theme, job)
-    blocks += _study_blocks(job)
-    lead = _lead(report, words)
-    return Document(
-        words("themes_title"),
-        job.title,
-        words.language,
-        lead,
-        tuple(blocks),
-        job.author,
-        job.created,
-    )
+    blocks = [block for theme in report.themes for block in _theme_blocks(theme, words)]
+    blocks += study_blocks(report, words, job.widest)
+    lead = (*_lead(report, words), *made_blocks(job.about.made, words))
+    return report_document(words("themes_title"), job.about, lead, tuple(blocks))
 
 
 def _lead(report: ThemeReport, words: Words) -> tuple[Block, ...]:
@@ -97,30 +76,40 @@ def _lead(report: ThemeReport, words: Words) -> tuple[Block, ...]:
     return (Paragraph(words("rules"), ParagraphStyle.NOTE), Bullets(rules)) if rules else ()
 
 
+def _note(words: Words, key: str, **values: object) -> Paragraph:
+    return Paragraph(words(key, **values), ParagraphStyle.NOTE)
+
+
 # One theme
 
 
-def _theme_blocks(theme: ThemeSummary, job: ThemesJob) -> Iterable[Block]:
-    words = job.words
-    yield Heading(1, words.of(theme.label) or theme.theme)
+def _theme_blocks(theme: ThemeSummary, words: Words) -> Iterable[Block]:
+    """Give what is said of the theme as a whole, then each of its codes."""
+    labels = {code.code: words.of(code.label) or code.code for code in theme.codes}
+    labels[theme.theme] = words.of(theme.label) or theme.theme
+    yield Heading(1, labels[theme.theme])
     yield from _definition(theme.definition, words)
+    yield _note(words, "about_reach")
     yield _reach_table(theme, words)
     if theme.codes:
         yield _codes_table(theme, words)
     if theme.unused:
-        yield Paragraph(words("unused", codes=", ".join(theme.unused)), ParagraphStyle.NOTE)
-    yield from _passages(theme.representative, "representative", job)
+        unused = ", ".join(labels.get(path, path) for path in theme.unused)
+        yield _note(words, "unused", codes=unused)
+    yield from _passages(theme.representative, "representative", words)
     yield from _memos(theme.memos, words)
-    for code in theme.codes:
-        yield from _code_blocks(code, job)
     yield from _contrasts(theme, words)
     yield from _distinctive_words(theme, words)
     if theme.pairs:
         pairs = pairs_table(theme.pairs, words)
-        yield Heading(2, words("pairs"))
+        yield Heading(3, words("pairs"))
+        yield _note(words, "about_pairs")
         yield replace(pairs, rows=pairs.rows[:_MOST_PAIRS])
-    yield from _by_attribute(theme, words)
-    yield from _deviant_cases(theme, words)
+    yield from _by_attribute(theme, labels, words)
+    yield from _deviant_cases(theme, labels, words)
+    for code in theme.codes:
+        if code.codings:
+            yield from _code_blocks(code, words)
 
 
 def _definition(text: LocalText, words: Words) -> Iterable[Block]:
@@ -129,16 +118,11 @@ def _definition(text: LocalText, words: Words) -> Iterable[Block]:
 
 
 def _reach_table(theme: ThemeSummary, words: Words) -> Table:
-    spoken = {one.group: words.of(one.text) for one in theme.in_words}
+    spoken = {one.group: one for one in theme.in_words}
     rows = tuple(
-        (
-            group_title(reach.group, words),
-            n_of(reach, words),
-            spoken.get(reach.group, ""),
-            reach.codings,
-            reach.words_share,
-        )
+        (row[0], n_of(reach, words), row[5], row[3], row[4])
         for reach in theme.reaches
+        for row in [reach_row(reach, spoken.get(reach.group), words)]
     )
     keys = "group reach in_words codings words_share"
     return Table(words("sheet_reach"), columns(words, keys), rows)
@@ -155,30 +139,27 @@ def _codes_table(theme: ThemeSummary, words: Words) -> Table:
     rows = []
     for code in theme.codes:
         found = {reach.group: n_of(reach, words) for reach in code.reaches}
-        counts = (found.get(group) for group in groups)
-        rows.append((words.of(code.label) or code.code, *counts, code.codings, code.words_share))
+        reached = (found.get(group) for group in groups)
+        rows.append((words.of(code.label) or code.code, *reached, *code_counts(code)))
     return Table(words("codes"), shown, tuple(rows), words("codes"))
 
 
-def _code_blocks(code: CodeSummary, job: ThemesJob) -> Iterable[Block]:
-    words = job.words
+def _code_blocks(code: CodeSummary, words: Words) -> Iterable[Block]:
     yield Heading(2, words.of(code.label) or code.code)
     spoken = {one.group: words.of(one.text) for one in code.in_words}
     line = reach_line(code.reaches, words, spoken)
     if line:
         yield Paragraph(line, ParagraphStyle.REACH)
     yield from _definition(code.definition, words)
-    yield from _passages(code.representative, "representative", job)
-    yield from _passages(code.deviant, "deviant", job)
+    yield from _passages(code.representative, "representative", words)
+    yield from _passages(code.deviant, "deviant", words)
     yield from _memos(code.memos, words)
 
 
-def _passages(passages: Sequence[Passage], kind: str, job: ThemesJob) -> Iterable[Block]:
-    words = job.words
+def _passages(passages: Sequence[Passage], kind: str, words: Words) -> Iterable[Block]:
     if passages:
         yield Heading(3, words(kind))
     for passage in passages:
-        group = words.of(GROUP_LABELS[passage.group]) if passage.group in GROUP_LABELS else ""
         place = [passage.case, passage.transcript if passage.transcript != passage.case else ""]
         if passage.turn is not None:
             place.append(words("turn", n=passage.turn))
@@ -186,7 +167,7 @@ def _passages(passages: Sequence[Passage], kind: str, job: ThemesJob) -> Iterabl
             place.append(words("chosen"))
         yield QuoteBlock(
             between_quotes(passage.text),
-            group or passage.group,
+            passage.attribution,
             ", ".join(part for part in place if part),
         )
 
@@ -194,30 +175,45 @@ def _passages(passages: Sequence[Passage], kind: str, job: ThemesJob) -> Iterabl
 def _memos(memos: Sequence[Memo], words: Words) -> Iterable[Block]:
     if memos:
         yield Heading(3, words("memos"))
-        yield Bullets(tuple(f"{memo.text} ({_signed(memo)})" for memo in memos))
+        yield Bullets(tuple(f"{memo.text} ({_signed(memo, words)})" for memo in memos))
 
 
-def _signed(memo: Memo) -> str:
-    day = memo.created_at.date().isoformat() if memo.created_at else ""
+def _signed(memo: Memo, words: Words) -> str:
+    day = words.day(memo.created_at) if memo.created_at else ""
     return ", ".join(part for part in (memo.author, day) if part)
 
 
 def _contrasts(theme: ThemeSummary, words: Words) -> Iterable[Block]:
+    """Give the contrasts that say something, and name the codes that have too few cases once."""
     if not theme.contrasts:
         return
-    yield Heading(2, words("contrasts"))
+    told = [c for c in theme.contrasts if c.difference is not None and not c.too_few_cases]
+    too_few = [c for c in theme.contrasts if c.too_few_cases]
+    yield Heading(3, words("contrasts"))
+    if told:
+        yield _note(words, "about_contrasts")
+        yield _contrasts_table(told, words)
+    if too_few:
+        names = dict.fromkeys(words.of(one.label) or one.code for one in too_few)
+        every = len(too_few) == len(theme.contrasts)
+        codes = words("every_code") if every else ", ".join(names)
+        yield _note(words, "too_few_to_contrast", codes=codes)
+    elif not told:
+        yield _note(words, "undefined", reason=words.of(theme.contrasts[0].in_words))
+
+
+def _contrasts_table(contrasts: Sequence[Contrast], words: Words) -> Table:
     shown = {column.key: column for column in contrast_columns(words)}
-    pairs = {(c.first.group, c.second.group) for c in theme.contrasts}
+    pairs = {(c.first.group, c.second.group) for c in contrasts}
+    left_out = {"code", "reason"}
     if len(pairs) == 1:
         one, two = next(iter(pairs))
-        left_out = {"code", "reason", "first_group", "second_group"}
+        left_out |= {"first_group", "second_group"}
         shown["first_reach"] = Column("first_reach", group_title(one, words))
         shown["second_reach"] = Column("second_reach", group_title(two, words))
-    else:
-        left_out = {"code", "reason"}
     places = [place for place, key in enumerate(shown) if key not in left_out]
-    rows = [contrast_row(contrast, words) for contrast in theme.contrasts]
-    yield Table(
+    rows = [contrast_row(contrast, words) for contrast in contrasts]
+    return Table(
         words("contrasts"),
         tuple(list(shown.values())[place] for place in places),
         tuple(tuple(row[place] for place in places) for row in rows),
@@ -228,16 +224,15 @@ def _distinctive_words(theme: ThemeSummary, words: Words) -> Iterable[Block]:
     said = [f"{w.word} ({w.inside})" for w in theme.distinctive_words[:_MOST_WORDS]]
     reason = theme.words_undefined_because
     if said or reason:
-        yield Heading(2, words("distinctive_words"))
+        yield Heading(3, words("distinctive_words"))
     if said:
         yield Paragraph(", ".join(said))
+        yield _note(words, "about_words")
     elif reason:
-        why = said_in(reason, words.language)
-        yield Paragraph(words("no_words", reason=why), ParagraphStyle.NOTE)
+        yield _note(words, "no_words", reason=said_in(reason, words.language))
 
 
-def _by_attribute(theme: ThemeSummary, words: Words) -> Iterable[Block]:
-    labels = {code.code: words.of(code.label) or code.code for code in theme.codes}
+def _by_attribute(theme: ThemeSummary, labels: dict[str, str], words: Words) -> Iterable[Block]:
     for attribute in dict.fromkeys(part.attribute for part in theme.by_attribute):
         parts = [part for part in theme.by_attribute if part.attribute == attribute]
         groups = [reach.group for reach in parts[0].reaches]
@@ -245,99 +240,30 @@ def _by_attribute(theme: ThemeSummary, words: Words) -> Iterable[Block]:
         for part in parts:
             found = {reach.group: n_of(reach, words) for reach in part.reaches}
             codes = ", ".join(labels.get(code, code) for code in part.codes)
-            rows.append((part.value, codes, *(found.get(group) for group in groups)))
+            value = words.value(attribute, part.value)
+            rows.append((value, codes, *(found.get(group) for group in groups)))
+        name = words.attribute(attribute)
         shown = (
-            *columns(words, "value codes"),
+            Column("value", name),
+            *columns(words, "codes"),
             *(Column(group, group_title(group, words)) for group in groups),
         )
-        yield Heading(2, words("by_attribute", attribute=attribute))
+        yield Heading(3, words("by_attribute", attribute=name))
+        yield _note(words, "about_by_attribute")
         yield Table(attribute, shown, tuple(rows))
 
 
-def _deviant_cases(theme: ThemeSummary, words: Words) -> Iterable[Block]:
-    labels = {code.code: words.of(code.label) or code.code for code in theme.codes}
+def _deviant_cases(theme: ThemeSummary, labels: dict[str, str], words: Words) -> Iterable[Block]:
     if theme.deviant_cases:
-        yield Heading(2, words("deviant_cases"))
+        yield Heading(3, words("deviant_cases"))
         yield Bullets(
             tuple(
                 words(
                     "deviant_case",
-                    case=f"{one.case} ({one.group})" if one.group else one.case,
+                    case=f"{one.case} ({words.group(one.group)})" if one.group else one.case,
                     lacks=words.of(one.lacks_label) or one.lacks,
                     codes=", ".join(labels.get(code, code) for code in one.codes),
                 )
                 for one in theme.deviant_cases
-            )
-        )
-
-
-# The whole study
-
-
-def _study_blocks(job: ThemesJob) -> Iterable[Block]:
-    words, report = job.words, job.report
-    has_any = report.tables or report.saturation or report.typology or report.types
-    if not (has_any or report.coverage):
-        return
-    yield Heading(1, words("whole_project"))
-    for table in report.tables:
-        made = cross_table(table, words)
-        yield Heading(2, made.name)
-        yield from _fitting(made, job)
-    if report.saturation:
-        yield Heading(2, words("saturation"))
-        yield from _fitting(findings_table(report.saturation, words), job)
-        yield from _fitting(saturation_table(report.saturation, words), job)
-    if report.typology:
-        yield from _typology(report.typology, job)
-    if report.types:
-        yield Heading(2, words("types"))
-        yield from _types(report.types, words)
-    if report.coverage:
-        yield Heading(2, words("coverage_words"))
-        yield from _fitting(coverage_table(report.coverage, words), job)
-        if report.coverage.questions:
-            yield Heading(2, words("coverage_questions"))
-            yield from _fitting(questions_table(report.coverage, words), job)
-
-
-def _fitting(table: Table, job: ThemesJob) -> Iterable[Block]:
-    if len(table.columns) > job.widest:
-        yield Paragraph(job.words("too_wide", n=len(table.columns)), ParagraphStyle.NOTE)
-    else:
-        yield table
-
-
-def _typology(typology: Typology, job: ThemesJob) -> Iterable[Block]:
-    words = job.words
-    yield Heading(2, words("typology"))
-    yield Paragraph(words("measure", measure=typology.measure.capitalize()), ParagraphStyle.NOTE)
-    if typology.undefined_because:
-        why = said_in(typology.undefined_because, words.language)
-        yield Paragraph(words("undefined", reason=why), ParagraphStyle.NOTE)
-    yield from _types(typology.groups, words)
-
-
-def _types(groups: Sequence[TypeGroup], words: Words) -> Iterable[Block]:
-    """Give the members of each type, and the first of what sets it apart; xlsx has all."""
-    for group in groups:
-        yield Heading(3, words("type_members", name=group.name, members=", ".join(group.cases)))
-        codes = ((words.of(code.label) or code.code, code) for code in group.codes)
-        values = ((f"{one.attribute} {one.value}", one) for one in group.attributes)
-        told: list[tuple[str, AttributeCount | CodeCount]] = [
-            *islice(codes, _MOST_OF_A_TYPE),
-            *islice(values, _MOST_OF_A_TYPE),
-        ]
-        yield Bullets(
-            tuple(
-                words(
-                    "contrasting",
-                    label=label,
-                    inside=one.inside,
-                    of_inside=one.of_inside,
-                    outside=one.outside,
-                    of_outside=one.of_outside,
-                )
-                for label, one in told
             )
         )

@@ -10,6 +10,7 @@ from qualcode.exporting.reasons import said_in
 from qualcode.exporting.words import Words
 from qualcode.model import (
     AttributeCount,
+    Cell,
     CodeCount,
     CodePair,
     CodeSummary,
@@ -80,7 +81,7 @@ def reach_row(reach: Reach, spoken: CountInWords | None, words: Words) -> Row:
     """Return one reach: group, cases, of, codings, share of words, in words, percentage."""
     return (
         group_of(reach, words),
-        None if reach.of is None else reach.cases,
+        None if reach.of is None else reach.hidden or reach.cases,
         reach.of,
         reach.codings,
         reach.words_share,
@@ -131,7 +132,14 @@ def n_of(reach: Reach, words: Words) -> str:
     """Return "7 of 10", or that the group was not asked."""
     if reach.of is None:
         return words("was_not_asked")
-    return words("n_of", n=reach.cases, of=reach.of)
+    return words("n_of", n=reach.hidden or reach.cases, of=reach.of)
+
+
+def code_counts(code: CodeSummary) -> Row:
+    """Return the codings of a code and their share of the words; empty where its reach hides."""
+    if code.reaches and code.reaches[0].hidden:
+        return None, None
+    return code.codings, code.words_share
 
 
 def _words_table(report: ThemeReport, words: Words) -> Table:
@@ -208,7 +216,9 @@ def _attributes_table(report: ThemeReport, words: Words) -> Table:
             for reach in part.reaches:
                 row = reach_row(reach, spoken.get(reach.group), words)
                 codes = ", ".join(part.codes)
-                rows.append((theme.theme, part.attribute, part.value, codes, *row))
+                value = words.value(part.attribute, part.value)
+                named = words.attribute(part.attribute)
+                rows.append((theme.theme, named, value, codes, *row))
     keys = "theme attribute value codes group cases of codings words_share in_words percentage"
     return Table(words("sheet_attributes"), columns(words, keys), tuple(rows))
 
@@ -254,7 +264,7 @@ def cross_table(table: CrossTable, words: Words) -> Table:
     shown = (
         *columns(words, "code label" if named else "case"),
         *(
-            Column(column, words.of(label) or column, kind)
+            Column(column, _column_title(table, column, words.of(label) or column, words), kind)
             for column, label in zip(table.columns, table.column_labels, strict=True)
         ),
     )
@@ -262,11 +272,24 @@ def cross_table(table: CrossTable, words: Words) -> Table:
         (
             row,
             *((words.of(label),) if named else ()),
-            *((cell.text or None) if texts else cell.count for cell in cells),
+            *(
+                _cell(column, cell, words)
+                for column, cell in zip(table.columns, cells, strict=True)
+            ),
         )
         for row, label, cells in zip(table.rows, table.row_labels, table.cells, strict=True)
     )
     return Table(name, shown, rows, caption)
+
+
+def _column_title(table: CrossTable, column: str, label: str, words: Words) -> str:
+    if table.name == "case_by_attribute":
+        return words.attribute(column)
+    return words.group(label) if table.name == "code_by_group" else label
+
+
+def _cell(column: str, cell: Cell, words: Words) -> Value:
+    return words.value(column, cell.text) if cell.text else cell.hidden or cell.count
 
 
 def saturation_table(saturations: Iterable[Saturation], words: Words) -> Table:
@@ -308,7 +331,7 @@ def _spread(finding: SaturationFinding, words: Words) -> str:
     told = words("spread", reached=spread.reached, orders=spread.orders)
     if spread.median is None:
         return told
-    low, high = ("–" if end is None else end for end in (spread.low, spread.high))
+    low, high = (words("never") if end is None else end for end in (spread.low, spread.high))
     return words("median", median=spread.median, low=low, high=high) + ", " + told
 
 
@@ -321,25 +344,35 @@ def types_table(groups: Iterable[TypeGroup], words: Words) -> Table:
     """Return the codes and attributes that go with each type, with counts."""
     rows: list[Row] = []
     for group in groups:
-        head = (group.name, ", ".join(group.cases))
+        members = words("type_withheld") if group.withheld else ", ".join(group.cases)
+        head = (group.name, members)
         counted = [
             *((*head, code.code, words.of(code.label), *_counts(code)) for code in group.codes),
-            *((*head, one.attribute, one.value, *_counts(one)) for one in group.attributes),
+            *(
+                (
+                    *head,
+                    words.attribute(one.attribute),
+                    words.value(one.attribute, one.value),
+                    *_counts(one),
+                )
+                for one in group.attributes
+            ),
         ]
         rows += counted or [(*head, None, None, None, None, None, None)]
     keys = "type members attribute value inside of_inside outside of_outside"
     return Table(words("sheet_types"), columns(words, keys), tuple(rows))
 
 
-def _counts(one: AttributeCount | CodeCount) -> tuple[int, int, int, int]:
-    return one.inside, one.of_inside, one.outside, one.of_outside
+def _counts(one: AttributeCount | CodeCount) -> Row:
+    outside = (one.outside, one.of_outside) if one.of_outside else (None, None)
+    return one.inside, one.of_inside, *outside
 
 
 def questions_table(coverage: Coverage, words: Words) -> Table:
     """Return in which interviews each question of the guides was asked."""
     rows = tuple(
         (
-            one.guide,
+            words.group(one.group) if one.group else one.guide,
             one.question,
             words.of(one.text),
             words("n_of", n=len(one.asked), of=len(one.asked) + len(one.missed)),
@@ -347,7 +380,7 @@ def questions_table(coverage: Coverage, words: Words) -> Table:
         )
         for one in coverage.questions
     )
-    keys = "guide question text asked missed"
+    keys = "asked_of question text asked missed"
     return Table(words("sheet_questions"), columns(words, keys), rows)
 
 

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 
 from qualcode.errors import InvalidValueError
 from qualcode.exporting.words_agreement import AGREEMENT
 from qualcode.exporting.words_columns import COLUMNS
+from qualcode.exporting.words_made import MADE
 from qualcode.exporting.words_themes import THEMES
 from qualcode.model import GROUP_NAMES, LocalText
 
 ATTRIBUTE_NAMES: Mapping[str, LocalText] = MappingProxyType(
     {
+        "group": LocalText({"nl": "groep", "en": "group"}),
+        "sex": LocalText({"nl": "geslacht", "en": "sex"}),
+        "age": LocalText({"nl": "leeftijd", "en": "age"}),
+        "age_band": LocalText({"nl": "leeftijd", "en": "age"}),
+        "region": LocalText({"nl": "regio", "en": "region"}),
+        "work": LocalText({"nl": "werk", "en": "work"}),
         "level": LocalText({"nl": "niveau", "en": "level"}),
         "individual": LocalText({"nl": "individu", "en": "individual"}),
         "interpersonal": LocalText({"nl": "relaties", "en": "interpersonal"}),
@@ -20,7 +28,7 @@ ATTRIBUTE_NAMES: Mapping[str, LocalText] = MappingProxyType(
         "society": LocalText({"nl": "samenleving", "en": "society"}),
     }
 )
-"""What well-known attributes of codes, and their values, are called."""
+"""What well-known attributes of cases and codes, and values of those of codes, are called."""
 
 LANGUAGES = ("nl", "en")
 """The order of the languages in :data:`WORDS`."""
@@ -30,6 +38,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         **COLUMNS,
         **THEMES,
         **AGREEMENT,
+        **MADE,
         "contents": ("Inhoud", "Contents"),
         "quotes_title": ("Citaten per thema", "Quotes by theme"),
         "themes_title": ("Samenvatting per thema", "Theme summaries"),
@@ -126,8 +135,19 @@ class Words:
         return self.of(self._group_names[group]) if group in self._group_names else group
 
     def attribute(self, name: str) -> str:
-        """Return what an attribute of codes, or its value, is called; itself where unknown."""
-        return self.of(ATTRIBUTE_NAMES[name]) if name in ATTRIBUTE_NAMES else name
+        """Return what an attribute of cases or codes is called for people."""
+        return self.of(ATTRIBUTE_NAMES[name]) if name in ATTRIBUTE_NAMES else name.replace("_", " ")
+
+    def value(self, attribute: str, value: str) -> str:
+        """Return what a value of an attribute is called; the value itself where it is unknown."""
+        if attribute == "group":
+            return self.group(value)
+        return self.of(ATTRIBUTE_NAMES[value]) if value in ATTRIBUTE_NAMES else value
+
+    def day(self, at: datetime) -> str:
+        """Return a date in words: "22 november 2026"."""
+        month = self("months").split()[at.month - 1]
+        return f"{at.day} {month} {at.year}"
 
     def of(self, text: LocalText) -> str:
         """Return a text of the project in this language, or in one that it has."""

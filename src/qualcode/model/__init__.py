@@ -8,7 +8,12 @@ from qualcode.model.agreement_study import (
     ProgramFigure,
     TeamStudy,
 )
-from qualcode.model.aliases import coder_aliases, transcript_aliases
+from qualcode.model.aliases import (
+    coder_aliases,
+    transcript_aliases,
+    under_aliases,
+    without_file,
+)
 from qualcode.model.case import Case
 from qualcode.model.codebook import Code, Codebook, CodeChange, compare_codebooks
 from qualcode.model.coding import CONSENSUS, Coding, CodingRow, Event, Memo, MemoTarget, Round
@@ -47,7 +52,7 @@ from qualcode.model.groups import GROUP_LABELS, GROUP_NAMES
 from qualcode.model.guide import Guide, Question
 from qualcode.model.matrix import Cell, CrossTable
 from qualcode.model.provenance import Provenance
-from qualcode.model.quote import Quote, QuoteSection, Reach
+from qualcode.model.quote import Quote, QuoteFilter, QuoteSection, Reach
 from qualcode.model.saturation import (
     Saturation,
     SaturationFinding,
@@ -74,7 +79,7 @@ from qualcode.model.theme import (
     Passage,
     ThemeSummary,
 )
-from qualcode.model.theme_report import ThemeReport
+from qualcode.model.theme_report import SampleCount, ThemeReport
 from qualcode.model.transcript import (
     Original,
     Role,
@@ -152,6 +157,7 @@ __all__ = [
     "Question",
     "QuestionCoverage",
     "Quote",
+    "QuoteFilter",
     "QuoteSection",
     "Reach",
     "Reason",
@@ -159,6 +165,7 @@ __all__ = [
     "ReliabilityBin",
     "Role",
     "Round",
+    "SampleCount",
     "Saturation",
     "SaturationFinding",
     "SaturationRun",
@@ -187,4 +194,6 @@ __all__ = [
     "text_hash",
     "transcript_aliases",
     "trimmed",
+    "under_aliases",
+    "without_file",
 ]

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
 from string import ascii_uppercase
+from typing import Any, TypeVar
 
 from qualcode.model.case import Case
 from qualcode.model.coding import CONSENSUS
 from qualcode.model.frozen import FrozenMap
+
+T = TypeVar("T")
+
+_CODERS = frozenset({"coder", "coders", "pair", "author", "layer"})
+_TRANSCRIPTS = frozenset({"transcript", "interviews", "asked", "missed"})
+_FROM_FILE = ("table:", "file:")
 
 
 def coder_aliases(coders: Iterable[str], word: str = "coder") -> FrozenMap[str, str]:
@@ -47,3 +55,52 @@ def transcript_aliases(
         seen[label] = seen.get(label, 0) + 1
         found[name] = label if seen[label] == 1 else f"{label} ({seen[label]})"
     return FrozenMap(found)
+
+
+def under_aliases(value: T, coders: Mapping[str, str], transcripts: Mapping[str, str]) -> T:
+    """Return a value with aliases for coders and transcripts, in all that it is made of.
+
+    Names inside what people wrote are not looked for. Files that codings came from go: they are
+    often called after a coder.
+
+    Args:
+        value: A frozen value of the model, or a tuple of them.
+        coders: Aliases by name; who has none keeps the name.
+        transcripts: Likewise.
+    """
+    return _walk(value, coders, transcripts)  # type: ignore[no-any-return]
+
+
+def _walk(value: Any, coders: Mapping[str, str], transcripts: Mapping[str, str]) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_walk(one, coders, transcripts) for one in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    changed = {}
+    for field in fields(value):
+        before = getattr(value, field.name)
+        if field.name in _CODERS:
+            after = _named(before, coders)
+        elif field.name in _TRANSCRIPTS:
+            after = _named(before, transcripts)
+        elif field.name == "origin" and isinstance(before, str):
+            after = without_file(before)
+        else:
+            after = before
+        after = _walk(after, coders, transcripts)
+        if after is not before:
+            changed[field.name] = after
+    return replace(value, **changed) if changed else value
+
+
+def _named(value: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return names.get(value, value)
+    if isinstance(value, tuple):
+        return tuple(_named(one, names) for one in value)
+    return value
+
+
+def without_file(origin: str) -> str:
+    """Return where a coding came from ("table:anna.csv") without the name of the file."""
+    return origin.partition(":")[0] if origin.startswith(_FROM_FILE) else origin

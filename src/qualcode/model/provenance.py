@@ -20,8 +20,9 @@ class Provenance:
         codebook: Name of the codebook.
         codebook_version: Its version.
         changed_at: When the project was last changed; None where it is not known.
+        pair: The two coders behind the consensus; empty where it is not two.
         unsettled: Differences between two coders that nobody decided on, in interviews that have
-            a consensus; None where no two coders can be compared.
+            a consensus; None where there is no such pair.
         left_out: Passages that are left out so that nobody is recognised.
         coarser: Attributes of cases of which values are left out or told more widely.
         hidden_below: Counts of cases below this are not shown; None where all are.
@@ -36,6 +37,7 @@ class Provenance:
     codebook: str
     codebook_version: int
     changed_at: datetime | None = None
+    pair: tuple[str, ...] = ()
     unsettled: int | None = None
     left_out: int = 0
     coarser: tuple[str, ...] = ()

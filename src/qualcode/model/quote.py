@@ -61,6 +61,31 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class QuoteFilter:
+    """Which quotes to take; None takes all.
+
+    Attributes:
+        theme: Path of a theme.
+        code: Path of a code; those below it are taken too.
+        group: A respondent group.
+        case: A respondent.
+        transcript: Name of a transcript.
+        layer: ``final``, a coder's name, ``consensus``, or ``all`` coders side by side.
+        round: Name of a round; ``""`` for what was coded outside rounds.
+        chosen_only: Only those chosen for publication.
+    """
+
+    theme: str | None = None
+    code: str | None = None
+    group: str | None = None
+    case: str | None = None
+    transcript: str | None = None
+    layer: str = "final"
+    round: str | None = None
+    chosen_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
     """How many cases of one group have a code, out of those who could.
 

@@ -69,12 +69,14 @@ class TypeGroup:
         cases: Names of the cases.
         codes: Codes by how much more common they are inside than outside.
         attributes: Values of case attributes, likewise.
+        withheld: Whether its content is left out because too few cases make it up.
     """
 
     name: str
     cases: tuple[str, ...]
     codes: tuple[CodeCount, ...] = ()
     attributes: tuple[AttributeCount, ...] = ()
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from qualcode.importing import as_json as transcript_as_json
 from qualcode.importing import known_suffixes, parse_roles, read_transcript
 from qualcode.importing.exchange import read_exchange
 from qualcode.importing.refi import exchange_as_json
-from qualcode.project.analysis import FINAL, QuoteFilter
+from qualcode.model import QuoteFilter
+from qualcode.project.analysis import FINAL
 from qualcode.project.codings import CodebookChange
 from qualcode.project.confidential import Replacement, restore_backup
 from qualcode.project.editing import Edit, EditKind, code_name, rows_of
@@ -19,9 +20,11 @@ from qualcode.project.rounds import RoundProgress
 from qualcode.project.scanning import CANNOT_SEE, NameScan
 from qualcode.project.settling import Settled
 from qualcode.project.unbound import describe_language, suggest_for_segments
+from qualcode.project.withholding import RealNames
 from qualcode.project.work import ImportResult
 from qualcode.project.work_files import Merged
 from qualcode.pseudonyms import NameEntry, NameKey, NameKind, Proposal, entry_for
+from qualcode.quotes import Measure, Risk
 
 __all__ = [
     "CANNOT_SEE",
@@ -31,6 +34,7 @@ __all__ = [
     "EditKind",
     "ExportOptions",
     "ImportResult",
+    "Measure",
     "Merged",
     "NameEntry",
     "NameKey",
@@ -39,7 +43,9 @@ __all__ = [
     "Project",
     "Proposal",
     "QuoteFilter",
+    "RealNames",
     "Replacement",
+    "Risk",
     "RoundProgress",
     "Settled",
     "code_name",

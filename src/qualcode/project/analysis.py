@@ -5,52 +5,34 @@ Joins the steps that draw something from the codings; computes nothing itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 
 from qualcode import quotes, themes
-from qualcode.errors import Problem, UndefinedRequestError, UnknownNameError, unknown_name
+from qualcode.errors import UndefinedRequestError, unknown_name
 from qualcode.model import (
     CONSENSUS,
+    Case,
+    Codebook,
     Coding,
+    Provenance,
+    QuoteFilter,
     QuoteSection,
+    Segment,
     SegmentKind,
     ThemeReport,
+    ThemeSummary,
     Transcript,
 )
-from qualcode.project.work_files import WorkFiles
-from qualcode.quotes import ATTRIBUTION
+from qualcode.project.withholding import Withholding
+from qualcode.quotes import ATTRIBUTION, AttributionPattern
+
+_Material = tuple[tuple[Coding, ...], Codebook, tuple[Transcript, ...], tuple[Case, ...]]
 
 FINAL = "final"
 """The layer to report on: the consensus where there is one, else the only coder's codings."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteFilter:
-    """Which quotes to take; None takes all.
-
-    Attributes:
-        theme: Path of a theme.
-        code: Path of a code; those below it are taken too.
-        group: A respondent group.
-        case: A respondent.
-        transcript: Name of a transcript.
-        layer: ``final``, a coder's name, ``consensus``, or ``all`` coders side by side.
-        round: Name of a round.
-        chosen_only: Only those chosen for publication.
-    """
-
-    theme: str | None = None
-    code: str | None = None
-    group: str | None = None
-    case: str | None = None
-    transcript: str | None = None
-    layer: str = FINAL
-    round: str | None = None
-    chosen_only: bool = False
-
-
-class Analysis(WorkFiles):
+class Analysis(Withholding):
     """An open project, with all that is drawn from its codings."""
 
     # --- layers ------------------------------------------------------------------------------
@@ -94,6 +76,10 @@ class Analysis(WorkFiles):
         names = {coding.transcript for coding in codings}
         return tuple(t for t in self.collect_transcripts() if t.name in names)
 
+    def cases_in_print(self) -> tuple[Case, ...]:
+        """Return the cases with their attributes as they may be printed."""
+        return self.measures().of_cases(self.collect_cases())
+
     def code_counts(self) -> dict[str, int]:
         """Return the number of standing codings per code path, all coders but the consensus."""
         counts: dict[str, int] = {}
@@ -104,41 +90,44 @@ class Analysis(WorkFiles):
 
     # --- themes ------------------------------------------------------------------------------
 
-    def themes(self, layer: str = FINAL, *, quotes_per_code: int = 3) -> ThemeReport:
+    def themes(
+        self,
+        layer: str = FINAL,
+        *,
+        quotes_per_code: int = 3,
+        attribution: str = ATTRIBUTION,
+        language: str = "",
+    ) -> ThemeReport:
         """Return the theme summaries, matrices, saturation, typology and coverage.
+
+        Attributes of cases are as they may be printed, and what is left out is not quoted; small
+        counts are hidden when the report is written.
 
         Args:
             layer: As in :meth:`layer`, but one coding per passage: not ``all``.
             quotes_per_code: Representative quotes per code.
+            attribution: Pattern of the line below a quote, with case attributes in braces.
+            language: Language of that line; that of the project by default.
         """
-        from qualcode.language import load_language
-
         if layer == "all":
             raise UndefinedRequestError(
                 "Themes are summed up from one layer, or each passage counts once for every "
                 "coder. Choose final, consensus or a coder's name."
             )
-        codings, book, cases = self.layer(layer), self.codebook(), self.collect_cases()
+        codings = self.layer(layer)
         if not codings:
             raise UndefinedRequestError(
                 "There is nothing coded yet. Read codings: qualcode code TABLE.csv"
             )
-        coded = self._coded(codings)
+        material = (codings, self.codebook(), self._coded(codings), self.cases_in_print())
         answers = self.collect_segments(SegmentKind.ANSWER)
-        summaries = themes.summarize_themes(
-            codings,
-            book,
-            coded,
-            cases,
-            tokenize=load_language(self.language).content_lemmas,
-            answers=answers,
-            memos=self.memos(),
-            chosen=self._store.chosen(),
-            quotes_per_code=quotes_per_code,
-        )
-        material = (codings, book, coded, cases)
+        summaries = self._summaries(material, answers, quotes_per_code)
+        pattern = AttributionPattern.parse(attribution)
+        pattern.check(material[3])
         return ThemeReport(
-            themes=summaries,
+            themes=quotes.attribute_passages(
+                summaries, material[3], pattern, language or self.language
+            ),
             tables=(
                 themes.code_by_case(*material),
                 themes.code_by_attribute(*material, attribute="group"),
@@ -150,7 +139,64 @@ class Analysis(WorkFiles):
             coverage=themes.measure_coverage(
                 *material, guides=self.collect_guides(), answers=answers
             ),
+            sample=quotes.describe_sample(material[3], self.measures().threshold),
+            sample_threshold=self.measures().threshold,
+            made=self.provenance(layer, {(c.transcript, c.coder) for c in codings}),
         )
+
+    def _summaries(
+        self, material: _Material, answers: Sequence[Segment], quotes_per_code: int
+    ) -> tuple[ThemeSummary, ...]:
+        from qualcode.language import load_language
+
+        return themes.summarize_themes(
+            *material,
+            tokenize=load_language(self.language).content_lemmas,
+            answers=answers,
+            memos=self.memos(),
+            chosen=self._store.chosen(),
+            left_out=self.measures().left_out,
+            quotes_per_code=quotes_per_code,
+        )
+
+    # --- how it was made ----------------------------------------------------------------------
+
+    def provenance(self, layer: str, coded: Iterable[tuple[str, str]]) -> Provenance:
+        """Return how a report on some codings was made.
+
+        Args:
+            layer: Whose codings, as in :meth:`layer`.
+            coded: Transcript and coder of each coding reported on.
+        """
+        by_transcript: dict[str, set[str]] = {}
+        for transcript, coder in coded:
+            by_transcript.setdefault(transcript, set()).add(coder)
+        settled = {t for t, coders in by_transcript.items() if CONSENSUS in coders}
+        behind = {c.coder for c in self.collect_codings() if c.transcript in settled} - {CONSENSUS}
+        people = behind.union(*by_transcript.values())
+        pair = tuple(sorted(behind)) if len(behind) == 2 else ()
+        events, book, measures = self._store.events(limit=1), self.codebook(), self.measures()
+        return Provenance(
+            layer=layer,
+            coders=tuple(name for name in self.coders() if name in people),
+            consensus=len(settled),
+            single=sum(len(coders) == 1 for coders in by_transcript.values()) - len(settled),
+            interviews=len(by_transcript),
+            of_interviews=len(self.collect_transcripts()),
+            codebook=book.title.in_language(self.language) or book.name,
+            codebook_version=book.version,
+            changed_at=events[-1].at if events else None,
+            pair=pair,
+            unsettled=self._unsettled(pair, settled) if pair else None,
+            left_out=len(measures.left_out),
+            coarser=measures.coarser,
+            hidden_below=measures.threshold if measures.hide_counts else None,
+        )
+
+    def _unsettled(self, pair: Sequence[str], transcripts: Collection[str]) -> int:
+        """Return how many differences in some transcripts nobody decided on."""
+        found = self.open_disagreements((pair[0], pair[1]))
+        return sum(one.transcript in transcripts for one in found)
 
     # --- quotes ------------------------------------------------------------------------------
 
@@ -164,6 +210,8 @@ class Analysis(WorkFiles):
     ) -> tuple[QuoteSection, ...]:
         """Return complete quotes by code, with the reach of each code per group.
 
+        What was decided in the check on disclosure is applied.
+
         Args:
             where: Which quotes to take; all of the final layer by default.
             context: Words of context on either side.
@@ -175,11 +223,12 @@ class Analysis(WorkFiles):
             UndefinedRequestError: see :meth:`layer`.
         """
         wanted = where or QuoteFilter()
-        codings, book, cases = self.layer(wanted.layer), self.codebook(), self.collect_cases()
+        codings, book = self.layer(wanted.layer), self.codebook()
+        cases, transcripts = self.cases_in_print(), self.collect_transcripts()
         sections = quotes.collect_quotes(
             codings,
             book,
-            self.collect_transcripts(),
+            transcripts,
             cases,
             chosen=self._store.chosen(),
             excerpts=self._store.excerpts(),
@@ -188,46 +237,9 @@ class Analysis(WorkFiles):
             context=context,
             language=language or self.language,
         )
-        return quotes.select_quotes(
-            sections,
-            book,
-            self.collect_transcripts(),
-            cases,
-            theme=wanted.theme,
-            code=wanted.code,
-            group=wanted.group,
-            case=wanted.case,
-            round=wanted.round,
-            transcript=wanted.transcript,
-            chosen_only=wanted.chosen_only,
-            rounds=[one.name for one in self.rounds()],
-        )
-
-    def disclosure(
-        self, sections: Sequence[QuoteSection], attribution: str = ATTRIBUTION
-    ) -> tuple[Problem, ...]:
-        """Return the attributions that single out fewer than three respondents."""
-        return quotes.disclosure_problems(sections, self.collect_cases(), attribution=attribution)
-
-    def full_ids(self, beginnings: Iterable[str]) -> tuple[str, ...]:
-        """Return the ids of codings that begin like this, as they are shown in lists.
-
-        Raises:
-            UnknownNameError: no coding, or more than one, begins like that.
-        """
-        known = [coding.id for coding in self.collect_codings()]
-        found = []
-        for beginning in beginnings:
-            fitting = [key for key in known if key.startswith(beginning)]
-            if not fitting:
-                raise UnknownNameError(
-                    f"No coding '{beginning}' in project '{self.name}'. The ids stand behind the "
-                    "quotes: qualcode quotes"
-                )
-            if len(fitting) > 1:
-                raise unknown_name("coding", beginning, fitting, f"project '{self.name}'")
-            found.append(fitting[0])
-        return tuple(found)
+        rounds = [one.name for one in self.rounds()]
+        found = quotes.select_quotes(sections, wanted, book, transcripts, cases, rounds=rounds)
+        return self.measures().of_sections(found)
 
     def choose(self, codings: Iterable[str], *, chosen: bool = True, who: str = "") -> None:
         """Choose quotes for publication, or no longer."""

@@ -1,127 +1,61 @@
-"""The verbs of disclosure: who could be recognised in what is printed, and what was decided.
+"""The verbs of disclosure: who could be recognised in what is printed.
 
-Decisions (what to leave out, what to say more widely, which risks are accepted and why) are kept
-in the project, and hold for everything that is printed from it afterwards.
+What is decided about it is in ``withholding``; here it is applied to what leaves the project.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any
 
 from qualcode import quotes, themes
-from qualcode.errors import InvalidValueError, Problem, unknown_name
+from qualcode.errors import Problem, unknown_name
 from qualcode.language.lemmas import lemmas_of
-from qualcode.model import FrozenMap, QuoteSection, ThemeReport
-from qualcode.project.analysis import FINAL, QuoteFilter
+from qualcode.model import CrossTable, QuoteFilter, QuoteSection, ThemeReport
+from qualcode.project.analysis import FINAL
 from qualcode.project.exchange import Exchange
 from qualcode.pseudonyms import NameKey, NameKind, Rules, find_names
 from qualcode.quotes import ATTRIBUTION, Measures, Risk
 
-_SETTING = "disclosure"
 _PRINTABLE = frozenset({NameKind.AGE, NameKind.DATE})
+_BY = "code_by_"
+_ALL_ATTRIBUTES = frozenset({"codings", "cases", "case_by_attribute"})
 
 
 class Disclosing(Exchange):
     """An open project, with the check on what is printed from it."""
 
-    def measures(self) -> Measures:
-        """Return what was decided to print less of, and which risks were accepted."""
-        kept: dict[str, Any] = self._store.setting(_SETTING, {})
-        return Measures(
-            threshold=kept.get("threshold", quotes.THRESHOLD),
-            left_out=frozenset(kept.get("left_out", ())),
-            suppressed=frozenset((case, name) for case, name in kept.get("suppressed", ())),
-            wider=FrozenMap({(name, value): to for name, value, to in kept.get("wider", ())}),
-            confirmed=FrozenMap({one["risk"]: one["reason"] for one in kept.get("confirmed", ())}),
-        )
+    # --- for others -------------------------------------------------------------------------------
 
-    def _keep(self, who: str, **changed: Any) -> None:
-        kept: dict[str, Any] = self._store.setting(_SETTING, {})
-        self._store.set_setting(_SETTING, {**kept, **changed}, who)
+    def themes_for_print(self, report: ThemeReport) -> ThemeReport:
+        """Return a theme report as it may be given to others.
 
-    def set_threshold(self, threshold: int, who: str = "") -> None:
-        """Say how many cases must share what is printed of them.
-
-        Raises:
-            InvalidValueError: it is below 2.
+        Types of fewer cases than the threshold are left out, and small counts are hidden where
+        that was decided. Done by :meth:`write_themes` too.
         """
-        if threshold < 2:
-            raise InvalidValueError(f"The threshold is a number of cases from 2; got {threshold}.")
-        self._keep(who, threshold=threshold)
-
-    def leave_out(self, codings: Iterable[str], who: str = "") -> None:
-        """Quote these codings no more."""
-        ids = self.full_ids(codings)
-        self._keep(who, left_out=sorted({*self.measures().left_out, *ids}))
-
-    def suppress(self, case: str, attribute: str, who: str = "") -> None:
-        """Print an attribute of a case no more.
-
-        Raises:
-            UnknownNameError: there is no such case, or it has no such attribute.
-        """
-        cases = {one.name: one for one in self.collect_cases()}
-        if case not in cases:
-            raise unknown_name("case", case, cases, f"project '{self.name}'")
-        if attribute not in cases[case].attributes:
-            raise unknown_name("attribute", attribute, cases[case].attributes, f"case '{case}'")
-        pairs = {*self.measures().suppressed, (case, attribute)}
-        self._keep(who, suppressed=sorted(map(list, pairs)))
-
-    def widen(self, attribute: str, value: str, wider: str, who: str = "") -> None:
-        """Print a wider value of an attribute.
-
-        Raises:
-            InvalidValueError: the wider value is empty.
-            UnknownNameError: no case has this value.
-        """
-        if not wider.strip():
-            raise InvalidValueError("The wider value is empty. To print none, suppress it.")
-        values = {
-            c.attributes[attribute] for c in self.collect_cases() if attribute in c.attributes
-        }
-        if value not in values:
-            raise unknown_name(f"value of '{attribute}'", value, values, f"project '{self.name}'")
-        pairs = {**self.measures().wider, (attribute, value): wider}
-        self._keep(who, wider=sorted([name, old, new] for (name, old), new in pairs.items()))
-
-    def confirm_risk(self, risk: str, reason: str, who: str = "") -> None:
-        """Accept a risk, with the reason why; both are kept.
-
-        Raises:
-            InvalidValueError: there is no reason.
-        """
-        if not reason.strip():
-            raise InvalidValueError("Say why the risk is accepted: the reason is kept with it.")
-        kept = self._store.setting(_SETTING, {}).get("confirmed", [])
-        others = [one for one in kept if one["risk"] != risk]
-        self._keep(who, confirmed=[*others, {"risk": risk, "reason": reason, "by": who}])
-
-    # --- quotes as they are printed ---------------------------------------------------------------
-
-    def quotes(
-        self,
-        where: QuoteFilter | None = None,
-        *,
-        context: int = 0,
-        attribution: str = ATTRIBUTION,
-        language: str = "",
-    ) -> tuple[QuoteSection, ...]:
-        """Return complete quotes by code, as they may be printed.
-
-        See :meth:`Analysis.quotes`; what was decided in the check on disclosure is applied.
-        """
-        sections = super().quotes(
-            where, context=context, attribution=attribution, language=language
-        )
         measures = self.measures()
-        if not measures.change_print:
-            return sections
-        return quotes.apply_measures(
-            sections, measures, attribution=attribution, language=language or self.language
+        report = quotes.without_small_types(report, measures.threshold)
+        if not measures.hide_counts:
+            return report
+        return quotes.with_hidden_counts(report, measures.threshold)
+
+    def table_by(self, attribute: str, layer: str = FINAL) -> CrossTable:
+        """Return how many cases with each value of an attribute have each code, for print."""
+        codings, measures = self.layer(layer), self.measures()
+        known = {"group"}.union(*(case.attributes for case in self.collect_cases()))
+        if attribute not in known:
+            tables = (_BY + name for name in known)
+            raise unknown_name("table", _BY + attribute, tables, f"project '{self.name}'")
+        table = themes.code_by_attribute(
+            codings,
+            self.codebook(),
+            self._coded(codings),
+            self.cases_in_print(),
+            attribute=attribute,
         )
+        return quotes.hide_cells(table, measures.threshold) if measures.hide_counts else table
+
+    # --- the check --------------------------------------------------------------------------------
 
     def disclosure(
         self, sections: Sequence[QuoteSection], attribution: str = ATTRIBUTION
@@ -130,24 +64,28 @@ class Disclosing(Exchange):
 
         Attributions that fit too few cases, and quotes that still hold a likely name.
         """
-        risks = self._quote_risks(sections, attribution, None)
-        return tuple(risk.as_problem() for risk in risks if not risk.confirmed)
+        return _open(self._passage_risks(sections, attribution, None))
 
-    def _quote_risks(
-        self, sections: Sequence[QuoteSection], attribution: str, key: NameKey | None
-    ) -> tuple[Risk, ...]:
+    def themes_disclosure(
+        self, report: ThemeReport, attribution: str = ATTRIBUTION, *, cases: bool = False
+    ) -> tuple[Problem, ...]:
+        """Return the risks of printing a theme report that nobody accepted yet.
+
+        Args:
+            report: The report.
+            attribution: Pattern of the line below its passages.
+            cases: Whether every case goes along with its attributes, as in xlsx and json.
+        """
         measures = self.measures()
-        cases = measures.of_cases(self.collect_cases())
-        found = quotes.attribution_risks(
-            sections, cases, attribution=attribution, threshold=measures.threshold
+        printed = self.themes_for_print(report)
+        cells = quotes.cell_risks(printed.tables, threshold=measures.threshold)
+        return _open(
+            (
+                *self._passage_risks(report, attribution, None),
+                *measures.with_reasons(cells),
+                *(self._combinations(measures) if cases else ()),
+            )
         )
-        rules = Rules(
-            known=key.replaced if key else (),
-            ignored=key.ignored if key else frozenset(),
-            is_word=lemmas_of(self.language).knows,
-        )
-        found += quotes.name_risks(sections, lambda text: _likely_names(text, rules))
-        return measures.with_reasons(found)
 
     def table_disclosure(self, what: str, layer: str = FINAL) -> tuple[Problem, ...]:
         """Return the risks of giving a table to others that nobody accepted yet.
@@ -156,39 +94,56 @@ class Disclosing(Exchange):
             what: Name of the table, as in :meth:`write_table`.
             layer: Whose codings.
         """
-        risks: tuple[Risk, ...] = ()
-        if what in {"codings", "cases", "case_by_attribute"}:
-            risks = self._combinations(self.measures())
-        elif what == "code_by_group":
-            risks = self._cells(layer)
-        return tuple(risk.as_problem() for risk in risks if not risk.confirmed)
+        if what in _ALL_ATTRIBUTES:
+            return _open(self._combinations(self.measures()))
+        if what == "code_by_case" and self.measures().hide_counts:
+            hint = "Give the table code_by_group instead."
+            return (
+                Problem(f"table {what}", "Its columns add up to the counts that are hidden.", hint),
+            )
+        if what.startswith(_BY) and what != "code_by_case":
+            return _open(self._cells(what, layer))
+        return ()
 
-    def themes_disclosure(self, report: ThemeReport) -> tuple[Problem, ...]:
-        """Return the small cells in the tables of a theme report that nobody accepted yet."""
-        measures = self.measures()
-        risks = quotes.cell_risks(report.tables, threshold=measures.threshold)
-        open_ones = (r for r in measures.with_reasons(risks) if not r.confirmed)
-        return tuple(risk.as_problem() for risk in open_ones)
+    def _passage_risks(
+        self,
+        printed: Sequence[QuoteSection] | ThemeReport,
+        attribution: str,
+        key: NameKey | None,
+    ) -> tuple[Risk, ...]:
+        measures, passages = self.measures(), quotes.passages_of(printed)
+        found = quotes.attribution_risks(
+            passages,
+            self.cases_in_print(),
+            attribution=attribution,
+            threshold=measures.threshold,
+        )
+        rules = Rules(
+            known=key.replaced if key else (),
+            ignored=key.ignored if key else frozenset(),
+            is_word=lemmas_of(self.language).knows,
+        )
+        found += quotes.name_risks(passages, lambda text: _likely_names(text, rules))
+        return measures.with_reasons(found)
 
     def _combinations(
         self, measures: Measures, named: Iterable[str] | None = None
     ) -> tuple[Risk, ...]:
-        cases = measures.of_cases(self.collect_cases())
-        found = quotes.combination_risks(cases, named=named, threshold=measures.threshold)
+        found = quotes.combination_risks(
+            self.cases_in_print(), named=named, threshold=measures.threshold
+        )
         return measures.with_reasons(found)
 
-    def _cells(self, layer: str) -> tuple[Risk, ...]:
-        codings, measures = self.layer(layer), self.measures()
-        cases = self.collect_cases()
-        table = themes.code_by_attribute(codings, self.codebook(), self._coded(codings), cases)
-        found = quotes.cell_risks((table,), threshold=measures.threshold)
-        return measures.with_reasons(found)
+    def _cells(self, what: str, layer: str) -> tuple[Risk, ...]:
+        table, measures = self.table_by(what.removeprefix(_BY), layer), self.measures()
+        return measures.with_reasons(quotes.cell_risks((table,), threshold=measures.threshold))
 
     def check_disclosure(
         self,
         where: QuoteFilter | None = None,
         *,
         attribution: str = ATTRIBUTION,
+        tables: Iterable[str] = ("code_by_group",),
         key: NameKey | None = None,
     ) -> tuple[Risk, ...]:
         """Return every way in which what is printed may point at somebody.
@@ -196,6 +151,7 @@ class Disclosing(Exchange):
         Args:
             where: Which quotes are to be printed.
             attribution: Pattern of the line below them.
+            tables: Names of tables to look at: ``code_by_`` and an attribute.
             key: Names that were decided on; with it known names are looked for too.
 
         Returns:
@@ -205,10 +161,14 @@ class Disclosing(Exchange):
         sections = self.quotes(wanted, attribution=attribution)
         named = {name for s in sections for q in s.quotes for name in q.case.split(", ")}
         return (
-            *self._quote_risks(sections, attribution, key),
+            *self._passage_risks(sections, attribution, key),
             *self._combinations(self.measures(), named),
-            *self._cells(wanted.layer),
+            *(risk for table in tables for risk in self._cells(table, wanted.layer)),
         )
+
+
+def _open(risks: Iterable[Risk]) -> tuple[Problem, ...]:
+    return tuple(risk.as_problem() for risk in risks if not risk.confirmed)
 
 
 @lru_cache(maxsize=10_000)

@@ -45,6 +45,7 @@ from qualcode.placing import place_rows
 from qualcode.project.comments import read_comments
 from qualcode.project.showing import Showing
 from qualcode.project.taking_in import IMPORTED_HISTORY, Taker, unpacked_event
+from qualcode.project.withholding import RealNames
 from qualcode.project.work import CONFIRMED
 
 
@@ -53,7 +54,7 @@ class ExportOptions:
     """What goes into a file for another program.
 
     Attributes:
-        real_names: Keep the names of coders; else they are ``coder 1``, ``coder 2``, ...
+        real_names: Keep the names of coders; else they are ``coder A``, ``coder B``, ...
         originals: Put the files in that the transcripts were read from.
         position_unit: ``codepoint``, or ``utf16`` for NVivo.
     """
@@ -247,16 +248,17 @@ class Exchange(Showing):
         """Write a transcript as Word document with its codings as comments; see :meth:`layer`."""
         transcript = self.transcript(name)
         codings = tuple(c for c in self.layer(layer) if c.transcript == name)
-        if not real_names:
-            coders = (*self.coders(), CONSENSUS)
-            codings = without_names(ExchangeProject("", coders=coders, codings=codings)).codings
+        codings = self.for_others(codings, RealNames(coders=real_names, transcripts=True))
         created = self._store.info().created_at
         write_commented(transcript, codings, self.codebook(), path, created=created)
 
-    def export_tool_table(self, path: Path, tool: str, layer: str = "all") -> None:
+    def export_tool_table(
+        self, path: Path, tool: str, layer: str = "all", *, real_names: bool = False
+    ) -> None:
         """Write codings as csv or xlsx in the layout of another program; see :meth:`layer`."""
+        codings = self.layer(layer)
         write_tool_table(
-            self.layer(layer),
+            self.for_others(codings, RealNames(coders=real_names, transcripts=True)),
             self.codebook(),
             {t.name: t for t in self.collect_transcripts()},
             path,

@@ -5,16 +5,20 @@ Joins the values of the analysis with the writers; computes nothing itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode import exporting, tables, themes
 from qualcode.errors import unknown_name
+from qualcode.exporting.about import About
 from qualcode.model import (
     AgreementReport,
     Coding,
+    CrossTable,
     Disagreement,
+    Provenance,
     QuoteSection,
     SegmentKind,
     ThemeReport,
@@ -22,6 +26,7 @@ from qualcode.model import (
 from qualcode.model.agreement_study import AgreementStudy
 from qualcode.project.analysis import FINAL
 from qualcode.project.confidential import Confidential
+from qualcode.project.withholding import NO_NAMES, RealNames
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,26 +42,53 @@ class Project(Confidential):
     # --- files -------------------------------------------------------------------------------
 
     def write_quotes(
-        self, sections: Sequence[QuoteSection], path: Path, *, language: str = ""
+        self,
+        sections: Sequence[QuoteSection],
+        path: Path,
+        *,
+        language: str = "",
+        names: RealNames = NO_NAMES,
     ) -> None:
-        """Write quotes as docx, xlsx, csv, md, html or json, by the suffix of ``path``."""
-        exporting.write_quotes(
-            sections,
-            path,
-            title=self.name,
-            language=language or self.language,
-            created=self._store.info().created_at,
-        )
+        """Write quotes as docx, xlsx, csv, md, html or json, by the suffix of ``path``.
 
-    def write_themes(self, report: ThemeReport, path: Path, *, language: str = "") -> None:
-        """Write theme summaries as docx, xlsx, html, md or json."""
-        exporting.write_themes(
-            report,
-            path,
-            title=self.name,
-            language=language or self.language,
-            created=self._store.info().created_at,
-        )
+        Args:
+            sections: From :meth:`quotes`.
+            path: Where to write.
+            language: ``nl`` or ``en``; that of the project by default.
+            names: Which names to keep; coders and interviews have others by default.
+        """
+        made = self._made_of(sections)
+        sections, made = self.for_others((tuple(sections), made), names, language or self.language)
+        exporting.write_quotes(sections, path, self._about(language, made))
+
+    def _made_of(self, sections: Sequence[QuoteSection]) -> Provenance:
+        """Return how quotes were made: of one layer, or of all coders side by side."""
+        coded = {(quote.transcript, quote.coder) for s in sections for quote in s.quotes}
+        coders = {coder for _, coder in coded}
+        several = len({transcript for transcript, _ in coded}) < len(coded)
+        layer = "all" if several else coders.pop() if len(coders) == 1 else FINAL
+        return self.provenance(layer, coded)
+
+    def write_themes(
+        self,
+        report: ThemeReport,
+        path: Path,
+        *,
+        language: str = "",
+        names: RealNames = NO_NAMES,
+    ) -> None:
+        """Write theme summaries as docx, xlsx, html, md or json.
+
+        Small types are left out, and small counts hidden where that was decided; names as in
+        :meth:`write_quotes`.
+        """
+        printed = self.themes_for_print(report)
+        told = self.for_others(printed, names, language or self.language)
+        exporting.write_themes(told, path, self._about(language, told.made))
+
+    def _about(self, language: str, made: Provenance | None) -> About:
+        created = self._store.info().created_at
+        return About(self.name, language or self.language, created=created, made=made)
 
     def write_agreement(
         self, report: AgreementReport | AgreementStudy, path: Path, *, language: str = ""
@@ -95,6 +127,7 @@ class Project(Confidential):
             The files written.
         """
         spoken = language or self.language
+        report = self.themes_for_print(report)
         by_group = next(table for table in report.tables if table.name == "code_by_group")
         charts = {
             "code_by_group": exporting.draw_reach(by_group, self.codebook(), language=spoken),
@@ -127,40 +160,61 @@ class Project(Confidential):
             "disagreements", keys.split(), rows, path, created=self._store.info().created_at
         )
 
-    def write_table(self, what: str, path: Path, *, layer: str = "all") -> None:
+    def write_table(
+        self, what: str, path: Path, *, layer: str = "all", real_names: bool = False
+    ) -> None:
         """Write a table of the project as csv or xlsx.
+
+        Attributes of cases are as they may be printed, and small counts are hidden where that was
+        decided; :meth:`codings`, :meth:`cases` and :meth:`matrix` give all there is.
 
         Args:
             what: ``codings``, ``cases``, ``transcripts``, ``turns``, ``segments``, or a matrix:
-                ``code_by_case``, ``code_by_group``, ``case_by_attribute``.
+                ``code_by_case``, ``code_by_group`` (or another attribute), ``case_by_attribute``.
             path: Where to write.
             layer: Whose codings, as in :meth:`layer`; for matrices ``final`` is sensible.
+            real_names: Keep the names of coders.
 
         Raises:
             UnknownNameError: no such table.
         """
         kinds = {f"{kind.value}s": kind for kind in SegmentKind}
-        makers: dict[str, Callable[[], pd.DataFrame]] = {
-            "codings": lambda: self.codings(layer),
-            "cases": lambda: self.cases().reset_index(),
+        frames: dict[str, Callable[[], pd.DataFrame]] = {
+            "codings": lambda: self._codings_for_print(layer, real_names=real_names),
+            "cases": lambda: tables.cases_table(self.cases_in_print()).reset_index(),
             "transcripts": lambda: self.transcripts().reset_index(),
-            "code_by_case": lambda: self._matrix("code", "case", layer),
-            "code_by_group": lambda: self._matrix("code", "group", layer),
-            "case_by_attribute": lambda: self._matrix("case", "attribute", layer),
+            "turns": self.turns,
+            **{name: partial(self.segments, kind) for name, kind in kinds.items()},
         }
-        if what == "turns":
-            frame = self.turns()
-        elif what in kinds:
-            frame = self.segments(kinds[what])
-        elif what in makers:
-            frame = makers[what]()
+        if what in frames:
+            keys, rows = tables.rows_of(frames[what]())
         else:
-            raise unknown_name("table", what, (*makers, *kinds), f"project '{self.name}'")
-        keys, rows = tables.rows_of(frame)
+            table = self._matrix_for_print(what, layer, frames)
+            keys = [what.partition("_")[0], *table.columns]
+            rows = [
+                (row, *(cell.text or cell.hidden or cell.count for cell in cells))
+                for row, cells in zip(table.rows, table.cells, strict=True)
+            ]
         exporting.write_rows(what, keys, rows, path, created=self._store.info().created_at)
 
-    def _matrix(self, rows: str, columns: str, layer: str) -> pd.DataFrame:
-        return self.matrix(rows, columns, layer).rename_axis(rows).reset_index()
+    def _codings_for_print(self, layer: str, *, real_names: bool) -> pd.DataFrame:
+        names = RealNames(coders=real_names, transcripts=True)
+        codings = self.for_others(self.layer(layer), names)
+        return tables.codings_table(codings, self.collect_transcripts(), self.cases_in_print())
+
+    def _matrix_for_print(self, what: str, layer: str, others: Iterable[str]) -> CrossTable:
+        cases = self.cases_in_print()
+        by_attribute = {f"code_by_{name}": name for case in cases for name in case.attributes}
+        if what in by_attribute:
+            return self.table_by(by_attribute[what], layer)
+        codings = self.layer("all" if what == "case_by_attribute" else layer)
+        material = (codings, self.codebook(), self._coded(codings), cases)
+        if what == "case_by_attribute":
+            return themes.case_by_attribute(*material)
+        if what == "code_by_case":
+            return themes.code_by_case(*material)
+        known = (*others, "code_by_case", "case_by_attribute", *by_attribute)
+        raise unknown_name("table", what, known, f"project '{self.name}'")
 
     # --- tables ------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from string import Formatter
 
 from qualcode.errors import InvalidValueError, unknown_name
-from qualcode.model import Case, LocalText, Quote
+from qualcode.model import Case, LocalText
 
 ATTRIBUTION = "{group}, {sex}, {age_band}"
 """The pattern where the project has none of its own."""
@@ -79,11 +79,19 @@ class AttributionPattern:
             if name not in known:
                 raise unknown_name("attribute", name, known, f"the pattern '{self.text}'")
 
-    def fill(self, quote: Quote, group_labels: Mapping[str, LocalText], language: str) -> str:
-        """Return the line of attribution of a quote; a missing value goes with its separator."""
+    def fill(
+        self, values: Mapping[str, str], group_labels: Mapping[str, LocalText], language: str
+    ) -> str:
+        """Return a line of attribution; a missing value goes with its separator.
+
+        Args:
+            values: The attributes of who speaks, and ``case`` and ``transcript``.
+            group_labels: What one member of a group is called.
+            language: Language of the group's label.
+        """
         line = ""
         for before, name, after in self.parts:
-            value = _value(quote, name, group_labels, language)
+            value = _value(values, name, group_labels, language)
             if value or not name:
                 line += before + value + after
             else:
@@ -93,10 +101,10 @@ class AttributionPattern:
         return line.strip(" \t,;:/|·–—")
 
 
-def _value(quote: Quote, name: str, labels: Mapping[str, LocalText], language: str) -> str:
-    if name in PLACES:
-        return quote.case if name == "case" else quote.transcript
-    value = quote.attributes.get(name, "").strip()
+def _value(
+    values: Mapping[str, str], name: str, labels: Mapping[str, LocalText], language: str
+) -> str:
+    value = values.get(name, "").strip()
     if name == "group" and value in labels:
         return labels[value].in_language(language)
     return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from qualcode.errors import InvalidValueError, unknown_name
 from qualcode.model import (
@@ -13,7 +13,6 @@ from qualcode.model import (
     Code,
     Codebook,
     Coding,
-    FrozenMap,
     LocalText,
     Quote,
     QuoteSection,
@@ -23,6 +22,7 @@ from qualcode.model import (
 )
 from qualcode.quotes.attribution import ATTRIBUTION, AttributionPattern
 from qualcode.quotes.excerpts import check_excerpt
+from qualcode.quotes.respondents import NOBODY, Respondent, respondents_of
 
 # time marks of f4 and the like, which stand inside what was said
 _TIME_MARK = re.compile(r"\s*#\d{1,2}:\d{2}:\d{2}(?:-\d{1,3})?#")
@@ -70,28 +70,25 @@ def collect_quotes(
     """
     if context < 0:
         raise InvalidValueError(f"The context is a number of words from 0; got {context}.")
-    excerpts = excerpts or {}
     pattern = AttributionPattern.parse(attribution)
     pattern.check(cases)
-    places = {transcript.name: transcript for transcript in transcripts}
-    respondents = _respondents(cases)
+    transcripts = tuple(transcripts)
+    maker = _Maker(
+        codebook,
+        {transcript.name: transcript for transcript in transcripts},
+        respondents_of(cases),
+        frozenset(chosen),
+        excerpts or {},
+        pattern,
+        context,
+        group_labels,
+        language,
+    )
     by_code: dict[str, list[Quote]] = {}
     for coding in codings:
-        if coding.withdrawn_at is not None:
-            continue
-        if coding.transcript not in places:
-            raise unknown_name("transcript", coding.transcript, places, "this project")
-        respondent = respondents.get(coding.transcript, _NOBODY)
-        quote = _quote(coding, codebook, places[coding.transcript], respondent, context)
-        excerpt = excerpts.get(coding.id)
-        quote = replace(
-            quote,
-            text=quote.text if excerpt is None else check_excerpt(coding.quote, excerpt),
-            attribution=pattern.fill(quote, group_labels, language),
-            chosen=coding.id in chosen,
-        )
-        by_code.setdefault(coding.code, []).append(quote)
-    order = _Order(list(places), cases)
+        if coding.withdrawn_at is None:
+            by_code.setdefault(coding.code, []).append(maker.quote(coding))
+    order = _Order([transcript.name for transcript in transcripts], cases)
     return tuple(
         _section(code, codebook, tuple((reaches or {}).get(code.path, ())), quotes, order)
         for code in codebook.codes
@@ -100,58 +97,59 @@ def collect_quotes(
 
 
 @dataclass(frozen=True, slots=True)
-class _Respondent:
-    name: str
-    attributes: FrozenMap[str, str]
+class _Maker:
+    """What all quotes of one call share."""
 
+    codebook: Codebook
+    transcripts: Mapping[str, Transcript]
+    respondents: Mapping[str, Respondent]
+    chosen: frozenset[str]
+    excerpts: Mapping[str, str]
+    pattern: AttributionPattern
+    context: int
+    group_labels: Mapping[str, LocalText]
+    language: str
 
-_NOBODY = _Respondent("", FrozenMap())
+    def quote(self, coding: Coding) -> Quote:
+        """Return the complete quote of a coding."""
+        if coding.transcript not in self.transcripts:
+            raise unknown_name("transcript", coding.transcript, self.transcripts, "this project")
+        transcript = self.transcripts[coding.transcript]
+        respondent = self.respondents.get(coding.transcript, NOBODY)
+        code = self.codebook.code(coding.code)
+        turn = transcript.turn_at(coding.span.start)
+        before, after = _context(transcript, coding.span, self.context)
+        return Quote(
+            coding=coding.id,
+            text=self._text(coding),
+            transcript=transcript.name,
+            span=coding.span,
+            turn=turn.number if turn else None,
+            time_ms=turn.time_ms if turn else None,
+            case=respondent.name,
+            group=respondent.attributes.get("group", ""),
+            attributes=respondent.attributes,
+            code=code.path,
+            code_label=_label(code),
+            theme=code.theme,
+            theme_label=_label(self.codebook.code(code.theme)),
+            coder=coding.coder,
+            round=coding.round,
+            memo=coding.memo,
+            context_before=before,
+            context_after=after,
+            attribution=self.pattern.fill(
+                respondent.values(transcript.name), self.group_labels, self.language
+            ),
+            chosen=coding.id in self.chosen,
+        )
 
-
-def _respondents(cases: Sequence[Case]) -> dict[str, _Respondent]:
-    """Return who speaks in each transcript; of several, what they have in common."""
-    speaking: dict[str, list[Case]] = {}
-    for case in cases:
-        for name in case.transcripts:
-            speaking.setdefault(name, []).append(case)
-    found = {}
-    for name, those in speaking.items():
-        shared = set.intersection(*(set(case.attributes.items()) for case in those))
-        kept = {k: v for k, v in those[0].attributes.items() if (k, v) in shared}
-        found[name] = _Respondent(", ".join(case.name for case in those), FrozenMap(kept))
-    return found
-
-
-def _quote(
-    coding: Coding,
-    codebook: Codebook,
-    transcript: Transcript,
-    respondent: _Respondent,
-    context: int,
-) -> Quote:
-    code = codebook.code(coding.code)
-    turn = transcript.turn_at(coding.span.start)
-    before, after = _context(transcript, coding.span, context)
-    return Quote(
-        coding=coding.id,
-        text=_TIME_MARK.sub("", coding.quote).strip() or coding.quote,
-        transcript=transcript.name,
-        span=coding.span,
-        turn=turn.number if turn else None,
-        time_ms=turn.time_ms if turn else None,
-        case=respondent.name,
-        group=respondent.attributes.get("group", ""),
-        attributes=respondent.attributes,
-        code=code.path,
-        code_label=_label(code),
-        theme=code.theme,
-        theme_label=_label(codebook.code(code.theme)),
-        coder=coding.coder,
-        round=coding.round,
-        memo=coding.memo,
-        context_before=before,
-        context_after=after,
-    )
+    def _text(self, coding: Coding) -> str:
+        """Return the author's excerpt, or the whole passage without its time marks."""
+        excerpt = self.excerpts.get(coding.id)
+        if excerpt is not None:
+            return check_excerpt(coding.quote, excerpt)
+        return _TIME_MARK.sub("", coding.quote).strip() or coding.quote
 
 
 def _label(code: Code) -> LocalText:

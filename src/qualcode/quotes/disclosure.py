@@ -14,13 +14,16 @@ from enum import StrEnum
 from itertools import combinations
 
 from qualcode.errors import Problem
-from qualcode.model import Case, CrossTable, QuoteSection
+from qualcode.model import Case, CrossTable, Passage, Quote, QuoteSection, ThemeReport
 from qualcode.quotes.attribution import ATTRIBUTION, PLACES, AttributionPattern
 
 THRESHOLD = 3
 """Fewest cases that must share what is printed of them."""
 TELLING_ATTRIBUTES = ("group", "sex", "age_band", "region", "work")
 """Attributes that others may know about a respondent."""
+
+Printed = Quote | Passage
+"""What is printed of an interview."""
 
 FindNames = Callable[[str], Iterable[tuple[str, str]]]
 """Gives the names in a text, each with the reason why it counts as one."""
@@ -60,45 +63,44 @@ class Risk:
         return Problem(self.where, self.message, self.hint)
 
 
+def stable_id(*key: str) -> str:
+    """Return ten hexadecimal digits: the same for the same words."""
+    return hashlib.sha256("\n".join(key).encode("utf-8")).hexdigest()[:10]
+
+
 def _risk(kind: RiskKind, where: str, message: str, hint: str, *key: str) -> Risk:
-    told = "\n".join((kind.value, *key)).encode("utf-8")
-    return Risk(hashlib.sha256(told).hexdigest()[:10], kind, where, message, hint)
+    return Risk(stable_id(kind.value, *key), kind, where, message, hint)
 
 
-def disclosure_problems(
-    sections: Iterable[QuoteSection],
-    cases: Sequence[Case],
-    *,
-    attribution: str = ATTRIBUTION,
-    threshold: int = THRESHOLD,
-) -> tuple[Problem, ...]:
-    """Return a problem for each attribution that fits fewer than ``threshold`` cases.
-
-    See :func:`attribution_risks`.
-    """
-    risks = attribution_risks(sections, cases, attribution=attribution, threshold=threshold)
-    return tuple(risk.as_problem() for risk in risks)
+def passages_of(printed: Iterable[QuoteSection] | ThemeReport) -> tuple[Printed, ...]:
+    """Return every passage that quotes or a theme report print."""
+    if isinstance(printed, ThemeReport):
+        codes = [code for theme in printed.themes for code in theme.codes]
+        found = [passage for theme in printed.themes for passage in theme.representative]
+        found += [passage for code in codes for passage in (*code.representative, *code.deviant)]
+        return tuple(found)
+    return tuple(quote for section in printed for quote in section.quotes)
 
 
 def attribution_risks(
-    sections: Iterable[QuoteSection],
+    passages: Iterable[Printed],
     cases: Sequence[Case],
     *,
     attribution: str = ATTRIBUTION,
     threshold: int = THRESHOLD,
 ) -> tuple[Risk, ...]:
-    """Return the attributions of quotes that fit fewer than ``threshold`` cases.
+    """Return the attributions of passages that fit fewer than ``threshold`` cases.
 
     Only the attributes that the pattern prints are looked at; a pseudonym is not one.
 
     Args:
-        sections: The quotes to be printed.
+        passages: What is to be printed.
         cases: All cases of the project.
-        attribution: The pattern that the quotes are printed with.
+        attribution: The pattern that they are printed with.
         threshold: Number of cases that must share an attribution.
     """
     fields = [f for f in AttributionPattern.parse(attribution).fields if f not in PLACES]
-    quoted = {name for s in sections for q in s.quotes for name in q.case.split(", ")}
+    quoted = {name for passage in passages for name in passage.case.split(", ")}
     alike: dict[tuple[str, ...], list[Case]] = {}
     for case in cases:
         alike.setdefault(_values(case, fields), []).append(case)
@@ -172,26 +174,26 @@ def _fewest(
     return None
 
 
-def name_risks(sections: Iterable[QuoteSection], find: FindNames) -> tuple[Risk, ...]:
-    """Return the quotes, and the words around them, that still hold a known or likely name.
+def name_risks(passages: Iterable[Printed], find: FindNames) -> tuple[Risk, ...]:
+    """Return the passages, and the words around them, that still hold a known or likely name.
 
     Args:
-        sections: The quotes to be printed.
+        passages: What is to be printed.
         find: What counts as a name.
     """
     found: dict[str, Risk] = {}
-    for section in sections:
-        for quote in section.quotes:
-            printed = (quote.text, quote.context_before, quote.context_after, quote.attribution)
-            for name, because in (pair for text in printed if text for pair in find(text)):
-                risk = _risk(
-                    RiskKind.NAME,
-                    f"quote {quote.coding[:8]} ({quote.transcript}, turn {quote.turn or '-'})",
-                    f"It holds '{name}', which may say who somebody is ({because}).",
-                    "Replace the name, leave the quote out, or confirm that it tells nothing.",
-                    *(quote.coding, name),
-                )
-                found.setdefault(risk.id, risk)
+    for one in passages:
+        around = (one.context_before, one.context_after) if isinstance(one, Quote) else ()
+        printed = filter(None, (one.text, *around, one.attribution))
+        for name, because in (pair for text in printed for pair in find(text)):
+            risk = _risk(
+                RiskKind.NAME,
+                f"quote {one.coding[:8]} ({one.transcript}, turn {one.turn or '-'})",
+                f"It holds '{name}', which may say who somebody is ({because}).",
+                "Replace the name, leave the quote out, or confirm that it tells nothing.",
+                *(one.coding, name),
+            )
+            found.setdefault(risk.id, risk)
     return tuple(found.values())
 
 
@@ -219,6 +221,7 @@ def _cells_of(table: CrossTable, threshold: int) -> Iterator[Risk]:
             f"table {table.name}",
             f"{len(small)} cells stand for fewer than {threshold} cases ({'; '.join(small[:3])}"
             f"{more}).",
-            "Who knows the respondents may recognise one: join groups, or say 'a few'.",
+            "Who knows the respondents may recognise one: hide small counts (--hide-cells), or "
+            "join values (--widen).",
             *(table.name, *small),
         )

@@ -56,6 +56,7 @@ def summarize_themes(
     answers: Iterable[Segment] = (),
     memos: Iterable[Memo] = (),
     chosen: Collection[str] = frozenset(),
+    left_out: Collection[str] = frozenset(),
     quotes_per_code: int = QUOTES_PER_CODE,
     small_sample: int = SMALL_SAMPLE,
 ) -> tuple[ThemeSummary, ...]:
@@ -71,6 +72,7 @@ def summarize_themes(
         answers: Segments of the kind ``answer``, for codes that occur in the same answer.
         memos: Memos of the project; those on codes and codings are used.
         chosen: Ids of codings that the author chose for publication.
+        left_out: Ids of codings that are counted, but not shown.
         quotes_per_code: Representative passages per code, and deviant ones; more where the
             author chose more.
         small_sample: Below this number of cases no percentage is given.
@@ -87,6 +89,7 @@ def summarize_themes(
         memos=tuple(memos),
         words=words,
         chosen=frozenset(chosen),
+        left_out=frozenset(left_out),
         quotes_per_code=quotes_per_code,
         small_sample=small_sample,
     )
@@ -105,6 +108,7 @@ class _Writer:
     memos: tuple[Memo, ...]
     words: CountWords
     chosen: frozenset[str]
+    left_out: frozenset[str]
     quotes_per_code: int
     small_sample: int
 
@@ -171,7 +175,7 @@ class _Writer:
         return select_passages(
             self.material,
             self.vectors,
-            codings,
+            [coding for coding in codings if coding.id not in self.left_out],
             chosen=self.chosen,
             quotes_per_code=self.quotes_per_code,
         )

@@ -112,7 +112,7 @@ def test_texts_and_documents_stand_beside_each_other(tmp_path: Path) -> None:
 
 def test_names_of_coders_are_replaced_everywhere(tmp_path: Path) -> None:
     hidden = without_names(study())
-    assert hidden.coders == ("coder 1", "coder 2", "coder 3", "consensus")
+    assert hidden.coders == ("coder A", "coder B", "coder C", "consensus")
     with zipfile.ZipFile(written(hidden, tmp_path)) as archive:
         xml = archive.read("project.qde").decode()
     for name in ("Anna", "anna", "Ben", "Chris"):

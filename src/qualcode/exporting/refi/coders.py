@@ -1,4 +1,4 @@
-"""A project without the names of those who worked on it: ``coder 1``, ``coder 2``, ..."""
+"""A project without the names of those who worked on it: ``coder A``, ``coder B``, ..."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 from qualcode.model import (
-    CONSENSUS,
     Coding,
     Decision,
     Event,
@@ -16,18 +15,18 @@ from qualcode.model import (
     Memo,
     MemoTarget,
     Round,
+    coder_aliases,
+    without_file,
 )
-
-_FROM_FILE = ("table:", "file:")
 
 
 def without_names(project: ExchangeProject) -> ExchangeProject:
-    """Return the project with each coder, author and decider under a number.
+    """Return the project with each coder, author and decider under a letter.
 
     The consensus keeps its name. Names of files that codings came from go too: they often hold
     the name of a coder. Names inside the words of memos and reasons are not looked for.
     """
-    names = {name: f"coder {n}" for n, name in enumerate(_people(project), 1)}
+    names = coder_aliases(_people(project))
 
     def name(person: str) -> str:
         return names.get(person, person)
@@ -52,15 +51,11 @@ def _people(project: ExchangeProject) -> list[str]:
         *(decision.by for decision in project.decisions),
         *(event.who for event in project.events),
     ]
-    return [name for name in dict.fromkeys(everyone) if name and name != CONSENSUS]
+    return list(dict.fromkeys(everyone))
 
 
 def _coding(coding: Coding, coder: str) -> Coding:
-    return replace(coding, coder=coder, origin=_origin(coding.origin))
-
-
-def _origin(origin: str) -> str:
-    return origin.partition(":")[0] if origin.startswith(_FROM_FILE) else origin
+    return replace(coding, coder=coder, origin=without_file(coding.origin))
 
 
 def _memo(memo: Memo, names: Mapping[str, str]) -> Memo:
@@ -104,7 +99,7 @@ def _state(state: str, names: Mapping[str, str]) -> str:
 
 def _renamed(value: Any, names: Mapping[str, str]) -> Any:
     if isinstance(value, str):
-        return names.get(value, _origin(value))
+        return names.get(value, without_file(value))
     if isinstance(value, list):
         return [_renamed(item, names) for item in value]
     if isinstance(value, dict):

@@ -1,0 +1,94 @@
+"""Who speaks in each transcript, with the attributes to print below what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from qualcode.model import (
+    GROUP_LABELS,
+    Case,
+    CodeSummary,
+    FrozenMap,
+    Passage,
+    ThemeSummary,
+)
+from qualcode.quotes.attribution import AttributionPattern
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """Who speaks in a transcript: one case, or what several have in common.
+
+    Attributes:
+        name: Pseudonym, several joined by ``", "``; ``""`` for nobody.
+        attributes: The attributes that all of them share.
+    """
+
+    name: str
+    attributes: FrozenMap[str, str]
+
+    def values(self, transcript: str) -> dict[str, str]:
+        """Return what a pattern of attribution can print."""
+        return {**self.attributes, "case": self.name, "transcript": transcript}
+
+
+NOBODY = Respondent("", FrozenMap())
+"""Who speaks where no case has the transcript."""
+
+
+def respondents_of(cases: Sequence[Case]) -> dict[str, Respondent]:
+    """Return who speaks in each transcript that a case has."""
+    speaking: dict[str, list[Case]] = {}
+    for case in cases:
+        for name in case.transcripts:
+            speaking.setdefault(name, []).append(case)
+    found = {}
+    for name, those in speaking.items():
+        shared = set.intersection(*(set(case.attributes.items()) for case in those))
+        kept = {k: v for k, v in those[0].attributes.items() if (k, v) in shared}
+        found[name] = Respondent(", ".join(case.name for case in those), FrozenMap(kept))
+    return found
+
+
+def attribute_passages(
+    summaries: Iterable[ThemeSummary],
+    cases: Sequence[Case],
+    pattern: AttributionPattern,
+    language: str,
+) -> tuple[ThemeSummary, ...]:
+    """Return theme summaries with the line of attribution below each passage.
+
+    Args:
+        summaries: The summaries.
+        cases: All cases, with their attributes as they may be printed.
+        pattern: The pattern of the line.
+        language: Language of the groups in it.
+    """
+    respondents = respondents_of(cases)
+
+    def signed(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
+        return tuple(
+            replace(
+                one,
+                attribution=pattern.fill(
+                    respondents.get(one.transcript, NOBODY).values(one.transcript),
+                    GROUP_LABELS,
+                    language,
+                ),
+            )
+            for one in passages
+        )
+
+    def code(one: CodeSummary) -> CodeSummary:
+        representative, deviant = signed(one.representative), signed(one.deviant)
+        return replace(one, representative=representative, deviant=deviant)
+
+    return tuple(
+        replace(
+            theme,
+            representative=signed(theme.representative),
+            codes=tuple(map(code, theme.codes)),
+        )
+        for theme in summaries
+    )
