@@ -43,7 +43,7 @@ class Shown:
 
 def said(text: str) -> str:
     """Return a sentence of the figures in the language of the page."""
-    return session.project().said_in(text, session.language())
+    return session.words().sentence(text)
 
 
 def figure_text(figure: Coefficient) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import passages
 import session
 import streamlit as st
+import telling
 from agreeing import Shown
 
 from qualcode.model import Disagreement, DisagreementKind, UnitCodings
@@ -73,7 +74,7 @@ def _matrix(shown: Shown) -> None:
         _("Rows: what {first} gave. Columns: what {second} gave there.", first=first, second=second)
     )
     order = [*used, none]
-    shown_as = _distinct([names[place] for place in order])
+    shown_as = telling.distinct([names[place] for place in order])
     rows: list[dict[str, Any]] = [
         {
             first: name,
@@ -98,16 +99,6 @@ def _matrix(shown: Shown) -> None:
     row, column = order[cell[0]], order[shown_as.index(cell[1])]
     title = f"{names[row]} → {names[column]}"
     passages.read_units(_behind(shown, row, column), found.coders, f"met-{row}-{column}", title)
-
-
-def _distinct(names: list[str]) -> list[str]:
-    """Return names that differ: two codes of different themes may be called the same."""
-    seen: dict[str, int] = {}
-    made = []
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        made.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return made
 
 
 def _behind(shown: Shown, row: int, column: int) -> list[UnitCodings]:

@@ -281,6 +281,6 @@ def _take_back(what: str, one: Offer, made: Any) -> None:
         if what != "accepted":
             project.reject(one.suggestion, one.segment, coder, again=True)
     except QualcodeError as error:
-        session.flash(str(error))
+        session.flash(session.words().sentence(str(error)))
     _done().pop()
     st.rerun(scope="fragment")

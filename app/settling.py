@@ -58,8 +58,11 @@ def panel(
     for name, codings in zip(coders, (one.codings_a, one.codings_b), strict=True):
         _side(name, codings, labels)
     _standing(one, coders)
+    decisions = st.container()
     why = _reason(one)
-    _choices(coders, one, why)
+    with decisions:
+        _choices(coders, one, why)
+    _entries(one, labels)
     with st.container(horizontal=True, vertical_alignment="center"):
         _ = session.words()
         with st.popover(_("Something else…")):
@@ -93,10 +96,14 @@ def _about(
     if one.words:
         about += " · " + _.many("{count} word apart", "{count} words apart", one.words)
     st.caption(telling.plain(f"{one.transcript} · {about}"))
-    codes = [code for code in (one.code, one.other_code) if code]
+
+
+def _entries(one: Disagreement, labels: dict[str, str]) -> None:
+    _ = session.words()
     with st.expander(_("What the codebook says")):
-        for path in codes:
-            _entry(path, labels)
+        for path in (one.code, one.other_code):
+            if path:
+                _entry(path, labels)
 
 
 def _entry(path: str, labels: dict[str, str]) -> None:
@@ -203,7 +210,7 @@ def take_back() -> None:
         try:
             session.project().undo(session.coder())
         except QualcodeError as error:
-            session.flash(str(error))
+            session.flash(session.words().sentence(str(error)))
         st.rerun()
 
 
@@ -263,7 +270,7 @@ def outcome(coders: tuple[str, str]) -> None:
         try:
             found = session.project().settling(coders)
         except UndefinedRequestError as error:
-            st.info(str(error))
+            st.info(_.sentence(str(error)))
             return
         labels, names = session.labels(), _chosen(coders)
         told = reasons() | {"other": _("In your own words"), "none": _("No reason given")}

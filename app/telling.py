@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from importlib.util import find_spec
 from typing import Any
@@ -33,13 +33,29 @@ def problems(found: Iterable[Problem], _: Speaker) -> None:
     label = _.many("{count} thing to look at", "{count} things to look at", len(listed))
     with st.expander(label, icon=":material/info:"):
         for one in listed[:100]:
-            st.markdown(f"- **{one.where}**: {one.message} {one.hint}")
+            where, message, hint = map(_.sentence, (one.where, one.message, one.hint))
+            st.markdown(f"- **{plain(where)}**: {plain(f'{message} {hint}')}")
 
 
 def plain(text: str) -> str:
     """Return a text that Markdown leaves as it is."""
     marked = "".join(f"\\{c}" if c in "\\`*_[]{}<>#$~:|" else c for c in text)
     return marked.replace("\n", "  \n")
+
+
+def title(text: str) -> None:
+    """Show the title of a part of the page."""
+    st.markdown(f"**{text}**")
+
+
+def distinct(names: Sequence[str]) -> list[str]:
+    """Return names that differ: two codes of different themes may be called the same."""
+    seen: dict[str, int] = {}
+    made = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        made.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return made
 
 
 def chart(drawn: Any, name: str, alt: str = "") -> None:

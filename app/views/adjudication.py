@@ -125,7 +125,7 @@ def _page(coders: tuple[str, str]) -> None:
     try:
         found = _found(coders, _round(coders))
     except UndefinedRequestError as error:
-        st.info(str(error))
+        st.info(_.sentence(str(error)))
         return
     if found is None:
         return

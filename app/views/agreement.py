@@ -92,7 +92,7 @@ def _page(coders: tuple[str, str]) -> None:
     try:
         study = _study(coders, unit, round_)
     except UndefinedRequestError as error:
-        st.info(str(error))
+        st.info(_.sentence(str(error)))
         return
     if study is None:
         return

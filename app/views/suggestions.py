@@ -29,7 +29,7 @@ def _measured() -> None:
     try:
         report = measuring.measured(layer)
     except UndefinedRequestError as error:
-        st.info(str(error))
+        st.info(_.sentence(str(error)))
         return
     if report is None:
         return

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from qualcode import agreement, exporting
-from qualcode.exporting.reasons import said_in
+from qualcode.exporting.words import Words
 from qualcode.model import (
     AgreementReport,
     Coverage,
@@ -59,9 +59,14 @@ class Showing(Editing):
         )
 
     @staticmethod
-    def said_in(text: str, language: str) -> str:
-        """Return a sentence of a report (a warning, a reason) in another language."""
-        return said_in(text, language)
+    def attribute_name(name: str, language: str) -> str:
+        """Return what an attribute of codes, or its value, is called; itself where unknown."""
+        return Words(language).attribute(name)
+
+    @staticmethod
+    def attribute_value(name: str, value: str, language: str) -> str:
+        """Return what a value of an attribute is called; the value itself where unknown."""
+        return Words(language).value(name, value)
 
     # --- charts ------------------------------------------------------------------------------
 
