@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import statistics
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -23,16 +24,24 @@ PAINTED = """() => {
   window.painted = [];
   document.querySelector('.qc').addEventListener('keydown', (event) => {
     if (!/^[1-9]$/.test(event.key)) return;
-    const at = event.timeStamp;
-    requestAnimationFrame(() => setTimeout(() => window.painted.push(performance.now() - at), 0));
+    const paint = () => window.painted.push(performance.now() - event.timeStamp);
+    requestAnimationFrame(() => setTimeout(paint, 0));
   }, true);
 }"""
 ACKNOWLEDGED = """() => new Promise((done) => {
   const since = performance.now();
-  const look = () => document.querySelector('.qc-saved').classList.contains('qc-waiting')
-    ? requestAnimationFrame(look) : done(performance.now() - since);
+  const saved = document.querySelector('.qc-saved');
+  const look = () => saved.classList.contains('qc-waiting') || done(performance.now() - since);
+  new MutationObserver(look).observe(saved, { attributes: true });
   look();
 })"""
+# Always the same work: what it takes more than at its fastest is the doing of other programs.
+WORK = """() => {
+  const since = performance.now();
+  let sum = 0;
+  for (let i = 0; i < 6_000_000; i++) sum += Math.sqrt(i);
+  return sum && performance.now() - since;
+}"""
 
 
 def long_text(turns: int, words: int) -> str:
@@ -73,29 +82,64 @@ def long_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
         yield app
 
 
-def test_a_coding_is_painted_and_stored_at_once_and_the_text_is_not_sent_again(
-    long_app: App, page: Page
-) -> None:
-    received: list[int] = []
-    page.on(
-        "websocket",
-        lambda socket: socket.on("framereceived", lambda data: received.append(len(data))),
-    )
-    long_app.code(page)
+@dataclass(frozen=True)
+class Times:
+    """What an edit took in the median, in ms, and how much other programs slowed us down."""
+
+    painted: float
+    stored: float
+    slowdown: float
+
+    def within(self, painted: float, stored: float) -> bool:
+        """Tell whether edits would be as quick as wanted with the machine to ourselves."""
+        return self.painted < painted * self.slowdown and self.stored < stored * self.slowdown
+
+
+def code_turns(page: Page, count: int) -> Times:
+    """Code turn after turn, and do a fixed work between them."""
     page.evaluate(PAINTED)
     page.locator(".qc-scroll").focus()
-    at_start, stored = len(received), []
-    for number in range(30):
+    stored, work = [], []
+    for number in range(count):
+        work.append(page.evaluate(WORK))
         page.keyboard.press("j")
         page.keyboard.press("Space")
         page.keyboard.press(str(number % 9 + 1))
         stored.append(page.evaluate(ACKNOWLEDGED))
     painted = page.evaluate("() => window.painted")
-    sent = sum(received[at_start:]) / 30
-    assert statistics.median(painted) < 100
-    # The server answers in some 150 ms; a machine that others use too needs more, now and then.
-    assert statistics.quantiles(stored)[0] < 500
-    assert sent < 100_000
+    return Times(
+        painted=statistics.median(painted),
+        stored=statistics.median(stored),
+        slowdown=statistics.median(work) / min(work),
+    )
+
+
+def received_by(page: Page) -> list[int]:
+    """Count the bytes of every message that the server sends to a page."""
+    sizes: list[int] = []
+    page.on(
+        "websocket", lambda socket: socket.on("framereceived", lambda data: sizes.append(len(data)))
+    )
+    return sizes
+
+
+def test_a_coding_is_painted_and_stored_at_once(long_app: App, page: Page) -> None:
+    long_app.code(page)
+    times = code_turns(page, 20)
+    assert times.within(painted=100, stored=500), times
+
+
+def test_an_edit_brings_back_what_changed_only(long_app: App, page: Page) -> None:
+    received = received_by(page)
+    long_app.code(page)
+    whole = sum(received)
+    page.locator(".qc-scroll").focus()
+    for key in "123456789":
+        page.keyboard.press("j")
+        page.keyboard.press("Space")
+        page.keyboard.press(key)
+        page.evaluate(ACKNOWLEDGED)
+    assert (sum(received) - whole) / 9 < 10_000 < whole
 
 
 def test_a_hundred_thousand_words_are_usable(tmp_path: Path, page: Page) -> None:
@@ -103,12 +147,7 @@ def test_a_hundred_thousand_words_are_usable(tmp_path: Path, page: Page) -> None
     with running(path, "--coder", "anna") as app:
         app.code(page)
         page.locator(".qc-ruler").click(position={"x": 7, "y": 500})
-        page.evaluate(PAINTED)
-        page.locator(".qc-scroll").focus()
-        for key in "123456":
-            page.keyboard.press("j")
-            page.keyboard.press("Space")
-            page.keyboard.press(key)
-        expect(page.locator(".qc-saved")).to_have_text("All changes saved")
-        painted = page.evaluate("() => window.painted")
-        assert statistics.median(painted) < 250
+        expect(page.locator(".qc-row[data-row='0']")).not_to_be_in_viewport()
+        assert page.evaluate("() => window.find('café')")
+        times = code_turns(page, 10)
+        assert times.within(painted=100, stored=500), times
