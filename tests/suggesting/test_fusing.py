@@ -8,8 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from qualcode.language import load_language
 from qualcode.model import FrozenMap
-from qualcode.suggesting.fusing import DEFAULT_WEIGHTS, Weights, fit_weights, fuse
+from qualcode.suggesting import CodedPassage, Ranker, SegmentText
+from qualcode.suggesting.fusing import (
+    DEFAULT_WEIGHTS,
+    FEWEST_CODED,
+    Weights,
+    fit_weights,
+    fuse,
+    weights_for,
+)
+from small_book import BOOK
 
 FLAT = (False, False, False)
 
@@ -59,3 +69,34 @@ def test_weights_say_where_they_come_from() -> None:
     told = np.array([[3.0, 0, 0]])
     assert "1 codings" in fit_weights({"terms": told}, FLAT, np.array([0])).source
     assert DEFAULT_WEIGHTS.source
+
+
+def test_a_suggester_that_was_not_fitted_keeps_its_weight() -> None:
+    weights = fit_weights({"terms": np.array([[3.0, 0, 0]])}, FLAT, np.array([0]))
+    assert weights.of["examples"] == DEFAULT_WEIGHTS.of["examples"]
+
+
+@pytest.mark.parametrize(
+    ("passages", "is_fitted"), [(0, False), (FEWEST_CODED - 1, False), (FEWEST_CODED, True)]
+)
+def test_a_project_with_few_coded_passages_keeps_the_default_weights(
+    passages: int, is_fitted: bool
+) -> None:
+    given = np.zeros((passages + 5, 3), dtype=bool)
+    given[:passages, 1] = True
+    weights = weights_for({"terms": np.ones((passages + 5, 3))}, FLAT, given)
+    assert (weights is not DEFAULT_WEIGHTS) == is_fitted
+
+
+def test_fitted_weights_make_probabilities_of_a_project_honest() -> None:
+    """Where terms mislead, a suggestion that rests on them becomes less sure."""
+    passages = [
+        CodedPassage(SegmentText(str(n), "De dealer wil geld."), "G1", frozenset({code}))
+        for n, code in enumerate(BOOK.paths * 12)
+    ]
+    ranker = Ranker(BOOK, load_language("nl"))
+    segment = [SegmentText("s", "Geld en euro's.")]
+    before = ranker.rank(segment).of(0)[0].probability
+    after = ranker.fitted_to(passages).rank(segment).of(0)[0].probability
+    assert after < before - 0.2
+    assert ranker.weights is DEFAULT_WEIGHTS

@@ -12,7 +12,7 @@ import pytest
 from qualcode.errors import MissingExtraError, UnreadableFileError
 from qualcode.language import load_language
 from qualcode.suggesting import (
-    Example,
+    CodedPassage,
     ExamplesSuggester,
     MeaningSuggester,
     Ranker,
@@ -24,10 +24,16 @@ from small_book import BOOK
 NL = load_language("nl")
 RANKER = Ranker(BOOK, NL)
 MONEY, WORK = "influences/finances", "influences/work_settings"
+
+
+def coded(text: str, code: str) -> CodedPassage:
+    return CodedPassage(SegmentText("s", text), "G1", frozenset({code}))
+
+
 EXAMPLES = [
-    *(Example(f"zakgeld en fooi, avond {n}", frozenset({MONEY})) for n in range(6)),
-    *(Example(f"op kantoor tot laat, avond {n}", frozenset({WORK})) for n in range(6)),
-    Example("een kliniek", frozenset({"users/cutting_down"})),
+    *(coded(f"zakgeld en fooi, avond {n}", MONEY) for n in range(6)),
+    *(coded(f"op kantoor tot laat, avond {n}", WORK) for n in range(6)),
+    coded("een kliniek", "users/cutting_down"),
 ]
 
 
@@ -51,8 +57,8 @@ def test_a_code_with_few_examples_is_left_alone() -> None:
     assert not scores(suggester, "een kliniek")[0, column("users/cutting_down")]
 
 
-@pytest.mark.parametrize("examples", [[], [Example("  ", frozenset({MONEY}))]])
-def test_without_examples_nothing_is_said(examples: list[Example]) -> None:
+@pytest.mark.parametrize("examples", [[], [coded("  ", MONEY)]])
+def test_without_examples_nothing_is_said(examples: list[CodedPassage]) -> None:
     assert not scores(ExamplesSuggester(BOOK.paths, examples), "fooi").any()
 
 

@@ -148,7 +148,9 @@ def _print_report(report: SuggestionReport, *, json: bool) -> None:
             for s in report.suggesters
         ],
     )
-    out().print(f"\nCalibration error (ECE): {_figure(report.calibration)}\n", markup=False)
+    out().print(f"\nCalibration error (ECE): {_figure(report.calibration)}", markup=False)
+    told = ", ".join(f"{name} {weight:.2f}" for name, weight in report.weights)
+    out().print(f"Weights, as suggestions for these codings use them: {told}\n", markup=False)
     rows = [
         (c.code, c.codings, _figure(c.precision), _figure(c.recall), _figure(c.f1))
         for c in report.codes

@@ -112,7 +112,8 @@ class SuggestionReport:
         bins: The reliability plot.
         codes: One per code of the book, in its order.
         advice: One per code that has something to improve.
-        weights: What each suggester counts when fitted to all codings, by name.
+        weights: What each suggester counts, by name: fitted to these codings, or the default
+            where they are too few.
     """
 
     passages: int

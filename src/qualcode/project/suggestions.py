@@ -27,7 +27,7 @@ from qualcode.placing import Placement
 from qualcode.project.analysis import FINAL, Analysis
 
 if TYPE_CHECKING:
-    from qualcode.suggesting import CodedPassage, Example, Ranker, SegmentText
+    from qualcode.suggesting import CodedPassage, Ranker, SegmentText
 
 
 class Suggesting(Analysis):
@@ -129,28 +129,30 @@ class Suggesting(Analysis):
         from qualcode.suggesting import ExamplesSuggester, Ranker
 
         ranker = Ranker(self.codebook(), load_language(self.language), self.collect_guides())
-        examples = tuple(self._examples(coder))
-        if not examples:
+        passages = tuple(self._coded_by(coder))
+        if not passages:
             return ranker
-        taught = ExamplesSuggester(ranker.book.paths, examples)
+        taught = ExamplesSuggester(ranker.book.paths, passages)
         for one in self._store.rejections():
             if one.coder == coder:
                 text = self.transcript(one.transcript).text
                 taught.learn(one.span.of(text), one.code, accepted=False)
-        return ranker.joined_by(taught)
+        return ranker.fitted_to(passages).joined_by(taught)
 
-    def _examples(self, coder: str) -> Iterator[Example]:
-        from qualcode.suggesting import Example
+    def _coded_by(self, coder: str) -> Iterator[CodedPassage]:
+        """Yield the passages that a coder coded, with their questions."""
+        from qualcode.suggesting import CodedPassage
 
-        codes: dict[tuple[str, Span], set[str]] = {}
-        quotes: dict[tuple[str, Span], str] = {}
+        places: dict[str, dict[Span, set[str]]] = {}
         for coding in self.collect_codings():
             if coding.coder == coder:
-                place = (coding.transcript, coding.span)
-                codes.setdefault(place, set()).add(coding.code)
-                quotes[place] = coding.quote
-        for place, paths in codes.items():
-            yield Example(quotes[place], frozenset(paths))
+                spans = places.setdefault(coding.transcript, {})
+                spans.setdefault(coding.span, set()).add(coding.code)
+        for name, spans in places.items():
+            text, questions = self.transcript(name), self._questions(name)
+            for span, codes in spans.items():
+                segment = self._segment_text(text, span, questions)
+                yield CodedPassage(segment, name, frozenset(codes))
 
     def _keep_exposure(
         self, coder: str, found: Sequence[tuple[Segment, tuple[Suggestion, ...]]]

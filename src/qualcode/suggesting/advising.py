@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from qualcode.model import CodeAdvice, TermCount
+from qualcode.suggesting.fusing import Given
 from qualcode.suggesting.protocol import Scores
 from qualcode.suggesting.ranking import Ranker
 from qualcode.suggesting.reading import Found, Reading
@@ -23,11 +23,9 @@ _FEWEST_MISFIRES = 2
 _MOST_WORDS = 8
 _MOST_TERMS = 8
 
-Truth = NDArray[np.bool_]
-
 
 def advise(
-    ranker: Ranker, reading: Reading, truth: Truth, tables: Sequence[Scores]
+    ranker: Ranker, reading: Reading, truth: Given, tables: Sequence[Scores]
 ) -> tuple[CodeAdvice, ...]:
     """Return what can be improved, per code that has something.
 
@@ -86,7 +84,7 @@ def _places(found: Found) -> set[tuple[int, int]]:
     return set(zip(found.row.tolist(), found.key.tolist(), strict=True))
 
 
-def _misfires(said: dict[str, set[int]], given: Truth) -> tuple[TermCount, ...]:
+def _misfires(said: dict[str, set[int]], given: Given) -> tuple[TermCount, ...]:
     counts = []
     for term, rows in said.items():
         right = sum(bool(given[row]) for row in rows)

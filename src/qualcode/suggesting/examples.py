@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +16,7 @@ import numpy as np
 from qualcode.model import Reason
 from qualcode.suggesting.protocol import Scores
 from qualcode.suggesting.reading import Reading
+from qualcode.suggesting.texts import CodedPassage
 
 if TYPE_CHECKING:
     from sklearn.linear_model import SGDClassifier
@@ -28,36 +28,23 @@ _LOWEST, _HIGHEST = -2.0, 4.0
 _PENALTY = 1e-4
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A passage and the codes that people gave it.
-
-    Attributes:
-        text: The passage.
-        codes: Paths of its codes.
-    """
-
-    text: str
-    codes: frozenset[str]
-
-
 class ExamplesSuggester:
     """Weighs codes by how like their examples a text is.
 
     Args:
         paths: Paths of the codes of the book, by column.
-        examples: Passages that people coded.
+        passages: What people coded.
     """
 
     name = "examples"
 
-    def __init__(self, paths: Sequence[str], examples: Iterable[Example]) -> None:
+    def __init__(self, paths: Sequence[str], passages: Iterable[CodedPassage]) -> None:
         self._paths = tuple(paths)
         self._learned = 0
         self._models: dict[str, SGDClassifier] = {}
         self._base: dict[str, float] = {}
         self._vectorizer: Any = None
-        known = [example for example in examples if example.text.strip() and example.codes]
+        known = [one for one in passages if one.segment.text.strip() and one.codes]
         if known:
             self._train(known)
 
@@ -98,9 +85,9 @@ class ExamplesSuggester:
         del reading, row
         return Reason(self.name, note=f"like passages coded '{self._paths[code]}'")
 
-    def _train(self, examples: list[Example]) -> None:
+    def _train(self, examples: list[CodedPassage]) -> None:
         self._vectorizer = _vectorizer()
-        table = self._vectorizer.fit_transform([example.text for example in examples])
+        table = self._vectorizer.fit_transform([example.segment.text for example in examples])
         holders: dict[str, list[int]] = defaultdict(list)
         for row, example in enumerate(examples):
             for path in example.codes:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from qualcode.model import FrozenMap
 from qualcode.suggesting.protocol import Scores
+from qualcode.suggesting.texts import CodedPassage
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,12 @@ DEFAULT_WEIGHTS = Weights(
     ),
 )
 """Weights for a project that has few codings of its own."""
+
+FEWEST_CODED = 50
+"""Coded passages below which weights are not fitted to them."""
+
+Given = NDArray[np.bool_]
+"""One row per passage, one column per code: whether people gave it."""
 
 
 def fuse(
@@ -77,6 +84,9 @@ def fit_weights(
         chosen: Column of the code that was chosen, one per row.
         start: Weights to begin at and to stay near.
         strength: How many choices the start is worth; more holds the weights nearer to it.
+
+    Returns:
+        The fitted weights; a suggester without scores keeps its weight of ``start``.
     """
     names = list(scores)
     features = np.stack([scores[name] for name in names], axis=2)
@@ -96,8 +106,30 @@ def fit_weights(
         weight = np.maximum(weight + step, 0.0)
         if np.abs(step).max() < 1e-8:
             break
-    of = FrozenMap({name: float(value) for name, value in zip(names, weight, strict=True)})
+    fitted = {name: float(value) for name, value in zip(names, weight, strict=True)}
+    of = FrozenMap({**start.of, **fitted})
     return Weights(of, start.general, f"fitted to {len(chosen)} codings")
+
+
+def codes_given(passages: Sequence[CodedPassage], paths: Sequence[str]) -> Given:
+    """Return which codes of a book passages were given."""
+    given = [[path in passage.codes for path in paths] for passage in passages]
+    return np.array(given, dtype=bool).reshape(len(passages), len(paths))
+
+
+def weights_for(scores: Mapping[str, Scores], general: Sequence[bool], given: Given) -> Weights:
+    """Return weights fitted to what people coded, or the default ones where that is too little.
+
+    Args:
+        scores: Per suggester that learns from no codings, one row per passage and one column per
+            code; the other suggesters keep their weights.
+        general: Per code, whether it has codes below it.
+        given: Which codes the passages were given.
+    """
+    row, chosen = np.nonzero(given)
+    if len(np.unique(row)) < FEWEST_CODED:
+        return DEFAULT_WEIGHTS
+    return fit_weights({name: table[row] for name, table in scores.items()}, general, chosen)
 
 
 def _softmax(utility: Scores) -> Scores:

@@ -8,10 +8,8 @@ passages of one interview are alike. How an entry can be improved is left to ``a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from qualcode.errors import UndefinedRequestError
 from qualcode.model import (
@@ -26,12 +24,12 @@ from qualcode.model import (
 from qualcode.model.codebook import theme_path
 from qualcode.model.suggestion import POSSIBLE
 from qualcode.suggesting.advising import advise
-from qualcode.suggesting.examples import Example, ExamplesSuggester
-from qualcode.suggesting.fusing import DEFAULT_WEIGHTS, Weights, fit_weights, fuse
+from qualcode.suggesting.examples import ExamplesSuggester
+from qualcode.suggesting.fusing import DEFAULT_WEIGHTS, Given, codes_given, fuse, weights_for
 from qualcode.suggesting.protocol import Scores
 from qualcode.suggesting.ranking import Ranker
 from qualcode.suggesting.reading import Integers, Reading
-from qualcode.suggesting.texts import SegmentText, Words
+from qualcode.suggesting.texts import CodedPassage, Words
 
 FEWEST_CODINGS = 5
 """Codings below which a code is not judged."""
@@ -42,23 +40,6 @@ _SEED = 20200831
 _BINS = 10
 _LEARNING = 0.9
 """The part of the work that is learning anew for each transcript."""
-
-Truth = NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class CodedPassage:
-    """A piece of text and the codes that people gave it.
-
-    Attributes:
-        segment: The text, with its question.
-        transcript: Name of its transcript.
-        codes: Paths of its codes; empty for text that people read and did not code.
-    """
-
-    segment: SegmentText
-    transcript: str
-    codes: frozenset[str]
 
 
 def evaluate(
@@ -82,43 +63,46 @@ def evaluate(
     """
     ranker = Ranker(codebook, words, guides)
     reading = ranker.read([passage.segment for passage in passages])
-    truth = _truth(passages, ranker.book.paths)
-    coded: Truth = np.any(truth, axis=1)
+    given = codes_given(passages, ranker.book.paths)
+    coded: Given = np.any(given, axis=1)
     if not coded.any():
         raise UndefinedRequestError(
             f"No passage has a code of codebook '{codebook.name}', so there is nothing to "
             "measure suggestions against. Code a few answers first."
         )
     groups = _groups(passages)
-    scores = {suggester.name: suggester.score(reading) for suggester in ranker.suggesters}
-    scores["examples"] = _held_out_examples(passages, reading, ranker.book.paths, groups, tell)
     general = ranker.book.general
-    fused = _held_out_fused(scores, general, truth, groups)
+    untaught = {suggester.name: suggester.score(reading) for suggester in ranker.suggesters}
+    weights = weights_for(untaught, general, given)
+    examples = _held_out_examples(passages, reading, ranker.book.paths, groups, tell)
+    scores = {**untaught, ExamplesSuggester.name: examples}
+    fused = np.zeros(given.shape)
+    for group in np.unique(groups):
+        held_out: Given = np.equal(groups, group)
+        others = {name: table[~held_out] for name, table in untaught.items()}
+        fitted = weights_for(others, general, given[~held_out])
+        own = {name: table[held_out] for name, table in scores.items()}
+        fused[held_out] = fuse(own, general, fitted)
     tell(_LEARNING)
     ranked = {**{name: _alone(name, table) for name, table in scores.items()}, "fused": fused}
     sample = _Sample(groups, coded)
-    confidence, correct = fused.max(axis=1), _hits(fused, truth, 1)
+    confidence, correct = fused.max(axis=1), _hits(fused, given, 1)
     bins = _bins(confidence[coded], correct[coded])
     return SuggestionReport(
         passages=int(coded.sum()),
         transcripts=len(np.unique(groups[coded])),
         suggesters=tuple(
-            _suggester_score(name, table, truth, ranker.book.paths, sample)
+            _suggester_score(name, table, given, ranker.book.paths, sample)
             for name, table in ranked.items()
         ),
         calibration=sample.figure("ece", _gap(bins)),
         bins=bins,
         codes=tuple(
-            _code_score(path, fused, truth, column) for column, path in enumerate(ranker.book.paths)
+            _code_score(path, fused, given, column) for column, path in enumerate(ranker.book.paths)
         ),
-        advice=advise(ranker, reading, truth, [ranked[s.name] for s in ranker.suggesters]),
-        weights=tuple(_fit(scores, general, truth, coded).of.items()),
+        advice=advise(ranker, reading, given, [ranked[s.name] for s in ranker.suggesters]),
+        weights=tuple((name, weights.of[name]) for name in scores),
     )
-
-
-def _truth(passages: Sequence[CodedPassage], paths: Sequence[str]) -> Truth:
-    truth = [[path in passage.codes for path in paths] for passage in passages]
-    return np.array(truth, dtype=bool).reshape(len(passages), len(paths))
 
 
 def _groups(passages: Sequence[CodedPassage]) -> Integers:
@@ -142,34 +126,10 @@ def _held_out_examples(
     for number, group in enumerate(every):
         # reading the passages, which came before, is about one transcript's work
         tell(_LEARNING * (number + 1) / (len(every) + 1))
-        known = [
-            Example(passage.segment.text, passage.codes)
-            for passage, other in zip(passages, groups, strict=True)
-            if other != group
-        ]
+        known = [passage for passage, other in zip(passages, groups, strict=True) if other != group]
         held_out = groups == group
         scores[held_out] = ExamplesSuggester(paths, known).score(reading)[held_out]
     return scores
-
-
-def _held_out_fused(
-    scores: dict[str, Scores], general: Sequence[bool], truth: Truth, groups: Integers
-) -> Scores:
-    fused = np.zeros(truth.shape)
-    for group in np.unique(groups):
-        held_out: Truth = np.equal(groups, group)
-        weights = _fit(scores, general, truth, ~held_out)
-        fused[held_out] = fuse(
-            {name: table[held_out] for name, table in scores.items()}, general, weights
-        )
-    return fused
-
-
-def _fit(scores: dict[str, Scores], general: Sequence[bool], truth: Truth, rows: Truth) -> Weights:
-    row, chosen = np.nonzero(truth & rows[:, None])
-    if not len(row):
-        return DEFAULT_WEIGHTS
-    return fit_weights({name: table[row] for name, table in scores.items()}, general, chosen)
 
 
 def _alone(name: str, table: Scores) -> Scores:
@@ -183,14 +143,14 @@ def _alone(name: str, table: Scores) -> Scores:
 class _Sample:
     """Coded passages by transcript, to be drawn again for intervals."""
 
-    def __init__(self, groups: Integers, coded: Truth) -> None:
+    def __init__(self, groups: Integers, coded: Given) -> None:
         self.groups = np.unique(groups[coded], return_inverse=True)[1]
         self.coded = coded
         self.count = int(self.groups.max()) + 1
         draw = np.random.default_rng(_SEED).integers(0, self.count, (_DRAWS, self.count))
         self.draws = np.stack([np.bincount(line, minlength=self.count) for line in draw])
 
-    def share(self, name: str, hits: Truth) -> Coefficient:
+    def share(self, name: str, hits: Given) -> Coefficient:
         """Return the share of hits among coded passages, with its interval."""
         kept = hits[self.coded]
         hit = np.bincount(self.groups, weights=kept, minlength=self.count)
@@ -211,17 +171,17 @@ class _Sample:
         return Coefficient(name, value, interval=interval, units=int(self.coded.sum()), detail=how)
 
 
-def _hits(table: Scores, truth: Truth, among: int) -> Truth:
+def _hits(table: Scores, truth: Given, among: int) -> Given:
     """Tell of each passage whether one of its codes is among the first suggestions."""
     order = np.argsort(-table, axis=1, kind="stable")[:, :among]
     # where nothing was said about any code, nothing was suggested
     said = table.max(axis=1) > table.min(axis=1)
-    hits: Truth = np.any(np.take_along_axis(truth, order, axis=1), axis=1) & said
+    hits: Given = np.any(np.take_along_axis(truth, order, axis=1), axis=1) & said
     return hits
 
 
 def _suggester_score(
-    name: str, table: Scores, truth: Truth, paths: Sequence[str], sample: _Sample
+    name: str, table: Scores, truth: Given, paths: Sequence[str], sample: _Sample
 ) -> SuggesterScore:
     themes = np.array([theme_path(path) for path in paths])
     of_theme = np.stack([truth[:, themes == theme].any(axis=1) for theme in themes], axis=1)
@@ -234,7 +194,7 @@ def _suggester_score(
     )
 
 
-def _bins(confidence: Scores, correct: Truth) -> tuple[ReliabilityBin, ...]:
+def _bins(confidence: Scores, correct: Given) -> tuple[ReliabilityBin, ...]:
     place = np.minimum((confidence * _BINS).astype(np.int64), _BINS - 1)
     bins = []
     for number in range(_BINS):
@@ -262,7 +222,7 @@ def _gap(bins: Sequence[ReliabilityBin]) -> float:
     )
 
 
-def _code_score(path: str, fused: Scores, truth: Truth, column: int) -> CodeScore:
+def _code_score(path: str, fused: Scores, truth: Given, column: int) -> CodeScore:
     given = truth[:, column]
     suggested = fused[:, column] >= POSSIBLE
     right = int((given & suggested).sum())

@@ -17,12 +17,12 @@ from qualcode.errors import InvalidTableError, Problem
 from qualcode.model import Codebook, Guide, Reason, Span, Suggestion
 from qualcode.suggesting.book import Book, read_book
 from qualcode.suggesting.entry import EntrySuggester
-from qualcode.suggesting.fusing import DEFAULT_WEIGHTS, Weights, fuse
+from qualcode.suggesting.fusing import DEFAULT_WEIGHTS, Weights, codes_given, fuse, weights_for
 from qualcode.suggesting.protocol import Scores, Suggester
 from qualcode.suggesting.questions import QuestionSuggester
 from qualcode.suggesting.reading import Integers, Reading, read_segments
 from qualcode.suggesting.terms import TermsSuggester
-from qualcode.suggesting.texts import SegmentText, Words
+from qualcode.suggesting.texts import CodedPassage, SegmentText, Words
 from qualcode.suggesting.vocabulary import Vocabulary
 
 VERSION = "2"
@@ -147,6 +147,18 @@ class Ranker:
         joined = copy(self)
         joined.suggesters = (*self.suggesters, *more)
         return joined
+
+    def fitted_to(self, passages: Sequence[CodedPassage]) -> Self:
+        """Return the same ranker with weights fitted to what people coded.
+
+        They stay near the default ones where that is little, and are these where it is too little.
+        """
+        reading = self.read([passage.segment for passage in passages])
+        scores = {suggester.name: suggester.score(reading) for suggester in self.suggesters}
+        fitted = copy(self)
+        given = codes_given(passages, self.book.paths)
+        fitted.weights = weights_for(scores, self.book.general, given)
+        return fitted
 
     def telling_keys(self, text: str) -> tuple[str, ...]:
         """Return the keys of the words of a text that tell codes apart."""

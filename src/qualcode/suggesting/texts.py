@@ -81,3 +81,18 @@ class SegmentText:
     question: str = ""
     start: int = 0
     asked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodedPassage:
+    """A piece of text and the codes that people gave it.
+
+    Attributes:
+        segment: The text, with its question.
+        transcript: Name of its transcript.
+        codes: Paths of its codes; empty for text that people read and did not code.
+    """
+
+    segment: SegmentText
+    transcript: str
+    codes: frozenset[str]
