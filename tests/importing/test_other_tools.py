@@ -88,15 +88,16 @@ def taguette(folder: Path, html: str = HTML, *, start: int = 30, end: int = 40) 
     with sqlite3.connect(path) as db:
         db.executescript(
             "CREATE TABLE projects (id INTEGER, name TEXT, description TEXT);"
-            "CREATE TABLE documents (id INTEGER, name TEXT, project_id INTEGER, contents TEXT);"
+            "CREATE TABLE documents (id INTEGER, name TEXT, description TEXT, project_id INTEGER,"
+            " contents TEXT);"
             "CREATE TABLE tags (id INTEGER, project_id INTEGER, path TEXT, description TEXT);"
             "CREATE TABLE highlights (id INTEGER, document_id INTEGER, start_offset INTEGER,"
             " end_offset INTEGER, snippet TEXT);"
             "CREATE TABLE highlight_tags (highlight_id INTEGER, tag_id INTEGER);"
             "CREATE TABLE commands (id INTEGER, date TEXT, user_login TEXT, payload TEXT);"
         )
-        db.execute("INSERT INTO projects VALUES (1, 'Studie', '')")
-        db.execute("INSERT INTO documents VALUES (1, 'G01', 1, ?)", (html,))
+        db.execute("INSERT INTO projects VALUES (1, 'Studie', 'Over feesten')")
+        db.execute("INSERT INTO documents VALUES (1, 'G01', 'eerste', 1, ?)", (html,))
         db.execute("INSERT INTO tags VALUES (1, 1, 'invloeden.aanbod', 'Waar het te krijgen is')")
         db.execute("INSERT INTO highlights VALUES (7, 1, ?, ?, '')", (start, end))
         db.execute("INSERT INTO highlight_tags VALUES (7, 1)")
@@ -116,7 +117,30 @@ def test_a_taguette_project_has_its_highlights_on_their_words(tmp_path: Path) ->
     assert read.sources[0].transcript.text == "I: Hoe é was 😀 het?\nR: Via een dealer & zo.\n"
     assert [t.speaker for t in read.sources[0].transcript.turns] == ["I", "R"]
     assert read.codebook is not None
+    assert read.codebook.name == "Studie"
     assert read.codebook.paths == ("invloeden", "invloeden/aanbod")
+    assert [(m.target_kind.value, m.target, m.text) for m in read.memos] == [
+        ("project", "", "Over feesten"),
+        ("transcript", "G01", "eerste"),
+    ]
+    assert "1 codes changed: Made for the first parts of the names of tags." in map(
+        str, read.losses
+    )
+
+
+def test_tags_of_nearly_one_name_stay_apart_and_a_highlight_without_tag_is_a_memo(
+    tmp_path: Path,
+) -> None:
+    path = taguette(tmp_path, start=0, end=2)
+    with sqlite3.connect(path) as db:
+        db.execute("INSERT INTO tags VALUES (2, 1, 'in-vloeden', '')")
+        db.execute("INSERT INTO tags VALUES (3, 1, 'in vloeden', '')")
+        db.execute("INSERT INTO highlights VALUES (8, 1, 0, 2, '')")
+    db.close()
+    read = read_taguette(path)
+    assert read.codebook is not None
+    assert {"in_vloeden", "in_vloeden_2"} < set(read.codebook.paths)
+    assert read.memos[-1].text == "“I:”"
 
 
 def test_a_highlight_that_ends_a_paragraph_does_not_take_the_line_end() -> None:

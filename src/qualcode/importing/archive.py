@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 200 * 1024 * 1024
 MAX_ENTRIES = 10_000
+_PIECE = 1024 * 1024
 _BROKEN = (zipfile.BadZipFile, NotImplementedError, ValueError, OSError)
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,80}encoding\s*=\s*["']([\w-]+)""")
 _ENCODINGS = frozenset({b"utf-8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"})
@@ -84,7 +85,9 @@ class Archive:
     def read(self, name: str) -> bytes | None:
         """Return the bytes of an entry, or None where it does not exist."""
         try:
-            return self._zip.read(name)
+            with self._zip.open(name) as entry:
+                # in pieces: an entry that unpacks to more than it says is cut off, not held
+                return b"".join(iter(lambda: entry.read(_PIECE), b""))
         except KeyError:
             return None
         except (*_BROKEN, zlib.error, EOFError, RuntimeError, struct.error) as error:
@@ -130,6 +133,6 @@ def _refuse_doctype(data: bytes, file_name: str) -> None:
     marks = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
     if odd or any(mark in data for mark in marks):
         raise UnreadableFileError(
-            f"'{file_name}' holds XML declarations that no word processor writes, so it was not "
+            f"'{file_name}' holds XML declarations that no such program writes, so it was not "
             "opened. Open it in the program that made it and save it again."
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -29,6 +29,8 @@ from qualcode.model import (
     ExchangeProject,
     ExchangeSource,
     LocalText,
+    Memo,
+    MemoTarget,
     Original,
     Span,
     Speaker,
@@ -129,6 +131,7 @@ class _Reader:
         self._file_name = file_name
         self._language = language
         self._ledger = Ledger()
+        self._memos: list[Memo] = []
         kind = "SELECT name FROM sqlite_master WHERE type = 'table'"
         self._tables = {str(row["name"]) for row in database.execute(kind)}
         if not self._tables >= _TABLES:
@@ -138,17 +141,20 @@ class _Reader:
             )
 
     def read(self) -> ExchangeProject:
-        projects = list(self._rows("SELECT id, name FROM projects ORDER BY id"))
+        projects = list(self._rows("SELECT id, name, description FROM projects ORDER BY id"))
         if not projects:
             raise UnreadableFileError(f"'{self._file_name}' holds no project.")
         self._ledger.lost("projects", "Only the first one was read.", len(projects) - 1)
         number, name = projects[0]["id"], str(projects[0]["name"] or "taguette")
+        self._describe(MemoTarget.PROJECT, "", projects[0]["description"])
         book, paths = self._codebook(number, name)
         sources: list[ExchangeSource] = []
         codings: list[Coding] = []
         people = self._people()
         for row in self._rows(
-            "SELECT id, name, contents FROM documents WHERE project_id = ? ORDER BY id", number
+            "SELECT id, name, description, contents FROM documents WHERE project_id = ? "
+            "ORDER BY id",
+            number,
         ):
             html = HtmlText(str(row["contents"]))
             if not html.text.strip():
@@ -157,18 +163,23 @@ class _Reader:
             taken = {one.transcript.name for one in sources}
             title = free_name(str(row["name"]).strip() or "document", taken)
             sources.append(self._source(title, html.text))
+            self._describe(MemoTarget.TRANSCRIPT, title, row["description"])
             codings += self._codings(row["id"], title, html, paths, people)
         self._ledger.taken("sources", len(sources), "They are transcripts.")
         self._ledger.taken("codes", len(book.codes) if book else 0, "They are in the codebook.")
         self._ledger.taken("codings", len(codings), "They stand with their coders.")
+        coders = tuple(dict.fromkeys(coding.coder for coding in codings))
+        self._ledger.taken("coders", len(coders), "They are coders.")
+        self._ledger.taken("memos", len(self._memos), "They are memos.")
         return ExchangeProject(
             name=name,
             origin="Taguette",
             language=self._language,
             sources=tuple(sources),
             codebook=book,
-            coders=tuple(dict.fromkeys(coding.coder for coding in codings)),
+            coders=coders,
             codings=tuple(codings),
+            memos=tuple(self._memos),
             losses=self._ledger.losses(),
             convention=Convention("utf8") if codings else None,
             score=1.0 if codings else None,
@@ -181,21 +192,31 @@ class _Reader:
         query = "SELECT id, path, description FROM tags WHERE project_id = ? ORDER BY path"
         codes: dict[str, Code] = {}
         paths: dict[int, str] = {}
+        by_tag: dict[str, str] = {"": ""}
         for row in self._rows(query, project):
-            path = ""
+            tag = ""
             for part in filter(None, str(row["path"]).split(".")):
-                name = path_name(part) or UNNAMED
-                path = f"{path}/{name}" if path else name
-                codes.setdefault(path, Code(path, LocalText({self._language: part})))
-            if not path:
+                above, tag = by_tag[tag], f"{tag}.{part}"
+                if tag not in by_tag:
+                    own = path_name(part) or UNNAMED
+                    by_tag[tag] = _free(f"{above}/{own}" if above else own, codes)
+                    codes[by_tag[tag]] = Code(by_tag[tag], LocalText({self._language: part}))
+            if not tag:
                 continue
+            path = paths[row["id"]] = by_tag[tag]
             words = str(row["description"] or "").strip()
             if words:
-                known = codes[path]
-                codes[path] = Code(path, known.label, LocalText({self._language: words}))
-            paths[row["id"]] = path
+                label = codes[path].label
+                codes[path] = Code(path, label, LocalText({self._language: words}))
+        grouping = len(codes) - len(set(paths.values()))
+        self._ledger.changed("codes", "Made for the first parts of the names of tags.", grouping)
         book = Codebook(name, tuple(codes.values()), language=self._language) if codes else None
         return book, paths
+
+    def _describe(self, kind: MemoTarget, target: str, words: object) -> None:
+        text = unify_line_ends(str(words or "")).strip()
+        if text:
+            self._memos.append(Memo("", kind, target, text, ""))
 
     def _people(self) -> dict[int, tuple[str, str]]:
         """Return who made each highlight and when; the log says it, where there is one."""
@@ -244,7 +265,9 @@ class _Reader:
                 self._ledger.lost("highlights", "They lie outside the text or are empty.")
                 continue
             if row["tag_id"] not in paths:
-                self._ledger.lost("highlights", "They have no tag.")
+                quote_ = f"“{html.text[start:end]}”"
+                self._describe(MemoTarget.TRANSCRIPT, name, quote_)
+                self._ledger.changed("highlights", "They have no tag; memos on their document.")
                 continue
             coder, at = people.get(row["id"], (UNKNOWN, ""))
             key = Span(start, end), paths[row["tag_id"]], coder
@@ -262,6 +285,14 @@ class _Reader:
                 origin=f"file:{self._file_name}",
                 created_at=_moment(at),
             )
+
+
+def _free(path: str, taken: Container[str]) -> str:
+    number, free = 1, path
+    while free in taken:
+        number += 1
+        free = f"{path}_{number}"
+    return free
 
 
 def _moment(value: str) -> datetime | None:

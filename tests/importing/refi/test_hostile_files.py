@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+import tracemalloc
 import warnings
 import zipfile
 from pathlib import Path
@@ -45,6 +46,25 @@ def bomb() -> bytes:
             for _ in range(220):
                 entry.write(b"\x20" * 2**20)
     return out.getvalue()
+
+
+def lying_bomb() -> bytes:
+    """Return an archive with an entry that unpacks to far more than it says."""
+    data = bytearray(zipped({"project.qde": XML, "sources/g01.txt": b" " * (40 * 2**20)}))
+    for mark, at in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
+        place = data.rfind(mark) + at
+        data[place : place + 4] = (10).to_bytes(4, "little")
+    return bytes(data)
+
+
+def test_an_entry_that_lies_about_its_size_is_not_unpacked(tmp_path: Path) -> None:
+    path = written(lying_bomb(), tmp_path)
+    tracemalloc.start()
+    with pytest.raises(UnreadableFileError, match="damaged"):
+        read_refi(path)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 20 * 2**20
 
 
 LAUGHS = (
