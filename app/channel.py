@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import admitting
 import session
 import streamlit as st
 
@@ -33,6 +34,9 @@ def _apply(message: Any) -> bool:
     clients: set[str] = st.session_state.setdefault("clients", set())
     refused: list[list[Any]] = st.session_state.setdefault("refused", [])
     before = project.arrived([str(batch["client"]) for batch in message["batches"]])
+    if admitting.serving() and message.get("coder") != session.coder():
+        # Left in this browser by who signed in before; it waits there for its own coder.
+        return False
     rounds = {one.name for one in project.rounds()}
     for client, round_, edits in edits_of(message):
         clients.add(client)

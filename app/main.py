@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import admitting
 import channel
 import session
 import streamlit as st
@@ -50,8 +51,10 @@ def _pages() -> list[Any]:
         "adjudication": _("Adjudication"),
         "themes": _("Themes"),
         "quotes": _("Quotes"),
-        "names": _("Names"),
     }
+    if admitting.serving() is None:
+        # The key of names is a file on the machine of who keeps it.
+        names["names"] = _("Names")
     return [
         st.Page(f"views/{file}.py", title=name, icon=ICONS[file], default=file == "project")
         for file, name in names.items()
@@ -64,6 +67,7 @@ def run() -> None:
     st.set_page_config(
         page_title="qualcode", page_icon=str(session.HOME / "icon.png"), layout="wide"
     )
+    admitting.admit(session.words())
     try:
         if session.has_project():
             session.project()

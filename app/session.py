@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import admitting
 import streamlit as st
 
 from qualcode.errors import QualcodeError, UndefinedRequestError
@@ -96,8 +97,9 @@ def open_project(path: str) -> None:
 
 
 def close_project() -> None:
-    """Go back to the welcome page."""
-    _desk().update(project="", coder="")
+    """Go back to the welcome page; who is served has the one project only."""
+    if admitting.serving() is None:
+        _desk().update(project="", coder="")
 
 
 def _recent_file() -> Path:
@@ -138,7 +140,12 @@ def people() -> tuple[str, ...]:
 
 
 def coder() -> str:
-    """Return who is coding in this window; ``""`` where nobody was chosen."""
+    """Return who is coding in this window; ``""`` where nobody was chosen.
+
+    Where others are served it is who signed in, and nobody chooses.
+    """
+    if admitting.serving() is not None:
+        return admitting.coder()
     chosen = st.session_state.get("coder") or _desk()["coder"]
     if not chosen and len(people()) == 1:
         return people()[0]
@@ -147,6 +154,8 @@ def coder() -> str:
 
 def set_coder(name: str) -> None:
     """Say who is coding; the next window begins with the same coder."""
+    if admitting.serving() is not None:
+        return
     st.session_state["coder"] = _desk()["coder"] = name
 
 

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import admitting
 import session
 import streamlit as st
 import telling
@@ -36,7 +37,10 @@ def _header() -> None:
         if chosen and chosen != session.language():
             st.session_state["language"] = chosen
             st.rerun()
-        if st.button(_("Other project"), icon=":material/logout:"):
+        if admitting.serving():
+            st.markdown(f":material/person: {telling.plain(session.coder())}", width="content")
+            admitting.leave(_)
+        elif st.button(_("Other project"), icon=":material/logout:"):
             session.close_project()
             st.rerun()
     codings = project.collect_codings()
@@ -306,36 +310,46 @@ def _save_cases(rows: list[dict[str, Any]], attributes: list[str]) -> None:
 def _coders() -> None:
     left, right = st.columns(2, gap="large")
     with left:
-        _title(_("Who is coding in this window"))
-        people = session.people()
-        current = session.coder()
-        for name in people:
-            own = name == current
-            if st.button(
-                name,
-                key=f"be-{name}",
-                icon=":material/check:" if own else ":material/person:",
-                type="primary" if own else "secondary",
-            ):
-                session.set_coder(name)
-                st.rerun()
-        with st.form("add-coder", border=False, clear_on_submit=True):
-            new = st.text_input(_("Another coder"), max_chars=40)
-            if st.form_submit_button(_("Add")) and new.strip():
-                project.add_coder(new.strip())
-                session.set_coder(new.strip())
-                st.rerun()
+        _people()
     with right:
-        _title(_("Rounds"))
-        st.caption(
-            _(
-                "A blind round keeps two coders apart: neither sees the other's work "
-                "until it closes."
-            )
-        )
-        for one in project.rounds():
-            _round(one)
-        _new_round()
+        _rounds()
+
+
+def _people() -> None:
+    if admitting.serving():
+        _title(_("Coders"))
+        for name in session.people():
+            st.markdown(telling.plain(name))
+        return
+    _title(_("Who is coding in this window"))
+    people = session.people()
+    current = session.coder()
+    for name in people:
+        own = name == current
+        if st.button(
+            name,
+            key=f"be-{name}",
+            icon=":material/check:" if own else ":material/person:",
+            type="primary" if own else "secondary",
+        ):
+            session.set_coder(name)
+            st.rerun()
+    with st.form("add-coder", border=False, clear_on_submit=True):
+        new = st.text_input(_("Another coder"), max_chars=40)
+        if st.form_submit_button(_("Add")) and new.strip():
+            project.add_coder(new.strip())
+            session.set_coder(new.strip())
+            st.rerun()
+
+
+def _rounds() -> None:
+    _title(_("Rounds"))
+    st.caption(
+        _("A blind round keeps two coders apart: neither sees the other's work until it closes.")
+    )
+    for one in project.rounds():
+        _round(one)
+    _new_round()
 
 
 def _round(one: Round) -> None:
@@ -423,8 +437,11 @@ def _backup_bytes() -> bytes:
 def _safety() -> None:
     st.write(_("The project is one file: {path}", path=f"`{session.project_path()}`"))
     with st.container(horizontal=True):
+        # A copy of the file would show what a blind round hides from who is served.
+        hidden = bool(admitting.serving() and project.hidden_rounds())
         st.download_button(
             _("Download a backup"),
+            disabled=hidden,
             data=_backup_bytes,
             file_name=f"{Path(session.project_path()).stem}-backup.qualcode",
             icon=":material/save:",

@@ -10,7 +10,7 @@ import typer
 from qualcode import study
 from qualcode.cli.opening import CoderOption, ProjectOption, only_project
 from qualcode.cli.printing import messages, out, with_progress
-from qualcode.errors import DuplicateError
+from qualcode.errors import DuplicateError, UndefinedRequestError
 
 if TYPE_CHECKING:
     from qualcode.project import Project
@@ -57,11 +57,26 @@ def app(
         int, typer.Option(help="Where it listens; the first free port from 8501 by default.")
     ] = 0,
     browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
+    serve: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.toml",
+            help="Serve others, as this file says: who they are and who knows that. Without it "
+            "only this machine is served.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
-    """Open the app in the browser, on this machine only."""
-    from qualcode.frontend import Launch, launch
+    """Open the app in the browser, on this machine only unless --serve says otherwise."""
+    from qualcode.frontend import Launch, launch, read_serving
 
-    launch(Launch(only_project(project), coder, language, port, browser))
+    if serve and coder:
+        raise UndefinedRequestError(
+            "Who codes is known from who signs in: leave --coder out, and list the coders in "
+            f"'{serve}' under [coders]."
+        )
+    serving = read_serving(serve) if serve else None
+    launch(Launch(only_project(project), coder, language, port, browser, serving))
 
 
 def _set_up(project: Project) -> None:

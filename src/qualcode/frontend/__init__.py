@@ -14,11 +14,13 @@ from qualcode.frontend.data import (
 )
 from qualcode.frontend.launching import Launch, launch, launched
 from qualcode.frontend.mounting import mount_coder, mount_tree
+from qualcode.frontend.serving import Serving, read_serving
 from qualcode.frontend.speaking import LANGUAGES, Speaker, component_messages, speaker
 
 __all__ = [
     "LANGUAGES",
     "Launch",
+    "Serving",
     "Speaker",
     "coding_document",
     "coding_state",
@@ -30,6 +32,7 @@ __all__ = [
     "mount_coder",
     "mount_tree",
     "offer_rows",
+    "read_serving",
     "speaker",
     "state_changes",
     "state_key",
