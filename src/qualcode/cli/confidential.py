@@ -75,16 +75,35 @@ def scan(
     _tell_limits(found)
 
 
+_LOOKED_AT = {
+    "transcript": "transcripts",
+    "memo": "memos",
+    "note": "notes on codings",
+    "attribute": "attributes of cases",
+    "reason": "reasons of decisions",
+    "codebook": "texts of the codebook",
+    "question": "questions of guides",
+    "excerpt": "excerpts of quotes",
+    "acceptance": "reasons why a risk was accepted",
+    "name": "names of transcripts, cases, rounds and the project",
+    "file": "names of files",
+    "speaker": "labels of speakers",
+}
+
+
 def _context(proposal: Proposal) -> str:
     return proposal.mentions[0].context if proposal.mentions else ""
 
 
 def _tell_limits(found: NameScan) -> None:
-    from qualcode.project import CANNOT_SEE
+    from qualcode.project import CANNOT_SEE, NOT_LOOKED_AT
 
-    looked = ", ".join(f"{count} x {what}" for what, count in found.looked_at)
+    looked = ", ".join(f"{count} {_LOOKED_AT[what]}" for what, count in found.looked_at)
     say(f"\n{len(found.proposals)} proposals; {found.decided} names were decided on before.")
     say(f"Looked at: {looked}.")
+    everything = any(what != "transcript" for what, _ in found.looked_at)
+    left = NOT_LOOKED_AT if everything else ("everything but the transcripts that were named",)
+    say(f"Not looked at: {'; '.join(left)}.")
     say(f"Language model: {found.model or 'none installed; rules and lists only'}.")
     say("It cannot see:")
     for line in CANNOT_SEE:

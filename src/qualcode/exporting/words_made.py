@@ -52,8 +52,8 @@ MADE: dict[str, tuple[str, str]] = {
     "one_left_out": ("1 passage is weggelaten", "1 passage is left out"),
     "n_left_outs": ("{n} passages zijn weggelaten", "{n} passages are left out"),
     "made_coarser": (
-        "{names} staat er ruimer of niet bij",
-        "{names} is told more widely or not at all",
+        "ruimer of niet vermeld: {names}",
+        "told more widely or not at all: {names}",
     ),
     "made_hidden": (
         (

@@ -17,7 +17,7 @@ from qualcode.project.editing import Edit, EditKind, code_name, rows_of
 from qualcode.project.exchange import ExportOptions
 from qualcode.project.output import Project
 from qualcode.project.rounds import RoundProgress
-from qualcode.project.scanning import CANNOT_SEE, NameScan
+from qualcode.project.scanning import CANNOT_SEE, NOT_LOOKED_AT, NameScan
 from qualcode.project.settling import Settled
 from qualcode.project.unbound import describe_language, suggest_for_segments
 from qualcode.project.withholding import RealNames
@@ -29,6 +29,7 @@ from qualcode.quotes import Measure, Risk
 __all__ = [
     "CANNOT_SEE",
     "FINAL",
+    "NOT_LOOKED_AT",
     "CodebookChange",
     "Edit",
     "EditKind",

@@ -125,8 +125,12 @@ class Analysis(Withholding):
         pattern = AttributionPattern.parse(attribution)
         pattern.check(material[3])
         return ThemeReport(
-            themes=quotes.attribute_passages(
-                summaries, material[3], pattern, language or self.language
+            themes=quotes.print_passages(
+                summaries,
+                material[3],
+                pattern,
+                language or self.language,
+                self._store.excerpts(),
             ),
             tables=(
                 themes.code_by_case(*material),

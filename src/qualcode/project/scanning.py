@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from qualcode.language import Language, LanguagePiece
     from qualcode.pseudonyms.finding import Entities
 
+NOT_LOOKED_AT = (
+    "withdrawn codings and the history: what is replaced elsewhere is replaced there too",
+    "texts of the codebook in another language than that of the interviews",
+)
+"""What a scan of the whole project leaves out, to be told with it."""
+
 CANNOT_SEE = (
     "names that are also ordinary words, at the beginning of a sentence or without a capital",
     "names in lower case that are on no list, and numbers or addresses that are spelled out",
@@ -132,6 +138,18 @@ class Scanning(Disclosing):
                 yield f"reason of decision {decision.disagreement[:8]}", decision.reason
         book = self._store.codebook()
         yield from _texts_of(book, self.language) if book else ()
+        yield from self._texts_beside()
+
+    def _texts_beside(self) -> Iterator[tuple[str, str]]:
+        """Yield what people wrote that is no memo: questions, excerpts, reasons."""
+        for guide in self.collect_guides():
+            for question in guide.questions:
+                if text := question.text.get(self.language):
+                    yield f"question {question.id} of {guide.name}", text
+        for key, excerpt in self._store.excerpts().items():
+            yield f"excerpt of coding {key[:8]}", excerpt
+        for risk, reason in self.measures().confirmed.items():
+            yield f"acceptance of risk {risk}", reason
 
     def _labels(self) -> Iterator[tuple[str, str]]:
         yield "name of the project", self.name
@@ -142,6 +160,8 @@ class Scanning(Disclosing):
                 yield f"speaker {speaker.label} of {transcript.name}", speaker.label
         for case in self.collect_cases():
             yield f"name of case {case.name}", case.name
+        for one in self.rounds():
+            yield f"name of round {one.name}", one.name
 
     def _beyond_replacing(self) -> Iterator[Problem]:
         """Yield what a scan sees and replacing leaves: names of coders, hidden memos."""

@@ -21,7 +21,7 @@ from qualcode.quotes.excerpts import ELISION, check_excerpt, elide
 from qualcode.quotes.hiding import hide_cells, hide_reaches, hide_row
 from qualcode.quotes.measures import EVERY_CASE, Measure, Measures
 from qualcode.quotes.reports import with_hidden_counts, without_small_types
-from qualcode.quotes.respondents import attribute_passages
+from qualcode.quotes.respondents import print_passages
 from qualcode.quotes.sample import describe_sample
 from qualcode.quotes.selecting import select_quotes
 
@@ -35,7 +35,6 @@ __all__ = [
     "Measures",
     "Risk",
     "RiskKind",
-    "attribute_passages",
     "attribution_risks",
     "cell_risks",
     "check_excerpt",
@@ -48,6 +47,7 @@ __all__ = [
     "hide_row",
     "name_risks",
     "passages_of",
+    "print_passages",
     "select_quotes",
     "with_hidden_counts",
     "without_small_types",

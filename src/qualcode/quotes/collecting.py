@@ -21,11 +21,8 @@ from qualcode.model import (
     Transcript,
 )
 from qualcode.quotes.attribution import ATTRIBUTION, AttributionPattern
-from qualcode.quotes.excerpts import check_excerpt
+from qualcode.quotes.excerpts import printed, without_time_marks
 from qualcode.quotes.respondents import NOBODY, Respondent, respondents_of
-
-# time marks of f4 and the like, which stand inside what was said
-_TIME_MARK = re.compile(r"\s*#\d{1,2}:\d{2}:\d{2}(?:-\d{1,3})?#")
 
 
 def collect_quotes(
@@ -121,7 +118,7 @@ class _Maker:
         before, after = _context(transcript, coding.span, self.context)
         return Quote(
             coding=coding.id,
-            text=self._text(coding),
+            text=printed(coding.quote, self.excerpts.get(coding.id)),
             transcript=transcript.name,
             span=coding.span,
             turn=turn.number if turn else None,
@@ -144,13 +141,6 @@ class _Maker:
             chosen=coding.id in self.chosen,
         )
 
-    def _text(self, coding: Coding) -> str:
-        """Return the author's excerpt, or the whole passage without its time marks."""
-        excerpt = self.excerpts.get(coding.id)
-        if excerpt is not None:
-            return check_excerpt(coding.quote, excerpt)
-        return _TIME_MARK.sub("", coding.quote).strip() or coding.quote
-
 
 def _label(code: Code) -> LocalText:
     return code.label or LocalText({"en": code.name})
@@ -163,8 +153,8 @@ def _context(transcript: Transcript, span: Span, words: int) -> tuple[str, str]:
     first, last = transcript.turn_at(span.start), transcript.turn_at(span.end - 1)
     start = first.span.start if first else span.start
     end = last.span.end if last else span.end
-    before = re.findall(r"\S+\s*", _TIME_MARK.sub("", text[start : span.start]))
-    after = re.findall(r"\s*\S+", _TIME_MARK.sub("", text[span.end : end]))
+    before = re.findall(r"\S+\s*", without_time_marks(text[start : span.start]))
+    after = re.findall(r"\s*\S+", without_time_marks(text[span.end : end]))
     return "".join(before[-words:]).rstrip(), "".join(after[:words]).lstrip()
 
 

@@ -11,9 +11,27 @@ from qualcode.model import Span
 ELISION = "[...]"
 """What stands where words of the passage are left out."""
 
+# time marks of f4 and the like, which stand inside what was said
+_TIME_MARK = re.compile(r"\s*#\d{1,2}:\d{2}:\d{2}(?:-\d{1,3})?#")
 _WORD = re.compile(r"\w+(?:['\u2019-]\w+)*")
 _ELISION = re.compile(r"\[\s*(?:\.\.\.|\u2026)\s*\]")
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
+
+
+def without_time_marks(text: str) -> str:
+    """Return what was said, without the time marks in it."""
+    return _TIME_MARK.sub("", text)
+
+
+def printed(passage: str, excerpt: str | None) -> str:
+    """Return the author's excerpt of a passage, or the whole of it without its time marks.
+
+    Raises:
+        InvalidValueError: the excerpt is not made of the passage's words.
+    """
+    if excerpt is not None:
+        return check_excerpt(passage, excerpt)
+    return without_time_marks(passage).strip() or passage
 
 
 def elide(text: str, keep: Sequence[Span]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qualcode.model import (
@@ -14,6 +14,7 @@ from qualcode.model import (
     ThemeSummary,
 )
 from qualcode.quotes.attribution import AttributionPattern
+from qualcode.quotes.excerpts import printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,43 +52,43 @@ def respondents_of(cases: Sequence[Case]) -> dict[str, Respondent]:
     return found
 
 
-def attribute_passages(
+def print_passages(
     summaries: Iterable[ThemeSummary],
     cases: Sequence[Case],
     pattern: AttributionPattern,
     language: str,
+    excerpts: Mapping[str, str],
 ) -> tuple[ThemeSummary, ...]:
-    """Return theme summaries with the line of attribution below each passage.
+    """Return theme summaries with their passages as they are printed: cut, and attributed.
 
     Args:
         summaries: The summaries.
         cases: All cases, with their attributes as they may be printed.
-        pattern: The pattern of the line.
+        pattern: The pattern of the line below a passage.
         language: Language of the groups in it.
+        excerpts: The author's excerpt by id of the coding.
     """
     respondents = respondents_of(cases)
 
-    def signed(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
-        return tuple(
-            replace(
-                one,
-                attribution=pattern.fill(
-                    respondents.get(one.transcript, NOBODY).values(one.transcript),
-                    GROUP_LABELS,
-                    language,
-                ),
-            )
-            for one in passages
+    def one(passage: Passage) -> Passage:
+        values = respondents.get(passage.transcript, NOBODY).values(passage.transcript)
+        return replace(
+            passage,
+            text=printed(passage.text, excerpts.get(passage.coding)),
+            attribution=pattern.fill(values, GROUP_LABELS, language),
         )
 
-    def code(one: CodeSummary) -> CodeSummary:
-        representative, deviant = signed(one.representative), signed(one.deviant)
-        return replace(one, representative=representative, deviant=deviant)
+    def code(summary: CodeSummary) -> CodeSummary:
+        return replace(
+            summary,
+            representative=tuple(map(one, summary.representative)),
+            deviant=tuple(map(one, summary.deviant)),
+        )
 
     return tuple(
         replace(
             theme,
-            representative=signed(theme.representative),
+            representative=tuple(map(one, theme.representative)),
             codes=tuple(map(code, theme.codes)),
         )
         for theme in summaries

@@ -1,0 +1,187 @@
+"""Small counts are hidden, and no reader can work them out from what stands beside them."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qualcode.model import (
+    Cell,
+    CodeSummary,
+    Contrast,
+    CountInWords,
+    CrossTable,
+    LocalText,
+    Reach,
+    ThemeReport,
+    ThemeSummary,
+    TypeGroup,
+    Typology,
+)
+from qualcode.model.typology import AttributeCount, CodeCount
+from qualcode.quotes import (
+    hide_cells,
+    hide_reaches,
+    hide_row,
+    with_hidden_counts,
+    without_small_types,
+)
+
+LABEL = LocalText({"nl": "a"})
+
+
+def reaches(*groups: tuple[int, int]) -> tuple[Reach, ...]:
+    """Return the line of all, and a line per group: cases and of how many."""
+    whole = Reach("", sum(n for n, _ in groups), sum(of for _, of in groups), 9, 0.1)
+    return (whole, *(Reach(f"g{i}", n, of, 3, 0.1) for i, (n, of) in enumerate(groups)))
+
+
+@pytest.mark.parametrize(
+    ("counts", "marks"),
+    [
+        ((5, 4), ("", "")),
+        ((5, 1), ("…", "<3")),
+        ((1, 0), ("<3", "")),
+        ((2, 2, 6), ("<3", "<3", "")),
+        ((9, 4, 1), ("", "…", "<3")),
+        ((None, 1, 5), ("", "<3", "…")),
+        ((0, 0), ("", "")),
+    ],
+)
+def test_one_small_count_takes_the_smallest_other_along(
+    counts: tuple[int | None, ...], marks: tuple[str, ...]
+) -> None:
+    assert hide_row(counts, 3) == marks
+
+
+def test_a_total_that_leaves_one_value_is_hidden_too() -> None:
+    shown = hide_reaches(reaches((2, 6), (4, 4)), 3)
+    assert [reach.hidden for reach in shown] == ["…", "<3", "…"]
+    assert [reach.cases for reach in shown] == [None, None, None]
+    assert [reach.codings for reach in shown] == [None, None, None]
+
+
+def test_a_total_that_leaves_two_values_is_told() -> None:
+    shown = hide_reaches(reaches((5, 6), (1, 4)), 3)
+    assert [reach.hidden for reach in shown] == ["", "…", "<3"]
+    assert shown[0].cases == 6
+
+
+def test_what_a_group_brought_up_unasked_is_hidden_alone() -> None:
+    asked = Reach("g0", 5, 6)
+    shown = hide_reaches((Reach("", 5, 6), asked, Reach("g1", 1, None)), 3)
+    assert [reach.hidden for reach in shown] == ["", "", "<3"]
+
+
+def solutions(shown: tuple[Reach, ...], threshold: int) -> list[tuple[int, ...]]:
+    """Return every set of counts that what is shown leaves possible."""
+    ranges = []
+    for reach in shown[1:]:
+        of = reach.of or 0
+        if not reach.hidden:
+            ranges.append(range(reach.cases or 0, (reach.cases or 0) + 1))
+        elif reach.hidden == "…":
+            ranges.append(range(threshold, of + 1))
+        else:
+            ranges.append(range(1, min(threshold - 1, of) + 1))
+    total = shown[0]
+    return [
+        counts
+        for counts in product(*ranges)
+        if (total.hidden and total.hidden != "…" and sum(counts) < threshold)
+        or total.hidden == "…"
+        or (not total.hidden and sum(counts) == total.cases)
+    ]
+
+
+@given(
+    st.lists(
+        st.integers(2, 8).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))),
+        min_size=2,
+        max_size=4,
+    ),
+    st.integers(3, 4),
+)
+def test_no_small_count_follows_from_what_is_shown(
+    groups: list[tuple[int, int]], threshold: int
+) -> None:
+    shown = hide_reaches(reaches(*groups), threshold)
+    left = solutions(shown, threshold)
+    assert tuple(n for n, _ in groups) in left
+    for place, reach in enumerate(shown[1:]):
+        alone = sum(bool(other.hidden) for other in shown) == 1
+        small = reach.hidden.startswith("<")
+        if small and not alone and sum(n for n, _ in groups) >= threshold:
+            assert len({counts[place] for counts in left}) > 1
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.just(6)), min_size=1, max_size=4))
+def test_hiding_twice_hides_no_more(groups: list[tuple[int, int]]) -> None:
+    once = hide_reaches(reaches(*groups), 3)
+    assert hide_reaches(once, 3) == once
+
+
+def test_a_hidden_cell_leads_to_no_passages() -> None:
+    cells = ((Cell(5, 6, ("c1",)), Cell(1, 4, ("c2",))), (Cell(None), Cell(2, None, ("c3",))))
+    table = CrossTable("t", "cases", ("a", "b"), ("x", "y"), (LABEL,) * 2, (LABEL,) * 2, cells)
+    hidden = hide_cells(table, 3).cells
+    assert hidden[0] == (Cell(None, 6, hidden="…"), Cell(None, 4, hidden="<3"))
+    assert hidden[1] == (Cell(None), Cell(None, None, hidden="<3"))
+
+
+def test_tables_of_codings_are_left_as_they_are() -> None:
+    cells = ((Cell(1),),)
+    table = CrossTable("t", "codings", ("a",), ("x",), (LABEL,), (LABEL,), cells)
+    assert hide_cells(table, 3) is table
+
+
+def report() -> ThemeReport:
+    """A report with one code that one of six users has."""
+    own = reaches((1, 6), (4, 4))
+    words = tuple(CountInWords(reach.group, LocalText({"nl": "één"})) for reach in own)
+    contrast = Contrast("a/b", LABEL, own[1], own[2], -0.8, (-0.9, -0.1), False, LABEL)
+    code = CodeSummary("a/b", LABEL, LABEL, own, words, 5, 5, 0.1, contrasts=(contrast,))
+    theme = ThemeSummary(
+        "a", LABEL, LABEL, own, words, 5, 0.1, codes=(code,), contrasts=(contrast,)
+    )
+    table = CrossTable("code_by_case", "codings", (), (), (), (), ())
+    return ThemeReport((theme,), tables=(table,))
+
+
+def test_a_count_is_hidden_in_every_place_where_a_report_tells_it() -> None:
+    (theme,) = with_hidden_counts(report(), 3).themes
+    for part in (theme, theme.codes[0]):
+        assert [reach.hidden for reach in part.reaches] == ["", "<3", "…"]
+        assert [one.text["nl"] for one in part.in_words] == ["één", "minder dan 3", "…"]
+        (contrast,) = part.contrasts
+        assert (contrast.difference, contrast.interval) == (None, None)
+        assert contrast.first.hidden == "<3"
+
+
+def test_the_table_of_cases_that_would_add_up_goes() -> None:
+    assert with_hidden_counts(report(), 3).tables == ()
+
+
+def type_of(*cases: str, outside: int) -> TypeGroup:
+    counts = (len(cases), len(cases), 0, outside)
+    code, attribute = CodeCount("a", LABEL, *counts), AttributeCount("sex", "man", *counts)
+    return TypeGroup("1", cases, (code,), (attribute,))
+
+
+def test_a_type_of_one_person_is_no_portrait() -> None:
+    alone, many = type_of("G1", outside=4), type_of("G2", "G3", "G4", outside=3)
+    typology = Typology("gower", (), (), groups=(alone, many))
+    shown = without_small_types(ThemeReport((), typology=typology, types=(alone,)), 3)
+    assert shown.typology
+    assert shown.typology.groups == (TypeGroup("1", (), withheld=True), many)
+    assert shown.types == (TypeGroup("1", (), withheld=True),)
+
+
+def test_what_a_few_outside_a_type_share_is_not_told_either() -> None:
+    most = type_of("G2", "G3", "G4", outside=1)
+    (shown,) = without_small_types(ThemeReport((), types=(most,)), 3).types
+    assert shown.attributes == ()
+    assert (shown.codes[0].inside, shown.codes[0].of_outside) == (3, 0)
