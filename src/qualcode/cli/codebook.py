@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,7 @@ from qualcode.cli.opening import CoderOption, JsonOption, ProjectOption, open_pr
 from qualcode.cli.printing import out, print_json, print_table, say, warn
 
 if TYPE_CHECKING:
-    from qualcode.project import CodebookChange
+    from qualcode.project import CodebookChange, Project
 
 app = typer.Typer(help="The codebook: check, show and change it; every version is kept.")
 
@@ -39,7 +40,7 @@ def check(
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="A codebook (.yaml or .csv).")],
+    file: Annotated[Path, typer.Argument(help="A codebook (.yaml, .csv, .xlsx, .docx or .qdc).")],
     project: ProjectOption = "",
     coder: CoderOption = "",
 ) -> None:
@@ -137,7 +138,9 @@ def versions(
 
 @app.command()
 def export(
-    file: Annotated[Path, typer.Argument(help="The file to write (.yaml or .csv).")],
+    file: Annotated[
+        Path, typer.Argument(help="The file to write (.yaml, .csv, .xlsx, .docx or .qdc).")
+    ],
     version: Annotated[int | None, typer.Option(help="An older version.")] = None,
     project: ProjectOption = "",
     coder: CoderOption = "",
@@ -160,14 +163,19 @@ def add(
     """Add a code."""
     from qualcode.model import Code, LocalText
 
-    with open_project(project, coder) as work:
-        code = Code(
-            path,
-            label=LocalText.of(label, work.language),
-            definition=LocalText.of(definition, work.language),
-            terms=tuple(term.strip() for term in terms.split(",") if term.strip()),
-        )
-        _report(work.add_code(code, coder))
+    _change(
+        project,
+        coder,
+        lambda work: work.add_code(
+            Code(
+                path,
+                label=LocalText.of(label, work.language),
+                definition=LocalText.of(definition, work.language),
+                terms=tuple(term.strip() for term in terms.split(",") if term.strip()),
+            ),
+            coder,
+        ),
+    )
 
 
 @app.command()
@@ -178,8 +186,7 @@ def rename(
     coder: CoderOption = "",
 ) -> None:
     """Rename a code; its codings follow."""
-    with open_project(project, coder) as work:
-        _report(work.rename_code(path, name, coder))
+    _change(project, coder, lambda work: work.rename_code(path, name, coder))
 
 
 @app.command()
@@ -190,8 +197,7 @@ def move(
     coder: CoderOption = "",
 ) -> None:
     """Put a code under another parent; its codings follow."""
-    with open_project(project, coder) as work:
-        _report(work.move_code(path, parent.strip("/"), coder))
+    _change(project, coder, lambda work: work.move_code(path, parent.strip("/"), coder))
 
 
 @app.command()
@@ -202,8 +208,7 @@ def merge(
     coder: CoderOption = "",
 ) -> None:
     """Merge a code into another, and list the codings to look at again."""
-    with open_project(project, coder) as work:
-        _report(work.merge_codes(path, into, coder))
+    _change(project, coder, lambda work: work.merge_codes(path, into, coder))
 
 
 @app.command()
@@ -214,25 +219,25 @@ def split(
     coder: CoderOption = "",
 ) -> None:
     """Split a code into new ones, and list the codings to look at again."""
-    with open_project(project, coder) as work:
-        _report(work.split_code(path, names, coder))
+    _change(project, coder, lambda work: work.split_code(path, names, coder))
 
 
 @app.command()
 def retire(path: PathArgument, project: ProjectOption = "", coder: CoderOption = "") -> None:
     """Stop offering a code; its codings stay."""
-    with open_project(project, coder) as work:
-        _report(work.retire_code(path, coder))
+    _change(project, coder, lambda work: work.retire_code(path, coder))
 
 
 @app.command()
 def restore(path: PathArgument, project: ProjectOption = "", coder: CoderOption = "") -> None:
     """Offer a retired code again."""
+    _change(project, coder, lambda work: work.restore_code(path, coder))
+
+
+def _change(project: str, coder: str, verb: Callable[[Project], CodebookChange]) -> None:
+    """Change the codebook and say what came of it."""
     with open_project(project, coder) as work:
-        _report(work.restore_code(path, coder))
-
-
-def _report(change: CodebookChange) -> None:
+        change = verb(work)
     say(f"Codebook version {change.codebook.version}.")
     if change.look_again:
         say(f"{len(change.look_again)} codings to look at again:")

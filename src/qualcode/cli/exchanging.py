@@ -39,6 +39,9 @@ def import_foreign(work: Project, file: Path, coder: str) -> None:
     read = work.import_refi(file, coder)
     say(f"imported  {file.name}: written by {read.origin or 'an unknown program'}")
     report_losses(read)
+    coders = dict.fromkeys(coding.coder for coding in read.codings)
+    if len(coders) > 1:
+        say(f"Coded by {', '.join(coders)}. To compare them: qualcode agreement")
 
 
 def report_losses(read: ExchangeProject) -> None:
