@@ -35,6 +35,10 @@ STYLE = """<style>
   display: none;
 }
 h4 { font-size: 1.15rem !important; }
+/* In a narrow window every page keeps its name in the bar. */
+@media (max-width: 1150px) {
+  [data-testid="stTopNavLink"] span:has(> [data-testid="stIconMaterial"]) { display: none; }
+}
 </style>"""
 
 

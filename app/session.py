@@ -80,6 +80,7 @@ def view() -> str:
 
 def texts_changed() -> None:
     """Let every window read the interviews again: some came, went or have other speakers."""
+    _opened(project_path()).read_anew()
     _seen_by.clear()
 
 

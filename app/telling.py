@@ -1,8 +1,7 @@
-"""Values of the project in words: roles, problems, events."""
+"""Values of the project in words: roles, problems."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from functools import partial
 from importlib.util import find_spec
@@ -13,7 +12,7 @@ import streamlit as st
 
 from qualcode.errors import Problem
 from qualcode.frontend import Speaker
-from qualcode.model import Event, Role
+from qualcode.model import Role
 
 
 def roles(_: Speaker) -> dict[Role, str]:
@@ -86,43 +85,3 @@ def chart(drawn: Any, name: str, alt: str = "") -> None:
 def _draws_files() -> bool:
     """Tell whether what makes files of charts is installed: it is an extra."""
     return find_spec("vl_convert") is not None
-
-
-def event(one: Event, _: Speaker) -> str:
-    """Return one change of the project in words."""
-    names = {
-        "project.create": _("Project made"),
-        "transcript.add": _("Interview imported"),
-        "transcript.remove": _("Interview removed"),
-        "roles.set": _("Speakers confirmed"),
-        "segments.replace": _("Interview cut into units"),
-        "case.put": _("Respondent saved"),
-        "guide.put": _("Topic guide imported"),
-        "coder.add": _("Coder added"),
-        "round.put": _("Round changed"),
-        "codebook.change": _("Codebook changed"),
-        "coding.add": _("Coded"),
-        "coding.withdraw": _("Coding removed"),
-        "memo.add": _("Memo written"),
-        "memo.withdraw": _("Memo removed"),
-        "decision.add": _("Disagreement settled"),
-        "chosen.set": _("Quote chosen"),
-        "excerpt.set": _("Quote shortened"),
-        "setting.set": _("Setting changed"),
-        "undo": _("Undone"),
-        "redo": _("Done again"),
-    }
-    what = names.get(one.action, one.action)
-    about = _about(one)
-    return f"{what}: {about}" if about else what
-
-
-def _about(one: Event) -> str:
-    kind = one.action.partition(".")[0]
-    if kind in {"coding", "memo", "codebook", "transcript"}:
-        state = json.loads(one.after or one.before or "{}")
-        if not isinstance(state, dict):
-            return ""
-        parts = [state.get(key) for key in ("code", "quote", "text", "note", "name", "transcript")]
-        return " · ".join(str(part)[:60] for part in parts if part)
-    return one.target if kind in {"case", "coder", "round", "guide", "roles"} else ""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import session
 import streamlit as st
+from parts import passphrases
 from parts.names.desk import desk, key_folder
 
 from qualcode.project import NameKey
@@ -35,22 +36,8 @@ def ask_passphrase(path: Path) -> tuple[str, bool]:
     """Ask the passphrase, twice for a new key; return it and whether both were the same."""
     _ = session.words()
     if path.is_file():
-        return secret(_("Passphrase"), "once"), True
-    left, right = st.columns(2)
-    with left:
-        first = secret(_("New passphrase"), "first")
-    with right:
-        again = secret(_("The same passphrase again"), "again")
-    return first, first == again
-
-
-def secret(label: str, name: str) -> str:
-    """Ask for something that the window must not hold on to once it is read."""
-    key = f"secret-{name}"
-    typed = str(st.text_input(label, type="password", autocomplete="off", key=key))
-    if typed:
-        del st.session_state[key]
-    return typed
+        return passphrases.ask(_("Passphrase"), "key"), True
+    return passphrases.ask_new("key")
 
 
 def open_key() -> None:
@@ -62,7 +49,7 @@ def open_key() -> None:
         st.caption(_("There is no such file yet. A new key is made when you keep decisions."))
         return
     with st.form("names-open-key", border=False, clear_on_submit=True):
-        passphrase = secret(_("Passphrase"), "open")
+        passphrase = passphrases.ask(_("Passphrase"), "open-key")
         if st.form_submit_button(_("Open the key")):
             with session.guarded():
                 desk().known = session.project().open_key(path, passphrase)
@@ -79,10 +66,9 @@ def _warn_of_another(key: NameKey) -> None:
 
 def keep(path: Path, passphrase: str, *, same: bool) -> bool:
     """Put all decisions in the key; tell whether that was done."""
-    _ = session.words()
     work, project = desk(), session.project()
     if not same:
-        st.error(_("The two passphrases differ. Type them again."), icon=":material/error:")
+        passphrases.refuse_different()
         return False
     if path.parent == key_folder():
         _make(path.parent)

@@ -213,6 +213,10 @@ class Workspace:
             self._texts = {t.name: t for t in self._store.transcripts()}
         return tuple(self._texts.values())
 
+    def read_anew(self) -> None:
+        """Read the transcripts again when they are next asked for: somebody else changed them."""
+        self._texts = None
+
     def transcript(self, name: str) -> Transcript:
         """Return one transcript by name."""
         self.collect_transcripts()

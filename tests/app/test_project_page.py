@@ -1,0 +1,184 @@
+"""The Project page: files dropped, rounds, backups and history, also where something is wrong."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from qualcode import study
+from qualcode.frontend import launching
+from qualcode.model import Span
+from qualcode.project import Project, restore_backup
+from small_book import BOOK
+
+APP = Path(__file__).parents[2] / "app"
+SECRET = "paard batterij nietje juist"
+GOOD = b"I: Hoe gaat het?\nR: Het gaat goed, dank je.\nI: En thuis?\nR: Ook goed.\n"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A project of anna and bram with a codebook and one interview."""
+    path = tmp_path / "study.qualcode"
+    with Project.create(path, name="Proef") as project:
+        project._store.save_codebook(BOOK)
+        assert [r.refused for r in project.import_transcripts(study.transcripts()[:1])] == [""]
+        for name in ("anna", "bram"):
+            project.add_coder(name)
+    return path
+
+
+@pytest.fixture
+def app(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    """The page; anna is coding."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr(launching, "_launched", [launching.Launch(str(path), "anna", "en")])
+    monkeypatch.setattr(sys, "path", [str(APP), *sys.path])
+    st.cache_resource.clear()
+    one = AppTest.from_file(str(APP / "main.py"), default_timeout=60)
+    one.run()
+    assert not one.exception
+    yield one
+    st.cache_resource.clear()
+
+
+def settle(app: AppTest) -> None:
+    """Draw the page until no work runs."""
+    until = time.monotonic() + 60
+    while any(one.label == "Stop" for one in app.button) and time.monotonic() < until:
+        time.sleep(0.1)
+        app.run()
+    assert not app.exception
+
+
+def press(app: AppTest, label: str) -> None:
+    next(one for one in app.button if one.label == label).click().run()
+    settle(app)
+
+
+def fill(app: AppTest, label: str, value: str) -> None:
+    next(one for one in app.text_input if one.label == label).set_value(value)
+
+
+def drop(app: AppTest, *files: tuple[str, bytes]) -> None:
+    """Drop interviews on the page."""
+    uploader = next(one for one in app.file_uploader if one.label.startswith("Files:"))
+    uploader.set_value([(name, data, "") for name, data in files]).run()
+    settle(app)
+
+
+def errors(app: AppTest) -> str:
+    return "\n".join(one.value for one in app.error)
+
+
+def told(app: AppTest, column: str) -> list[Any]:
+    """Return the column of a table on the page."""
+    found = next(one.value for one in app.dataframe if column in one.value.columns)
+    return list(found[column])
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("kapot.docx", b"PK\x03\x04 this is no zip at all"),
+        ("foto.pdf", b"\x89PNG\r\n\x1a\n0000"),
+        ("leeg.txt", b""),
+    ],
+)
+def test_a_file_that_is_no_interview_loses_no_other(
+    app: AppTest, path: Path, name: str, data: bytes
+) -> None:
+    drop(app, (name, data), ("G90.txt", GOOD))
+    assert name in errors(app)
+    press(app, "Import 1 interview")
+    with Project.open(path) as project:
+        assert "G90" in {one.name for one in project.collect_transcripts()}
+        assert "G90" in project.confirmed_speakers()
+
+
+def test_only_files_that_are_no_interviews_say_what_to_do(app: AppTest) -> None:
+    drop(app, ("kapot.docx", b"no zip"))
+    assert "Choose others" in " ".join(one.value for one in app.info)
+    assert not any(one.label.startswith("Import ") for one in app.button)
+
+
+def test_of_two_files_with_one_name_the_second_is_refused_and_named(
+    app: AppTest, path: Path
+) -> None:
+    drop(app, ("G90.txt", GOOD), ("G90.txt", GOOD.replace(b"thuis", b"werk")))
+    press(app, "Import 2 interviews")
+    assert "G90" in errors(app)
+    with Project.open(path) as project:
+        assert [one.name for one in project.collect_transcripts()] == ["G01", "G90"]
+
+
+def test_a_round_is_made_handed_in_and_opened_again(app: AppTest, path: Path) -> None:
+    fill(app, "Name", "eerste")
+    press(app, "Make the round")
+    press(app, "Hand in")
+    with Project.open(path) as project:
+        assert project.round("eerste").handed_in == ("anna",)
+        assert project.round("eerste").blind
+    fill(app, "Why", "een vergeten passage")
+    press(app, "Open it again")
+    with Project.open(path) as project:
+        assert project.round("eerste").handed_in == ()
+        assert project.progress("eerste")[0].reopened == 1
+
+
+def test_a_blind_round_does_not_tell_how_far_the_other_is(app: AppTest, path: Path) -> None:
+    with Project.open(path, as_coder="bram") as project:
+        project.new_round("r1", coders=["anna", "bram"])
+        project.code("G01", Span(100, 140), BOOK.paths[0], "bram")
+    app.run()
+    lines = " ".join(str(one.value) for one in app.markdown)
+    assert "**anna** · coding · 0 codings" in lines
+    assert "- **bram** · coding" in lines
+    assert "1 coding" not in lines
+    assert sum(told(app, "bram")) == 0
+
+
+def test_an_encrypted_backup_opens_with_its_passphrase(app: AppTest, tmp_path: Path) -> None:
+    fill(app, "New passphrase", SECRET)
+    fill(app, "The same passphrase again", SECRET)
+    press(app, "Make an encrypted backup")
+    (made,) = tmp_path.glob("*.sealed")
+    restore_backup(made, tmp_path / "back.qualcode", SECRET)
+    with Project.open(tmp_path / "back.qualcode") as project:
+        assert project.name == "Proef"
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "why"),
+    [(SECRET, SECRET + "!", "differ"), ("kort", "kort", "at least")],
+    ids=["different", "short"],
+)
+def test_a_bad_passphrase_makes_no_backup(
+    app: AppTest, tmp_path: Path, first: str, again: str, why: str
+) -> None:
+    fill(app, "New passphrase", first)
+    fill(app, "The same passphrase again", again)
+    press(app, "Make an encrypted backup")
+    assert why in errors(app)
+    assert list(tmp_path.glob("*.sealed")) == []
+
+
+def test_history_tells_one_line_for_each_step_and_undo_says_what_it_undid(
+    app: AppTest, path: Path
+) -> None:
+    with Project.open(path) as project, project.step("anna"):
+        for start in (100, 200, 300):
+            project.code("G01", Span(start, start + 20), BOOK.paths[1], "anna")
+    app.run()
+    assert told(app, "What")[0].startswith("Coded (3×): ")
+    press(app, "Undo my last step")
+    assert any("Undone: Coded (3×)" in one.value for one in app.toast)
+    with Project.open(path) as project:
+        assert project.collect_codings() == ()
