@@ -108,9 +108,10 @@ def _changes() -> dict[str, Any] | None:
     if state is None:
         return None
     owner = session.view()
-    known = st.session_state.get("known")
-    changes = state_changes(known["state"], state) if known and known["owner"] == owner else None
-    if changes is None or known["state"]["doc"] != state["doc"] or _count(changes) > MANY:
+    known: dict[str, Any] = st.session_state.get("known", {})
+    fits = known.get("owner") == owner and known["state"]["doc"] == state["doc"]
+    changes = state_changes(known["state"], state) if fits else None
+    if changes is None or _count(changes) > MANY:
         known = {"owner": owner, "key": state_key(owner, state), "state": state}
         st.session_state["known"] = known
         changes = state_changes(state, state)
@@ -119,7 +120,7 @@ def _changes() -> dict[str, Any] | None:
 
 
 def _count(changes: dict[str, Any]) -> int:
-    return sum(len(changes[kind]) + len(changes["gone"][kind]) for kind in changes["gone"])
+    return sum(len(changes[kind]) + len(gone) for kind, gone in changes["gone"].items())
 
 
 def mount(*, on_screen: bool) -> None:

@@ -6,10 +6,11 @@ import { Dialogs } from "./dialogs.js";
 import { Finder } from "./finder.js";
 import { _, _n, dismiss, hub, listen, newId, pending, perform, push, redo, stateOf, undo } from "./hub.js";
 import { characterEdge, countWords, snapCharacters, snapWords, trim, wordEdge } from "./offsets.js";
-import { el, icon, kbd, short } from "./parts.js";
+import { el, icon, isDark, kbd, short } from "./parts.js";
 import { Rows, readyColors } from "./rows.js";
 
 const NARROW = 1000;
+const SMALL = 720;
 
 export class Pane {
   constructor(parent) {
@@ -44,6 +45,7 @@ export class Pane {
     document.documentElement.lang = data.language;
     this.page = this.parent.closest("[data-testid=stMainBlockContainer]");
     if (this.page) this.page.dataset.qcPage = this.readonly ? "compare" : "coding";
+    this.root.classList.toggle("qc-dark", isDark(this.root));
     if (this.doc !== doc) {
       this.doc = doc;
       this.codesText = codes;
@@ -129,7 +131,8 @@ export class Pane {
     this.undoButton = button("undo", _("Undo"), () => this.undo());
     this.redoButton = button("redo", _("Redo"), () => this.redo());
     this.codedButton = button("funnel", _("Show only coded turns"), () => this.setFilter(this.filter.coded ? {} : { coded: true }), _("Only coded"));
-    this.marksButton = el("button.qc-btn", { type: "button", "aria-pressed": "true", onclick: () => this.toggleMarks() }, _("Highlights"));
+    this.marksButton = button("marker", _("Highlights"), () => this.toggleMarks(), _("Highlights"));
+    this.marksButton.setAttribute("aria-pressed", String(this.highlights));
     this.panelButton = button("panel", _("Codebook"), () => this.root.classList.toggle("qc-open"));
     this.panelButton.classList.add("qc-panel-button");
     const title = this.readonly
@@ -612,6 +615,7 @@ export class Pane {
       this.rows.mark("pick", this.selection ? [this.selection] : []);
       for (const node of this.root.querySelectorAll(`[data-id="${CSS.escape(id)}"]`)) node.classList.add("qc-is-active");
       this.current = this.rows.at(coding.s).index;
+      this.showCurrent();
     }
     this.rows.mark("active", coding ? [coding] : []);
     this.showStatus();
@@ -747,6 +751,7 @@ export class Pane {
     this.root.style.height = `${this.readonly ? Math.max(420, Math.min(room, 640)) : Math.max(room, 360)}px`;
     const width = this.root.clientWidth;
     this.root.classList.toggle("qc-narrow", width < NARROW);
+    this.root.classList.toggle("qc-small-window", width < SMALL);
     if (width === this.width) return;
     this.width = width;
     this.dirty = true;

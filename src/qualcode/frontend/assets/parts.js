@@ -34,6 +34,7 @@ const PATHS = {
   plus: "M8 3v10 M3 8h10",
   panel: "M2.500 3h11v10h-11z M6 3v10",
   trash: "M3 4.500h10 M6 4.500V3h4v1.500 M4.500 4.500l.5 9h6l.5-9",
+  marker: "M9.500 2.500l4 4L7 13H3V9z M2.500 15h11",
   question: "M2.500 3h11v8h-6L4.500 13.500V11h-2z",
 };
 
@@ -77,4 +78,10 @@ export function rank(name, typed) {
   let at = 0;
   for (const character of text) if (character === typed[at]) at++;
   return at === typed.length ? 3 : -1;
+}
+
+/** Whether the text of an element is lighter than a middle grey, as in the dark theme. */
+export function isDark(element) {
+  const [r, g, b] = getComputedStyle(element).color.match(/[\d.]+/g).map(Number);
+  return r + g + b > 384;
 }

@@ -11,12 +11,24 @@ const LANE_WIDTH = 8;
 const CHIP = 25;
 const LINE = 70;
 
+// Marks on the text as [light, dark]. Text keeps its contrast on any pile of them: a tint has the
+// hue of its code and always the same lightness (tests/app/test_contrast.py).
 const SPECIAL = {
-  pick: "background-color: #1d4ed8; color: #ffffff;",
-  active: "background-color: rgb(250 204 21 / 0.5);",
-  offer: "text-decoration: underline dotted 2px; text-underline-offset: 3px;",
-  hover: "background-color: rgb(250 204 21 / 0.38);",
+  pick: Array(2).fill("background-color: #1d4ed8; color: #ffffff;"),
+  active: [
+    "background-color: rgb(250 204 21 / 0.5); color: #1f2328;",
+    "background-color: rgb(161 98 7 / 0.5); color: #ffffff;",
+  ],
+  hover: [
+    "background-color: rgb(250 204 21 / 0.35); color: #1f2328;",
+    "background-color: rgb(161 98 7 / 0.35); color: #ffffff;",
+  ],
+  offer: Array(2).fill("text-decoration: underline dotted 2px; text-underline-offset: 3px;"),
 };
+const tintOf = (color) => [
+  `background-color: oklch(from ${color} 0.895 min(c, 0.09) h / 0.62);`,
+  `background-color: oklch(from ${color} 0.40 min(c, 0.09) h / 0.62);`,
+];
 
 let sheet = null;
 const ruled = new Set();
@@ -26,7 +38,9 @@ function rule(rules) {
   sheet ??= document.head.appendChild(el("style", {}));
   const fresh = rules.filter(([name]) => !ruled.has(name));
   for (const [name] of fresh) ruled.add(name);
-  if (fresh.length) sheet.append(fresh.map(([name, body]) => `::highlight(${name}) { ${body} }\n`).join(""));
+  const write = ([name, [light, dark]]) =>
+    `.qc p::highlight(${name}) { ${light} } .qc.qc-dark p::highlight(${name}) { ${dark} }\n`;
+  if (fresh.length) sheet.append(fresh.map(write).join(""));
 }
 
 /** The browser's highlight of a name; null where the browser has none. */
@@ -41,7 +55,7 @@ const nameOf = (color) => `qc-${color.slice(1).toLowerCase()}`;
 
 /** Make ready to mark text in the colors of these codes. */
 export function readyColors(codes) {
-  const tints = codes.map(({ color }) => [nameOf(color), `background-color: color-mix(in srgb, ${color} 19%, transparent);`]);
+  const tints = codes.map(({ color }) => [nameOf(color), tintOf(color)]);
   rule([...Object.entries(SPECIAL).map(([name, body]) => [`qc-${name}`, body]), ...tints]);
 }
 
