@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from streamlit.testing.v1 import AppTest
 
+from app_in_process import opened
 from app_running import App, running
 from qualcode import study
 from qualcode.project import Project
@@ -92,3 +94,13 @@ def own_app(small_study: Path, tmp_path: Path) -> Iterator[App]:
     path = shutil.copy(small_study, tmp_path / "study.qualcode")
     with running(Path(path), "--coder", "anna") as app:
         yield app
+
+
+@pytest.fixture
+def pages(
+    small_study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[AppTest, Path]]:
+    """The pages on a study of one's own, in this process, and its file; anna is coding."""
+    path = Path(shutil.copy(small_study, tmp_path / "study.qualcode"))
+    with opened(path, monkeypatch) as app:
+        yield app, path
