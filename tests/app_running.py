@@ -65,6 +65,9 @@ def start(port: int, home: Path, *options: str) -> subprocess.Popen[bytes]:
         try:
             with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=2):
                 return process
+        except urllib.error.HTTPError:
+            # It answers, though not to us: a proxy stands before it.
+            return process
         except (urllib.error.URLError, OSError):
             assert process.poll() is None, (home / "app.log").read_text()
             time.sleep(0.1)
