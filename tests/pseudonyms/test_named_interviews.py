@@ -1,6 +1,8 @@
 """The sample interviews with more than a hundred invented names in them: most are found."""
 
+import runpy
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -47,3 +49,11 @@ def test_replacing_all_proposals_leaves_no_found_name_and_no_new_one(
     replacer = Replacer(NameKey("study", tuple(entries)), RULES)
     after = {name: replacer.rewrite(text) for name, text in texts.items()}
     assert propose_names(after, RULES) == ()
+
+
+@pytest.mark.parametrize("what", ["planted", "unseen"])
+def test_the_tables_in_the_docs_are_what_is_found(what: str) -> None:
+    root = Path(__file__).parents[2]
+    measured = runpy.run_path(str(root / "benchmarks" / "pseudonyms.py"))[what]()
+    told = (root / "docs" / "confidentiality.md").read_text(encoding="utf-8")
+    assert "\n".join(measured.lines()) in told
