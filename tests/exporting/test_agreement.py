@@ -33,9 +33,9 @@ def test_markdown_prints_figures_with_their_intervals(
         "0,72 (0,52; 0,82) | 0,72 |"
     ) in text
     assert "| influences / finances | 0 | 0 | 0 | 40 | – | – | – | – |" in text
-    assert "- Bram gebruikte deze code nooit. (influences/availability)" in text
+    assert "- Bram gebruikte deze code nooit. (influences / availability)" in text
     assert "40 eenheden (beurten van respondenten) uit 2 interviews" in text
-    assert "| gepoolde kappa | 0,70 | 0,50 | 0,90 | 40 |  |" in text
+    assert "| gepoolde kappa | 0,70 (0,50; 0,90) | Kappa uit de over de codes" in text
 
 
 def test_xlsx_leaves_the_cell_empty_and_gives_the_reason(
@@ -43,7 +43,13 @@ def test_xlsx_leaves_the_cell_empty_and_gives_the_reason(
 ) -> None:
     write_agreement(agreement_report, tmp_path / "a.xlsx", language="en")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    assert book.sheetnames == ["By code", "By theme", "Over all codes", "About these figures"]
+    assert book.sheetnames == [
+        "By code",
+        "By theme",
+        "Over all codes",
+        "Passages compared",
+        "About these figures",
+    ]
     header = [cell.value for cell in book["By code"][1]]
     row = dict(zip(header, (cell.value for cell in book["By code"][3]), strict=True))
     assert row["kappa"] is None

@@ -68,7 +68,7 @@ def said(study: AgreementStudy, language: str = "en") -> str:
             (
                 "Anna and Bram both coded 2 of the 10 interviews (20%), independently",
                 "drawn at random from 10 interviews (seed 7)",
-                "versions 1 and 2; it has 30 codes in 4 themes, of which 28",
+                "versions 1 and 2; it has 30 codes under 4 themes, against 28",
                 "(40)",
                 "0.70 (95%: 0.50; 0.90)",
                 "There were 1 differences. Of these 1 were settled by Cor",

@@ -75,12 +75,13 @@ def _set_alpha(
     for own, here in zip(sets, coded, strict=True):
         np.add.at(counts, (presence.interview[here], own[here]), presence.weights[here])
     agreed = (same / (given * (given - 1) / 2)) @ presence.weights / presence.units
+    who = "both" if len(coders) == 2 else "all"
     return coefficients(
         name,
         (per_interview(presence, apart / (given - 1)), counts),
         lambda disagreement, values: krippendorff.alpha(disagreement, values, distance),
         np.asarray(agreed),
-        ["every unit got the same codes from all coders, so nothing varies"],
+        [f"every unit got the same codes from {who} coders, so nothing varies"],
         units=presence.units,
         resamples=resamples,
         seed=seed,

@@ -11,6 +11,9 @@ from qualcode.agreement.presence import Presence
 from qualcode.agreement.units import Material
 from qualcode.model import AgreementReport, TeamReport
 
+FEW = 6
+"""Below as many interviews the width of an interval is itself a matter of chance."""
+
 Report = TypeVar("Report", AgreementReport, TeamReport)
 
 
@@ -44,6 +47,11 @@ def with_warnings(report: Report, material: Material) -> Report:
         ]
         if none:
             said.append(f"{coder} handed in without a single coding: {', '.join(none)}.")
+    if 1 < count < FEW:
+        said.append(
+            f"An interval from {count} interviews is unsure itself: it is wide on average, but "
+            "too narrow where these interviews happen to be alike."
+        )
     silent = [name for name, own in material.units.items() if not own]
     if silent:
         said.append(f"No words of respondents in: {', '.join(silent)}. Say who the speakers are.")

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualcode.cli.comparing import CodersOption, figure_text
+from qualcode.cli.agreement_tables import figure_text
+from qualcode.cli.comparing import CodersOption
 from qualcode.cli.opening import (
     CoderOption,
     JsonOption,
     ProjectOption,
+    coders_named,
     open_project,
-    two_coders,
 )
 from qualcode.cli.printing import out, print_json, print_table, say, warn
 
@@ -29,22 +32,38 @@ REASONS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was asked for about one disagreement, or all of them."""
+
+    decide: str
+    take: str
+    new_code: str
+    new_quote: str
+    new_span: str
+    reason: str
+    by: str
+
+
 def adjudicate(
     coders: CodersOption = "",
     decisions: Annotated[
         Path | None,
         typer.Option(
-            help="csv or xlsx: disagreement, choice (a, b, both, neither, new), reason, note, "
-            "new_code, new_quote."
+            help="csv or xlsx: disagreement, choice (a, b, both, neither, new, or a coder), "
+            "reason, note, new_code, new_quote."
         ),
     ] = None,
     decide: Annotated[
         str, typer.Option(help="Decide on one disagreement: its id; again to revise.")
     ] = "",
     take: Annotated[
-        Literal["a", "b", "both", "neither", "new"] | None,
-        typer.Option(help="What to take; without --decide, for all that is open."),
-    ] = None,
+        str,
+        typer.Option(
+            help="a, b, both, neither, new, a coder's name, or most (of a team); without "
+            "--decide, for all that is open."
+        ),
+    ] = "",
     new_code: Annotated[str, typer.Option(help="For new: the code.")] = "",
     new_quote: Annotated[str, typer.Option(help="For new: the words.")] = "",
     new_span: Annotated[str, typer.Option(help="For new: START-END instead of words.")] = "",
@@ -62,44 +81,52 @@ def adjudicate(
     coder: CoderOption = "",
     json: JsonOption = False,
 ) -> None:
-    """List the disagreements of two coders, decide on them, make the consensus."""
+    """List the disagreements of coders, decide on them, make the consensus."""
     from qualcode.project import join_reason
 
+    asked = _Asked(decide, take, new_code, new_quote, new_span, join_reason(reason, note), coder)
     with open_project(project, coder) as work:
-        pair = two_coders(work, coders)
+        people = coders_named(work, coders)
         if summary or decided:
-            _print_done(work, pair, summary=summary, json=json)
+            _print_done(work, people, summary=summary, json=json)
             return
-        why, place = join_reason(reason, note), (new_code, new_quote, new_span)
-        settles = decisions is not None or decide or take is not None or ask
+        settles = decisions is not None or bool(decide) or bool(take) or ask
         if settles:
-            made = _read(work, pair, decisions, coder)
-            if decide:
-                made.append(_one(work, pair, decide, take, place, why, coder))
-            elif take is not None:
-                made += _all(work, pair, take, why, coder)
-            made += _ask(work, pair, coder) if ask else []
-            _settle(work, pair, made, coder)
-        still_open = work.open_disagreements(pair)
+            _settle(work, people, _made(work, people, decisions, asked, ask=ask), coder)
+        still_open = work.open_disagreements(people)
         if queue is not None:
             work.write_disagreements(still_open, queue)
             say(f"Wrote {queue}")
     if json:
         print_json(still_open)
     elif not settles:
-        print_table(("id", "transcript", "kind", "code", *pair), [_row(d) for d in still_open])
-        say(
-            f"{len(still_open)} open. Decide: --ask, --decisions FILE.csv, "
-            "--decide ID --take a|b|both|neither|new, or --take alone for all of them"
-        )
+        _print_open(still_open)
 
 
-def _read(work: Project, pair: tuple[str, str], table: Path | None, coder: str) -> list[Decision]:
-    return [] if table is None else list(work.read_decisions(table, by=coder, coders=pair))
+def _print_open(found: Sequence[Disagreement]) -> None:
+    print_table(("id", "transcript", "kind", "code", "a", "b"), [_row(d) for d in found])
+    say(
+        f"{len(found)} open. Decide: --ask, --decisions FILE.csv, "
+        "--decide ID --take a|b|both|neither|new|CODER, or --take alone for all of them"
+    )
 
 
-def _settle(work: Project, pair: tuple[str, str], made: list[Decision], coder: str) -> None:
-    settled = work.adjudicate(pair, made, who=coder)
+def _made(
+    work: Project, people: Sequence[str], table: Path | None, asked: _Asked, *, ask: bool
+) -> list[Decision]:
+    """Return the decisions of a table, of the options, and those given on the screen."""
+    made = [] if table is None else list(work.read_decisions(table, by=asked.by, coders=people))
+    if asked.decide:
+        made.append(_one(work, people, asked))
+    elif asked.take == "new":
+        raise typer.BadParameter("--take new is for one disagreement: --decide ID.")
+    elif asked.take:
+        made += work.decide_all(people, asked.take, by=asked.by, reason=asked.reason)
+    return made + (_ask(work, people, asked.by) if ask else [])
+
+
+def _settle(work: Project, people: Sequence[str], made: list[Decision], coder: str) -> None:
+    settled = work.adjudicate(people, made, who=coder)
     say(
         f"{len(made)} decisions; the consensus has {settled.passages} codings; "
         f"{settled.open} disagreements are open."
@@ -109,83 +136,71 @@ def _settle(work: Project, pair: tuple[str, str], made: list[Decision], coder: s
     warn(settled.problems)
 
 
-def _one(
-    work: Project,
-    pair: tuple[str, str],
-    key: str,
-    take: str | None,
-    place: tuple[str, str, str],
-    why: str,
-    coder: str,
-) -> Decision:
+def _one(work: Project, people: Sequence[str], asked: _Asked) -> Decision:
     """Return the decision on one disagreement, found by the beginning of its id."""
     from qualcode.errors import unknown_name
+
+    if not asked.take:
+        raise typer.BadParameter("--decide needs --take a, b, both, neither, new or a coder.")
+    found = {d.id: d for d in work.disagreements(people)}
+    fitting = [d for d in found.values() if d.id.startswith(asked.decide)]
+    if len(fitting) != 1:
+        where = f"the comparison of {' and '.join(people)}"
+        raise unknown_name("disagreement", asked.decide, found, where)
+    if asked.take == "new":
+        return _new(work, fitting[0], asked)
+    made = work.decide(fitting[0], asked.take, by=asked.by, reason=asked.reason)
+    if made is None:
+        raise typer.BadParameter("No side has most of the coders: --take a, b or a coder.")
+    return made
+
+
+def _new(work: Project, about: Disagreement, asked: _Asked) -> Decision:
+    """Return the decision for a coding of its own."""
     from qualcode.model import Choice, Decision, Span
 
-    if take is None:
-        raise typer.BadParameter("--decide needs --take a, b, both, neither or new.")
-    found = {d.id: d for d in work.disagreements(pair)}
-    fitting = [d for d in found.values() if d.id.startswith(key)]
-    if len(fitting) != 1:
-        raise unknown_name("disagreement", key, found, f"the comparison of {' and '.join(pair)}")
-    about, (code, quote, ends) = fitting[0], place
-    span = None
-    if take == "new":
-        if not code or not (quote or ends):
-            raise typer.BadParameter("--take new needs --new-code and --new-quote.")
-        start, _, end = ends.partition("-")
-        if ends and not (start.isdecimal() and end.isdecimal()):
-            raise typer.BadParameter(f"'{ends}' is not START-END, such as 120-164.")
-        span = Span(int(start), int(end)) if ends else work.locate(about, quote)
-        code = work.codebook().code(code).path
-    new = take == "new"
-    return Decision(about.id, Choice(take), coder, about.transcript, why, span, code if new else "")
+    if not asked.new_code or not (asked.new_quote or asked.new_span):
+        raise typer.BadParameter("--take new needs --new-code and --new-quote.")
+    start, _, end = asked.new_span.partition("-")
+    if asked.new_span and not (start.isdecimal() and end.isdecimal()):
+        raise typer.BadParameter(f"'{asked.new_span}' is not START-END, such as 120-164.")
+    span = Span(int(start), int(end)) if asked.new_span else work.locate(about, asked.new_quote)
+    code = work.codebook().code(asked.new_code).path
+    return Decision(about.id, Choice.NEW, asked.by, about.transcript, asked.reason, span, code)
 
 
-def _all(
-    work: Project, pair: tuple[str, str], take: str, why: str, coder: str
-) -> tuple[Decision, ...]:
-    from qualcode.model import Choice
-
-    if take == "new":
-        raise typer.BadParameter("--take new is for one disagreement: --decide ID.")
-    return work.decide_all(pair, Choice(take), by=coder, reason=why)
-
-
-def _ask(work: Project, pair: tuple[str, str], coder: str) -> list[Decision]:
+def _ask(work: Project, people: Sequence[str], coder: str) -> list[Decision]:
     """Ask about each open disagreement on the screen; q stops."""
     if not sys.stdin.isatty():
         raise typer.BadParameter("--ask needs a screen; use --decisions FILE.csv elsewhere.")
-    from qualcode.model import Choice, Decision
-
     made: list[Decision] = []
     console = out()
-    for item in work.open_disagreements(pair):
+    for item in work.open_disagreements(people):
         console.print(f"\n{item.transcript}  {item.kind.value}  {item.code}", markup=False)
         for key, name, codings in (
-            ("a", pair[0], item.codings_a),
-            ("b", pair[1], item.codings_b),
+            ("a", item.coder_a, item.codings_a),
+            ("b", item.coder_b, item.codings_b),
         ):
             said = [f"{c.code}: {c.quote}" + (f"  ({c.memo})" if c.memo else "") for c in codings]
             told = "\n     ".join(said) or "not coded"
             console.print(f"  {key} ({name}): {told}", markup=False)
-        answer = _answer(pair)
+        answer = _answer({*item.coders_a, *item.coders_b})
         if answer == "q":
             break
         if answer != "skip":
             why = typer.prompt(f"why ({REASONS})", default="", show_default=False)
-            made.append(Decision(item.id, Choice(answer), coder, item.transcript, why))
+            decision = work.decide(item, answer, by=coder, reason=why)
+            made += [decision] if decision else []
     return made
 
 
-def _answer(pair: tuple[str, str]) -> str:
-    """Return one of the answers there are; a coder's name stands for a or b."""
-    names = dict(zip(pair, "ab", strict=True))
+def _answer(names: set[str]) -> str:
+    """Return one of the answers there are; a coder's name takes that coder's view."""
     known = {"a", "b", "both", "neither", "skip", "q"}
     while True:
-        given = typer.prompt("a, b, both, neither, skip or q", default="skip").strip()
-        answer = str(names.get(given, given.lower()))
-        if answer in known:
+        given: str = typer.prompt("a, b, both, neither, skip or q", default="skip").strip()
+        answer = given if given in names else given.lower()
+        if answer in known | names:
             return answer
         say(f"'{given}' is not one of the answers.")
 
@@ -197,9 +212,9 @@ def _row(item: Disagreement) -> tuple[str, ...]:
     return (item.id, item.transcript, item.kind.value, code, *short)
 
 
-def _print_done(work: Project, pair: tuple[str, str], *, summary: bool, json: bool) -> None:
+def _print_done(work: Project, people: Sequence[str], *, summary: bool, json: bool) -> None:
     if summary:
-        _print_summary(work.settling(pair), json=json)
+        _print_summary(work.settling(people), json=json)
         return
     found = work.decisions()
     if json:
@@ -229,13 +244,14 @@ def _print_summary(found: Settling, *, json: bool) -> None:
         f"{found.decided} decided by {' and '.join(found.people) or 'nobody named'}, "
         f"{found.open} open, {found.revised} revised; time spent: {spent}."
     )
-    rows = [("before", f"{found.coders[0]} and {found.coders[1]}", found.before)]
+    rows = [("before", " and ".join(found.coders), found.before)]
     rows += [("after", f"{one.coder} and the consensus", one.figures) for one in found.against]
-    names = [figure.name for figure in found.before]
-    print_table(
-        ("", "who", *names),
-        [(when, who, *(figure_text(f) for f in figures)) for when, who, figures in rows if figures],
-    )
+    names = list(dict.fromkeys(f.name for _, _, figures in rows for f in figures))
+    shown = []
+    for when, who, figures in rows:
+        own = {f.name: figure_text(f) for f in figures}
+        shown += [(when, who, *(own.get(name) for name in names))] if figures else []
+    print_table(("", "who", *names), shown)
     print_table(
         ("reason", "decisions", "codes"),
         [(one.reason, one.count, ", ".join(one.codes[:4])) for one in found.reasons],

@@ -1,4 +1,4 @@
-"""The command that compares two coders: agreement."""
+"""The command that compares coders: agreement, of two, a team, or one with an earlier round."""
 
 from __future__ import annotations
 
@@ -12,29 +12,38 @@ from qualcode.cli.opening import (
     CoderOption,
     JsonOption,
     ProjectOption,
+    coders_named,
     open_project,
-    two_coders,
 )
-from qualcode.cli.printing import out, print_json, print_table, say
+from qualcode.cli.printing import print_json, say
 
 if TYPE_CHECKING:
-    from qualcode.model import CodeAgreement, Coefficient
+    from qualcode.model import AgreementReport, AgreementStudy, TeamReport, TeamStudy
+    from qualcode.project import Project
 
 CodersOption = Annotated[
     str,
-    typer.Option("--coders", help="Two coders: anna,bram.", show_default=False),
+    typer.Option("--coders", help="Two coders or more: anna,bram.", show_default=False),
 ]
 
 
 def agreement(
     coders: CodersOption = "",
     unit: Annotated[
-        Literal["turn", "sentence", "paragraph", "answer"],
+        Literal["turn", "sentence", "paragraph", "answer", "character"],
         typer.Option(help="What is compared, of the respondents."),
     ] = "turn",
     transcripts: Annotated[str, typer.Option(help="Only these: G01,G02.")] = "",
     round_: Annotated[str, typer.Option("--round", help="Only what was coded in it.")] = "",
-    level: Annotated[str, typer.Option(help="Overall figures about each code or theme.")] = "code",
+    rounds: Annotated[
+        str, typer.Option(help="One coder with the own coding of another round: one,two.")
+    ] = "",
+    by: Annotated[
+        str, typer.Option(help="Two coders, per group of respondents: group, sex, ...")
+    ] = "",
+    level: Annotated[
+        Literal["code", "theme"], typer.Option(help="Overall figures about each code or theme.")
+    ] = "code",
     file: Annotated[
         Path | None, typer.Option("--out", help="Write a report: json, md, xlsx, html, docx.")
     ] = None,
@@ -46,76 +55,63 @@ def agreement(
     coder: CoderOption = "",
     json: JsonOption = False,
 ) -> None:
-    """Compare two coders: how far they agree, per code, with its uncertainty."""
-    from qualcode.model import SegmentKind
+    """Compare coders: how far they agree, per code, with its uncertainty."""
+    from qualcode.cli.agreement_tables import print_agreement
+    from qualcode.model import AgreementStudy, TeamStudy
+    from qualcode.model.plain import plain
 
     with open_project(project, coder) as work:
-        pair = two_coders(work, coders)
-        names = [name.strip() for name in transcripts.split(",") if name.strip()] or None
-        asked: Any = {
-            "unit": SegmentKind(unit),
+        asked: dict[str, Any] = {
+            "unit": unit,
             "level": level,
-            "transcripts": names,
-            "round": round_,
+            "transcripts": _listed(transcripts) or None,
         }
-        if file is None:
-            report = work.agreement(pair, **asked)
+        made: AgreementReport | AgreementStudy | TeamReport | TeamStudy
+        if rounds:
+            made = _with_self(work, coders, rounds, asked, others=bool(by or round_))
         else:
-            study = work.agreement_study(pair, **asked)
-            report = study.report
-            work.write_agreement(study, file, language=language)
+            asked["round"] = round_
+            made = _of(work, coders_named(work, coders), asked, by, whole=file is not None)
+        if file is not None:
+            work.write_agreement(made, file, language=language)
             say(f"Wrote {file}")
+        report = made.report if isinstance(made, AgreementStudy | TeamStudy) else made
         if plot is not None:
             work.plot_agreement(report, plot, language=language)
             say(f"Wrote {plot}")
+    groups = made.groups if isinstance(made, AgreementStudy) else ()
     if json:
-        print_json(report)
+        print_json(plain(report) | ({"attribute": by, "groups": plain(groups)} if by else {}))
         return
-    console = out()
-    console.print(report.description + "\n", markup=False)
-    for title, rows in (("theme", report.themes), ("code", report.codes)):
-        _print_rows(title, rows, report.coders)
-        console.print()
-    print_table(
-        ("over all codes", "value", "because"),
-        [(f.name, figure_text(f), f.undefined_because or "") for f in report.overall],
-    )
-    console.print(
-        "\nIn brackets: 95% intervals that take the interviews as the sample. A figure without "
-        "one is the same in every interview, so there is nothing to estimate its uncertainty "
-        "from. 'positive' is positive agreement, 2 x both / (2 x both + only A + only B); 'kappa' "
-        "is Cohen's and 'alpha' Krippendorff's.",
-        markup=False,
-    )
-    for warning in report.warnings:
-        console.print(f"\n{warning}", markup=False)
+    print_agreement(report, groups, by)
 
 
-def _print_rows(title: str, rows: Sequence[CodeAgreement], coders: tuple[str, str]) -> None:
-    a, b = coders
-    columns = (title, f"only {a}", f"only {b}", "both", "neither", "positive", "kappa", "alpha")
-    print_table(
-        columns,
-        [
-            (
-                row.code,
-                row.only_a,
-                row.only_b,
-                row.both,
-                row.neither,
-                figure_text(row.positive_agreement),
-                figure_text(row.kappa),
-                figure_text(row.alpha),
-            )
-            for row in rows
-        ],
-    )
+def _listed(given: str) -> list[str]:
+    return [name.strip() for name in given.split(",") if name.strip()]
 
 
-def figure_text(figure: Coefficient) -> str:
-    """Return a figure with its interval, or that there is none."""
-    if figure.value is None:
-        return "undefined"
-    if figure.interval is None:
-        return f"{figure.value:.2f}"
-    return f"{figure.value:.2f} [{figure.interval[0]:.2f}, {figure.interval[1]:.2f}]"
+def _with_self(
+    work: Project, coders: str, rounds: str, asked: dict[str, Any], *, others: bool
+) -> AgreementReport:
+    """Return one coder compared with the own coding of another round."""
+    names, pair = _listed(coders), _listed(rounds)
+    if len(pair) != 2 or len(names) != 1 or others:
+        raise typer.BadParameter(
+            "--rounds compares one coder with the own coding of another round: "
+            "--coders anna --rounds one,two, without --round and --by."
+        )
+    return work.self_agreement(names[0], (pair[0], pair[1]), **asked)
+
+
+def _of(
+    work: Project, people: Sequence[str], asked: dict[str, Any], by: str, *, whole: bool
+) -> AgreementReport | AgreementStudy | TeamReport | TeamStudy:
+    """Return the comparison of two coders or a team, with all that a report prints if asked."""
+    if len(people) > 2:
+        if by:
+            raise typer.BadParameter("--by is for two coders: --coders anna,bram.")
+        return work.team_study(people, **asked) if whole else work.team_agreement(people, **asked)
+    pair = people[0], people[1]
+    if whole or by:
+        return work.agreement_study(pair, by=by, **asked)
+    return work.agreement(pair, **asked)

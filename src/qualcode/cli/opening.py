@@ -91,20 +91,21 @@ def one_coder(project: Project, given: str) -> str:
     )
 
 
-def two_coders(project: Project, given: str) -> tuple[str, str]:
-    """Return the two coders named (``"anna,bram"``), or the only two there are."""
+def coders_named(project: Project, given: str) -> tuple[str, ...]:
+    """Return the coders named (``"anna,bram"``), or all who are at work; two or more."""
     names = [name.strip() for name in given.split(",") if name.strip()]
     known = [name for name in project.coders() if name != "consensus"]
     if not names:
         # a coder whose codings were all undone has nothing to compare
         at_work = {coding.coder for coding in project.collect_codings()}
-        # of who is in a blind round the codings may be hidden
+        # some have handed in without a coding, of others the codings may be hidden
+        at_work |= {coder for one in project.rounds() for coder in one.handed_in}
         at_work |= {coder for one in project.hidden_rounds() for coder in one.coders}
         known = names = [name for name in known if name in at_work]
-    if len(names) != 2:
+    if len(names) < 2:
         raise UndefinedRequestError(
-            f"Agreement is between two coders; the project has {len(known)}"
+            f"Agreement is between two coders or more; the project has {len(known)}"
             + (f" ({', '.join(known)})" if known else "")
-            + ". Name two: --coders anna,bram"
+            + ". Name them: --coders anna,bram"
         )
-    return names[0], names[1]
+    return tuple(names)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from qualcode.exporting.agreement_figures import figure_name, figure_text
 from qualcode.exporting.columns import columns
 from qualcode.exporting.document import (
     Block,
@@ -18,56 +19,84 @@ from qualcode.exporting.document import (
     Table,
     Value,
 )
+from qualcode.exporting.labels import Labels
 from qualcode.exporting.methods import methods_paragraphs, reason_in
 from qualcode.exporting.reasons import said_in
-from qualcode.exporting.typography import between_quotes, number
+from qualcode.exporting.typography import between_quotes
 from qualcode.exporting.words import Words
-from qualcode.model import Coding, Coefficient, Confusion, Decision, DisagreementKind
-from qualcode.model.agreement_study import AgreementStudy
+from qualcode.model import (
+    AgreementStudy,
+    Coding,
+    Confusion,
+    Decision,
+    DisagreementKind,
+    TeamStudy,
+)
 from qualcode.model.settling import Settling
 
+_BEFORE_AND_AFTER = ("pooled_kappa", "stacked_kappa", "macro_mean_fleiss", "alpha_masi")
+"""Figures over all codes that tell how far the coders were from what was agreed."""
 WIDEST = 16
 """As many numbered columns fit on a page."""
 _LONGEST = 110
 """As many characters of a passage stand in a list of differences."""
 
 
-def method_blocks(study: AgreementStudy, words: Words) -> Iterator[Block]:
+def method_blocks(
+    study: AgreementStudy | TeamStudy, words: Words, labels: Labels
+) -> Iterator[Block]:
     """Yield the methods paragraphs, under their heading."""
     yield Heading(2, words("methods"))
-    for text in methods_paragraphs(study, words.language):
+    for text in methods_paragraphs(study, words.language, labels):
         yield Paragraph(text)
     yield Paragraph(words("methods_note"), ParagraphStyle.NOTE)
 
 
-def study_blocks(study: AgreementStudy, words: Words, *, wide: bool) -> Iterator[Block]:
+def study_blocks(
+    study: AgreementStudy | TeamStudy, words: Words, labels: Labels, *, wide: bool
+) -> Iterator[Block]:
     """Yield everything after the figures, the long list of differences last.
 
     Args:
         study: The report.
         words: Of the language.
+        labels: What codes are called.
         wide: Whether tables may be wider than a page.
     """
-    yield from _confusion_blocks(study, words, wide=wide)
-    yield from _settling_blocks(study, words)
+    if isinstance(study, AgreementStudy):
+        yield from _confusion_blocks(study, words, labels, wide=wide)
+    yield from _settling_blocks(study, words, labels)
+    if isinstance(study, AgreementStudy):
+        yield from _aside_blocks(study, words, labels)
+    yield Paragraph(colophon(study, words), ParagraphStyle.NOTE)
+    if study.disagreements:
+        yield Heading(2, words("differences"))
+        yield Paragraph(words(_noted("differences_note", study)), ParagraphStyle.NOTE)
+        yield differences_table(study, words, labels)
+
+
+def _noted(key: str, study: AgreementStudy | TeamStudy) -> str:
+    return f"{key}_team" if isinstance(study, TeamStudy) else key
+
+
+def _aside_blocks(study: AgreementStudy, words: Words, labels: Labels) -> Iterator[Block]:
+    """Yield agreement in time, by exposure, and as other programs would print it."""
     if len(study.moments) > 1:
         yield Heading(2, words("over_time"))
+        yield Paragraph(words("over_time_note"), ParagraphStyle.NOTE)
         yield moments_table(study, words)
     if study.exposed:
         yield Heading(2, words("exposed"))
+        yield Paragraph(words("exposed_note"), ParagraphStyle.NOTE)
         yield _exposed_table(study, words)
     if study.programs:
         yield Heading(2, words("programs"))
         yield Paragraph(words("programs_note"), ParagraphStyle.NOTE)
         yield _overall_programs(study, words)
-        yield _programs_by_code(study, words)
-    yield Paragraph(colophon(study, words), ParagraphStyle.NOTE)
-    if study.disagreements:
-        yield Heading(2, words("differences"))
-        yield differences_table(study, words)
+        yield _programs_by_code(study, words, labels)
 
 
-def colophon(study: AgreementStudy, words: Words) -> str:
+def colophon(study: AgreementStudy | TeamStudy, words: Words) -> str:
     """Return software, codebook version and seed, in one line."""
     report = study.report
     return words(
@@ -79,17 +108,14 @@ def colophon(study: AgreementStudy, words: Words) -> str:
     )
 
 
-def readable(path: str) -> str:
-    """Return a path with room to break the line: "users / current use"."""
-    return path.replace("/", " / ").replace("_", " ")
-
-
 # Which code met which
 
 
-def _confusion_blocks(study: AgreementStudy, words: Words, *, wide: bool) -> Iterator[Block]:
+def _confusion_blocks(
+    study: AgreementStudy, words: Words, labels: Labels, *, wide: bool
+) -> Iterator[Block]:
     found = study.confusion
-    table = confusion_table(found, _used(found) if wide else _confused(found), words)
+    table = confusion_table(found, _used(found) if wide else _confused(found), words, labels)
     if not _used(found):
         return
     yield Heading(2, words("confusion"))
@@ -101,7 +127,8 @@ def _confusion_blocks(study: AgreementStudy, words: Words, *, wide: bool) -> Ite
     if wide or 1 < len(table.rows) <= WIDEST:
         yield table
     if found.leaks:
-        yield leaks_table(study, words)
+        yield Paragraph(words("leaks_note"), ParagraphStyle.NOTE)
+        yield leaks_table(study, words, labels)
 
 
 def _used(found: Confusion) -> tuple[int, ...]:
@@ -116,17 +143,18 @@ def _confused(found: Confusion) -> tuple[int, ...]:
     return tuple(i for i, code in enumerate(found.codes) if code in codes)
 
 
-def confusion_table(found: Confusion, shown: Sequence[int], words: Words) -> Table:
+def confusion_table(found: Confusion, shown: Sequence[int], words: Words, labels: Labels) -> Table:
     """Return the matrix of some codes and "no code"; zeros are left empty.
 
     Args:
         found: The matrix.
         shown: Places of the codes to show.
         words: Of the language.
+        labels: What codes are called.
     """
     last = len(found.codes)
     kept = (*shown, last)
-    names = [readable(found.codes[i]) for i in shown] + [words("no_code")]
+    names = [labels(found.codes[i]) for i in shown] + [words("no_code")]
     keys = [found.codes[i] for i in shown] + ["no_code"]
     rows = tuple(
         (place, names[place - 1], *(found.counts[i][j] or "" for j in kept))
@@ -136,11 +164,10 @@ def confusion_table(found: Confusion, shown: Sequence[int], words: Words) -> Tab
     return Table(words("sheet_confusion"), (*columns(words, "number code"), *numbers), rows)
 
 
-def leaks_table(study: AgreementStudy, words: Words) -> Table:
+def leaks_table(study: AgreementStudy, words: Words, labels: Labels) -> Table:
     """Return the pairs of codes that are taken for one another."""
     rows = tuple(
-        (readable(one.code), readable(one.other), one.units, one.share)
-        for one in study.confusion.leaks
+        (labels(one.code), labels(one.other), one.units, one.share) for one in study.confusion.leaks
     )
     return Table(
         words("leaks"), columns(words, "first second units share"), rows, caption=words("leaks")
@@ -150,46 +177,50 @@ def leaks_table(study: AgreementStudy, words: Words) -> Table:
 # The differences
 
 
-def differences_table(study: AgreementStudy, words: Words, *, whole: bool = False) -> Table:
-    """Return every difference with both passages and what was decided.
-
-    Args:
-        study: The report.
-        words: Of the language.
-        whole: Passages in full, with the coders' memos, for a table to work with.
-    """
+def differences_table(study: AgreementStudy | TeamStudy, words: Words, labels: Labels) -> Table:
+    """Return every difference with both passages, shortened, and what was decided."""
     decided = {decision.disagreement: decision for decision in study.decisions}
-    keys = "transcript code kind quotes_a quotes_b decision"
-    if whole:
-        keys = (
-            "transcript start end code_a code_b kind same_theme words quotes_a memos_a "
-            "quotes_b memos_b decision reason"
-        )
+    team = isinstance(study, TeamStudy)
     rows: list[tuple[Value, ...]] = []
     for one in study.disagreements:
-        kind = words(f"kind_{one.kind.value}")
-        decision = decided.get(one.id)
-        if whole:
-            rows.append(
-                (
-                    *(one.transcript, one.unit.start, one.unit.end),
-                    one.code if one.codings_a else "",
-                    (one.other_code or one.code) if one.codings_b else "",
-                    *(kind, words("yes") if one.same_theme else "", one.words or None),
-                    *(_quotes(one.codings_a), _memos(one.codings_a)),
-                    *(_quotes(one.codings_b), _memos(one.codings_b)),
-                    words(f"choice_{decision.choice.value}") if decision else "",
-                    decision.reason if decision else "",
-                )
-            )
-            continue
-        code = readable(one.code)
+        kind, decision = words(f"kind_{one.kind.value}"), decided.get(one.id)
+        code = labels(one.code)
         if one.other_code:
-            code += f"\n{readable(one.other_code)}"
+            code += f"\n{labels(one.other_code)}"
         if one.kind is DisagreementKind.BOUNDARY:
             kind += f" ({one.words})"
-        sides = (_shortened(one.codings_a, words), _shortened(one.codings_b, words))
+        sides = [_shortened(one.codings_a, words), _shortened(one.codings_b, words)]
+        if team:
+            named = zip((one.coder_a, one.coder_b), sides, strict=True)
+            sides = [f"{who}:\n{side or '–'}" for who, side in named]
         rows.append((one.transcript, code, kind, *sides, _decided(decision, words)))
+    keys = "transcript code kind quotes_a quotes_b decision"
+    return Table(words("sheet_differences"), columns(words, keys), tuple(rows))
+
+
+def whole_differences_table(study: AgreementStudy | TeamStudy, words: Words) -> Table:
+    """Return every difference with passages in full and the memos, for a table to work with."""
+    decided = {decision.disagreement: decision for decision in study.decisions}
+    keys = (
+        "transcript start end code_a code_b kind same_theme words coder_a quotes_a memos_a "
+        "coder_b quotes_b memos_b decision reason"
+    )
+    rows = []
+    for one in study.disagreements:
+        decision = decided.get(one.id)
+        rows.append(
+            (
+                *(one.transcript, one.unit.start, one.unit.end),
+                one.code if one.codings_a else "",
+                (one.other_code or one.code) if one.codings_b else "",
+                words(f"kind_{one.kind.value}"),
+                *(words("yes") if one.same_theme else "", one.words or None),
+                *(one.coder_a, _quotes(one.codings_a), _memos(one.codings_a)),
+                *(one.coder_b, _quotes(one.codings_b), _memos(one.codings_b)),
+                words(f"choice_{decision.choice.value}") if decision else "",
+                decision.reason if decision else "",
+            )
+        )
     return Table(words("sheet_differences"), columns(words, keys), tuple(rows))
 
 
@@ -223,7 +254,9 @@ def _decided(decision: Decision | None, words: Words) -> str | None:
 # How they were settled
 
 
-def _settling_blocks(study: AgreementStudy, words: Words) -> Iterator[Block]:
+def _settling_blocks(
+    study: AgreementStudy | TeamStudy, words: Words, labels: Labels
+) -> Iterator[Block]:
     found = study.settling
     if found is None:
         return
@@ -239,51 +272,47 @@ def _settling_blocks(study: AgreementStudy, words: Words) -> Iterator[Block]:
         )
     )
     yield before_and_after(found, words)
-    yield _reasons_table(found, words)
+    yield _reasons_table(found, words, labels)
     if found.must_change:
-        codes = ", ".join(map(readable, found.must_change))
-        yield Paragraph(words("must_change", codes=codes))
+        yield Paragraph(words("must_change", codes=labels.listed(found.must_change)))
     if found.changed:
-        yield _changes_table(found, words)
+        yield _changes_table(found, words, labels)
 
 
 def before_and_after(found: Settling, words: Words) -> Table:
     """Return agreement before, and of each coder with the consensus."""
-    a, b = found.coders
-    sides = [(words("before", a=a, b=b), found.before)]
+    who = f"{', '.join(found.coders[:-1])} {words('conjunction')} {found.coders[-1]}"
+    sides = [(words("before", coders=who), found.before)]
     sides += [(words("after", coder=one.coder), one.figures) for one in found.against]
-    names = ("pooled_kappa", "stacked_kappa", "alpha_masi")
-    shown = columns(words, "who " + " ".join(names))
+    told = {f.name for _, figures in sides for f in figures}
+    names = [name for name in _BEFORE_AND_AFTER if name in told]
+    shown = (*columns(words, "who"), *(Column(name, figure_name(name, words)) for name in names))
     rows = tuple(
-        (who, *(_figure({f.name: f for f in figures}.get(name), words) for name in names))
+        (
+            who,
+            *(
+                figure_text({f.name: f for f in figures}.get(name), words, apart=" ")
+                for name in names
+            ),
+        )
         for who, figures in sides
     )
     caption = words("before_and_after")
     return Table(caption, shown, rows, caption=caption)
 
 
-def _figure(figure: Coefficient | None, words: Words) -> str | None:
-    if figure is None or figure.value is None:
-        return None
-    text = number(figure.value, words.language)
-    if figure.interval:
-        low, high = (number(end, words.language) for end in figure.interval)
-        text += f" ({low};\N{NO-BREAK SPACE}{high})"
-    return text
-
-
-def _reasons_table(found: Settling, words: Words) -> Table:
+def _reasons_table(found: Settling, words: Words, labels: Labels) -> Table:
     rows = tuple(
-        (reason_in(one.reason, words.language), one.count, ", ".join(map(readable, one.codes[:5])))
+        (reason_in(one.reason, words.language), one.count, labels.listed(one.codes[:5]))
         for one in found.reasons
     )
     shown = [Column("reason", words("col_decision_reason"))]
     return Table(words("sheet_settling"), (*shown, *columns(words, "count codes")), rows)
 
 
-def _changes_table(found: Settling, words: Words) -> Table:
+def _changes_table(found: Settling, words: Words, labels: Labels) -> Table:
     rows = tuple(
-        (readable(one.path), one.field or one.kind, one.before, one.after) for one in found.changed
+        (labels(one.path), one.field or one.kind, one.before, one.after) for one in found.changed
     )
     caption = words("book_changes")
     return Table(caption, columns(words, "code field old new"), rows, caption=caption)
@@ -312,7 +341,8 @@ def _exposed_table(study: AgreementStudy, words: Words) -> Table:
     rows = []
     for one in study.exposed:
         figures = {figure.name: figure for figure in one.report.overall}
-        shown = (_figure(figures.get(name), words) for name in ("pooled_kappa", "alpha_masi"))
+        names = ("pooled_kappa", "alpha_masi")
+        shown = (figure_text(figures.get(name), words, apart=" ") for name in names)
         rows.append((words(f"exposed_{one.group}"), one.report.units, *shown, one.adopted))
     keys = "who units pooled_kappa alpha_masi adopted"
     return Table(words("exposed"), columns(words, keys), tuple(rows))
@@ -348,7 +378,7 @@ def _overall_programs(study: AgreementStudy, words: Words) -> Table:
     return Table(caption, columns(words, "program figure value reason"), rows, caption=caption)
 
 
-def _programs_by_code(study: AgreementStudy, words: Words) -> Table:
+def _programs_by_code(study: AgreementStudy, words: Words, labels: Labels) -> Table:
     figures: dict[str, dict[str, Value]] = {}
     for one in study.programs:
         if one.code:
@@ -356,24 +386,30 @@ def _programs_by_code(study: AgreementStudy, words: Words) -> Table:
             figures.setdefault(one.code, {})[name] = one.figure.value
     names = tuple(dict.fromkeys(name for own in figures.values() for name in own))
     rows = tuple(
-        (readable(code), *(own.get(name) for name in names)) for code, own in figures.items()
+        (labels(code), *(own.get(name) for name in names)) for code, own in figures.items()
     )
     shown = (*columns(words, "code"), *(Column(name, name, Kind.FIGURE) for name in names))
     caption = words("per_code")
     return Table(caption, shown, rows, caption=caption)
 
 
-def study_tables(study: AgreementStudy, words: Words) -> tuple[Table, ...]:
+def study_tables(study: AgreementStudy | TeamStudy, words: Words, labels: Labels) -> list[Table]:
     """Return the sheets that xlsx has beside the figures."""
-    said = (*methods_paragraphs(study, words.language), colophon(study, words))
+    said = (*methods_paragraphs(study, words.language, labels), colophon(study, words))
     method = Table(
         words("sheet_method"),
         columns(words, "description"),
         tuple((text,) for text in said),
     )
-    tables = [method, confusion_table(study.confusion, _used(study.confusion), words)]
-    tables += [leaks_table(study, words), differences_table(study, words, whole=True)]
+    tables = [method]
+    if isinstance(study, AgreementStudy):
+        used = _used(study.confusion)
+        tables.append(confusion_table(study.confusion, used, words, labels))
+        tables.append(leaks_table(study, words, labels))
+    tables.append(whole_differences_table(study, words))
     if study.settling is not None:
-        tables += [before_and_after(study.settling, words), _reasons_table(study.settling, words)]
-    tables += [moments_table(study, words), programs_table(study, words)]
-    return tuple(tables)
+        tables.append(before_and_after(study.settling, words))
+        tables.append(_reasons_table(study.settling, words, labels))
+    if isinstance(study, AgreementStudy):
+        tables += [moments_table(study, words), programs_table(study, words)]
+    return tables

@@ -10,19 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qualcode.exporting.labels import Labels
 from qualcode.exporting.reasons import said_in
 from qualcode.exporting.typography import number
 from qualcode.exporting.words import LANGUAGES
-from qualcode.model import CodeAgreement, Round
-from qualcode.model.agreement_study import AgreementStudy
+from qualcode.model import AgreementStudy, CodeAgreement, Round, TeamAgreement, TeamStudy
 from qualcode.model.settling import Settling
 
 _CLUSTERED_BELOW = 20
 
 _SAID: dict[str, tuple[str, str]] = {
     "coders": (
-        "{a} en {b} codeerden {coded} van de {all} interviews ({share}%) allebei",
-        "{a} and {b} both coded {coded} of the {all} interviews ({share}%)",
+        "{coders} codeerden {coded} van de {all} interviews ({share}%) allebei",
+        "{coders} both coded {coded} of the {all} interviews ({share}%)",
+    ),
+    "coders_team": (
+        "Van {coders} codeerden twee of meer {coded} van de {all} interviews ({share}%)",
+        "Two or more of {coders} coded {coded} of the {all} interviews ({share}%)",
     ),
     "blind": (
         (
@@ -32,6 +36,16 @@ _SAID: dict[str, tuple[str, str]] = {
         (
             ", independently of each other: in the blind round ‘{round}’ neither saw the other’s "
             "work before both had handed in."
+        ),
+    ),
+    "blind_team": (
+        (
+            ", onafhankelijk van elkaar: in de blinde ronde ‘{round}’ zagen zij elkaars werk pas "
+            "nadat allen het hadden ingeleverd."
+        ),
+        (
+            ", independently of each other: in the blind round ‘{round}’ nobody saw another’s "
+            "work before all had handed in."
         ),
     ),
     "joint": (
@@ -68,12 +82,12 @@ _SAID: dict[str, tuple[str, str]] = {
     ),
     "codebook": (
         (
-            "Gecodeerd werd met codeboek ‘{name}’, {versions}; het telt {codes} codes in {themes} "
-            "thema’s, waarvan {first} codes in de eerste versie."
+            "Gecodeerd werd met codeboek ‘{name}’, {versions}; het telt {codes} codes onder "
+            "{themes} thema’s, tegen {first} codes in de eerste versie."
         ),
         (
-            "The codebook was ‘{name}’, {versions}; it has {codes} codes in {themes} themes, of "
-            "which {first} codes were in the first version."
+            "The codebook was ‘{name}’, {versions}; it has {codes} codes under {themes} themes, "
+            "against {first} codes in the first version."
         ),
     ),
     "version": ("versie {numbers}", "version {numbers}"),
@@ -102,6 +116,18 @@ _SAID: dict[str, tuple[str, str]] = {
             "codes and AC1 is affected little."
         ),
     ),
+    "statistic_team": (
+        (
+            "Per code berekenden we het aandeel paren van codeurs dat overeenstemt, de kappa’s van "
+            "Fleiss (1971) en Conger (1980) en de alfa van Krippendorff (2011), waarin een "
+            "interview dat een codeur niet codeerde ontbreekt; per paar de gepoolde kappa."
+        ),
+        (
+            "Per code we computed the share of agreeing pairs of coders, the kappas of Fleiss "
+            "(1971) and Conger (1980) and Krippendorff’s alpha (2011), in which an interview that "
+            "a coder did not code is missing; per pair the pooled kappa."
+        ),
+    ),
     "jackknife": (
         "De 95%-intervallen nemen interviews als eenheid (jackknife, t met {df} vrijheidsgraden).",
         (
@@ -124,6 +150,10 @@ _SAID: dict[str, tuple[str, str]] = {
         "Over alle codes was de gepoolde kappa (De Vries e.a. 2008) {value}.",
         "Over all codes the pooled kappa (De Vries et al. 2008) was {value}.",
     ),
+    "mean_fleiss": (
+        "Gemiddeld over de codes was de kappa van Fleiss {value}.",
+        "Over the codes the mean of Fleiss’ kappa was {value}.",
+    ),
     "masi": (
         "De alfa met MASI-afstand (Passonneau 2006) was {value}.",
         "Alpha with MASI distance (Passonneau 2006) was {value}.",
@@ -143,6 +173,10 @@ _SAID: dict[str, tuple[str, str]] = {
     "no_suggestions": (
         "Geen van beiden kreeg voorstellen van software te zien.",
         "Neither was shown suggestions by software.",
+    ),
+    "no_suggestions_team": (
+        "Geen van hen kreeg voorstellen van software te zien.",
+        "None of them was shown suggestions by software.",
     ),
     "suggestions": (
         "Voorstellen van software werden {n} keer getoond; {m} coderingen kwamen eruit voort.",
@@ -198,12 +232,14 @@ REASONS: dict[str, tuple[str, str]] = {
 class _Speaker:
     """Says sentences in one language."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *, team: bool = False) -> None:
         self.language = language
+        self._team = team
         self._place = LANGUAGES.index(language)
 
     def __call__(self, key: str, **values: object) -> str:
-        return _SAID[key][self._place].format(**values)
+        own = f"{key}_team" if self._team and f"{key}_team" in _SAID else key
+        return _SAID[own][self._place].format(**values)
 
     def figure(self, value: float) -> str:
         return number(value, self.language)
@@ -222,27 +258,31 @@ def reason_in(name: str, language: str) -> str:
     return _Speaker(language).reason(name)
 
 
-def methods_paragraphs(study: AgreementStudy, language: str) -> tuple[str, ...]:
+def methods_paragraphs(
+    study: AgreementStudy | TeamStudy, language: str, labels: Labels | None = None
+) -> tuple[str, ...]:
     """Return the methods paragraph: how was coded, how compared, how settled.
 
     Args:
         study: The report and how the work was done.
         language: ``nl`` or ``en``.
+        labels: What codes are called; their paths by default.
     """
-    say = _Speaker(language)
+    say = _Speaker(language, team=isinstance(study, TeamStudy))
+    named = labels or Labels(None, language)
     parts = (
         (*_work(study, say), *_book(study, say)),
         (*_figures(study, say), *_limits(study.report.codes, say)),
-        (*_settled(study, say), say("software", software=study.method.software)),
+        (*_settled(study, say, named), say("software", software=study.method.software)),
     )
     return tuple(" ".join(sentences) for sentences in parts)
 
 
-def _work(study: AgreementStudy, say: _Speaker) -> list[str]:
-    method, (a, b) = study.method, study.report.coders
+def _work(study: AgreementStudy | TeamStudy, say: _Speaker) -> list[str]:
+    method, who = study.method, say.listed(study.report.coders)
     one = method.round
     share = round(100 * method.double_coded / method.interviews) if method.interviews else 0
-    first = say("coders", a=a, b=b, coded=method.double_coded, all=method.interviews, share=share)
+    first = say("coders", coders=who, coded=method.double_coded, all=method.interviews, share=share)
     key = "no_round" if one is None else "blind" if one.blind else "joint"
     said = [first + say(key, round=one.name if one else "")]
     if method.reopened:
@@ -264,7 +304,7 @@ def _drawn(one: Round | None, say: _Speaker, *, everything: bool) -> str:
     return say("unknown_draw" if one is None else "chosen")
 
 
-def _book(study: AgreementStudy, say: _Speaker) -> list[str]:
+def _book(study: AgreementStudy | TeamStudy, say: _Speaker) -> list[str]:
     method, report = study.method, study.report
     numbers = [str(version) for version in method.coded_versions] or [str(report.codebook_version)]
     key = "versions" if len(numbers) > 1 else "version"
@@ -280,7 +320,7 @@ def _book(study: AgreementStudy, say: _Speaker) -> list[str]:
     ]
 
 
-def _figures(study: AgreementStudy, say: _Speaker) -> list[str]:
+def _figures(study: AgreementStudy | TeamStudy, say: _Speaker) -> list[str]:
     report = study.report
     unit = said_in(report.unit, say.language)
     interviews = len(report.transcripts)
@@ -291,7 +331,11 @@ def _figures(study: AgreementStudy, say: _Speaker) -> list[str]:
         said.append(say("jackknife", df=interviews - 1))
     else:
         said.append(say("bootstrap", n=report.resamples, seed=report.seed))
-    for key, name in (("pooled", "pooled_kappa"), ("masi", "alpha_masi")):
+    for key, name in (
+        ("pooled", "pooled_kappa"),
+        ("mean_fleiss", "macro_mean_fleiss"),
+        ("masi", "alpha_masi"),
+    ):
         figure = next((f for f in report.overall if f.name == name), None)
         if figure is not None and figure.value is not None:
             value = say.figure(figure.value)
@@ -302,7 +346,7 @@ def _figures(study: AgreementStudy, say: _Speaker) -> list[str]:
     return said
 
 
-def _limits(rows: Sequence[CodeAgreement], say: _Speaker) -> list[str]:
+def _limits(rows: Sequence[CodeAgreement | TeamAgreement], say: _Speaker) -> list[str]:
     bands = [row.alpha.band for row in rows if row.alpha.band]
     if not bands:
         return []
@@ -316,7 +360,7 @@ def _limits(rows: Sequence[CodeAgreement], say: _Speaker) -> list[str]:
     ]
 
 
-def _settled(study: AgreementStudy, say: _Speaker) -> list[str]:
+def _settled(study: AgreementStudy | TeamStudy, say: _Speaker, labels: Labels) -> list[str]:
     if not study.disagreements:
         return [say("no_differences")]
     said = [say("differences", n=len(study.disagreements))]
@@ -325,7 +369,7 @@ def _settled(study: AgreementStudy, say: _Speaker) -> list[str]:
     said.append(_outcome(study.settling, say))
     codes = tuple(dict.fromkeys(change.path for change in study.settling.changed))
     if codes:
-        said.append(say("changed", codes=", ".join(codes)))
+        said.append(say("changed", codes=labels.listed(codes)))
     return said
 
 

@@ -6,13 +6,14 @@ Drawn by altair; turned into a file by vl-convert, which the extra ``plots`` bri
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import InvalidValueError, MissingExtraError
 from qualcode.exporting.files import write_bytes, writer_for
+from qualcode.exporting.labels import Labels
 from qualcode.exporting.plot_style import (
     BLUE,
     GREY,
@@ -33,6 +34,8 @@ from qualcode.model import (
     Codebook,
     CrossTable,
     Saturation,
+    TeamAgreement,
+    TeamReport,
 )
 
 if TYPE_CHECKING:
@@ -40,6 +43,8 @@ if TYPE_CHECKING:
 
 FIGURES = ("kappa", "alpha", "ac1", "positive_agreement")
 """The figures of agreement that can be drawn per code."""
+TEAM_FIGURES = ("alpha", "fleiss", "conger", "ac1")
+"""Those of a team."""
 
 _THRESHOLDS = (0.667, 0.8)
 
@@ -135,9 +140,10 @@ def draw_saturation(saturations: Iterable[Saturation], *, language: str = "nl") 
 
 
 def draw_agreement(
-    report: AgreementReport,
+    report: AgreementReport | TeamReport,
     codebook: Codebook | None = None,
     *,
+    codes: Sequence[str] | None = None,
     figure: str = "kappa",
     language: str = "nl",
 ) -> alt.LayerChart:
@@ -146,9 +152,11 @@ def draw_agreement(
     A code without a figure has a row with only a dash.
 
     Args:
-        report: From ``agreement``.
+        report: From ``agreement``, of two coders or a team.
         codebook: Gives labels and colours; paths and one colour without it.
-        figure: ``kappa``, ``alpha``, ``ac1`` or ``positive_agreement``.
+        codes: Paths of the codes to draw; all by default.
+        figure: ``kappa``, ``alpha``, ``ac1`` or ``positive_agreement``; of a team ``fleiss``,
+            ``conger``, ``alpha`` or ``ac1``.
         language: ``nl`` or ``en``.
 
     Raises:
@@ -156,16 +164,16 @@ def draw_agreement(
     """
     import altair as alt
 
-    if figure not in FIGURES:
-        raise InvalidValueError(f"'{figure}' cannot be drawn. Use {', '.join(FIGURES)}.")
+    known = TEAM_FIGURES if isinstance(report, TeamReport) else FIGURES
+    if figure not in known:
+        raise InvalidValueError(f"'{figure}' cannot be drawn. Use {', '.join(known)}.")
     words = Words(language)
-    codes = {code.path: code for code in codebook.codes} if codebook else {}
-    values = [
-        _forest_value(row, figure, codes[row.code].color if row.code in codes else BLUE, language)
-        for row in report.codes
-    ]
-    order = [row.code for row in report.codes]
-    names = {row: codes[row].title(language) if row in codes else row for row in order}
+    colors = {code.path: code.color for code in codebook.codes} if codebook else {}
+    rows = [row for row in report.codes if codes is None or row.code in codes]
+    values = [_forest_value(row, figure, colors.get(row.code, BLUE), language) for row in rows]
+    order = [row.code for row in rows]
+    labels = Labels(codebook, language)
+    names = {code: labels(code) if codebook else code for code in order}
     low = min([0.0, *(value["low"] for value in values if value["low"] is not None)])
     scale = alt.Scale(domain=[max(low, -1.0), 1.0])
     base = alt.Chart(alt.InlineData(values=values)).encode(
@@ -194,7 +202,9 @@ def draw_agreement(
     return styled(chart)
 
 
-def _forest_value(row: CodeAgreement, figure: str, color: str, language: str) -> dict[str, Any]:
+def _forest_value(
+    row: CodeAgreement | TeamAgreement, figure: str, color: str, language: str
+) -> dict[str, Any]:
     found = getattr(row, figure)
     low, high = found.interval or (None, None)
     shown = "–" if found.value is None else number(found.value, language)

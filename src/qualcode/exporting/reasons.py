@@ -45,6 +45,67 @@ _DUTCH: tuple[tuple[str, str], ...] = (
         ),
     ),
     (
+        r"An interval from (\d+) interviews is unsure itself: .*",
+        (
+            r"Een interval uit {0} interviews is zelf onzeker: gemiddeld breed, maar te smal waar "
+            r"deze interviews toevallig op elkaar lijken."
+        ),
+    ),
+    (
+        r"Left out, because fewer than two coders coded them: (.+)\.",
+        r"Weggelaten, omdat minder dan twee codeurs ze codeerden: {0}.",
+    ),
+    (
+        r"(.+) handed in without a single coding: (.+)\.",
+        r"{0} leverde zonder een enkele codering in: {1}.",
+    ),
+    (
+        r"No words of respondents in: (.+)\. Say who the speakers are\.",
+        r"Geen woorden van respondenten in: {0}. Zeg wie de sprekers zijn.",
+    ),
+    (
+        r"Used by no coder, so without a figure: (.+)\.",
+        r"Door geen van de codeurs gebruikt, dus zonder cijfer: {0}.",
+    ),
+    (r"no coder used this code", "geen van de codeurs gebruikte deze code"),
+    (
+        r"every coder gave this code to every unit, so nothing varies",
+        "elke codeur gaf deze code aan elke eenheid, dus er is geen variatie",
+    ),
+    (
+        r"every unit got the same codes from all coders, so nothing varies",
+        "elke eenheid kreeg van alle codeurs dezelfde codes, dus er is geen variatie",
+    ),
+    (r"no code has a figure", "geen enkele code heeft een cijfer"),
+    (
+        r"a coder gave overlapping passages different codes, which it cannot take",
+        "een codeur gaf overlappende passages verschillende codes; daarvan bestaat dit cijfer niet",
+    ),
+    (
+        r"a coder gave overlapping passages, which cu-alpha cannot take",
+        "een codeur gaf overlappende passages; daarvan bestaat cu-alfa niet",
+    ),
+    (r"coder '(.+)' coded nothing", r"{0} codeerde hier niets"),
+    (r"no coder coded anything", "geen van de codeurs codeerde iets"),
+    (
+        r"the coders' units do not overlap anywhere",
+        "de passages van de codeurs overlappen nergens",
+    ),
+    (
+        r"only one label is used, so nothing varies",
+        "er is maar één code gebruikt, dus er is geen variatie",
+    ),
+    (
+        r"all of it has the same value, so nothing varies",
+        "alles is gecodeerd, of niets, dus er is geen variatie",
+    ),
+    (r"nothing varies", "er is geen variatie"),
+    (r"chance is 1 with a single code", "met één code is toeval al 1"),
+    (
+        r"both coders coded the whole text, so nothing varies",
+        "beide codeurs codeerden de hele tekst, dus er is geen variatie",
+    ),
+    (
         r"Used by neither coder, so without a figure: (.+)\.",
         r"Door geen van beide codeurs gebruikt, dus zonder cijfer: {0}.",
     ),
@@ -62,6 +123,7 @@ _DUTCH: tuple[tuple[str, str], ...] = (
     (r"respondents' sentences", "zinnen van respondenten"),
     (r"respondents' paragraphs", "alinea's van respondenten"),
     (r"respondents' answers", "antwoorden van respondenten"),
+    (r"characters of respondents' words", "tekens van wat respondenten zeggen"),
     (
         r"too few interviews: (\d+), where a base of (\d+) and a run of (\d+).*",
         r"te weinig interviews: {0}, waar een basis van {1} en een reeks van {2} nodig zijn",

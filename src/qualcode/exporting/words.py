@@ -9,6 +9,7 @@ from types import MappingProxyType
 from qualcode.errors import InvalidValueError
 from qualcode.exporting.words_agreement import AGREEMENT
 from qualcode.exporting.words_columns import COLUMNS
+from qualcode.exporting.words_figures import FIGURES
 from qualcode.exporting.words_made import MADE
 from qualcode.exporting.words_themes import THEMES
 from qualcode.model import GROUP_NAMES, LocalText
@@ -38,6 +39,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         **COLUMNS,
         **THEMES,
         **AGREEMENT,
+        **FIGURES,
         **MADE,
         "contents": ("Inhoud", "Contents"),
         "quotes_title": ("Citaten per thema", "Quotes by theme"),

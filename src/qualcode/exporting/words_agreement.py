@@ -4,13 +4,10 @@ from __future__ import annotations
 
 AGREEMENT: dict[str, tuple[str, str]] = {
     "agreement_lead": (
+        ("{coders}, op {units} ({unit}) uit {transcripts}; codeboek {codebook}, versie {version}."),
         (
-            "{a} (A) en {b} (B), op {units} ({unit}) uit {transcripts}; codeboek {codebook}, "
-            "versie {version}."
-        ),
-        (
-            "{a} (A) and {b} (B), on {units} ({unit}) from {transcripts}; codebook {codebook}, "
-            "version {version}."
+            "{coders}, on {units} ({unit}) from {transcripts}; codebook {codebook}, version "
+            "{version}."
         ),
     ),
     "one_unit": ("1 eenheid", "1 unit"),
@@ -47,7 +44,21 @@ AGREEMENT: dict[str, tuple[str, str]] = {
             "coding; what the project does not know is not in them."
         ),
     ),
-    "forest": ("Kappa per code", "Kappa per code"),
+    "forest_kappa": ("Kappa per code", "Kappa per code"),
+    "forest_alpha": ("Alfa per code", "Alpha per code"),
+    "forest_note": (
+        (
+            "Punt: het cijfer; streep: het 95%-interval; stippellijnen: 0,667 (voorlopige "
+            "conclusies) en 0,800 (betrouwbaar) volgens Krippendorff (2004). Zonder streep is er "
+            "geen interval: het cijfer is in elk interview gelijk, of bestaat zonder een ervan "
+            "niet."
+        ),
+        (
+            "Dot: the figure; bar: its 95% interval; dotted lines: .667 (tentative conclusions) "
+            "and .800 (reliable) by Krippendorff (2004). Without a bar there is no interval: the "
+            "figure is the same in every interview, or does not exist without one of them."
+        ),
+    ),
     "confusion": ("Welke code met welke samenviel", "Which code met which"),
     "confusion_note": (
         (
@@ -77,7 +88,7 @@ AGREEMENT: dict[str, tuple[str, str]] = {
     "minutes": ("{n} minuten", "{n} minutes"),
     "time_unknown": ("onbekend (besluiten kwamen uit een tabel)", "unknown (from a table)"),
     "before_and_after": ("Voor en na", "Before and after"),
-    "before": ("voor: {a} en {b}", "before: {a} and {b}"),
+    "before": ("voor: {coders}", "before: {coders}"),
     "after": ("na: {coder} en de consensus", "after: {coder} and the consensus"),
     "book_changes": (
         "Wijzigingen in het codeboek naar aanleiding hiervan",
@@ -118,4 +129,5 @@ AGREEMENT: dict[str, tuple[str, str]] = {
     "choice_both": ("beide", "both"),
     "choice_neither": ("geen van beide", "neither"),
     "choice_new": ("nieuw", "new"),
+    "conjunction": ("en", "and"),
 }

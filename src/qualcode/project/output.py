@@ -15,15 +15,17 @@ from qualcode.errors import unknown_name
 from qualcode.exporting.about import About
 from qualcode.model import (
     AgreementReport,
+    AgreementStudy,
     Coding,
     CrossTable,
     Disagreement,
     Provenance,
     QuoteSection,
     SegmentKind,
+    TeamReport,
+    TeamStudy,
     ThemeReport,
 )
-from qualcode.model.agreement_study import AgreementStudy
 from qualcode.project.analysis import FINAL
 from qualcode.project.confidential import Confidential
 from qualcode.project.withholding import NO_NAMES, RealNames
@@ -91,7 +93,11 @@ class Project(Confidential):
         return About(self.name, language or self.language, created=created, made=made)
 
     def write_agreement(
-        self, report: AgreementReport | AgreementStudy, path: Path, *, language: str = ""
+        self,
+        report: AgreementReport | AgreementStudy | TeamReport | TeamStudy,
+        path: Path,
+        *,
+        language: str = "",
     ) -> None:
         """Write figures, or a whole study of agreement, as json, md, xlsx, html or docx."""
         exporting.write_agreement(
@@ -104,11 +110,20 @@ class Project(Confidential):
         )
 
     def plot_agreement(
-        self, report: AgreementReport, path: Path, *, figure: str = "kappa", language: str = ""
+        self,
+        report: AgreementReport | TeamReport,
+        path: Path,
+        *,
+        figure: str = "",
+        language: str = "",
     ) -> None:
-        """Write a forest plot of one figure per code with its interval, as svg or png."""
+        """Write a forest plot of one figure per code with its interval, as svg or png.
+
+        Of two coders kappa is drawn by default, of a team alpha.
+        """
+        drawn = figure or ("alpha" if isinstance(report, TeamReport) else "kappa")
         chart = exporting.draw_agreement(
-            report, self.codebook(), figure=figure, language=language or self.language
+            report, self.codebook(), figure=drawn, language=language or self.language
         )
         exporting.write_plot(chart, path)
 
