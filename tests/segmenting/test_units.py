@@ -6,7 +6,15 @@ import pytest
 
 from notation import transcript
 from qualcode.model import Guide, LocalText, Question, Segment, SegmentKind, Span, Transcript, Turn
-from qualcode.segmenting import cut_answers, cut_paragraphs, cut_sentences, cut_turns, segment
+from qualcode.segmenting import (
+    QuestionMatcher,
+    cut_answers,
+    cut_paragraphs,
+    cut_sentences,
+    cut_turns,
+    segment,
+)
+from qualcode.segmenting.answers import simple_words
 
 TALK = transcript(
     "I: Hoe kom je aan een dealer?\n"
@@ -76,3 +84,34 @@ def test_a_transcript_is_cut_in_every_way_at_once() -> None:
     cut = segment(TALK, GUIDE)
     assert set(cut) == set(SegmentKind)
     assert cut[SegmentKind.TURN] == cut_turns(TALK)
+
+
+COURSE = Guide(
+    "course",
+    "users",
+    (
+        Question("A", LocalText.of("Waar woon je?"), terms=("wonen",)),
+        Question("B", LocalText.of("Hoe kom je aan het spul?"), terms=("dealer",)),
+        Question("C", LocalText.of("Wat kost het spul?"), terms=("geld",)),
+        Question("D", LocalText.of("Hoe kom je van het spul af?"), terms=("stoppen",)),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "questions"),
+    [
+        pytest.param(["Zo, hij loopt.", "Waar woon je?"], [None, "A"], id="before the first"),
+        pytest.param(["Waar woon je?", "Met wie?"], ["A", "A"], id="followed up"),
+        pytest.param(["Waar woon je?", "Goed. Dank je wel."], ["A", None], id="after the last"),
+        pytest.param(["Wat kost het?", "En je dealer?"], ["C", "B"], id="gone back"),
+        pytest.param(
+            ["Wat kost het spul, geld?", "En hoe kom je daar vanaf?"], ["C", "D"], id="order tells"
+        ),
+        pytest.param([], [], id="nothing said"),
+    ],
+)
+def test_questions_are_taken_to_come_in_the_order_of_the_guide(
+    spoken: list[str], questions: list[str | None]
+) -> None:
+    assert list(QuestionMatcher(COURSE, simple_words).in_order(spoken)) == questions
