@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,6 +13,7 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from app_running import App, running
+from login_provider import signing_in
 from proxied import proxied
 from qualcode.cli import main
 from qualcode.errors import InvalidValueError, MissingExtraError, UnreadableFileError
@@ -251,3 +253,34 @@ def _status(app: App, path: str, headers: dict[str, str]) -> int:
     with closing(http.client.HTTPConnection("localhost", app.port, timeout=10)) as connection:
         connection.request("GET", path, headers=headers)
         return connection.getresponse().status
+
+
+def test_who_signs_in_at_the_provider_codes_as_oneself_and_others_stay_out(
+    small_study: Path, tmp_path: Path, page: Page
+) -> None:
+    pytest.importorskip("authlib")
+    path = Path(shutil.copy(small_study, tmp_path / "study.qualcode"))
+    claims: dict[str, object] = {"email": "c.visser@institute.example"}
+    with signing_in(claims) as description:
+        text = LOGIN.replace("https://coding.institute.example", "http://localhost:{port}")
+        text = text.replace("coding.institute.example", "localhost")
+        text = re.sub("server_metadata_url = .*", f'server_metadata_url = "{description}"', text)
+        told = write(tmp_path / "serving.toml", text)
+        with running(path, "--serve", str(told)) as app:
+            app.go(page, "coding")
+            expect(
+                page.get_by_text("The interviews of this study are confidential")
+            ).to_be_visible()
+            expect(page.locator(".qc-row")).to_have_count(0)
+            page.get_by_role("button", name="Sign in").click()
+            expect(page.get_by_text("who is not on the list of coders")).to_be_visible()
+            page.get_by_role("button", name="Sign out").click()
+            claims |= {"email": "a@institute.example", "email_verified": False}
+            page.get_by_role("button", name="Sign in").click()
+            expect(page.get_by_text("Your login does not say who you are")).to_be_visible()
+            page.get_by_role("button", name="Sign out").click()
+            claims["email_verified"] = True
+            page.get_by_role("button", name="Sign in").click()
+            expect(page.get_by_role("tab", name="Coders and rounds")).to_be_visible()
+            app.go(page, "coding")
+            expect(page.get_by_text("coding as anna")).to_be_visible()
