@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import offered
 import session
@@ -173,20 +173,23 @@ def _list(offers: Sequence[Offer], place: int, labels: dict[str, str]) -> None:
         }
         for one in offers
     ]
-    chosen = st.dataframe(
+    key = f"review-list-{len(offers)}-{place}-{offers[place].key}"
+
+    def choose() -> None:
+        chosen = st.session_state[key].selection.rows
+        if chosen:
+            _go(int(chosen[0]))
+
+    st.dataframe(
         rows,
         hide_index=True,
         height=480,
-        on_select="rerun",
+        on_select=choose,
         selection_mode="single-row-required",
         selection_default={"selection": {"rows": [place], "columns": [], "cells": []}},
-        key=f"review-list-{len(offers)}-{place}-{offers[place].key}",
+        key=key,
         alt=_("The queue of suggestions"),
     )
-    rows_chosen = chosen.selection.rows
-    if rows_chosen and rows_chosen[0] != place:
-        st.session_state["review-at"] = int(rows_chosen[0])
-        st.rerun(scope="fragment")
 
 
 # --- deciding ---------------------------------------------------------------------------------
@@ -196,17 +199,36 @@ def _decide(offers: Sequence[Offer], place: int, labels: dict[str, str]) -> None
     _ = session.words()
     one, last = offers[place], place >= len(offers) - 1
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button(_("Accept"), type="primary", icon=":material/check:", shortcut="A"):
-            _accept(one)
-        if st.button(_("Reject"), icon=":material/close:", shortcut="X"):
-            _reject(one)
+        st.button(
+            _("Accept"),
+            type="primary",
+            icon=":material/check:",
+            shortcut="A",
+            on_click=_accept,
+            args=(one,),
+        )
+        st.button(_("Reject"), icon=":material/close:", shortcut="X", on_click=_reject, args=(one,))
         with st.popover(_("Other code"), icon=":material/sell:"):
             _other(one, labels)
-        if st.button("‹", key="review-back", disabled=place == 0, shortcut="K", help=_("Previous")):
-            _go(place - 1)
+        st.button(
+            "‹",
+            key="review-back",
+            disabled=place == 0,
+            shortcut="K",
+            help=_("Previous"),
+            on_click=_go,
+            args=(place - 1,),
+        )
         st.markdown(f"**{_.number(place + 1)} / {_.number(len(offers))}**", width="content")
-        if st.button("›", key="review-next", disabled=last, shortcut="J", help=_("Next")):
-            _go(place + 1)
+        st.button(
+            "›",
+            key="review-next",
+            disabled=last,
+            shortcut="J",
+            help=_("Next"),
+            on_click=_go,
+            args=(place + 1,),
+        )
         if st.button(_("In the text"), icon=":material/open_in_new:", key="review-text"):
             session.show_passage(one.transcript, one.span.start, one.span.end)
     _last()
@@ -214,7 +236,6 @@ def _decide(offers: Sequence[Offer], place: int, labels: dict[str, str]) -> None
 
 def _go(place: int) -> None:
     st.session_state["review-at"] = place
-    st.rerun(scope="fragment")
 
 
 def _done() -> list[tuple[str, Offer, Coding | None]]:
@@ -222,18 +243,25 @@ def _done() -> list[tuple[str, Offer, Coding | None]]:
     return done
 
 
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say what went wrong in a key or a click, which has no place of its own on the page."""
+    try:
+        yield
+    except QualcodeError as error:
+        st.toast(session.words().sentence(str(error)), icon=":material/error:")
+
+
 def _accept(one: Offer) -> None:
-    with session.guarded():
+    with _told():
         made = session.project().accept(one.suggestion, one.transcript, session.coder())
         _done().append(("accepted", one, made))
-        st.rerun(scope="fragment")
 
 
 def _reject(one: Offer) -> None:
-    with session.guarded():
+    with _told():
         session.project().reject(one.suggestion, one.segment, session.coder())
         _done().append(("rejected", one, None))
-        st.rerun(scope="fragment")
 
 
 def _other(one: Offer, labels: dict[str, str]) -> None:
@@ -248,14 +276,17 @@ def _other(one: Offer, labels: dict[str, str]) -> None:
         format_func=lambda path: labels.get(path, path),
         key=f"review-other-{one.key}",
     )
-    if st.button(_("Give this code"), type="primary", disabled=code is None) and code:
-        project, coder = session.project(), session.coder()
-        with session.guarded():
-            with project.step(coder):
-                made = project.code(one.transcript, one.span, str(code), coder)
-                project.reject(one.suggestion, one.segment, coder)
-            _done().append(("other", one, made))
-            st.rerun(scope="fragment")
+    st.button(
+        _("Give this code"), type="primary", disabled=code is None, on_click=_give, args=(one, code)
+    )
+
+
+def _give(one: Offer, code: str) -> None:
+    project, coder = session.project(), session.coder()
+    with _told(), project.step(coder):
+        made = project.code(one.transcript, one.span, code, coder)
+        project.reject(one.suggestion, one.segment, coder)
+        _done().append(("other", one, made))
 
 
 def _last() -> None:
@@ -269,18 +300,21 @@ def _last() -> None:
     code = labels.get(made.code if made else one.suggestion.code, one.suggestion.code)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f"{names[what]}: {telling.plain(code)}", width="content")
-        if st.button(_("Undo"), type="tertiary", icon=":material/undo:", shortcut="Z"):
-            _take_back(what, one, made)
+        st.button(
+            _("Undo"),
+            type="tertiary",
+            icon=":material/undo:",
+            shortcut="Z",
+            on_click=_take_back,
+            args=(what, one, made),
+        )
 
 
-def _take_back(what: str, one: Offer, made: Any) -> None:
+def _take_back(what: str, one: Offer, made: Coding | None) -> None:
     project, coder = session.project(), session.coder()
-    try:
+    with _told():
         if made is not None:
             project.withdraw([made.id], coder)
         if what != "accepted":
             project.reject(one.suggestion, one.segment, coder, again=True)
-    except QualcodeError as error:
-        session.flash(session.words().sentence(str(error)))
     _done().pop()
-    st.rerun(scope="fragment")

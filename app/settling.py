@@ -73,17 +73,29 @@ def panel(
 def _steps(place: int, count: int) -> None:
     _ = session.words()
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button("‹", key="earlier", disabled=place == 0, shortcut="K", help=_("Previous")):
-            _go(place - 1)
+        st.button(
+            "‹",
+            key="earlier",
+            disabled=place == 0,
+            shortcut="K",
+            help=_("Previous"),
+            on_click=_go,
+            args=(place - 1,),
+        )
         st.markdown(f"**{_.number(place + 1)} / {_.number(count)}**", width="content")
-        last = place >= count - 1
-        if st.button("›", key="later", disabled=last, shortcut="J", help=_("Next")):
-            _go(place + 1)
+        st.button(
+            "›",
+            key="later",
+            disabled=place >= count - 1,
+            shortcut="J",
+            help=_("Next"),
+            on_click=_go,
+            args=(place + 1,),
+        )
 
 
 def _go(place: int) -> None:
     st.session_state["adjudicate-at"] = place
-    st.rerun()
 
 
 def _about(
@@ -168,9 +180,14 @@ def _reason(one: Disagreement) -> str:
     with st.container(horizontal=True, gap="xsmall"):
         for name, label in reasons().items():
             kind = _kind(plain=name != chosen)
-            if st.button(label, type=kind, shortcut=KEYS[name], key=f"{key}-{name}"):
-                st.session_state[key] = "" if name == chosen else name
-                st.rerun()
+            st.button(
+                label,
+                type=kind,
+                shortcut=KEYS[name],
+                key=f"{key}-{name}",
+                on_click=st.session_state.update,
+                args=({key: "" if name == chosen else name},),
+            )
     note = st.text_input(_("Note"), key=f"note-{one.id}", placeholder=_("In your own words"))
     return join_reason(chosen, note)
 
@@ -185,8 +202,14 @@ def _choices(coders: tuple[str, str], one: Disagreement, why: str) -> None:
         for number, (choice, label) in enumerate(names, start=1):
             kind = _kind(plain=number > len(coders))
             key = f"decide-{choice.value}"
-            if st.button(label, shortcut=str(number), type=kind, key=key):
-                _keep(coders, [_decision(one, choice, why)])
+            st.button(
+                label,
+                shortcut=str(number),
+                type=kind,
+                key=key,
+                on_click=_keep,
+                args=(coders, [_decision(one, choice, why)]),
+            )
 
 
 def _decision(one: Disagreement, choice: Choice, why: str) -> Decision:
@@ -194,10 +217,12 @@ def _decision(one: Disagreement, choice: Choice, why: str) -> Decision:
 
 
 def _keep(coders: tuple[str, str], decisions: Sequence[Decision]) -> None:
-    with session.guarded():
+    try:
         session.project().adjudicate(coders, decisions, session.coder())
+    except QualcodeError as error:
+        session.flash(session.words().sentence(str(error)))
+    else:
         st.session_state["adjudicated"] = len(decisions)
-        st.rerun()
 
 
 def take_back() -> None:
@@ -205,13 +230,21 @@ def take_back() -> None:
     _ = session.words()
     if not st.session_state.get("adjudicated"):
         return
-    if st.button(_("Undo"), icon=":material/undo:", shortcut="Z", key="undo-decision"):
-        st.session_state.pop("adjudicated")
-        try:
-            session.project().undo(session.coder())
-        except QualcodeError as error:
-            session.flash(session.words().sentence(str(error)))
-        st.rerun()
+    st.button(
+        _("Undo"),
+        icon=":material/undo:",
+        shortcut="Z",
+        key="undo-decision",
+        on_click=_undo,
+    )
+
+
+def _undo() -> None:
+    st.session_state.pop("adjudicated")
+    try:
+        session.project().undo(session.coder())
+    except QualcodeError as error:
+        session.flash(session.words().sentence(str(error)))
 
 
 def _other(coders: tuple[str, str], one: Disagreement, labels: dict[str, str], why: str) -> None:
@@ -259,8 +292,8 @@ def all_at_once(coders: tuple[str, str], queue: Sequence[Disagreement]) -> None:
         note = st.text_input(_("Note"), key="note-all")
         why = join_reason(str(reason or ""), note)
         label = _.many("Settle {count} disagreement", "Settle {count} disagreements", len(queue))
-        if st.button(label, type="primary"):
-            _keep(coders, [_decision(one, Choice(choice), why) for one in queue])
+        made = [_decision(one, Choice(choice), why) for one in queue]
+        st.button(label, type="primary", on_click=_keep, args=(coders, made))
 
 
 def outcome(coders: tuple[str, str]) -> None:

@@ -171,6 +171,10 @@ def _watch(name: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text = f"{job.label} {job.text}".strip()
         st.progress(job.share, text=_("Stopping…") if job.stopping else text)
-        if st.button(_("Stop"), icon=":material/stop:", key=f"stop-{name}", disabled=job.stopping):
-            job.stop()
-            st.rerun(scope="fragment")
+        st.button(
+            _("Stop"),
+            icon=":material/stop:",
+            key=f"stop-{name}",
+            disabled=job.stopping,
+            on_click=job.stop,
+        )

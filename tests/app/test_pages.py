@@ -17,7 +17,7 @@ PAGES = {
     "codebook": "Pick a code",
     "coding": "All changes saved",
     "suggestions": "Suggestions are offers",
-    "agreement": "Mean kappa per code",
+    "agreement": "On average per code",
     "adjudication": "disagreements settled",
     "themes": "Codings of",
     "quotes": "Words of context",

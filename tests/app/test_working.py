@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from app_in_process import APP
 
 
-def page(tmp_path: object) -> None:
+def page() -> None:
     """Draw a page with one piece of long work; what it does is told by the session's state."""
     import sys
 
@@ -28,7 +28,7 @@ def page(tmp_path: object) -> None:
 @pytest.fixture
 def drawn() -> AppTest:
     """The page before the work began."""
-    app = AppTest.from_function(page, kwargs={"tmp_path": None}, default_timeout=60)
+    app = AppTest.from_function(page, default_timeout=60)
     app.session_state["folder"] = str(APP)
     app.session_state["language"] = "en"
     return app
@@ -72,7 +72,7 @@ def test_work_that_is_stopped_ends_when_it_next_tells_how_far_it_is(drawn: AppTe
 
 
 def test_an_error_of_the_work_is_raised_on_the_page(drawn: AppTest) -> None:
-    def work(tell: object) -> None:
+    def work(_tell: object) -> None:
         raise ValueError("there is no such thing")
 
     drawn.session_state["work"] = work

@@ -1,0 +1,95 @@
+"""The agreement page: what the figures mean, in words of the reader's language; nothing leaks."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app_in_process import opened, said, settled, show
+from qualcode.model import SegmentKind
+from qualcode.project import Project
+
+PARTS = [
+    "Per code",
+    "Forest plot",
+    "Overall figures",
+    "Confusions",
+    "Over the interviews",
+    "Other programs",
+]
+
+
+def test_one_sentence_says_what_the_figures_mean(pages: tuple[AppTest, Path]) -> None:
+    app, _ = pages
+    show(app, "agreement")
+    assert re.search(r"the coders agree 0\.\d\d on a scale where 0 is chance", said(app))
+
+
+def test_few_interviews_are_warned_of(pages: tuple[AppTest, Path]) -> None:
+    app, _ = pages
+    show(app, "agreement")
+    assert any("cannot separate" in one.value for one in app.warning)
+
+
+def test_a_dutch_page_says_nothing_in_english(
+    pages: tuple[AppTest, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, path = pages
+    with opened(path, monkeypatch, language="nl") as app:
+        show(app, "agreement")
+        words = said(app)
+    assert "Vergeleken" in words
+    assert not re.search(r"\b(the|with|coded by|Compared|interviews cannot)\b", words)
+    assert not re.search(r"\b[01]\.\d\d\b", words)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_each_part_is_drawn(pages: tuple[AppTest, Path], part: str) -> None:
+    app, _ = pages
+    app.session_state["agreement-part"] = part
+    show(app, "agreement")
+    assert part in {one.label for one in app.tabs}
+
+
+def test_a_round_can_be_chosen(pages: tuple[AppTest, Path]) -> None:
+    app, path = pages
+    with Project.open(path) as project:
+        project.new_round("proef", coders=("anna", "bram"), blind=False)
+    show(app, "agreement")
+    app.selectbox(key="agreement-round").set_value("proef")
+    settled(app)
+    assert any("no transcript that both" in one.value for one in app.info)
+
+
+def test_one_coder_is_told_what_is_missing(pages: tuple[AppTest, Path]) -> None:
+    app, path = pages
+    with Project.open(path) as project:
+        project.withdraw([one.id for one in project.collect_codings(coder="bram")], "anna")
+    show(app, "agreement")
+    assert any("There is no transcript that both" in one.value for one in app.info)
+
+
+def test_in_a_blind_round_no_figure_is_shown(pages: tuple[AppTest, Path]) -> None:
+    app, path = pages
+    with Project.open(path) as project:
+        project.new_round("proef", coders=("anna", "bram"), blind=True)
+    show(app, "agreement")
+    assert "blind round “proef”" in said(app)
+    assert not re.search(r"\d\.\d\d", said(app))
+
+
+@pytest.mark.parametrize("unit", [SegmentKind.TURN, SegmentKind.SENTENCE])
+def test_the_units_behind_a_count_are_as_many_as_it_says(
+    small_study: Path, unit: SegmentKind
+) -> None:
+    with Project.open(small_study) as project:
+        report = project.agreement(("anna", "bram"), unit=unit)
+        for theme, rows in ((False, report.codes), (True, report.themes)):
+            for row in rows:
+                units = project.units_behind(report, row.code, unit=unit, theme=theme)
+                assert row.both == sum(bool(u.codings_a and u.codings_b) for u in units)
+                assert row.only_a == sum(not u.codings_b for u in units)
+                assert row.only_b == sum(not u.codings_a for u in units)
