@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+import telling
 
 from qualcode.frontend import Serving, Speaker, launched
 
@@ -42,7 +43,7 @@ def admit(_: Speaker) -> None:
             _(
                 "You are signed in as {who}, who is not on the list of coders of this study. "
                 "Ask who keeps the study to add you.",
-                who=who,
+                who=telling.plain(who),
             ),
             icon=":material/block:",
         )
