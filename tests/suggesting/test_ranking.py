@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from hypothesis import strategies as st
 from qualcode.codebooks import read_codebook, read_guide
 from qualcode.errors import InvalidTableError, UndefinedRequestError
 from qualcode.language import load_language
-from qualcode.model import Code, Codebook, Span, Suggestion
+from qualcode.model import Code, Codebook, LocalText, Span, Suggestion
 from qualcode.model.suggestion import Band
 from qualcode.suggesting import Ranker, SegmentText, rank_segments
 from small_book import BOOK, GUIDE
@@ -224,58 +223,33 @@ def test_any_text_gives_spans_inside_it(text: str, start: int) -> None:
             assert start <= span.start < span.end <= start + len(text)
 
 
-# --- the codebook of the study -------------------------------------------------------------
-
-
-def unit(path: str) -> str:
-    """Return the code as the study counts them: motives and consequences are one each."""
-    return path if path.startswith(("users/", "influences/")) else path.partition("/")[0]
-
-
-def shares(book: Codebook, relabel: Callable[[str], str] = lambda path: path) -> dict[str, float]:
-    lines = (Path(__file__).parent / "quotes.jsonl").read_text(encoding="utf-8").splitlines()
-    quotes = [json.loads(line) for line in lines]
-    results, _ = rank_segments(book, NL, quotes)
-    hits = dict.fromkeys(("first", "three", "five", "theme"), 0)
-    for quote, result in zip(quotes, results, strict=True):
-        codes = [unit(relabel(item["code"])) for item in result["suggestions"]]
-        ranked = list(dict.fromkeys(c for c in codes if c not in {"users", "influences"}))
-        place = ranked.index(quote["code"])
-        hits["first"] += place < 1
-        hits["three"] += place < 3
-        hits["five"] += place < 5
-        hits["theme"] += ranked[0].partition("/")[0] == quote["code"].partition("/")[0]
-    return {name: count / len(quotes) for name, count in hits.items()}
-
-
-def study_book() -> Codebook:
-    return read_codebook(ROOT / "codebooks" / "substance_use.yaml")[0]
-
-
-def test_invented_quotes_written_without_the_book_at_hand_are_found() -> None:
-    found = shares(study_book())
-    assert found["first"] >= 0.6
-    assert found["three"] >= 0.8
-    assert found["five"] >= 0.85
-    assert found["theme"] >= 0.7
-
-
-def test_with_permuted_labels_suggestions_fall_to_chance() -> None:
-    book = study_book()
-    units = list(dict.fromkeys(unit(path) for path in book.paths))
-    moved = dict(zip(units, units[5:] + units[:5], strict=True))
-    found = shares(book, lambda path: moved[unit(path)])
-    assert found["first"] <= 0.15
-    assert found["three"] <= 0.4
-
-
 def test_the_whole_path_runs_with_sockets_blocked(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("something reached for the network")
 
     monkeypatch.setattr(socket, "socket", refuse)
     monkeypatch.setattr(socket, "create_connection", refuse)
+    book = read_codebook(ROOT / "codebooks" / "substance_use.yaml")[0]
     guide = read_guide(ROOT / "codebooks" / "guide_users.yaml")[0]
     segments = [{"id": "a", "text": "De dealer komt.", "question": "Hoe kom je eraan?"}]
-    lines, _ = rank_segments(study_book(), NL, segments, guide)
+    lines, _ = rank_segments(book, NL, segments, guide)
     assert lines[0]["suggestions"][0]["code"] == "influences/availability"
+
+
+def test_a_theme_speaks_only_where_none_of_its_codes_does() -> None:
+    """A theme may sum up its codes: in the whole book the word is the code's own."""
+    theme = Code("motives", LocalText.of("Motieven"), terms=("plezier", "verveling"))
+    below = Code("motives/fun", LocalText.of("Lol"), terms=("plezier",))
+    whole = Ranker(Codebook("b", (theme, below)), NL)
+    best = whole.rank([SegmentText("s", "Voor het plezier.")]).of(0)
+    assert [s.because for s in best] == [("terms: plezier", "entry: plezier"), ()]
+    alone = Ranker(Codebook("b", (theme, *BOOK.codes)), NL)
+    assert alone.rank([SegmentText("s", "Voor het plezier.")]).of(0)[0].code == "motives"
+
+
+def test_the_same_words_among_many_others_make_less_sure() -> None:
+    short = suggested("De dealer komt.")[0]
+    long = suggested("De dealer komt, en geld, werkdruk, stoppen, kliniek, collega.")
+    assert short.code == "influences/availability"
+    chance = next(s.probability for s in long if s.code == short.code)
+    assert chance < short.probability
