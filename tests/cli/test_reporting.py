@@ -45,3 +45,20 @@ def test_context_is_shown_on_the_screen(study: Path) -> None:
     assert qualcode("code", "anna.csv", "--coder", "anna", folder=study).code == 0
     shown = qualcode("quotes", "--context", "2", "--code", "a", folder=study).out
     assert "… Ja hoor, “dat ging” goed. …" in shown
+
+
+@pytest.mark.parametrize("command", ["themes", "quotes"])
+def test_a_study_of_one_interview_without_cases_reads_as_one(study: Path, command: str) -> None:
+    (study / "A1.txt").rename(study / "Gesprek met Fatima.txt")
+    assert qualcode("new", "one", "--codebook", "book.yaml", folder=study).code == 0
+    project = ("-p", "one.qualcode")
+    assert qualcode("import", "Gesprek met Fatima.txt", "-y", *project, folder=study).code == 0
+    (study / "c.csv").write_text(
+        "transcript,quote,code\nGesprek met Fatima,dat ging,a\n", encoding="utf-8"
+    )
+    assert qualcode("code", "c.csv", "--coder", "anna", *project, folder=study).code == 0
+    assert qualcode(command, "--out", "x.md", *project, folder=study).code == 0
+    text = (study / "x.md").read_text(encoding="utf-8")
+    assert "interview 1" in text
+    for word in ("Fatima", "0 van 0", "Zonder groep", "niet bereikt", "1 van 1 respondenten"):
+        assert word not in text, word

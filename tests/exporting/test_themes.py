@@ -80,7 +80,7 @@ def test_word_has_a_chapter_per_theme_and_one_for_the_study(
                 ),
                 "| geslacht | vrouw | 6 |",
                 "|  | andere | 4 |",
-                "| alle interviews |  | 0 | 0 | – | 0 |",
+                "| U03 | G3 | 100 | 40 | 40% | 9 |",
                 "| gebruikers | U24 | Waar? | 1 van 2 | U03 |",
             ],
         ),

@@ -99,6 +99,7 @@ def _theme_blocks(sections: Sequence[QuoteSection], job: _Job) -> Iterable[Block
     words = job.words
     # the layers of one report are told on top; here only coders that stand side by side
     coders = {quote.coder for section in job.sections for quote in section.quotes}
+    several_groups = any(q.group for section in job.sections for q in section.quotes)
     made = job.about.made
     several_coders = len(coders) > 1 and (made is None or made.layer == "all")
     yield Heading(1, words.of(sections[0].theme_label))
@@ -109,7 +110,8 @@ def _theme_blocks(sections: Sequence[QuoteSection], job: _Job) -> Iterable[Block
         if reach:
             yield Paragraph(reach, ParagraphStyle.REACH)
         for group, quotes in groupby(section.quotes, key=lambda quote: quote.group):
-            yield Heading(3, _group_heading(group, job))
+            if group or several_groups:
+                yield Heading(3, _group_heading(group, job))
             for quote in quotes:
                 yield QuoteBlock(
                     between_quotes(quote.text),
@@ -134,10 +136,12 @@ def reach_line(
 ) -> str:
     """Return the reach per group: "7 van 10 gebruikers; niet gevraagd aan professionals".
 
-    All respondents together are told only where there are no groups. What is said of a group
-    in words follows its numbers in brackets.
+    All respondents together are told only where there are no groups, and nothing where there is
+    one respondent. What is said of a group in words follows its numbers in brackets.
     """
     reaches = tuple(reaches)
+    if sum(reach.of or 0 for reach in reaches if not reach.group) == 1:
+        return ""
     per_group = tuple(reach for reach in reaches if reach.group) or reaches
     parts = []
     for reach in per_group:

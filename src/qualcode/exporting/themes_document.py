@@ -44,6 +44,7 @@ from qualcode.model import (
 
 _MOST_WORDS = 25
 _MOST_PAIRS = 10
+_FEWEST_TOGETHER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def themes_document(job: ThemesJob) -> Document:
     words, report = job.words, job.report
     blocks = [block for theme in report.themes for block in _theme_blocks(theme, words)]
     blocks += study_blocks(report, words, job.widest)
-    lead = (*_lead(report, words), *made_blocks(job.about.made, words))
+    lead = (*made_blocks(job.about.made, words), *_lead(report, words))
     return report_document(words("themes_title"), job.about, lead, tuple(blocks))
 
 
@@ -91,7 +92,7 @@ def _theme_blocks(theme: ThemeSummary, words: Words) -> Iterable[Block]:
     yield from _definition(theme.definition, words)
     yield _note(words, "about_reach")
     yield _reach_table(theme, words)
-    if theme.codes:
+    if any(code.codings for code in theme.codes):
         yield _codes_table(theme, words)
     if theme.unused:
         unused = ", ".join(labels.get(path, path) for path in theme.unused)
@@ -100,8 +101,9 @@ def _theme_blocks(theme: ThemeSummary, words: Words) -> Iterable[Block]:
     yield from _memos(theme.memos, words)
     yield from _contrasts(theme, words)
     yield from _distinctive_words(theme, words)
-    if theme.pairs:
-        pairs = pairs_table(theme.pairs, words)
+    often = [pair for pair in theme.pairs if pair.together >= _FEWEST_TOGETHER]
+    if often:
+        pairs = pairs_table(often, words)
         yield Heading(3, words("pairs"))
         yield _note(words, "about_pairs")
         yield replace(pairs, rows=pairs.rows[:_MOST_PAIRS])
@@ -137,7 +139,7 @@ def _codes_table(theme: ThemeSummary, words: Words) -> Table:
         *columns(words, "codings words_share"),
     )
     rows = []
-    for code in theme.codes:
+    for code in (code for code in theme.codes if code.codings):
         found = {reach.group: n_of(reach, words) for reach in code.reaches}
         reached = (found.get(group) for group in groups)
         rows.append((words.of(code.label) or code.code, *reached, *code_counts(code)))

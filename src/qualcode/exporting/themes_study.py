@@ -20,6 +20,7 @@ from qualcode.exporting.words import Words
 from qualcode.model import (
     AttributeCount,
     CodeCount,
+    Coverage,
     CrossTable,
     Saturation,
     ThemeReport,
@@ -30,6 +31,7 @@ from qualcode.model import (
 WIDEST_ON_PAPER = 8
 """Columns of a table that fit on a page."""
 _MOST_OF_A_TYPE = 5
+_FEWEST_TO_COMPARE = 2
 
 
 def study_blocks(report: ThemeReport, words: Words, widest: int) -> Iterable[Block]:
@@ -78,7 +80,7 @@ def _matrices(tables: Sequence[CrossTable], words: Words, widest: int) -> Iterab
     wide = []
     for table in tables:
         made = cross_table(table, words)
-        if table.name == "case_by_attribute":
+        if table.name == "case_by_attribute" or len(table.columns) < _FEWEST_TO_COMPARE:
             continue
         if len(made.columns) > widest:
             wide.append(made.name)
@@ -114,11 +116,7 @@ def _saturation(saturations: Sequence[Saturation], words: Words) -> Iterable[Blo
             tuple(table.columns[place] for place in kept),
             tuple(tuple(row[place] for place in kept) for row in table.rows),
         )
-    for one, left in zip(saturations, known, strict=True):
-        if one.findings and not left.findings:
-            reason = said_in(one.findings[0].undefined_because or "", words.language)
-            group = group_title(one.group, words)
-            yield _note(words, "saturation_undefined", group=group, reason=reason)
+    yield from _undefined_saturation(saturations, words)
     whole = saturations[0]
     if len(whole.interviews) > 1:
         counts = ", ".join(
@@ -126,6 +124,19 @@ def _saturation(saturations: Sequence[Saturation], words: Words) -> Iterable[Blo
         )
         group = group_title(whole.group, words)
         yield Paragraph(words("saturation_curve", group=group, counts=counts))
+
+
+def _undefined_saturation(saturations: Sequence[Saturation], words: Words) -> Iterable[Block]:
+    """Say once why saturation cannot be told: of all, or of each group where it is its own."""
+    for one in saturations:
+        reasons = [finding.undefined_because for finding in one.findings]
+        if reasons and all(reasons):
+            reason = said_in(reasons[0] or "", words.language)
+            if not one.group:
+                yield _note(words, "undefined", reason=reason)
+                return
+            group = group_title(one.group, words)
+            yield _note(words, "saturation_undefined", group=group, reason=reason)
 
 
 _FINDINGS = frozenset({"group", "run_length", "threshold", "reach", "spread"})
@@ -179,12 +190,22 @@ def _counted(label: str, one: AttributeCount | CodeCount, words: Words) -> str:
     )
 
 
+def _coverage_table(coverage: Coverage, words: Words) -> Table:
+    """Return the coded words, naming each interview once and adding up where there are several."""
+    table = coverage_table(coverage, words)
+    rows = table.rows if len(coverage.transcripts) > 1 else table.rows[:1]
+    if all(one.case in {"", one.transcript} for one in coverage.transcripts):
+        rows = tuple((row[0], *row[2:]) for row in rows)
+        return replace(table, columns=(table.columns[0], *table.columns[2:]), rows=rows)
+    return replace(table, rows=rows)
+
+
 def _coverage(report: ThemeReport, words: Words) -> Iterable[Block]:
     if not report.coverage:
         return
     yield Heading(2, words("coverage_words"))
     yield _note(words, "about_coverage")
-    yield coverage_table(report.coverage, words)
+    yield _coverage_table(report.coverage, words)
     if report.coverage.questions:
         yield Heading(2, words("coverage_questions"))
         yield _note(words, "about_questions")

@@ -22,6 +22,7 @@ from qualcode.model import (
     ThemeReport,
     ThemeSummary,
     Transcript,
+    transcript_aliases,
 )
 from qualcode.project.withholding import Withholding
 from qualcode.quotes import ATTRIBUTION, AttributionPattern
@@ -80,6 +81,15 @@ class Analysis(Withholding):
         """Return the cases with their attributes as they may be printed."""
         return self.measures().of_cases(self.collect_cases())
 
+    def respondents(self) -> tuple[Case, ...]:
+        """Return whom reports count: the cases, or one for each interview where there are none."""
+        cases = self.cases_in_print()
+        if cases:
+            return cases
+        names = [transcript.name for transcript in self.collect_transcripts()]
+        labels = transcript_aliases(names, ())
+        return tuple(Case(labels[name], transcripts=(name,)) for name in names)
+
     def code_counts(self) -> dict[str, int]:
         """Return the number of standing codings per code path, all coders but the consensus."""
         counts: dict[str, int] = {}
@@ -119,7 +129,7 @@ class Analysis(Withholding):
             raise UndefinedRequestError(
                 "There is nothing coded yet. Read codings: qualcode code TABLE.csv"
             )
-        material = (codings, self.codebook(), self._coded(codings), self.cases_in_print())
+        material = (codings, self.codebook(), self._coded(codings), self.respondents())
         answers = self.collect_segments(SegmentKind.ANSWER)
         summaries = self._summaries(material, answers, quotes_per_code)
         pattern = AttributionPattern.parse(attribution)
@@ -228,7 +238,7 @@ class Analysis(Withholding):
         """
         wanted = where or QuoteFilter()
         codings, book = self.layer(wanted.layer), self.codebook()
-        cases, transcripts = self.cases_in_print(), self.collect_transcripts()
+        cases, transcripts = self.respondents(), self.collect_transcripts()
         sections = quotes.collect_quotes(
             codings,
             book,

@@ -50,7 +50,7 @@ class Disclosing(Exchange):
             codings,
             self.codebook(),
             self._coded(codings),
-            self.cases_in_print(),
+            self.respondents(),
             attribute=attribute,
         )
         return quotes.hide_cells(table, measures.threshold) if measures.hide_counts else table

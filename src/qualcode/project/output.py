@@ -218,7 +218,7 @@ class Project(Confidential):
         return tables.codings_table(codings, self.collect_transcripts(), self.cases_in_print())
 
     def _matrix_for_print(self, what: str, layer: str, others: Iterable[str]) -> CrossTable:
-        cases = self.cases_in_print()
+        cases = self.respondents()
         by_attribute = {f"code_by_{name}": name for case in cases for name in case.attributes}
         if what in by_attribute:
             return self.table_by(by_attribute[what], layer)
