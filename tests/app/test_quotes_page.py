@@ -1,0 +1,83 @@
+"""The quotes page: sifted, shortened, looked at in print; who could be recognised, and measures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from app_in_process import said, settled, show
+from qualcode.project import Project
+
+
+def count(app: AppTest) -> int:
+    """Return how many quotes the page says there are."""
+    line = next(one.value for one in app.markdown if "quote" in one.value and "**" in one.value)
+    return int("".join(c for c in line if c.isdigit()))
+
+
+def test_an_attribute_of_the_respondent_sifts_the_quotes(pages: tuple[AppTest, Path]) -> None:
+    app, path = pages
+    show(app, "quotes")
+    every = count(app)
+    with Project.open(path) as project:
+        case = next(one for one in project.collect_cases() if "G01" in one.transcripts)
+        own = len([c for c in project.collect_codings(coder="anna") if c.transcript == "G01"])
+    app.selectbox(key="quotes-attribute").set_value(("sex", case.attributes["sex"]))
+    settled(app)
+    assert 0 < own <= count(app) <= every
+
+
+def test_words_sift_the_quotes(pages: tuple[AppTest, Path]) -> None:
+    app, _ = pages
+    show(app, "quotes")
+    app.text_input(key="quotes-words").set_value("zo'n woord staat er niet")
+    settled(app)
+    assert count(app) == 0
+    assert "No quote fits" in said(app)
+
+
+def test_the_preview_reads_as_the_document(pages: tuple[AppTest, Path]) -> None:
+    app, _ = pages
+    app.session_state["quotes-part"] = "preview"
+    show(app, "quotes")
+    page = max((one.value for one in app.markdown), key=len)
+    assert "> “" in page
+    assert "> — " in page
+    assert "anna" not in page
+
+
+def test_a_risk_is_accepted_with_a_reason_that_is_kept(pages: tuple[AppTest, Path]) -> None:
+    app, path = pages
+    app.session_state["quotes-part"] = "risks"
+    show(app, "quotes")
+    reason = next(one for one in app.text_input if one.label == "Why this may be printed")
+    reason.set_value("staat al in het jaarverslag")
+    next(one for one in app.button if one.label == "Accept").click()
+    settled(app)
+    with Project.open(path) as project:
+        assert list(project.measures().confirmed.values()) == ["staat al in het jaarverslag"]
+    next(one for one in app.button if one.label == "Take back").click()
+    settled(app)
+    with Project.open(path) as project:
+        assert not project.measures().confirmed
+
+
+def test_a_quote_that_is_left_out_is_printed_no_more(pages: tuple[AppTest, Path]) -> None:
+    app, path = pages
+    show(app, "quotes")
+    before = count(app)
+    next(one for one in app.button if one.label == "Do not print this quote").click()
+    settled(app)
+    assert count(app) == before - 1
+    with Project.open(path) as project:
+        assert len(project.measures().left_out) == 1
+
+
+def test_in_a_blind_round_no_quote_is_shown(pages: tuple[AppTest, Path]) -> None:
+    app, path = pages
+    with Project.open(path) as project:
+        project.new_round("proef", coders=("anna", "bram"), blind=True)
+    show(app, "quotes")
+    assert "blind round “proef”" in said(app)
+    assert not [one for one in app.button if one.label == "In the text"]
