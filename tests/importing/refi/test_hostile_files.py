@@ -151,10 +151,10 @@ def test_a_hundred_thousand_codings_are_read_in_seconds(tmp_path: Path) -> None:
     text = "R: " + "een woord of meer " * 6_000
     many = (selection(n, n + 9, coding(number=n), guid_=guid(n)) for n in range(3, 100_003))
     path = written(qdpx(project(source("".join(many))), text), tmp_path)
-    started = time.perf_counter()
+    started = time.process_time()
     found = read_refi(path)
     assert len(found.codings) == 100_000
-    assert time.perf_counter() - started < 60
+    assert time.process_time() - started < 60
 
 
 def test_more_codings_than_any_study_has_are_refused_before_parsing(
@@ -172,3 +172,14 @@ def test_names_without_end_stay_apart_in_bounded_time(tmp_path: Path) -> None:
     book = read_refi(written(qdpx(xml), tmp_path)).codebook
     assert book is not None
     assert len(set(book.paths)) == 5_000
+
+
+def test_more_parts_than_any_study_has_are_refused_before_parsing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(container, "MAX_PARTS", 30)
+    sets = "".join(f'<Set guid="{guid(n)}" name="s"/>' for n in range(31))
+    with pytest.raises(UnreadableFileError, match="more than 30 codes, sources, notes and sets"):
+        read_refi(written(qdpx(project(rest=f"<Sets>{sets}</Sets>")), tmp_path))
+    selections = "".join(selection(3, 18, coding(number=n)) for n in range(31))
+    assert len(read_refi(written(qdpx(project(source(selections)), TEXT), tmp_path)).codings) == 1

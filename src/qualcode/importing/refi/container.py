@@ -19,10 +19,15 @@ from qualcode.importing.refi.soundness import sound_xml
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-MAX_CODINGS = 400_000
+MAX_CODINGS = 200_000
 """More codings than any study has; a file with more is refused before it is parsed."""
-_MAX_ELEMENTS = 4_000_000
+MAX_PARTS = 200_000
+"""The same for codes, sources, notes, sets, cases, links and the like together."""
+_MAX_TAGS = 1_500_000
 _CODING = re.compile(rb"<(?:[\w.-]+:)?Coding[\s>]")
+_PART = re.compile(
+    rb"<(?!/|(?:[\w.-]+:)?(?:PlainTextSelection|Coding|CodeRef|Description|NoteRef|SyncPoint)[\s/>])"
+)
 _NAMESPACE = re.compile(
     r"(?:urn:QDA-XML:(?:project|codebook):[01][.:][0-9]"
     r"|https?://(?:schema|www)\.qdasoftware\.org/[\w./-]*)?",
@@ -71,11 +76,16 @@ def parse_refi(data: bytes, part: str, file_name: str, root_name: str, ledger: L
     """
     data, replaced = sound_xml(data)
     ledger.changed("characters", "XML does not allow them; replaced by '?'.", replaced)
-    if data.count(b"<") > _MAX_ELEMENTS or sum(1 for _ in _CODING.finditer(data)) > MAX_CODINGS:
-        raise UnreadableFileError(
-            f"'{file_name}' holds more than {MAX_CODINGS:,} codings, far more than a study has, "
-            "so it was not opened. Export the project in parts."
-        )
+    for found, most, what in (
+        (_CODING.finditer(data), MAX_CODINGS, "codings"),
+        (_PART.finditer(data), MAX_PARTS, "codes, sources, notes and sets"),
+        (range(data.count(b"<")), _MAX_TAGS, "parts"),
+    ):
+        if sum(1 for _ in found) > most:
+            raise UnreadableFileError(
+                f"'{file_name}' holds more than {most:,} {what}, far more than a study has, so it "
+                "was not opened. Export the project in parts."
+            )
     root = parse_xml(data, part, file_name)
     namespace = str(root.tag).rpartition("}")[0].lstrip("{")
     if local_name(root).casefold() != root_name.casefold() or not _NAMESPACE.fullmatch(namespace):

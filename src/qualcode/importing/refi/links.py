@@ -36,6 +36,12 @@ class End:
     shown: str
 
 
+def linked_guids(root: _Element) -> frozenset[str]:
+    """Return the GUIDs of all that links tie together."""
+    links = children(child(root, "Links"), "Link")
+    return frozenset(guid for link in links for guid in _ends(link) if guid)
+
+
 def attach_linked_notes(root: _Element, ends: Mapping[str, End], notes: Notes) -> None:
     """Give the notes that a link ties to something as memos on that."""
     for link in children(child(root, "Links"), "Link"):

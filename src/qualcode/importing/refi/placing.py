@@ -21,8 +21,8 @@ class Placed:
         codings: In the order of the file.
         notes: Id of a coding and GUID of a note on it.
         loose: Name of the transcript, span and selection, where nobody coded.
-        selections: First coding of a selection, by its GUID.
-        by_guid: Codings by the GUIDs of their elements.
+        selections: First coding of a selection that is linked to something, by its GUID.
+        by_guid: Codings that are linked to something, by the GUIDs of their elements.
         of_cases: GUID of a case and name of a transcript that is coded with it.
     """
 
@@ -40,10 +40,11 @@ class Placer:
     def __init__(
         self,
         paths: Mapping[str, str],
-        cases: Collection[str],
         users: Users,
         ledger: Ledger,
         *,
+        cases: Collection[str],
+        linked: Collection[str],
         version: int,
         origin: str,
         is_own: bool,
@@ -51,6 +52,7 @@ class Placer:
         self.placed = Placed()
         self._paths = paths
         self._cases = cases
+        self._linked = linked
         self._users = users
         self._ledger = ledger
         self._version = version
@@ -70,10 +72,12 @@ class Placer:
             if coding is not None:
                 first = first or coding
                 self.placed.codings.append(coding)
-                self.placed.by_guid[raw.guid] = coding
+                if raw.guid in self._linked:
+                    self.placed.by_guid[raw.guid] = coding
                 self.placed.notes += [(coding.id, note) for note in raw.notes]
         if first is not None:
-            self.placed.selections[selection.guid] = first
+            if selection.guid in self._linked:
+                self.placed.selections[selection.guid] = first
             self.placed.notes += [(first.id, note) for note in selection.notes]
         elif not selection.codings:
             self.placed.loose.append((transcript.name, span, selection))

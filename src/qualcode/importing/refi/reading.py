@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 
 from qualcode.errors import UnreadableFileError, UnsupportedFormatError
 from qualcode.importing.reading import read_bytes
-from qualcode.importing.refi.cases import CaseReader, case_guids, read_sets
+from qualcode.importing.refi.cases import CaseReader, case_guids, case_selections, read_sets
 from qualcode.importing.refi.codes import CodeTree, make_codebook, read_codes
 from qualcode.importing.refi.container import (
     Container,
@@ -18,6 +18,7 @@ from qualcode.importing.refi.container import (
     text_of,
 )
 from qualcode.importing.refi.ledger import Ledger
+from qualcode.importing.refi.links import linked_guids
 from qualcode.importing.refi.notes import Notes
 from qualcode.importing.refi.own import read_own
 from qualcode.importing.refi.placing import Placer
@@ -124,7 +125,7 @@ class _Reader:
             for selection in own:
                 placer.place(source.transcript, selection, ruler)
         placed = placer.placed
-        names = _names(texts, selections)
+        names = _names(texts, selections, case_selections(root))
         cases = CaseReader(root, texts, names, placed.of_cases, is_own=bool(self._own))
         found_cases = cases.read(ledger)
         taken = Taken(root, tree, texts, sources, placed, cases.found, cases.memos)
@@ -159,9 +160,10 @@ class _Reader:
     def _placer(self, tree: CodeTree, book: Codebook | None) -> Placer:
         return Placer(
             tree.paths,
-            case_guids(self._root),
             self._users,
             self._ledger,
+            cases=case_guids(self._root),
+            linked=linked_guids(self._root),
             version=book.version if book else 1,
             origin=f"file:{self._container.file_name}",
             is_own=bool(self._own),
@@ -193,12 +195,16 @@ class _Reader:
 
 
 def _names(
-    texts: Sequence[TextElement], selections: Sequence[Sequence[RawSelection]]
+    texts: Sequence[TextElement],
+    selections: Sequence[Sequence[RawSelection]],
+    of_cases: frozenset[str],
 ) -> dict[str, str]:
+    """Return the name of a transcript by GUID of its source or of what cases name in it."""
     names: dict[str, str] = {}
     for text, own in zip(texts, selections, strict=True):
-        names |= {selection.guid: text.name for selection in own if selection.guid}
-        names |= {coding.guid: text.name for one in own for coding in one.codings if coding.guid}
+        for one in own if of_cases else ():
+            guids = {one.guid, *(coding.guid for coding in one.codings)}
+            names |= dict.fromkeys(guids & of_cases, text.name)
         names[text.key] = text.name
         names[guid_of(text.whole.get("guid"))] = text.name
     return names
