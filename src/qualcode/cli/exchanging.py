@@ -36,12 +36,14 @@ def show_foreign(file: Path, *, json: bool, full: bool) -> None:
 
 def import_foreign(work: Project, file: Path, coder: str) -> None:
     """Take a file of another program into the project, and say what became of it."""
+    from qualcode.model import CONSENSUS
+
     read = work.import_refi(file, coder)
     say(f"imported  {file.name}: written by {read.origin or 'an unknown program'}")
     report_losses(read)
-    coders = dict.fromkeys(coding.coder for coding in read.codings)
+    coders = {coding.coder for coding in read.codings} - {CONSENSUS}
     if len(coders) > 1:
-        say(f"Coded by {', '.join(coders)}. To compare them: qualcode agreement")
+        say(f"Coded by {', '.join(sorted(coders))}. To compare them: qualcode agreement")
 
 
 def report_losses(read: ExchangeProject) -> None:

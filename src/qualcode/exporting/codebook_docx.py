@@ -13,6 +13,8 @@ from qualcode.exporting.files import write_bytes, writer_for
 from qualcode.model.marked import xml_safe
 
 _DEEPEST = 9
+_MILLIMETRE = 36_000
+_WIDTHS = (34 * _MILLIMETRE, 118 * _MILLIMETRE)
 
 
 def write_codebook_docx(
@@ -50,9 +52,13 @@ def write_codebook_docx(
         shown += " (retired)" if "retired" in dict(kept) else ""
         document.add_heading(xml_safe(shown), min(row[0].count("/") + 1, _DEEPEST))
         table = document.add_table(rows=len(kept), cols=2, style="Table Grid")
+        table.autofit = False
         for place, (field, text) in enumerate(kept):
             cells = table.rows[place].cells
-            cells[0].text, cells[1].text = xml_safe(field), xml_safe(text)
+            for cell, words, width in zip(cells, (field, text), _WIDTHS, strict=True):
+                cell.text, cell.width = xml_safe(words), width
+        for column, width in zip(table.columns, _WIDTHS, strict=True):
+            column.width = width
     out = io.BytesIO()
     document.save(out)
     write_bytes(path, settled(out.getvalue()))
