@@ -19,11 +19,14 @@ SOURCE = Path(__file__).parents[1] / "src" / "qualcode"
 MOST_CHOICES = 12
 """A text with more choices than this keeps holes; their words are translated one by one."""
 
-SILENT = re.compile(
-    r"(cli|frontend|storage/migrations)/|__init__|importing/(columns|heads)|language/words"
+EDGES = re.compile(r"(cli|frontend)/")
+"""What speaks to a person in its own way."""
+
+QUIET = re.compile(
+    r"exporting/|storage/migrations/|__init__|importing/(columns|heads)|language/words"
     r"|suggesting/(fusing|vocabulary)|themes/(contrasts|reach|representative)"
 )
-"""What says nothing itself (tables, patterns), or says it in both languages."""
+"""What says nothing but its errors: tables, patterns, documents in both languages."""
 
 _SPEAKS = re.compile(
     r"\b(is|are|was|were|no|not|nothing|neither|has|have|used|cannot|only|never|the|than|of)\b",
@@ -43,9 +46,9 @@ Parts = list[str | ast.expr]
 def sentences() -> dict[str, str]:
     """Return where each sentence stands in the source, by template."""
     found: dict[str, str] = {}
-    for name, reader in _readers(SILENT):
+    for name, reader in _readers():
         for line, told, template in reader.texts():
-            if _is_sentence(template, told=told) and (told or not name.startswith("exporting/")):
+            if _is_sentence(template, told=told) and (told or not QUIET.match(name)):
                 found.setdefault(template, f"{name}:{line}")
     return found
 
@@ -53,17 +56,13 @@ def sentences() -> dict[str, str]:
 @cache
 def words() -> set[str]:
     """Return every text of the core, also the short ones that stand in holes of others."""
-    return {
-        text
-        for _, reader in _readers(re.compile(r"(cli|frontend)/"))
-        for _, _, text in reader.texts(inner=True)
-    }
+    return {text for _, reader in _readers() for _, _, text in reader.texts(inner=True)}
 
 
-def _readers(left_out: re.Pattern[str]) -> Iterator[tuple[str, _Reader]]:
+def _readers() -> Iterator[tuple[str, _Reader]]:
     for path in sorted(SOURCE.rglob("*.py")):
         name = path.relative_to(SOURCE).as_posix()
-        if not left_out.match(name):
+        if not EDGES.match(name):
             yield name, _Reader(ast.parse(path.read_text(encoding="utf-8")))
 
 

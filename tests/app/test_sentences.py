@@ -75,8 +75,8 @@ AWKWARD = (
 )
 
 PLACE = re.compile(r"[a-z]+ {\w+}")
-PLAIN = (("count", "12"), ("units", "12"), ("target_kind", "coding"))
-"""Values that are never awkward, and that tell two holes side by side apart."""
+BESIDE = re.compile(r"{(\w+)} (?={)")
+"""A value that stands beside another is told apart because it is a number or one word."""
 
 
 def test_a_sentence_comes_back_in_dutch_with_its_values_whole() -> None:
@@ -84,7 +84,7 @@ def test_a_sentence_comes_back_in_dutch_with_its_values_whole() -> None:
         names = list(dict.fromkeys(name for name, _ in holes(text)))
         for shift in range(len(AWKWARD) if names and not PLACE.fullmatch(text) else 1):
             values = {name: AWKWARD[(shift + i) % len(AWKWARD)] for i, name in enumerate(names)}
-            values |= {name: plain for name in names for start, plain in PLAIN if start in name}
+            values |= dict.fromkeys(BESIDE.findall(text), "12")
             assert dutch(text.format_map(values)) == _filled(translated, values)
 
 
