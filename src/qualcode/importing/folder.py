@@ -74,7 +74,7 @@ def _about(folder: Path) -> Mapping[str, Any]:
     from ruamel.yaml.error import YAMLError
 
     try:
-        about = YAML(typ="safe").load(read_bytes(folder / PROJECT_FILE).decode())
+        about = YAML(typ="safe", pure=True).load(read_bytes(folder / PROJECT_FILE).decode())
     except (YAMLError, ValueError, RecursionError) as error:
         raise UnreadableFileError(f"'{PROJECT_FILE}' is not valid YAML: {error}.") from error
     if not isinstance(about, Mapping) or about.get("format") != FORMAT:
