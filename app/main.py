@@ -31,13 +31,19 @@ STYLE = """<style>
 :is([data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primaryFormSubmit"]) * {
   color: light-dark(#ffffff, #052e2b) !important;
 }
-[data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > style:only-child) {
+[data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > style) {
   display: none;
 }
+[data-baseweb="tag"] :is(span, svg) { color: light-dark(#ffffff, #052e2b) !important; }
+h2 { font-size: 1.5rem !important; padding-top: 0 !important; }
 h4 { font-size: 1.15rem !important; }
+kbd[aria-label^="Shortcut"] { opacity: 1 !important; color: inherit !important; }
+[data-testid="stBaseButton-segmented_controlActive"] p {
+  color: light-dark(#0b5a54, #7ff0e0) !important;
+}
 /* In a narrow window every page keeps its name in the bar. */
 @media (max-width: 1150px) {
-  [data-testid="stTopNavLink"] span:has(> [data-testid="stIconMaterial"]) { display: none; }
+  [data-testid="stTopNavLink"] > span:has([data-testid="stIconMaterial"]) { display: none; }
 }
 </style>"""
 
@@ -78,7 +84,9 @@ def run() -> None:
     except QualcodeError as error:
         session.close_project()
         st.error(session.words().sentence(str(error)), icon=":material/error:")
-    st.html(STYLE)
+    # Popovers and dialogs lie outside what Streamlit gives the colors of the theme.
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    st.html(f"<style>:root {{ color-scheme: {theme}; }}</style>{STYLE}")
     page = st.navigation(_pages(), position="top")
     session.show_flashes()
     try:

@@ -7,10 +7,12 @@ from pathlib import Path
 import demo
 import session
 import streamlit as st
+import telling
+from parts import passphrases
 
 from qualcode import study
 from qualcode.frontend import LANGUAGES, launched
-from qualcode.project import Project
+from qualcode.project import Project, restore_backup
 
 _ = session.words()
 
@@ -36,7 +38,7 @@ def _found_here() -> list[str]:
 
 
 def _try_demo() -> None:
-    st.subheader(_("Try the demo"))
+    st.markdown("## " + _("Try the demo"))
     st.write(
         _(
             "Ten invented interviews about substance use, a codebook, and the codings of two "
@@ -51,24 +53,50 @@ def _try_demo() -> None:
 
 
 def _open() -> None:
-    st.subheader(_("Open a project"))
+    st.markdown("## " + _("Open a project"))
     for path in _found_here():
-        label = f"**{Path(path).stem}**  \n{Path(path).parent}"
+        folder = telling.plain(str(Path(path).parent))
+        label = f"**{telling.plain(Path(path).stem)}**  \n{folder}"
         if st.button(label, key=f"open-{path}", icon=":material/folder_open:", width="stretch"):
             with session.guarded():
                 session.open_project(path)
                 st.rerun()
-    with st.form("open", border=False):
+    with (
+        st.form("open", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
         path = st.text_input(_("Path of a .qualcode file"), placeholder="~/study.qualcode")
         if st.form_submit_button(_("Open")) and path.strip():
             with session.guarded():
                 target = path.strip()
                 session.open_project(target if "://" in target else str(Path(target).expanduser()))
                 st.rerun()
+    with st.expander(_("Restore an encrypted backup"), icon=":material/lock_open:"):
+        _restore()
+
+
+def _restore() -> None:
+    with st.form("restore", border=False, clear_on_submit=True):
+        file = st.text_input(_("File of the backup"), placeholder="~/study-2026-11-22.sealed")
+        to = st.text_input(_("Project file to make"), value=str(Path.home() / "restored.qualcode"))
+        passphrase = passphrases.ask(_("Passphrase"), "restore")
+        if not st.form_submit_button(_("Restore and open")):
+            return
+    if not file.strip() or not to.strip():
+        st.error(_("Give the file of the backup and the project file to make."))
+        return
+    with session.guarded(), st.spinner(_("Restoring…")):
+        target = Path(to.strip()).expanduser()
+        restore_backup(Path(file.strip()).expanduser(), target, passphrase)
+        session.open_project(str(target))
+        st.rerun()
 
 
 def _new() -> None:
-    st.subheader(_("Begin your own"))
+    st.markdown("## " + _("Begin your own"))
+    st.caption(
+        _("Make the project, drop your first interview, and code: about five minutes in all.")
+    )
     with st.form("new", border=False):
         name = st.text_input(_("Name of the study"), max_chars=80)
         folder = st.text_input(_("Folder to keep it in"), value=str(Path.home()))
@@ -115,10 +143,11 @@ st.write(
         "each theme. Everything stays on this machine."
     )
 )
-left, middle, right = st.columns(3, gap="medium", border=True)
+left, right = st.columns(2, gap="medium")
 with left:
-    _try_demo()
-with middle:
-    _open()
-with right:
+    with st.container(border=True):
+        _try_demo()
+    with st.container(border=True):
+        _open()
+with right, st.container(border=True):
     _new()
