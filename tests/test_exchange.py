@@ -236,6 +236,28 @@ def test_a_table_of_another_program_brings_its_codes(tmp_path: Path) -> None:
     assert "Sfeer > Fijn!" in (tmp_path / "m.csv").read_text(encoding="utf-8-sig")
 
 
+@pytest.mark.parametrize("name", ["1: G01", "D 1: G01.docx", "P 1: G01", "1 G01", "G01"])
+def test_documents_that_atlas_ti_numbers_are_found(name: str, tmp_path: Path) -> None:
+    table = tmp_path / "quotations.csv"
+    table.write_text(
+        f"ID,Document,Quotation Content,Codes,Created by\n1:1,{name},met muziek,Sfeer,Anna\n"
+    )
+    with Project.create(tmp_path / "a.qualcode") as work:
+        work.import_refi(of_two_coders(tmp_path))
+        codings, problems = work.import_tool_table(table, "atlas.ti")
+    assert [(c.quote, c.code, c.coder) for c in codings] == [("met muziek", "sfeer", "Anna")]
+    assert not problems
+
+
+def test_what_was_withdrawn_stays_behind_and_is_told(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "a.qualcode", name="s") as work:
+        work.import_refi(of_two_coders(tmp_path))
+        work.withdraw([work.collect_codings(coder="Anna")[0].id], "Anna")
+        for path in (tmp_path / "out.qdpx", tmp_path / "folder"):
+            (problem,) = work.export_project(path, REAL)
+            assert str(problem).startswith("s: 1 withdrawn coding(s) stay behind")
+
+
 def test_a_transcript_goes_to_word_as_comments_and_comes_back(tmp_path: Path) -> None:
     document = tmp_path / "G01.docx"
     with Project.create(tmp_path / "a.qualcode") as work:

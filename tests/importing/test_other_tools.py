@@ -48,6 +48,16 @@ def test_maxqda_gives_the_paragraph_not_a_position(tmp_path: Path) -> None:
     assert (only.paragraph, only.row.start) == (2, None)
 
 
+def test_who_coded_goes_before_who_changed_it_last(tmp_path: Path) -> None:
+    table = (
+        "Color\tDocument group\tDocument name\tCode\tBeginning\tEnd\tWeight score\tSegment\t"
+        "Modified by\tModified\tCreated by\tCreated\tComment\tArea\n"
+        "\t\tG01\tinvloeden > aanbod\t2\t2\t0\teen dealer\tBen\t\tAnna\t\tlet op\t10\n"
+    )
+    (only,) = read("maxqda", table, tmp_path)
+    assert (only.row.coder, only.row.memo, only.paragraph) == ("Anna", "let op", 2)
+
+
 def test_qualcoder_gives_positions(tmp_path: Path) -> None:
     (only,) = read("qualcoder", TABLES["qualcoder"], tmp_path)
     assert (only.row.start, only.row.end) == (20, 30)

@@ -32,6 +32,7 @@ class _Layout:
         between_codes: Between several codes in one cell; None where there is one.
         has_positions: Whether its start and end are positions in the text.
         paragraph: Titles of the column with the number of the paragraph.
+        coders: Titles of the column with who changed a row last, where none says who coded.
     """
 
     columns: Mapping[str, str]
@@ -39,6 +40,7 @@ class _Layout:
     between_codes: str | None = None
     has_positions: bool = False
     paragraph: tuple[str, ...] = ()
+    coders: tuple[str, ...] = ()
 
 
 LAYOUTS: Mapping[str, _Layout] = {
@@ -62,13 +64,18 @@ LAYOUTS: Mapping[str, _Layout] = {
             "segmento": "quote",
             "codiertes segment": "quote",
             "código": "code",
-            "geändert von": "coder",
-            "gewijzigd door": "coder",
-            "modified by": "coder",
+            "document name": "transcript",
+            "coded segment": "quote",
+            "segment": "quote",
+            "coded by": "coder",
+            "created by": "coder",
+            "autor": "coder",
+            "gemaakt door": "coder",
             "commentaar": "memo",
         },
         r"\s*(?:>|\\)\s*",
         paragraph=("begin", "anfang", "beginning", "start", "inicio", "début"),
+        coders=("modified by", "geändert von", "bearbeitet von", "gewijzigd door"),
     ),
     "qualcoder": _Layout(
         {
@@ -123,6 +130,9 @@ def read_tool_table(path: Path, tool: str) -> tuple[tuple[ToolRow, ...], tuple[P
         raise missing_columns(path.name, missing, table.header)
     titles = [title.strip().casefold() for title in table.header]
     paragraph = next((titles.index(t) for t in layout.paragraph if t in titles), None)
+    for title in layout.coders:
+        if title in titles:
+            columns.setdefault("coder", titles.index(title))
     rows: list[ToolRow] = []
     problems = list(table.problems)
     for row in table.rows:

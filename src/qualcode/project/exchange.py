@@ -5,6 +5,7 @@ Taking a file in is one step of the history: all of it is kept or nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -47,6 +48,9 @@ from qualcode.project.showing import Showing
 from qualcode.project.taking_in import IMPORTED_HISTORY, Taker, unpacked_event
 from qualcode.project.withholding import RealNames
 from qualcode.project.work import CONFIRMED
+
+_NUMBERED = re.compile(r"(?:[DP] ?)?\d+(?:: ?| )")
+"""How ATLAS.ti numbers the names of documents: ``D 1: G01``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +326,8 @@ def _in_text(
     one: ToolRow, paths: Mapping[tuple[str, ...], str], known: Mapping[str, Transcript]
 ) -> CodingRow:
     """Return a row with our code and transcript, and its paragraph as a place to look near."""
-    transcript = known.get(one.row.transcript)
+    name = one.row.transcript
+    transcript = known.get(name) or known.get(_bare(_NUMBERED.sub("", name)))
     row = replace(one.row, code=paths[one.labels])
     if transcript is None:
         return row

@@ -164,6 +164,13 @@ def test_pyrefiqda_reads_what_we_write(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="pyqdpx needs Python 3.12")
 def test_pyqdpx_reads_what_we_write(tmp_path: Path) -> None:
     pyqdpx = pytest.importorskip("pyqdpx")
-    read = pyqdpx.QDPX(str(written(study(), tmp_path))).get_project()
+    read = pyqdpx.QDPX(str(written(study(), tmp_path, "utf16"))).get_project()
     selections = [len(one.coded_selections) for one in read.sources.values()]
     assert (len(read.users), len(read.codes), selections) == (4, 3, [4, 0])
+    seen = {
+        (one.text.replace("\u200b", ""), one.user.name)
+        for source in read.sources.values()
+        for one in source.coded_selections.values()
+    }
+    # it counts as NVivo does, and shows each wide character with a mark behind it
+    assert seen == {(one.quote, one.coder) for one in study().codings}
