@@ -66,10 +66,12 @@ class QuestionSuggester:
     def score(self, reading: Reading) -> Scores:
         """Return how much likelier than chance the question makes each code, in logs."""
         keys = [_key(segment) for segment in reading.segments]
-        self._weigh([key for key in dict.fromkeys(keys) if any(key)])
+        places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+        self._weigh([key for key in places if any(key)])
         nothing = np.zeros(self._codes)
-        lines = [self._scores.get(key, nothing) for key in keys]
-        return np.stack(lines) if lines else np.zeros((0, self._codes))
+        lines = np.array([self._scores.get(key, nothing) for key in places])
+        rows = np.array([places[key] for key in keys], dtype=np.int64)
+        return lines.reshape(-1, self._codes)[rows]
 
     def reason(self, reading: Reading, row: int, code: int) -> Reason | None:
         """Return which question expects the code, or that the question is about it."""

@@ -27,6 +27,8 @@ Integers = NDArray[np.int64]
 _BATCH = 200_000
 """Characters read at a time: bounds the memory that a trained model needs."""
 _BETWEEN = "\n\n"
+_LONGEST = 1 << 26
+"""More than there are characters in a text or words in a book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,18 +218,20 @@ class _Gathered:
 def _found(lines: list[NDArray[np.float64]], rows: int) -> Found:
     table = np.concatenate(lines or [np.empty((0, 5))])
     # in order of the text, so that the lines of one piece of text stand together
-    table = table[np.lexsort((table[:, 2], table[:, 0]))]
+    table = table[np.argsort(table[:, 0] * _LONGEST + table[:, 2], kind="stable")]
     whole = table.astype(np.int64)
-    first = _firsts(whole[:, 0], rows)
-    once = _once(whole[:, 0], whole[:, 1], table[:, 4])
-    return Found(whole[:, 0], whole[:, 1], whole[:, 2], whole[:, 3], table[:, 4], first, once)
+    row, key = whole[:, 0], whole[:, 1]
+    once = _once(row, key, table[:, 4])
+    return Found(row, key, whole[:, 2], whole[:, 3], table[:, 4], _firsts(row, rows), once)
 
 
 def _once(row: Integers, key: Integers, weight: NDArray[np.float64]) -> Once:
-    order = np.lexsort((-weight, key, row))
-    row, key, weight = row[order], key[order], weight[order]
-    first = (np.diff(row, prepend=-1) != 0) | (np.diff(key, prepend=-1) != 0)
-    return Once(row[first], key[first], weight[first])
+    both = row * _LONGEST + key
+    order = np.argsort(both, kind="stable")
+    both = both[order]
+    first = np.flatnonzero(np.diff(both, prepend=-1))
+    weights = np.maximum.reduceat(weight[order], first) if len(first) else weight
+    return Once(both[first] // _LONGEST, both[first] % _LONGEST, weights)
 
 
 def _firsts(ordered: Integers, rows: int) -> tuple[int, ...]:

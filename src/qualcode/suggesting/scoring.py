@@ -35,11 +35,11 @@ def sum_rows(found: Found, table: Scores, rows: int) -> Scores:
         table: One line per key, one column per code.
         rows: Number of pieces of text.
     """
-    total = np.zeros((rows, table.shape[1]))
+    from scipy.sparse import csr_array
+
     row, key, weight = found.once
-    if len(row):
-        starts = np.flatnonzero(np.diff(row, prepend=-1))
-        total[row[starts]] = np.add.reduceat(table[key] * weight[:, None], starts, axis=0)
+    first = np.searchsorted(row, np.arange(rows + 1))
+    total: Scores = csr_array((weight, key, first), shape=(rows, len(table))) @ table
     return total
 
 

@@ -51,6 +51,9 @@ class Vocabulary:
         self._separable = SeparableVerbs(self.columns, words)
         self._denials = hashes_of(_DENIALS.get(words.name, "").split(), words)
         self._phrases = [term for term in book.terms if len(term.keys) > 1]
+        hashes = hashes_of(map(str, range(len(self._phrases))), words)
+        self._phrase_numbers = np.argsort(hashes)
+        self._phrase_hashes = hashes[self._phrase_numbers]
         self._matchers = self._phrase_matchers()
 
     def find(
@@ -82,11 +85,14 @@ class Vocabulary:
 
     def find_phrases(self, doc: Doc) -> Hits:
         """Return the terms of more than one word in a text; the key is the phrase's number."""
-        found = {
-            (key, start, end - 1) for match in self._matchers for key, start, end in match(doc)
-        }
-        rows = [(int(self._strings[key]), 1, start, last) for key, start, last in sorted(found)]
-        return np.array(rows, dtype=np.float64).reshape(-1, 4)
+        found = np.array([hit for match in self._matchers for hit in match(doc)], dtype=np.uint64)
+        if not len(found):
+            return np.empty((0, 4))
+        if len(self._matchers) > 1:
+            found = np.unique(found, axis=0)
+        number = self._phrase_numbers[np.searchsorted(self._phrase_hashes, found[:, 0])]
+        last = found[:, 2] - 1
+        return np.stack((number, np.ones(len(found)), found[:, 1], last), axis=1).astype(np.float64)
 
     def denies(self, norms: NDArray[np.uint64]) -> NDArray[np.bool_]:
         """Tell of each token whether it is a word of denial."""
