@@ -3,6 +3,8 @@
 Expected figures were worked independently of this code from the formulas of sections 3 to 5.
 """
 
+from typing import Any
+
 import pytest
 
 from qualcode.agreement import unitizing
@@ -25,7 +27,8 @@ THREE = {
     ],
 )
 def test_three_coders_of_twenty_positions(name: str, label: str | None, value: float) -> None:
-    found = unitizing(name, THREE, length=20, **({"label": label} if label else {}))
+    more: dict[str, Any] = {"label": label} if label else {}
+    found = unitizing(name, THREE, length=20, **more)
     assert found.value == pytest.approx(value, abs=0.0005)
 
 

@@ -113,34 +113,16 @@ def coefficient(
             ``categories``, ``positive`` or ``distance`` missing where it is needed.
         InvalidValueError: unequal lengths, NaN, a malformed label, category or distance.
     """
-    if str(name) not in COEFFICIENTS:
-        raise unknown_name("coefficient", str(name), COEFFICIENTS, "qualcode.agreement")
     check_count("resamples", resamples, lowest=1)
     check_count("seed", seed, lowest=0)
-    if (distance is not None) != (name in OWN_DISTANCE):
-        raise UndefinedRequestError(
-            f"'{name}' needs distance=(labels, matrix)."
-            if name in OWN_DISTANCE
-            else f"'{name}' has a distance of its own: use weighted_kappa or alpha_custom."
-        )
+    _check_asked(name, categories, positive, distance)
     own = None
     if distance is not None:
         known, own = check_distance(distance, symmetric=name.startswith("alpha"))
         categories = known if categories is None else categories
         own = _arranged(known, own, categories)
-    if positive is not None and (name in SETS or name in VALUES):
-        raise UndefinedRequestError(f"'{name}' is not about a single label: leave out positive=.")
-    if name in DECLARED and categories is None:
-        raise UndefinedRequestError(
-            f"'{name}' changes with the categories there are: give categories=[...] from the "
-            "codebook."
-        )
     encoded = encode(ratings, categories, sets=name in SETS)
-    if name in TWO_CODERS and len(encoded.coders) > 2:
-        raise UndefinedRequestError(
-            f"'{name}' compares two coders; got {len(encoded.coders)}. For more there are "
-            "fleiss_kappa, conger_kappa, light_kappa, randolph_kappa, gwet_ac1 and the alphas."
-        )
+    _check_coders(name, encoded)
     if name in BINARY or positive is not None:
         encoded = _binary(encoded, name, positive, declared=categories is not None)
     groups = _groups(documents, encoded.labels.shape[1])
@@ -153,6 +135,36 @@ def coefficient(
         )
     family = COEFFICIENTS[name](encoded, _distance(name, encoded, own))
     return _figure(name, family, groups, resamples=resamples, seed=seed)
+
+
+def _check_asked(
+    name: str, categories: Sequence[object] | None, positive: object, distance: object
+) -> None:
+    """Refuse a name that there is not, and keywords that do not go with the figure."""
+    if str(name) not in COEFFICIENTS:
+        raise unknown_name("coefficient", str(name), COEFFICIENTS, "qualcode.agreement")
+    if (distance is not None) != (name in OWN_DISTANCE):
+        raise UndefinedRequestError(
+            f"'{name}' needs distance=(labels, matrix)."
+            if name in OWN_DISTANCE
+            else f"'{name}' has a distance of its own: use weighted_kappa or alpha_custom."
+        )
+    if positive is not None and (name in SETS or name in VALUES):
+        raise UndefinedRequestError(f"'{name}' is not about a single label: leave out positive=.")
+    if name in DECLARED and categories is None:
+        raise UndefinedRequestError(
+            f"'{name}' changes with the categories there are: give categories=[...] from the "
+            "codebook."
+        )
+
+
+def _check_coders(name: str, encoded: Encoded) -> None:
+    """Refuse more than two coders where the figure takes two."""
+    if name in TWO_CODERS and len(encoded.coders) > 2:
+        raise UndefinedRequestError(
+            f"'{name}' compares two coders; got {len(encoded.coders)}. For more there are "
+            "fleiss_kappa, conger_kappa, light_kappa, randolph_kappa, gwet_ac1 and the alphas."
+        )
 
 
 def _arranged(known: Sequence[Hashable], matrix: Floats, categories: Sequence[object]) -> Floats:

@@ -26,22 +26,7 @@ def passage_figures(material: Material, *, resamples: int, seed: int) -> tuple[P
     whatever the code) and cu-alpha (same code where coders both have a passage). Per code:
     binary u-alpha of the passages with that code.
     """
-    parts = {
-        transcript.name: [p for unit in material.units[transcript.name] for p in unit.parts]
-        for transcript in material.transcripts
-    }
-    spans: Spans = {coder: [] for coder in material.coders}
-    documents, length = [], 0
-    for name, own in parts.items():
-        at = [length, *accumulate(map(len, own), initial=length)][1:]
-        for coder in material.coders:
-            spans[coder] += [
-                (low, high, coding.code)
-                for coding in material.codings[coder][name]
-                for low, high in _laid_out(coding.span, own, at)
-            ]
-        documents += [length] if own else []
-        length = at[-1]
+    spans, documents, length = _end_to_end(material)
     if not length:
         return ()
 
@@ -75,6 +60,25 @@ def passage_figures(material: Material, *, resamples: int, seed: int) -> tuple[P
             if code in used
         ),
     )
+
+
+def _end_to_end(material: Material) -> tuple[Spans, list[int], int]:
+    """Return the passages in the interviews laid end to end, where each begins, and the length."""
+    spans: Spans = {coder: [] for coder in material.coders}
+    documents: list[int] = []
+    length = 0
+    for transcript in material.transcripts:
+        parts = [part for unit in material.units[transcript.name] for part in unit.parts]
+        at = [*accumulate(map(len, parts), initial=length)]
+        for coder in material.coders:
+            spans[coder] += [
+                (low, high, coding.code)
+                for coding in material.codings[coder][transcript.name]
+                for low, high in _laid_out(coding.span, parts, at)
+            ]
+        documents += [length] if parts else []
+        length = at[-1]
+    return spans, documents, length
 
 
 def _laid_out(span: Span, parts: Sequence[Span], at: Sequence[int]) -> list[tuple[int, int]]:

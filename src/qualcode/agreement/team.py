@@ -215,7 +215,9 @@ def _rows(
 ) -> tuple[TeamAgreement, ...]:
     sums = _sums(presence, coders)
     used = sums.totals[..., 1].sum(0).astype(int)
-    observed = share(sums.agree.sum(0), sums.units.sum(0))
+    observed = dict.fromkeys(FIGURES, share(sums.agree.sum(0), sums.units.sum(0)))
+    # alpha counts pairs of values, where more coders weigh more
+    observed["alpha_nominal"] = 1.0 - share(sums.apart.sum(0), sums.counts.sum((0, -1)))
     unvaried = "every coder gave this code to every unit, so nothing varies"
     reasons = [unvaried if own.any() else "no coder used this code" for own in used]
     columns = [
@@ -223,7 +225,7 @@ def _rows(
             name,
             sums,
             value,
-            observed,
+            observed[name],
             reasons,
             units=presence.units,
             resamples=resamples,

@@ -47,11 +47,6 @@ def with_warnings(report: Report, material: Material) -> Report:
         ]
         if none:
             said.append(f"{coder} handed in without a single coding: {', '.join(none)}.")
-    if 1 < count < FEW:
-        said.append(
-            f"An interval from {count} interviews is unsure itself: it is wide on average, but "
-            "too narrow where these interviews happen to be alike."
-        )
     silent = [name for name, own in material.units.items() if not own]
     if silent:
         said.append(f"No words of respondents in: {', '.join(silent)}. Say who the speakers are.")
@@ -60,6 +55,11 @@ def with_warnings(report: Report, material: Material) -> Report:
             f"{count} {'interview' if count == 1 else 'interviews'} cannot separate .667 from "
             ".8: expect a 95% interval of about .25 to either side at 6 interviews, .11 at 20 "
             "and .08 at 40."
+        )
+    if 1 < count < FEW:
+        said.append(
+            f"An interval from {count} interviews is unsure itself: it is wide on average, but "
+            "too narrow where these interviews happen to be alike."
         )
     unused = [row.code for row in report.codes if not any(row.used)]
     if unused and report.units:

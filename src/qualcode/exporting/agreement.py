@@ -11,10 +11,10 @@ from qualcode.errors import MissingExtraError
 from qualcode.exporting.agreement_figures import (
     Figured,
     figure_blocks,
-    figure_tables,
     lead_blocks,
     warnings_of,
 )
+from qualcode.exporting.agreement_sheets import figure_tables
 from qualcode.exporting.agreement_study import method_blocks, study_blocks, study_tables
 from qualcode.exporting.columns import columns
 from qualcode.exporting.document import (

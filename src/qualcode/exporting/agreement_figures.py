@@ -5,7 +5,7 @@ Blocks for a document to read, tables for a workbook to compute with.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,8 +37,8 @@ from qualcode.model import (
 
 _CLUSTERED_BELOW = 20
 """Below as many interviews intervals come from the jackknife, from there on from resampling."""
-_PAIR = ("positive_agreement", "kappa", "alpha", "ac1")
-_TEAM = ("percent", "fleiss", "conger", "alpha", "ac1")
+PAIR_KEYS = ("positive_agreement", "kappa", "alpha", "ac1")
+TEAM_KEYS = ("percent", "fleiss", "conger", "alpha", "ac1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def warnings_of(job: Figured) -> tuple[str, ...]:
     """Return the warnings; one that holds for several codes once, with the codes after it."""
     about: dict[str, list[str]] = {warning: [] for warning in job.report.warnings}
     for row in job.report.codes:
-        figures = (getattr(row, key) for key in (_PAIR if _is_pair(row) else _TEAM))
+        figures = (getattr(row, key) for key in (PAIR_KEYS if _is_pair(row) else TEAM_KEYS))
         reasons = [f.undefined_because for f in figures if f.undefined_because]
         said = row.warnings if isinstance(row, CodeAgreement) else ()
         for warning in (*said, *(reasons[:1] if any(row.used) else ())):
@@ -167,12 +167,12 @@ def _code_table(
     for row in rows:
         if isinstance(row, CodeAgreement):
             counts: tuple[Value, ...] = (row.only_a, row.only_b, row.both, row.neither)
-            figures = [figure_text(getattr(row, key), words) for key in _PAIR]
+            figures = [figure_text(getattr(row, key), words) for key in PAIR_KEYS]
             # without its interval, there is room for the others'
             figures[-1] = figures[-1] and figures[-1].partition("\n")[0]
         else:
             counts = row.used
-            figures = [figure_text(getattr(row, key), words) for key in _TEAM[1:4]]
+            figures = [figure_text(getattr(row, key), words) for key in TEAM_KEYS[1:4]]
             figures.insert(0, figure_text(row.percent, words, interval=False))
         made.append((job.labels(row.code), *counts, *figures))
     return Table(name, _code_columns(job), tuple(made))
@@ -182,9 +182,9 @@ def _code_columns(job: Figured) -> tuple[Column, ...]:
     words, report = job.words, job.report
     if isinstance(report, TeamReport):
         used = (Column(coder, coder, Kind.COUNT) for coder in report.coders)
-        figures = (Column(key, words(f"col_{key}")) for key in _TEAM[:4])
+        figures = (Column(key, words(f"col_{key}")) for key in TEAM_KEYS[:4])
         return (*columns(words, "code"), *used, *figures)
-    figures = (Column(key, words(f"col_{key}")) for key in _PAIR)
+    figures = (Column(key, words(f"col_{key}")) for key in PAIR_KEYS)
     return (*columns(words, "code only_a only_b both neither"), *figures)
 
 
@@ -309,102 +309,3 @@ def _groups_by_code(job: Figured, study: AgreementStudy, labels: Sequence[str]) 
     shown = (*columns(words, "code"), *(Column(label, label) for label in labels))
     caption = words("forest_kappa")
     return Table(words("groups_by_code"), shown, rows, caption=caption)
-
-
-# For computing with
-
-
-def figure_tables(job: Figured) -> Iterator[Table]:
-    """Yield the figures as tables of a workbook: numbers, limits, reasons."""
-    words, report = job.words, job.report
-    yield _numbers(job, words("sheet_agreement"), report.codes)
-    yield _numbers(job, words("sheet_agreement_themes"), report.themes)
-    yield _listed(words("overall"), [("", f) for f in report.overall], job)
-    if isinstance(report, TeamReport):
-        pairs = [(" + ".join(pair.coders), f) for pair in report.pairs for f in pair.overall]
-        yield _listed(words("pairs_of_coders"), pairs, job)
-    passages = [(one.code, one.figure) for one in report.passages]
-    yield _listed(words("sheet_passages_compared"), passages, job)
-    if isinstance(job.study, AgreementStudy) and job.study.groups:
-        yield _grouped(job, job.study)
-
-
-def _grouped(job: Figured, study: AgreementStudy) -> Table:
-    figures = [
-        (one.group or job.words("no_group"), row.code, row.kappa)
-        for one in study.groups
-        for row in one.report.codes
-    ]
-    figures += [
-        (one.group or job.words("no_group"), "", f)
-        for one in study.groups
-        for f in one.report.overall
-    ]
-    rows = tuple((group, *_row(code, figure, job)) for group, code, figure in figures)
-    shown = (Column("group", study.attribute), *_listed_columns(job.words))
-    return Table(job.words("sheet_groups_compared"), shown, rows)
-
-
-def _listed(name: str, figures: Iterable[tuple[str, Coefficient]], job: Figured) -> Table:
-    rows = tuple(_row(about, figure, job) for about, figure in figures)
-    return Table(name, _listed_columns(job.words), rows)
-
-
-def _listed_columns(words: Words) -> tuple[Column, ...]:
-    return (
-        Column("about", words("col_about")),
-        *columns(words, "figure value low high units reason"),
-    )
-
-
-def _row(about: str, figure: Coefficient, job: Figured) -> tuple[Value, ...]:
-    return (
-        about,
-        figure_name(figure.name, job.words),
-        figure.value,
-        *(figure.interval or (None, None)),
-        figure.units,
-        said_in(figure.undefined_because or "", job.words.language),
-    )
-
-
-def _numbers(
-    job: Figured, name: str, rows: Sequence[CodeAgreement] | Sequence[TeamAgreement]
-) -> Table:
-    words, report = job.words, job.report
-    team = isinstance(report, TeamReport)
-    keys = _TEAM[1:] if team else _PAIR[1:]
-    made: list[tuple[Value, ...]] = []
-    for row in rows:
-        figures = [getattr(row, key) for key in keys]
-        reasons = {f.undefined_because: 1 for f in figures if f.undefined_because}
-        if isinstance(row, CodeAgreement):
-            counts: tuple[Value, ...] = (row.only_a, row.only_b, row.both, row.neither)
-            first: tuple[Value, ...] = (row.observed, row.positive_agreement.value)
-            warnings = row.warnings
-        else:
-            counts, first, warnings = row.used, (row.percent.value,), ()
-        made.append(
-            (
-                *(row.code, job.labels(row.code), *counts, *first),
-                *(v for f in figures for v in (f.value, *(f.interval or (None, None)))),
-                "; ".join(said_in(reason, words.language) for reason in reasons),
-                *(() if team else (" ".join(said_in(w, words.language) for w in warnings),)),
-            )
-        )
-    return Table(name, _number_columns(job, keys), tuple(made))
-
-
-def _number_columns(job: Figured, keys: Sequence[str]) -> tuple[Column, ...]:
-    words, report = job.words, job.report
-    limits = [
-        Column(f"{key}{end}", words(f"col_{key}") + words(f"limit{end}"), Kind.FIGURE)
-        for key in keys
-        for end in ("", "_low", "_high")
-    ]
-    if isinstance(report, TeamReport):
-        used = [Column(coder, coder, Kind.COUNT) for coder in report.coders]
-        percent = Column("percent", words("col_percent"), Kind.FIGURE)
-        return (*columns(words, "code label"), *used, percent, *limits, *columns(words, "reason"))
-    counts = "code label only_a only_b both neither observed positive_agreement"
-    return (*columns(words, counts), *limits, *columns(words, "reason warnings"))

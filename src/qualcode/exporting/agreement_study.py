@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qualcode.exporting.agreement_figures import figure_name, figure_text
+from qualcode.exporting.agreement_aside import aside_blocks, moments_table, programs_table
+from qualcode.exporting.agreement_settled import before_and_after, reasons_table, settling_blocks
 from qualcode.exporting.columns import columns
 from qualcode.exporting.document import (
     Block,
@@ -21,7 +22,6 @@ from qualcode.exporting.document import (
 )
 from qualcode.exporting.labels import Labels
 from qualcode.exporting.methods import methods_paragraphs, reason_in
-from qualcode.exporting.reasons import said_in
 from qualcode.exporting.typography import between_quotes
 from qualcode.exporting.words import Words
 from qualcode.model import (
@@ -32,10 +32,7 @@ from qualcode.model import (
     DisagreementKind,
     TeamStudy,
 )
-from qualcode.model.settling import Settling
 
-_BEFORE_AND_AFTER = ("pooled_kappa", "stacked_kappa", "macro_mean_fleiss", "alpha_masi")
-"""Figures over all codes that tell how far the coders were from what was agreed."""
 WIDEST = 16
 """As many numbered columns fit on a page."""
 _LONGEST = 110
@@ -65,9 +62,9 @@ def study_blocks(
     """
     if isinstance(study, AgreementStudy):
         yield from _confusion_blocks(study, words, labels, wide=wide)
-    yield from _settling_blocks(study, words, labels)
+    yield from settling_blocks(study, words, labels)
     if isinstance(study, AgreementStudy):
-        yield from _aside_blocks(study, words, labels)
+        yield from aside_blocks(study, words, labels)
     yield Paragraph(colophon(study, words), ParagraphStyle.NOTE)
     if study.disagreements:
         yield Heading(2, words("differences"))
@@ -77,23 +74,6 @@ def study_blocks(
 
 def _noted(key: str, study: AgreementStudy | TeamStudy) -> str:
     return f"{key}_team" if isinstance(study, TeamStudy) else key
-
-
-def _aside_blocks(study: AgreementStudy, words: Words, labels: Labels) -> Iterator[Block]:
-    """Yield agreement in time, by exposure, and as other programs would print it."""
-    if len(study.moments) > 1:
-        yield Heading(2, words("over_time"))
-        yield Paragraph(words("over_time_note"), ParagraphStyle.NOTE)
-        yield moments_table(study, words)
-    if study.exposed:
-        yield Heading(2, words("exposed"))
-        yield Paragraph(words("exposed_note"), ParagraphStyle.NOTE)
-        yield _exposed_table(study, words)
-    if study.programs:
-        yield Heading(2, words("programs"))
-        yield Paragraph(words("programs_note"), ParagraphStyle.NOTE)
-        yield _overall_programs(study, words)
-        yield _programs_by_code(study, words, labels)
 
 
 def colophon(study: AgreementStudy | TeamStudy, words: Words) -> str:
@@ -251,148 +231,6 @@ def _decided(decision: Decision | None, words: Words) -> str | None:
     return "\n".join(part for part in (words(f"choice_{decision.choice.value}"), why) if part)
 
 
-# How they were settled
-
-
-def _settling_blocks(
-    study: AgreementStudy | TeamStudy, words: Words, labels: Labels
-) -> Iterator[Block]:
-    found = study.settling
-    if found is None:
-        return
-    yield Heading(2, words("settling"))
-    minutes = None if found.seconds is None else max(1, round(found.seconds / 60))
-    yield Paragraph(
-        words(
-            "settling_lead",
-            decided=found.decided,
-            open=found.open,
-            revised=found.revised,
-            time=words("time_unknown") if minutes is None else words("minutes", n=minutes),
-        )
-    )
-    yield before_and_after(found, words)
-    yield _reasons_table(found, words, labels)
-    if found.must_change:
-        yield Paragraph(words("must_change", codes=labels.listed(found.must_change)))
-    if found.changed:
-        yield _changes_table(found, words, labels)
-
-
-def before_and_after(found: Settling, words: Words) -> Table:
-    """Return agreement before, and of each coder with the consensus."""
-    who = f"{', '.join(found.coders[:-1])} {words('conjunction')} {found.coders[-1]}"
-    sides = [(words("before", coders=who), found.before)]
-    sides += [(words("after", coder=one.coder), one.figures) for one in found.against]
-    told = {f.name for _, figures in sides for f in figures}
-    names = [name for name in _BEFORE_AND_AFTER if name in told]
-    shown = (*columns(words, "who"), *(Column(name, figure_name(name, words)) for name in names))
-    rows = tuple(
-        (
-            who,
-            *(
-                figure_text({f.name: f for f in figures}.get(name), words, apart=" ")
-                for name in names
-            ),
-        )
-        for who, figures in sides
-    )
-    caption = words("before_and_after")
-    return Table(caption, shown, rows, caption=caption)
-
-
-def _reasons_table(found: Settling, words: Words, labels: Labels) -> Table:
-    rows = tuple(
-        (reason_in(one.reason, words.language), one.count, labels.listed(one.codes[:5]))
-        for one in found.reasons
-    )
-    shown = [Column("reason", words("col_decision_reason"))]
-    return Table(words("sheet_settling"), (*shown, *columns(words, "count codes")), rows)
-
-
-def _changes_table(found: Settling, words: Words, labels: Labels) -> Table:
-    rows = tuple(
-        (labels(one.path), one.field or one.kind, one.before, one.after) for one in found.changed
-    )
-    caption = words("book_changes")
-    return Table(caption, columns(words, "code field old new"), rows, caption=caption)
-
-
-# In time, with suggestions, and elsewhere
-
-
-def moments_table(study: AgreementStudy, words: Words) -> Table:
-    """Return agreement per interview, in the order in which they were begun."""
-    rows = tuple(
-        (
-            one.transcript,
-            f"{one.started_at:%Y-%m-%d %H:%M}" if one.started_at else None,
-            one.units,
-            one.positive_agreement.value,
-            one.kappa.value,
-        )
-        for one in study.moments
-    )
-    keys = "transcript started_at units positive_agreement kappa"
-    return Table(words("sheet_over_time"), columns(words, keys), rows)
-
-
-def _exposed_table(study: AgreementStudy, words: Words) -> Table:
-    rows = []
-    for one in study.exposed:
-        figures = {figure.name: figure for figure in one.report.overall}
-        names = ("pooled_kappa", "alpha_masi")
-        shown = (figure_text(figures.get(name), words, apart=" ") for name in names)
-        rows.append((words(f"exposed_{one.group}"), one.report.units, *shown, one.adopted))
-    keys = "who units pooled_kappa alpha_masi adopted"
-    return Table(words("exposed"), columns(words, keys), tuple(rows))
-
-
-def programs_table(study: AgreementStudy, words: Words) -> Table:
-    """Return the figures that other programs would print, under their names."""
-    rows = tuple(
-        (
-            one.program,
-            one.label,
-            one.code or words("overall"),
-            one.figure.value,
-            said_in(one.figure.undefined_because or "", words.language),
-        )
-        for one in sorted(study.programs, key=lambda one: bool(one.code))
-    )
-    return Table(words("sheet_programs"), columns(words, "program figure code value reason"), rows)
-
-
-def _overall_programs(study: AgreementStudy, words: Words) -> Table:
-    rows = tuple(
-        (
-            one.program,
-            one.label,
-            one.figure.value,
-            said_in(one.figure.undefined_because or "", words.language),
-        )
-        for one in study.programs
-        if not one.code
-    )
-    caption = words("overall")
-    return Table(caption, columns(words, "program figure value reason"), rows, caption=caption)
-
-
-def _programs_by_code(study: AgreementStudy, words: Words, labels: Labels) -> Table:
-    figures: dict[str, dict[str, Value]] = {}
-    for one in study.programs:
-        if one.code:
-            name = f"{one.program}: {one.label}"
-            figures.setdefault(one.code, {})[name] = one.figure.value
-    names = tuple(dict.fromkeys(name for own in figures.values() for name in own))
-    rows = tuple(
-        (labels(code), *(own.get(name) for name in names)) for code, own in figures.items()
-    )
-    shown = (*columns(words, "code"), *(Column(name, name, Kind.FIGURE) for name in names))
-    caption = words("per_code")
-    return Table(caption, shown, rows, caption=caption)
-
-
 def study_tables(study: AgreementStudy | TeamStudy, words: Words, labels: Labels) -> list[Table]:
     """Return the sheets that xlsx has beside the figures."""
     said = (*methods_paragraphs(study, words.language, labels), colophon(study, words))
@@ -409,7 +247,7 @@ def study_tables(study: AgreementStudy | TeamStudy, words: Words, labels: Labels
     tables.append(whole_differences_table(study, words))
     if study.settling is not None:
         tables.append(before_and_after(study.settling, words))
-        tables.append(_reasons_table(study.settling, words, labels))
+        tables.append(reasons_table(study.settling, words, labels))
     if isinstance(study, AgreementStudy):
         tables += [moments_table(study, words), programs_table(study, words)]
     return tables

@@ -53,19 +53,35 @@ class Analysis(Withholding):
             return self.collect_codings()
         if name != FINAL:
             return self.collect_codings(coder=name)
+        went = self._went_through()
         by_transcript: dict[str, list[Coding]] = {}
         for coding in self.collect_codings():
             by_transcript.setdefault(coding.transcript, []).append(coding)
         found: list[Coding] = []
         for transcript, codings in by_transcript.items():
-            found += self._final(transcript, codings)
+            found += self._final(transcript, codings, went.get(transcript, set()))
         return tuple(found)
 
-    def _final(self, transcript: str, codings: Sequence[Coding]) -> Iterable[Coding]:
+    def _went_through(self) -> dict[str, set[str]]:
+        """Return who handed in each transcript, in rounds that are closed."""
+        names = [transcript.name for transcript in self.collect_transcripts()]
+        closed = [one for one in self.rounds() if one.closed]
+        return {n: {c for one in closed if one.covers(n) for c in one.handed_in} for n in names}
+
+    def _final(
+        self, transcript: str, codings: Sequence[Coding], went: set[str]
+    ) -> Iterable[Coding]:
         consensus = [coding for coding in codings if coding.coder == CONSENSUS]
-        coders = sorted({coding.coder for coding in codings if coding.coder != CONSENSUS})
+        people = {coding.coder for coding in codings if coding.coder != CONSENSUS}
+        # who handed in without a coding found nothing, which is a view too
+        coders = sorted(people | went) if people & went else sorted(people)
         if consensus or len(coders) < 2:
             return consensus or codings
+        decided = any(one.transcript == transcript for one in self.decisions())
+        still_open = self.open_disagreements(coders) if decided else ()
+        if decided and all(one.transcript != transcript for one in still_open):
+            # settled: the coders agreed that nothing in it gets a code
+            return ()
         raise UndefinedRequestError(
             f"Transcript '{transcript}' was coded by {' and '.join(coders)} and has no consensus "
             f"yet. Settle it (qualcode adjudicate), or choose the codings of one coder: "

@@ -84,11 +84,7 @@ class RoundWork(CodingWork):
         if name in {one.name for one in self.rounds()}:
             raise DuplicateError(f"There is a round '{name}' already. Give this one another name.")
         _check_coders(coders, blind=blind)
-        if blind and suggestions:
-            raise InvalidValueError(
-                "Suggestions cannot be shown in a blind round: two coders who follow the same "
-                "suggestion agree without being right. Make it a joint round, or leave them off."
-            )
+        _check_suggestions(blind=blind, suggestions=suggestions)
         names = [self.transcript(one).name for one in dict.fromkeys(transcripts)]
         names = names or [transcript.name for transcript in self.collect_transcripts()]
         chosen: tuple[str, ...] = tuple(names)
@@ -236,6 +232,14 @@ def _check_coders(coders: Sequence[str], *, blind: bool) -> None:
         )
     if CONSENSUS in coders:
         raise InvalidValueError("The consensus is made in adjudication and codes in no round.")
+
+
+def _check_suggestions(*, blind: bool, suggestions: bool) -> None:
+    if blind and suggestions:
+        raise InvalidValueError(
+            "Suggestions cannot be shown in a blind round: two coders who follow the same "
+            "suggestion agree without being right. Make it a joint round, or leave them off."
+        )
 
 
 def _progress(

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from qualcode.errors import ConflictError, InvalidValueError, unknown_name
+from qualcode.errors import ConflictError, DuplicateError, InvalidValueError, unknown_name
 from qualcode.model import CONSENSUS, Case, Guide, Round
 from qualcode.storage.codebooks import known_codes
 from qualcode.storage.history import Change, next_number
@@ -49,14 +49,29 @@ def set_setting(change: Change, key: str, value: Any) -> None:
 
 
 def add_coder(change: Change, name: str) -> None:
-    """Store the name of a coder; a known one changes nothing."""
+    """Store the name of a coder; a known one changes nothing.
+
+    Raises:
+        DuplicateError: a coder's name differs from it in capitals or spaces only: two persons
+            whom nobody could tell apart, or one who would count as two.
+    """
     if not name.strip():
         raise InvalidValueError("A coder needs a name.")
-    known = change.connection.scalars(select(coders.c.name).where(coders.c.name == name)).all()
-    if not known:
+    known = change.connection.scalars(select(coders.c.name)).all()
+    if name not in known:
+        alike = next((one for one in (*known, CONSENSUS) if _spoken(one) == _spoken(name)), "")
+        if alike:
+            raise DuplicateError(
+                f"There is a coder '{alike}', and '{name}' sounds the same: capitals and spaces do "
+                f"not make another coder. Did you mean '{alike}'? Someone else needs another name."
+            )
         place = next_number(change.connection, coders.c.position)
         change.connection.execute(insert(coders), {"name": name, "position": place})
         change.record("coder.add", name, after={"name": name}, final=True)
+
+
+def _spoken(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def read_coders(connection: Connection) -> tuple[str, ...]:
