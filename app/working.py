@@ -16,7 +16,7 @@ from typing import Any, Final
 import session
 import streamlit as st
 
-PAUSE: Final = 0.4
+PAUSE: Final = 1.0
 """Seconds between two looks at how far the work is."""
 
 PATIENCE: Final = 1.2
