@@ -13,6 +13,7 @@ from qualcode.cli import (
     comparing,
     confidential,
     demo,
+    disclosing,
     history,
     keeping,
     reporting,
@@ -44,7 +45,7 @@ for panel, commands in (
     (START, (setting_up.import_, setting_up.speakers, setting_up.segment)),
     (CODE, (coding.code, coding.withdraw, coding.memo, suggesting.suggest, suggesting.find)),
     (CODE, (comparing.agreement, adjudicating.adjudicate)),
-    (REPORT, (reporting.themes, reporting.quotes, confidential.disclosure, reporting.export)),
+    (REPORT, (reporting.themes, reporting.quotes, disclosing.disclosure, reporting.export)),
     (KEEP, (history.history, keeping.undo, keeping.redo, keeping.check, keeping.backup)),
     (KEEP, (confidential.restore, suggesting.language, demo.app)),
 ):

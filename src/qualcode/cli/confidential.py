@@ -1,10 +1,9 @@
-"""Commands that keep people unknown: pseudonymize, disclosure, restore."""
+"""Commands that keep people unknown: pseudonymize, restore."""
 
 from __future__ import annotations
 
 import os
 import sys
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,10 +11,10 @@ import typer
 
 from qualcode.cli.opening import CoderOption, JsonOption, ProjectOption, open_project
 from qualcode.cli.printing import out, print_json, print_table, say, warn
-from qualcode.errors import InvalidValueError, UndefinedRequestError, unknown_name
+from qualcode.errors import UndefinedRequestError
 
 if TYPE_CHECKING:
-    from qualcode.project import Measure, NameEntry, NameScan, Project, Proposal, Risk
+    from qualcode.project import NameEntry, NameScan, Proposal
 
 PASSPHRASE = "QUALCODE_PASSPHRASE"  # noqa: S105 - the name of a variable
 KeyOption = Annotated[
@@ -193,132 +192,6 @@ def apply(
     for path in older:
         say(f"{path.name} may still hold the names: delete it, or keep it under a passphrase.")
     say("This cannot be undone. Names that nobody found are still there: read the texts.")
-
-
-def disclosure(
-    layer: Annotated[str, typer.Option("--layer", "-l", help="Whose codings.")] = "final",
-    chosen: Annotated[bool, typer.Option(help="Only quotes chosen for publication.")] = False,
-    attribution: Annotated[
-        str, typer.Option(help="The line below a quote, with case attributes in braces.")
-    ] = "{group}, {sex}, {age_band}",
-    threshold: Annotated[
-        int | None, typer.Option(help="Fewest cases that share what is printed; 3 by default.")
-    ] = None,
-    confirm: Annotated[
-        list[str] | None, typer.Option(help="Accept a risk, by its id; with --reason.")
-    ] = None,
-    reason: Annotated[str, typer.Option(help="Why it is accepted; kept with it.")] = "",
-    leave_out: Annotated[
-        list[str] | None, typer.Option("--leave-out", help="Quote this coding no more, by its id.")
-    ] = None,
-    suppress: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Do not print an attribute of a case (G4:region), or of anybody (region)."
-        ),
-    ] = None,
-    widen: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Print a wider value, or join values: age_band:20-29,30-39=20-39.",
-        ),
-    ] = None,
-    hide_cells: Annotated[
-        bool,
-        typer.Option("--hide-cells", help="Print small counts as <3, with what betrays them."),
-    ] = False,
-    take_back: Annotated[
-        list[str] | None, typer.Option("--take-back", help="Take a measure back, by its id.")
-    ] = None,
-    measures: Annotated[
-        bool, typer.Option("--measures", help="Show only what was decided, with its ids.")
-    ] = False,
-    tables: Annotated[
-        list[str] | None,
-        typer.Option("--table", help="Look at this matrix too: code_by_age_band."),
-    ] = None,
-    key: OptionalKey = None,
-    project: ProjectOption = "",
-    coder: CoderOption = "",
-    json: JsonOption = False,
-) -> None:
-    """Show who could be recognised in quotes and tables, and decide what to do about it."""
-    from qualcode.project import QuoteFilter
-
-    with open_project(project, coder) as work, work.step(coder):
-        for one in take_back or ():
-            back = work.take_back(one, coder)
-            say(f"Taken back: {back.kind} {back.what}")
-        if threshold is not None:
-            work.set_threshold(threshold, coder)
-        if leave_out:
-            work.leave_out(leave_out, coder)
-        for pair in suppress or ():
-            work.suppress(*(_split(pair, ":") if ":" in pair else ("", pair)), coder)
-        for change in widen or ():
-            old, wider = _split(change, "=")
-            work.widen(*_split(old, ":"), wider, coder)
-        if hide_cells:
-            work.hide_counts(coder)
-        decided = work.open_key(key, ask_passphrase()) if key else None
-        check = partial(
-            work.check_disclosure,
-            QuoteFilter(layer=layer, chosen_only=chosen),
-            attribution=attribution,
-            tables=dict.fromkeys(("code_by_group", *(tables or ()))),
-            key=decided,
-        )
-        risks = () if measures else check()
-        if confirm:
-            _confirm(work, check(), confirm, reason, coder)
-            risks = check()
-        kept = work.measures().listed()
-    if json:
-        print_json(kept if measures else risks)
-        return
-    if not measures:
-        _show_risks(risks)
-    _show_measures(kept)
-
-
-def _confirm(
-    work: Project, risks: tuple[Risk, ...], wanted: list[str], reason: str, coder: str
-) -> None:
-    """Accept risks by their ids; all of them or none."""
-    known = {risk.id for risk in risks}
-    for one in wanted:
-        if one not in known:
-            raise unknown_name("risk", one, known, "this check")
-    for one in wanted:
-        work.confirm_risk(one, reason, coder)
-
-
-def _show_risks(risks: tuple[Risk, ...]) -> None:
-    rows = [(r.id, r.kind.value, r.where, f"{r.message} {r.hint}", r.confirmed) for r in risks]
-    print_table(("id", "what", "where", "why", "accepted because"), rows)
-    still = sum(not risk.confirmed for risk in risks)
-    say(f"{still} risks are open, {len(risks) - still} were accepted. What a quote tells by its")
-    say("content (an incident, a rare profession) no program sees: read what you print.")
-
-
-def _show_measures(kept: tuple[Measure, ...]) -> None:
-    if not kept:
-        say("No measure was decided on yet.")
-        return
-    out().print()
-    print_table(
-        ("id", "measure", "what", "because"), [(m.id, m.kind, m.what, m.because) for m in kept]
-    )
-    say("Each can be taken back: qualcode disclosure --take-back ID")
-
-
-def _split(text: str, mark: str) -> tuple[str, str]:
-    one, found, two = text.partition(mark)
-    if not found:
-        raise InvalidValueError(
-            f"'{text}' cannot be read. Write G4:region, or region:Zuid=buiten de Randstad."
-        )
-    return one.strip(), two.strip()
 
 
 def restore(

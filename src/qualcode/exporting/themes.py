@@ -10,9 +10,10 @@ from types import MappingProxyType
 from qualcode.exporting.about import About, made_tables, report_json, report_xlsx
 from qualcode.exporting.docx_format import docx_bytes
 from qualcode.exporting.files import write_bytes, writer_for
+from qualcode.exporting.study_tables import study_tables
 from qualcode.exporting.text_formats import html_bytes, markdown_bytes
 from qualcode.exporting.themes_document import ThemesJob, themes_document
-from qualcode.exporting.themes_tables import all_tables
+from qualcode.exporting.themes_tables import theme_tables
 from qualcode.model import ThemeReport
 from qualcode.model.plain import plain
 
@@ -41,7 +42,11 @@ def write_themes(report: ThemeReport, path: Path, about: About | None = None) ->
 
 
 def _xlsx(job: ThemesJob) -> bytes:
-    tables = (*all_tables(job.report, job.words), *made_tables(job.about.made, job.words))
+    tables = (
+        *theme_tables(job.report, job.words),
+        *study_tables(job.report, job.words),
+        *made_tables(job.about.made, job.words),
+    )
     return report_xlsx(tables, job.about, job.words("themes_title"))
 
 

@@ -9,13 +9,13 @@ from itertools import islice
 from qualcode.exporting.columns import columns
 from qualcode.exporting.document import Block, Bullets, Heading, Paragraph, ParagraphStyle, Table
 from qualcode.exporting.reasons import said_in
-from qualcode.exporting.themes_tables import (
+from qualcode.exporting.study_tables import (
     coverage_table,
     cross_table,
     findings_table,
-    group_title,
     questions_table,
 )
+from qualcode.exporting.themes_tables import group_title
 from qualcode.exporting.words import Words
 from qualcode.model import (
     AttributeCount,

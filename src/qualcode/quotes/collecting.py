@@ -36,7 +36,6 @@ def collect_quotes(
     reaches: Mapping[str, tuple[Reach, ...]] | None = None,
     attribution: str = ATTRIBUTION,
     context: int = 0,
-    group_labels: Mapping[str, LocalText] = GROUP_LABELS,
     language: str = "nl",
 ) -> tuple[QuoteSection, ...]:
     """Return the quotes of each code that has codings, in the order of the codebook.
@@ -56,7 +55,6 @@ def collect_quotes(
             ``{transcript}`` between braces. A missing value goes with its separator.
         context: Number of words to give before and after each passage, of the same turn: what
             another says is not the respondent's.
-        group_labels: What one member of a group is called, for ``{group}``.
         language: Language of the attribution.
 
     Raises:
@@ -78,7 +76,6 @@ def collect_quotes(
         excerpts or {},
         pattern,
         context,
-        group_labels,
         language,
     )
     by_code: dict[str, list[Quote]] = {}
@@ -104,7 +101,6 @@ class _Maker:
     excerpts: Mapping[str, str]
     pattern: AttributionPattern
     context: int
-    group_labels: Mapping[str, LocalText]
     language: str
 
     def quote(self, coding: Coding) -> Quote:
@@ -136,7 +132,7 @@ class _Maker:
             context_before=before,
             context_after=after,
             attribution=self.pattern.fill(
-                respondent.values(transcript.name), self.group_labels, self.language
+                respondent.values(transcript.name), GROUP_LABELS, self.language
             ),
             chosen=coding.id in self.chosen,
         )
