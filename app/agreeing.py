@@ -93,8 +93,9 @@ def headline(shown: Shown) -> None:
     report = shown.report
     st.markdown(f"**{_meaning(report.figure('macro_mean_kappa'))}**")
     st.caption(telling.plain(said(report.description)))
-    for warning in report.warnings:
-        st.warning(telling.plain(_named(said(warning))), icon=":material/info:")
+    if report.warnings:
+        lines = [telling.plain(_named(said(warning))) for warning in report.warnings]
+        st.warning("  \n".join(lines), icon=":material/info:")
 
 
 def _named(text: str) -> str:

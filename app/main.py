@@ -31,6 +31,7 @@ STYLE = """<style>
 :is([data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primaryFormSubmit"]) * {
   color: light-dark(#ffffff, #052e2b) !important;
 }
+[data-testid="stMultiSelect"] [data-tag] * { color: light-dark(#ffffff, #052e2b) !important; }
 [data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > style) {
   display: none;
 }
