@@ -36,6 +36,13 @@ def looked_at(what: str, count: int, _: Speaker) -> str:
         "attribute": _.many("{count} attribute", "{count} attributes", count),
         "reason": _.many("{count} reason of a decision", "{count} reasons of decisions", count),
         "codebook": _.many("{count} text of the codebook", "{count} texts of the codebook", count),
+        "question": _.many(
+            "{count} question of a topic guide", "{count} questions of topic guides", count
+        ),
+        "excerpt": _.many("{count} shortened quote", "{count} shortened quotes", count),
+        "acceptance": _.many(
+            "{count} reason of an accepted risk", "{count} reasons of accepted risks", count
+        ),
         "name": _.many(
             "{count} name of a case or interview", "{count} names of cases and interviews", count
         ),
@@ -73,6 +80,9 @@ def place(where: str, _: Speaker) -> str:
         "attribute": _("{attribute} of {case}", attribute=about, case=owner),
         "reason": _("Reason of a decision"),
         "codebook": _("Codebook: {code}", code=rest.partition(" ")[0]),
+        "question": _("Topic guide"),
+        "excerpt": _("Shortened quote"),
+        "acceptance": _("Reason of an accepted risk"),
         "name": _("Name: {name}", name=label),
         "file": _("File of {name}", name=rest.removeprefix("of ")),
         "speaker": _("Label of a speaker in {name}", name=owner),

@@ -87,20 +87,17 @@ def _readings(files: Sequence[Any]) -> list[Reading] | None:
     """Return what is in the files; None while they are read."""
     _ = session.words()
     about = tuple(file.file_id for file in files)
-    if st.session_state.get(_READ) != about:
-        st.session_state[_READ] = about
-        given = [(file.name, file.getvalue()) for file in files]
-        language = session.project().language
+    given = [(file.name, file.getvalue()) for file in files]
+    language = session.project().language
 
-        def read(tell: working.Tell) -> list[Reading]:
-            found = []
-            for place, (name, data) in enumerate(given):
-                tell(place / len(given), name)
-                found.append(_read(name, data, language))
-            return found
+    def read(tell: working.Tell) -> list[Reading]:
+        found = []
+        for place, (name, data) in enumerate(given):
+            tell(place / len(given), name)
+            found.append(_read(name, data, language))
+        return found
 
-        working.start(_READ, about, _("Reading"), read)
-    found: list[Reading] | None = working.result(_READ, about)
+    found: list[Reading] | None = working.ready(_READ, about, _("Reading"), read)
     return found
 
 
