@@ -21,6 +21,7 @@ _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 _SAMPLE = 2_000
 _SURE = 0.2
+_GOOD = 0.95
 _SHORTEST_BEGINNING = 10
 
 
@@ -134,20 +135,24 @@ def detect_convention(
         return None
     sample = distinct[:: len(distinct) // _SAMPLE + 1]
     named = sum(1 for _, mark in sample if mark.name.strip())
-    fits = [_fit(c, texts, sample) for c in _conventions(texts, origin)]
+    fits = [_fit(c, texts, sample) for c in _conventions(texts, origin, ("codepoint", "utf16"))]
     best = max(fits, key=_Fit.worth)
+    if best.edges < _GOOD and (best.quotes * 2 < named or not named):
+        # bytes are rare, and slow to count in a text of another alphabet
+        fits += [_fit(c, texts, sample) for c in _conventions(texts, origin, ("utf8",))]
+        best = max(fits, key=_Fit.worth)
     if best.quotes and best.quotes * 2 >= named:
         return best.convention, best.quotes / named
     best = max(fits, key=lambda fit: fit.worth()[2])
     return best.convention, best.edges
 
 
-def _conventions(texts: Mapping[str, StoredText], origin: str) -> list[Convention]:
+def _conventions(
+    texts: Mapping[str, StoredText], origin: str, units: Sequence[str]
+) -> list[Convention]:
     """Return all conventions that can differ for these texts, the likeliest first."""
     program = origin.casefold()
-    units = ["utf16", "codepoint"] if "nvivo" in program else ["codepoint", "utf16"]
-    if not all(text.text.isascii() for text in texts.values()):
-        units.append("utf8")
+    units = units[::-1] if "nvivo" in program else units
     if not any(length == 2 for t in texts.values() for _, length in t.line_ends):
         ends = ["lf", "lf_counts_2"]
     elif "atlas" in program:
