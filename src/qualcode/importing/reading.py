@@ -18,7 +18,7 @@ from qualcode.importing.pdf import read_pdf
 from qualcode.importing.plain import read_plain
 from qualcode.importing.rtf import read_rtf
 from qualcode.importing.sniffing import refuse_wrong_kind
-from qualcode.importing.source import Spoken, Written
+from qualcode.importing.source import LONGEST_TEXT, Spoken, Written
 from qualcode.importing.speakers import SpeakerProposal, propose_speakers
 from qualcode.importing.spoken_table import read_spoken_table
 from qualcode.importing.whisper import read_whisper
@@ -113,7 +113,13 @@ def read_transcript_bytes(
     if not data.strip():
         raise UnreadableFileError(f"'{file_name}' is empty. Check that it was saved.")
     refuse_wrong_kind(data, PurePath(file_name).suffix[1:].casefold(), file_name)
-    assembled = assemble(reader(data, file_name), file_name, wanted=tuple(roles or ()))
+    source = reader(data, file_name)
+    if _length(source) > LONGEST_TEXT:
+        raise UnreadableFileError(
+            f"'{file_name}' has more than {LONGEST_TEXT:,} characters, far more than an interview. "
+            "Save each interview in a file of its own."
+        )
+    assembled = assemble(source, file_name, wanted=tuple(roles or ()))
     if not assembled.turns:
         raise UnreadableFileError(
             f"'{file_name}' holds no speech. Check that the text was saved in it."
@@ -122,6 +128,12 @@ def read_transcript_bytes(
         roles, missing = _occurring(roles, assembled, file_name)
         assembled = replace(assembled, problems=(*assembled.problems, *missing))
     return _result(assembled, Original(file_name, data), name, language, roles)
+
+
+def _length(source: Written | Spoken) -> int:
+    if isinstance(source, Written):
+        return len(source.text)
+    return sum(len(one.text) for one in source.utterances)
 
 
 def _occurring(

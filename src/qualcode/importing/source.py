@@ -16,6 +16,8 @@ from qualcode.errors import Problem
 T = TypeVar("T")
 
 Cells = tuple[tuple[int, int], ...]
+LONGEST_TEXT = 5_000_000
+"""Characters of the longest text that is read: some hundred interviews."""
 
 
 @dataclass(frozen=True, slots=True)

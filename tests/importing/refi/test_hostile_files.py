@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from qualcode.errors import UnreadableFileError, UnsupportedFormatError
-from qualcode.importing.refi import container, read_refi
+from qualcode.importing.refi import container, read_refi, sources
 from refi_files import JOY, coding, guid, project, qdpx, selection, source, zipped
 
 TEXT = "R: Een groot feest, met muziek.\n"
@@ -183,3 +183,15 @@ def test_more_parts_than_any_study_has_are_refused_before_parsing(
         read_refi(written(qdpx(project(rest=f"<Sets>{sets}</Sets>")), tmp_path))
     selections = "".join(selection(3, 18, coding(number=n)) for n in range(31))
     assert len(read_refi(written(qdpx(project(source(selections)), TEXT), tmp_path)).codings) == 1
+
+
+@pytest.mark.parametrize(("name", "says"), [("LONGEST_TEXT", "They"), ("LONGEST_TEXTS", "All")])
+def test_a_text_without_end_is_left_out_with_its_codings(
+    name: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, name, 20)
+    found = read_refi(written(GOOD, tmp_path))
+    assert not found.sources
+    lost = [str(loss) for loss in found.losses if loss.kind.value == "not taken"]
+    assert lost[0].startswith(f"1 sources not taken: {says}")
+    assert lost[1] == "1 codings not taken: Their source was not taken."

@@ -21,7 +21,7 @@ from qualcode.importing.refi.container import (
 )
 from qualcode.importing.refi.ledger import Ledger
 from qualcode.importing.refi.positions import StoredText
-from qualcode.importing.source import Written
+from qualcode.importing.source import LONGEST_TEXT, Written
 from qualcode.importing.speakers import propose_speakers
 from qualcode.model import Original, Role, Span, Speaker, Transcript, Turn, text_hash
 from qualcode.model.marked import split_block
@@ -29,6 +29,8 @@ from qualcode.model.marked import split_block
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+LONGEST_TEXTS = 40_000_000
+"""Characters of all texts of a file together."""
 _KINDS = ("TextSource", "PictureSource", "PDFSource", "AudioSource", "VideoSource")
 _TEXTS = ("Representation", "Transcript", "TextDescription")
 _DOCUMENTS = frozenset({".docx", ".htm", ".html", ".odt", ".pdf", ".rtf", ".txt"})
@@ -64,16 +66,36 @@ def read_texts(container: Container, ledger: Ledger) -> list[TextElement]:
     """Return the sources that have a text; the others are reported."""
     found: list[TextElement] = []
     names: set[str] = set()
+    room = _Room()
     for whole in children(child(container.root, "Sources"), *_KINDS):
         elements = list(_text_elements(whole))
         if not elements:
             what = local_name(whole).removesuffix("Source").lower()
             ledger.lost("sources", f"They are {what} files without a text.")
-        texts = [_read_text(container, whole, one, names, ledger) for one in elements]
-        if not any(texts):
+        read = (_read_text(container, whole, one, names, ledger) for one in elements)
+        texts = [text for text in read if text is not None and room.takes(text, ledger)]
+        if not texts:
             ledger.lost("codings", "Their source was not taken.", count_codings(whole))
-        found += [text for text in texts if text is not None]
+        found += texts
     return found
+
+
+class _Room:
+    """How much text a file may still bring."""
+
+    def __init__(self) -> None:
+        self._left = LONGEST_TEXTS
+
+    def takes(self, text: TextElement, ledger: Ledger) -> bool:
+        """Tell whether a text fits, and report one that does not."""
+        length = len(text.stored.text)
+        if length > LONGEST_TEXT or length > self._left:
+            most = LONGEST_TEXT if length > LONGEST_TEXT else LONGEST_TEXTS
+            what = "They have" if length > LONGEST_TEXT else "All together have"
+            ledger.lost("sources", f"{what} more than {most:,} characters, far too many.")
+            return False
+        self._left -= length
+        return True
 
 
 def count_codings(element: _Element) -> int:
