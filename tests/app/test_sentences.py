@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from app_messages import ROOT
 from core_sentences import sentences, words
 from qualcode.frontend import speaker
+from qualcode.frontend.sentences import PLACE
 
 CATALOG = ROOT / "src" / "qualcode" / "frontend" / "locale" / "sentences.nl.po"
 
@@ -51,7 +52,7 @@ def test_no_translation_is_empty_and_none_has_a_hole_that_the_sentence_lacks() -
         assert translated, text
         names = {name for name, _ in holes(text)}
         assert {name for name, _ in holes(translated)} <= names, text
-        assert {conversion for _, conversion in holes(translated)} <= {"", "t", "n"}, text
+        assert {conversion for _, conversion in holes(translated)} <= {"", "l", "n", "t"}, text
 
 
 def test_a_translation_leaves_out_a_value_only_with_the_command_it_stood_in() -> None:
@@ -74,7 +75,6 @@ AWKWARD = (
     "👩🏽‍⚕️ e\u0301",
 )
 
-PLACE = re.compile(r"[a-z]+ {\w+}")
 BESIDE = re.compile(r"{(\w+)} (?={)")
 """A value that stands beside another is told apart because it is a number or one word."""
 
@@ -116,11 +116,18 @@ SAID = {
         "die eerst in of verander ze."
     ),
     "This row has no transcript and no code.": "Deze rij heeft geen transcript en geen code.",
+    "There is no transcript that both anna and bram coded.": (
+        "Er is geen transcript dat anna en bram allebei codeerden."
+    ),
+    "t.csv, line 2: A new coding needs a code. Fill in new_code. No decision was taken over.": (
+        "t.csv, regel 2: Een nieuwe codering heeft een code nodig. Vul new_code in. Geen enkele "
+        "beslissing is overgenomen."
+    ),
     "a usual label; occurs 3 times; not the interviewer": (
         "een gewoon label; komt 3 keer voor; niet de interviewer"
     ),
     "G.csv, row 3: Code 'x' is retired. Use another, or restore it.\n  ... Nothing known.": (
-        "G.csv, row 3: Code 'x' is buiten gebruik. Gebruik een andere, of zet die terug.\n"
+        "G.csv, rij 3: Code 'x' is buiten gebruik. Gebruik een andere, of zet die terug.\n"
         "  ... Nothing known."
     ),
     "rests on 12.5% of the text": "berust op 12,5% van de tekst",

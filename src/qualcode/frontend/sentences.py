@@ -3,8 +3,9 @@
 The core makes its sentences (errors, problems, warnings, reasons) in English, in place. The
 catalogue of a language has each of them as a template with holes for the values; here a
 sentence is led back to the template that it was made from. A translation says by a letter what
-becomes of a value: ``{kind!t}`` is translated itself, ``{share!n}`` is written as the language
-writes numbers, and ``{path}`` stays as it is.
+becomes of a value: ``{kind!t}`` is translated itself, ``{coders!l}`` is a list of names of which
+the "and" is, ``{share!n}`` is written as the language writes numbers, and ``{path}`` stays as it
+is.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from typing import Any
 
 _BREAK = re.compile(r"[.!?:;]\s+|\n\s*")
 _BETWEEN = re.compile(r"(, | and no | and | or )")
-_PLACE = re.compile(r"[a-z]+ {\w+}")
+PLACE = re.compile(r"({\w+},? )?[a-z]+ {\w+}")
+"""Templates that only say where something stands: "case R01", "G01.docx, line 3"."""
+
 _FARTHEST = 12
 """How many pieces of an unknown text are tried as one sentence."""
 _DEEPEST = 4
@@ -82,10 +85,13 @@ class Sentences:
         parts = _BETWEEN.split(text)
         listed = [self._find(one, depth) for one in parts[::2]]
         if len(listed) > 1 and listed[0]:
-            marks = [self._whole.get(mark, mark) for mark in (*parts[1::2], "")]
-            said = [found or part for found, part in zip(listed, parts[::2], strict=True)]
-            return "".join(word + mark for word, mark in zip(said, marks, strict=True))
+            parts[::2] = [found or part for found, part in zip(listed, parts[::2], strict=True)]
+            return self.names("".join(parts))
         return self.translate(text, depth)
+
+    def names(self, text: str) -> str:
+        """Return a list of names with the words between them in this language."""
+        return _BETWEEN.sub(lambda mark: self._whole.get(mark.group(), mark.group()), text)
 
     def _find(self, text: str, depth: int) -> str:
         if text in self._whole:
@@ -138,6 +144,8 @@ class _Filler(Formatter):
         """Return a value as its hole asks for it."""
         if conversion == "t":
             return self._sentences.words(value, self._depth)
+        if conversion == "l":
+            return self._sentences.names(value)
         if conversion == "n":
             return re.sub(r"(?<=\d)\.(?=\d)", self._decimal, value)
         return super().convert_field(value, conversion)
@@ -155,13 +163,14 @@ def _pieces(template: str) -> tuple[str, ...]:
 
 @cache
 def _pattern(template: str) -> re.Pattern[str]:
-    # "case R01" is a place, and "case study.docx" is not.
-    hole = r"(?:(?!\.\w).)*?" if _PLACE.fullmatch(template) else ".*?"
     seen: set[str] = set()
     pattern = ""
     for literal, name, _spec, _conversion in Formatter().parse(template):
         pattern += re.escape(literal)
         if name is not None:
-            pattern += f"(?P={name})" if name in seen else f"(?P<{name}>{hole})"
+            pattern += f"(?P={name})" if name in seen else f"(?P<{name}>.*?)"
             seen.add(name)
+    if PLACE.fullmatch(template):
+        # "case study.docx" is a file, and after "line 3: " more is said than where.
+        pattern = pattern.removesuffix(".*?)") + r"(?:(?!\.\w|: ).)*?)"
     return re.compile(pattern, re.DOTALL)
