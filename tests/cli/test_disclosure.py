@@ -195,3 +195,15 @@ def test_groups_are_not_joined_where_some_were_not_asked(study: Path) -> None:
     refused = qualcode("disclosure", "--widen", "group:users=iedereen", folder=study)
     assert refused.code == 1
     assert "asked of one group only" in refused.err
+
+
+def test_what_is_refused_changes_nothing_beside_it(study: Path) -> None:
+    both = ("--suppress", "region", "--widen", "age_band:99=x")
+    assert qualcode("disclosure", *both, folder=study).code == 1
+    assert qualcode("disclosure", "--hide-cells", "--take-back", "0000", folder=study).code == 1
+    assert ok(qualcode("disclosure", "--measures", "--json", folder=study)).json == []
+    ok(qualcode("export", "codings", "c.csv", folder=study))
+    first = rows_of(study / "c.csv")[0]["id"]
+    cut = ("--choose", first, "--excerpt", first, "andere woorden")
+    assert qualcode("quotes", *cut, folder=study).code == 1
+    assert ok(qualcode("quotes", "--chosen", "--json", folder=study)).json == []

@@ -72,17 +72,18 @@ def disclosure(
     """Show who could be recognised in quotes and tables, and decide what to do about it."""
     from qualcode.project import QuoteFilter
 
-    with open_project(project, coder) as work, work.step(coder):
-        for one in take_back or ():
-            back = work.take_back(one, coder)
-            say(f"Taken back: {back.kind} {back.what}")
-        if threshold is not None:
-            work.set_threshold(threshold, coder)
-        if leave_out:
-            work.leave_out(leave_out, coder)
-        _print_less(work, suppress or (), widen or (), coder)
-        if hide_cells:
-            work.hide_counts(coder)
+    with open_project(project, coder) as work:
+        with work.step(coder):
+            back = [work.take_back(one, coder) for one in take_back or ()]
+            if threshold is not None:
+                work.set_threshold(threshold, coder)
+            if leave_out:
+                work.leave_out(leave_out, coder)
+            _print_less(work, suppress or (), widen or (), coder)
+            if hide_cells:
+                work.hide_counts(coder)
+        for measure in back:
+            say(f"Taken back: {measure.kind} {measure.what}")
         check = partial(
             work.check_disclosure,
             QuoteFilter(layer=layer, chosen_only=chosen),
@@ -118,8 +119,9 @@ def _confirm(
     for one in wanted:
         if one not in known:
             raise unknown_name("risk", one, known, "this check")
-    for one in wanted:
-        work.confirm_risk(one, reason, coder)
+    with work.step(coder):
+        for one in wanted:
+            work.confirm_risk(one, reason, coder)
 
 
 def _show_risks(risks: tuple[Risk, ...]) -> None:

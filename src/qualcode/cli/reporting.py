@@ -44,6 +44,14 @@ TranscriptNamesOption = Annotated[
         help="In a file: keep the names of the interviews, not the pseudonym of who speaks.",
     ),
 ]
+ExcerptOption = Annotated[
+    tuple[str, str] | None,
+    typer.Option(
+        help="Print a quote in your own cut: its id and the text, with [...] for what is "
+        "left out; an empty text prints it whole again.",
+        show_default=False,
+    ),
+]
 LanguageOption = Annotated[
     str, typer.Option("--language", help="nl or en; the project's by default.")
 ]
@@ -115,14 +123,7 @@ def quotes(
     choose: Annotated[
         list[str] | None, typer.Option(help="Choose a quote for publication, by its id.")
     ] = None,
-    excerpt: Annotated[
-        tuple[str, str] | None,
-        typer.Option(
-            help="Print a quote in your own cut: its id and the text, with [...] for what is "
-            "left out; an empty text prints it whole again.",
-            show_default=False,
-        ),
-    ] = None,
+    excerpt: ExcerptOption = None,
     unchoose: Annotated[list[str] | None, typer.Option(help="No longer choose it.")] = None,
     context: Annotated[int, typer.Option(help="Words of context on either side.")] = 0,
     attribution: AttributionOption = ATTRIBUTION,
@@ -176,15 +177,16 @@ def _change(
 ) -> set[str]:
     """Choose quotes, or no longer, and cut one; return the ids of all that changed."""
     changed: set[str] = set()
-    for ids, value in ((choose, True), (unchoose, False)):
-        if ids:
-            full = work.full_ids(ids)
-            work.choose(full, chosen=value, who=coder)
-            changed.update(full)
-    if excerpt is not None:
-        (own,) = work.full_ids(excerpt[:1])
-        work.set_excerpt(own, excerpt[1] or None, coder)
-        changed.add(own)
+    with work.step(coder):
+        for ids, value in ((choose, True), (unchoose, False)):
+            if ids:
+                full = work.full_ids(ids)
+                work.choose(full, chosen=value, who=coder)
+                changed.update(full)
+        if excerpt is not None:
+            (own,) = work.full_ids(excerpt[:1])
+            work.set_excerpt(own, excerpt[1] or None, coder)
+            changed.add(own)
     return changed
 
 

@@ -135,6 +135,9 @@ class Disclosing(Exchange):
         return measures.with_reasons(found)
 
     def _cells(self, what: str, layer: str) -> tuple[Risk, ...]:
+        if not what.startswith(_BY):
+            of = f"the check of matrices in project '{self.name}'"
+            raise unknown_name("table", what, (f"{_BY}group",), of)
         table, measures = self.table_by(what.removeprefix(_BY), layer), self.measures()
         return measures.with_reasons(quotes.cell_risks((table,), threshold=measures.threshold))
 

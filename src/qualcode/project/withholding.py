@@ -20,6 +20,7 @@ T = TypeVar("T")
 _CODER = {"nl": "codeur"}
 _SETTING = "disclosure"
 _FEWEST_TO_HIDE = 3
+_SHORTEST_ID = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +173,15 @@ class Withholding(WorkFiles):
         """Take back a decision, so that it is printed again, or warned of again.
 
         Args:
-            measure: Its id, or the beginning of it, as in ``measures().listed()``.
+            measure: Its id, or four or more characters of it, as in ``measures().listed()``.
             who: Who takes it back.
 
         Raises:
             UnknownNameError: no measure, or more than one, begins like that.
         """
         before = self.measures()
-        fitting = [one for one in before.listed() if one.id.startswith(measure) and measure]
+        long_enough = len(measure) >= _SHORTEST_ID
+        fitting = [m for m in before.listed() if long_enough and m.id.startswith(measure)]
         if len(fitting) != 1:
             ids = [one.id for one in before.listed()]
             if not ids:
