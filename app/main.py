@@ -36,7 +36,7 @@ STYLE = """<style>
   display: none;
 }
 [data-baseweb="tag"] :is(span, svg) { color: light-dark(#ffffff, #052e2b) !important; }
-[data-testid="stMain"] h2 { font-size: 1.5rem !important; padding-top: 0 !important; }
+[data-testid="stMarkdownContainer"] h2 { font-size: 1.5rem !important; }
 h4 { font-size: 1.15rem !important; }
 kbd[aria-label^="Shortcut"] { opacity: 1 !important; color: inherit !important; }
 [data-testid="stBaseButton-segmented_controlActive"] p {
