@@ -153,7 +153,8 @@ def figure_blocks(job: Figured, forest: Sequence[Block]) -> Iterator[Block]:
         yield _pairs_table(report, words)
     if report.passages:
         yield Heading(2, words("passages_compared"))
-        yield _basis(job, words("defined_passages"))
+        told = words("defined_passages")
+        yield _basis(job, f"{told} {words('passages_of_all')}" if team else told)
         yield _passages_table(job)
     if isinstance(job.study, AgreementStudy) and job.study.groups:
         yield from _group_blocks(job, job.study)

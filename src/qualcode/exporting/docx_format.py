@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import UTC
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from qualcode.exporting.archives import settled
@@ -64,8 +65,8 @@ def docx_bytes(document: Document) -> bytes:
     for block in document.lead:
         page.add_block(block)
     _add_contents(page, document)
-    for number, block in enumerate(document.blocks):
-        page.add_block(block, f"_Toc{number:06}")
+    for number, (block, after) in enumerate(zip_longest(document.blocks, document.blocks[1:])):
+        page.add_block(block, f"_Toc{number:06}", keep=isinstance(after, Table | Picture))
     out = io.BytesIO()
     word.save(out)
     return settled(out.getvalue())
@@ -102,13 +103,16 @@ class _Page:
         paragraph._p.style = self._ids[style]  # noqa: SLF001
         return paragraph
 
-    def add_block(self, block: Block, mark: str = "") -> None:
+    def add_block(self, block: Block, mark: str = "", *, keep: bool = False) -> None:
+        """Add a block; a note is kept on one page with the table or drawing that it is about."""
         match block:
             case Heading():
                 heading = self.add_paragraph(f"Heading {block.level}")
                 _add_marked(heading, one_line(block.text), mark if block.level <= 2 else "")
             case Paragraph():
-                self.add_paragraph(_STYLES[block.style], printable(block.text))
+                told = self.add_paragraph(_STYLES[block.style], printable(block.text))
+                if keep and block.style is ParagraphStyle.NOTE:
+                    told.paragraph_format.keep_with_next = True
             case Bullets():
                 for item in block.items:
                     self.add_paragraph("List Bullet", printable(item))

@@ -86,6 +86,10 @@ FIGURES: dict[str, tuple[str, str]] = {
             "all marked something."
         ),
     ),
+    "passages_of_all": (
+        "Hier tellen alleen de interviews die allen codeerden.",
+        "Here only the interviews count that all of them coded.",
+    ),
     "defined_groups": (
         (
             "Dezelfde vergelijking, op de interviews van elke groep apart. Onder zes interviews is "
