@@ -185,11 +185,14 @@ def test_more_parts_than_any_study_has_are_refused_before_parsing(
     assert len(read_refi(written(qdpx(project(source(selections)), TEXT), tmp_path)).codings) == 1
 
 
-@pytest.mark.parametrize(("name", "says"), [("LONGEST_TEXT", "They"), ("LONGEST_TEXTS", "All")])
+@pytest.mark.parametrize(
+    ("name", "most", "says"),
+    [("LONGEST_TEXT", 20, "They"), ("LONGEST_TEXT", 5, "They"), ("LONGEST_TEXTS", 20, "All")],
+)
 def test_a_text_without_end_is_left_out_with_its_codings(
-    name: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, most: int, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sources, name, 20)
+    monkeypatch.setattr(sources, name, most)
     found = read_refi(written(GOOD, tmp_path))
     assert not found.sources
     lost = [str(loss) for loss in found.losses if loss.kind.value == "not taken"]

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 LONGEST_TEXTS = 40_000_000
 """Characters of all texts of a file together."""
+_TOO_LONG = "{what} more than {most:,} characters, far too many."
+_MOST_BYTES = 4
 _KINDS = ("TextSource", "PictureSource", "PDFSource", "AudioSource", "VideoSource")
 _TEXTS = ("Representation", "Transcript", "TextDescription")
 _DOCUMENTS = frozenset({".docx", ".htm", ".html", ".odt", ".pdf", ".rtf", ".txt"})
@@ -92,7 +94,7 @@ class _Room:
         if length > LONGEST_TEXT or length > self._left:
             most = LONGEST_TEXT if length > LONGEST_TEXT else LONGEST_TEXTS
             what = "They have" if length > LONGEST_TEXT else "All together have"
-            ledger.lost("sources", f"{what} more than {most:,} characters, far too many.")
+            ledger.lost("sources", _TOO_LONG.format(what=what, most=most))
             return False
         self._left -= length
         return True
@@ -146,6 +148,9 @@ def _stored(
     by_guid = element.get("guid", "").strip("{}") + ".txt"
     for path in (element.get("plainTextPath") or "", by_guid):
         data = container.read(path)
+        if data is not None and len(data) > _MOST_BYTES * LONGEST_TEXT:
+            ledger.lost("sources", _TOO_LONG.format(what="They have", most=LONGEST_TEXT))
+            return None
         if data is not None:
             raw, problems = decode_as_stored(data, name)
             for problem in problems:
