@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -186,3 +187,32 @@ def test_the_examples_learn_from_what_a_coder_rejects(project: Project) -> None:
     after = dict(project.suggest("G02", "anna", limit=44))
     chances = {one.code: one.probability for one in after[segment]}
     assert chances.get(offer.code, 0.0) < offer.probability
+
+
+def test_the_whole_path_of_a_project_runs_with_sockets_blocked(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("something reached for the network")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    segment, offers = project.suggest("G01", "anna", floor=0.3)[0]
+    project.accept(offers[0], "G01", "anna")
+    project.reject(offers[0], segment, "bram")
+    assert project.suggest("G01", "anna")
+    assert project.evaluate_suggestions("all").passages == 1
+    assert project.find(lemma="vriend")
+
+
+def test_with_enough_codings_of_ones_own_the_weights_are_fitted_to_them(project: Project) -> None:
+    """Whoever codes nothing as suggested is shown less sure suggestions."""
+    before = project.suggest("G01", "anna", limit=1)
+    codes = ("consequences/shame", "motives/sex", "influences/finances")
+    for number, (segment, _) in enumerate(before[:60]):
+        project.code("G01", segment.span, codes[number % 3], "anna")
+    after = project.suggest("G01", "anna", limit=1)
+    sure = [
+        sum(offers[0].probability for _, offers in found) / len(found) for found in (before, after)
+    ]
+    assert sure[1] < sure[0] - 0.1

@@ -202,7 +202,9 @@ class Suggesting(Analysis):
             f"{suggestion.suggester}@{suggestion.version}",
         )
         change = self._store.unreject if again else self._store.reject
-        change(value, coder)
+        with self.step(coder):
+            self._store.add_coder(coder, coder)
+            change(value, coder)
 
     def exposures(self) -> tuple[Exposure, ...]:
         """Return which suggestions coders were shown, in the order of time."""
