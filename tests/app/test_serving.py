@@ -246,6 +246,8 @@ def test_nobody_passes_the_proxy_by(served: App) -> None:
     for path, extra in (("/", {}), ("/_stcore/health", {}), ("/_stcore/stream", upgrade)):
         assert _status(served, path, extra) == 403
         assert _status(served, path, extra | named) in {200, 101}
+        # What a proxy says of the browser's address says nothing of the proxy's.
+        assert _status(served, path, extra | named | {"X-Forwarded-For": "10.9.9.9"}) in {200, 101}
         assert _status(served, path, extra | named | {"Host": "evil.example"}) == 403
 
 
