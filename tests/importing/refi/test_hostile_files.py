@@ -172,6 +172,10 @@ def test_names_without_end_stay_apart_in_bounded_time(tmp_path: Path) -> None:
     book = read_refi(written(qdpx(xml), tmp_path)).codebook
     assert book is not None
     assert len(set(book.paths)) == 5_000
+    users = "".join(f'<User guid="{guid(n)}" name="x"/>' for n in range(5_000))
+    read = read_refi(written(qdpx(project(users=f"<Users>{users}</Users>")), tmp_path))
+    assert read.coders[:3] == ("x", "x (2)", "x (3)")
+    assert len(set(read.coders)) == 5_000
 
 
 def test_more_parts_than_any_study_has_are_refused_before_parsing(

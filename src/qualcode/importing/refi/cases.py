@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qualcode.importing.columns import match_column
@@ -58,7 +58,7 @@ class CaseReader:
         """Return the cases; attributes that stand on a source go to its case."""
         cases: dict[str, Case] = {}
         for element in children(child(self._root, "Cases"), "Case"):
-            case = self._case(element, set(cases), ledger)
+            case = self._case(element, cases, ledger)
             cases[case.name] = case
         for source in self._sources:
             found = self._attributes(source.whole)
@@ -66,7 +66,7 @@ class CaseReader:
                 self._give(cases, source.name, found, ledger)
         return tuple(cases.values())
 
-    def _case(self, element: _Element, taken: set[str], ledger: Ledger) -> Case:
+    def _case(self, element: _Element, taken: Collection[str], ledger: Ledger) -> Case:
         description, own = split_block(text_of(element, "Description"))
         shown = str(own.get("name") or element.get("name") or "case")
         name = free_name(shown if shown.strip() else "case", taken)
@@ -114,7 +114,7 @@ class CaseReader:
     ) -> None:
         owners = [case for case in cases.values() if source in case.transcripts]
         if not owners:
-            name = free_name(source, set(cases))
+            name = free_name(source, cases)
             cases[name] = Case(name, FrozenMap(found), (source,))
             ledger.changed("cases", "Variables stood on a source; it was given a case.")
         for case in owners:

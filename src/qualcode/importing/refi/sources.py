@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -133,13 +133,18 @@ def _read_text(
     return TextElement(whole, element, key, name, stored, original, description, own)
 
 
-def free_name(name: str, taken: set[str]) -> str:
+def free_name(name: str, taken: Collection[str]) -> str:
     """Return a name, with a number behind it where it is taken."""
-    number, free = 1, name
-    while free in taken:
-        number += 1
-        free = f"{name} ({number})"
-    return free
+    if name not in taken:
+        return name
+    last, free = 1, 2
+    while f"{name} ({free})" in taken:
+        last, free = free, 2 * free
+    # halved, so that thousands of one name do not take millions of looks
+    while last + 1 < free:
+        middle = (last + free) // 2
+        last, free = (middle, free) if f"{name} ({middle})" in taken else (last, middle)
+    return f"{name} ({free})"
 
 
 def _stored(

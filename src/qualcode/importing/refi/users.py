@@ -30,7 +30,7 @@ class Users:
             ledger: What could not be taken as it is.
             is_own: Whether we wrote the file; in another, the name of the consensus is a person's.
         """
-        self._reserved = set() if is_own else {CONSENSUS}
+        self._taken: set[str] = set() if is_own else {CONSENSUS}
         self._names: dict[str, str] = {}
         self._ledger = ledger
         for place, user in enumerate(children(child(root, "Users"), "User")):
@@ -43,7 +43,8 @@ class Users:
             self._add(guid_of(user.get("guid")), shown)
 
     def _add(self, guid: str, name: str) -> str:
-        free = free_name(name, set(self._names.values()) | self._reserved)
+        free = free_name(name, self._taken)
+        self._taken.add(free)
         self._names[guid] = free
         return free
 
