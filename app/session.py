@@ -147,17 +147,22 @@ def coder() -> str:
     """
     if admitting.serving() is not None:
         return admitting.coder()
-    chosen = st.session_state.get("coder") or _desk()["coder"]
-    if not chosen and len(people()) == 1:
-        return people()[0]
-    return str(chosen or "")
+    path = project_path()
+    whose, name = st.session_state.get("coder", ("", ""))
+    if whose != path:
+        name = _desk()["coder"] or (people()[0] if len(people()) == 1 else "")
+    if name:
+        # Kept from now on: another window may choose somebody else.
+        st.session_state["coder"] = (path, name)
+    return str(name)
 
 
 def set_coder(name: str) -> None:
     """Say who is coding; the next window begins with the same coder."""
     if admitting.serving() is not None:
         return
-    st.session_state["coder"] = _desk()["coder"] = name
+    _desk()["coder"] = name
+    st.session_state["coder"] = (project_path(), name)
 
 
 def ask_coder() -> str:

@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from qualcode import codebook_editing
-from qualcode.errors import ConflictError, InvalidValueError, QualcodeError, unknown_name
+from qualcode.errors import (
+    ConflictError,
+    InvalidValueError,
+    ProjectError,
+    QualcodeError,
+    unknown_name,
+)
 from qualcode.model import (
     Case,
     Code,
@@ -146,6 +152,9 @@ class Editing(Suggesting):
 
         Returns:
             Each edit that was refused, with the reason.
+
+        Raises:
+            ProjectError: the project cannot be written now; what did not arrive stays so.
         """
         refused: list[tuple[Edit, str]] = []
         for edit in sorted(edits, key=lambda one: one.number):
@@ -156,6 +165,9 @@ class Editing(Suggesting):
                         continue
                     self._store.note_edit(client, edit.number, "", coder)
                     self._apply(edit, coder, round)
+            except ProjectError:
+                # A locked file or a full disk says nothing of the edit: it is sent again.
+                raise
             except QualcodeError as error:
                 self._store.note_edit(client, edit.number, str(error), coder)
                 refused.append((edit, str(error)))

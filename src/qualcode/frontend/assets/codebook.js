@@ -121,6 +121,7 @@ export class CodebookPanel {
 
   build() {
     const { codes } = this.pane;
+    const within = this.list.contains(document.activeElement);
     const found = this.typed.trim() ? new Set(codes.search(this.typed).map((code) => code.id)) : null;
     const rows = [];
     const add = (code) => {
@@ -135,6 +136,8 @@ export class CodebookPanel {
     this.counted = new Map(rows.map((row) => [row.dataset.code, row.querySelector(".qc-count")]));
     const active = codes.rows.filter((code) => !code.retired).length;
     this.title.textContent = _n("{count} code", "{count} codes", active);
+    this.stop(this.counted.has(this.current) ? this.current : rows[0]?.dataset.code);
+    if (within) this.name(this.current)?.focus();
     if (!rows.length) this.list.append(el("li.qc-none", {}, _("No code fits this filter.")));
     this.count();
   }
@@ -148,34 +151,65 @@ export class CodebookPanel {
     const fold = children.length && theme
       ? el("button.qc-fold", {
         "aria-expanded": String(!closed), "aria-label": _("Fold {code}", { code: code.name }),
-        style: `--c:${code.color}`,
-        onclick: () => {
-          if (closed) this.closed.delete(code.id);
-          else this.closed.add(code.id);
-          this.build();
-        },
+        style: `--c:${code.color}`, tabindex: "-1", onclick: () => this.fold(code.id, !closed),
       }, icon(closed ? "right" : "down", 13))
       : el("span.qc-swatch", { style: `--c:${code.color}` });
     const only = pane.filter.code === code.id;
     return el(`li.qc-code.qc-depth${depth}`, { "data-code": code.id },
       fold,
       el("button.qc-code-name", {
-        title: code.about || code.name,
+        title: code.about || code.name, tabindex: "-1",
         onclick: () => pane.assign(code.id),
+        onfocus: () => this.stop(code.id),
       }, code.name),
       el(`button.qc-mini${only ? ".qc-on" : ""}`, {
-        title: _("Show only passages with this code"),
+        title: _("Show only passages with this code"), tabindex: "-1",
         "aria-label": _("Show only passages with {code}", { code: code.name }), "aria-pressed": String(only),
         onclick: () => pane.setFilter(only ? {} : { code: code.id }),
       }, icon("funnel", 13)),
       el(`button.qc-mini.qc-key${key ? ".qc-pinned" : ""}`, {
-        title: key ? _("Take this number key away") : _("Give this code a number key"),
+        title: key ? _("Take this number key away") : _("Give this code a number key"), tabindex: "-1",
         "aria-label": key
           ? _("Number key {key} of {code}: take away", { key, code: code.name })
           : _("Give {code} a number key", { code: code.name }),
         onclick: () => pane.pin(code.id),
       }, key ? kbd(String(key)) : icon("pin", 13)),
       el("span.qc-count"));
+  }
+
+  fold(id, closed) {
+    if (closed) this.closed.add(id);
+    else this.closed.delete(id);
+    this.build();
+  }
+
+  name(id) {
+    return this.list.querySelector(`[data-code="${CSS.escape(id ?? "")}"] .qc-code-name`);
+  }
+
+  /** Tab goes to one code of the list; the arrows go from there. */
+  stop(id) {
+    this.tabStops(this.current, -1);
+    this.current = id;
+    this.tabStops(id, 0);
+  }
+
+  tabStops(id, tabIndex) {
+    const row = this.name(id)?.parentElement;
+    for (const button of row?.querySelectorAll(".qc-code-name, .qc-mini") ?? []) button.tabIndex = tabIndex;
+  }
+
+  /** Arrows in the list: to the next code, fold and unfold a theme. Tells whether it was one. */
+  key(event) {
+    const row = event.target.closest?.(".qc-code");
+    const step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[event.key];
+    const theme = row && this.pane.codes.byId.get(row.dataset.code)?.parent === "";
+    const fold = theme && { ArrowLeft: true, ArrowRight: false }[event.key];
+    if (!row || event.shiftKey || (!step && fold === undefined)) return false;
+    event.preventDefault();
+    if (step) row[step]?.querySelector(".qc-code-name")?.focus();
+    else this.fold(row.dataset.code, fold);
+    return true;
   }
 
   /** Write the numbers of codings; a code above others adds up what lies below it. */

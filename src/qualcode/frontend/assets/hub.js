@@ -4,11 +4,13 @@
 
 const STORE = "qualcode-outbox";
 const RETRY = 3000;
+const PATIENCE = 10;
 
 const listeners = new Set();
 let sender = null;
 let waker = null;
 let waiting = null;
+let patience = PATIENCE;
 let held = null;
 const bases = new Map();
 
@@ -109,6 +111,13 @@ export function wakeWith(callback) {
 
 /** A server that was started anew knows the channel only after it drew the whole page. */
 function again() {
+  // A server that waits for a locked file would never get to answer if it was asked again.
+  if (patience > 0 && document.querySelector("[data-test-script-state=running]")) {
+    patience -= 1;
+    waiting = setTimeout(again, RETRY);
+    return;
+  }
+  patience = PATIENCE;
   if (waker && pending().length) waker();
   setTimeout(send, 600);
 }

@@ -78,8 +78,10 @@ export class Pane {
 
   build() {
     const { data } = this;
+    const focused = document.activeElement;
+    const within = this.root.contains(focused);
     this.rows?.stop();
-    Object.assign(this, { selection: null, active: null, adjusting: null, offer: null, filter: {}, current: 0 });
+    Object.assign(this, { currentRow: null, selection: null, active: null, adjusting: null, offer: null, filter: {}, current: 0 });
     this.codes = new Codes(data.codes);
     readyColors(data.codes);
     this.state = this.read();
@@ -113,6 +115,7 @@ export class Pane {
     this.refresh();
     this.rows.watch(this.scroller);
     this.restore();
+    if (within) (focused.matches("select") ? this.root.querySelector("select") : this.scroller).focus({ preventScroll: true });
     clearInterval(this.timer);
     this.timer = setInterval(() => this.quietly(), 300);
   }
@@ -163,6 +166,7 @@ export class Pane {
 
   askOffers() {
     this.asking = true;
+    this.focus();
     this.showOffers();
     this.trigger("suggest", this.data.doc);
   }
@@ -202,6 +206,7 @@ export class Pane {
     this.clear();
     this.offer = id;
     this.current = this.rows.at(offer.s).index;
+    this.showCurrent();
     for (const node of this.root.querySelectorAll(`[data-offer="${CSS.escape(id)}"]`)) node.classList.add("qc-is-active");
     this.rows.mark("active", [offer]);
     this.showStatus();
@@ -654,9 +659,13 @@ export class Pane {
 
   showCurrent(announce = false) {
     const row = this.rows.rows[this.current];
-    if (this.currentRow) this.currentRow.element.classList.remove("qc-current");
-    this.currentRow = row;
-    row.element.classList.add("qc-current");
+    if (this.currentRow !== row) {
+      this.currentRow?.element.classList.remove("qc-current");
+      if (this.currentRow) this.rows.tabStops(this.currentRow, false);
+      this.currentRow = row;
+      row.element.classList.add("qc-current");
+      this.rows.tabStops(row, true);
+    }
     if (announce) this.say(`${row.number}. ${row.speaker}: ${short(row.text, 300)}`);
   }
 
@@ -773,7 +782,7 @@ export class Pane {
   key(event) {
     // Streamlit listens on the document: r runs everything again, c clears its memory.
     if (!this.readonly || /^[rc]$/i.test(event.key)) event.stopPropagation();
-    if (this.dialogs.open || event.target.closest("input, select, textarea")) return;
+    if (this.dialogs.open || event.target.closest("input, select, textarea") || this.panel?.key(event)) return;
     if (event.key === "Tab" || this.keyOnText(event)) return;
     const button = event.target.closest("button");
     if (button && (event.key === "Enter" || event.key === " ")) return;

@@ -275,7 +275,13 @@ export class Rows {
       low += CHIP;
     }
     row.chips.replaceChildren(...chips.map((chip) => chip.node));
+    this.tabStops(row, row === this.pane.currentRow);
     row.element.style.minHeight = chips.length ? `${low + 6}px` : "";
+  }
+
+  /** Tab goes to the codings of the current turn only: else a text has thousands of stops. */
+  tabStops(row, on) {
+    for (const button of row.chips.querySelectorAll("button")) button.tabIndex = on ? 0 : -1;
   }
 
   measure(row, coding, top) {
