@@ -62,7 +62,10 @@ class Suggesting(Analysis):
         self._refuse_suggestions(transcript, coder)
         text = self.transcript(transcript)
         segments = self._respondents_segments(text, unit)
-        ranking = self._ranker(coder).rank([self._text_of(text, s) for s in segments])
+        asked = self._questions(transcript)
+        ranking = self._ranker(coder).rank(
+            [self._segment_text(text, segment.span, asked) for segment in segments]
+        )
         rejected: dict[Span, set[str]] = {}
         for one in self._store.rejections():
             if (one.coder, one.transcript) == (coder, transcript):
@@ -96,9 +99,6 @@ class Suggesting(Analysis):
                 "Cut it: qualcode segment"
             )
         return tuple(s for s in found if set(s.turns) <= own)
-
-    def _text_of(self, text: Transcript, segment: Segment) -> SegmentText:
-        return self._segment_text(text, segment.span, self._questions(text.name))
 
     def _segment_text(
         self, text: Transcript, span: Span, questions: Sequence[tuple[Span, str, str]]
