@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 LONGEST_TEXTS = 40_000_000
 """Characters of all texts of a file together."""
-_TOO_LONG = "{what} more than {most:,} characters, far too many."
+_TOO_LONG = f"They have more than {LONGEST_TEXT:,} characters, far too many."
+_TOO_MUCH = f"All together have more than {LONGEST_TEXTS:,} characters, far too many."
 _MOST_BYTES = 4
 _KINDS = ("TextSource", "PictureSource", "PDFSource", "AudioSource", "VideoSource")
 _TEXTS = ("Representation", "Transcript", "TextDescription")
@@ -92,9 +93,7 @@ class _Room:
         """Tell whether a text fits, and report one that does not."""
         length = len(text.stored.text)
         if length > LONGEST_TEXT or length > self._left:
-            most = LONGEST_TEXT if length > LONGEST_TEXT else LONGEST_TEXTS
-            what = "They have" if length > LONGEST_TEXT else "All together have"
-            ledger.lost("sources", _TOO_LONG.format(what=what, most=most))
+            ledger.lost("sources", _TOO_LONG if length > LONGEST_TEXT else _TOO_MUCH)
             return False
         self._left -= length
         return True
@@ -154,7 +153,7 @@ def _stored(
     for path in (element.get("plainTextPath") or "", by_guid):
         data = container.read(path)
         if data is not None and len(data) > _MOST_BYTES * LONGEST_TEXT:
-            ledger.lost("sources", _TOO_LONG.format(what="They have", most=LONGEST_TEXT))
+            ledger.lost("sources", _TOO_LONG)
             return None
         if data is not None:
             raw, problems = decode_as_stored(data, name)
