@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -159,3 +160,13 @@ def test_rows_hold_every_turn_with_its_place(project: Project) -> None:
     rows = rows_of(text)
     assert len(rows) == len(text.turns)
     assert all(span.of(text.text).strip() for _, _, _, span in rows)
+
+
+def test_positions_in_a_text_that_was_replaced_are_refused(project: Project) -> None:
+    now = project.transcript("G04").sha256[:12]
+    kept, stale = add(project, 1), add(project, 2)
+    edits = [replace(kept, sha256=now), replace(stale, sha256="0" * 12)]
+    ((refused, why),) = project.apply_edits("tab", edits, "anna")
+    assert refused.number == 2
+    assert "was replaced after this page read it" in why
+    assert [coding.id for coding in project.collect_codings()] == [kept.id]

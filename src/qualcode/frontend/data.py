@@ -191,6 +191,7 @@ def _edit(row: Mapping[str, Any]) -> Edit:
         number=int(row["n"]),
         kind=EditKind(row["op"]),
         transcript=str(row["doc"]),
+        sha256=str(row.get("hash", "")),
         id=str(row.get("id", "")),
         replaces=str(row.get("old", "")),
         code=str(row.get("code", "")),

@@ -66,6 +66,8 @@ class Edit:
         target: Key of what the memo is about; a turn's is its number.
         suggester: What suggested it (``fused@1``), for a coding that was suggested and for a
             suggestion that is rejected.
+        sha256: Start of the hash of the text that its positions are about; ``""`` where it has
+            none.
     """
 
     number: int
@@ -80,6 +82,7 @@ class Edit:
     target_kind: MemoTarget = MemoTarget.CODING
     target: str = ""
     suggester: str = ""
+    sha256: str = ""
 
 
 class Editing(Suggesting):
@@ -175,6 +178,7 @@ class Editing(Suggesting):
 
     def _apply(self, edit: Edit, coder: str, round_: str) -> None:
         self.add_coder(coder, coder)
+        self._refuse_other_text(edit)
         if edit.kind in {EditKind.WITHDRAW, EditKind.CHANGE}:
             self._withdraw_own(edit.replaces or edit.id, coder)
         if edit.kind in {EditKind.ADD, EditKind.CHANGE}:
@@ -191,6 +195,13 @@ class Editing(Suggesting):
             value = Rejection(coder, edit.transcript, span, path, edit.suggester)
             keep = self._store.reject if edit.kind is EditKind.REJECT else self._store.unreject
             keep(value, coder)
+
+    def _refuse_other_text(self, edit: Edit) -> None:
+        if edit.sha256 and not self.transcript(edit.transcript).sha256.startswith(edit.sha256):
+            raise ConflictError(
+                f"The text of '{edit.transcript}' was replaced after this page read it. "
+                "Reload the page, and code the passage again."
+            )
 
     def _withdraw_own(self, coding: str, coder: str) -> None:
         owners = {one.id: one.coder for one in self.collect_codings(coder=coder)}

@@ -236,19 +236,19 @@ export function redo() {
 
 function run(entry, backwards) {
   if (entry.reject) {
-    push({ ...entry.reject, op: backwards ? "unreject" : "reject", doc: entry.doc });
+    push({ ...entry.reject, op: backwards ? "unreject" : "reject", doc: entry.doc, hash: entry.hash });
     return;
   }
   const from = backwards ? entry.after : entry.before;
   const to = backwards ? entry.before : entry.after;
-  const doc = entry.doc;
+  const { doc, hash } = entry;
   if (from && to) {
     const old = from.id;
     renew(to);
-    push({ op: "change", doc, old, id: to.id, code: to.code, s: to.s, e: to.e });
+    push({ op: "change", doc, hash, old, id: to.id, code: to.code, s: to.s, e: to.e });
   } else if (to) {
     renew(to);
-    push({ op: "add", doc, id: to.id, code: to.code, s: to.s, e: to.e, ...(to.by ? { by: to.by } : {}) });
+    push({ op: "add", doc, hash, id: to.id, code: to.code, s: to.s, e: to.e, ...(to.by ? { by: to.by } : {}) });
   } else {
     push({ op: "withdraw", doc, id: from.id });
   }

@@ -229,16 +229,21 @@ export class Pane {
     this.focus();
   }
 
+  /** What an edit says of the text it was made on: positions mean nothing in another one. */
+  get place() {
+    return { doc: this.data.doc, hash: this.data.hash };
+  }
+
   accept(id = this.offer) {
     this.settle(id, ({ code, s, e, by }) => {
-      perform({ doc: this.data.doc, before: null, after: { code, s, e, by } });
+      perform({ ...this.place, before: null, after: { code, s, e, by } });
       this.say(_("Coded: {code}", { code: this.codes.name(code) }));
     });
   }
 
   reject(id = this.offer) {
     this.settle(id, ({ id: offer, code, from, to, by }) => {
-      perform({ doc: this.data.doc, reject: { id: offer, code, s: from, e: to, by } });
+      perform({ ...this.place, reject: { id: offer, code, s: from, e: to, by } });
       this.say(_("Rejected: {code}", { code: this.codes.name(code) }));
     });
   }
@@ -523,9 +528,8 @@ export class Pane {
     }
     const { s, e } = this.selection;
     const same = [...this.state.codings.values()].find((one) => one.code === code && one.s === s && one.e === e);
-    const doc = this.data.doc;
-    if (same) perform({ doc, before: { ...same }, after: null });
-    else perform({ doc, before: null, after: { code, s, e } });
+    if (same) perform({ ...this.place, before: { ...same }, after: null });
+    else perform({ ...this.place, before: null, after: { code, s, e } });
     this.lastTheme = this.codes.byId.get(code)?.parent || undefined;
     this.say(same ? _("Removed: {code}", { code: this.codes.name(code) }) : _("Coded: {code}", { code: this.codes.name(code) }));
   }
@@ -533,7 +537,7 @@ export class Pane {
   recode(coding, code) {
     if (coding.code === code) return;
     const after = { code, s: coding.s, e: coding.e };
-    perform({ doc: this.data.doc, before: { ...coding }, after });
+    perform({ ...this.place, before: { ...coding }, after });
     this.activate(after.id);
     this.say(_("Coded: {code}", { code: this.codes.name(code) }));
   }
@@ -541,7 +545,7 @@ export class Pane {
   remove() {
     const coding = this.state.codings.get(this.active);
     if (!coding || this.readonly) return;
-    perform({ doc: this.data.doc, before: { ...coding }, after: null });
+    perform({ ...this.place, before: { ...coding }, after: null });
     this.say(_("Removed: {code}", { code: this.codes.name(coding.code) }));
     this.focus();
   }
@@ -560,7 +564,7 @@ export class Pane {
     this.clear();
     if (!coding || !span || (coding.s === span.s && coding.e === span.e)) return;
     const after = { code: coding.code, s: span.s, e: span.e };
-    perform({ doc: this.data.doc, before: { ...coding }, after });
+    perform({ ...this.place, before: { ...coding }, after });
     this.activate(after.id);
     this.say(_("Boundaries saved"));
   }
