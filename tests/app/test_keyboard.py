@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -86,16 +85,16 @@ def hand_in(page: Page) -> None:
     settled(page)
 
 
-def begin(page: Page, path: Path) -> None:
-    """Open a project by its path, say who is coding, import an interview."""
-    field = page.get_by_label("Path of a .qualcode file")
-    reach(page, field)
-    page.keyboard.type(str(path))
+def begin(page: Page, home: Path) -> Path:
+    """Make a project on the welcome page as anna, import an interview, make bram known."""
+    reach(page, page.get_by_label("Name of the study"))
+    page.keyboard.type("Mijn studie")
+    reach(page, page.get_by_role("combobox", name="Codebook"))
+    page.keyboard.type("sample")
     page.keyboard.press("Enter")
-    go(page, "Coding")
-    press(page, page.get_by_role("button", name="anna", exact=True))
-    expect(page.locator(".qc-saved")).to_have_text("All changes saved")
-    go(page, "Project")
+    reach(page, page.get_by_label("Your name or initials"))
+    page.keyboard.type("anna")
+    press(page, page.get_by_role("button", name="Make the project"))
     interview = next(one for one in study.transcripts() if one.stem == "G02")
     upload = page.get_by_role("button", name="Upload", exact=True).first
     reach(page, upload)
@@ -103,7 +102,23 @@ def begin(page: Page, path: Path) -> None:
         page.keyboard.press("Enter")
     chooser.value.set_files(interview)
     press(page, page.get_by_role("button", name="Import 1 interview"))
-    expect(page.get_by_text("G02").first).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Select an interview")).to_be_visible(timeout=60_000)
+    settled(page)
+    open_tab(page, "Coders and rounds")
+    reach(page, page.get_by_label("Another coder"))
+    page.keyboard.type("bram")
+    page.keyboard.press("Enter")
+    codes_now(page, "bram")
+    press(page, page.get_by_role("button", name="anna", exact=True), by="Shift+Tab")
+    codes_now(page, "anna")
+    return home / "Mijn studie.qualcode"
+
+
+def codes_now(page: Page, name: str) -> None:
+    """Wait until somebody is the one who codes."""
+    chosen = page.locator("[data-testid=stBaseButton-primary]", has_text=name)
+    expect(chosen).to_be_visible(timeout=30_000)
+    settled(page)
 
 
 def make_round(page: Page) -> None:
@@ -155,16 +170,12 @@ def finish(page: Page, folder: Path) -> Path:
     return target
 
 
-def test_the_whole_day_is_done_by_keyboard_alone(
-    small_study: Path, page: Page, tmp_path: Path
-) -> None:
-    (tmp_path / "elsewhere").mkdir()
-    path = Path(shutil.copy(small_study, tmp_path / "elsewhere"))
+def test_the_whole_day_is_done_by_keyboard_alone(page: Page, tmp_path: Path) -> None:
     port = free_port()
     process = start(port, tmp_path)
     try:
         page.goto(f"http://localhost:{port}/")
-        begin(page, path)
+        path = begin(page, tmp_path)
         make_round(page)
         open_text(page, "G02")
         code(page, "1", "2")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from app_axe import drawn, found
 from app_running import App
 
 # What must be on each page once it is there.
@@ -25,39 +24,16 @@ PAGES = {
 }
 
 
-@pytest.fixture(params=["light", "dark"])
-def themed(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A tab in the light or the dark theme."""
-    context = browser.new_context(
-        viewport={"width": 1440, "height": 900}, color_scheme=request.param
-    )
-    yield context.new_page()
-    context.close()
-
-
 def show(app: App, page: Page, place: str) -> None:
     app.go(page, place)
     expect(page.get_by_text(PAGES[place]).first).to_be_visible(timeout=30_000)
-    # Streamlit fades what it draws again: wait until it is done.
-    drawn = page.locator("[data-testid=stApp]")
-    expect(drawn).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
-    page.wait_for_timeout(700)
+    drawn(page)
 
 
 @pytest.mark.parametrize("place", PAGES)
 def test_axe_finds_nothing_wrong(shared_app: App, themed: Page, place: str) -> None:
     show(shared_app, themed, place)
-    found = [
-        (rule["id"], node["html"][:160])
-        for rule in Axe().run(themed).response["violations"]
-        for node in rule["nodes"]
-        if not (rule["id"] == "presentation-role-conflict" and STREAMLITS_OWN in node["html"])
-    ]
-    assert found == []
-
-
-# The drop zone of Streamlit's file uploader is a section of role presentation that has a label.
-STREAMLITS_OWN = 'data-testid="stFileUploaderDropzone"'
+    assert found(themed) == []
 
 
 def test_no_page_asks_anything_of_another_host(shared_app: App, page: Page) -> None:
