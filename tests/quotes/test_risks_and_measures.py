@@ -1,5 +1,7 @@
 """Who can be recognised is told with what would help, and what is decided changes the print."""
 
+from dataclasses import replace
+
 import pytest
 
 from qualcode.errors import UnknownNameError
@@ -79,6 +81,16 @@ def test_a_name_left_in_a_quote_or_its_context_is_told_once() -> None:
     (risk,) = name_risks(passages_of(section("G1", text="Fatima en Fatima")), find)
     assert risk.kind is RiskKind.NAME
     assert risk.where == "quote coding o (G1, turn 3)"
+    assert "'Fatima'" in risk.message
+
+
+def test_a_name_in_what_a_case_is_called_is_told_of_the_case() -> None:
+    def find(text: str) -> list[tuple[str, str]]:
+        return [("Fatima", "first name")] * text.count("Fatima")
+
+    (quote,) = passages_of(section("G1", text="Ja"))
+    (risk,) = name_risks([replace(quote, case="G1 Fatima")], find)
+    assert risk.where == "case G1 Fatima"
     assert "'Fatima'" in risk.message
 
 

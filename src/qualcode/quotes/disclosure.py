@@ -175,7 +175,9 @@ def _fewest(
 
 
 def name_risks(passages: Iterable[Printed], find: FindNames) -> tuple[Risk, ...]:
-    """Return the passages, and the words around them, that still hold a known or likely name.
+    """Return what is printed of passages that still holds a known or likely name.
+
+    Looked at are the passages, the words around them, and what their cases are called.
 
     Args:
         passages: What is to be printed.
@@ -184,16 +186,21 @@ def name_risks(passages: Iterable[Printed], find: FindNames) -> tuple[Risk, ...]
     found: dict[str, Risk] = {}
     for one in passages:
         around = (one.context_before, one.context_after) if isinstance(one, Quote) else ()
-        printed = filter(None, (one.text, *around, one.attribution))
-        for name, because in (pair for text in printed for pair in find(text)):
-            risk = _risk(
-                RiskKind.NAME,
-                f"quote {one.coding[:8]} ({one.transcript}, turn {one.turn or '-'})",
-                f"It holds '{name}', which may say who somebody is ({because}).",
-                "Replace the name, leave the quote out, or confirm that it tells nothing.",
-                *(one.coding, name),
-            )
-            found.setdefault(risk.id, risk)
+        words = (one.text, *around, one.attribution)
+        where = f"quote {one.coding[:8]} ({one.transcript}, turn {one.turn or '-'})"
+        for place, key, texts in (
+            (where, one.coding, words),
+            (f"case {one.case}", one.case, (one.case,)),
+        ):
+            for name, because in (pair for text in filter(None, texts) for pair in find(text)):
+                risk = _risk(
+                    RiskKind.NAME,
+                    place,
+                    f"It holds '{name}', which may say who somebody is ({because}).",
+                    "Replace the name, leave the quote out, or confirm that it tells nothing.",
+                    *(key, name),
+                )
+                found.setdefault(risk.id, risk)
     return tuple(found.values())
 
 
