@@ -96,6 +96,17 @@ def test_a_scan_looks_at_file_names_speakers_and_notes_too(work: Project, tmp_pa
     assert any(where.startswith("note on coding") for where in places["Petra"])
 
 
+def test_a_known_name_has_one_role_in_texts_and_in_names_of_files(
+    work: Project, tmp_path: Path
+) -> None:
+    (tmp_path / "P1 Tjorven.txt").write_text("I: Wie?\nR: Met Tjorven.\n", encoding="utf-8")
+    roles = {"I": Role.INTERVIEWER, "R": Role.RESPONDENT}
+    list(work.import_transcripts([tmp_path / "P1 Tjorven.txt"], roles=roles))
+    found = [p for p in work.scan_names(names=("Tjorven",)).proposals if p.text == "Tjorven"]
+    assert sum(len(p.mentions) for p in found) > 1
+    assert len({p.replacement for p in found}) == 1
+
+
 def test_a_preview_shows_each_place_that_is_then_replaced(work: Project) -> None:
     code(work, "Met Fatima El Amrani", "friends", "anna")
     shown = work.preview_names(KEY)

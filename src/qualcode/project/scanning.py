@@ -205,13 +205,16 @@ def _texts_of(book: Codebook, language: str) -> Iterator[tuple[str, str]]:
 def _renumbered(proposals: Sequence[Proposal], known: NameKey) -> Iterator[Proposal]:
     decided = {(entry.text, entry.kind) for entry in known.entries}
     taken = {entry.replacement for entry in known.entries} | {p.replacement for p in proposals}
+    given: dict[str, str] = {}
     for one in proposals:
         if (one.text, one.kind) in decided:
             continue
         if one.replacement == "[persoon]":
             number = next(n for n in range(1, 10**6) if f"[persoon {n}]" not in taken)
-            taken.add(f"[persoon {number}]")
-            yield Proposal(one.text, one.kind, f"[persoon {number}]", one.because, one.mentions)
+            # in a text and in a label it is the same person
+            role = given.setdefault(one.text.casefold(), f"[persoon {number}]")
+            taken.add(role)
+            yield Proposal(one.text, one.kind, role, one.because, one.mentions)
         else:
             yield one
 
