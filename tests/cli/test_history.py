@@ -49,6 +49,15 @@ def test_each_step_is_a_sentence_and_routine_is_told_once(tmp_path: Path) -> Non
     ]
 
 
+def test_codings_of_two_coders_in_one_table_are_told_as_of_both(tmp_path: Path) -> None:
+    folder = made(tmp_path)
+    table = "transcript,quote,code,coder\nA1,Ja,c,anna\nA2,Nee,c,bram\n"
+    (folder / "both.csv").write_text(table, encoding="utf-8")
+    assert qualcode("code", "both.csv", "--coder", "anna", folder=folder).code == 0
+    last = qualcode("history", "--limit", "1", folder=folder).out.splitlines()[1]
+    assert "added 2 codings by anna, bram in A1, A2" in last
+
+
 def test_an_undone_step_says_so(tmp_path: Path) -> None:
     folder = made(tmp_path)
     assert qualcode("undo", "--coder", "bram", folder=folder).code == 0

@@ -117,8 +117,7 @@ def _codings(verb: str) -> Callable[[Sequence[Event]], str]:
         states = [_state(event) for event in events]
         where = list(dict.fromkeys(str(state.get("transcript", "")) for state in states))
         coders = dict.fromkeys(str(state.get("coder", "")) for state in states)
-        by = ", ".join(sorted(coders.keys() - {events[0].who}))
-        by = f" by {by}" if by else ""
+        by = "" if coders.keys() == {events[0].who} else f" by {', '.join(sorted(coders))}"
         if len(events) == 1:
             quote = _short(states[0].get("quote", ""))
             return f"{verb} {states[0].get('code', 'a code')}{by}: “{quote}” ({where[0]})"
