@@ -120,6 +120,21 @@ def test_a_new_passage_replaces_both() -> None:
     assert [(p.span, p.code) for p in settled.passages] == [(Span(6, 11), "b")]
 
 
+@pytest.mark.parametrize(
+    ("reason", "memo"),
+    [("overlooked", ""), ("overlooked: te smal", "te smal"), ("breder", "breder")],
+)
+def test_a_new_passage_has_what_was_said_of_it_as_its_note_and_not_the_word_for_why(
+    reason: str, memo: str
+) -> None:
+    interview, codings, found = compared("R: We [waren moe|a/x].", "R: [We waren moe|a/y].")
+    new = Decision(found[0].id, Choice.NEW, "anna", "G01", reason, Span(6, 11), "b")
+    settled = settle(
+        found, [new], agreed_codings([interview], codings, BOOK, coders=CODERS), {"G01": interview}
+    )
+    assert [p.memo for p in settled.passages] == [memo]
+
+
 def test_what_nobody_decided_stays_open_and_out_of_the_consensus() -> None:
     interview, _, found = compared("R: We [waren moe|a/x].", "R: [We|b] waren moe.")
     settled = settle(found, [], [], {"G01": interview})

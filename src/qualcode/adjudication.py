@@ -150,7 +150,8 @@ def settle(
         if decision is None:
             continue
         if decision.choice is Choice.NEW:
-            keep(disagreement.transcript, decision.code, decision.span, (), decision.reason)
+            note = split_reason(decision.reason)[1]
+            keep(disagreement.transcript, decision.code, decision.span, (), note)
         for coding in _taken(disagreement, decision.choice):
             span = coding.span.intersection(disagreement.unit)
             keep(disagreement.transcript, coding.code, span, (coding,), coding.memo)
