@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cli_runner import qualcode
+from qualcode.project import Project
 
 TEXT = "{0}: Hoe ging dat?\n{1}: Ja hoor, dat ging wel.\n{0}: En toen?\n{1}: Naar huis.\n"
 
@@ -103,3 +104,25 @@ def test_a_table_of_codings_without_rows_says_so(study: Path) -> None:
     told = qualcode("code", "t.csv", "--coder", "anna", folder=study)
     assert told.code == 1
     assert "nothing below them" in told.err
+
+
+def test_a_file_asked_for_by_name_that_is_there_already_is_refused(study: Path) -> None:
+    assert qualcode("import", "interviews", "-y", folder=study).code == 0
+    file = next((study / "interviews").glob("*.txt"))
+    again = qualcode("import", str(file), "-y", folder=study)
+    assert again.code == 1
+    assert "already there" in again.err
+
+
+def test_a_respondent_who_gets_another_name_is_not_doubled(study: Path) -> None:
+    assert qualcode("import", "interviews", "-y", folder=study).code == 0
+    with Project.open(study / "study.qualcode") as project:
+        name = project.collect_transcripts()[0].name
+    for table, rows in {
+        "cases.csv": f"transcript,group\n{name},users\n",
+        "renamed.csv": f"transcript,case,group\n{name},P7,users\n",
+    }.items():
+        (study / table).write_text(rows, encoding="utf-8")
+        assert qualcode("import", "--cases", table, folder=study).code == 0
+    with Project.open(study / "study.qualcode") as project:
+        assert [(one.name, one.transcripts) for one in project.collect_cases()] == [("P7", (name,))]

@@ -124,7 +124,7 @@ def import_(
             warn(work.import_cases(cases, coder))
             say(f"Read {cases.name}: the project has {len(work.collect_cases())} cases.")
         for result in results:
-            refused += _report_import(result)
+            refused += _report_import(result, named=result.path in files)
             if result.read is not None:
                 name = result.read.transcript.name
                 if name not in work.confirmed_speakers():
@@ -239,11 +239,15 @@ def _transcript_files(files: list[Path], cases: Path | None) -> list[Path]:
     return paths
 
 
-def _report_import(result: ImportResult) -> int:
-    """Say what became of a file; return 1 where it was refused."""
+def _report_import(result: ImportResult, *, named: bool) -> int:
+    """Say what became of a file; return 1 where it was refused.
+
+    That the project has a file already is a refusal for a file that was asked for by name; a
+    folder may well be read again for what is new in it.
+    """
     if result.read is None:
         say(f"{'already there' if result.known else 'not imported'}  {result.refused}")
-        return not result.known
+        return named or not result.known
     transcript = result.read.transcript
     labels = ", ".join(f"{s.label} = {s.role.value}" for s in transcript.speakers)
     say(f"imported  {transcript.name}: {len(transcript.turns)} turns ({labels})")

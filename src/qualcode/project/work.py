@@ -6,7 +6,7 @@ Joins the steps and the store; computes nothing itself. What is drawn from the c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from copy import copy
 from dataclasses import dataclass, replace
@@ -271,7 +271,11 @@ class Workspace:
     # --- cases, guides -----------------------------------------------------------------------
 
     def import_cases(self, path: Path, who: str = "") -> tuple[Problem, ...]:
-        """Read the respondents and their attributes from a csv or xlsx table."""
+        """Read the respondents and their attributes from a csv or xlsx table.
+
+        An interview belongs to the respondent that the newest table says: one who has another
+        name there takes the place of the earlier one.
+        """
         cases, problems = importing.read_cases(path)
         known = {transcript.name for transcript in self.collect_transcripts()}
         missing = [
@@ -284,12 +288,25 @@ class Workspace:
             for name in case.transcripts
             if name not in known
         ]
-        kept = (
+        kept = tuple(
             replace(case, transcripts=tuple(t for t in case.transcripts if t in known))
             for case in cases
         )
-        self._store.put_cases(tuple(kept), who)
+        others = self._without_interviews_of(kept)
+        gone = [case.name for case in others if not case.transcripts]
+        left = (case for case in others if case.transcripts)
+        self._store.put_cases((*kept, *left), who, gone=gone)
         return (*problems, *missing)
+
+    def _without_interviews_of(self, new: Sequence[Case]) -> tuple[Case, ...]:
+        """Return the respondents of other names whose interviews are now those of new ones."""
+        names = {case.name for case in new}
+        taken = {name for case in new for name in case.transcripts}
+        return tuple(
+            replace(case, transcripts=tuple(t for t in case.transcripts if t not in taken))
+            for case in self.collect_cases()
+            if case.name not in names and taken & {*case.transcripts}
+        )
 
     def collect_cases(self) -> tuple[Case, ...]:
         """Return the respondents."""
