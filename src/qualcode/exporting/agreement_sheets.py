@@ -102,7 +102,9 @@ def _numbers(
 def _number_columns(job: Figured, keys: Sequence[str]) -> tuple[Column, ...]:
     words, report = job.words, job.report
     limits = [
-        Column(f"{key}{end}", words(f"col_{key}") + words(f"limit{end}"), Kind.FIGURE)
+        Column(
+            f"{key}{end}", words(f"col_{key}") + (words(f"limit{end}") if end else ""), Kind.FIGURE
+        )
         for key in keys
         for end in ("", "_low", "_high")
     ]

@@ -205,7 +205,6 @@ FIGURES: dict[str, tuple[str, str]] = {
             "that most share, B are the others. Worst code first."
         ),
     ),
-    "limit": ("", ""),
     "limit_low": (" 95% van", " 95% from"),
     "limit_high": (" 95% tot", " 95% to"),
     "col_value_interval": ("waarde (95%)", "value (95%)"),
