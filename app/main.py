@@ -25,6 +25,8 @@ ICONS = {
 
 
 STYLE = """<style>
+/* Popovers and dialogs lie outside the app: they too follow when the machine turns dark. */
+:root, body { color-scheme: light dark !important; }
 /* Small print and the main button keep enough contrast in both themes. */
 [data-testid="stCaptionContainer"] { opacity: 0.85 !important; }
 :is([data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primaryFormSubmit"]),
@@ -39,7 +41,7 @@ STYLE = """<style>
 [data-testid="stMarkdownContainer"] h2 { font-size: 1.5rem !important; }
 h4 { font-size: 1.15rem !important; }
 kbd[aria-label^="Shortcut"] { opacity: 1 !important; color: inherit !important; }
-[data-testid="stBaseButton-segmented_controlActive"] p {
+[data-testid="stButtonGroup"] [aria-checked="true"] p {
   color: light-dark(#0b5a54, #7ff0e0) !important;
 }
 /* In a narrow window every page keeps its name in the bar. */

@@ -1,26 +1,12 @@
-"""What axe finds on a page of the app, and the page in its light and its dark look."""
+"""What axe finds on a page of the app."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Literal
-
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 # The drop zone of Streamlit's file uploader is a section of role presentation that has a label.
 STREAMLITS_OWN = 'data-testid="stFileUploaderDropzone"'
-
-
-@contextmanager
-def tab(browser: Browser, look: Literal["light", "dark"]) -> Iterator[Page]:
-    """A tab of its own in the light or the dark look."""
-    context = browser.new_context(
-        viewport={"width": 1440, "height": 900}, color_scheme=look, locale="en-US"
-    )
-    yield context.new_page()
-    context.close()
 
 
 def drawn(page: Page) -> None:
@@ -31,11 +17,12 @@ def drawn(page: Page) -> None:
     page.wait_for_timeout(700)
 
 
-def found(page: Page) -> list[tuple[str, str]]:
-    """Return the rule and the element of everything that axe finds wrong."""
+def found(page: Page, *rules: str) -> list[tuple[str, str]]:
+    """Return the rule and the element of all that axe finds wrong, by some rules or by all."""
+    options = {"resultTypes": ["violations"], **({"runOnly": [*rules]} if rules else {})}
     return [
         (rule["id"], node["html"][:160])
-        for rule in Axe().run(page).response["violations"]
+        for rule in Axe().run(page, options=options).response["violations"]
         for node in rule["nodes"]
         if not (rule["id"] == "presentation-role-conflict" and STREAMLITS_OWN in node["html"])
     ]

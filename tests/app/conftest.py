@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from streamlit.testing.v1 import AppTest
 
-from app_axe import tab
 from app_in_process import opened
 from app_running import App, running
 from qualcode import study
@@ -58,13 +57,6 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Page:
     """A tab; the test fails where the page throws."""
     return context.new_page()
-
-
-@pytest.fixture(params=["light", "dark"])
-def themed(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A tab in the light or the dark look."""
-    with tab(browser, request.param) as page:
-        yield page
 
 
 @pytest.fixture(scope="session")

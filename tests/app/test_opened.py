@@ -14,16 +14,20 @@ Look = Callable[[str], None]
 
 
 @pytest.fixture
-def look(themed: Page) -> Iterator[Look]:
-    """Let axe look at a state of the page; at the end the test fails for all it found."""
+def look(page: Page) -> Iterator[Look]:
+    """Let axe look at a state of the page, by day and by night; the test fails for all it found."""
     wrong: dict[str, list[tuple[str, str]]] = {}
 
     def at(state: str) -> None:
-        drawn(themed)
-        wrong[state] = found(themed)
+        page.emulate_media(color_scheme="dark")
+        drawn(page)
+        wrong[f"{state}, dark"] = found(page, "color-contrast")
+        page.emulate_media(color_scheme="light")
+        drawn(page)
+        wrong[state] = found(page)
 
     yield at
-    assert {state: list_ for state, list_ in wrong.items() if list_} == {}
+    assert {state: some for state, some in wrong.items() if some} == {}
 
 
 def unfold(page: Page) -> None:
@@ -58,113 +62,115 @@ def keys(page: Page, *pressed: str) -> None:
         page.keyboard.press(key)
 
 
-def test_the_dialogs_of_the_coding_screen(shared_app: App, themed: Page, look: Look) -> None:
-    shared_app.code(themed)
-    dialog = themed.locator("dialog.qc-dialog")
-    themed.locator(".qc-scroll").focus()
-    keys(themed, "?")
+def test_the_dialogs_of_the_coding_screen(shared_app: App, page: Page, look: Look) -> None:
+    shared_app.code(page)
+    dialog = page.locator("dialog.qc-dialog")
+    page.locator(".qc-scroll").focus()
+    keys(page, "?")
     expect(dialog).to_be_visible()
     look("keys")
-    keys(themed, "Escape", "j", "j", "Space", "c")
-    expect(themed.locator(".qc-finder")).to_be_visible()
+    keys(page, "Escape", "j", "j", "Space", "c")
+    expect(page.locator(".qc-finder")).to_be_visible()
     look("finder")
-    themed.keyboard.type("zzzz")
+    page.keyboard.type("zzzz")
     look("finder without a code that fits")
-    keys(themed, "Enter")
+    keys(page, "Enter")
     expect(dialog).to_be_visible()
     look("new code")
-    themed.get_by_label("Name", exact=True).fill("!!!")
-    keys(themed, "Enter")
+    page.get_by_label("Name", exact=True).fill("!!!")
+    keys(page, "Enter")
     expect(dialog.get_by_role("alert")).not_to_be_empty()
     look("new code that cannot be")
-    keys(themed, "Escape", "Escape", "Escape")
-    themed.locator(".qc-chip").first.click()
+    keys(page, "Escape", "Escape", "Escape")
+    page.locator(".qc-chip").first.click()
     look("a coding")
-    keys(themed, "Shift+ArrowLeft")
+    keys(page, "Shift+ArrowLeft")
     look("boundaries")
-    keys(themed, "Escape")
-    themed.locator(".qc-chip").first.click()
-    keys(themed, "m")
+    keys(page, "Escape")
+    page.locator(".qc-chip").first.click()
+    keys(page, "m")
     expect(dialog).to_be_visible()
     look("memo")
 
 
 def test_the_filters_and_suggestions_of_the_coding_screen(
-    shared_app: App, themed: Page, look: Look
+    shared_app: App, page: Page, look: Look
 ) -> None:
-    shared_app.code(themed)
-    themed.get_by_role("button", name="Show only coded turns").click()
+    shared_app.code(page)
+    page.get_by_role("button", name="Show only coded turns").click()
     look("only coded turns")
-    themed.get_by_role("button", name="Show only passages with").nth(3).click()
+    page.locator(".qc-code").nth(3).hover()
+    page.get_by_role("button", name="Show only passages with").click()
     look("only one code")
-    themed.get_by_role("button", name="Show all turns").click()
-    themed.get_by_label("Filter codes").fill("bored")
+    page.get_by_role("button", name="Show all turns").click()
+    page.get_by_label("Filter codes").fill("bored")
     look("codes filtered")
-    themed.get_by_label("Filter codes").fill("zzzz")
+    page.get_by_label("Filter codes").fill("zzzz")
     look("no code fits")
-    themed.get_by_label("Filter codes").fill("")
-    themed.get_by_role("button", name="Suggestions", exact=True).click()
-    expect(themed.locator(".qc-offer-count")).to_be_visible(timeout=60_000)
-    themed.locator(".qc-scroll").focus()
-    keys(themed, "n")
+    page.get_by_label("Filter codes").fill("")
+    page.get_by_role("button", name="Suggestions", exact=True).click()
+    expect(page.locator(".qc-offer-count")).to_be_visible(timeout=60_000)
+    page.locator(".qc-scroll").focus()
+    keys(page, "n")
     look("a suggestion")
-    themed.set_viewport_size({"width": 860, "height": 800})
-    themed.get_by_role("button", name="Codebook").click()
+    page.set_viewport_size({"width": 860, "height": 800})
+    page.get_by_role("button", name="Codebook").click()
     look("a narrow window with the codebook")
 
 
 def test_the_queue_of_suggestions_and_how_good_they_are(
-    shared_app: App, themed: Page, look: Look
+    shared_app: App, page: Page, look: Look
 ) -> None:
-    shared_app.go(themed, "suggestions")
-    themed.get_by_role("button", name="Look for suggestions").click(timeout=30_000)
-    expect(themed.get_by_role("button", name="Accept")).to_be_visible(timeout=90_000)
+    shared_app.go(page, "suggestions")
+    page.get_by_role("button", name="Look for suggestions").click(timeout=30_000)
+    expect(page.get_by_role("button", name="Accept")).to_be_visible(timeout=90_000)
     look("queue")
-    popover(themed, "Other code")
+    popover(page, "Other code")
     look("other code")
-    keys(themed, "Escape")
-    themed.get_by_text("How good they are").click()
-    drawn(themed)
-    measure = themed.get_by_role("button", name="Measure suggestions")
+    keys(page, "Escape")
+    page.get_by_text("How good they are").click()
+    drawn(page)
+    measure = page.get_by_role("button", name="Measure suggestions")
     if measure.count():
         measure.click()
-    parts(themed, look)
+    parts(page, look)
 
 
-def test_agreement_unfolded(shared_app: App, themed: Page, look: Look) -> None:
-    shared_app.go(themed, "agreement")
-    parts(themed, look)
+def test_agreement_unfolded(shared_app: App, page: Page, look: Look) -> None:
+    shared_app.go(page, "agreement")
+    parts(page, look)
 
 
-def test_themes_unfolded(shared_app: App, themed: Page, look: Look) -> None:
-    shared_app.go(themed, "themes")
-    parts(themed, look)
+def test_themes_unfolded(shared_app: App, page: Page, look: Look) -> None:
+    shared_app.go(page, "themes")
+    parts(page, look)
 
 
-def test_quotes_with_their_popovers(shared_app: App, themed: Page, look: Look) -> None:
-    shared_app.go(themed, "quotes")
-    popover(themed, "Shorten")
+def test_quotes_with_their_popovers(shared_app: App, page: Page, look: Look) -> None:
+    shared_app.go(page, "quotes")
+    popover(page, "Shorten")
     look("shorten")
-    keys(themed, "Escape")
-    themed.get_by_text("As it will look").click()
+    keys(page, "Escape")
+    page.get_by_text("As it will look").click()
+    drawn(page)
     look("preview")
-    themed.get_by_text("Who could be recognised").first.click()
-    drawn(themed)
-    unfold(themed)
+    page.get_by_text("Who could be recognised").first.click()
+    drawn(page)
+    unfold(page)
     look("who could be recognised")
-    accept = themed.get_by_role("button", name="Accept with a reason")
+    accept = page.get_by_role("button", name="Accept with a reason")
     if accept.count():
-        popover(themed, "Accept with a reason")
+        popover(page, "Accept with a reason")
         look("accept with a reason")
 
 
-def test_adjudication_unfolded(shared_app: App, themed: Page, look: Look) -> None:
-    shared_app.go(themed, "adjudication")
-    expect(themed.get_by_text("disagreements settled").first).to_be_visible(timeout=60_000)
-    unfold(themed)
+def test_adjudication_unfolded(shared_app: App, page: Page, look: Look) -> None:
+    shared_app.go(page, "adjudication")
+    expect(page.get_by_text("disagreements settled").first).to_be_visible(timeout=60_000)
+    unfold(page)
     look("unfolded")
-    popover(themed, "Something else")
+    popover(page, "Something else")
     look("something else")
-    keys(themed, "Escape")
-    popover(themed, "Settle all that are shown at once")
+    keys(page, "Escape")
+    popover(page, "Settle all that are shown at once")
     look("all at once")

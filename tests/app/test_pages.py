@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from app_axe import drawn, found
 from app_running import App
@@ -28,6 +29,16 @@ def show(app: App, page: Page, place: str) -> None:
     app.go(page, place)
     expect(page.get_by_text(PAGES[place]).first).to_be_visible(timeout=30_000)
     drawn(page)
+
+
+@pytest.fixture(params=["light", "dark"])
+def themed(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A tab in the light or the dark theme."""
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900}, color_scheme=request.param
+    )
+    yield context.new_page()
+    context.close()
 
 
 @pytest.mark.parametrize("place", PAGES)
