@@ -30,6 +30,14 @@ def test_a_quote_is_complete(
     assert quote.theme_label["en"] == "Influences"
 
 
+def test_a_coded_question_is_no_quote_of_a_respondent(
+    coding: Make, codebook: Codebook, transcripts: Texts, cases: Cases
+) -> None:
+    (section,) = collect_quotes([coding("U1", "Waar koop je?")], codebook, transcripts, cases)
+    (quote,) = section.quotes
+    assert (quote.case, quote.group, quote.attribution) == ("", "interviewer", "interviewer")
+
+
 def test_time_marks_inside_what_was_said_are_not_printed(
     coding: Make, codebook: Codebook, transcripts: Texts, cases: Cases
 ) -> None:

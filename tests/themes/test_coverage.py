@@ -47,10 +47,10 @@ def test_coded_words_of_respondents_by_hand(study: Any, book: Any) -> None:
     made = study(texts, book("a"), users="A")
     coverage = measure_coverage(*made.parts)
     assert coverage.transcripts == (
-        WordsCoverage("A", "a", 5, 4, 4 / 5, 3),
+        WordsCoverage("A", "a", 5, 4, 4 / 5, 2),
         WordsCoverage("B", "", 3, 0, 0.0, 0),
     )
-    assert coverage.overall == WordsCoverage("", "", 8, 4, 4 / 8, 3)
+    assert coverage.overall == WordsCoverage("", "", 8, 4, 4 / 8, 2)
 
 
 def test_a_silent_interview_has_no_share(study: Any, book: Any) -> None:

@@ -33,6 +33,11 @@ def test_reach_counts_each_case_once_and_words_by_share(study: Any, book: Any) -
     )
 
 
+def test_a_coded_question_reaches_nobody(study: Any, book: Any) -> None:
+    made = study({"U1": "I: [hard|a] work?\nR: no"}, book("a"), users="U1")
+    assert [one.cases for one in collect_reach(*made.parts)["a"]] == [0, 0]
+
+
 def test_a_code_has_the_codings_of_the_codes_below_it(study: Any, book: Any) -> None:
     made = study(TEXTS, book("work", "work/pressure"), users="U1 U2 U3", professionals="P1")
     total = collect_reach(*made.parts)["work"][0]

@@ -162,6 +162,12 @@ class Transcript:
             return self.turns[low]
         return None
 
+    def of_interviewer(self, span: Span) -> bool:
+        """Return whether a passage lies in what interviewers say, with nothing of respondents."""
+        asking = {s.label for s in self.speakers if s.role is Role.INTERVIEWER}
+        turns = [turn for turn in self.turns if turn.span.overlaps(span)]
+        return bool(turns) and all(turn.speaker in asking for turn in turns)
+
     def respondent_turns(self) -> tuple[Turn, ...]:
         """Return the turns of respondents: the words that count."""
         own = {s.label for s in self.speakers if s.role is Role.RESPONDENT}

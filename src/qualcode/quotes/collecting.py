@@ -22,7 +22,7 @@ from qualcode.model import (
 )
 from qualcode.quotes.attribution import ATTRIBUTION, AttributionPattern
 from qualcode.quotes.excerpts import printed, without_time_marks
-from qualcode.quotes.respondents import NOBODY, Respondent, respondents_of
+from qualcode.quotes.respondents import INTERVIEWER, NOBODY, Respondent, respondents_of
 
 
 def collect_quotes(
@@ -109,6 +109,8 @@ class _Maker:
             raise unknown_name("transcript", coding.transcript, self.transcripts, "this project")
         transcript = self.transcripts[coding.transcript]
         respondent = self.respondents.get(coding.transcript, NOBODY)
+        if transcript.of_interviewer(coding.span):
+            respondent = INTERVIEWER
         code = self.codebook.code(coding.code)
         turn = transcript.turn_at(coding.span.start)
         before, after = _context(transcript, coding.span, self.context)

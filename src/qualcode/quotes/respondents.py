@@ -37,6 +37,9 @@ class Respondent:
 NOBODY = Respondent("", FrozenMap())
 """Who speaks where no case has the transcript."""
 
+INTERVIEWER = Respondent("", FrozenMap({"group": "interviewer"}))
+"""Who speaks in a coded question: no respondent, so it has no attributes of one."""
+
 
 def respondents_of(cases: Sequence[Case]) -> dict[str, Respondent]:
     """Return who speaks in each transcript that a case has."""

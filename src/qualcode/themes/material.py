@@ -54,8 +54,9 @@ class RespondentWords:
 class Material:
     """The codings of one layer, with the study they belong to.
 
-    Codings outside the given transcripts are left out; cases count when at least one of their
-    transcripts is given. A transcript in which several cases speak counts for each of them.
+    Codings outside the given transcripts are left out, and so are those of interviewers' words:
+    they say nothing of a respondent. Cases count when at least one of their transcripts is given.
+    A transcript in which several cases speak counts for each of them.
 
     Raises:
         UnknownNameError: a coding has a code that is not in the codebook.
@@ -78,7 +79,10 @@ class Material:
             if coding.code not in self.codes:
                 where = f"codebook '{codebook.name}'"
                 raise unknown_name("code", coding.code, self.codes, where)
-        self.codings = self.in_order(given)
+        texts = {transcript.name: transcript for transcript in self.transcripts}
+        self.codings = self.in_order(
+            c for c in given if not texts[c.transcript].of_interviewer(c.span)
+        )
         self.cases = tuple(case for case in cases if set(case.transcripts) & set(self.place))
         self.groups = tuple(dict.fromkeys(case.group for case in self.cases if case.group))
         self._words: dict[str, RespondentWords] = {}
