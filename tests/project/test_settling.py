@@ -181,5 +181,5 @@ def test_what_settling_came_to_names_figures_reasons_and_changes(project: Projec
 
 
 def test_without_decisions_there_is_nothing_to_tell(project: Project) -> None:
-    with pytest.raises(UndefinedRequestError, match="Nothing was decided on yet"):
+    with pytest.raises(UndefinedRequestError, match="Nothing was decided on between"):
         project.settling(PAIR)

@@ -274,7 +274,8 @@ class Adjudicating(Comparing):
         decided = [d for d in standing if d.disagreement in about]
         if not decided:
             raise UndefinedRequestError(
-                "Nothing was decided on yet. Settle the disagreements first: qualcode adjudicate"
+                f"Nothing was decided on between {', '.join(coders)} yet. Settle their "
+                "disagreements (qualcode adjudicate), or name others: --coders anna,bram"
             )
         moments = self._decision_moments(set(about))
         concerned = {about[d.disagreement].code for d in decided}
