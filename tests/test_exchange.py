@@ -186,6 +186,7 @@ def test_a_damaged_file_gives_one_sentence_and_exit_code_1(tmp_path: Path) -> No
     assert shown.err.startswith("qualcode: 'x.qdpx' is damaged")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not INTEROP.is_dir(), reason="no ../shared/interop")
 @pytest.mark.parametrize(
     ("name", "codings"), [("nvivo12win_masked", 303), ("qualcoder39_mannheimer_masked", 753)]
@@ -403,6 +404,7 @@ def with_paths(book: Codebook) -> list[Code]:
     return [replace(c, id="", merged_into=paths.get(c.merged_into, "")) for c in book.codes]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["out.qdpx", "folder"])
 def test_earlier_versions_of_the_codebook_travel_too(name: str, tmp_path: Path) -> None:
     with Project.create(tmp_path / "a.qualcode", name="s") as work:
@@ -418,6 +420,7 @@ def test_earlier_versions_of_the_codebook_travel_too(name: str, tmp_path: Path) 
         assert {c.codebook_version for c in work.collect_codings()} == {1, 2}
 
 
+@pytest.mark.slow
 def test_what_a_setting_holds_does_not_go_out_in_the_history(tmp_path: Path) -> None:
     with Project.create(tmp_path / "a.qualcode") as work:
         work.import_refi(of_two_coders(tmp_path))

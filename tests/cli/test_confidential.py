@@ -361,6 +361,7 @@ def test_a_decision_about_nothing_is_refused(
     assert told in result.err
 
 
+@pytest.mark.slow
 def test_proposals_are_reviewed_on_the_screen(
     study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

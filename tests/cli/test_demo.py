@@ -92,6 +92,7 @@ def test_a_second_demo_in_the_same_place_is_refused(demo: tuple[Path, Result]) -
     assert "there already" in again.err
 
 
+@pytest.mark.slow
 def test_nothing_of_the_project_is_lost_between_two_copies_of_its_output(
     demo: tuple[Path, Result], tmp_path: Path
 ) -> None:

@@ -69,6 +69,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return here
 
 
+@pytest.mark.slow
 def test_two_coders_from_two_copies_to_one_report(folder: Path) -> None:
     """The whole path of issue and paper, through the command line alone."""
     made = ok(qualcode("round", "show", "een", "--json", folder=folder)).json[0]["round"]

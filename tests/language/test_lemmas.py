@@ -24,6 +24,7 @@ def test_lemmas_are_lower_case_and_leave_marks_out(text: str, lemmas: tuple[str,
     assert load_language("nl").lemmas(text) == lemmas
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "form", "lemma"),
     [("en", "dealers", "dealer"), ("de", "Häuser", "haus"), ("fr", "vendeurs", "vendeur")],

@@ -20,6 +20,7 @@ TEXT = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["nl", "en", "de", "fr"])
 def test_every_language_has_words_sentences_and_lemmas(language: str) -> None:
     doc = load_pipeline(language)("Das ist gut. That is it! C'est bon?")

@@ -147,6 +147,7 @@ def test_references_to_nothing_are_reported(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_codings_are_read_in_seconds(tmp_path: Path) -> None:
     text = "R: " + "een woord of meer " * 6_000
     many = (selection(n, n + 9, coding(number=n), guid_=guid(n)) for n in range(3, 100_003))
