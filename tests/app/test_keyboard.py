@@ -97,6 +97,10 @@ def begin(page: Page, home: Path) -> Path:
     press(page, page.get_by_role("button", name="Make the project"))
     interview = next(one for one in study.transcripts() if one.stem == "G02")
     upload = page.get_by_role("button", name="Upload", exact=True).first
+    expect(upload).to_be_visible(timeout=30_000)
+    # The uploader takes no key until it has found where to send to.
+    page.wait_for_timeout(1000)
+    settled(page)
     reach(page, upload)
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")

@@ -111,7 +111,9 @@ def _new() -> None:
     if len(people) < 2:
         st.info(_("A blind round is of two coders. Add the other one first."))
     name = st.text_input(_("Name"), key="round-name", width=320)
-    coders = st.multiselect(_("Coders"), people, default=people[:2], key="round-coders")
+    coders = st.multiselect(
+        _("Coders"), people, default=people[:2], key=f"round-coders-{len(people)}"
+    )
     chosen = _ask_transcripts()
     kind = _ask_kind()
     versions = [one.version for one in session.project().codebook_versions()][::-1]
