@@ -11,6 +11,7 @@ import streamlit as st
 import telling
 import working
 from offered import Offer
+from parts import choosing
 
 from qualcode.errors import QualcodeError
 from qualcode.model import Coding, Span
@@ -197,7 +198,7 @@ def _list(offers: Sequence[Offer], place: int, labels: dict[str, str]) -> None:
 
 def _decide(offers: Sequence[Offer], place: int, labels: dict[str, str]) -> None:
     _ = session.words()
-    one, last = offers[place], place >= len(offers) - 1
+    one = offers[place]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             _("Accept"),
@@ -210,25 +211,7 @@ def _decide(offers: Sequence[Offer], place: int, labels: dict[str, str]) -> None
         st.button(_("Reject"), icon=":material/close:", shortcut="X", on_click=_reject, args=(one,))
         with st.popover(_("Other code"), icon=":material/sell:"):
             _other(one, labels)
-        st.button(
-            "‹",
-            key="review-back",
-            disabled=place == 0,
-            shortcut="K",
-            help=_("Previous"),
-            on_click=_go,
-            args=(place - 1,),
-        )
-        st.markdown(f"**{_.number(place + 1)} / {_.number(len(offers))}**", width="content")
-        st.button(
-            "›",
-            key="review-next",
-            disabled=last,
-            shortcut="J",
-            help=_("Next"),
-            on_click=_go,
-            args=(place + 1,),
-        )
+        choosing.steps(place, len(offers), "review", _go)
         if st.button(_("In the text"), icon=":material/open_in_new:", key="review-text"):
             session.show_passage(one.transcript, one.span.start, one.span.end)
     _last()

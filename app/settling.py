@@ -8,6 +8,7 @@ from typing import Literal
 import session
 import streamlit as st
 import telling
+from parts import choosing
 
 from qualcode.errors import QualcodeError, UndefinedRequestError
 from qualcode.model import Choice, Coding, Decision, Disagreement, DisagreementKind, Span
@@ -53,7 +54,8 @@ def panel(
 ) -> None:
     """Show one difference with both sides, and let the coder settle it."""
     one, labels = queue[place], session.labels()
-    _steps(place, len(queue))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        choosing.steps(place, len(queue), "adjudicate", _go)
     _about(one, labels, kinds)
     for name, codings in zip(coders, (one.codings_a, one.codings_b), strict=True):
         _side(name, codings, labels)
@@ -68,30 +70,6 @@ def panel(
         with st.popover(_("Something else…")):
             _other(coders, one, labels, why)
         take_back()
-
-
-def _steps(place: int, count: int) -> None:
-    _ = session.words()
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            "‹",
-            key="earlier",
-            disabled=place == 0,
-            shortcut="K",
-            help=_("Previous"),
-            on_click=_go,
-            args=(place - 1,),
-        )
-        st.markdown(f"**{_.number(place + 1)} / {_.number(count)}**", width="content")
-        st.button(
-            "›",
-            key="later",
-            disabled=place >= count - 1,
-            shortcut="J",
-            help=_("Next"),
-            on_click=_go,
-            args=(place + 1,),
-        )
 
 
 def _go(place: int) -> None:

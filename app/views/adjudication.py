@@ -7,6 +7,7 @@ import session
 import settling
 import streamlit as st
 import working
+from parts import choosing
 
 from qualcode.errors import UndefinedRequestError
 from qualcode.frontend import comparison, component_messages, mount_coder
@@ -107,23 +108,9 @@ def _text(coders: tuple[str, str], one: Disagreement) -> None:
     )
 
 
-def _round(coders: tuple[str, str]) -> str:
-    names = [one.name for one in project.rounds() if not one.coders or {*coders} <= {*one.coders}]
-    if not names:
-        return ""
-    chosen = st.selectbox(
-        _("Round"),
-        ["", *names],
-        format_func=lambda name: name or _("All codings"),
-        width=240,
-        key="adjudicate-round",
-    )
-    return str(chosen or "")
-
-
 def _page(coders: tuple[str, str]) -> None:
     try:
-        found = _found(coders, _round(coders))
+        found = _found(coders, choosing.a_round(coders, "adjudicate-round"))
     except UndefinedRequestError as error:
         st.info(_.sentence(str(error)))
         return

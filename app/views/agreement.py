@@ -11,6 +11,7 @@ import confusing
 import session
 import streamlit as st
 import working
+from parts import choosing
 
 from qualcode.errors import UndefinedRequestError
 from qualcode.model import SegmentKind
@@ -35,21 +36,6 @@ def _unit() -> SegmentKind:
         key="agreement-unit",
     )
     return SegmentKind(chosen or SegmentKind.TURN)
-
-
-def _round(coders: tuple[str, str]) -> str:
-    """Let the reader choose a round of these coders; nothing to choose where there is none."""
-    names = [one.name for one in project.rounds() if not one.coders or {*coders} <= {*one.coders}]
-    if not names:
-        return ""
-    chosen = st.selectbox(
-        _("Round"),
-        ["", *names],
-        format_func=lambda name: name or _("All codings"),
-        width=240,
-        key="agreement-round",
-    )
-    return str(chosen or "")
 
 
 def _study(coders: tuple[str, str], unit: SegmentKind, round_: str) -> AgreementStudy | None:
@@ -88,7 +74,7 @@ def _downloads(study: AgreementStudy) -> None:
 def _page(coders: tuple[str, str]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         unit = _unit()
-        round_ = _round(coders)
+        round_ = choosing.a_round(coders, "agreement-round")
     try:
         study = _study(coders, unit, round_)
     except UndefinedRequestError as error:
