@@ -61,7 +61,8 @@ ATTRIBUTES = st.dictionaries(NAMES, st.lists(WORDS, max_size=3).map(tuple), max_
 @st.composite
 def transcripts(draw: st.DrawFn) -> Transcript:
     serial = next(SERIAL)
-    text = f"{serial}" + draw(WORDS)
+    # of one length always: what is drawn next depends on the length of the text
+    text = f"{serial:08}" + draw(WORDS)
     labels = draw(st.lists(NAMES, min_size=1, max_size=3, unique=True))
     speakers = tuple(Speaker(label, draw(st.sampled_from(Role))) for label in labels)
     cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=6)))
