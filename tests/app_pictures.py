@@ -1,0 +1,131 @@
+"""Make the pictures of the app's pages again: each in two languages, light and dark.
+
+    python tests/app_pictures.py
+    python tests/app_pictures.py themes welcome
+
+Needs the packages of ``.[dev]`` and Chromium. The study is that of ``qualcode demo``.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from app_axe import drawn
+from app_running import free_port, start
+from qualcode import study
+from qualcode.project import Project
+
+IMAGES = Path(__file__).parents[1] / "docs" / "images" / "app"
+
+BEFORE = ("project", "codebook", "names", "coding", "suggestions", "agreement", "adjudication")
+AFTER = ("themes", "quotes")
+"""Pages that need the disagreements settled."""
+COLOURS = 64
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+
+
+def make_study(path: Path) -> None:
+    """Make the sample study, with the disagreements as the coders left them."""
+    with Project.create(path, name="Middelengebruik") as project:
+        project.import_codebook(study.codebook())
+        for result in project.import_transcripts(study.transcripts()):
+            assert result.read is not None
+            text = result.read.transcript
+            project.set_roles(text.name, {one.label: one.role for one in text.speakers})
+        project.import_cases(study.cases())
+        for guide in study.guides():
+            project.import_guide(guide)
+        list(project.segment())
+        for table in study.codings():
+            project.code_from_table(table, partial=True)
+
+
+def settle(path: Path) -> None:
+    """Settle the disagreements as the supervisor of the sample study did."""
+    with Project.open(path) as project:
+        decisions = project.read_decisions(study.decisions(), by="supervisor")
+        project.adjudicate(("anna", "bram"), decisions, who="supervisor")
+
+
+@contextmanager
+def app(home: Path, language: str, *options: str) -> Iterator[str]:
+    """Start the app in a language, and yield its address."""
+    port = free_port()
+    process = start(port, home, "--language", language, *options)
+    try:
+        yield f"http://localhost:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def take(browser: Browser, url: str, place: str, look: str, name: str) -> None:
+    """Make one picture."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=look)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{url}/{'' if place in {'project', 'welcome'} else place}")
+    _ready(page, place)
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(IMAGES / f"{name}.png", optimize=True)
+    context.close()
+
+
+def take_all(
+    browser: Browser, home: Path, language: str, places: Sequence[str], *options: str
+) -> None:
+    """Make the pictures of some pages, light and dark."""
+    places = [place for place in places if place in sys.argv[1:] or not sys.argv[1:]]
+    if not places:
+        return
+    with app(home, language, *options) as url:
+        for place in places:
+            for look in ("light", "dark"):
+                take(browser, url, place, look, f"{place}-{language}-{look}")
+
+
+def _ready(page: Page, place: str) -> None:
+    if place == "coding":
+        expect(page.locator(".qc-saved")).not_to_be_empty(timeout=60_000)
+        page.locator(".qc-row").first.wait_for()
+    if place == "suggestions":
+        page.get_by_role("button", name=re.compile("Look for|Zoek suggesties")).click()
+    if place == "welcome":
+        page.get_by_label(re.compile("Folder|^Map")).first.fill("~/interviews")
+    expect(page.get_by_test_id("stMain")).to_be_visible(timeout=60_000)
+    page.wait_for_timeout(2_500)
+    expect(page.get_by_role("button", name="Stop")).to_have_count(0, timeout=180_000)
+    drawn(page)
+    page.wait_for_timeout(500)
+
+
+def main() -> None:
+    """Make all pictures."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        home = Path(folder)
+        path = home / "study.qualcode"
+        for language in ("en", "nl"):
+            take_all(browser, home, language, ["welcome"])
+        make_study(path)
+        own = ("--project", str(path), "--coder", "anna")
+        for language in ("en", "nl"):
+            take_all(browser, home, language, BEFORE, *own)
+        settle(path)
+        for language in ("en", "nl"):
+            take_all(browser, home, language, AFTER, *own)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
