@@ -102,6 +102,10 @@ def _ready(page: Page, place: str) -> None:
     if place == "welcome":
         page.get_by_label(re.compile("Folder|^Map")).first.fill("~/interviews")
     expect(page.get_by_test_id("stMain")).to_be_visible(timeout=60_000)
+    if place == "themes":
+        page.get_by_text(re.compile("The whole summary|hele samenvatting")).wait_for(
+            timeout=180_000
+        )
     page.wait_for_timeout(2_500)
     expect(page.get_by_role("button", name="Stop")).to_have_count(0, timeout=180_000)
     drawn(page)
