@@ -13,16 +13,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import admitting
 import streamlit as st
 
 from qualcode.errors import QualcodeError, UndefinedRequestError
-from qualcode.frontend import Speaker, launched, speaker
 from qualcode.model import CONSENSUS, Case, Codebook, Round
 from qualcode.project import FINAL, Project
 
-HOME = Path(__file__).parent
-
+from . import auth
+from .i18n import Speaker, speaker
+from .page_links import open_page
+from .server import launched
 
 # --- language ---------------------------------------------------------------------------------
 
@@ -99,7 +99,7 @@ def open_project(path: str) -> None:
 
 def close_project() -> None:
     """Go back to the welcome page; who is served has the one project only."""
-    if admitting.serving() is None:
+    if auth.serving() is None:
         _desk().update(project="", coder="")
 
 
@@ -145,8 +145,8 @@ def coder() -> str:
 
     Where others are served it is who signed in, and nobody chooses.
     """
-    if admitting.serving() is not None:
-        return admitting.coder()
+    if auth.serving() is not None:
+        return auth.coder()
     path = project_path()
     whose, name = st.session_state.get("coder", ("", ""))
     if whose != path:
@@ -159,7 +159,7 @@ def coder() -> str:
 
 def set_coder(name: str) -> None:
     """Say who is coding; the next window begins with the same coder."""
-    if admitting.serving() is not None:
+    if auth.serving() is not None:
         return
     _desk()["coder"] = name
     st.session_state["coder"] = (project_path(), name)
@@ -239,7 +239,7 @@ def show_passage(name: str, start: int, end: int) -> None:
     st.session_state["jumps"] = count
     st.session_state["transcript"] = name
     st.session_state["focus"] = {"s": start, "e": end, "n": count}
-    st.switch_page(HOME / "views" / "coding.py")
+    open_page("coding")
 
 
 def case_title(name: str, cases: Sequence[Case]) -> str:
@@ -260,7 +260,7 @@ def book() -> Codebook:
         _ = words()
         st.info(_("There is no codebook yet. Make or import one first."))
         if st.button(_("Go to the codebook"), type="primary"):
-            st.switch_page(HOME / "views" / "codebook.py")
+            open_page("codebook")
         st.stop()
     return found
 
@@ -285,7 +285,7 @@ def needs_transcripts() -> None:
     _ = words()
     st.info(_("There are no interviews yet. Import them on the Project page."))
     if st.button(_("Import interviews"), type="primary"):
-        st.switch_page(HOME / "views" / "project.py")
+        open_page("project")
     st.stop()
 
 
@@ -318,7 +318,7 @@ def two_coders() -> tuple[str, str] | None:
             )
         )
         if st.button(_("Go to the project"), type="primary"):
-            st.switch_page(HOME / "views" / "project.py")
+            open_page("project")
         return None
     if len(everyone) == 2:
         return everyone[0], everyone[1]

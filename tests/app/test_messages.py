@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
+from qualcode.app.i18n import component_messages, speaker
 
 from app_messages import ROOT, messages
-from qualcode.frontend import component_messages, speaker
 
 CATALOG = ROOT / "src" / "qualcode" / "frontend" / "locale" / "nl.po"
 
@@ -44,7 +44,7 @@ def test_translations_keep_every_place_for_a_value() -> None:
             assert set(re.findall(r"{\w+}", form)) == set(re.findall(r"{\w+}", text)), text
 
 
-@pytest.mark.parametrize("folder", ["app", "src/qualcode/frontend/assets"])
+@pytest.mark.parametrize("folder", ["app", "app/components"])
 def test_no_message_hides_inside_a_text_where_the_extractor_cannot_see_it(folder: str) -> None:
     hidden = re.compile(r"""f["'][^\n]*{_(\.many)?\(|\${_n?\(""")
     for path in sorted(Path(ROOT / folder).rglob("*.*")):

@@ -10,10 +10,10 @@ import pytest
 from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
+from qualcode.app.i18n import speaker
 
 from app_messages import ROOT
 from core_sentences import sentences, words
-from qualcode.frontend import speaker
 from qualcode.frontend.sentences import PLACE
 
 CATALOG = ROOT / "src" / "qualcode" / "frontend" / "locale" / "sentences.nl.po"

@@ -11,14 +11,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
+from qualcode.app.hosting import read_serving, refusal
 
 from app_running import App, running
 from login_provider import signing_in
 from proxied import proxied
 from qualcode.cli import main
 from qualcode.errors import InvalidValueError, MissingExtraError, UnreadableFileError
-from qualcode.frontend import read_serving
-from qualcode.frontend.serving import refusal
 
 BEHIND_PROXY = """
 hosts = ["localhost"]

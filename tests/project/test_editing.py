@@ -8,10 +8,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from qualcode.app.coding_protocol import edits_of
 
 from qualcode import study
 from qualcode.errors import ConflictError, InvalidValueError
-from qualcode.frontend import edits_of
 from qualcode.model import MemoTarget
 from qualcode.project import Edit, EditKind, Project, code_name, rows_of
 

@@ -68,15 +68,15 @@ def app(
     ] = None,
 ) -> None:
     """Open the app in the browser, on this machine only unless --serve says otherwise."""
-    from qualcode.frontend import Launch, launch, read_serving
+    from qualcode.app import hosting, server
 
     if serve and coder:
         raise UndefinedRequestError(
             "Who codes is known from who signs in: leave --coder out, and list the coders in "
             f"'{serve}' under [coders]."
         )
-    serving = read_serving(serve) if serve else None
-    launch(Launch(only_project(project), coder, language, port, browser, serving))
+    serving = hosting.read_serving(serve) if serve else None
+    server.launch(server.Launch(only_project(project), coder, language, port, browser, serving))
 
 
 def _set_up(project: Project) -> None:

@@ -1,0 +1,69 @@
+"""Who may come in where others than this machine are served, and as which coder."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from .hosting import Serving
+from .i18n import Speaker
+from .server import launched
+from .widgets.text import escape_markdown
+
+
+def serving() -> Serving | None:
+    """Return how others are served; None where the app runs for this machine only."""
+    return launched().serving
+
+
+def identity() -> str:
+    """Return who is signed in, as the proxy or the login names them; ``""`` for nobody."""
+    how = serving()
+    if how is None:
+        return ""
+    if how.user_header:
+        return str(st.context.headers.get(how.user_header) or "")
+    if not st.user.get("is_logged_in") or st.user.get("email_verified") is False:
+        return ""
+    return str(st.user.get(how.claim) or "")
+
+
+def coder() -> str:
+    """Return the coder's name of who is signed in; ``""`` for who is not on the list."""
+    how = serving()
+    return how.coder_of(identity()) if how else ""
+
+
+def admit(_: Speaker) -> None:
+    """Let in who is on the list; for all others the page ends here."""
+    how = serving()
+    if how is None or coder():
+        return
+    who = identity()
+    st.subheader("qualcode", anchor=False)
+    if who:
+        st.error(
+            _(
+                "You are signed in as {who}, who is not on the list of coders of this study. "
+                "Ask who keeps the study to add you.",
+                who=escape_markdown(who),
+            ),
+            icon=":material/block:",
+        )
+        leave(_)
+    elif how.auth:
+        st.write(_("The interviews of this study are confidential. Sign in to code."))
+        if st.user.get("is_logged_in"):
+            st.error(_("Your login does not say who you are."), icon=":material/block:")
+            leave(_)
+        elif st.button(_("Sign in"), type="primary", icon=":material/login:"):
+            st.login()
+    else:
+        st.error(_("Nobody is signed in."), icon=":material/block:")
+    st.stop()
+
+
+def leave(_: Speaker) -> None:
+    """Offer to sign out, where the app itself signs people in."""
+    how = serving()
+    if how and how.auth and st.button(_("Sign out"), icon=":material/logout:"):
+        st.logout()

@@ -1,0 +1,19 @@
+"""Links from one page to another, by the name that stands in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NoReturn
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+
+def register_pages(pages: Mapping[str, StreamlitPage]) -> None:
+    """Remember the pages of this window, so that one can lead to another."""
+    st.session_state["pages"] = dict(pages)
+
+
+def open_page(name: str) -> NoReturn:
+    """Leave this page for another one."""
+    st.switch_page(st.session_state["pages"][name])

@@ -1,0 +1,118 @@
+"""How far two coders agree: what was compared, the figures, what they mean, what is behind them."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from qualcode.errors import UndefinedRequestError
+from qualcode.model import SegmentKind
+from qualcode.model.agreement_study import AgreementStudy
+
+from ... import background_jobs, session
+from ...widgets.round_select import round_select
+from . import confusion_matrix, figures
+
+
+def _unit() -> SegmentKind:
+    _ = session.words()
+    names = {
+        SegmentKind.TURN: _("Respondents' turns"),
+        SegmentKind.SENTENCE: _("Sentences"),
+        SegmentKind.ANSWER: _("Answers"),
+    }
+    chosen = st.segmented_control(
+        _("Unit of analysis"),
+        [kind.value for kind in names],
+        default=SegmentKind.TURN.value,
+        format_func=lambda value: names[SegmentKind(value)],
+        required=True,
+        key="agreement-unit",
+    )
+    return SegmentKind(chosen or SegmentKind.TURN)
+
+
+def _study(coders: tuple[str, str], unit: SegmentKind, round_: str) -> AgreementStudy | None:
+    _ = session.words()
+    project = session.project()
+
+    def work(tell: background_jobs.Tell) -> AgreementStudy:
+        return project.agreement_study(
+            coders, unit=unit, round=round_, tell=lambda share: tell(share, "")
+        )
+
+    about = (session.view(), coders, unit.value, round_, project.revision())
+    found: AgreementStudy | None = background_jobs.result_or_progress(
+        "agreement", about, _("Comparing…"), work
+    )
+    return found
+
+
+def _download(study: AgreementStudy, suffix: str) -> bytes:
+    project = session.project()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"agreement.{suffix}"
+        project.write_agreement(study, path, language=session.language())
+        return path.read_bytes()
+
+
+def _downloads(study: AgreementStudy) -> None:
+    _ = session.words()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(_("The whole report:"), width="content")
+        for suffix in ("docx", "xlsx", "md", "html", "json"):
+            st.download_button(
+                suffix,
+                data=partial(_download, study, suffix),
+                file_name=f"agreement.{suffix}",
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"agreement-as-{suffix}",
+                help=_("Report as {format}", format=suffix),
+            )
+
+
+def _page(coders: tuple[str, str]) -> None:
+    _ = session.words()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        unit = _unit()
+        round_ = round_select(coders, "agreement-round")
+    try:
+        study = _study(coders, unit, round_)
+    except UndefinedRequestError as error:
+        st.info(_.sentence(str(error)))
+        return
+    if study is None:
+        return
+    shown = figures.AgreementView(study, unit, round_)
+    figures.headline(shown)
+    _downloads(study)
+    parts = {
+        _("Per code"): figures.per_code,
+        _("Forest plot"): figures.forest,
+        _("Overall figures"): figures.overall,
+        _("Confusions"): confusion_matrix.confusions,
+        _("Over the interviews"): figures.over_time,
+        _("Other programs"): figures.programs,
+    }
+    tabs = st.tabs(list(parts), on_change="rerun", key="agreement-part")
+    for tab, draw in zip(tabs, parts.values(), strict=True):
+        if tab.open:
+            with tab:
+                draw(shown)
+
+
+def show() -> None:
+    """Draw the page."""
+    _ = session.words()
+    session.needs_transcripts()
+    session.book()
+    session.refuse_while_blind()
+    st.subheader(_("Agreement"), anchor=False)
+    coders = session.two_coders()
+    if coders:
+        with session.guarded():
+            _page(coders)

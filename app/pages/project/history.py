@@ -1,0 +1,142 @@
+"""What was done in the project, in words for people, with undo and redo of one's own steps."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from qualcode.model import Event
+
+from ... import session
+from ...i18n import Speaker
+
+_MOST = 2000
+
+
+def show() -> None:
+    """Draw the tab."""
+    _ = session.words()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _turn()
+        people = ["", *session.people()]
+        who = st.selectbox(
+            _("Who"), people, format_func=lambda name: name or _("Everyone"), width=180
+        )
+    events = session.project().history(limit=_MOST, who=who or None)
+    steps: dict[int, list[Event]] = {}
+    for event in events:
+        # cutting into units comes along with an import, and tells nothing of its own
+        if event.action != "segments.replace":
+            steps.setdefault(event.step, []).append(event)
+    rows = [
+        {
+            _("When"): _.moment(step[-1].at),
+            _("Who"): step[-1].who or "–",
+            _("What"): told(step, _),
+            _("Undone"): step[-1].undone,
+        }
+        for step in reversed(steps.values())
+    ]
+    if not rows:
+        st.info(_("Nothing was done yet."))
+        return
+    st.dataframe(
+        rows,
+        hide_index=True,
+        height=min(38 + 36 * len(rows), 520),
+        column_config={
+            _("When"): st.column_config.Column(width="small"),
+            _("Who"): st.column_config.Column(width="small"),
+            _("What"): st.column_config.Column(width="large"),
+            _("Undone"): st.column_config.CheckboxColumn(width="small"),
+        },
+    )
+    if len(events) == _MOST:
+        st.caption(_("These are the latest {count} changes.", count=_.number(_MOST)))
+
+
+def _turn() -> None:
+    _ = session.words()
+    project, who = session.project(), session.coder()
+    if st.button(_("Undo my last step"), icon=":material/undo:"):
+        with session.guarded():
+            done = project.undo(who)
+            session.texts_changed()
+            session.flash(_("Undone: {what}", what=told(done, _)))
+            st.rerun()
+    if st.button(_("Redo"), icon=":material/redo:"):
+        with session.guarded():
+            done = project.redo(who)
+            session.texts_changed()
+            session.flash(_("Done again: {what}", what=told(done, _)))
+            st.rerun()
+
+
+def told(step: Sequence[Event], _: Speaker) -> str:
+    """Return one step in words: each thing done in it once, with how often and of what."""
+    shown = [one for one in step if one.action not in _SMALL] or list(step)
+    # undo and redo give the events that they turned, and their own last
+    shown = [one for one in shown if one.action not in {"undo", "redo"}] or shown
+    counts = Counter(one.action for one in shown)
+    parts = []
+    for action, count in counts.items():
+        first = next(one for one in shown if one.action == action)
+        what, about = _names(_).get(action, action), _about(first)
+        if count > 1:
+            what = f"{what} ({_.number(count)}×)"
+        parts.append(f"{what}: {about}" if about else what)
+    return "; ".join(parts)
+
+
+_SMALL = frozenset({"setting.set", "coder.add"})
+"""Changes that only come along with others."""
+
+
+def _names(_: Speaker) -> dict[str, str]:
+    return {
+        "project.create": _("Project made"),
+        "project.pseudonymize": _("Names replaced"),
+        "transcript.add": _("Interview imported"),
+        "transcript.remove": _("Interview removed"),
+        "roles.set": _("Speakers confirmed"),
+        "case.put": _("Respondent saved"),
+        "guide.put": _("Topic guide imported"),
+        "coder.add": _("Coder added"),
+        "round.put": _("Round changed"),
+        "hand_in.add": _("Work handed in"),
+        "hand_in.reopen": _("Round opened again"),
+        "codebook.change": _("Codebook changed"),
+        "coding.add": _("Coded"),
+        "coding.withdraw": _("Coding removed"),
+        "memo.add": _("Memo written"),
+        "memo.withdraw": _("Memo removed"),
+        "decision.add": _("Disagreement settled"),
+        "chosen.set": _("Quote chosen"),
+        "excerpt.set": _("Quote shortened"),
+        "setting.set": _("Setting changed"),
+        "undo": _("Undone"),
+        "redo": _("Done again"),
+    }
+
+
+_TARGETS = {"case", "coder", "round", "guide", "roles", "hand_in"}
+
+
+def _about(one: Event) -> str:
+    kind = one.action.partition(".")[0]
+    if kind in _TARGETS:
+        return one.target
+    if kind not in {"coding", "memo", "codebook", "transcript"}:
+        return ""
+    state: Any = json.loads(one.after or one.before or "{}")
+    if not isinstance(state, dict):
+        return ""
+    names = session.labels() if session.book_or_none() else {}
+    code = str(state.get("code") or "")
+    parts: list[Any] = [names.get(code, code)]
+    parts += [state.get(key) for key in ("quote", "text", "note", "name", "transcript")]
+    return " · ".join(str(part)[:60] for part in parts if part)

@@ -1,0 +1,42 @@
+"""Names: found by rules, decided on by a person, and replaced by roles in brackets, for good."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ... import session
+from . import replace, review, scan
+from .state import desk
+
+
+def show() -> None:
+    """Draw the page."""
+    _ = session.words()
+    session.ask_coder()
+    session.needs_transcripts()
+
+    st.subheader(_("Names"), anchor=False)
+    st.write(
+        _(
+            "Names of people, places and employers, addresses, numbers, dates and ages give way to "
+            "roles in brackets, as in [buurvrouw 1]. You decide on each of them, and every coding "
+            "keeps covering its words."
+        ).replace("[", "\\[")
+    )
+    wanted = "replace" if desk().told else st.session_state.pop("names-go", "")
+    if wanted or not st.session_state.get("names-step"):
+        st.session_state["names-step"] = wanted or "find"
+    undecided = len(desk().left)
+    steps = {
+        "find": _("1 Find"),
+        "review": _("2 Review") + (f" ({_.number(undecided)})" if undecided else ""),
+        "replace": _("3 Replace"),
+    }
+    step = st.segmented_control(
+        _("Step"),
+        list(steps),
+        format_func=steps.__getitem__,
+        label_visibility="collapsed",
+        key="names-step",
+    )
+    {"find": scan.show, "review": review.show, "replace": replace.show}[step or "find"]()

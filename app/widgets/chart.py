@@ -1,0 +1,41 @@
+"""A chart on the page, with its files."""
+
+from __future__ import annotations
+
+from functools import partial
+from importlib.util import find_spec
+from typing import Any
+
+import streamlit as st
+
+from .. import session
+
+
+def show_chart(drawn: Any, name: str, alt: str = "") -> None:
+    """Show a chart on the white ground it was drawn for, as in print, with its files beside it.
+
+    Args:
+        drawn: From one of the project's ``draw_`` verbs.
+        name: What the files are called.
+        alt: What it shows, for who cannot see it.
+    """
+    made = drawn.properties(autosize="pad", background="#ffffff")
+    st.altair_chart(made, width="content", theme=None, alt=alt or None)
+    if not _draws_files():
+        return
+    with st.container(horizontal=True):
+        for kind in ("svg", "png"):
+            st.download_button(
+                kind.upper(),
+                data=partial(session.project().picture, drawn, kind),
+                file_name=f"{name}.{kind}",
+                icon=":material/download:",
+                type="tertiary",
+                on_click="ignore",
+                key=f"{name}-as-{kind}",
+            )
+
+
+def _draws_files() -> bool:
+    """Tell whether what makes files of charts is installed: it is an extra."""
+    return find_spec("vl_convert") is not None
