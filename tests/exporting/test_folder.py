@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from exchanged import projects, study
 from qualcode.exporting.folder import write_folder
-from qualcode.importing.folder import read_folder
+from qualcode.importing.project_folder import read_folder
 from qualcode.model import ExchangeProject
 
 

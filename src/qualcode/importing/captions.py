@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from qualcode.errors import Problem, UnreadableFileError
-from qualcode.importing.decoding import decode
 from qualcode.importing.source import Spoken, Utterance
+from qualcode.importing.text_encoding import decode
 from qualcode.importing.times import milliseconds
 
 _TIMING = re.compile(

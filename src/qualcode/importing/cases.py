@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path, PurePath
 
 from qualcode.errors import Problem
-from qualcode.importing.columns import match_columns, missing_columns
-from qualcode.importing.reading import known_suffixes, read_bytes
+from qualcode.importing.column_aliases import match_columns, missing_columns
 from qualcode.importing.tables import Row, read_table
+from qualcode.importing.transcripts import known_suffixes, read_bytes
 from qualcode.model import Case, FrozenMap
 
 _ATTRIBUTES = ("group", "sex", "age_band", "region", "work")

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from qualcode.errors import InvalidTableError, Problem, QualcodeError
-from qualcode.importing.columns import match_columns, missing_columns
-from qualcode.importing.reading import read_bytes
+from qualcode.importing.column_aliases import match_columns, missing_columns
 from qualcode.importing.tables import read_table
+from qualcode.importing.transcripts import read_bytes
 from qualcode.model import Choice, Decision, Span
 
 _CHOICES = {choice.value: choice for choice in Choice} | {

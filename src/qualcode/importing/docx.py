@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import Problem, UnreadableFileError
 from qualcode.importing.archive import Archive
-from qualcode.importing.decoding import unify_line_ends
 from qualcode.importing.docx_styles import ListNumbers, Styles
 from qualcode.importing.source import TextBuilder, Written
+from qualcode.importing.text_encoding import unify_line_ends
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

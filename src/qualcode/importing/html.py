@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from qualcode.errors import UnreadableFileError
-from qualcode.importing.decoding import decode
 from qualcode.importing.source import TextBuilder, Written
+from qualcode.importing.text_encoding import decode
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

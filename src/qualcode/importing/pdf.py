@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from qualcode.errors import Problem, UnreadableFileError
-from qualcode.importing.heads import find_heads
-from qualcode.importing.labels import choose_labels
+from qualcode.importing.label_candidates import find_heads
 from qualcode.importing.source import TextBuilder, Written
+from qualcode.importing.speaker_labels import choose_labels
 
 _PAGE_NUMBER = re.compile(
     r"\s*[-–]?\s*(?:(?:pagina|page|blz|pag|p)\.?\s*)?(\d{1,4})(?:\s*(?:/|van|of)\s*\d{1,4})?\s*[-–]?\s*",

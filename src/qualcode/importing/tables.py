@@ -13,8 +13,8 @@ from typing import Any
 
 from qualcode.errors import InvalidTableError, Problem, UnreadableFileError
 from qualcode.importing.archive import Archive
-from qualcode.importing.decoding import decode, unify_line_ends
-from qualcode.importing.sniffing import refuse_wrong_kind
+from qualcode.importing.file_type import refuse_wrong_kind
+from qualcode.importing.text_encoding import decode, unify_line_ends
 
 _LONGEST_CELL = 2**31 - 1
 

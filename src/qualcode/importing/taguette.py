@@ -14,13 +14,13 @@ from typing import Any
 from urllib.parse import quote
 
 from qualcode.errors import UnreadableFileError
-from qualcode.importing.assembling import assemble
-from qualcode.importing.decoding import replace_unsound, unify_line_ends
-from qualcode.importing.reading import read_bytes
-from qualcode.importing.refi.ledger import Ledger
+from qualcode.importing.refi.loss_report import Ledger
 from qualcode.importing.refi.sources import free_name
 from qualcode.importing.source import Written
-from qualcode.importing.speakers import propose_speakers
+from qualcode.importing.speaker_roles import propose_speakers
+from qualcode.importing.text_encoding import replace_unsound, unify_line_ends
+from qualcode.importing.transcripts import read_bytes
+from qualcode.importing.turn_assembly import assemble
 from qualcode.model import (
     Code,
     Codebook,

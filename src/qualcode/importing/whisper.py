@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 
 from qualcode.errors import UnreadableFileError
-from qualcode.importing.decoding import decode
 from qualcode.importing.source import Spoken, Utterance
+from qualcode.importing.text_encoding import decode
 
 
 def read_whisper(data: bytes, file_name: str) -> Spoken:

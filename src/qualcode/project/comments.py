@@ -18,7 +18,7 @@ from qualcode.model import (
 )
 
 if TYPE_CHECKING:
-    from qualcode.importing.commented import Comment, CommentedDocument
+    from qualcode.importing.docx_comments import Comment, CommentedDocument
 
 
 def read_comments(

@@ -22,9 +22,9 @@ from qualcode.errors import (
 )
 from qualcode.exporting import write_rows
 from qualcode.exporting.files import write_bytes
-from qualcode.importing.columns import missing_columns
-from qualcode.importing.reading import read_bytes
+from qualcode.importing.column_aliases import missing_columns
 from qualcode.importing.tables import read_table
+from qualcode.importing.transcripts import read_bytes
 from qualcode.language.lemmas import lemmas_of
 from qualcode.project.scanning import Scanning
 from qualcode.pseudonyms import (

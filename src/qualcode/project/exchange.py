@@ -25,10 +25,10 @@ from qualcode.exporting.refi import (
 from qualcode.exporting.rows import write_rows
 from qualcode.importing.cases import transcript_name
 from qualcode.importing.codebook_tables import read_codebook_rows
-from qualcode.importing.commented import read_commented
+from qualcode.importing.docx_comments import read_commented
 from qualcode.importing.exchange import read_exchange
-from qualcode.importing.folder import CODEBOOK_FILE, is_project_folder, read_folder
 from qualcode.importing.other_tools import ToolRow, read_tool_table
+from qualcode.importing.project_folder import CODEBOOK_FILE, is_project_folder, read_folder
 from qualcode.importing.refi import read_refi
 from qualcode.model import (
     CONSENSUS,

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.errors import Problem
-from qualcode.importing.decoding import decode
-from qualcode.importing.reading import read_bytes
+from qualcode.importing.text_encoding import decode
+from qualcode.importing.transcripts import read_bytes
 from qualcode.language.lemmas import lemmas_of
 from qualcode.model import Codebook, LocalText
 from qualcode.project.disclosing import Disclosing

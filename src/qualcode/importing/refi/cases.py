@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from qualcode.importing.columns import match_column
+from qualcode.importing.column_aliases import match_column
 from qualcode.importing.refi.container import child, children, guid_of, text_of
-from qualcode.importing.refi.ledger import Ledger
+from qualcode.importing.refi.loss_report import Ledger
 from qualcode.importing.refi.sources import TextElement, free_name
 from qualcode.model import Case, ExchangeSet, FrozenMap
 from qualcode.model.marked import split_block

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from qualcode.importing.refi.container import children, guid_of, text_of
-from qualcode.importing.refi.ledger import Ledger
+from qualcode.importing.refi.loss_report import Ledger
 from qualcode.model import Code, Codebook, FrozenMap, LocalText
 from qualcode.model.codebook import DEFAULT_COLOR, UNNAMED, path_name
 from qualcode.model.marked import split_block

@@ -13,8 +13,8 @@ from urllib.parse import unquote
 
 from qualcode.errors import UnreadableFileError
 from qualcode.importing.archive import Archive, parse_xml
-from qualcode.importing.refi.ledger import Ledger
-from qualcode.importing.refi.soundness import sound_xml
+from qualcode.importing.refi.loss_report import Ledger
+from qualcode.importing.refi.xml_repair import sound_xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qualcode.importing.decoding import decode, replace_unsound, unify_line_ends
 from qualcode.importing.refi.container import Container, child, children, guid_of, text_of
-from qualcode.importing.refi.ledger import Ledger
+from qualcode.importing.refi.loss_report import Ledger
 from qualcode.importing.refi.selections import RawSelection, moment
 from qualcode.importing.refi.sources import count_codings
 from qualcode.importing.refi.users import Users
+from qualcode.importing.text_encoding import decode, replace_unsound, unify_line_ends
 from qualcode.model import Memo, MemoTarget, Span
 from qualcode.model.marked import split_block
 

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from qualcode.importing.decoding import replace_unsound, unify_line_ends
+from qualcode.importing.text_encoding import replace_unsound, unify_line_ends
 from qualcode.model import Convention
 
 _LINE_END = re.compile(r"\r\n|\r|\n")

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from qualcode.importing.refi.container import child, children, guid_of, text_of
-from qualcode.importing.refi.ledger import Ledger
+from qualcode.importing.refi.loss_report import Ledger
 from qualcode.importing.refi.positions import Mark
 from qualcode.importing.refi.sources import TextElement, count_codings
 from qualcode.model.marked import split_block

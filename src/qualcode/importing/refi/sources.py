@@ -8,9 +8,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import InvalidValueError, UnreadableFileError
-from qualcode.importing.assembling import assemble
-from qualcode.importing.decoding import decode_as_stored, has_mark
-from qualcode.importing.reading import SUFFIXES
 from qualcode.importing.refi.container import (
     Container,
     child,
@@ -19,10 +16,13 @@ from qualcode.importing.refi.container import (
     local_name,
     text_of,
 )
-from qualcode.importing.refi.ledger import Ledger
+from qualcode.importing.refi.loss_report import Ledger
 from qualcode.importing.refi.positions import StoredText
 from qualcode.importing.source import LONGEST_TEXT, Written
-from qualcode.importing.speakers import propose_speakers
+from qualcode.importing.speaker_roles import propose_speakers
+from qualcode.importing.text_encoding import decode_as_stored, has_mark
+from qualcode.importing.transcripts import SUFFIXES
+from qualcode.importing.turn_assembly import assemble
 from qualcode.model import Original, Role, Span, Speaker, Transcript, Turn, text_hash
 from qualcode.model.marked import split_block
 

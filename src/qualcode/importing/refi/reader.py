@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
 
 from qualcode.errors import UnreadableFileError, UnsupportedFormatError
-from qualcode.importing.reading import read_bytes
 from qualcode.importing.refi.cases import CaseReader, case_guids, case_selections, read_sets
 from qualcode.importing.refi.codes import CodeTree, make_codebook, read_codes
+from qualcode.importing.refi.codings import Placer
 from qualcode.importing.refi.container import (
     Container,
     child,
@@ -17,16 +17,16 @@ from qualcode.importing.refi.container import (
     parse_refi,
     text_of,
 )
-from qualcode.importing.refi.ledger import Ledger
 from qualcode.importing.refi.links import linked_guids
+from qualcode.importing.refi.loss_report import Ledger
 from qualcode.importing.refi.notes import Notes
-from qualcode.importing.refi.own import read_own
-from qualcode.importing.refi.placing import Placer
 from qualcode.importing.refi.positions import Ruler, detect_convention
-from qualcode.importing.refi.referring import Taken, collect_memos
+from qualcode.importing.refi.qualcode_extensions import read_own
+from qualcode.importing.refi.references import Taken, collect_memos
 from qualcode.importing.refi.selections import RawSelection, read_selections
 from qualcode.importing.refi.sources import TextElement, make_transcript, read_texts
 from qualcode.importing.refi.users import Users
+from qualcode.importing.transcripts import read_bytes
 from qualcode.model import (
     Codebook,
     Convention,

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qualcode.errors import InvalidValueError, Problem, UnknownNameError
-from qualcode.importing.heads import label_key
-from qualcode.importing.labels import LabelProposal
+from qualcode.importing.label_candidates import label_key
+from qualcode.importing.speaker_labels import LabelProposal
 from qualcode.model import Role
 
 _INTERVIEWER = re.compile(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from qualcode.importing.decoding import decode
 from qualcode.importing.source import Written
+from qualcode.importing.text_encoding import decode
 
 _HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from qualcode.errors import QualcodeError, UnreadableFileError
-from qualcode.importing.reading import read_bytes
+from qualcode.importing.transcripts import read_bytes
 from qualcode.model import Coding, FrozenMap, Memo, MemoTarget, Round, Span
 from qualcode.model.suggestion import Exposure
 from qualcode.model.work import WORK_FORMAT, Work, WorkText

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from qualcode.errors import Problem
 from qualcode.importing.archive import Archive
 from qualcode.importing.docx import W, walk_docx
-from qualcode.importing.reading import ReadResult, read_bytes, read_transcript_bytes
+from qualcode.importing.transcripts import ReadResult, read_bytes, read_transcript_bytes
 from qualcode.model import Span
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qualcode.errors import InvalidTableError
-from qualcode.importing.columns import SPEAKER, TEXT, TIME, match_columns, missing_columns
+from qualcode.importing.column_aliases import SPEAKER, TEXT, TIME, match_columns, missing_columns
 from qualcode.importing.source import Spoken, Utterance
 from qualcode.importing.tables import Table, read_table
 from qualcode.importing.times import milliseconds, parse_time

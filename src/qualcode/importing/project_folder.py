@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from qualcode.errors import QualcodeError, UnreadableFileError
-from qualcode.importing.reading import read_bytes
-from qualcode.importing.refi.ledger import Ledger
-from qualcode.importing.refi.own import read_own
+from qualcode.importing.refi.loss_report import Ledger
+from qualcode.importing.refi.qualcode_extensions import read_own
 from qualcode.importing.refi.selections import moment
+from qualcode.importing.transcripts import read_bytes
 from qualcode.model import (
     Case,
     Coding,

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from qualcode.errors import Problem
-from qualcode.importing.assembled import ASSUMED, UNLABELLED, Assembled, no_labels
-from qualcode.importing.decoding import replace_unsound, unify_line_ends
-from qualcode.importing.heads import find_heads, label_key
-from qualcode.importing.labels import LabelProposal, choose_labels
+from qualcode.importing.label_candidates import find_heads, label_key
 from qualcode.importing.source import Spoken, Utterance
+from qualcode.importing.speaker_labels import LabelProposal, choose_labels
+from qualcode.importing.text_encoding import replace_unsound, unify_line_ends
+from qualcode.importing.turns import ASSUMED, UNLABELLED, Assembled, no_labels
 from qualcode.model import Span, Turn
 
 UNKNOWN = "Onbekend"

@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from qualcode.errors import Problem
-from qualcode.importing.assembled import ASSUMED, UNLABELLED, Assembled, no_labels
-from qualcode.importing.decoding import replace_unsound
-from qualcode.importing.grids import heads_of_tables
-from qualcode.importing.heads import Head, find_heads, lines_of
-from qualcode.importing.labels import Labelling, choose_labels, is_usual
+from qualcode.importing.label_candidates import Head, find_heads, lines_of
 from qualcode.importing.source import Written
+from qualcode.importing.speaker_columns import heads_of_tables
+from qualcode.importing.speaker_labels import Labelling, choose_labels, is_usual
+from qualcode.importing.text_encoding import replace_unsound
 from qualcode.importing.times import closing_stamp, is_stamp, leading_stamp, milliseconds
+from qualcode.importing.turns import ASSUMED, UNLABELLED, Assembled, no_labels
 from qualcode.model import Span, Turn, trimmed
 
 _MENTIONED = 3

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from uuid import NAMESPACE_URL, uuid5
 
-from qualcode.importing.refi.ledger import Ledger
+from qualcode.importing.refi.loss_report import Ledger
 from qualcode.importing.refi.positions import Ruler, is_quote
 from qualcode.importing.refi.selections import RawCoding, RawSelection
 from qualcode.importing.refi.users import Users

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from qualcode.importing.heads import Head, Layout, label_key
+from qualcode.importing.label_candidates import Head, Layout, label_key
 
 _SPEECH = frozenset(
     """

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from qualcode.importing.refi.cases import case_selections
 from qualcode.importing.refi.codes import CodeTree
+from qualcode.importing.refi.codings import Placed
 from qualcode.importing.refi.container import child, children, guid_of, text_of
 from qualcode.importing.refi.links import End, attach_linked_notes, read_links
 from qualcode.importing.refi.notes import Notes, short_quote
-from qualcode.importing.refi.placing import Placed
 from qualcode.importing.refi.selections import RawSelection, note_refs
 from qualcode.importing.refi.sources import TextElement
 from qualcode.model import ExchangeSource, MemoTarget, Span

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from qualcode.importing.columns import SPEAKER, TEXT, TIME, match_column
-from qualcode.importing.heads import Head, Layout
-from qualcode.importing.labels import is_usual
+from qualcode.importing.column_aliases import SPEAKER, TEXT, TIME, match_column
+from qualcode.importing.label_candidates import Head, Layout
 from qualcode.importing.source import Cells
+from qualcode.importing.speaker_labels import is_usual
 from qualcode.importing.times import is_stamp, milliseconds
 
 _LONGEST_LABEL = 40

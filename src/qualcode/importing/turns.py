@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from qualcode.errors import Problem
-from qualcode.importing.heads import label_key
-from qualcode.importing.labels import LabelProposal
+from qualcode.importing.label_candidates import label_key
+from qualcode.importing.speaker_labels import LabelProposal
 from qualcode.model import Turn
 
 UNLABELLED = "R"

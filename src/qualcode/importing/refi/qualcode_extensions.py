@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from qualcode.importing.refi.ledger import Ledger
+from qualcode.importing.refi.loss_report import Ledger
 from qualcode.importing.refi.selections import moment
 from qualcode.model import (
     Choice,

@@ -7,20 +7,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from qualcode.errors import Problem, UnreadableFileError, UnsupportedFormatError
-from qualcode.importing.assembled import Assembled
-from qualcode.importing.assembling import assemble
 from qualcode.importing.captions import read_srt, read_vtt
 from qualcode.importing.docx import read_docx
-from qualcode.importing.heads import label_key
+from qualcode.importing.file_type import refuse_wrong_kind
 from qualcode.importing.html import read_html
+from qualcode.importing.label_candidates import label_key
 from qualcode.importing.odt import read_odt
 from qualcode.importing.pdf import read_pdf
-from qualcode.importing.plain import read_plain
+from qualcode.importing.plain_text import read_plain
 from qualcode.importing.rtf import read_rtf
-from qualcode.importing.sniffing import refuse_wrong_kind
 from qualcode.importing.source import LONGEST_TEXT, Spoken, Written
-from qualcode.importing.speakers import SpeakerProposal, propose_speakers
-from qualcode.importing.spoken_table import read_spoken_table
+from qualcode.importing.speaker_roles import SpeakerProposal, propose_speakers
+from qualcode.importing.transcript_table import read_spoken_table
+from qualcode.importing.turn_assembly import assemble
+from qualcode.importing.turns import Assembled
 from qualcode.importing.whisper import read_whisper
 from qualcode.model import Original, Role, Speaker, Transcript
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from qualcode.importing.assembled import Assembled
+from qualcode.importing.document_turns import assemble_written
 from qualcode.importing.source import Spoken, Written
-from qualcode.importing.spoken import assemble_spoken
-from qualcode.importing.written import assemble_written
+from qualcode.importing.turns import Assembled
+from qualcode.importing.utterance_turns import assemble_spoken
 
 
 def assemble(source: Written | Spoken, file_name: str, wanted: Collection[str] = ()) -> Assembled:
