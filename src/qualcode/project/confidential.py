@@ -38,7 +38,7 @@ from qualcode.pseudonyms import (
 )
 
 if TYPE_CHECKING:
-    from qualcode.storage.pseudonymizing import Pseudonymized
+    from qualcode.storage.pseudonymization import Pseudonymized
 
 COLUMNS = "name kind replacement decision times where context because".split()
 _ACCEPT = frozenset("a accept accepted accepteren akkoord ja j y yes vervang vervangen".split())

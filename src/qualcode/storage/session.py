@@ -16,10 +16,8 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from qualcode.errors import InvalidValueError, Problem, UndefinedRequestError
 from qualcode.model import CONSENSUS, Event
-from qualcode.storage import checking, history, undoing
-from qualcode.storage.engine import Target, reading, writing
-from qualcode.storage.history import Change, NewId
-from qualcode.storage.opening import (
+from qualcode.storage import history, integrity, undo
+from qualcode.storage.database import (
     close_database,
     copy_bytes,
     copy_file,
@@ -28,6 +26,8 @@ from qualcode.storage.opening import (
     refuse_backup,
     schema_number,
 )
+from qualcode.storage.engine import Target, reading, writing
+from qualcode.storage.history import Change, NewId
 from qualcode.storage.schema import coders, project
 
 Now = Callable[[], datetime]
@@ -148,7 +148,7 @@ class OpenProject:
         with self._transaction(who) as change:
             yield change
             if change.recorded:
-                undoing.drop_redo(change.connection, who)
+                undo.drop_redo(change.connection, who)
 
     @contextmanager
     def _transaction(self, who: str) -> Iterator[Change]:
@@ -221,7 +221,7 @@ class OpenProject:
             ConflictError: someone changed the same things since.
             UndefinedRequestError: there is nothing to undo.
         """
-        return self._turn(who, undoing.undo)
+        return self._turn(who, undo.undo)
 
     def redo(self, who: str = "") -> tuple[Event, ...]:
         """Do again what a coder undid last, and return its events.
@@ -232,12 +232,12 @@ class OpenProject:
             ConflictError: someone changed the same things since.
             UndefinedRequestError: there is nothing to redo.
         """
-        return self._turn(who, undoing.redo)
+        return self._turn(who, undo.redo)
 
     def check(self) -> tuple[Problem, ...]:
         """Return all that is wrong with the project: texts, quotes, codes, the file itself."""
         with self._read() as connection:
-            return checking.check(connection)
+            return integrity.check(connection)
 
 
 @contextmanager

@@ -17,9 +17,9 @@ from sqlalchemy import Connection, bindparam, select, update
 from qualcode.errors import ConflictError, UndefinedRequestError
 from qualcode.model import Original, Span, text_hash
 from qualcode.pseudonyms import EditMap, Replacer
-from qualcode.storage import removing
+from qualcode.storage import transcript_removal
 from qualcode.storage.history import DONE, DROPPED, FINAL, UNDONE, Change
-from qualcode.storage.renaming import rename_cases, rewrite_history, rewrite_study
+from qualcode.storage.pseudonymization.study import rename_cases, rewrite_history, rewrite_study
 from qualcode.storage.schema import (
     codings,
     decisions,
@@ -83,7 +83,7 @@ def pseudonymize(change: Change, replacer: Replacer, *, keep_originals: bool) ->
         raise UndefinedRequestError("Pseudonymizing is a step of its own. End the step before it.")
     connection = change.connection
     for number in connection.scalars(select(transcripts.c.id).where(transcripts.c.removed)).all():
-        removing.erase(connection, number)
+        transcript_removal.erase(connection, number)
     done = Pseudonymized()
     texts = _rewrite_transcripts(connection, replacer, done, keep_originals=keep_originals)
     _rewrite_codings(change, texts, replacer, done)

@@ -17,8 +17,8 @@ from qualcode.errors import (
     ProjectTooNewError,
     UndefinedRequestError,
 )
+from qualcode.storage.db_errors import full_disk, not_a_project, project_error, read_only
 from qualcode.storage.engine import APPLICATION_ID, BUSY_SECONDS, Target, reading, writing
-from qualcode.storage.failures import full_disk, not_a_project, project_error, read_only
 from qualcode.storage.schema import SCHEMA
 
 MIGRATIONS = "qualcode.storage:migrations"

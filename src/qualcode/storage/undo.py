@@ -11,7 +11,15 @@ from sqlalchemy import Connection, func, select, update
 
 from qualcode.errors import ConflictError, UndefinedRequestError
 from qualcode.model import Event
-from qualcode.storage import codebooks, codings, decisions, memos, removing, study, transcripts
+from qualcode.storage import (
+    codebooks,
+    codings,
+    decisions,
+    memos,
+    study,
+    transcript_removal,
+    transcripts,
+)
 from qualcode.storage.history import DONE, DROPPED, UNDONE, Change, event_of
 from qualcode.storage.schema import events, steps, to_json
 
@@ -39,7 +47,7 @@ class _Kind:
 
 # In the order in which they rest on each other: undo goes through it backwards.
 _KINDS = {
-    "transcript": _Kind(removing.current, removing.restore, fixed=True),
+    "transcript": _Kind(transcript_removal.current, transcript_removal.restore, fixed=True),
     "roles": _Kind(transcripts.current_roles, transcripts.restore_roles),
     "codebook": _Kind(codebooks.current, codebooks.restore, fixed=True),
     "guide": _Kind(study.current_guides, study.restore_guides),
@@ -64,7 +72,7 @@ def drop_redo(connection: Connection, who: str) -> None:
     own = steps.c.who == who, steps.c.state == UNDONE
     query = select(events.c.after).join(steps).where(*own, events.c.action == "transcript.add")
     for after in connection.scalars(query).all():
-        removing.erase(connection, json.loads(after)["id"])
+        transcript_removal.erase(connection, json.loads(after)["id"])
     connection.execute(update(steps).where(*own).values(state=DROPPED))
 
 
