@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from math import log, sqrt
 
 from qualcode.model import Coding, DistinctiveWord, Span
-from qualcode.themes.material import Material, Tokenize
+from qualcode.themes.dataset import Material, Tokenize
 
 MOST_WORDS = 15
 FEWEST_TIMES = 2

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from qualcode.errors import InvalidValueError
 from qualcode.model import GROUP_NAMES, Contrast, LocalText, Reach
-from qualcode.themes.material import Material, pairs_of_groups
+from qualcode.themes.dataset import Material, pairs_of_groups
 
 WIDE = 0.5
 """An interval that holds 0 and is wider than this tells nothing."""

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.model import Coding, LocalText, Passage, Span
-from qualcode.themes.material import WORD, Material, Tokenize
+from qualcode.themes.dataset import WORD, Material, Tokenize
 
 FEWEST_WORDS = 8
 MOST_WORDS = 90

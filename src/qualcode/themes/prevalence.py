@@ -23,7 +23,7 @@ from qualcode.model import (
     Reach,
     Transcript,
 )
-from qualcode.themes.material import Material
+from qualcode.themes.dataset import Material
 
 
 def _in_both(nl: str, en: str) -> LocalText:

@@ -9,8 +9,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from qualcode.model import CodeSummary, Passage
 from qualcode.themes import summarize_themes
-from qualcode.themes.material import Material, split_words
-from qualcode.themes.representative import (
+from qualcode.themes.dataset import Material, split_words
+from qualcode.themes.exemplars import (
     IN_CONTEXT,
     TYPICAL,
     Vectors,
