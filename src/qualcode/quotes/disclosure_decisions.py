@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from qualcode.errors import unknown_name
 from qualcode.model import Case, FrozenMap, QuoteSection, Reach
+from qualcode.quotes.cell_suppression import hide_reaches
 from qualcode.quotes.disclosure import THRESHOLD, Risk, stable_id
-from qualcode.quotes.hiding import hide_reaches
 
 EVERY_CASE = ""
 """Stands for all cases where an attribute is not printed of anybody."""

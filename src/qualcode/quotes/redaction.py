@@ -18,7 +18,7 @@ from qualcode.model import (
     ThemeSummary,
     TypeGroup,
 )
-from qualcode.quotes.hiding import hide_cells, hide_reaches, hide_words
+from qualcode.quotes.cell_suppression import hide_cells, hide_reaches, hide_words
 
 _TOO_SMALL = "counts too small to show"
 

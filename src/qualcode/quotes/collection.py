@@ -21,8 +21,8 @@ from qualcode.model import (
     Transcript,
 )
 from qualcode.quotes.attribution import ATTRIBUTION, AttributionPattern
+from qualcode.quotes.case_lookup import INTERVIEWER, NOBODY, Respondent, respondents_of
 from qualcode.quotes.excerpts import printed, without_time_marks
-from qualcode.quotes.respondents import INTERVIEWER, NOBODY, Respondent, respondents_of
 
 
 def collect_quotes(
