@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from qualcode.errors import Problem, unknown_name
 from qualcode.model import Codebook, CodingRow, Span, Transcript
-from qualcode.model.locating import find_quote
+from qualcode.model.quote_search import find_quote
 
 
 @dataclass(frozen=True, slots=True)

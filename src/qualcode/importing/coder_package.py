@@ -11,8 +11,8 @@ from typing import Any
 from qualcode.errors import QualcodeError, UnreadableFileError
 from qualcode.importing.transcripts import read_bytes
 from qualcode.model import Coding, FrozenMap, Memo, MemoTarget, Round, Span
+from qualcode.model.coder_package import WORK_FORMAT, Work, WorkText
 from qualcode.model.suggestion import Exposure
-from qualcode.model.work import WORK_FORMAT, Work, WorkText
 
 
 def read_work(path: Path) -> Work:

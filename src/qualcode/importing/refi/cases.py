@@ -10,7 +10,7 @@ from qualcode.importing.refi.container import child, children, guid_of, text_of
 from qualcode.importing.refi.loss_report import Ledger
 from qualcode.importing.refi.sources import TextElement, free_name
 from qualcode.model import Case, ExchangeSet, FrozenMap
-from qualcode.model.marked import split_block
+from qualcode.model.extension_block import split_block
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -11,7 +11,7 @@ from qualcode.importing.refi.container import children, guid_of, text_of
 from qualcode.importing.refi.loss_report import Ledger
 from qualcode.model import Code, Codebook, FrozenMap, LocalText
 from qualcode.model.codebook import DEFAULT_COLOR, UNNAMED, path_name
-from qualcode.model.marked import split_block
+from qualcode.model.extension_block import split_block
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

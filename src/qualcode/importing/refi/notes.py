@@ -12,7 +12,7 @@ from qualcode.importing.refi.sources import count_codings
 from qualcode.importing.refi.users import Users
 from qualcode.importing.text_encoding import decode, replace_unsound, unify_line_ends
 from qualcode.model import Memo, MemoTarget, Span
-from qualcode.model.marked import split_block
+from qualcode.model.extension_block import split_block
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

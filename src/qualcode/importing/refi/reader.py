@@ -33,7 +33,7 @@ from qualcode.model import (
     ExchangeProject,
     ExchangeSource,
 )
-from qualcode.model.marked import split_block
+from qualcode.model.extension_block import split_block
 
 REFI_SUFFIXES = (".qdc", ".qdpx")
 

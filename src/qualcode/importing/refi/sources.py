@@ -24,7 +24,7 @@ from qualcode.importing.text_encoding import decode_as_stored, has_mark
 from qualcode.importing.transcripts import SUFFIXES
 from qualcode.importing.turn_assembly import assemble
 from qualcode.model import Original, Role, Span, Speaker, Transcript, Turn, text_hash
-from qualcode.model.marked import split_block
+from qualcode.model.extension_block import split_block
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

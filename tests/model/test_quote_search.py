@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qualcode.model import Span
-from qualcode.model.locating import find_quote
+from qualcode.model.quote_search import find_quote
 
 TEXT = "Ja, ja. Ik weet\nhet niet. Ja, ja."
 
