@@ -25,7 +25,7 @@ from qualcode.pseudonyms import (
 
 if TYPE_CHECKING:
     from qualcode.language import Language, LanguagePiece
-    from qualcode.pseudonyms.finding import Entities
+    from qualcode.pseudonyms.detection import Entities
 
 NOT_LOOKED_AT = (
     "withdrawn codings and the history: what is replaced elsewhere is replaced there too",

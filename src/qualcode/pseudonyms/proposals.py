@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from qualcode.model import Span
-from qualcode.pseudonyms.finding import NOTE, Rules, find_names
+from qualcode.pseudonyms.detection import NOTE, Rules, find_names
 from qualcode.pseudonyms.values import Finding, Mention, NameEntry, NameKind, Proposal
 
 _NUMBERED = frozenset(

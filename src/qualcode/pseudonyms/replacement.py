@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from qualcode.model import Span
-from qualcode.pseudonyms.editing import Edit, EditMap
-from qualcode.pseudonyms.finding import NOTE, KnownNames, Rules
+from qualcode.pseudonyms.detection import NOTE, KnownNames, Rules
+from qualcode.pseudonyms.edit_map import Edit, EditMap
 from qualcode.pseudonyms.patterns import find_patterns
 from qualcode.pseudonyms.values import IN_CONTEXT, Finding, NameEntry, NameKey, NameKind
 
