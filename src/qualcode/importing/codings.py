@@ -1,6 +1,6 @@
 """Tables of coded passages, of qualcode itself and as other tools export them.
 
-Only reads the rows; finding the passages in the transcripts is left to ``placing``.
+Only reads the rows; finding the passages in the transcripts is left to ``placement``.
 """
 
 from __future__ import annotations

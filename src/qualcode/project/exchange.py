@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qualcode import codebook_editing, codebooks
+from qualcode import codebook_edits, codebooks
 from qualcode.errors import InvalidCodebookError, Problem
 from qualcode.exporting.codebook_docx import write_codebook_docx
 from qualcode.exporting.commented import write_commented
@@ -42,7 +42,7 @@ from qualcode.model import (
     LossKind,
     Transcript,
 )
-from qualcode.placing import place_rows
+from qualcode.placement import place_rows
 from qualcode.project.comments import read_comments
 from qualcode.project.showing import Showing
 from qualcode.project.taking_in import IMPORTED_HISTORY, Taker, unpacked_event
@@ -181,7 +181,7 @@ class Exchange(Showing):
             rows = read_codebook_rows(path)
             found, problems = codebooks.codebook_from_rows(rows, path.name)
         current = self._store.codebook()
-        book = codebook_editing.adopt(current, found) if current else found
+        book = codebook_edits.adopt(current, found) if current else found
         return self._save(book, who, f"read from {path.name}"), problems
 
     def _read_qdc(self, path: Path) -> tuple[Codebook, tuple[Problem, ...]]:
@@ -208,7 +208,7 @@ class Exchange(Showing):
         rows, problems = read_tool_table(path, tool)
         known = {_bare(t.name): t for t in self.collect_transcripts()}
         current = self._store.codebook() or Codebook(self.name, (), language=self.language)
-        book, paths = codebook_editing.with_labels(current, (one.labels for one in rows))
+        book, paths = codebook_edits.with_labels(current, (one.labels for one in rows))
         with self.step(who or coder):
             if book.codes != current.codes or not current.codes:
                 book = self._save(book, who or coder, f"read from {path.name}")

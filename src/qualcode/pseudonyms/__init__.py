@@ -1,7 +1,7 @@
 """Names into roles in brackets, with every span kept.
 
 Owns what is proposed for replacement and why, what may stand in its place, and the edit map of
-a text. Reviewing is left to people; keeping the decisions apart from the data to ``sealing``;
+a text. Reviewing is left to people; keeping the decisions apart from the data to ``encryption``;
 changing the stored texts to ``storage``. No rule finds every name.
 """
 

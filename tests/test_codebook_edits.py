@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from qualcode import codebook_editing as editing
+from qualcode import codebook_edits as editing
 from qualcode.errors import ConflictError, InvalidValueError, QualcodeError, UnknownNameError
 from qualcode.model import Code, Codebook, Guide, LocalText, Question
 

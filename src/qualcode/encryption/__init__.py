@@ -4,8 +4,8 @@ Owns the form of such files; the ciphers are those of the ``cryptography`` libra
 passphrase cannot be recovered by anyone.
 """
 
-from qualcode.sealing.container import PASSPHRASE_LENGTH, is_sealed, seal, unseal
-from qualcode.sealing.name_keys import read_name_key, write_name_key
+from qualcode.encryption.container import PASSPHRASE_LENGTH, is_sealed, seal, unseal
+from qualcode.encryption.name_keys import read_name_key, write_name_key
 
 __all__ = [
     "PASSPHRASE_LENGTH",

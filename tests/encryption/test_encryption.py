@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from qualcode.encryption import container, is_sealed, read_name_key, seal, unseal, write_name_key
 from qualcode.errors import InvalidValueError, UnreadableFileError
 from qualcode.pseudonyms import NameEntry, NameKey, NameKind
-from qualcode.sealing import container, is_sealed, read_name_key, seal, unseal, write_name_key
 
 SECRET = "vier losse woorden samen"
 KEY = NameKey(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
+from qualcode.encryption.container import seal, unseal
 from qualcode.errors import InvalidValueError, UnreadableFileError
 from qualcode.pseudonyms import NameEntry, NameKey, NameKind
-from qualcode.sealing.container import seal, unseal
 
 
 def write_name_key(key: NameKey, passphrase: str) -> bytes:

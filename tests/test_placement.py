@@ -6,7 +6,7 @@ import pytest
 
 from notation import transcript
 from qualcode.model import Code, Codebook, CodingRow, Span
-from qualcode.placing import place_rows
+from qualcode.placement import place_rows
 
 TEXT = transcript("I: En toen?\nR: Toen 😀 ging ik weg. Toen was het laat.")
 BOOK = Codebook("b", (Code("a"), Code("a/x"), Code("a/old", retired=True)))
