@@ -1,7 +1,7 @@
 """Files of interviews, respondents and codings, read into values with their Problems."""
 
 from qualcode.importing.cases import read_cases
-from qualcode.importing.coder_package import read_work
+from qualcode.importing.coder_package import read_coder_package
 from qualcode.importing.codings import read_codings
 from qualcode.importing.decisions import read_decisions
 from qualcode.importing.label_candidates import label_key
@@ -24,9 +24,9 @@ __all__ = [
     "label_key",
     "parse_roles",
     "read_cases",
+    "read_coder_package",
     "read_codings",
     "read_decisions",
     "read_transcript",
     "read_transcript_bytes",
-    "read_work",
 ]

@@ -15,7 +15,7 @@ from qualcode.model.coder_package import WORK_FORMAT, Work, WorkText
 from qualcode.model.suggestion import Exposure
 
 
-def read_work(path: Path) -> Work:
+def read_coder_package(path: Path) -> Work:
     """Read a work file.
 
     Raises:

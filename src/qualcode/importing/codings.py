@@ -35,8 +35,8 @@ def read_codings(path: Path) -> tuple[tuple[CodingRow, ...], tuple[Problem, ...]
     problems = list(table.problems)
     for row in table.rows:
         where = f"{path.name}, line {row.line}"
-        coding, found = _read_row(row, columns, where)
-        problems.extend(found)
+        coding, row_problems = _read_row(row, columns, where)
+        problems.extend(row_problems)
         if coding is not None:
             rows.append(coding)
     return tuple(rows), tuple(problems)

@@ -193,27 +193,27 @@ def match_column(header: Sequence[str], name: str) -> int | None:
 
 def match_columns(header: Sequence[str], names: Sequence[str]) -> dict[str, int]:
     """Return the column of each name that is there; no column is used twice."""
-    found: dict[str, int] = {}
+    column_by_name: dict[str, int] = {}
     for exact in (True, False):
         for name in names:
-            if name in found:
+            if name in column_by_name:
                 continue
-            free = ["" if i in found.values() else cell for i, cell in enumerate(header)]
+            free = ["" if i in column_by_name.values() else cell for i, cell in enumerate(header)]
             if exact and _key(name) not in map(_key, free):
                 continue
             column = match_column(free, name)
             if column is not None:
-                found[name] = column
-    return found
+                column_by_name[name] = column
+    return column_by_name
 
 
 def missing_columns(
     file_name: str, missing: Sequence[str], header: Sequence[str]
 ) -> InvalidTableError:
     """Return the error for a table without the columns it needs; it names those it has."""
-    wanted = " and ".join(f"'{name}'" for name in missing)
-    there = ", ".join(cell.strip()[:40] for cell in header if cell.strip()) or "none"
+    missing_names = " and ".join(f"'{name}'" for name in missing)
+    present_names = ", ".join(cell.strip()[:40] for cell in header if cell.strip()) or "none"
     return InvalidTableError(
-        f"'{file_name}' has no column {wanted}. Columns found: {there}. Name the columns in "
-        "its first row."
+        f"'{file_name}' has no column {missing_names}. Columns found: {present_names}. "
+        "Name the columns in its first row."
     )

@@ -48,7 +48,7 @@ class CommentedDocument:
     problems: tuple[Problem, ...]
 
 
-def read_commented(path: Path, *, language: str = "nl") -> CommentedDocument:
+def read_docx_comments(path: Path, *, language: str = "nl") -> CommentedDocument:
     """Read a Word document with comments.
 
     Args:
@@ -77,13 +77,13 @@ def read_commented(path: Path, *, language: str = "nl") -> CommentedDocument:
 def _comment(element: _Element, span: Span) -> Comment:
     lines = [_line(paragraph) for paragraph in element.iter(f"{W}p")]
     first = next((line for line in lines if line.strip()), "")
-    rest = lines[lines.index(first) + 1 :] if first else []
+    note_lines = lines[lines.index(first) + 1 :] if first else []
     labels = (tuple(filter(None, _LEVELS.split(part.strip()))) for part in first.split(";"))
     return Comment(
         span=span,
         author=(element.get(f"{W}author") or "").strip(),
         labels=tuple(filter(None, labels)),
-        note="\n".join(rest).strip(),
+        note="\n".join(note_lines).strip(),
         at=_moment(element.get(f"{W}date")),
     )
 

@@ -35,7 +35,7 @@ _BINARY = frozenset({"pdf", "docx", "odt", "xlsx"})
 _PLAIN = frozenset({"txt", "md", "csv", "tsv", "srt", "json"})
 
 
-def sniff(data: bytes) -> str | None:
+def detect_file_type(data: bytes) -> str | None:
     """Return the kind of file (``pdf``, ``docx``, ... or a description); None for plain text."""
     for start, kind in _STARTS:
         if data.startswith(start):
@@ -62,7 +62,7 @@ def _sniff_zip(data: bytes) -> str:
     return "odt" if {"mimetype", "content.xml"} <= names else "zip"
 
 
-def refuse_wrong_kind(data: bytes, kind: str, file_name: str) -> None:
+def refuse_wrong_file_type(data: bytes, kind: str, file_name: str) -> None:
     """Refuse a file whose content is not what its suffix says.
 
     Args:
@@ -73,28 +73,28 @@ def refuse_wrong_kind(data: bytes, kind: str, file_name: str) -> None:
     Raises:
         UnreadableFileError: Says what the file really looks like and what to do.
     """
-    found = sniff(data)
-    if found is None:
+    file_type = detect_file_type(data)
+    if file_type is None:
         if kind in _BINARY and not _is_near(data, kind):
             raise UnreadableFileError(_not_binary(data, kind, file_name))
         return
-    if found in {kind, "html" if kind == "htm" else kind}:
+    if file_type in {kind, "html" if kind == "htm" else kind}:
         return
-    if found == "zip" and kind in _BINARY:
+    if file_type == "zip" and kind in _BINARY:
         return
-    if found == "ole":
+    if file_type == "ole":
         raise UnreadableFileError(
             f"'{file_name}' is an Office file of before 2007 or one with a password. Open it "
             f"in Word or Excel and save it, without a password, as .{_modern(kind)}."
         )
-    if found in _DESCRIPTIONS:
-        advice = "Unpack it first." if found == "zip" else f"Rename it to end in .{found}."
+    if file_type in _DESCRIPTIONS:
+        advice = "Unpack it first." if file_type == "zip" else f"Rename it to end in .{file_type}."
         raise UnreadableFileError(
-            f"'{file_name}' ends in .{kind} but is {_DESCRIPTIONS[found]}. {advice}"
+            f"'{file_name}' ends in .{kind} but is {_DESCRIPTIONS[file_type]}. {advice}"
         )
-    if kind in _BINARY or kind in _PLAIN or found != "vtt":
+    if kind in _BINARY or kind in _PLAIN or file_type != "vtt":
         raise UnreadableFileError(
-            f"'{file_name}' ends in .{kind} but is {found}. Import its transcript, as text."
+            f"'{file_name}' ends in .{kind} but is {file_type}. Import its transcript, as text."
         )
 
 

@@ -37,7 +37,7 @@ _HEAD = re.compile(
 )
 
 
-class Layout(Enum):
+class LabelLayout(Enum):
     """What follows a label."""
 
     COLON = "a colon"
@@ -48,26 +48,26 @@ class Layout(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class LabelCandidate:
     """A possible label at the start of a line.
 
     Attributes:
         start: Where the line starts.
         label: The label as written.
         layout: What follows it.
-        body: Where the words after it start.
+        speech_start: Where the words after it start.
         time_ms: The time given with the label.
         clear: Whether label and time stand well apart, as transcription programs write them.
-        body_end: Where the words end, in a table cell; None: at the next head.
+        speech_end: Where the words end, in a table cell; None: at the next head.
     """
 
     start: int
     label: str
-    layout: Layout
-    body: int
+    layout: LabelLayout
+    speech_start: int
     time_ms: int | None = None
     clear: bool = False
-    body_end: int | None = None
+    speech_end: int | None = None
 
     @property
     def key(self) -> str:
@@ -81,7 +81,7 @@ def label_key(label: str) -> str:
     return " ".join(label.split()).rstrip(".").casefold()
 
 
-def lines_of(text: str) -> Iterator[tuple[int, int]]:
+def nonblank_lines(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of each line that is not blank."""
     start = 0
     while start <= len(text):
@@ -92,37 +92,37 @@ def lines_of(text: str) -> Iterator[tuple[int, int]]:
         start = end + 1
 
 
-def find_heads(text: str) -> list[Head]:
+def find_label_candidates(text: str) -> list[LabelCandidate]:
     """Return every line start of ``text`` that could be a speaker label."""
-    heads = (_head(text, start, end) for start, end in lines_of(text))
-    return [head for head in heads if head is not None]
+    candidates = (_match_candidate(text, start, end) for start, end in nonblank_lines(text))
+    return [candidate for candidate in candidates if candidate is not None]
 
 
-def _head(text: str, start: int, end: int) -> Head | None:
+def _match_candidate(text: str, start: int, end: int) -> LabelCandidate | None:
     # A match object's $ holds at the end of the slice, so a cut line must not end in a stamp.
     piece = text[start : min(end, start + _LONGEST)]
-    found = _HEAD.match(piece)
-    if found is None:
+    match = _HEAD.match(piece)
+    if match is None:
         return None
-    layout = _layout(found)
-    if layout is Layout.STAMP and end - start > _LONGEST:
+    layout = _layout(match)
+    if layout is LabelLayout.STAMP and end - start > _LONGEST:
         return None
-    stamps = [found[name] for name in ("before", "mid", "stamp", "after") if found[name]]
+    stamps = [match[name] for name in ("before", "mid", "stamp", "after") if match[name]]
     times = [time for time in map(milliseconds, stamps) if time is not None]
-    wide = found["wide"]
-    return Head(
+    wide = match["wide"]
+    return LabelCandidate(
         start=start,
-        label=" ".join(found["label"].split()),
+        label=" ".join(match["label"].split()),
         layout=layout,
-        body=start + found.end(),
+        speech_start=start + match.end(),
         time_ms=times[0] if times else None,
         clear=bool(stamps) and (wide is None or len(wide) > 1 or "\t" in wide),
     )
 
 
-def _layout(found: re.Match[str]) -> Layout:
-    if found["colon"]:
-        return Layout.COLON
-    if found["tab"]:
-        return Layout.TAB
-    return Layout.DASH if found["dash"] else Layout.STAMP
+def _layout(match: re.Match[str]) -> LabelLayout:
+    if match["colon"]:
+        return LabelLayout.COLON
+    if match["tab"]:
+        return LabelLayout.TAB
+    return LabelLayout.DASH if match["dash"] else LabelLayout.STAMP

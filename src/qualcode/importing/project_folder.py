@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from qualcode.errors import QualcodeError, UnreadableFileError
-from qualcode.importing.refi.loss_report import Ledger
-from qualcode.importing.refi.qualcode_extensions import read_own
+from qualcode.importing.refi.loss_report import LossReport
+from qualcode.importing.refi.qualcode_extensions import read_qualcode_extensions
 from qualcode.importing.refi.selections import moment
 from qualcode.importing.transcripts import read_bytes
 from qualcode.model import (
@@ -45,7 +45,7 @@ def is_project_folder(path: Path) -> bool:
     return (path / PROJECT_FILE).is_file()
 
 
-def read_folder(folder: Path) -> tuple[ExchangeProject, int]:
+def read_project_folder(folder: Path) -> tuple[ExchangeProject, int]:
     """Read a project folder, without its codebook.
 
     Args:
@@ -86,7 +86,7 @@ def _about(folder: Path) -> Mapping[str, Any]:
 
 
 def _project(folder: Path, about: Mapping[str, Any]) -> ExchangeProject:
-    ledger = Ledger()
+    loss_report = LossReport()
     events = [
         {**row, "number": int(row["number"]), "step": int(row["step"]), "undone": _is(row)}
         for row in _rows(folder, "history")
@@ -102,8 +102,8 @@ def _project(folder: Path, about: Mapping[str, Any]) -> ExchangeProject:
         for item in about.get("transcripts") or ()
     )
     codings = tuple(map(_coding, _rows(folder, "codings")))
-    ledger.taken("sources", len(sources), "They are transcripts.")
-    ledger.taken("codings", len(codings), "They stand with their coders.")
+    loss_report.record_taken("sources", len(sources), "They are transcripts.")
+    loss_report.record_taken("codings", len(codings), "They stand with their coders.")
     return ExchangeProject(
         name=str(about["name"]),
         origin="qualcode (folder)",
@@ -113,8 +113,8 @@ def _project(folder: Path, about: Mapping[str, Any]) -> ExchangeProject:
         codings=codings,
         cases=tuple(map(_case, _rows(folder, "cases"))),
         memos=tuple(map(_memo, _rows(folder, "memos"))),
-        **read_own({**about, "events": events}, ledger),
-        losses=ledger.losses(),
+        **read_qualcode_extensions({**about, "events": events}, loss_report),
+        losses=loss_report.losses(),
     )
 
 
@@ -143,8 +143,8 @@ def _source(folder: Path, item: Mapping[str, Any], turns: tuple[Turn, ...]) -> E
         )
     if item["original"] is None:
         return ExchangeSource(transcript)
-    kept = folder / "originals" / file
-    original = read_bytes(kept) if kept.is_file() else transcript.text.encode()
+    original_path = folder / "originals" / file
+    original = read_bytes(original_path) if original_path.is_file() else transcript.text.encode()
     return ExchangeSource(transcript, Original(str(item["original"]), original))
 
 

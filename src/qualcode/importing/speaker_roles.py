@@ -81,7 +81,7 @@ def parse_roles(text: str) -> dict[str, Role]:
 
 
 def propose_speakers(
-    said: Mapping[str, Sequence[str]],
+    speech_by_label: Mapping[str, Sequence[str]],
     labels: Mapping[str, LabelProposal],
     roles: Mapping[str, Role] | None,
     file_name: str,
@@ -89,7 +89,7 @@ def propose_speakers(
     """Propose a role for every speaker.
 
     Args:
-        said: What each label said, turn by turn; in order of first appearance.
+        speech_by_label: What each label said, turn by turn; in order of first appearance.
         labels: How sure each label is, by :func:`label_key`.
         roles: Roles that the user gave; they come first.
         file_name: For messages.
@@ -97,72 +97,81 @@ def propose_speakers(
     Raises:
         UnknownNameError: ``roles`` names a label that does not occur.
     """
-    given = {label_key(label): role for label, role in (roles or {}).items()}
-    _refuse_unknown(roles or {}, said, file_name)
-    guesses = _guess_roles(said, given)
+    user_roles = {label_key(label): role for label, role in (roles or {}).items()}
+    _refuse_unknown(roles or {}, speech_by_label, file_name)
+    guesses = _guess_roles(speech_by_label, user_roles)
     proposals = []
-    for label, turns in said.items():
+    for label, turns in speech_by_label.items():
         role, certainty, reason = guesses[label]
         found = labels.get(label_key(label))
         if found is not None:
             certainty = min(certainty, found.confidence)
             reason = f"{found.reason}; {reason}"
-        if label_key(label) in given:
+        if label_key(label) in user_roles:
             certainty, reason = 1.0, "named by you"
         proposals.append(SpeakerProposal(label, role, len(turns), round(certainty, 2), reason))
     return tuple(proposals), _doubts(proposals, file_name)
 
 
-def _refuse_unknown(roles: Mapping[str, Role], said: Mapping[str, object], where: str) -> None:
-    known = {label_key(label) for label in said}
-    missing = [label for label in roles if label_key(label) not in known]
+def _refuse_unknown(
+    roles: Mapping[str, Role], speech_by_label: Mapping[str, object], where: str
+) -> None:
+    known_keys = {label_key(label) for label in speech_by_label}
+    missing = [label for label in roles if label_key(label) not in known_keys]
     if missing:
         raise UnknownNameError(
-            f"No speaker '{missing[0]}' in '{where}'. Labels found: {'; '.join(said)}. "
+            f"No speaker '{missing[0]}' in '{where}'. Labels found: {'; '.join(speech_by_label)}. "
             "Name those, or leave --speakers out: then they are proposed."
         )
 
 
 def _guess_roles(
-    said: Mapping[str, Sequence[str]], given: Mapping[str, Role]
+    speech_by_label: Mapping[str, Sequence[str]], user_roles: Mapping[str, Role]
 ) -> dict[str, tuple[Role, float, str]]:
     guesses = {}
-    for label in said:
+    for label in speech_by_label:
         key = label_key(label)
-        if key in given:
-            guesses[label] = (given[key], 1.0, "named by you")
+        if key in user_roles:
+            guesses[label] = (user_roles[key], 1.0, "named by you")
         elif _INTERVIEWER.fullmatch(key):
             guesses[label] = (Role.INTERVIEWER, 0.97, "the label says interviewer")
         elif _RESPONDENT.fullmatch(key):
             guesses[label] = (Role.RESPONDENT, 0.97, "the label says respondent")
         elif _UNKNOWN.fullmatch(key):
             guesses[label] = (Role.OTHER, 0.6, "the label says that it is unknown who speaks")
-    rest = [label for label in said if label not in guesses]
+    open_labels = [label for label in speech_by_label if label not in guesses]
     if any(role is Role.INTERVIEWER for role, _, _ in guesses.values()):
-        guesses |= dict.fromkeys(rest, (Role.RESPONDENT, 0.9, "not the interviewer"))
-    elif len(rest) == 1 and len(said) == 2 and guesses:
-        guesses[rest[0]] = (Role.INTERVIEWER, 0.8, "not the respondent")
-    elif len(rest) == 2:
-        guesses |= _by_questions(rest, said)
+        guesses |= dict.fromkeys(open_labels, (Role.RESPONDENT, 0.9, "not the interviewer"))
+    elif len(open_labels) == 1 and len(speech_by_label) == 2 and guesses:
+        guesses[open_labels[0]] = (Role.INTERVIEWER, 0.8, "not the respondent")
+    elif len(open_labels) == 2:
+        guesses |= _by_questions(open_labels, speech_by_label)
     else:
-        guesses |= dict.fromkeys(rest, (Role.RESPONDENT, 0.5, "no interviewer recognised"))
+        guesses |= dict.fromkeys(open_labels, (Role.RESPONDENT, 0.5, "no interviewer recognised"))
     return guesses
 
 
 def _by_questions(
-    pair: Sequence[str], said: Mapping[str, Sequence[str]]
+    pair: Sequence[str], speech_by_label: Mapping[str, Sequence[str]]
 ) -> dict[str, tuple[Role, float, str]]:
     """Tell two speakers apart: who interviews asks more and says less at a time."""
-    asks = {label: sum("?" in turn for turn in said[label]) / len(said[label]) for label in pair}
-    length = {label: sum(map(len, said[label])) / len(said[label]) for label in pair}
-    asker = max(pair, key=lambda label: (asks[label], -length[label]))
-    other = next(label for label in pair if label != asker)
-    if asks[asker] == asks[other] and length[asker] == length[other]:
+    asks = {
+        label: sum("?" in turn for turn in speech_by_label[label]) / len(speech_by_label[label])
+        for label in pair
+    }
+    length = {
+        label: sum(map(len, speech_by_label[label])) / len(speech_by_label[label]) for label in pair
+    }
+    questioner = max(pair, key=lambda label: (asks[label], -length[label]))
+    answerer = next(label for label in pair if label != questioner)
+    if asks[questioner] == asks[answerer] and length[questioner] == length[answerer]:
         return dict.fromkeys(pair, (Role.RESPONDENT, 0.4, "no interviewer recognised"))
-    sure = 0.85 if asks[asker] > asks[other] and length[asker] < length[other] else 0.6
+    certainty = (
+        0.85 if asks[questioner] > asks[answerer] and length[questioner] < length[answerer] else 0.6
+    )
     return {
-        asker: (Role.INTERVIEWER, sure, "asks more questions or speaks more briefly"),
-        other: (Role.RESPONDENT, sure, "answers"),
+        questioner: (Role.INTERVIEWER, certainty, "asks more questions or speaks more briefly"),
+        answerer: (Role.RESPONDENT, certainty, "answers"),
     }
 
 

@@ -21,7 +21,7 @@ _UNSOUND = re.compile("[\ud800-\udfff\x00]")
 REPLACEMENT = "\ufffd"
 
 
-def decode(data: bytes, file_name: str) -> tuple[str, tuple[Problem, ...]]:
+def decode_text(data: bytes, file_name: str) -> tuple[str, tuple[Problem, ...]]:
     r"""Return the text of ``data`` with ``\n`` line ends, and what was odd about it.
 
     Raises:
@@ -31,13 +31,13 @@ def decode(data: bytes, file_name: str) -> tuple[str, tuple[Problem, ...]]:
     return unify_line_ends(text), problems
 
 
-def has_mark(data: bytes) -> bool:
+def has_byte_order_mark(data: bytes) -> bool:
     """Tell whether a text file starts with a byte order mark."""
     return data.startswith((codecs.BOM_UTF8, *(mark for mark, _ in _MARKS)))
 
 
 def decode_as_stored(data: bytes, file_name: str) -> tuple[str, tuple[Problem, ...]]:
-    """Return the text of ``data`` with the line ends that stand in it; see :func:`decode`."""
+    """Return the text of ``data`` with the line ends that stand in it; see :func:`decode_text`."""
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     if marked:
         text, problems = _decode_marked(data, marked, file_name)
@@ -56,7 +56,7 @@ def unify_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def replace_unsound(text: str, file_name: str) -> tuple[str, tuple[Problem, ...]]:
+def replace_damaged_characters(text: str, file_name: str) -> tuple[str, tuple[Problem, ...]]:
     """Replace NUL and half characters (lone surrogates), which no text may hold.
 
     Every position stays what it was.
@@ -110,8 +110,8 @@ def _from_cp1252(line: bytes) -> str:
         )
 
 
-def _refuse_nul(found: bool, file_name: str) -> None:
-    if found:
+def _refuse_nul(has_nul: bool, file_name: str) -> None:
+    if has_nul:
         raise UnreadableFileError(
             f"'{file_name}' holds NUL bytes: it is UTF-16 without a byte order mark, or not a "
             "text at all. Open it in the program that made it and save it as UTF-8 text."

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from qualcode.errors import InvalidTableError
 from qualcode.importing.column_aliases import SPEAKER, TEXT, TIME, match_columns, missing_columns
-from qualcode.importing.source import Spoken, Utterance
+from qualcode.importing.source import Utterance, UtteranceSource
 from qualcode.importing.tables import Table, read_table
 from qualcode.importing.times import milliseconds, parse_time
 
@@ -14,7 +14,7 @@ _ATTRIBUTES = ("group", "sex", "age_band", "region", "work")
 _OF_CODINGS = ("code", "quote", "start")
 
 
-def read_spoken_table(data: bytes, file_name: str) -> Spoken:
+def read_transcript_table(data: bytes, file_name: str) -> UtteranceSource:
     """Return the rows as utterances; only the column with the text must be there.
 
     Raises:
@@ -32,23 +32,23 @@ def read_spoken_table(data: bytes, file_name: str) -> Spoken:
         speaker = row.cell(columns.get(SPEAKER)).strip().rstrip(":").strip()
         when = int(time) if in_ms and time.isdigit() else parse_time(time)
         utterances.append(Utterance(speaker or None, row.cell(columns[TEXT]), when))
-    return Spoken(tuple(utterances), joins=False, problems=table.problems)
+    return UtteranceSource(tuple(utterances), joins=False, problems=table.problems)
 
 
 def _refuse_others(header: Sequence[str], file_name: str) -> None:
     """Refuse a table of respondents or of codings, whose transcripts would be read as speech."""
-    found = match_columns(header, ("transcript", *_OF_CODINGS, *_ATTRIBUTES, "case"))
-    if "transcript" not in found:
+    columns = match_columns(header, ("transcript", *_OF_CODINGS, *_ATTRIBUTES, "case"))
+    if "transcript" not in columns:
         return
     speaks = SPEAKER in match_columns(header, (SPEAKER,))
-    if "code" in found and found.keys() & {"quote", "start"} and not speaks:
+    if "code" in columns and columns.keys() & {"quote", "start"} and not speaks:
         raise InvalidTableError(
             f"'{file_name}' looks like a table of codings, not an interview. Read it with: "
             f"qualcode code {file_name}"
         )
-    text = match_columns(header, (TEXT,)).get(TEXT, found["transcript"])
-    has_cases = found.keys() & set(_ATTRIBUTES) or ("case" in found and not speaks)
-    if has_cases and text == found["transcript"]:
+    text = match_columns(header, (TEXT,)).get(TEXT, columns["transcript"])
+    has_cases = columns.keys() & set(_ATTRIBUTES) or ("case" in columns and not speaks)
+    if has_cases and text == columns["transcript"]:
         raise InvalidTableError(
             f"'{file_name}' looks like a table of respondents, not an interview. Read it with: "
             f"qualcode import --cases {file_name}"

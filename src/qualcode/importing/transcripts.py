@@ -9,38 +9,38 @@ from pathlib import Path, PurePath
 from qualcode.errors import Problem, UnreadableFileError, UnsupportedFormatError
 from qualcode.importing.captions import read_srt, read_vtt
 from qualcode.importing.docx import read_docx
-from qualcode.importing.file_type import refuse_wrong_kind
+from qualcode.importing.file_type import refuse_wrong_file_type
 from qualcode.importing.html import read_html
 from qualcode.importing.label_candidates import label_key
 from qualcode.importing.odt import read_odt
 from qualcode.importing.pdf import read_pdf
-from qualcode.importing.plain_text import read_plain
+from qualcode.importing.plain_text import read_plain_text
 from qualcode.importing.rtf import read_rtf
-from qualcode.importing.source import LONGEST_TEXT, Spoken, Written
+from qualcode.importing.source import LONGEST_TEXT, DocumentSource, UtteranceSource
 from qualcode.importing.speaker_roles import SpeakerProposal, propose_speakers
-from qualcode.importing.transcript_table import read_spoken_table
-from qualcode.importing.turn_assembly import assemble
-from qualcode.importing.turns import Assembled
+from qualcode.importing.transcript_table import read_transcript_table
+from qualcode.importing.turn_assembly import assemble_interview_text
+from qualcode.importing.turns import InterviewText
 from qualcode.importing.whisper import read_whisper
 from qualcode.model import Original, Role, Speaker, Transcript
 
-Reader = Callable[[bytes, str], Written | Spoken]
+Reader = Callable[[bytes, str], DocumentSource | UtteranceSource]
 
 SUFFIXES: Mapping[str, Reader] = {
-    ".csv": read_spoken_table,
+    ".csv": read_transcript_table,
     ".docx": read_docx,
     ".htm": read_html,
     ".html": read_html,
     ".json": read_whisper,
-    ".md": read_plain,
+    ".md": read_plain_text,
     ".odt": read_odt,
     ".pdf": read_pdf,
     ".rtf": read_rtf,
     ".srt": read_srt,
-    ".tsv": read_spoken_table,
-    ".txt": read_plain,
+    ".tsv": read_transcript_table,
+    ".txt": read_plain_text,
     ".vtt": read_vtt,
-    ".xlsx": read_spoken_table,
+    ".xlsx": read_transcript_table,
 }
 
 _RECORDINGS = frozenset(".mp3 .wav .m4a .mp4 .ogg .flac .wma .aac .webm .mov".split())
@@ -112,64 +112,66 @@ def read_transcript_bytes(
     reader = _reader_of(file_name)
     if not data.strip():
         raise UnreadableFileError(f"'{file_name}' is empty. Check that it was saved.")
-    refuse_wrong_kind(data, PurePath(file_name).suffix[1:].casefold(), file_name)
+    refuse_wrong_file_type(data, PurePath(file_name).suffix[1:].casefold(), file_name)
     source = reader(data, file_name)
     if _length(source) > LONGEST_TEXT:
         raise UnreadableFileError(
             f"'{file_name}' has more than {LONGEST_TEXT:,} characters, far more than an interview. "
             "Save each interview in a file of its own."
         )
-    assembled = assemble(source, file_name, wanted=tuple(roles or ()))
-    if not assembled.turns:
+    interview_text = assemble_interview_text(source, file_name, user_labels=tuple(roles or ()))
+    if not interview_text.turns:
         raise UnreadableFileError(
             f"'{file_name}' holds no speech. Check that the text was saved in it."
         )
     if roles and partly:
-        roles, missing = _occurring(roles, assembled, file_name)
-        assembled = replace(assembled, problems=(*assembled.problems, *missing))
-    return _result(assembled, Original(file_name, data), name, language, roles)
+        roles, missing = _occurring(roles, interview_text, file_name)
+        interview_text = replace(interview_text, problems=(*interview_text.problems, *missing))
+    return _result(interview_text, Original(file_name, data), name, language, roles)
 
 
-def _length(source: Written | Spoken) -> int:
-    if isinstance(source, Written):
+def _length(source: DocumentSource | UtteranceSource) -> int:
+    if isinstance(source, DocumentSource):
         return len(source.text)
-    return sum(len(one.text) for one in source.utterances)
+    return sum(len(utterance.text) for utterance in source.utterances)
 
 
 def _occurring(
-    roles: Mapping[str, Role], assembled: Assembled, file_name: str
+    roles: Mapping[str, Role], interview_text: InterviewText, file_name: str
 ) -> tuple[dict[str, Role], tuple[Problem, ...]]:
     """Return the roles of the labels that occur, and a problem that names the others."""
-    known = {label_key(turn.speaker) for turn in assembled.turns}
-    fitting = {label: role for label, role in roles.items() if label_key(label) in known}
+    occurring_keys = {label_key(turn.speaker) for turn in interview_text.turns}
+    fitting = {label: role for label, role in roles.items() if label_key(label) in occurring_keys}
     missing = [label for label in roles if label not in fitting]
     if not missing:
         return fitting, ()
-    names = ", ".join(dict.fromkeys(turn.speaker for turn in assembled.turns))
+    names = ", ".join(dict.fromkeys(turn.speaker for turn in interview_text.turns))
     message = f"No speaker {' or '.join(missing)} here. Labels found: {names}."
     return fitting, (Problem(file_name, message, "What you said of the others was taken."),)
 
 
 def _result(
-    assembled: Assembled,
+    interview_text: InterviewText,
     original: Original,
     name: str | None,
     language: str,
     roles: Mapping[str, Role] | None,
 ) -> ReadResult:
-    said: dict[str, list[str]] = {}
-    for turn in assembled.turns:
-        said.setdefault(turn.speaker, []).append(turn.span.of(assembled.text))
-    proposals, doubts = propose_speakers(said, assembled.labels, roles, original.file_name)
+    speech_by_label: dict[str, list[str]] = {}
+    for turn in interview_text.turns:
+        speech_by_label.setdefault(turn.speaker, []).append(turn.span.of(interview_text.text))
+    proposals, doubts = propose_speakers(
+        speech_by_label, interview_text.labels, roles, original.file_name
+    )
     transcript = Transcript(
         name=PurePath(original.file_name).stem if name is None else name,
-        text=assembled.text,
+        text=interview_text.text,
         speakers=tuple(Speaker(proposal.label, proposal.role) for proposal in proposals),
-        turns=assembled.turns,
+        turns=interview_text.turns,
         source_file=original.file_name,
         language=language,
     )
-    return ReadResult(transcript, original, proposals, assembled.problems + doubts)
+    return ReadResult(transcript, original, proposals, interview_text.problems + doubts)
 
 
 def as_json(result: ReadResult) -> dict[str, object]:
@@ -215,14 +217,14 @@ def read_bytes(path: Path) -> bytes:
         raise UnreadableFileError(message) from error
     except PermissionError as error:
         # Windows answers so for a folder, too.
-        what = (
+        reason = (
             "is a folder. Name a file in it."
             if path.is_dir()
             else (
                 "may not be read by you. Change its permissions or copy it to a folder of your own."
             )
         )
-        raise UnreadableFileError(f"'{path}' {what}") from error
+        raise UnreadableFileError(f"'{path}' {reason}") from error
     except (OSError, ValueError) as error:
         message = f"'{path}' cannot be read ({error}). Copy it to another folder first."
         raise UnreadableFileError(message) from error
@@ -239,5 +241,7 @@ def _reader_of(file_name: str) -> Reader:
         advice = "Open it in a word processor and save it as .docx."
     else:
         advice = f"Save it as one of: {', '.join(known_suffixes())}."
-    shown = f"end in {suffix}" if suffix else "have no suffix"
-    raise UnsupportedFormatError(f"Files that {shown} cannot be read: '{file_name}'. {advice}")
+    suffix_words = f"end in {suffix}" if suffix else "have no suffix"
+    raise UnsupportedFormatError(
+        f"Files that {suffix_words} cannot be read: '{file_name}'. {advice}"
+    )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from qualcode.importing.document_turns import assemble_written
-from qualcode.importing.source import Spoken, Written
-from qualcode.importing.turns import Assembled
-from qualcode.importing.utterance_turns import assemble_spoken
+from qualcode.importing.document_turns import assemble_document_text
+from qualcode.importing.source import DocumentSource, UtteranceSource
+from qualcode.importing.turns import InterviewText
+from qualcode.importing.utterance_turns import assemble_utterance_text
 
 
-def assemble(source: Written | Spoken, file_name: str, wanted: Collection[str] = ()) -> Assembled:
-    """Return text and turns of a source; ``wanted`` are labels that the user named."""
-    if isinstance(source, Written):
-        return assemble_written(source, file_name, wanted)
-    return assemble_spoken(source, file_name, wanted)
+def assemble_interview_text(
+    source: DocumentSource | UtteranceSource, file_name: str, user_labels: Collection[str] = ()
+) -> InterviewText:
+    """Return text and turns of a source; ``user_labels`` are labels that the user named."""
+    if isinstance(source, DocumentSource):
+        return assemble_document_text(source, file_name, user_labels)
+    return assemble_utterance_text(source, file_name, user_labels)

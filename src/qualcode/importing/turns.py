@@ -9,14 +9,16 @@ from qualcode.importing.label_candidates import label_key
 from qualcode.importing.speaker_labels import LabelProposal
 from qualcode.model import Turn
 
-UNLABELLED = "R"
+UNLABELLED_SPEAKER = "R"
 """The speaker of a text without labels."""
 
-ASSUMED = {label_key(UNLABELLED): LabelProposal(UNLABELLED, 0.3, "the text has no labels")}
+ASSUMED_LABELS = {
+    label_key(UNLABELLED_SPEAKER): LabelProposal(UNLABELLED_SPEAKER, 0.3, "the text has no labels")
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Assembled:
+class InterviewText:
     """A frozen text with its turns.
 
     Attributes:
@@ -32,11 +34,11 @@ class Assembled:
     problems: tuple[Problem, ...] = ()
 
 
-def no_labels(file_name: str) -> Problem:
+def no_labels_problem(file_name: str) -> Problem:
     """Return the Problem of a text in which nobody is named."""
     return Problem(
         file_name,
-        f"No speaker labels were found; all of it is taken as speech of '{UNLABELLED}', "
+        f"No speaker labels were found; all of it is taken as speech of '{UNLABELLED_SPEAKER}', "
         "a respondent.",
         "Put a label such as 'I:' or 'R:' before each turn to tell speakers apart.",
     )

@@ -6,35 +6,42 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from qualcode.errors import Problem
-from qualcode.importing.label_candidates import find_heads, label_key
-from qualcode.importing.source import Spoken, Utterance
-from qualcode.importing.speaker_labels import LabelProposal, choose_labels
-from qualcode.importing.text_encoding import replace_unsound, unify_line_ends
-from qualcode.importing.turns import ASSUMED, UNLABELLED, Assembled, no_labels
+from qualcode.importing.label_candidates import find_label_candidates, label_key
+from qualcode.importing.source import Utterance, UtteranceSource
+from qualcode.importing.speaker_labels import LabelProposal, choose_speaker_labels
+from qualcode.importing.text_encoding import replace_damaged_characters, unify_line_ends
+from qualcode.importing.turns import (
+    ASSUMED_LABELS,
+    UNLABELLED_SPEAKER,
+    InterviewText,
+    no_labels_problem,
+)
 from qualcode.model import Span, Turn
 
 UNKNOWN = "Onbekend"
 
 
-def assemble_spoken(source: Spoken, file_name: str, wanted: Collection[str]) -> Assembled:
-    """Return text and turns of utterances; ``wanted`` are labels that the user named."""
+def assemble_utterance_text(
+    source: UtteranceSource, file_name: str, user_labels: Collection[str]
+) -> InterviewText:
+    """Return text and turns of utterances; ``user_labels`` are labels that the user named."""
     problems = list(source.problems)
     utterances = list(_cleaned(source.utterances, file_name, problems))
     labels: dict[str, LabelProposal] = {}
     if not any(utterance.speaker for utterance in utterances):
-        utterances, labels = _labelled_within(utterances, wanted)
+        utterances, labels = _labelled_within(utterances, user_labels)
     if not utterances:
-        return Assembled("", ())
+        return InterviewText("", ())
     is_labelled = any(utterance.speaker for utterance in utterances)
     if not is_labelled:
-        problems.append(no_labels(file_name))
-        labels = ASSUMED
-        utterances = [replace(utterance, speaker=UNLABELLED) for utterance in utterances]
+        problems.append(no_labels_problem(file_name))
+        labels = ASSUMED_LABELS
+        utterances = [replace(utterance, speaker=UNLABELLED_SPEAKER) for utterance in utterances]
     if not utterances[0].speaker:
         utterances[0] = replace(utterances[0], speaker=UNKNOWN)
         problems.append(_starts_unlabelled(file_name))
     text, turns = _join(_continued(utterances), joins=source.joins and is_labelled)
-    return Assembled(text, tuple(turns), labels, tuple(problems))
+    return InterviewText(text, tuple(turns), labels, tuple(problems))
 
 
 def _starts_unlabelled(file_name: str) -> Problem:
@@ -46,7 +53,9 @@ def _cleaned(
     utterances: Iterable[Utterance], file_name: str, problems: list[Problem]
 ) -> Iterable[Utterance]:
     for utterance in utterances:
-        text, damage = replace_unsound(unify_line_ends(utterance.text).strip(), file_name)
+        text, damage = replace_damaged_characters(
+            unify_line_ends(utterance.text).strip(), file_name
+        )
         problems.extend(damage)
         text = text.removeprefix("\ufeff")
         if text:
@@ -55,7 +64,7 @@ def _cleaned(
 
 
 def _labelled_within(
-    utterances: list[Utterance], wanted: Collection[str]
+    utterances: list[Utterance], user_labels: Collection[str]
 ) -> tuple[list[Utterance], dict[str, LabelProposal]]:
     """Take labels from the words of captions (``Anna: text``), as Zoom and WhisperX write."""
     starts: dict[int, int] = {}
@@ -64,14 +73,16 @@ def _labelled_within(
     for i, line in enumerate(flat):
         starts[position] = i
         position += len(line) + 1
-    labelling = choose_labels(find_heads("\n".join(flat)), lines=len(flat), wanted=wanted)
+    speaker_labels = choose_speaker_labels(
+        find_label_candidates("\n".join(flat)), lines=len(flat), user_labels=user_labels
+    )
     labelled = list(utterances)
-    for head in labelling.heads:
-        i = starts[head.start]
-        words = utterances[i].text[head.body - head.start :].strip()
-        label = labelling.proposals[head.key].label
+    for candidate in speaker_labels.candidates:
+        i = starts[candidate.start]
+        words = utterances[i].text[candidate.speech_start - candidate.start :].strip()
+        label = speaker_labels.proposals[candidate.key].label
         labelled[i] = Utterance(label, words, utterances[i].time_ms)
-    return labelled, labelling.proposals
+    return labelled, speaker_labels.proposals
 
 
 def _continued(utterances: Iterable[Utterance]) -> Iterable[Utterance]:
@@ -84,17 +95,17 @@ def _continued(utterances: Iterable[Utterance]) -> Iterable[Utterance]:
 
 def _join(utterances: Iterable[Utterance], *, joins: bool) -> tuple[str, list[Turn]]:
     """Make the text: a line per turn."""
-    said: list[tuple[str, list[str], int | None]] = []
+    speeches: list[tuple[str, list[str], int | None]] = []
     for utterance in utterances:
         speaker = utterance.speaker or UNKNOWN
-        if joins and said and label_key(said[-1][0]) == label_key(speaker):
-            said[-1][1].append(utterance.text)
+        if joins and speeches and label_key(speeches[-1][0]) == label_key(speaker):
+            speeches[-1][1].append(utterance.text)
         else:
-            said.append((speaker, [utterance.text], utterance.time_ms))
+            speeches.append((speaker, [utterance.text], utterance.time_ms))
     turns: list[Turn] = []
     pieces: list[str] = []
     position = 0
-    for speaker, words, time in said:
+    for speaker, words, time in speeches:
         piece = " ".join(word for word in words if word)
         if piece:
             turns.append(Turn(len(turns) + 1, speaker, Span(position, position + len(piece)), time))

@@ -25,10 +25,10 @@ from qualcode.exporting.refi import (
 from qualcode.exporting.rows import write_rows
 from qualcode.importing.cases import transcript_name
 from qualcode.importing.codebook_tables import read_codebook_rows
-from qualcode.importing.docx_comments import read_commented
+from qualcode.importing.docx_comments import read_docx_comments
 from qualcode.importing.exchange import read_exchange
 from qualcode.importing.other_tools import ToolRow, read_tool_table
-from qualcode.importing.project_folder import CODEBOOK_FILE, is_project_folder, read_folder
+from qualcode.importing.project_folder import CODEBOOK_FILE, is_project_folder, read_project_folder
 from qualcode.importing.refi import read_refi
 from qualcode.model import (
     CONSENSUS,
@@ -242,7 +242,7 @@ class Exchange(Showing):
         Returns:
             What was taken, with its losses, and what was odd.
         """
-        found = read_commented(path, language=self.language)
+        found = read_docx_comments(path, language=self.language)
         read = read_comments(found, self.codebook(), coder, path.name)
         return self.take_in(read, who), found.problems
 
@@ -310,7 +310,7 @@ def _without_setting(event: Event) -> Event:
 
 
 def _read_folder(folder: Path) -> ExchangeProject:
-    read, version = read_folder(folder)
+    read, version = read_project_folder(folder)
     if not version:
         return read
     book, _ = codebooks.read_codebook(folder / CODEBOOK_FILE)

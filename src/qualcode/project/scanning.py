@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.errors import Problem
-from qualcode.importing.text_encoding import decode
+from qualcode.importing.text_encoding import decode_text
 from qualcode.importing.transcripts import read_bytes
 from qualcode.language.lemmas import lemmas_of
 from qualcode.model import Codebook, LocalText
@@ -112,7 +112,7 @@ class Scanning(Disclosing):
 
     def read_known_names(self, path: Path) -> tuple[str, ...]:
         """Read a text file with a name on each line."""
-        text, _ = decode(read_bytes(path), path.name)
+        text, _ = decode_text(read_bytes(path), path.name)
         return tuple(filter(None, (line.strip() for line in text.split("\n"))))
 
     def _entities(self) -> tuple[str, Entities | None]:

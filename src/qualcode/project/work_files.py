@@ -111,7 +111,7 @@ class WorkFiles(AgreementStudies):
                 coder handed in here what the file changes; nothing is merged.
             UnreadableFileError: it is no work file.
         """
-        work = importing.read_work(path)
+        work = importing.read_coder_package(path)
         return self.merge(work, path.name, who)
 
     def merge(self, work: Work, file: str, who: str = "") -> Merged:

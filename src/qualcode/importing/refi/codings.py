@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from uuid import NAMESPACE_URL, uuid5
 
-from qualcode.importing.refi.loss_report import Ledger
+from qualcode.importing.refi.loss_report import LossReport
 from qualcode.importing.refi.positions import Ruler, is_quote
 from qualcode.importing.refi.selections import RawCoding, RawSelection
 from qualcode.importing.refi.users import Users
@@ -14,7 +14,7 @@ from qualcode.model import Coding, Span, Transcript
 
 
 @dataclass(slots=True)
-class Placed:
+class PlacedCodings:
     """What selections gave.
 
     Attributes:
@@ -34,14 +34,14 @@ class Placed:
     of_cases: list[tuple[str, str]] = field(default_factory=list)
 
 
-class Placer:
+class CodingPlacer:
     """Places the selections of all sources of one file."""
 
     def __init__(
         self,
         paths: Mapping[str, str],
         users: Users,
-        ledger: Ledger,
+        loss_report: LossReport,
         *,
         cases: Collection[str],
         linked: Collection[str],
@@ -49,12 +49,12 @@ class Placer:
         origin: str,
         is_own: bool,
     ) -> None:
-        self.placed = Placed()
+        self.placed = PlacedCodings()
         self._paths = paths
         self._cases = cases
         self._linked = linked
         self._users = users
-        self._ledger = ledger
+        self._loss_report = loss_report
         self._version = version
         self._origin = origin
         self._is_own = is_own
@@ -87,22 +87,24 @@ class Placer:
         if selection.found is not None:
             return Span(*selection.found)
         if selection.mark is None:
-            self._ledger.changed(
+            self._loss_report.record_changed(
                 "codings",
                 "They are on a whole source; they cover all of its text.",
                 len(selection.codings),
             )
             return Span(0, length)
         if selection.mark.end <= selection.mark.start:
-            self._ledger.lost("selections", "They are empty.")
+            self._loss_report.record_lost("selections", "They are empty.")
             return None
         start, end = ruler.span(selection.mark.start, selection.mark.end)
         clipped = max(0, start), min(length, end)
         if clipped[0] >= clipped[1]:
-            self._ledger.lost("selections", "They lie outside the text.")
+            self._loss_report.record_lost("selections", "They lie outside the text.")
             return None
         if clipped != (start, end):
-            self._ledger.changed("selections", "They ran past the end of the text; cut off there.")
+            self._loss_report.record_changed(
+                "selections", "They ran past the end of the text; cut off there."
+            )
         return Span(*clipped)
 
     def _coding(
@@ -110,17 +112,21 @@ class Placer:
     ) -> Coding | None:
         if raw.code in self._cases:
             self.placed.of_cases.append((raw.code, transcript.name))
-            self._ledger.changed("codings", "They name a case, not a code; it got the source.")
+            self._loss_report.record_changed(
+                "codings", "They name a case, not a code; it got the source."
+            )
             return None
         if raw.code not in self._paths:
-            self._ledger.lost("codings", "Their code is not in the file.")
+            self._loss_report.record_lost("codings", "Their code is not in the file.")
             return None
         code, coder = self._paths[raw.code], self._coder(selection, raw)
         own = selection.own
         round_ = str(own.get("round", ""))
         key = (transcript.name, span, code, coder, round_)
         if key in self._standing:
-            self._ledger.changed("codings", "Same passage, code and coder as another; merged.")
+            self._loss_report.record_changed(
+                "codings", "Same passage, code and coder as another; merged."
+            )
             return None
         self._standing.add(key)
         quote = span.of(transcript.text)
@@ -150,9 +156,9 @@ class Placer:
             return self._users.name(raw.user)
         if self._users.known(selection.user):
             message = "They do not name their coder; who made the selection was taken."
-            self._ledger.changed("codings", message)
+            self._loss_report.record_changed("codings", message)
             return self._users.known(selection.user)
-        self._ledger.changed("codings", "They do not name their coder.")
+        self._loss_report.record_changed("codings", "They do not name their coder.")
         return self._users.name("")
 
     def _id(self, raw: RawCoding, key: tuple[str, Span, str, str, str]) -> str:

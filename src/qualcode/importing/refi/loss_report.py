@@ -5,31 +5,31 @@ from __future__ import annotations
 from qualcode.model import Loss, LossKind
 
 
-class Ledger:
+class LossReport:
     """Counts what was taken, changed and not taken."""
 
     def __init__(self) -> None:
         self._lines: dict[tuple[LossKind, str, str], int] = {}
 
-    def taken(self, what: str, count: int, message: str) -> None:
+    def record_taken(self, subject: str, count: int, message: str) -> None:
         """Note what was taken over as it is."""
-        self._add(LossKind.TAKEN, what, message, count)
+        self._add(LossKind.TAKEN, subject, message, count)
 
-    def changed(self, what: str, message: str, count: int = 1) -> None:
+    def record_changed(self, subject: str, message: str, count: int = 1) -> None:
         """Note what was taken over, but not as it was."""
-        self._add(LossKind.CHANGED, what, message, count)
+        self._add(LossKind.CHANGED, subject, message, count)
 
-    def lost(self, what: str, message: str, count: int = 1) -> None:
+    def record_lost(self, subject: str, message: str, count: int = 1) -> None:
         """Note what was not taken over."""
-        self._add(LossKind.NOT_TAKEN, what, message, count)
+        self._add(LossKind.NOT_TAKEN, subject, message, count)
 
-    def _add(self, kind: LossKind, what: str, message: str, count: int) -> None:
+    def _add(self, kind: LossKind, subject: str, message: str, count: int) -> None:
         if count:
-            key = (kind, what, message)
+            key = (kind, subject, message)
             self._lines[key] = self._lines.get(key, 0) + count
 
     def losses(self) -> tuple[Loss, ...]:
         """Return the report: taken first, then changed, then not taken."""
         order = list(LossKind)
         lines = sorted(self._lines.items(), key=lambda line: order.index(line[0][0]))
-        return tuple(Loss(kind, what, count, text) for (kind, what, text), count in lines)
+        return tuple(Loss(kind, subject, count, text) for (kind, subject, text), count in lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from qualcode.importing.refi.loss_report import Ledger
+from qualcode.importing.refi.loss_report import LossReport
 from qualcode.importing.refi.selections import moment
 from qualcode.model import (
     Choice,
@@ -24,7 +24,7 @@ from qualcode.model import (
 T = TypeVar("T")
 
 
-def read_own(fields: Mapping[str, Any], ledger: Ledger) -> dict[str, Any]:
+def read_qualcode_extensions(fields: Mapping[str, Any], loss_report: LossReport) -> dict[str, Any]:
     """Return values of an ExchangeProject from the fields of a project's description."""
 
     def each(key: str, make: Callable[[Mapping[str, Any]], T]) -> tuple[T, ...]:
@@ -33,7 +33,7 @@ def read_own(fields: Mapping[str, Any], ledger: Ledger) -> dict[str, Any]:
             try:
                 made.append(make(item))
             except (KeyError, TypeError, ValueError, AttributeError):
-                ledger.lost(key, "Their fields are damaged.")
+                loss_report.record_lost(key, "Their fields are damaged.")
         return tuple(made)
 
     excerpts = fields.get("excerpts")

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from qualcode.errors import UnreadableFileError, UnsupportedFormatError
 from qualcode.importing.refi.cases import CaseReader, case_guids, case_selections, read_sets
 from qualcode.importing.refi.codes import CodeTree, make_codebook, read_codes
-from qualcode.importing.refi.codings import Placer
+from qualcode.importing.refi.codings import CodingPlacer
 from qualcode.importing.refi.container import (
     Container,
     child,
@@ -18,11 +18,11 @@ from qualcode.importing.refi.container import (
     text_of,
 )
 from qualcode.importing.refi.links import linked_guids
-from qualcode.importing.refi.loss_report import Ledger
+from qualcode.importing.refi.loss_report import LossReport
 from qualcode.importing.refi.notes import Notes
 from qualcode.importing.refi.positions import Ruler, detect_convention
-from qualcode.importing.refi.qualcode_extensions import read_own
-from qualcode.importing.refi.references import Taken, collect_memos
+from qualcode.importing.refi.qualcode_extensions import read_qualcode_extensions
+from qualcode.importing.refi.references import ImportedItems, collect_memos
 from qualcode.importing.refi.selections import RawSelection, read_selections
 from qualcode.importing.refi.sources import TextElement, make_transcript, read_texts
 from qualcode.importing.refi.users import Users
@@ -63,13 +63,13 @@ def read_refi(path: Path, *, language: str = "nl") -> ExchangeProject:
         raise UnreadableFileError(f"'{path.name}' is empty. Export it again.")
     if suffix == ".qdc":
         return _read_codebook(data, path.name, language)
-    ledger = Ledger()
-    return _Reader(Container.open(data, path.name, ledger), language, ledger).read()
+    loss_report = LossReport()
+    return _Reader(Container.open(data, path.name, loss_report), language, loss_report).read()
 
 
 def _read_codebook(data: bytes, file_name: str, language: str) -> ExchangeProject:
-    ledger = Ledger()
-    root = parse_refi(data, "its XML", file_name, "CodeBook", ledger)
+    loss_report = LossReport()
+    root = parse_refi(data, "its XML", file_name, "CodeBook", loss_report)
     own = next(
         (
             fields
@@ -79,44 +79,45 @@ def _read_codebook(data: bytes, file_name: str, language: str) -> ExchangeProjec
         {},
     )
     language = str(own.get("language", language))
-    tree = read_codes(root, language, ledger)
-    ledger.taken("codes", len(tree.codes), "They are in the codebook.")
+    tree = read_codes(root, language, loss_report)
+    loss_report.record_taken("codes", len(tree.codes), "They are in the codebook.")
     name = PurePath(file_name).stem or "codebook"
     return ExchangeProject(
         name=name,
         origin=root.get("origin") or "",
         language=language,
         codebook=make_codebook(tree, own, name=name, language=language),
-        sets=read_sets(root, tree.paths, {}, {}, ledger),
-        losses=ledger.losses(),
+        sets=read_sets(root, tree.paths, {}, {}, loss_report),
+        losses=loss_report.losses(),
     )
 
 
 class _Reader:
     """Reads one project; each method one part of it."""
 
-    def __init__(self, container: Container, language: str, ledger: Ledger) -> None:
+    def __init__(self, container: Container, language: str, loss_report: LossReport) -> None:
         self._root = container.root
         self._container = container
-        self._ledger = ledger
+        self._loss_report = loss_report
         _, self._own = split_block(text_of(self._root, "Description"))
         self._language = str(self._own.get("language", language))
         name = self._own.get("name") or self._root.get("name") or ""
         self._name = str(name) if str(name).strip() else PurePath(container.file_name).stem
         exact = self._own.get("coders")
         exact = exact if isinstance(exact, list) else ()
-        self._users = Users(self._root, exact, ledger, is_own=bool(self._own))
-        self._notes = Notes(container, self._users, self._ledger)
+        self._users = Users(self._root, exact, loss_report, is_own=bool(self._own))
+        self._notes = Notes(container, self._users, self._loss_report)
 
     def read(self) -> ExchangeProject:
         """Return the project."""
-        root, ledger = self._root, self._ledger
+        root, loss_report = self._root, self._loss_report
         tree, book = self._codebook()
-        texts = read_texts(self._container, ledger)
+        texts = read_texts(self._container, loss_report)
         sources = [
-            ExchangeSource(make_transcript(t, self._language, ledger), t.original) for t in texts
+            ExchangeSource(make_transcript(t, self._language, loss_report), t.original)
+            for t in texts
         ]
-        selections = [read_selections(text, ledger) for text in texts]
+        selections = [read_selections(text, loss_report) for text in texts]
         detected = self._detect(texts, selections)
         placer = self._placer(tree, book)
         convention = detected[0] if detected else Convention()
@@ -127,10 +128,10 @@ class _Reader:
         placed = placer.placed
         names = _names(texts, selections, case_selections(root))
         cases = CaseReader(root, texts, names, placed.of_cases, is_own=bool(self._own))
-        found_cases = cases.read(ledger)
-        taken = Taken(root, tree, texts, sources, placed, cases.found, cases.memos)
+        found_cases = cases.read(loss_report)
+        taken = ImportedItems(root, tree, texts, sources, placed, cases.found, cases.memos)
         collect_memos(taken, self._notes, is_own=bool(self._own))
-        sets = read_sets(root, tree.paths, names, cases.found, ledger)
+        sets = read_sets(root, tree.paths, names, cases.found, loss_report)
         memos = self._notes.finish()
         self._count(taken, len(memos), len(found_cases))
         return ExchangeProject(
@@ -144,8 +145,8 @@ class _Reader:
             cases=found_cases,
             memos=memos,
             sets=sets,
-            **read_own(self._own, ledger),
-            losses=ledger.losses(),
+            **read_qualcode_extensions(self._own, loss_report),
+            losses=loss_report.losses(),
             convention=detected[0] if detected else None,
             score=detected[1] if detected else None,
         )
@@ -154,14 +155,14 @@ class _Reader:
         fields = self._own.get("codebook")
         fields = fields if isinstance(fields, Mapping) else {}
         language = str(fields.get("language", self._language))
-        tree = read_codes(child(self._root, "CodeBook"), language, self._ledger)
+        tree = read_codes(child(self._root, "CodeBook"), language, self._loss_report)
         return tree, make_codebook(tree, fields, name=self._name, language=language)
 
-    def _placer(self, tree: CodeTree, book: Codebook | None) -> Placer:
-        return Placer(
+    def _placer(self, tree: CodeTree, book: Codebook | None) -> CodingPlacer:
+        return CodingPlacer(
             tree.paths,
             self._users,
-            self._ledger,
+            self._loss_report,
             cases=case_guids(self._root),
             linked=linked_guids(self._root),
             version=book.version if book else 1,
@@ -182,16 +183,18 @@ class _Reader:
         }
         return detect_convention(stored, marks, self._root.get("origin") or "")
 
-    def _count(self, taken: Taken, memos: int, cases: int) -> None:
-        ledger = self._ledger
-        ledger.taken("sources", len(taken.sources), "They are transcripts.")
-        ledger.taken("codes", len(taken.tree.codes), "They are in the codebook.")
-        ledger.taken("codings", len(taken.placed.codings), "They stand with their coders.")
-        ledger.taken("coders", len(self._users.names()), "They are coders.")
-        ledger.taken("memos", memos, "They are memos.")
-        ledger.taken("cases", cases, "They are cases.")
+    def _count(self, taken: ImportedItems, memos: int, cases: int) -> None:
+        loss_report = self._loss_report
+        loss_report.record_taken("sources", len(taken.sources), "They are transcripts.")
+        loss_report.record_taken("codes", len(taken.tree.codes), "They are in the codebook.")
+        loss_report.record_taken(
+            "codings", len(taken.placed.codings), "They stand with their coders."
+        )
+        loss_report.record_taken("coders", len(self._users.names()), "They are coders.")
+        loss_report.record_taken("memos", memos, "They are memos.")
+        loss_report.record_taken("cases", cases, "They are cases.")
         graphs = len(children(child(self._root, "Graphs"), "Graph"))
-        ledger.lost("graphs", "qualcode has nothing like them.", graphs)
+        loss_report.record_lost("graphs", "qualcode has nothing like them.", graphs)
 
 
 def _names(

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from qualcode.importing.refi.cases import case_selections
 from qualcode.importing.refi.codes import CodeTree
-from qualcode.importing.refi.codings import Placed
+from qualcode.importing.refi.codings import PlacedCodings
 from qualcode.importing.refi.container import child, children, guid_of, text_of
-from qualcode.importing.refi.links import End, attach_linked_notes, read_links
+from qualcode.importing.refi.links import LinkEnd, attach_linked_notes, read_links
 from qualcode.importing.refi.notes import Notes, short_quote
 from qualcode.importing.refi.selections import RawSelection, note_refs
 from qualcode.importing.refi.sources import TextElement
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ImportedItems:
     """What was taken of a file.
 
     Attributes:
@@ -38,12 +38,12 @@ class Taken:
     tree: CodeTree
     texts: Sequence[TextElement]
     sources: Sequence[ExchangeSource]
-    placed: Placed
+    placed: PlacedCodings
     cases: Mapping[str, str]
     descriptions: Sequence[tuple[str, str]]
 
 
-def collect_memos(taken: Taken, notes: Notes, *, is_own: bool) -> None:
+def collect_memos(taken: ImportedItems, notes: Notes, *, is_own: bool) -> None:
     """Add the memos of all notes, links, descriptions and passages that nobody coded.
 
     Args:
@@ -65,7 +65,7 @@ def collect_memos(taken: Taken, notes: Notes, *, is_own: bool) -> None:
     read_links(taken.root, ends, notes)
 
 
-def _references(taken: Taken) -> Iterator[tuple[str, MemoTarget, str]]:
+def _references(taken: ImportedItems) -> Iterator[tuple[str, MemoTarget, str]]:
     """Yield the GUID of a note and what refers to it."""
     for path, guid in taken.tree.notes:
         yield guid, MemoTarget.CODE, path
@@ -79,7 +79,7 @@ def _references(taken: Taken) -> Iterator[tuple[str, MemoTarget, str]]:
             yield guid, MemoTarget.TRANSCRIPT, text.name
 
 
-def _loose(taken: Taken) -> Iterator[tuple[str, str, Span, RawSelection]]:
+def _loose(taken: ImportedItems) -> Iterator[tuple[str, str, Span, RawSelection]]:
     """Yield the passages that nobody coded, save those that tell what belongs to a case."""
     transcripts = {source.transcript.name: source.transcript for source in taken.sources}
     of_cases = case_selections(taken.root)
@@ -88,7 +88,7 @@ def _loose(taken: Taken) -> Iterator[tuple[str, str, Span, RawSelection]]:
             yield name, transcripts[name].text, span, selection
 
 
-def _describe(taken: Taken, notes: Notes) -> None:
+def _describe(taken: ImportedItems, notes: Notes) -> None:
     for text in taken.texts:
         about = (text_of(text.whole, "Description"), text.description)
         for words in dict.fromkeys(one.strip() for one in about):
@@ -98,23 +98,24 @@ def _describe(taken: Taken, notes: Notes) -> None:
     notes.add(text_of(taken.root, "Description"), MemoTarget.PROJECT, "")
 
 
-def _ends(taken: Taken) -> dict[str, End]:
+def _ends(taken: ImportedItems) -> dict[str, LinkEnd]:
     ends = {
-        guid: End(MemoTarget.CODE, path, f"code {path}") for guid, path in taken.tree.paths.items()
+        guid: LinkEnd(MemoTarget.CODE, path, f"code {path}")
+        for guid, path in taken.tree.paths.items()
     }
     for guid, name in taken.cases.items():
-        ends[guid] = End(MemoTarget.CASE, name, f"case {name}")
+        ends[guid] = LinkEnd(MemoTarget.CASE, name, f"case {name}")
     for one in taken.texts:
-        whole = End(MemoTarget.TRANSCRIPT, one.name, f"transcript {one.name}")
+        whole = LinkEnd(MemoTarget.TRANSCRIPT, one.name, f"transcript {one.name}")
         ends[one.key] = ends[guid_of(one.whole.get("guid"))] = whole
     for name, text, span, selection in _loose(taken):
         words = f"“{short_quote(span.of(text))}” ({name})"
-        ends[selection.guid] = End(MemoTarget.TRANSCRIPT, name, words)
+        ends[selection.guid] = LinkEnd(MemoTarget.TRANSCRIPT, name, words)
     for guid, coding in taken.placed.selections.items():
         words = f"“{short_quote(coding.quote)}” ({coding.transcript})"
-        ends[guid] = End(MemoTarget.CODING, coding.id, words)
+        ends[guid] = LinkEnd(MemoTarget.CODING, coding.id, words)
     for guid, coding in taken.placed.by_guid.items():
         words = f"“{short_quote(coding.quote)}” ({coding.code})"
-        ends[guid] = End(MemoTarget.CODING, coding.id, words)
+        ends[guid] = LinkEnd(MemoTarget.CODING, coding.id, words)
     ends.pop("", None)
     return ends

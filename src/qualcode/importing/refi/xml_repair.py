@@ -20,7 +20,7 @@ _FORBIDDEN = re.compile(
 )
 
 
-def sound_xml(data: bytes) -> tuple[bytes, int]:
+def repair_xml(data: bytes) -> tuple[bytes, int]:
     """Return XML in the encoding that it declares, and how many characters were replaced."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         data = _undeclared(data.decode("utf-16", errors="replace").encode())
