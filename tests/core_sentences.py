@@ -23,8 +23,8 @@ EDGES = re.compile(r"(cli|frontend|app)/")
 """What speaks to a person in its own way."""
 
 QUIET = re.compile(
-    r"exporting/|storage/migrations/|__init__|importing/(columns|heads)|language/words"
-    r"|suggesting/(fusing|vocabulary)|themes/(contrasts|reach|representative)"
+    r"exporting/|storage/migrations/|__init__|importing/(column_aliases|label_candidates)|language/words"
+    r"|suggesting/(fusing|vocabulary)|themes/(group_differences|prevalence|exemplars)"
 )
 """What says nothing but its errors: tables, patterns, documents in both languages."""
 

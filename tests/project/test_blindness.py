@@ -13,7 +13,7 @@ import pytest
 from apart import SECRET, give, make_project, words_in
 from qualcode.errors import ConflictError, QualcodeError, UndefinedRequestError, UnknownNameError
 from qualcode.model import Choice, Code, MemoTarget, SegmentKind, Span
-from qualcode.model.plain import plain
+from qualcode.model.json_values import plain
 from qualcode.project import Project, QuoteFilter
 
 HARMLESS = {"acting_as", "close", "backup"}

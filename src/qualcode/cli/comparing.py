@@ -58,7 +58,7 @@ def agreement(
     """Compare coders: how far they agree, per code, with its uncertainty."""
     from qualcode.cli.agreement_tables import print_agreement
     from qualcode.model import AgreementStudy, TeamStudy
-    from qualcode.model.plain import plain
+    from qualcode.model.json_values import plain
 
     with open_project(project, coder) as work:
         asked: dict[str, Any] = {

@@ -53,7 +53,7 @@ def print_json(value: Any) -> None:
     """Print any value as JSON."""
     import json
 
-    from qualcode.model.plain import plain
+    from qualcode.model.json_values import plain
 
     text = json.dumps(plain(value), ensure_ascii=False, indent=2)
     sys.stdout.write(text + "\n")

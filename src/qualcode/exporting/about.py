@@ -13,7 +13,7 @@ from qualcode.exporting.json_format import json_bytes
 from qualcode.exporting.tables_format import xlsx_bytes
 from qualcode.exporting.words import Words
 from qualcode.model import GROUP_NAMES, LocalText, Provenance
-from qualcode.model.plain import plain
+from qualcode.model.json_values import plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ from qualcode.model import (
     TeamReport,
     TeamStudy,
 )
-from qualcode.model.plain import plain
+from qualcode.model.json_values import plain
 
 
 def write_agreement(

@@ -34,7 +34,7 @@ from qualcode.exporting.text_formats import html_bytes, markdown_bytes
 from qualcode.exporting.typography import between_quotes, clock
 from qualcode.exporting.words import Words
 from qualcode.model import Quote, QuoteSection, Reach
-from qualcode.model.plain import plain
+from qualcode.model.json_values import plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from qualcode.exporting.text_formats import html_bytes, markdown_bytes
 from qualcode.exporting.themes_document import ThemesJob, themes_document
 from qualcode.exporting.themes_tables import theme_tables
 from qualcode.model import ThemeReport
-from qualcode.model.plain import plain
+from qualcode.model.json_values import plain
 
 
 def write_themes(report: ThemeReport, path: Path, about: About | None = None) -> None:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from qualcode.errors import Problem, UnreadableFileError
-from qualcode.importing.decoding import decode
-from qualcode.importing.source import Spoken, Utterance
+from qualcode.importing.source import Utterance, UtteranceSource
+from qualcode.importing.text_encoding import decode_text
 from qualcode.importing.times import milliseconds
 
 _TIMING = re.compile(
@@ -32,18 +32,18 @@ class _Cue:
     lines: list[str] = field(default_factory=list)
 
 
-def read_vtt(data: bytes, file_name: str) -> Spoken:
+def read_vtt(data: bytes, file_name: str) -> UtteranceSource:
     """Return the utterances of a WebVTT file."""
     return _read(data, file_name, blank_ends_cue=True)
 
 
-def read_srt(data: bytes, file_name: str) -> Spoken:
+def read_srt(data: bytes, file_name: str) -> UtteranceSource:
     """Return the utterances of a SubRip file."""
     return _read(data, file_name, blank_ends_cue=False)
 
 
-def _read(data: bytes, file_name: str, *, blank_ends_cue: bool) -> Spoken:
-    text, problems = decode(data, file_name)
+def _read(data: bytes, file_name: str, *, blank_ends_cue: bool) -> UtteranceSource:
+    text, problems = decode_text(data, file_name)
     cues = list(_cues(text.split("\n"), blank_ends_cue=blank_ends_cue))
     if text.strip() and not cues:
         raise UnreadableFileError(
@@ -51,7 +51,7 @@ def _read(data: bytes, file_name: str, *, blank_ends_cue: bool) -> Spoken:
             "If it is plain text, rename it to end in .txt."
         )
     utterances = tuple(utterance for cue in cues for utterance in _utterances(cue))
-    return Spoken(utterances, problems=(*problems, *_disorder(cues, file_name)))
+    return UtteranceSource(utterances, problems=(*problems, *_disorder(cues, file_name)))
 
 
 def _cues(lines: Iterable[str], *, blank_ends_cue: bool) -> Iterator[_Cue]:
@@ -105,9 +105,15 @@ def _disorder(cues: list[_Cue], file_name: str) -> tuple[Problem, ...]:
     ]
     backwards = [after for before, after in pairs if after.start_ms < before.start_ms]
     problems = []
-    for found, what in ((overlaps, "overlap(s) the one before"), (backwards, "start(s) before it")):
-        if found:
-            message = f"{len(found)} cue(s) {what} in time; all are kept in the order of the file."
+    for misplaced, relation in (
+        (overlaps, "overlap(s) the one before"),
+        (backwards, "start(s) before it"),
+    ):
+        if misplaced:
+            message = (
+                f"{len(misplaced)} cue(s) {relation} in time; "
+                "all are kept in the order of the file."
+            )
             hint = "Check who speaks there."
-            problems.append(Problem(f"{file_name}, cue {found[0].number}", message, hint))
+            problems.append(Problem(f"{file_name}, cue {misplaced[0].number}", message, hint))
     return tuple(problems)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path, PurePath
 
 from qualcode.errors import Problem
-from qualcode.importing.columns import match_columns, missing_columns
-from qualcode.importing.reading import known_suffixes, read_bytes
+from qualcode.importing.column_aliases import match_columns, missing_columns
 from qualcode.importing.tables import Row, read_table
+from qualcode.importing.transcripts import known_suffixes, read_bytes
 from qualcode.model import Case, FrozenMap
 
 _ATTRIBUTES = ("group", "sex", "age_band", "region", "work")
@@ -38,7 +38,7 @@ def read_cases(path: Path) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
     attributes = _attribute_columns(table.header, columns)
     problems = list(table.problems)
     transcripts: dict[str, list[str]] = {}
-    known: dict[str, dict[str, str]] = {}
+    values_by_case: dict[str, dict[str, str]] = {}
     for row in table.rows:
         transcript = transcript_name(row.cell(columns["transcript"]))
         case = row.cell(columns.get("case")).strip() or transcript
@@ -46,13 +46,15 @@ def read_cases(path: Path) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
         if not case:
             problems.append(Problem(where, "This row names no transcript.", "It was left out."))
             continue
-        own = transcripts.setdefault(case, [])
-        if transcript and transcript not in own:
-            own.append(transcript)
-        values = known.setdefault(case, {})
+        names = transcripts.setdefault(case, [])
+        if transcript and transcript not in names:
+            names.append(transcript)
+        values = values_by_case.setdefault(case, {})
         problems.extend(_merge(values, row, attributes, f"{where}, case '{case}'"))
     problems.extend(_shared(transcripts, path.name))
-    cases = (Case(c, FrozenMap(known[c]), tuple(own)) for c, own in transcripts.items())
+    cases = (
+        Case(c, FrozenMap(values_by_case[c]), tuple(names)) for c, names in transcripts.items()
+    )
     return tuple(cases), tuple(problems)
 
 
@@ -82,8 +84,8 @@ def _merge(
 
 def _shared(transcripts: Mapping[str, list[str]], file_name: str) -> list[Problem]:
     owners: dict[str, list[str]] = {}
-    for case, own in transcripts.items():
-        for transcript in own:
+    for case, names in transcripts.items():
+        for transcript in names:
             owners.setdefault(transcript, []).append(case)
     return [
         Problem(file_name, f"Transcript '{name}' belongs to the cases {', '.join(cases)}.")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from qualcode.errors import InvalidTableError
 from qualcode.importing.docx import read_docx
-from qualcode.importing.reading import read_bytes
 from qualcode.importing.tables import read_table
+from qualcode.importing.transcripts import read_bytes
 
 
 def read_codebook_rows(path: Path) -> list[dict[str, str]]:

@@ -1,6 +1,6 @@
 """Tables of coded passages, of qualcode itself and as other tools export them.
 
-Only reads the rows; finding the passages in the transcripts is left to ``placing``.
+Only reads the rows; finding the passages in the transcripts is left to ``placement``.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from pathlib import Path
 
 from qualcode.errors import Problem
 from qualcode.importing.cases import transcript_name
-from qualcode.importing.columns import match_columns, missing_columns
-from qualcode.importing.reading import read_bytes
+from qualcode.importing.column_aliases import match_columns, missing_columns
 from qualcode.importing.tables import Row, read_table
+from qualcode.importing.transcripts import read_bytes
 from qualcode.model import CodingRow
 
 _COLUMNS = ("transcript", "start", "end", "quote", "code", "coder", "memo")
@@ -35,8 +35,8 @@ def read_codings(path: Path) -> tuple[tuple[CodingRow, ...], tuple[Problem, ...]
     problems = list(table.problems)
     for row in table.rows:
         where = f"{path.name}, line {row.line}"
-        coding, found = _read_row(row, columns, where)
-        problems.extend(found)
+        coding, row_problems = _read_row(row, columns, where)
+        problems.extend(row_problems)
         if coding is not None:
             rows.append(coding)
     return tuple(rows), tuple(problems)

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from qualcode.errors import InvalidTableError, Problem, QualcodeError
-from qualcode.importing.columns import match_columns, missing_columns
-from qualcode.importing.reading import read_bytes
+from qualcode.importing.column_aliases import match_columns, missing_columns
 from qualcode.importing.tables import read_table
+from qualcode.importing.transcripts import read_bytes
 from qualcode.model import Choice, Decision, Span
 
 _CHOICES = {choice.value: choice for choice in Choice} | {
@@ -64,7 +64,7 @@ def read_decisions(
     if missing:
         raise missing_columns(path.name, missing, table.header)
     decisions: list[Decision] = []
-    wrong: list[Problem] = []
+    row_problems: list[Problem] = []
     for row in table.rows:
         cells = {name: row.cell(columns.get(name)).strip() for name in _COLUMNS}
         if not cells["choice"]:
@@ -72,10 +72,12 @@ def read_decisions(
         try:
             decisions.append(_decision(cells, by, locate, follow))
         except (QualcodeError, ValueError) as error:
-            wrong.append(Problem(f"{path.name}, line {row.line}", str(error)))
-    if wrong:
-        more = f" And {len(wrong) - 1} more rows." if len(wrong) > 1 else ""
-        raise InvalidTableError(f"{wrong[0]}{more} No decision was taken over.", wrong)
+            row_problems.append(Problem(f"{path.name}, line {row.line}", str(error)))
+    if row_problems:
+        remainder = f" And {len(row_problems) - 1} more rows." if len(row_problems) > 1 else ""
+        raise InvalidTableError(
+            f"{row_problems[0]}{remainder} No decision was taken over.", row_problems
+        )
     return tuple(decisions)
 
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import Problem, UnreadableFileError
 from qualcode.importing.archive import Archive
-from qualcode.importing.decoding import unify_line_ends
 from qualcode.importing.docx_styles import ListNumbers, Styles
-from qualcode.importing.source import TextBuilder, Written
+from qualcode.importing.source import DocumentSource, TextBuilder
+from qualcode.importing.text_encoding import unify_line_ends
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -46,12 +46,12 @@ _LONGEST_NOTE = 80
 _MOST_NOTES = 20
 
 
-def read_docx(data: bytes, file_name: str) -> Written:
+def read_docx(data: bytes, file_name: str) -> DocumentSource:
     """Return the text of a Word document."""
     return walk_docx(data, file_name)[0]
 
 
-def walk_docx(data: bytes, file_name: str) -> tuple[Written, dict[str, tuple[int, int]]]:
+def walk_docx(data: bytes, file_name: str) -> tuple[DocumentSource, dict[str, tuple[int, int]]]:
     """Return the text of a Word document, and by a comment's id the positions it is about."""
     archive = Archive(data, file_name)
     document = archive.read_xml("word/document.xml")
@@ -170,26 +170,26 @@ class _Walker:
         self.counts["deleted"] += is_deleted
         return not is_deleted
 
-    def _rows(self, parent: _Element, wanted: str) -> Iterator[_Element]:
+    def _rows(self, parent: _Element, tag_name: str) -> Iterator[_Element]:
         """Yield rows or cells, also those inside content controls."""
         for child in parent:
-            if child.tag == wanted:
+            if child.tag == tag_name:
                 yield child
             elif child.tag not in _SILENT | _BLOCKS | _DELETED:
-                yield from self._rows(child, wanted)
+                yield from self._rows(child, tag_name)
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what was left out of the text."""
         where = self.archive.file_name
-        found = []
+        problems = []
         if self.counts["deleted"]:
             message = f"{self.counts['deleted']} tracked deletion(s) were left out."
             hint = "Tracked insertions were kept; accept or reject all changes in Word to be sure."
-            found.append(Problem(where, message, hint))
+            problems.append(Problem(where, message, hint))
         if self.counts["hidden"]:
             message = f"{self.counts['hidden']} character(s) of hidden text were left out."
-            found.append(Problem(where, message, "Make them visible in Word to import them."))
-        return (*found, *self._note_problems())
+            problems.append(Problem(where, message, "Make them visible in Word to import them."))
+        return (*problems, *self._note_problems())
 
     def _note_problems(self) -> Iterator[Problem]:
         where = self.archive.file_name
@@ -200,8 +200,8 @@ class _Walker:
             short = words if len(words) <= _LONGEST_NOTE else words[:_LONGEST_NOTE].rstrip() + "…"
             yield Problem(f"{where}, {kind} {number}", f"A {kind} was left out: '{short}'.", hint)
         if len(self.notes) > _MOST_NOTES:
-            more = len(self.notes) - _MOST_NOTES
-            yield Problem(where, f"{more} more notes or comments were left out.", hint)
+            remaining = len(self.notes) - _MOST_NOTES
+            yield Problem(where, f"{remaining} more notes or comments were left out.", hint)
 
     def _note_texts(self, part: str) -> dict[str, str]:
         root = self.archive.read_xml(part)

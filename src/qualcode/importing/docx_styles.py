@@ -44,9 +44,9 @@ class Styles:
 
     def _hides(self, name: str | None) -> bool | None:
         for style in self._chain(name):
-            says = _vanishes(style.find(f"{W}rPr"))
-            if says is not None:
-                return says
+            hides = _vanishes(style.find(f"{W}rPr"))
+            if hides is not None:
+                return hides
         return None
 
     def hides_paragraph(self, properties: _Element | None) -> bool:
@@ -58,10 +58,10 @@ class Styles:
         properties = run.find(f"{W}rPr")
         if properties is None:
             return by_paragraph
-        own = _vanishes(properties)
-        if own is None:
-            own = self._hides(_value(properties, f"{W}rStyle"))
-        return by_paragraph if own is None else own
+        level_properties = _vanishes(properties)
+        if level_properties is None:
+            level_properties = self._hides(_value(properties, f"{W}rStyle"))
+        return by_paragraph if level_properties is None else level_properties
 
     def is_heading(self, properties: _Element | None) -> bool:
         """Tell whether a paragraph is a heading, by its level in the outline or its style."""
@@ -119,17 +119,17 @@ def _start(level: _Element) -> int:
 
 
 def _written(levels: dict[int, _Element], counts: dict[int, int], level: int) -> str:
-    own = levels[level]
-    pattern = _value(own, f"{W}lvlText") or ""
-    form = _value(own, f"{W}numFmt") or "decimal"
+    level_properties = levels[level]
+    pattern = _value(level_properties, f"{W}lvlText") or ""
+    form = _value(level_properties, f"{W}numFmt") or "decimal"
     if form == "none" and not pattern:
         return ""
     if form == "bullet":
-        shown = pattern if pattern and not "\ue000" <= pattern[0] <= "\uf8ff" else "•"
+        number_text = pattern if pattern and not "\ue000" <= pattern[0] <= "\uf8ff" else "•"
     else:
-        shown = re.sub(r"%([1-9])", lambda m: _place(levels, counts, int(m[1]) - 1), pattern)
-    suffix = _SUFFIXES.get(_value(own, f"{W}suff") or "tab", "\t")
-    return shown + suffix if shown else ""
+        number_text = re.sub(r"%([1-9])", lambda m: _place(levels, counts, int(m[1]) - 1), pattern)
+    suffix = _SUFFIXES.get(_value(level_properties, f"{W}suff") or "tab", "\t")
+    return number_text + suffix if number_text else ""
 
 
 def _place(levels: dict[int, _Element], counts: dict[int, int], level: int) -> str:

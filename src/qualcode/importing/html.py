@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from qualcode.errors import UnreadableFileError
-from qualcode.importing.decoding import decode
-from qualcode.importing.source import TextBuilder, Written
+from qualcode.importing.source import DocumentSource, TextBuilder
+from qualcode.importing.text_encoding import decode_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -33,12 +33,12 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _DEEPEST = 200
 
 
-def read_html(data: bytes, file_name: str) -> Written:
+def read_html(data: bytes, file_name: str) -> DocumentSource:
     """Return the text of a web page."""
     from lxml import etree
     from lxml import html as lxml_html
 
-    text, problems = decode(data, file_name)
+    text, problems = decode_text(data, file_name)
     declared = _CHARSET.search(data[:4096])
     if declared is not None and declared[1].lower() in _WESTERN:
         problems = ()

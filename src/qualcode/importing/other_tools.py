@@ -13,9 +13,9 @@ from pathlib import Path
 
 from qualcode.errors import Problem, unknown_name
 from qualcode.importing.cases import transcript_name
-from qualcode.importing.columns import match_columns, missing_columns
-from qualcode.importing.reading import read_bytes
+from qualcode.importing.column_aliases import match_columns, missing_columns
 from qualcode.importing.tables import Row, read_table
+from qualcode.importing.transcripts import read_bytes
 from qualcode.model import CodingRow
 
 _NAMES = ("transcript", "start", "end", "quote", "code", "coder", "memo")

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from qualcode.errors import Problem, UnreadableFileError
-from qualcode.importing.source import TextBuilder, Written
+from qualcode.importing.source import DocumentSource, TextBuilder
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+"
@@ -72,7 +72,7 @@ class _State:
     in_fonts: bool = False
 
 
-def read_rtf(data: bytes, file_name: str) -> Written:
+def read_rtf(data: bytes, file_name: str) -> DocumentSource:
     """Return the text of a rich text file."""
     reader = _Reader(file_name)
     position = 0
@@ -272,7 +272,7 @@ class _Reader:
             self._cells.append((self._cell, self.builder.position))
             self._pending = "\t"
 
-    def build(self) -> Written:
+    def build(self) -> DocumentSource:
         """Return the text with what was left out of it."""
         if self._paragraph is not None:
             self.builder.paragraphs.append((self._paragraph, self.builder.position))

@@ -21,7 +21,7 @@ LONGEST_TEXT = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class DocumentSource:
     """The text of a document with what its layout tells.
 
     Attributes:
@@ -51,7 +51,7 @@ class Utterance:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class UtteranceSource:
     """A list of utterances.
 
     Attributes:
@@ -122,9 +122,9 @@ class TextBuilder:
         self.fresh = False
         self.tables.append(tuple(cells for cells in written if cells))
 
-    def build(self, problems: tuple[Problem, ...] = ()) -> Written:
+    def build(self, problems: tuple[Problem, ...] = ()) -> DocumentSource:
         """Return the text with its layout."""
         text = "".join(self._pieces)
         paragraphs, tables = tuple(self.paragraphs), tuple(self.tables)
         times, headings = tuple(self.times), tuple(self.headings)
-        return Written(text, paragraphs, tables, times, problems, headings)
+        return DocumentSource(text, paragraphs, tables, times, problems, headings)

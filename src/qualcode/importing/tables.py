@@ -13,8 +13,8 @@ from typing import Any
 
 from qualcode.errors import InvalidTableError, Problem, UnreadableFileError
 from qualcode.importing.archive import Archive
-from qualcode.importing.decoding import decode, unify_line_ends
-from qualcode.importing.sniffing import refuse_wrong_kind
+from qualcode.importing.file_type import refuse_wrong_file_type
+from qualcode.importing.text_encoding import decode_text, unify_line_ends
 
 _LONGEST_CELL = 2**31 - 1
 
@@ -48,7 +48,7 @@ def read_table(data: bytes, file_name: str) -> Table:
         UnreadableFileError: It is not such a file.
     """
     kind = file_name.rpartition(".")[2].casefold()
-    refuse_wrong_kind(data, kind, file_name)
+    refuse_wrong_file_type(data, kind, file_name)
     rows, problems = _read_xlsx(data, file_name) if kind == "xlsx" else _read_csv(data, file_name)
     filled = [row for row in rows if any(cell.strip() for cell in row.cells)]
     if not filled:
@@ -64,7 +64,7 @@ def read_table(data: bytes, file_name: str) -> Table:
 
 
 def _read_csv(data: bytes, file_name: str) -> tuple[list[Row], tuple[Problem, ...]]:
-    text, problems = decode(data, file_name)
+    text, problems = decode_text(data, file_name)
     skip = 0
     if text[:4].casefold() == "sep=":
         delimiter, skip = text[4:5], text.find("\n") + 1
@@ -132,8 +132,8 @@ def _read_xlsx(data: bytes, file_name: str) -> tuple[list[Row], tuple[Problem, .
         return [], ()
     problems: tuple[Problem, ...] = ()
     if len(filled) > 1:
-        others = ", ".join(title for title, _ in filled[1:])
-        message = f"Only the sheet '{filled[0][0]}' was read, not {others}."
+        other_titles = ", ".join(title for title, _ in filled[1:])
+        message = f"Only the sheet '{filled[0][0]}' was read, not {other_titles}."
         problems = (Problem(file_name, message, "Move what you need to the first sheet."),)
     return filled[0][1], problems
 

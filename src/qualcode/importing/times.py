@@ -20,10 +20,10 @@ _LONGEST = 60
 
 def milliseconds(stamp: str) -> int | None:
     """Return the first clock time in ``stamp`` in milliseconds, or None if there is none."""
-    found = _PARTS.search(stamp)
-    if found is None:
+    match = _PARTS.search(stamp)
+    if match is None:
         return None
-    hours, minutes, seconds, fraction = found.groups()
+    hours, minutes, seconds, fraction = match.groups()
     whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
     return whole * 1000 + _fraction(fraction)
 
@@ -47,10 +47,10 @@ def is_stamp(line: str) -> bool:
 
 def leading_stamp(text: str, start: int, end: int) -> tuple[int, int | None]:
     """Return where the words after a leading time stamp begin, and its time."""
-    found = _LEADING.match(text, start, min(end, start + _LONGEST))
-    if found is None:
+    match = _LEADING.match(text, start, min(end, start + _LONGEST))
+    if match is None:
         return start, None
-    return found.end(), milliseconds(found.group())
+    return match.end(), milliseconds(match.group())
 
 
 def closing_stamp(text: str, start: int, end: int) -> tuple[int, int | None]:
@@ -58,7 +58,7 @@ def closing_stamp(text: str, start: int, end: int) -> tuple[int, int | None]:
     if not text.endswith(("#", "]"), start, end):
         return end, None
     tail = max(start, end - _LONGEST)
-    found = _CLOSING.search(text[tail:end])
-    if found is None:
+    match = _CLOSING.search(text[tail:end])
+    if match is None:
         return end, None
-    return tail + found.start(), milliseconds(found.group())
+    return tail + match.start(), milliseconds(match.group())

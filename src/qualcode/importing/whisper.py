@@ -6,31 +6,31 @@ import json
 from collections.abc import Mapping
 
 from qualcode.errors import UnreadableFileError
-from qualcode.importing.decoding import decode
-from qualcode.importing.source import Spoken, Utterance
+from qualcode.importing.source import Utterance, UtteranceSource
+from qualcode.importing.text_encoding import decode_text
 
 
-def read_whisper(data: bytes, file_name: str) -> Spoken:
+def read_whisper(data: bytes, file_name: str) -> UtteranceSource:
     """Return the segments of a transcription as utterances.
 
     Raises:
         UnreadableFileError: The file is not JSON, or not of that kind.
     """
-    text, problems = decode(data, file_name)
+    text, problems = decode_text(data, file_name)
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise UnreadableFileError(
             f"'{file_name}' is not valid JSON. Let the transcription program write it again."
         ) from error
-    found = content if isinstance(content, Mapping) else {}
-    segments = found.get("segments", found.get("transcription"))
+    fields = content if isinstance(content, Mapping) else {}
+    segments = fields.get("segments", fields.get("transcription"))
     if not isinstance(segments, list) or not all(map(_is_segment, segments)):
         raise UnreadableFileError(
             f"'{file_name}' is not the JSON of Whisper or WhisperX: it has no list 'segments' "
             "with texts. Export the transcript as .vtt, .srt or .docx instead."
         )
-    return Spoken(tuple(map(_utterance, segments)), problems=problems)
+    return UtteranceSource(tuple(map(_utterance, segments)), problems=problems)
 
 
 def _is_segment(segment: object) -> bool:

@@ -46,7 +46,6 @@ from qualcode.model.exchange import (
     Loss,
     LossKind,
 )
-from qualcode.model.finding import CodeCandidate, Hit
 from qualcode.model.frozen import FrozenMap, LocalText
 from qualcode.model.groups import GROUP_LABELS, GROUP_NAMES
 from qualcode.model.guide import Guide, Question
@@ -59,6 +58,7 @@ from qualcode.model.saturation import (
     SaturationRun,
     SaturationSpread,
 )
+from qualcode.model.search import CodeCandidate, Hit
 from qualcode.model.span import Span, trimmed
 from qualcode.model.suggestion import Band, Exposure, Reason, Rejection, Suggestion
 from qualcode.model.suggestion_report import (

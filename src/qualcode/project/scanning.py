@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.errors import Problem
-from qualcode.importing.decoding import decode
-from qualcode.importing.reading import read_bytes
+from qualcode.importing.text_encoding import decode_text
+from qualcode.importing.transcripts import read_bytes
 from qualcode.language.lemmas import lemmas_of
 from qualcode.model import Codebook, LocalText
 from qualcode.project.disclosing import Disclosing
@@ -25,7 +25,7 @@ from qualcode.pseudonyms import (
 
 if TYPE_CHECKING:
     from qualcode.language import Language, LanguagePiece
-    from qualcode.pseudonyms.finding import Entities
+    from qualcode.pseudonyms.detection import Entities
 
 NOT_LOOKED_AT = (
     "withdrawn codings and the history: what is replaced elsewhere is replaced there too",
@@ -112,7 +112,7 @@ class Scanning(Disclosing):
 
     def read_known_names(self, path: Path) -> tuple[str, ...]:
         """Read a text file with a name on each line."""
-        text, _ = decode(read_bytes(path), path.name)
+        text, _ = decode_text(read_bytes(path), path.name)
         return tuple(filter(None, (line.strip() for line in text.split("\n"))))
 
     def _entities(self) -> tuple[str, Entities | None]:

@@ -23,7 +23,7 @@ from qualcode.model import (
     SuggestionReport,
     Transcript,
 )
-from qualcode.placing import Placement
+from qualcode.placement import Placement
 from qualcode.project.analysis import FINAL, Analysis
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from qualcode.errors import ConflictError, InvalidValueError, UnknownNameError, unknown_name
 from qualcode.model import Code, Codebook, compare_codebooks
 from qualcode.storage.history import Change, NewId, next_number
-from qualcode.storage.packing import pack_codebook, unpack_codebook
+from qualcode.storage.json_codec import pack_codebook, unpack_codebook
 from qualcode.storage.schema import codebooks, codes, codings, rounds
 
 

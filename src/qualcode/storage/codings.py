@@ -17,7 +17,7 @@ from qualcode.errors import (
     unknown_name,
 )
 from qualcode.model import CONSENSUS, Coding, Span
-from qualcode.storage.blindness import refuse_fixed
+from qualcode.storage.blinding import refuse_fixed
 from qualcode.storage.codebooks import KnownCodes, known_codes
 from qualcode.storage.history import Change
 from qualcode.storage.schema import coders, codes, codings, rounds, transcripts

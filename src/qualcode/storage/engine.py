@@ -18,7 +18,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from qualcode.errors import MissingExtraError, ProjectError
-from qualcode.storage.failures import project_error
+from qualcode.storage.db_errors import project_error
 
 APPLICATION_ID = 0x51434F44
 """Marks a SQLite file as a project of ours ("QCOD")."""

@@ -1,7 +1,7 @@
 """The history of a project: each change leaves events, grouped in steps.
 
 A :class:`Change` is what every writing function takes: the connection of its transaction, who
-makes it and when. Undo and redo are left to ``undoing``.
+makes it and when. Undo and redo are left to ``undo``.
 """
 
 from __future__ import annotations

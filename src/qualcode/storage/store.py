@@ -32,22 +32,22 @@ from qualcode.model import (
 )
 from qualcode.pseudonyms import Replacer
 from qualcode.storage import (
+    browser_edits,
     codebooks,
     codings,
     decisions,
-    edits,
     history,
     memos,
-    pseudonymizing,
-    removing,
+    pseudonymization,
     study,
     suggestions,
+    transcript_removal,
     transcripts,
 )
-from qualcode.storage.blindness import Sight, find_sight
+from qualcode.storage.blinding import Sight, find_sight
 from qualcode.storage.codebooks import CodebookVersion
-from qualcode.storage.connected import OpenProject
-from qualcode.storage.pseudonymizing import Pseudonymized
+from qualcode.storage.pseudonymization import Pseudonymized
+from qualcode.storage.session import OpenProject
 
 
 class Store(OpenProject):
@@ -154,7 +154,7 @@ class Store(OpenProject):
             ConflictError: codings stand on it, or a round names it.
         """
         with self._change(who) as change:
-            removing.remove(change, name)
+            transcript_removal.remove(change, name)
 
     def pseudonymize(
         self, replacer: Replacer, *, keep_originals: bool = False, who: str = ""
@@ -167,12 +167,12 @@ class Store(OpenProject):
             ConflictError: two transcripts, cases or speakers would become the same.
         """
         with self._change(who) as change:
-            return pseudonymizing.pseudonymize(change, replacer, keep_originals=keep_originals)
+            return pseudonymization.pseudonymize(change, replacer, keep_originals=keep_originals)
 
     def rename_disagreements(self, names: Mapping[str, str], who: str = "") -> None:
         """Let decisions stand on the disagreements that theirs have become."""
         with self._change(who) as change:
-            pseudonymizing.rename_disagreements(change.connection, names)
+            pseudonymization.rename_disagreements(change.connection, names)
 
     def put_cases(self, cases: Iterable[Case], who: str = "", *, gone: Iterable[str] = ()) -> None:
         """Store cases, each in the place of the one of its name, without those that are gone."""
@@ -391,12 +391,12 @@ class Store(OpenProject):
     def note_edit(self, client: str, number: int, refused: str = "", who: str = "") -> None:
         """Note that a browser's edit arrived; within the step that applies it."""
         with self._change(who) as change:
-            edits.note(change, client, number, refused)
+            browser_edits.note(change, client, number, refused)
 
     def latest_edits(self, clients: Collection[str]) -> Mapping[str, int]:
         """Return the number of the latest edit that arrived of each of these browsers."""
         with self._read() as connection:
-            return edits.latest(connection, clients)
+            return browser_edits.latest(connection, clients)
 
     def revision(self) -> int:
         """Return a number that grows with every change of the project."""

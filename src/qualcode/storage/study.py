@@ -12,7 +12,7 @@ from qualcode.errors import ConflictError, DuplicateError, InvalidValueError, un
 from qualcode.model import CONSENSUS, Case, Guide, Round
 from qualcode.storage.codebooks import known_codes
 from qualcode.storage.history import Change, next_number
-from qualcode.storage.packing import (
+from qualcode.storage.json_codec import (
     pack_case,
     pack_guide,
     pack_round,

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
 
 from qualcode.model import CodePair, Coding, Segment, SegmentKind
-from qualcode.themes.material import Material
+from qualcode.themes.dataset import Material
 
 Place = tuple[str, str]
 

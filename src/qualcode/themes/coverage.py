@@ -16,7 +16,7 @@ from qualcode.model import (
     Transcript,
     WordsCoverage,
 )
-from qualcode.themes.material import Material
+from qualcode.themes.dataset import Material
 
 
 def measure_coverage(

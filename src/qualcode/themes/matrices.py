@@ -19,7 +19,7 @@ from qualcode.model import (
     LocalText,
     Transcript,
 )
-from qualcode.themes.material import Material
+from qualcode.themes.dataset import Material
 
 C = TypeVar("C")
 

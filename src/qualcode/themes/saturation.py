@@ -30,7 +30,7 @@ from qualcode.model import (
     SaturationSpread,
     Transcript,
 )
-from qualcode.themes.material import Material
+from qualcode.themes.dataset import Material
 
 BASE_SIZE = 4
 RUN_LENGTHS = (2, 3)

@@ -29,18 +29,18 @@ from qualcode.model import (
     ThemeSummary,
     Transcript,
 )
-from qualcode.themes.contrasts import compare_groups
 from qualcode.themes.cooccurrence import collect_pairs, pairs_of_theme
-from qualcode.themes.distinctive import Vocabulary
-from qualcode.themes.material import Material, Tokenize, split_words
-from qualcode.themes.reach import (
+from qualcode.themes.dataset import Material, Tokenize, split_words
+from qualcode.themes.exemplars import Vectors, select_passages
+from qualcode.themes.group_differences import compare_groups
+from qualcode.themes.keyness import Vocabulary
+from qualcode.themes.prevalence import (
     COUNT_WORDS,
     SMALL_SAMPLE,
     count_in_words,
     reach_of,
     reach_of_code,
 )
-from qualcode.themes.representative import Vectors, select_passages
 
 QUOTES_PER_CODE = 3
 

@@ -30,7 +30,7 @@ from qualcode.model import (
     TypeGroup,
     Typology,
 )
-from qualcode.themes.material import Material
+from qualcode.themes.dataset import Material
 
 MEASURES = ("gower", "jaccard")
 FEWEST_CASES = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from qualcode.model import ExchangeProject
-from qualcode.model.plain import plain
+from qualcode.model.json_values import plain
 
 
 def exchange_as_json(project: ExchangeProject, *, full: bool = False) -> dict[str, Any]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from qualcode.importing.columns import match_column
+from qualcode.importing.column_aliases import match_column
 from qualcode.importing.refi.container import child, children, guid_of, text_of
-from qualcode.importing.refi.ledger import Ledger
+from qualcode.importing.refi.loss_report import LossReport
 from qualcode.importing.refi.sources import TextElement, free_name
 from qualcode.model import Case, ExchangeSet, FrozenMap
-from qualcode.model.marked import split_block
+from qualcode.model.extension_block import split_block
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -54,40 +54,42 @@ class CaseReader:
         self.found: dict[str, str] = {}
         """Name of a case by its GUID."""
 
-    def read(self, ledger: Ledger) -> tuple[Case, ...]:
+    def read(self, loss_report: LossReport) -> tuple[Case, ...]:
         """Return the cases; attributes that stand on a source go to its case."""
         cases: dict[str, Case] = {}
         for element in children(child(self._root, "Cases"), "Case"):
-            case = self._case(element, cases, ledger)
+            case = self._case(element, cases, loss_report)
             cases[case.name] = case
         for source in self._sources:
             found = self._attributes(source.whole)
             if found:
-                self._give(cases, source.name, found, ledger)
+                self._give(cases, source.name, found, loss_report)
         return tuple(cases.values())
 
-    def _case(self, element: _Element, taken: Collection[str], ledger: Ledger) -> Case:
+    def _case(self, element: _Element, taken: Collection[str], loss_report: LossReport) -> Case:
         description, own = split_block(text_of(element, "Description"))
         shown = str(own.get("name") or element.get("name") or "case")
         name = free_name(shown if shown.strip() else "case", taken)
-        ledger.lost(
+        loss_report.record_lost(
             "codes", "They are on a whole case.", sum(1 for _ in children(element, "CodeRef"))
         )
         self.found[guid_of(element.get("guid"))] = name
         if not self._is_own and description.strip():
             self.memos.append((name, description))
         attributes = self._own_attributes(own) or self._attributes(element)
-        return Case(name, FrozenMap(attributes), self._transcripts(element, ledger))
+        return Case(name, FrozenMap(attributes), self._transcripts(element, loss_report))
 
-    def _transcripts(self, element: _Element, ledger: Ledger) -> tuple[str, ...]:
+    def _transcripts(self, element: _Element, loss_report: LossReport) -> tuple[str, ...]:
         found: list[str] = []
         for reference in children(element, "SourceRef", "SelectionRef"):
             name = self._names.get(guid_of(reference.get("targetGUID")))
             if name is None:
-                ledger.lost("cases", "A source that they name is not in the file.")
+                loss_report.record_lost("cases", "A source that they name is not in the file.")
                 continue
             if str(reference.tag).endswith("SelectionRef") and name not in found:
-                ledger.changed("cases", "They hold a part of a source; they got the whole one.")
+                loss_report.record_changed(
+                    "cases", "They hold a part of a source; they got the whole one."
+                )
             found.append(name)
         found += self._coded.get(guid_of(element.get("guid")), ())
         return tuple(dict.fromkeys(found))
@@ -110,13 +112,13 @@ class CaseReader:
         return found
 
     def _give(
-        self, cases: dict[str, Case], source: str, found: Mapping[str, str], ledger: Ledger
+        self, cases: dict[str, Case], source: str, found: Mapping[str, str], loss_report: LossReport
     ) -> None:
         owners = [case for case in cases.values() if source in case.transcripts]
         if not owners:
             name = free_name(source, cases)
             cases[name] = Case(name, FrozenMap(found), (source,))
-            ledger.changed("cases", "Variables stood on a source; it was given a case.")
+            loss_report.record_changed("cases", "Variables stood on a source; it was given a case.")
         for case in owners:
             merged = FrozenMap({**found, **case.attributes})
             cases[case.name] = Case(case.name, merged, case.transcripts)
@@ -146,7 +148,7 @@ def read_sets(
     paths: Mapping[str, str],
     names: Mapping[str, str],
     cases: Mapping[str, str],
-    ledger: Ledger,
+    loss_report: LossReport,
 ) -> tuple[ExchangeSet, ...]:
     """Return the sets of a file, without those that hold fields of our own.
 
@@ -155,7 +157,7 @@ def read_sets(
         paths: Path of a code by its GUID.
         names: Name of a transcript by the GUID of its source.
         cases: Name of a case by its GUID.
-        ledger: What could not be taken as it is.
+        loss_report: What could not be taken as it is.
     """
     found: list[ExchangeSet] = []
     for element in children(child(root, "Sets"), "Set"):
@@ -175,7 +177,9 @@ def read_sets(
             )
         )
         known = sum(guid in paths or guid in names or guid in cases for guid in members)
-        ledger.lost("members of sets", "They are notes, or not in the file.", len(members) - known)
+        loss_report.record_lost(
+            "members of sets", "They are notes, or not in the file.", len(members) - known
+        )
     return tuple(found)
 
 

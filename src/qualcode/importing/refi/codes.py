@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from qualcode.importing.refi.container import children, guid_of, text_of
-from qualcode.importing.refi.ledger import Ledger
+from qualcode.importing.refi.loss_report import LossReport
 from qualcode.model import Code, Codebook, FrozenMap, LocalText
 from qualcode.model.codebook import DEFAULT_COLOR, UNNAMED, path_name
-from qualcode.model.marked import split_block
+from qualcode.model.extension_block import split_block
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -40,25 +40,25 @@ class CodeTree:
     notes: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read_codes(book: _Element | None, language: str, ledger: Ledger) -> CodeTree:
+def read_codes(book: _Element | None, language: str, loss_report: LossReport) -> CodeTree:
     """Return the codes of a ``CodeBook``, whether they stand in ``Codes`` or in the book itself.
 
     Args:
         book: The element; None where the file has no codes.
         language: Language of the names and descriptions.
-        ledger: What could not be taken as it is.
+        loss_report: What could not be taken as it is.
     """
-    reader = _CodeReader(language, ledger)
+    reader = _CodeReader(language, loss_report)
     for element in (*children(book, "Codes"), book):
         reader.read_below(element, "")
     return reader.tree
 
 
 class _CodeReader:
-    def __init__(self, language: str, ledger: Ledger) -> None:
+    def __init__(self, language: str, loss_report: LossReport) -> None:
         self.tree = CodeTree()
         self._language = language
-        self._ledger = ledger
+        self._loss_report = loss_report
         self._numbers: dict[str, int] = {}
         self._taken: set[str] = set()
 
@@ -67,7 +67,7 @@ class _CodeReader:
             guid = guid_of(child.get("guid"))
             if guid and guid in self.tree.paths:
                 message = "Their GUID is that of another code; what is below was kept."
-                self._ledger.lost("codes", message)
+                self._loss_report.record_lost("codes", message)
                 self.read_below(child, parent)
                 continue
             code = self._read(child, guid, parent)
@@ -83,7 +83,7 @@ class _CodeReader:
         plain, own = split_block(text_of(element, "Description"))
         shown = element.get("name") or ""
         if not shown.strip():
-            self._ledger.changed("codes", "They have no name; they were given one.")
+            self._loss_report.record_changed("codes", "They have no name; they were given one.")
             shown = UNNAMED
         wanted = own.get("name", "")
         own_name = isinstance(wanted, str) and _NAME.fullmatch(wanted)
@@ -97,7 +97,7 @@ class _CodeReader:
             label=_label(shown, own, self._language),
             definition=_definition(plain, own, self._language),
             terms=_words(own.get("terms")),
-            color=_color(element.get("color"), self._ledger),
+            color=_color(element.get("color"), self._loss_report),
             attributes=attributes,
             id=str(own.get("id", guid)),
             retired=own.get("retired") is True,
@@ -126,7 +126,7 @@ def _definition(plain: str, own: Mapping[str, Any], language: str) -> LocalText:
     return LocalText({language: text, **other}) if text else other
 
 
-def _color(value: str | None, ledger: Ledger) -> str:
+def _color(value: str | None, loss_report: LossReport) -> str:
     if not value or _LONG_COLOR.fullmatch(value.strip()):
         return value.strip() if value else DEFAULT_COLOR
     short = _SHORT_COLOR.fullmatch(value.strip())
@@ -135,7 +135,7 @@ def _color(value: str | None, ledger: Ledger) -> str:
     opaque = _OPAQUE_COLOR.fullmatch(value.strip())
     if opaque:
         return f"#{opaque[1]}"
-    ledger.changed("codes", "Their colour is not one; they have the usual one.")
+    loss_report.record_changed("codes", "Their colour is not one; they have the usual one.")
     return DEFAULT_COLOR
 
 

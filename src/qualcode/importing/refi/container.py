@@ -13,8 +13,8 @@ from urllib.parse import unquote
 
 from qualcode.errors import UnreadableFileError
 from qualcode.importing.archive import Archive, parse_xml
-from qualcode.importing.refi.ledger import Ledger
-from qualcode.importing.refi.soundness import sound_xml
+from qualcode.importing.refi.loss_report import LossReport
+from qualcode.importing.refi.xml_repair import repair_xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -68,14 +68,16 @@ def guid_of(value: str | None) -> str:
     return (value or "").strip().strip("{}").replace("-", "").lower()
 
 
-def parse_refi(data: bytes, part: str, file_name: str, root_name: str, ledger: Ledger) -> _Element:
+def parse_refi(
+    data: bytes, part: str, file_name: str, root_name: str, loss_report: LossReport
+) -> _Element:
     """Return the root of REFI-QDA XML; characters that XML forbids are replaced and reported.
 
     Raises:
         UnreadableFileError: it is not that, declares a document type, or is far too large.
     """
-    data, replaced = sound_xml(data)
-    ledger.changed("characters", "XML does not allow them; replaced by '?'.", replaced)
+    data, replaced = repair_xml(data)
+    loss_report.record_changed("characters", "XML does not allow them; replaced by '?'.", replaced)
     for found, most, what in (
         (_CODING.finditer(data), MAX_CODINGS, "codings"),
         (_PART.finditer(data), MAX_PARTS, "codes, sources, notes and sets"),
@@ -106,7 +108,7 @@ class Container:
     _entries: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
-    def open(cls, data: bytes, file_name: str, ledger: Ledger) -> Container:
+    def open(cls, data: bytes, file_name: str, loss_report: LossReport) -> Container:
         """Open the bytes of a ``.qdpx`` file.
 
         Raises:
@@ -115,7 +117,7 @@ class Container:
         archive = Archive(data, file_name)
         archive.refuse_unsafe_names()
         entry = _project_entry(archive.names(), file_name)
-        root = parse_refi(archive.read(entry) or b"", entry, file_name, "Project", ledger)
+        root = parse_refi(archive.read(entry) or b"", entry, file_name, "Project", loss_report)
         entries: dict[str, list[str]] = {}
         for name in filter(_is_content, archive.names()):
             entries.setdefault(_base_name(name), []).append(name)

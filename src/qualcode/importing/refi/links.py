@@ -22,7 +22,7 @@ _ARROWS = {"oneway": "→", "bidirectional": "↔"}
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class LinkEnd:
     """Something that a link can start from or lead to.
 
     Attributes:
@@ -42,7 +42,7 @@ def linked_guids(root: _Element) -> frozenset[str]:
     return frozenset(guid for link in links for guid in _ends(link) if guid)
 
 
-def attach_linked_notes(root: _Element, ends: Mapping[str, End], notes: Notes) -> None:
+def attach_linked_notes(root: _Element, ends: Mapping[str, LinkEnd], notes: Notes) -> None:
     """Give the notes that a link ties to something as memos on that."""
     for link in children(child(root, "Links"), "Link"):
         origin, target = _ends(link)
@@ -51,7 +51,7 @@ def attach_linked_notes(root: _Element, ends: Mapping[str, End], notes: Notes) -
                 notes.refer(note, ends[other].kind, ends[other].target)
 
 
-def read_links(root: _Element, ends: Mapping[str, End], notes: Notes) -> None:
+def read_links(root: _Element, ends: Mapping[str, LinkEnd], notes: Notes) -> None:
     """Add a memo for each link between two things that were taken.
 
     Args:
@@ -59,23 +59,25 @@ def read_links(root: _Element, ends: Mapping[str, End], notes: Notes) -> None:
         ends: What was taken, by GUID.
         notes: Gets the memos.
     """
-    ledger = notes.ledger
+    loss_report = notes.loss_report
     for link in children(child(root, "Links"), "Link"):
         origin, target = _ends(link)
         if notes.knows(origin) or notes.knows(target):
-            ledger.changed("links", "They tie a note to something; it is a memo on that.")
+            loss_report.record_changed(
+                "links", "They tie a note to something; it is a memo on that."
+            )
         elif origin in ends and target in ends:
             _add(link, ends[origin], ends[target], notes)
-            ledger.changed("links", "They became memos on what they start from.")
+            loss_report.record_changed("links", "They became memos on what they start from.")
         else:
-            ledger.lost("links", "What they tie together is not all here.")
+            loss_report.record_lost("links", "What they tie together is not all here.")
 
 
 def _ends(link: _Element) -> tuple[str, str]:
     return guid_of(link.get("originGUID")), guid_of(link.get("targetGUID"))
 
 
-def _add(link: _Element, origin: End, target: End, notes: Notes) -> None:
+def _add(link: _Element, origin: LinkEnd, target: LinkEnd, notes: Notes) -> None:
     arrow = _ARROWS.get((link.get("direction") or "").casefold(), "–")
     name = (link.get("name") or "").strip()
     words = f"Link{f' “{name}”' if name else ''}: {origin.shown} {arrow} {target.shown}"

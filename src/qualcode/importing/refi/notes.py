@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qualcode.importing.decoding import decode, replace_unsound, unify_line_ends
 from qualcode.importing.refi.container import Container, child, children, guid_of, text_of
-from qualcode.importing.refi.ledger import Ledger
+from qualcode.importing.refi.loss_report import LossReport
 from qualcode.importing.refi.selections import RawSelection, moment
 from qualcode.importing.refi.sources import count_codings
 from qualcode.importing.refi.users import Users
+from qualcode.importing.text_encoding import (
+    decode_text,
+    replace_damaged_characters,
+    unify_line_ends,
+)
 from qualcode.model import Memo, MemoTarget, Span
-from qualcode.model.marked import split_block
+from qualcode.model.extension_block import split_block
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -26,7 +30,7 @@ class Notes:
 
     container: Container
     users: Users
-    ledger: Ledger
+    loss_report: LossReport
     memos: list[Memo] = field(default_factory=list)
     _left: dict[str, Memo] = field(default_factory=dict)
     _known: set[str] = field(default_factory=set)
@@ -37,12 +41,12 @@ class Notes:
             guid = guid_of(element.get("guid"))
             self._known.add(guid)
             coded = count_codings(element)
-            self.ledger.lost("codings", "They are on the text of a note.", coded)
+            self.loss_report.record_lost("codings", "They are on the text of a note.", coded)
             text = self._text(element)
             _, own = split_block(text_of(element, "Description"))
             text = str(own.get("exact", text))
             if not text.strip():
-                self.ledger.lost("memos", "They are empty.")
+                self.loss_report.record_lost("memos", "They are empty.")
                 continue
             author = str(own.get("author", self.users.known(guid_of(element.get("creatingUser")))))
             at = moment(element.get("creationDateTime"))
@@ -57,10 +61,10 @@ class Notes:
         path = element.get("plainTextPath") or ""
         data = self.container.read(path) if path else None
         if data is not None:
-            text, _ = decode(data, path)
+            text, _ = decode_text(data, path)
         else:
             text = unify_line_ends(text_of(element, "PlainTextContent"))
-        text, _ = replace_unsound(text, path)
+        text, _ = replace_damaged_characters(text, path)
         description, own = split_block(text_of(element, "Description"))
         title = (element.get("name") or "").strip()
         if own:
@@ -99,7 +103,9 @@ class Notes:
         self.memos.append(
             Memo(selection.guid, MemoTarget.TRANSCRIPT, transcript, text, author, selection.at)
         )
-        self.ledger.changed("selections", "Nobody coded them; they became memos on their source.")
+        self.loss_report.record_changed(
+            "selections", "Nobody coded them; they became memos on their source."
+        )
 
     def finish(self) -> tuple[Memo, ...]:
         """Return all memos; notes that nothing refers to are about the project."""

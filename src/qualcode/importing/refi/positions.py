@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from qualcode.importing.decoding import replace_unsound, unify_line_ends
+from qualcode.importing.text_encoding import replace_damaged_characters, unify_line_ends
 from qualcode.model import Convention
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -44,7 +44,7 @@ class StoredText:
     @classmethod
     def of(cls, raw: str, *, has_bom: bool = False) -> StoredText:
         """Return the text of a file whose line ends stand as they are stored."""
-        raw, _ = replace_unsound(raw, "")
+        raw, _ = replace_damaged_characters(raw, "")
         ends: list[tuple[int, int]] = []
         shorter = 0
         for match in _LINE_END.finditer(raw):

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from qualcode.importing.refi.container import child, children, guid_of, text_of
-from qualcode.importing.refi.ledger import Ledger
+from qualcode.importing.refi.loss_report import LossReport
 from qualcode.importing.refi.positions import Mark
 from qualcode.importing.refi.sources import TextElement, count_codings
-from qualcode.model.marked import split_block
+from qualcode.model.extension_block import split_block
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -58,24 +58,24 @@ class RawSelection:
     found: tuple[int, int] | None = None
 
 
-def read_selections(source: TextElement, ledger: Ledger) -> list[RawSelection]:
+def read_selections(source: TextElement, loss_report: LossReport) -> list[RawSelection]:
     """Return the selections of a text; of other media only what has a text is taken."""
-    found = [s for s in _text_selections(source.element, ledger) if s is not None]
+    found = [s for s in _text_selections(source.element, loss_report) if s is not None]
     by_guid = {s.guid: s for s in found if s.guid}
     for element in children(source.whole, "PDFSelection"):
-        found += _pdf_selection(element, source, by_guid, ledger)
+        found += _pdf_selection(element, source, by_guid, loss_report)
     for element in children(source.whole, *_OTHER):
-        _lose(element, "They lie in a picture, a sound or a film.", ledger)
+        _lose(element, "They lie in a picture, a sound or a film.", loss_report)
     whole = [s for s in (source.whole, source.element) if child(s, "Coding") is not None]
     for element in dict.fromkeys(whole):
         found.append(RawSelection("", None, codings=list(_codings(element))))
     return found
 
 
-def _text_selections(element: _Element, ledger: Ledger) -> Iterator[RawSelection | None]:
+def _text_selections(element: _Element, loss_report: LossReport) -> Iterator[RawSelection | None]:
     for selection in children(element, "PlainTextSelection"):
         start, end = selection.get("startPosition"), selection.get("endPosition")
-        yield _selection(selection, start, end, ledger)
+        yield _selection(selection, start, end, loss_report)
     points = {
         guid_of(point.get("guid")): point.get("position")
         for point in children(element, "SyncPoint")
@@ -83,21 +83,21 @@ def _text_selections(element: _Element, ledger: Ledger) -> Iterator[RawSelection
     for selection in children(element, "TranscriptSelection"):
         start = points.get(guid_of(selection.get("fromSyncPoint")))
         end = points.get(guid_of(selection.get("toSyncPoint")))
-        yield _selection(selection, start, end, ledger)
+        yield _selection(selection, start, end, loss_report)
 
 
-def _lose(element: _Element, why: str, ledger: Ledger) -> None:
-    ledger.lost("selections", why)
-    ledger.lost("codings", why, count_codings(element))
+def _lose(element: _Element, why: str, loss_report: LossReport) -> None:
+    loss_report.record_lost("selections", why)
+    loss_report.record_lost("codings", why, count_codings(element))
 
 
 def _selection(
-    element: _Element, start: str | None, end: str | None, ledger: Ledger
+    element: _Element, start: str | None, end: str | None, loss_report: LossReport
 ) -> RawSelection | None:
     try:
         first, last = sorted((int(start or ""), int(end or "")))
     except ValueError:
-        _lose(element, "Their positions are not two whole numbers.", ledger)
+        _lose(element, "Their positions are not two whole numbers.", loss_report)
         return None
     mark = Mark(first, last, element.get("name") or "")
     description, own = split_block(text_of(element, "Description"))
@@ -132,20 +132,27 @@ def note_refs(element: _Element) -> tuple[str, ...]:
 
 
 def _pdf_selection(
-    element: _Element, source: TextElement, by_guid: Mapping[str, RawSelection], ledger: Ledger
+    element: _Element,
+    source: TextElement,
+    by_guid: Mapping[str, RawSelection],
+    loss_report: LossReport,
 ) -> list[RawSelection]:
     twin = by_guid.get(guid_of(element.get("guid")))
     codings = list(_codings(element))
     if twin is not None:
         known = {(coding.code, coding.user) for coding in twin.codings}
         twin.codings += [c for c in codings if (c.code, c.user) not in known]
-        ledger.changed("selections", "They stood twice, on the page and in the text; merged.")
+        loss_report.record_changed(
+            "selections", "They stood twice, on the page and in the text; merged."
+        )
         return []
     place = _place_of_words(element, source.stored.text)
     if place is None:
-        _lose(element, "They lie on a page of a PDF and their words were not found.", ledger)
+        _lose(element, "They lie on a page of a PDF and their words were not found.", loss_report)
         return []
-    ledger.changed("selections", "They lie on a page of a PDF; their words were found in the text.")
+    loss_report.record_changed(
+        "selections", "They lie on a page of a PDF; their words were found in the text."
+    )
     found = RawSelection(
         guid_of(element.get("guid")),
         None,

@@ -8,9 +8,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import InvalidValueError, UnreadableFileError
-from qualcode.importing.assembling import assemble
-from qualcode.importing.decoding import decode_as_stored, has_mark
-from qualcode.importing.reading import SUFFIXES
 from qualcode.importing.refi.container import (
     Container,
     child,
@@ -19,12 +16,15 @@ from qualcode.importing.refi.container import (
     local_name,
     text_of,
 )
-from qualcode.importing.refi.ledger import Ledger
+from qualcode.importing.refi.loss_report import LossReport
 from qualcode.importing.refi.positions import StoredText
-from qualcode.importing.source import LONGEST_TEXT, Written
-from qualcode.importing.speakers import propose_speakers
+from qualcode.importing.source import LONGEST_TEXT, DocumentSource
+from qualcode.importing.speaker_roles import propose_speakers
+from qualcode.importing.text_encoding import decode_as_stored, has_byte_order_mark
+from qualcode.importing.transcripts import SUFFIXES
+from qualcode.importing.turn_assembly import assemble_interview_text
 from qualcode.model import Original, Role, Span, Speaker, Transcript, Turn, text_hash
-from qualcode.model.marked import split_block
+from qualcode.model.extension_block import split_block
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -65,7 +65,7 @@ class TextElement:
     own: Mapping[str, Any]
 
 
-def read_texts(container: Container, ledger: Ledger) -> list[TextElement]:
+def read_texts(container: Container, loss_report: LossReport) -> list[TextElement]:
     """Return the sources that have a text; the others are reported."""
     found: list[TextElement] = []
     names: set[str] = set()
@@ -74,11 +74,11 @@ def read_texts(container: Container, ledger: Ledger) -> list[TextElement]:
         elements = list(_text_elements(whole))
         if not elements:
             what = local_name(whole).removesuffix("Source").lower()
-            ledger.lost("sources", f"They are {what} files without a text.")
-        read = (_read_text(container, whole, one, names, ledger) for one in elements)
-        texts = [text for text in read if text is not None and room.takes(text, ledger)]
+            loss_report.record_lost("sources", f"They are {what} files without a text.")
+        read = (_read_text(container, whole, one, names, loss_report) for one in elements)
+        texts = [text for text in read if text is not None and room.takes(text, loss_report)]
         if not texts:
-            ledger.lost("codings", "Their source was not taken.", count_codings(whole))
+            loss_report.record_lost("codings", "Their source was not taken.", count_codings(whole))
         found += texts
     return found
 
@@ -89,11 +89,11 @@ class _Room:
     def __init__(self) -> None:
         self._left = LONGEST_TEXTS
 
-    def takes(self, text: TextElement, ledger: Ledger) -> bool:
+    def takes(self, text: TextElement, loss_report: LossReport) -> bool:
         """Tell whether a text fits, and report one that does not."""
         length = len(text.stored.text)
         if length > LONGEST_TEXT or length > self._left:
-            ledger.lost("sources", _TOO_LONG if length > LONGEST_TEXT else _TOO_MUCH)
+            loss_report.record_lost("sources", _TOO_LONG if length > LONGEST_TEXT else _TOO_MUCH)
             return False
         self._left -= length
         return True
@@ -113,16 +113,20 @@ def _text_elements(whole: _Element) -> Iterator[_Element]:
 
 
 def _read_text(
-    container: Container, whole: _Element, element: _Element, names: set[str], ledger: Ledger
+    container: Container,
+    whole: _Element,
+    element: _Element,
+    names: set[str],
+    loss_report: LossReport,
 ) -> TextElement | None:
     description, own = split_block(text_of(element, "Description"))
     shown = str(own.get("name") or whole.get("name") or element.get("name") or "")
     name = free_name(shown if shown.strip() else "source", names)
-    stored = _stored(container, element, name, ledger)
+    stored = _stored(container, element, name, loss_report)
     if stored is None:
         return None
     if not stored.text.strip():
-        ledger.lost("sources", "Their text is empty.")
+        loss_report.record_lost("sources", "Their text is empty.")
         return None
     names.add(name)
     pages = whole.get("path") if local_name(whole) == "PDFSource" else None
@@ -147,42 +151,46 @@ def free_name(name: str, taken: Collection[str]) -> str:
 
 
 def _stored(
-    container: Container, element: _Element, name: str, ledger: Ledger
+    container: Container, element: _Element, name: str, loss_report: LossReport
 ) -> StoredText | None:
     by_guid = element.get("guid", "").strip("{}") + ".txt"
     for path in (element.get("plainTextPath") or "", by_guid):
         data = container.read(path)
         if data is not None and len(data) > _MOST_BYTES * LONGEST_TEXT:
-            ledger.lost("sources", _TOO_LONG)
+            loss_report.record_lost("sources", _TOO_LONG)
             return None
         if data is not None:
             raw, problems = decode_as_stored(data, name)
             for problem in problems:
-                ledger.changed("sources", problem.message)
-            return StoredText.of(raw, has_bom=has_mark(data))
+                loss_report.record_changed("sources", problem.message)
+            return StoredText.of(raw, has_bom=has_byte_order_mark(data))
     inline = child(element, "PlainTextContent")
     if inline is not None:
         return StoredText.of("".join(map(str, inline.itertext())))
-    return _of_document(container, element, name, ledger)
+    return _of_document(container, element, name, loss_report)
 
 
 def _of_document(
-    container: Container, element: _Element, name: str, ledger: Ledger
+    container: Container, element: _Element, name: str, loss_report: LossReport
 ) -> StoredText | None:
     path = element.get("richTextPath") or element.get("path") or ""
     data = container.read(path)
     if data is None:
-        ledger.lost("sources", "Their file is not in the archive.")
+        loss_report.record_lost("sources", "Their file is not in the archive.")
         return None
     suffix = PurePath(path).suffix.casefold()
     try:
         document = SUFFIXES[suffix](data, name) if suffix in _DOCUMENTS else None
     except UnreadableFileError:
         document = None
-    if not isinstance(document, Written):
-        ledger.lost("sources", "Their plain text is missing and their document cannot be read.")
+    if not isinstance(document, DocumentSource):
+        loss_report.record_lost(
+            "sources", "Their plain text is missing and their document cannot be read."
+        )
         return None
-    ledger.changed("sources", "Their plain text is missing; that of their document was taken.")
+    loss_report.record_changed(
+        "sources", "Their plain text is missing; that of their document was taken."
+    )
     return StoredText.of(document.text)
 
 
@@ -208,15 +216,17 @@ def _with_suffix(name: str, suffix: str) -> str:
     return bare if bare.casefold().endswith(suffix.casefold()) else bare + suffix
 
 
-def make_transcript(source: TextElement, language: str, ledger: Ledger) -> Transcript:
+def make_transcript(source: TextElement, language: str, loss_report: LossReport) -> Transcript:
     """Return the transcript of a source: its turns as our own file gives them, else found anew."""
     if "turns" in source.own and source.own.get("sha256") == text_hash(source.stored.text):
         try:
             return _own_transcript(source, language)
         except (InvalidValueError, ValueError, TypeError, IndexError, KeyError):
-            ledger.changed("sources", "Their turns were damaged and were found anew.")
+            loss_report.record_changed("sources", "Their turns were damaged and were found anew.")
     elif source.own:
-        ledger.changed("sources", "Their text is not the one we wrote; turns were found anew.")
+        loss_report.record_changed(
+            "sources", "Their text is not the one we wrote; turns were found anew."
+        )
     return _found_transcript(source, language)
 
 
@@ -239,16 +249,16 @@ def _own_transcript(source: TextElement, language: str) -> Transcript:
 
 def _found_transcript(source: TextElement, language: str) -> Transcript:
     text = source.stored.text
-    assembled = assemble(Written(text), source.name, wanted=())
-    said: dict[str, list[str]] = {}
-    for turn in assembled.turns:
-        said.setdefault(turn.speaker, []).append(turn.span.of(text))
-    proposals, _ = propose_speakers(said, assembled.labels, None, source.name)
+    interview_text = assemble_interview_text(DocumentSource(text), source.name, user_labels=())
+    speech_by_label: dict[str, list[str]] = {}
+    for turn in interview_text.turns:
+        speech_by_label.setdefault(turn.speaker, []).append(turn.span.of(text))
+    proposals, _ = propose_speakers(speech_by_label, interview_text.labels, None, source.name)
     return Transcript(
         name=source.name,
         text=text,
         speakers=tuple(Speaker(proposal.label, proposal.role) for proposal in proposals),
-        turns=assembled.turns,
+        turns=interview_text.turns,
         source_file=source.original.file_name if source.original else "",
         language=language,
     )
