@@ -103,7 +103,8 @@ def prepare_study(checkout: Path, folder: Path, interviews: int) -> str:
     rows: dict[str, list[list[str]]] = {"anna": [], "bram": []}
     codes = ["motives/energy", "motives/sociability", "influences/availability", "consequences"]
     for number in range(interviews):
-        name, lines, words = f"I{number:04}", [], 0
+        name, words = f"I{number:04}", 0
+        lines: list[str] = []
         while words < WORDS_PER_INTERVIEW:
             answer = " ".join(chance.sample(sentences, 3)) + f" Dat was nummer {len(lines)}."
             lines += ["I: En hoe ging dat verder?", f"R: {answer}"]
@@ -143,7 +144,7 @@ def main() -> None:
             folder.mkdir()
             prepare = prepare_study if options.interviews else prepare_demo
             extra = [options.interviews] if options.interviews else []
-            places.append((checkout, folder, prepare(checkout, folder, *extra)))  # type: ignore[operator]
+            places.append((checkout, folder, prepare(checkout, folder, *extra)))
         for name in wanted:
             costs: list[list[Cost]] = [[] for _ in places]
             for _ in range(options.runs):

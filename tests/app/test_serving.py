@@ -122,7 +122,7 @@ def asked(
 ) -> str:
     raw = [(name.lower().encode(), value.encode()) for name, value in headers]
     how = read_serving(write(told, text))
-    return refusal(client, raw, how.hosts, how)
+    return str(refusal(client, raw, how.hosts, how))
 
 
 HOST, USER = ("Host", "localhost:8501"), ("X-Remote-User", "a.jansen@institute.example")

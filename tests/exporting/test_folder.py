@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 
 from exchanged import projects, study
-from qualcode.exporting.folder import write_folder
+from qualcode.exporting.interchange.project_folder import write_folder
 from qualcode.importing.project_folder import read_project_folder
 from qualcode.model import ExchangeProject
 

@@ -12,17 +12,17 @@ from pathlib import Path
 
 from qualcode import codebook_edits, codebooks
 from qualcode.errors import InvalidCodebookError, Problem
-from qualcode.exporting.codebook_docx import write_codebook_docx
-from qualcode.exporting.commented import write_commented
-from qualcode.exporting.folder import write_folder
-from qualcode.exporting.other_tools import write_tool_table
-from qualcode.exporting.refi import (
+from qualcode.exporting.interchange.plain_table import write_rows
+from qualcode.exporting.interchange.program_tables import write_tool_table
+from qualcode.exporting.interchange.project_folder import write_folder
+from qualcode.exporting.interchange.refi import (
     refi_problems,
     without_names,
     write_refi,
     write_refi_codebook,
 )
-from qualcode.exporting.rows import write_rows
+from qualcode.exporting.interchange.word_comments import write_commented
+from qualcode.exporting.reports.codebook import write_codebook_docx
 from qualcode.importing.cases import transcript_name
 from qualcode.importing.codebook_tables import read_codebook_rows
 from qualcode.importing.docx_comments import read_docx_comments

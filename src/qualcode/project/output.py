@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from qualcode import exporting, tables, themes
 from qualcode.errors import unknown_name
-from qualcode.exporting.about import About
+from qualcode.exporting.reports.colophon import About
 from qualcode.model import (
     AgreementReport,
     AgreementStudy,
