@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from qualcode.cli.printing import out, print_table
+from qualcode.cli.output import out, print_table
 
 if TYPE_CHECKING:
     from qualcode.model import (

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qualcode import study
-from qualcode.cli.opening import CoderOption, ProjectOption, only_project
-from qualcode.cli.printing import messages, out, with_progress
+from qualcode.cli.output import messages, out, with_progress
+from qualcode.cli.shared_options import CoderOption, ProjectOption, only_project
 from qualcode.errors import DuplicateError, UndefinedRequestError
 
 if TYPE_CHECKING:

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.agreement import CodersOption
 from qualcode.cli.agreement_tables import figure_text
-from qualcode.cli.comparing import CodersOption
-from qualcode.cli.opening import (
+from qualcode.cli.output import out, print_json, print_table, say, warn
+from qualcode.cli.shared_options import (
     CoderOption,
     JsonOption,
     ProjectOption,
     coders_named,
     open_project,
 )
-from qualcode.cli.printing import out, print_json, print_table, say, warn
 
 if TYPE_CHECKING:
     from qualcode.model import Decision, Disagreement

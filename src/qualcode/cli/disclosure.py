@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualcode.cli.confidential import OptionalKey, ask_passphrase
-from qualcode.cli.opening import CoderOption, JsonOption, ProjectOption, open_project
-from qualcode.cli.printing import out, print_json, print_table, say
-from qualcode.cli.reporting import ATTRIBUTION, AttributionOption
+from qualcode.cli.output import out, print_json, print_table, say
+from qualcode.cli.pseudonyms import OptionalKey, ask_passphrase
+from qualcode.cli.reports import ATTRIBUTION, AttributionOption
+from qualcode.cli.shared_options import CoderOption, JsonOption, ProjectOption, open_project
 from qualcode.errors import InvalidValueError, unknown_name
 
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from qualcode.cli.opening import (
+from qualcode.cli.output import print_json, say
+from qualcode.cli.shared_options import (
     CoderOption,
     JsonOption,
     ProjectOption,
     coders_named,
     open_project,
 )
-from qualcode.cli.printing import print_json, say
 
 if TYPE_CHECKING:
     from qualcode.model import AgreementReport, AgreementStudy, TeamReport, TeamStudy

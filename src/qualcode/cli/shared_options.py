@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualcode.cli.printing import say
+from qualcode.cli.output import say
 from qualcode.errors import ProjectError, UndefinedRequestError
 
 if TYPE_CHECKING:

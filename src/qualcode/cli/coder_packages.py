@@ -7,8 +7,14 @@ from typing import Annotated
 
 import typer
 
-from qualcode.cli.opening import CoderOption, JsonOption, ProjectOption, one_coder, open_project
-from qualcode.cli.printing import print_json, say
+from qualcode.cli.output import print_json, say
+from qualcode.cli.shared_options import (
+    CoderOption,
+    JsonOption,
+    ProjectOption,
+    one_coder,
+    open_project,
+)
 
 app = typer.Typer(help="Coders on separate machines: a coder's work as a file, out and back.")
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from qualcode.cli.opening import (
+from qualcode.cli.output import out, print_json, print_table, say, warn
+from qualcode.cli.shared_options import (
     CoderOption,
     JsonOption,
     ProjectOption,
     one_coder,
     open_project,
 )
-from qualcode.cli.printing import out, print_json, print_table, say, warn
 
 if TYPE_CHECKING:
     from qualcode.model import Coefficient, Segment, Suggestion, SuggestionReport

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualcode.cli.exchanging import import_foreign, is_foreign, show_foreign
-from qualcode.cli.opening import CoderOption, JsonOption, ProjectOption, open_project
-from qualcode.cli.printing import out, print_json, print_table, say, warn, with_progress
+from qualcode.cli.foreign_files import import_foreign, is_foreign, show_foreign
+from qualcode.cli.output import out, print_json, print_table, say, warn, with_progress
+from qualcode.cli.shared_options import CoderOption, JsonOption, ProjectOption, open_project
 from qualcode.errors import (
     InvalidValueError,
     QualcodeError,

@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualcode.cli.confidential import ask_passphrase
-from qualcode.cli.opening import CoderOption, JsonOption, ProjectOption, one_coder, open_project
-from qualcode.cli.printing import print_json, say, warn
+from qualcode.cli.output import print_json, say, warn
+from qualcode.cli.pseudonyms import ask_passphrase
+from qualcode.cli.shared_options import (
+    CoderOption,
+    JsonOption,
+    ProjectOption,
+    one_coder,
+    open_project,
+)
 from qualcode.errors import DamagedProjectError
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode.cli.printing import out, print_json, print_table, say
+from qualcode.cli.output import out, print_json, print_table, say
 
 if TYPE_CHECKING:
     from qualcode.model import ExchangeProject
