@@ -9,11 +9,11 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from qualcode.model import CodeSummary, Passage
 from qualcode.themes import summarize_themes
-from qualcode.themes.dataset import Material, split_words
+from qualcode.themes.dataset import ThemeDataset, split_words
 from qualcode.themes.exemplars import (
     IN_CONTEXT,
     TYPICAL,
-    Vectors,
+    TfidfVectors,
     is_understandable_alone,
 )
 
@@ -34,7 +34,7 @@ def test_vectors_are_those_of_tfidf_with_smoothed_idf(study: Any, book: Any) -> 
     texts = ["so much work to do", "much work and work again", "a party now and then"]
     marked = {f"U{i}": f"R: [{text}|a]" for i, text in enumerate(texts)}
     made = study(marked, book("a"))
-    ours = Vectors(Material(*made.parts), split_words).of(made.codings)
+    ours = TfidfVectors(ThemeDataset(*made.parts), split_words).of(made.codings)
     vectorizer = TfidfVectorizer(token_pattern=r"\w+")
     np.testing.assert_allclose(ours, vectorizer.fit_transform(texts).toarray())
 
@@ -60,7 +60,7 @@ def test_the_second_passage_loses_what_it_shares_with_the_first(study: Any, book
 def test_idf_counts_a_passage_with_two_codes_once(study: Any, book: Any) -> None:
     """By hand: 2 passages, "so" in one of them: idf ln(3/2) + 1, the same for both words."""
     made = study({"U1": "R: [so|a, b] [much|b]"}, book("a", "b"))
-    assert Vectors(Material(*made.parts), split_words)._idf("so") == log(3 / 2) + 1
+    assert TfidfVectors(ThemeDataset(*made.parts), split_words)._idf("so") == log(3 / 2) + 1
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_passage_is_understandable_alone_when_it_opens_a_sentence_of_one_turn(
     study: Any, book: Any, line: str, alone: bool
 ) -> None:
     made = study({"U1": line}, book("a"))
-    assert is_understandable_alone(Material(*made.parts), made.codings[0]) is alone
+    assert is_understandable_alone(ThemeDataset(*made.parts), made.codings[0]) is alone
 
 
 @pytest.mark.parametrize(("words", "shown"), [(7, 0), (8, 1), (90, 1), (91, 0)])

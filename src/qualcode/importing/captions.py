@@ -20,7 +20,9 @@ from qualcode.importing.times import milliseconds
 _TIMING = re.compile(
     r"\s*((?:\d{1,3}:)?\d{1,3}:\d{2}[.,]\d{1,3})\s*-->\s*((?:\d{1,3}:)?\d{1,3}:\d{2}[.,]\d{1,3})"
 )
+# Bounded repetitions: a voice tag that is never closed must not slow the search down.
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{1,60})?\s{1,9}([^<>]{0,200})>|</v>")
+# Only tags that caption formats know: other angle brackets may be speech.
 _TAG = re.compile(r"</?(?:[biucv]|ruby|rt|lang|font)(?:[.\s][^<>]*)?>|<\d[\d:.]*>|\{\\an?\d\}")
 
 
@@ -68,6 +70,7 @@ def _cues(lines: Iterable[str], *, blank_ends_cue: bool) -> Iterator[_Cue]:
             cue = _Cue(number, milliseconds(timing[1]) or 0, milliseconds(timing[2]) or 0)
             is_open = True
         elif not line.strip():
+            # In SubRip as programs write it, a blank line may lie within a caption.
             is_open = is_open and not blank_ends_cue
         elif cue is not None and is_open:
             cue.lines.append(line)
@@ -76,13 +79,14 @@ def _cues(lines: Iterable[str], *, blank_ends_cue: bool) -> Iterator[_Cue]:
 
 
 def _drop_identifier(cue: _Cue, *, is_open: bool) -> None:
-    """Take the number of the next cue off the end of this one."""
+    """Remove the number of the next cue from the end of this one."""
+    # SubRip numbers its cues; without a blank line the number ends up in the cue before.
     if is_open and cue.lines and cue.lines[-1].strip().isdigit():
         cue.lines.pop()
 
 
 def _utterances(cue: _Cue) -> Iterator[Utterance]:
-    """Yield what is said in a cue, per voice; a voice lasts until the next or its end."""
+    """Yield an utterance per voice of a cue; a voice lasts until the next voice or its end tag."""
     words = " ".join(line.strip() for line in cue.lines)
     speaker, position = None, 0
     for voice in _VOICE.finditer(words):

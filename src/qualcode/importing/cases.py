@@ -1,4 +1,4 @@
-"""The table of respondents: which transcripts a case speaks in, and its attributes."""
+"""Reads the table of respondents: the transcripts and the attributes of each case."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ _ATTRIBUTES = ("group", "sex", "age_band", "region", "work")
 
 
 def transcript_name(cell: str) -> str:
-    """Return the name of the transcript that a cell means: a file name without its suffix."""
+    """Return the name of the transcript in a cell: a file name loses its suffix."""
     name = cell.strip()
     path = PurePath(name.replace("\\", "/"))
+    # A name may hold a dot ("Interview 1.2"), so only a suffix that can be read is removed.
     return path.stem if path.suffix.casefold() in known_suffixes() else name
 
 
@@ -61,18 +62,18 @@ def read_cases(path: Path) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
 def _attribute_columns(header: tuple[str, ...], columns: Mapping[str, int]) -> dict[str, int]:
     """Return the columns of attributes by name, in the order of the table."""
     names = {column: name for name, column in columns.items()}
-    found: dict[str, int] = {}
+    column_by_name: dict[str, int] = {}
     for i, cell in enumerate(header):
         name = names.get(i, cell)
         if name and name not in {"transcript", "case"}:
-            found.setdefault(name, i)
-    return found
+            column_by_name.setdefault(name, i)
+    return column_by_name
 
 
 def _merge(
     values: dict[str, str], row: Row, attributes: Mapping[str, int], where: str
 ) -> list[Problem]:
-    """Add a row's attributes to those of its case; what was said first holds."""
+    """Add the attributes of a row to those of its case; the first value is kept."""
     problems = []
     for name, column in attributes.items():
         value = row.cell(column).strip()

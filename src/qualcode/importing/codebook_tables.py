@@ -1,4 +1,4 @@
-"""Codebooks in Excel and Word: the cells of each code by their titles."""
+"""Reads codebooks in Excel and Word: a row of cells for each code, by column title."""
 
 from __future__ import annotations
 
@@ -48,5 +48,6 @@ def _word_rows(data: bytes, file_name: str) -> list[dict[str, str]]:
             rows.append({key.casefold(): text for key, text in cells})
         else:
             titles = [title.casefold() for title in cells[0]]
+            # Merged cells make a row of a Word table shorter than its header.
             rows += [dict(zip(titles, row, strict=False)) for row in cells[1:]]
     return rows

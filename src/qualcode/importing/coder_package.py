@@ -1,4 +1,4 @@
-"""A coder's work, read back from its file."""
+"""Reads a coder package: the work of one coder, exported from another copy of the project."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from qualcode.model.suggestion import Exposure
 
 
 def read_coder_package(path: Path) -> Work:
-    """Read a work file.
+    """Read a coder package (a work file).
 
     Raises:
         UnreadableFileError: it cannot be read, is no work file, or one of a newer program.
@@ -32,6 +32,7 @@ def read_coder_package(path: Path) -> Work:
         )
     try:
         return _work(data)
+    # The file may be edited by hand: any field can be absent or of another type.
     except (QualcodeError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise UnreadableFileError(
             f"'{path.name}' is damaged ({type(error).__name__}: {error}). Export it again."

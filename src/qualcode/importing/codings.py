@@ -1,6 +1,6 @@
 """Tables of coded passages, of qualcode itself and as other tools export them.
 
-Only reads the rows; finding the passages in the transcripts is left to ``placement``.
+Only reads the rows; ``placement`` finds their passages in the transcripts.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ def read_codings(path: Path) -> tuple[tuple[CodingRow, ...], tuple[Problem, ...]
 
 
 def _refuse_missing(file_name: str, columns: dict[str, int], header: Sequence[str]) -> None:
+    # A start without an end is no span; the quote must locate the passage then.
     if not {"start", "end"} <= columns.keys():
         columns.pop("start", None)
         columns.pop("end", None)
@@ -80,7 +81,7 @@ def _read_row(
 
 
 def without_guard(text: str) -> str:
-    """Return a cell without the apostrophe that keeps a spreadsheet from computing it."""
+    """Return a cell without the apostrophe that keeps a spreadsheet from reading a formula."""
     return text[1:] if text[:2] in {"'=", "'+", "'-", "'@"} else text
 
 
@@ -90,7 +91,7 @@ def _positions(
     start, end = cells["start"].strip(), cells["end"].strip()
     if not start and not end:
         return None, None, []
-    # isdecimal alone would take the digits of every script.
+    # isdecimal alone would accept the digits of every script.
     if start.isascii() and start.isdecimal() and end.isascii() and end.isdecimal():
         return int(start), int(end), []
     has_quote = bool(cells["quote"].strip())

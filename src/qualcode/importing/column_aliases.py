@@ -1,4 +1,4 @@
-"""The names that columns go by, in Dutch and in English, and in other tools' exports."""
+"""Names of columns in Dutch, in English and in the exports of other tools."""
 
 from __future__ import annotations
 
@@ -185,6 +185,7 @@ def _key(header: str) -> str:
 def match_column(header: Sequence[str], name: str) -> int | None:
     """Return the number of the column that is called ``name`` or one of its aliases."""
     keys = [_key(cell) for cell in header]
+    # The first alias that occurs wins, so the order of the aliases is a priority.
     for alias in (_key(name), *_ALIASES[name]):
         if alias in keys:
             return keys.index(alias)
@@ -192,8 +193,9 @@ def match_column(header: Sequence[str], name: str) -> int | None:
 
 
 def match_columns(header: Sequence[str], names: Sequence[str]) -> dict[str, int]:
-    """Return the column of each name that is there; no column is used twice."""
+    """Return the column of each name that occurs; no column is used twice."""
     column_by_name: dict[str, int] = {}
+    # Exact names first: an alias such as "text" must not take the column of another field.
     for exact in (True, False):
         for name in names:
             if name in column_by_name:
@@ -210,7 +212,7 @@ def match_columns(header: Sequence[str], names: Sequence[str]) -> dict[str, int]
 def missing_columns(
     file_name: str, missing: Sequence[str], header: Sequence[str]
 ) -> InvalidTableError:
-    """Return the error for a table without the columns it needs; it names those it has."""
+    """Return the error for a table that lacks columns; it names the columns of the table."""
     missing_names = " and ".join(f"'{name}'" for name in missing)
     present_names = ", ".join(cell.strip()[:40] for cell in header if cell.strip()) or "none"
     return InvalidTableError(

@@ -1,4 +1,4 @@
-"""A table of decisions on disagreements: the queue that was written, filled in."""
+"""Reads a table of decisions on disagreements: the exported queue, filled in."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ _COLUMNS = (
 )
 
 Locate = Callable[[str, str], Span]
-"""Finds a passage: id of the disagreement and the words, to the span in its transcript."""
+"""Finds a passage: takes the id of the disagreement and the words, returns the span."""
 
 Follow = Callable[[str, str], Decision]
-"""Decides as one coder did: id of the disagreement and the coder's name, to the decision."""
+"""Decides as one coder did: takes the id of the disagreement and the name of the coder."""
 
 
 def read_decisions(
@@ -43,9 +43,9 @@ def read_decisions(
 ) -> tuple[Decision, ...]:
     """Read a csv, tsv or xlsx table of decisions: ``disagreement``, ``choice``, ``reason``.
 
-    What ``note`` says stands after the reason. For a new coding: ``new_code``, and
-    ``new_quote`` or ``new_start`` and ``new_end``. Rows without a choice are not decided yet
-    and left out.
+    The ``note`` follows the reason. A new coding needs ``new_code``, and
+    ``new_quote`` or ``new_start`` and ``new_end``. Rows without a choice are undecided and
+    left out.
 
     Args:
         path: The table.
@@ -93,6 +93,7 @@ def _decision(
     reason = ": ".join(part for part in (cells["reason"], cells["note"]) if part)
     if not cells["disagreement"]:
         raise ValueError("It names no disagreement. Use a, b, both, neither or new on one.")
+    # A coder may be called anything, so the fixed words (a, b, both ...) are tried first.
     if choice is None and follow is not None:
         return replace(follow(cells["disagreement"], cells["choice"]), reason=reason)
     if choice is None:

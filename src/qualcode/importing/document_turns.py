@@ -1,4 +1,4 @@
-"""Documents made into turns: labels found, spans cut to what was said."""
+"""Cuts a document into turns: finds the speaker labels, trims each span to the speech."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from qualcode.importing.turns import (
 )
 from qualcode.model import Span, Turn, trimmed
 
+# A word that begins this many lines with a colon may be a speaker; the user is asked to check.
 _MENTIONED = 3
 _LONGEST_STAMP = 80
 
@@ -32,7 +33,7 @@ _LONGEST_STAMP = 80
 def assemble_document_text(
     source: DocumentSource, file_name: str, user_labels: Collection[str]
 ) -> InterviewText:
-    """Return text and turns of a document; ``user_labels`` are labels that the user named."""
+    """Return text and turns of a document; ``user_labels`` are labels that the user gave."""
     text, damage = replace_damaged_characters(source.text, file_name)
     source = replace(source, text=text)
     candidates = _all_heads(source)
@@ -49,12 +50,13 @@ def assemble_document_text(
 
 
 def _all_heads(source: DocumentSource) -> list[LabelCandidate]:
-    """Return the candidates of the lines and of the tables; a table's own rows come first."""
+    """Return the label candidates of the lines and of the tables; rows of tables come first."""
     in_tables = find_table_candidates(source.text, source.tables)
     if not in_tables:
         return find_label_candidates(source.text)
     tables = [table for table in source.tables if table]
     areas = [(table[0][0][0], table[-1][-1][1]) for table in tables]
+    # A table without a column of speakers is read line by line, like other text.
     covered = [a for a in areas if any(a[0] <= candidate.start <= a[1] for candidate in in_tables)]
     loose = [
         candidate
@@ -67,7 +69,7 @@ def _all_heads(source: DocumentSource) -> list[LabelCandidate]:
 def _cut_turns(
     text: str, speaker_labels: SpeakerLabels, headings: Sequence[tuple[int, int]]
 ) -> list[Turn]:
-    """Cut the turns; a heading between labels is nobody's, and what follows it a turn anew."""
+    """Cut the turns; a heading belongs to nobody, and the text after it starts a new turn."""
     turns: list[Turn] = []
     candidates = speaker_labels.candidates
     ends = [*(candidate.start for candidate in candidates[1:]), len(text)]
@@ -79,7 +81,10 @@ def _cut_turns(
         label_time = candidate.time_ms
         for start, stop in _between(silent, candidate.speech_start, end):
             span, closing, following = _cut_body(text, start, stop)
+            # The label's own time comes first, then a time above it, then the time that closes the
+            # turn.
             time = next((t for t in (label_time, time_above, closing) if t is not None), None)
+            # The time of the label holds for the first part only, not for what follows a heading.
             time_above, label_time = following, None
             if span is not None:
                 turns.append(Turn(len(turns) + 1, label, span, time))
@@ -108,23 +113,24 @@ def _between(silent: Sequence[tuple[int, int]], start: int, end: int) -> Iterato
 
 
 def _time_above(text: str, start: int) -> int | None:
-    """Return the time that stands alone on the line above ``start``, or None."""
+    """Return the time on the line above ``start`` if that line holds nothing else, or None."""
     above = text[max(0, start - _LONGEST_STAMP) : start].rstrip().rpartition("\n")[2]
     return milliseconds(above) if is_stamp(above) else None
 
 
 def _cut_body(text: str, start: int, end: int) -> tuple[Span | None, int | None, int | None]:
-    """Cut what was said out of ``[start, end)``.
+    """Trim ``[start, end)`` to the speech in it.
 
     Returns:
-        The span (None where nothing was said), the time that closes the turn, and the time on
-        a line of its own after it, which belongs to the next turn.
+        The span (None if nothing is said), the time that closes the turn, and the time on a
+        separate line after it, which belongs to the next turn.
     """
     span = trimmed(text, start, end)
     following = None
     if span is not None:
         line = text.rfind("\n", span.start, span.end) + 1 or span.start
         last = text[line : span.end]
+        # A stamp such as #00:01:23-4# closes the turn before it; any other opens the next one.
         if is_stamp(last) and not last.strip().startswith("#"):
             following = milliseconds(last)
             span = trimmed(text, span.start, line)
@@ -137,7 +143,7 @@ def _cut_body(text: str, start: int, end: int) -> tuple[Span | None, int | None,
 def _with_times(
     turns: Sequence[Turn], candidates: Sequence[LabelCandidate], times: Sequence[tuple[int, int]]
 ) -> list[Turn]:
-    """Give turns without a time the first known time at or after their label."""
+    """Give each turn without a time the first known time at or after its label."""
     if not times:
         return list(turns)
     starts = [candidate.start for candidate in candidates]
@@ -168,6 +174,7 @@ def _blocks(text: str) -> list[tuple[int, int]]:
     lines = [(s, e) for s, e in nonblank_lines(text) if not text[s:e].isspace()]
     if not lines:
         return []
+    # Lines that touch are one wrapped paragraph, but only if blank lines occur at all.
     blocks = [lines[0]]
     for start, end in lines[1:]:
         if start == blocks[-1][1] + 1:
@@ -178,7 +185,7 @@ def _blocks(text: str) -> list[tuple[int, int]]:
 
 
 def _passed_over(speaker_labels: SpeakerLabels, file_name: str) -> tuple[Problem, ...]:
-    """Mention words that recur at line starts like a label but were not taken for one."""
+    """Report words that recur at line starts like a label but were not taken for one."""
     likely = [
         (label, count)
         for label, count in speaker_labels.rejected.most_common()

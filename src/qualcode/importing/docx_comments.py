@@ -1,4 +1,4 @@
-"""Word documents with comments: the transcript, and who said what about which words."""
+"""Reads Word documents with comments: the transcript, and the comments with their passages."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ class Comment:
     """A comment in a Word document.
 
     Attributes:
-        span: The words it is about.
+        span: The passage.
         author: Who wrote it.
         labels: What its first line names, split at ``;``: each from the theme down.
         note: The lines below.
-        at: When, in UTC; None where it does not say.
+        at: Time of writing in UTC; None if the file gives none.
     """
 
     span: Span
@@ -41,7 +41,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class CommentedDocument:
-    """A transcript with its comments, and the comments that are about no words."""
+    """A transcript with its comments; comments without a passage are problems."""
 
     read: ReadResult
     comments: tuple[Comment, ...]
@@ -62,7 +62,7 @@ def read_docx_comments(path: Path, *, language: str = "nl") -> CommentedDocument
     read = read_transcript_bytes(data, path.name, language=language)
     _, ranges = walk_docx(data, path.name)
     root = Archive(data, path.name).read_xml("word/comments.xml")
-    found: list[Comment] = []
+    comments: list[Comment] = []
     problems: list[Problem] = []
     for element in () if root is None else root.iter(f"{W}comment"):
         start, end = ranges.get(element.get(f"{W}id", ""), (0, 0))
@@ -70,14 +70,15 @@ def read_docx_comments(path: Path, *, language: str = "nl") -> CommentedDocument
             message = "This comment is about no words and was left out."
             problems.append(Problem(f"{path.name}, comment {element.get(f'{W}id', '')}", message))
         else:
-            found.append(_comment(element, Span(start, end)))
-    return CommentedDocument(read, tuple(found), tuple(problems))
+            comments.append(_comment(element, Span(start, end)))
+    return CommentedDocument(read, tuple(comments), tuple(problems))
 
 
 def _comment(element: _Element, span: Span) -> Comment:
     lines = [_line(paragraph) for paragraph in element.iter(f"{W}p")]
     first = next((line for line in lines if line.strip()), "")
     note_lines = lines[lines.index(first) + 1 :] if first else []
+    # Only the first line names codes, so that the lines below it may hold any character.
     labels = (tuple(filter(None, _LEVELS.split(part.strip()))) for part in first.split(";"))
     return Comment(
         span=span,
@@ -96,7 +97,7 @@ def _line(paragraph: _Element) -> str:
 
 def _moment(value: str | None) -> datetime | None:
     try:
-        found = datetime.fromisoformat(value or "")
+        time = datetime.fromisoformat(value or "")
     except ValueError:
         return None
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)

@@ -1,4 +1,4 @@
-"""What a file really is, by its first bytes, whatever its name says."""
+"""Recognises the type of a file by its first bytes, independent of its name."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ _AUDIO = "an audio or video recording"
 _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "pdf"),
     (b"{\\rtf", "rtf"),
+    # OLE: Office files of before 2007, and newer ones with a password.
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
     (b"\x89PNG", "an image"),
     (b"\xff\xd8\xff", "an image"),
@@ -40,6 +41,7 @@ def detect_file_type(data: bytes) -> str | None:
     for start, kind in _STARTS:
         if data.startswith(start):
             return kind
+    # MP4 and its relatives begin with a length of four bytes.
     if data[4:8] == b"ftyp":
         return _AUDIO
     if data.startswith(b"PK\x03\x04"):
@@ -63,11 +65,11 @@ def _sniff_zip(data: bytes) -> str:
 
 
 def refuse_wrong_file_type(data: bytes, kind: str, file_name: str) -> None:
-    """Refuse a file whose content is not what its suffix says.
+    """Refuse a file whose content does not fit its suffix.
 
     Args:
         data: The bytes of the file.
-        kind: What its suffix promises, without the dot (``docx``).
+        kind: Its suffix without the dot (``docx``).
         file_name: Its name, for the message.
 
     Raises:
@@ -80,6 +82,7 @@ def refuse_wrong_file_type(data: bytes, kind: str, file_name: str) -> None:
         return
     if file_type in {kind, "html" if kind == "htm" else kind}:
         return
+    # A zip without the expected part may be a damaged document; its reader names what is missing.
     if file_type == "zip" and kind in _BINARY:
         return
     if file_type == "ole":
@@ -103,7 +106,7 @@ def _modern(kind: str) -> str:
 
 
 def _is_near(data: bytes, kind: str) -> bool:
-    """A PDF may have some bytes before its header."""
+    """Tell whether a PDF header follows a few other bytes, as the format allows."""
     return kind == "pdf" and b"%PDF-" in data[:1024]
 
 

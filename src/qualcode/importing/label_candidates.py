@@ -1,7 +1,7 @@
-"""Where a line may begin with a speaker label, and in which layout.
+"""Finds lines that may begin with a speaker label, and the layout of that label.
 
-Finds candidates only; ``labels`` decides which of them are speakers. Each line is matched
-once, over a bounded number of characters, so the cost grows with the text and no faster.
+``speaker_labels`` decides which candidates are speakers. Each line is matched once, over a
+limited number of characters, so the time grows linearly with the text.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from qualcode.importing.times import BRACKETED, STAMP, milliseconds
 
 _LONGEST = 160
 _WORD = r"(?:[\w.'’&/-]{1,40}|\([^\W\d][^\s():]{0,24}\))"
-_HEAD = re.compile(
+_CANDIDATE = re.compile(
     rf"""
     \s{{0,12}}
     (?:\d{{1,4}}[.)]\s{{1,8}}|[-*+>•][ \t]{{1,4}}|\#{{1,6}}[ \t]{{1,4}})?   # list number, bullet
@@ -38,7 +38,7 @@ _HEAD = re.compile(
 
 
 class LabelLayout(Enum):
-    """What follows a label."""
+    """The sign that follows a label."""
 
     COLON = "a colon"
     TAB = "a tab"
@@ -57,8 +57,8 @@ class LabelCandidate:
         layout: What follows it.
         speech_start: Where the words after it start.
         time_ms: The time given with the label.
-        clear: Whether label and time stand well apart, as transcription programs write them.
-        speech_end: Where the words end, in a table cell; None: at the next head.
+        clear: Whether a gap separates label and time, as transcription programs write them.
+        speech_end: Where the words end, in a table cell; None: at the next label.
     """
 
     start: int
@@ -71,13 +71,13 @@ class LabelCandidate:
 
     @property
     def key(self) -> str:
-        """The label for comparing: white space and capitals do not count."""
+        """The label in its form for comparison; see :func:`label_key`."""
         return label_key(self.label)
 
 
 @lru_cache(maxsize=4096)
 def label_key(label: str) -> str:
-    """Return a label for comparing: white space, capitals and a final dot do not count."""
+    """Return a label for comparison: white space, capitals and a final dot do not count."""
     return " ".join(label.split()).rstrip(".").casefold()
 
 
@@ -101,7 +101,7 @@ def find_label_candidates(text: str) -> list[LabelCandidate]:
 def _match_candidate(text: str, start: int, end: int) -> LabelCandidate | None:
     # A match object's $ holds at the end of the slice, so a cut line must not end in a stamp.
     piece = text[start : min(end, start + _LONGEST)]
-    match = _HEAD.match(piece)
+    match = _CANDIDATE.match(piece)
     if match is None:
         return None
     layout = _layout(match)
@@ -116,6 +116,7 @@ def _match_candidate(text: str, start: int, end: int) -> LabelCandidate | None:
         layout=layout,
         speech_start=start + match.end(),
         time_ms=times[0] if times else None,
+        # After a single space a stamp may be part of the sentence, so it proves nothing.
         clear=bool(stamps) and (wide is None or len(wide) > 1 or "\t" in wide),
     )
 

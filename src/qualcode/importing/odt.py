@@ -1,6 +1,6 @@
 """OpenDocument texts: one walk over ``content.xml``.
 
-White space is collapsed as the format prescribes; spaces, tabs and line ends are elements.
+White space collapses as the format prescribes; spaces, tabs and line ends are elements.
 Tracked deletions and hidden text are dropped, notes and comments listed as Problems.
 """
 
@@ -36,6 +36,7 @@ _SILENT = frozenset(
 )
 _NOTES = {f"{_T}note": "footnote or endnote", f"{_OFFICE}annotation": "comment"}
 _SPACE = re.compile(r"[ \t\n\r]+")
+# One element may ask for billions of spaces.
 _MOST_SPACES = 1000
 _LONGEST_NOTE = 80
 
@@ -87,6 +88,8 @@ class _Walker:
                 self._walk_paragraph(block)
             elif block.tag == f"{_TABLE}table":
                 rows = block.iter(f"{_TABLE}table-row")
+                # iter also finds the rows of tables inside cells; those are written with their
+                # cell.
                 own_rows = (
                     row for row in rows if next(row.iterancestors(f"{_TABLE}table")) is block
                 )

@@ -1,4 +1,4 @@
-"""PDF files with text: pages joined, running heads dropped, wrapped lines made paragraphs."""
+"""Reads PDF files with text: drops running heads and joins wrapped lines to paragraphs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ENDS = (".", "?", "!", "…", ":", "]", '"', "”", "’", ")", "#")
+# Running heads and page numbers take at most this many lines of an edge.
 _EDGE = 2
+# A line that ends a sentence and is shorter than this share of a full line ends a paragraph.
 _SHORT = 0.75
 
 
@@ -47,7 +49,7 @@ def _page_texts(data: bytes, file_name: str) -> list[str]:
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, PyPdfError
 
-    # pypdf reports each small flaw of a file to the log; what matters is raised.
+    # pypdf logs each small flaw of a file; serious damage raises an error.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = PdfReader(io.BytesIO(data))
@@ -89,7 +91,7 @@ def _lines(page: str) -> list[str]:
 
 
 def _without_running_heads(pages: Sequence[list[str]]) -> tuple[list[list[str]], int]:
-    """Drop page numbers and lines that stand at the same edge of most pages."""
+    """Drop page numbers and lines that recur at the same edge of most pages."""
     filled = sum(map(bool, pages))
     edges = Counter(
         key
@@ -101,7 +103,7 @@ def _without_running_heads(pages: Sequence[list[str]]) -> tuple[list[list[str]],
     running = {
         key
         for key, count in edges.items()
-        # 'R: Ja.' may well stand at the end of two pages and still be speech.
+        # 'R: Ja.' may end two pages and still be speech.
         if filled > 1 and count > filled / 2 and not speakers & _speakers_of_line(key[0])
     }
     bodies = [list(_body(page, i, running)) for i, page in enumerate(pages, start=1)]
@@ -131,6 +133,7 @@ def _body(page: Sequence[str], number: int, running: set[tuple[str, int]]) -> It
             at_bottom and _edge_key(line, 1) in running
         )
         page_number = _PAGE_NUMBER.fullmatch(line) if i in {0, last} else None
+        # A number that is not the number of its page may be an answer.
         is_number = page_number is not None and int(page_number[1]) == number
         if not (line.strip() and repeats) and not is_number:
             yield line
@@ -171,6 +174,7 @@ def _append(builder: TextBuilder, words: str, before: str, *, is_new: bool) -> N
 
 def _width(lines: Sequence[str]) -> int:
     """Return how long a full line is: the length that one line in ten passes."""
+    # The longest line would not do: a table or a long word may exceed the margin.
     lengths = sorted(len(line) for line in lines if line.strip())
     return lengths[int(len(lengths) * 0.9)] if lengths else 0
 

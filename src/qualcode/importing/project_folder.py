@@ -1,6 +1,6 @@
-"""A project kept as a folder of text, YAML and CSV, read back.
+"""Reads a project that was exported as a folder of text, YAML and CSV.
 
-The codebook is a file of its own, read by ``codebooks``; everything else is read here.
+``codebooks`` reads the codebook, which is a separate file; this module reads the rest.
 """
 
 from __future__ import annotations
@@ -37,11 +37,12 @@ FORMAT = "qualcode-project/1"
 PROJECT_FILE = "project.yaml"
 CODEBOOK_FILE = "codebook.yaml"
 _ATTRIBUTE = "attribute "
+# The csv module refuses cells above 128 kB by default, less than a long memo may have.
 _LONGEST_CELL = 2**31 - 1
 
 
 def is_project_folder(path: Path) -> bool:
-    """Tell whether a folder holds a project that we wrote."""
+    """Tell whether a folder holds a project that qualcode exported."""
     return (path / PROJECT_FILE).is_file()
 
 
@@ -124,12 +125,14 @@ def _is(row: Mapping[str, str]) -> bool:
 
 def _source(folder: Path, item: Mapping[str, Any], turns: tuple[Turn, ...]) -> ExchangeSource:
     file = str(item["file"])
+    # The folder may come from anyone: no name may lead to a file outside it.
     if Path(file).name != file or file in {"", ".", ".."}:
         raise UnreadableFileError(f"'{PROJECT_FILE}' names the file '{file}', outside the folder.")
     data = read_bytes(folder / "transcripts" / f"{file}.txt")
     text = data.decode("utf-8")
     transcript = Transcript(
         name=str(item["name"]),
+        # Version control may have changed the line ends; the hash is that of line feeds.
         text=text.replace("\r\n", "\n"),
         speakers=tuple(Speaker(str(k), Role(v)) for k, v in (item["speakers"] or {}).items()),
         turns=turns,
@@ -155,6 +158,8 @@ def _rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
     titles = [cell.removeprefix("'") for cell in next(reader, [])]
     for cells in filter(None, reader):
         yield (
+            # Titles and cells of cases are data of the study: _case removes their guards, not this
+            # loop.
             dict(zip(titles, cells, strict=True))
             if name == "cases"
             else {title: cell.removeprefix("'") for title, cell in zip(titles, cells, strict=True)}

@@ -1,4 +1,4 @@
-"""Speakers in the tables of a document: which column holds who, when and what."""
+"""Finds speakers in the tables of a document: the columns of speaker, time and text."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from qualcode.importing.speaker_labels import is_common_label
 from qualcode.importing.times import is_stamp, milliseconds
 
 _LONGEST_LABEL = 40
+# A few cells of a column of times may hold a remark instead.
 _MOSTLY = 0.8
 
 
 def find_table_candidates(text: str, tables: Sequence[Sequence[Cells]]) -> list[LabelCandidate]:
-    """Return a head for each row of the tables that have a column of speakers."""
+    """Return a label candidate for each row of the tables that have a column of speakers."""
     candidates: list[LabelCandidate] = []
     for table in tables:
         candidates.extend(_heads_of(text, table))
@@ -52,6 +53,7 @@ def _heads_of_rows(
     for row, texts in zip(rows, cells, strict=True):
         if len(row) <= max(speaker_column, text_column):
             continue
+        # An empty cell continues the speaker of the row above, as a merged cell does.
         label = texts[speaker_column].rstrip(":").strip() or label
         if not label or not texts[text_column]:
             continue
@@ -68,7 +70,7 @@ def _heads_of_rows(
 
 
 def _guess(cells: Sequence[Sequence[str]]) -> tuple[int, int, int | None] | None:
-    """Return the columns of speaker, text and time, judged by what they hold."""
+    """Return the columns of speaker, text and time, judged by their content."""
     width = max(map(len, cells))
     columns = [[row[i] for row in cells if i < len(row)] for i in range(width)]
     time_column = next((i for i, column in enumerate(columns) if _share(column, is_stamp)), None)
@@ -93,4 +95,5 @@ def _are_labels(column: Sequence[str]) -> bool:
         return False
     if not all(cell[0].isalpha() for cell in filled):
         return False
+    # Speakers recur: one name fills three cells on average, or all are usual labels.
     return len(set(filled)) <= len(filled) // 3 or all(map(is_common_label, filled))

@@ -1,6 +1,6 @@
-"""Which of the possible labels are speakers: proposed with a confidence, never assumed.
+"""Decides which label candidates are speakers, each with a confidence for a person to check.
 
-A label counts when it has a form that transcripts use (``I``, ``R1``, ``SPEAKER_00``,
+A label counts if it has a form that transcripts use (``I``, ``R1``, ``SPEAKER_00``,
 ``Interviewer``) or looks like a name and recurs. ``Let op:`` and ``Nou ja:`` are speech.
 """
 
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from qualcode.importing.label_candidates import LabelCandidate, LabelLayout, label_key
 
+# Words that people say, and note-takers write, before a colon: never a speaker.
 _SPEECH = frozenset(
     """
     let op|nou ja|nou|ja|nee|dus|kijk|maar|want|en|of|oké|ok|okay|oh|ach|hè|he|tja|nb|n.b|ps|p.s
@@ -43,6 +44,7 @@ _ROLE_WORD = re.compile(
 )
 _PARTICLES = frozenset("de den der van ten ter te het 't la le von und & en da del".split())
 _LIST_LETTER = re.compile(r"(?:[a-z]|[ivx]{1,5})\.", re.IGNORECASE)
+# Data about the interview (date, place, duration) are in its first lines.
 _HEADING_LINES = 25
 
 
@@ -63,7 +65,7 @@ class LabelProposal:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerLabels:
-    """The heads that start a turn, the labels they carry, and what was passed over."""
+    """The candidates that start a turn, their labels, and the labels that were rejected."""
 
     candidates: tuple[LabelCandidate, ...]
     proposals: dict[str, LabelProposal]
@@ -73,12 +75,12 @@ class SpeakerLabels:
 def choose_speaker_labels(
     candidates: Sequence[LabelCandidate], *, lines: int, user_labels: Collection[str] = ()
 ) -> SpeakerLabels:
-    """Decide which heads are speaker labels.
+    """Decide which candidates are speaker labels.
 
     Args:
         candidates: The candidates, in the order of the text.
         lines: Number of lines of the text that are not blank.
-        user_labels: Labels the user named: these are taken wherever they stand.
+        user_labels: Labels that the user gave: they count at every place.
     """
     user_keys = {label_key(label) for label in user_labels}
     usable = _without_metadata(candidates, user_keys)
@@ -105,7 +107,7 @@ def _passed_over(
     chosen_candidates: Sequence[LabelCandidate],
     chosen: Collection[str],
 ) -> Counter[str]:
-    """Count what stands like a label, within the turns, but was not taken for one."""
+    """Count the words within the turns that look like a label but were rejected."""
     opening = chosen_candidates[0].start if chosen_candidates else 0
     return Counter(
         candidate.label
@@ -120,10 +122,10 @@ def _passed_over(
 def _without_metadata(
     candidates: Sequence[LabelCandidate], user_keys: set[str]
 ) -> list[LabelCandidate]:
-    """Leave out the heading of a transcript: all up to its last line such as 'Datum: ...'."""
+    """Drop the heading of a transcript: all lines up to the last one such as 'Datum: ...'."""
     opening = candidates[:_HEADING_LINES]
     last = max((i for i, h in enumerate(opening) if _METADATA.fullmatch(h.key)), default=-1)
-    # A long conversation before it means that it was said, not written above the text.
+    # If labels recur before it, the line is speech and not part of a heading.
     before = Counter(candidate.key for candidate in opening[: max(last, 0)])
     if before and before.most_common(1)[0][1] > 1:
         last = -1
@@ -135,7 +137,7 @@ def _without_metadata(
 
 
 def _recurring(by_key: dict[str, list[LabelCandidate]]) -> set[str]:
-    """Return the labels of a known form that recur: the ones to measure others by."""
+    """Return the labels of a known form that recur; other labels are compared with them."""
     return {key for key, group in by_key.items() if len(group) > 1 and _is_known(key, group[0])}
 
 
@@ -167,9 +169,11 @@ def _judge(
     if _is_known(key, first):
         return _judge_known(key, group, by_key, certain_keys), f"a usual label; {times}"
     if key in _SPEECH or not _is_name(first.label):
+        # A lower-case word that begins a fifth of all lines is a label rather than a sentence.
         is_frequent = key not in _SPEECH and " " not in key and count >= max(4, lines * 0.2)
         return (0.6 if is_frequent else 0.0), f"begins many lines; {times}"
     if sum(candidate.clear for candidate in group) * 2 > count:
+        # Programs stamp every turn, so one stamped line alone is no evidence.
         enough = count > 1 or sum(candidate.clear for g in by_key.values() for candidate in g) > 2
         return (0.95 if enough else 0.0), f"stands with a time stamp; {times}"
     return _judge_name(group, by_key, certain_keys), f"looks like a name; {times}"
@@ -178,9 +182,10 @@ def _judge(
 def _judge_name(
     group: list[LabelCandidate], by_key: dict[str, list[LabelCandidate]], certain_keys: set[str]
 ) -> float:
-    """Return the confidence for a name: it must recur, more so beside labels that are certain."""
+    """Return the confidence for a name: it must recur, more often if other labels are certain."""
     count, dashed = len(group), group[0].layout is LabelLayout.DASH
     top_count = max(len(g) for key, g in by_key.items() if key not in _SPEECH)
+    # A speaker talks at least a tenth as often as the main one; a title does not recur so often.
     minimum_count = max(3, top_count / 10) if certain_keys else max(2, top_count / 20)
     if count < minimum_count or (dashed and (certain_keys or count < 4)):
         return 0.0
@@ -200,7 +205,7 @@ def _judge_known(
     # 'Interviewer: Anna' above a transcript with I: and R: is a heading.
     if first.start < opening and _ROLE_WORD.fullmatch(key):
         return 0.0
-    # 'A: geld' once, in a text with I: and R:, is an item of a list that someone sums up.
+    # 'A: geld' once, in a text with I: and R:, is an item of a list in the speech.
     is_item = len(certain_keys) > 1 and len(key) == 1 and key not in {"i", "r"}
     return 0.0 if is_item or first.layout is LabelLayout.DASH else 0.75
 
@@ -216,7 +221,7 @@ def _is_name(label: str) -> bool:
 def _is_single_weak_label(
     chosen: dict[str, LabelProposal], by_key: dict[str, list[LabelCandidate]], lines: int
 ) -> bool:
-    """Tell whether the only label found is a word that some paragraphs happen to begin with."""
+    """Tell whether the only label is a word with which a few paragraphs happen to begin."""
     if len(chosen) != 1:
         return False
     key = next(iter(chosen))

@@ -1,4 +1,4 @@
-"""What each speaker is in the interview: proposed from the label and from how they speak."""
+"""Proposes the role of each speaker, by the label and by the way of speaking."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _RESPONDENT = re.compile(
     r"|gebruiker|professional|antwoord|cli[eë]nt)(?:\b|_|\d).*"
 )
 _UNKNOWN = re.compile(r"(?:unknown|onbekend).*")
-# a label may hold a comma ("Vries, Marieke de"): a part ends behind its role
+# A label may hold a comma ("Vries, Marieke de"), so a part ends after its role.
 _PART = re.compile(r"[^=]*=[^,;=]*|[^=]+$")
 _NAMES = {
     "interviewer": Role.INTERVIEWER,
@@ -38,7 +38,7 @@ class SpeakerProposal:
     """A speaker as proposed, for a person to confirm.
 
     Attributes:
-        label: The label as it stands in the transcript.
+        label: The label as written in the transcript.
         role: What the speaker seems to be.
         turns: Number of turns.
         confidence: How sure label and role are, from 0 to 1.
@@ -57,10 +57,10 @@ def parse_roles(text: str) -> dict[str, Role]:
 
     Raises:
         InvalidValueError: A part is not ``label=role``, names an unknown role, or a label
-            stands there twice.
+            occurs twice.
     """
     roles: dict[str, Role] = {}
-    for part in filter(None, (found.strip(" \t,;") for found in _PART.findall(text))):
+    for part in filter(None, (match.strip(" \t,;") for match in _PART.findall(text))):
         label, equals, name = (piece.strip() for piece in part.rpartition("="))
         role = _NAMES.get(name.casefold())
         if not equals or not label or role is None:
@@ -89,9 +89,9 @@ def propose_speakers(
     """Propose a role for every speaker.
 
     Args:
-        speech_by_label: What each label said, turn by turn; in order of first appearance.
+        speech_by_label: The turns of each label as text, in order of first appearance.
         labels: How sure each label is, by :func:`label_key`.
-        roles: Roles that the user gave; they come first.
+        roles: Roles that the user gave; they override proposals.
         file_name: For messages.
 
     Raises:
@@ -103,10 +103,10 @@ def propose_speakers(
     proposals = []
     for label, turns in speech_by_label.items():
         role, certainty, reason = guesses[label]
-        found = labels.get(label_key(label))
-        if found is not None:
-            certainty = min(certainty, found.confidence)
-            reason = f"{found.reason}; {reason}"
+        label_proposal = labels.get(label_key(label))
+        if label_proposal is not None:
+            certainty = min(certainty, label_proposal.confidence)
+            reason = f"{label_proposal.reason}; {reason}"
         if label_key(label) in user_roles:
             certainty, reason = 1.0, "named by you"
         proposals.append(SpeakerProposal(label, role, len(turns), round(certainty, 2), reason))
@@ -139,6 +139,7 @@ def _guess_roles(
             guesses[label] = (Role.RESPONDENT, 0.97, "the label says respondent")
         elif _UNKNOWN.fullmatch(key):
             guesses[label] = (Role.OTHER, 0.6, "the label says that it is unknown who speaks")
+    # Names are left over here. With an interviewer known, all others answer.
     open_labels = [label for label in speech_by_label if label not in guesses]
     if any(role is Role.INTERVIEWER for role, _, _ in guesses.values()):
         guesses |= dict.fromkeys(open_labels, (Role.RESPONDENT, 0.9, "not the interviewer"))
@@ -154,7 +155,7 @@ def _guess_roles(
 def _by_questions(
     pair: Sequence[str], speech_by_label: Mapping[str, Sequence[str]]
 ) -> dict[str, tuple[Role, float, str]]:
-    """Tell two speakers apart: who interviews asks more and says less at a time."""
+    """Distinguish two speakers: the interviewer asks more questions and has shorter turns."""
     asks = {
         label: sum("?" in turn for turn in speech_by_label[label]) / len(speech_by_label[label])
         for label in pair
@@ -162,6 +163,7 @@ def _by_questions(
     length = {
         label: sum(map(len, speech_by_label[label])) / len(speech_by_label[label]) for label in pair
     }
+    # Share of turns with a question decides; equal shares are decided by the shorter turns.
     questioner = max(pair, key=lambda label: (asks[label], -length[label]))
     answerer = next(label for label in pair if label != questioner)
     if asks[questioner] == asks[answerer] and length[questioner] == length[answerer]:

@@ -1,4 +1,4 @@
-"""Taguette's project: one SQLite file with documents as HTML and highlights in UTF-8 bytes."""
+"""Reads Taguette projects: one SQLite file; documents are HTML, highlights count UTF-8 bytes."""
 
 from __future__ import annotations
 
@@ -59,9 +59,11 @@ def read_taguette(path: Path, *, language: str = "nl") -> ExchangeProject:
     """
     if not read_bytes(path).startswith(b"SQLite format 3\x00"):
         raise UnreadableFileError(f"'{path.name}' is not a Taguette project. Export it again.")
+    # With immutable, SQLite makes no lock or journal file next to a file that is only read.
     where = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
     try:
         with closing(sqlite3.connect(where, uri=True)) as database:
+            # A hostile file may hold views or triggers that call functions.
             database.execute("PRAGMA trusted_schema=OFF")
             database.row_factory = sqlite3.Row
             return _Reader(database, path.name, language).read()
@@ -72,7 +74,7 @@ def read_taguette(path: Path, *, language: str = "nl") -> ExchangeProject:
 
 
 class HtmlText(HTMLParser):
-    """The text of HTML with a line for each block, and where each UTF-8 byte of it went."""
+    """The text of HTML, a line per block; maps UTF-8 offsets to code points."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -103,7 +105,7 @@ class HtmlText(HTMLParser):
             self._length += 1
 
     def handle_data(self, data: str) -> None:
-        """Take text, and note where its bytes start."""
+        """Add text, with the offset of its first byte."""
         text, _ = replace_damaged_characters(unify_line_ends(data), "")
         self._bytes.append(self._count)
         self._places.append(self._length)
@@ -121,7 +123,7 @@ class HtmlText(HTMLParser):
         return self._places[piece] + len(inside.decode("utf-8", "ignore"))
 
     def end(self, offset: int) -> int:
-        """Return the same for the end of a passage: it belongs to the text before it."""
+        """Return the code point of the end of a passage, which belongs to the text before it."""
         return self.position(offset - 1) + 1 if offset else 0
 
 
@@ -200,8 +202,8 @@ class _Reader:
             for part in filter(None, str(row["path"]).split(".")):
                 above, tag = by_tag[tag], f"{tag}.{part}"
                 if tag not in by_tag:
-                    own = path_name(part) or UNNAMED
-                    by_tag[tag] = _free(f"{above}/{own}" if above else own, codes)
+                    name_in_path = path_name(part) or UNNAMED
+                    by_tag[tag] = _free(f"{above}/{name_in_path}" if above else name_in_path, codes)
                     codes[by_tag[tag]] = Code(by_tag[tag], LocalText({self._language: part}))
             if not tag:
                 continue
@@ -223,10 +225,10 @@ class _Reader:
             self._memos.append(Memo("", kind, target, text, ""))
 
     def _people(self) -> dict[int, tuple[str, str]]:
-        """Return who made each highlight and when; the log says it, where there is one."""
+        """Return author and time of each highlight from the log of commands, if there is a log."""
         if "commands" not in self._tables:
             return {}
-        found: dict[int, tuple[str, str]] = {}
+        people: dict[int, tuple[str, str]] = {}
         for row in self._rows("SELECT user_login, date, payload FROM commands ORDER BY id"):
             try:
                 payload = json.loads(row["payload"])
@@ -234,8 +236,8 @@ class _Reader:
             except (ValueError, AttributeError, RecursionError):
                 continue
             if payload.get("type") == "highlight_add" and isinstance(key, int):
-                found.setdefault(key, (str(row["user_login"]), str(row["date"])))
-        return found
+                people.setdefault(key, (str(row["user_login"]), str(row["date"])))
+        return people
 
     def _source(self, name: str, text: str) -> ExchangeSource:
         interview_text = assemble_interview_text(DocumentSource(text), name, user_labels=())
@@ -284,6 +286,7 @@ class _Reader:
                 continue
             placed_keys.add(key)
             yield Coding(
+                # The id follows from the file: reading it twice gives the same codings.
                 id=f"{document:08x}{row['id']:012x}{row['tag_id']:012x}",
                 transcript=name,
                 span=key[0],

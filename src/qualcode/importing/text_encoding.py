@@ -1,7 +1,7 @@
-r"""Bytes to text: decoded once, byte order mark dropped, line ends to ``\n``.
+r"""Decodes bytes to text: once, without byte order mark, with line ends ``\n``.
 
-UTF-8 is tried first and never overruled; then UTF-16 by its byte order mark; what is left is
-read as Windows-1252, with a :class:`Problem`.
+UTF-8 is tried first and never overruled, then UTF-16 by its byte order mark; everything else
+is read as Windows-1252, with a :class:`Problem`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 
 from qualcode.errors import Problem, UnreadableFileError
 
+# UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -37,7 +38,7 @@ def has_byte_order_mark(data: bytes) -> bool:
 
 
 def decode_as_stored(data: bytes, file_name: str) -> tuple[str, tuple[Problem, ...]]:
-    """Return the text of ``data`` with the line ends that stand in it; see :func:`decode_text`."""
+    """Return the text of ``data`` with its own line ends; see :func:`decode_text`."""
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     if marked:
         text, problems = _decode_marked(data, marked, file_name)
@@ -78,8 +79,9 @@ def _decode_marked(data: bytes, name: str, file_name: str) -> tuple[str, tuple[P
 
 
 def _decode_western(data: bytes, file_name: str) -> tuple[str, tuple[Problem, ...]]:
-    """Read each line as UTF-8 where it is that, and as Windows-1252 where it is not."""
+    """Read each line as UTF-8 if it is valid UTF-8, else as Windows-1252."""
     lines, western, marked = [], [], 0
+    # Line by line, because one file may mix both encodings.
     for number, line in enumerate(data.split(b"\n"), start=1):
         try:
             lines.append(line.decode("utf-8"))

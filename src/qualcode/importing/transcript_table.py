@@ -15,7 +15,7 @@ _OF_CODINGS = ("code", "quote", "start")
 
 
 def read_transcript_table(data: bytes, file_name: str) -> UtteranceSource:
-    """Return the rows as utterances; only the column with the text must be there.
+    """Return the rows as utterances; only the column of the text is required.
 
     Raises:
         InvalidTableError: No column holds the text, or it is a table of something else.
@@ -32,11 +32,12 @@ def read_transcript_table(data: bytes, file_name: str) -> UtteranceSource:
         speaker = row.cell(columns.get(SPEAKER)).strip().rstrip(":").strip()
         when = int(time) if in_ms and time.isdigit() else parse_time(time)
         utterances.append(Utterance(speaker or None, row.cell(columns[TEXT]), when))
+    # Each row stays a turn: the author of the table divided the speech.
     return UtteranceSource(tuple(utterances), joins=False, problems=table.problems)
 
 
 def _refuse_others(header: Sequence[str], file_name: str) -> None:
-    """Refuse a table of respondents or of codings, whose transcripts would be read as speech."""
+    """Refuse a table of respondents or codings, whose transcripts would be read as speech."""
     columns = match_columns(header, ("transcript", *_OF_CODINGS, *_ATTRIBUTES, "case"))
     if "transcript" not in columns:
         return

@@ -1,4 +1,4 @@
-"""A file made into a Transcript: its reader by suffix, then speakers, turns and Problems."""
+"""Reads a file into a Transcript: the suffix chooses the reader; then come turns and roles."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _RECORDINGS = frozenset(".mp3 .wav .m4a .mp4 .ogg .flac .wma .aac .webm .mov".sp
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """A transcript as read, with what a person should look at.
+    """A transcript as read, with points for a person to check.
 
     Attributes:
         transcript: The frozen text, its speakers and turns.
@@ -82,8 +82,8 @@ def read_transcript(
         path: The file; its suffix chooses the reader.
         name: Name of the transcript; the file's stem by default.
         language: Language code of the text.
-        roles: Roles by speaker label; these go before what is proposed.
-        partly: Whether ``roles`` may name labels that do not occur; told as a problem.
+        roles: Roles by speaker label; they override the proposals.
+        partly: Whether ``roles`` may name labels that do not occur; a problem reports them.
 
     Raises:
         UnreadableFileError: The file is not there or cannot be read as what it is.
@@ -91,6 +91,7 @@ def read_transcript(
         InvalidTableError: A table without a column for the text, or one of something else.
         UnknownNameError: ``roles`` names a label that does not occur.
     """
+    # An unknown suffix is refused before the file, perhaps a long recording, is read.
     _reader_of(path.name)
     data = read_bytes(path)
     return read_transcript_bytes(
@@ -139,7 +140,7 @@ def _length(source: DocumentSource | UtteranceSource) -> int:
 def _occurring(
     roles: Mapping[str, Role], interview_text: InterviewText, file_name: str
 ) -> tuple[dict[str, Role], tuple[Problem, ...]]:
-    """Return the roles of the labels that occur, and a problem that names the others."""
+    """Return the roles whose labels occur, and a problem that names the other labels."""
     occurring_keys = {label_key(turn.speaker) for turn in interview_text.turns}
     fitting = {label: role for label, role in roles.items() if label_key(label) in occurring_keys}
     missing = [label for label in roles if label not in fitting]
@@ -216,7 +217,7 @@ def read_bytes(path: Path) -> bytes:
         message = f"'{path}' is a folder. Name a file in it."
         raise UnreadableFileError(message) from error
     except PermissionError as error:
-        # Windows answers so for a folder, too.
+        # Windows raises this for a folder, too.
         reason = (
             "is a folder. Name a file in it."
             if path.is_dir()

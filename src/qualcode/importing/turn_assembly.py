@@ -1,4 +1,4 @@
-"""A source made into a text with turns, whichever kind of source it is."""
+"""Makes a text with turns of either kind of source."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from qualcode.importing.utterance_turns import assemble_utterance_text
 def assemble_interview_text(
     source: DocumentSource | UtteranceSource, file_name: str, user_labels: Collection[str] = ()
 ) -> InterviewText:
-    """Return text and turns of a source; ``user_labels`` are labels that the user named."""
+    """Return text and turns of a source; ``user_labels`` are labels that the user gave."""
     if isinstance(source, DocumentSource):
         return assemble_document_text(source, file_name, user_labels)
     return assemble_utterance_text(source, file_name, user_labels)

@@ -1,4 +1,4 @@
-"""Utterances of captions and tables made into a text: a line per turn."""
+"""Makes a text of the utterances of captions and tables: a line per turn."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ UNKNOWN = "Onbekend"
 def assemble_utterance_text(
     source: UtteranceSource, file_name: str, user_labels: Collection[str]
 ) -> InterviewText:
-    """Return text and turns of utterances; ``user_labels`` are labels that the user named."""
+    """Return text and turns of utterances; ``user_labels`` are labels that the user gave."""
     problems = list(source.problems)
     utterances = list(_cleaned(source.utterances, file_name, problems))
     labels: dict[str, LabelProposal] = {}
@@ -66,9 +66,10 @@ def _cleaned(
 def _labelled_within(
     utterances: list[Utterance], user_labels: Collection[str]
 ) -> tuple[list[Utterance], dict[str, LabelProposal]]:
-    """Take labels from the words of captions (``Anna: text``), as Zoom and WhisperX write."""
+    """Find labels within the captions (``Anna: text``), as Zoom and WhisperX write them."""
     starts: dict[int, int] = {}
     position = 0
+    # One line per utterance, so that the start of a line leads back to its utterance.
     flat = [utterance.text.replace("\n", " ") for utterance in utterances]
     for i, line in enumerate(flat):
         starts[position] = i
@@ -86,7 +87,7 @@ def _labelled_within(
 
 
 def _continued(utterances: Iterable[Utterance]) -> Iterable[Utterance]:
-    """Give an utterance without a label that of the one before it."""
+    """Give an utterance without a label the speaker of the previous one."""
     speaker: str | None = None
     for utterance in utterances:
         speaker = utterance.speaker or speaker

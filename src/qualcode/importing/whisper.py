@@ -1,4 +1,4 @@
-"""The JSON of Whisper, WhisperX and whisper.cpp: segments with times, speakers at times."""
+"""Reads the JSON of Whisper, WhisperX and whisper.cpp: segments, times, sometimes speakers."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ def _utterance(segment: Mapping[str, object]) -> Utterance:
 
 def _start_ms(segment: Mapping[str, object]) -> int | None:
     start, offsets = segment.get("start"), segment.get("offsets")
+    # NaN and infinity, which JSON of Python allows, fail this comparison.
     if isinstance(start, int | float) and 0 <= start < 1e7:
         return round(start * 1000)
     begin = offsets.get("from") if isinstance(offsets, Mapping) else None

@@ -38,7 +38,7 @@ from qualcode.pseudonyms import (
 )
 
 if TYPE_CHECKING:
-    from qualcode.storage.pseudonymization import Pseudonymized
+    from qualcode.storage.pseudonymization import PseudonymizationReport
 
 COLUMNS = "name kind replacement decision times where context because".split()
 _ACCEPT = frozenset("a accept accepted accepteren akkoord ja j y yes vervang vervangen".split())
@@ -164,7 +164,7 @@ class Confidential(Scanning):
 
     def apply_names(
         self, key: NameKey, *, keep_originals: bool = False, partial: bool = False, who: str = ""
-    ) -> Pseudonymized:
+    ) -> PseudonymizationReport:
         """Replace the names of a key in everything the project keeps, with every span kept.
 
         This cannot be undone, and undo does not go back past it.

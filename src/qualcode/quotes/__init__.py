@@ -1,8 +1,8 @@
-"""Codings into complete quotes: the passages that an author prints, with all that goes along.
+"""Makes complete quotes of codings: passages to print with their attribution.
 
-Owns which quotes there are and in what order, the line of attribution, what an excerpt may
-change, and the check on disclosure with what is held back because of it, in theme reports too.
-Reach is figured out by ``themes`` and handed in; layout is left to ``exporting``.
+Sets the selection and order of quotes, the line of attribution and the rules for excerpts;
+checks the risk of disclosure and applies the decisions on it, in theme reports too. ``themes``
+computes the reach, ``exporting`` the layout.
 """
 
 from qualcode.quotes.attribution import ATTRIBUTION, AttributionPattern

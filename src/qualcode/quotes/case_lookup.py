@@ -1,4 +1,4 @@
-"""Who speaks in each transcript, with the attributes to print below what they say."""
+"""Looks up the respondent of each transcript, with the attributes to print below quotes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from qualcode.quotes.excerpts import printed
 
 @dataclass(frozen=True, slots=True)
 class Respondent:
-    """Who speaks in a transcript: one case, or what several have in common.
+    """The respondent of a transcript: one case, or the shared attributes of several.
 
     Attributes:
         name: Pseudonym, several joined by ``", "``; ``""`` for nobody.
@@ -30,29 +30,33 @@ class Respondent:
     attributes: FrozenMap[str, str]
 
     def values(self, transcript: str) -> dict[str, str]:
-        """Return what a pattern of attribution can print."""
+        """Return the values for a pattern of attribution."""
         return {**self.attributes, "case": self.name, "transcript": transcript}
 
 
 NOBODY = Respondent("", FrozenMap())
-"""Who speaks where no case has the transcript."""
+"""The respondent of a transcript without a case."""
 
 INTERVIEWER = Respondent("", FrozenMap({"group": "interviewer"}))
-"""Who speaks in a coded question: no respondent, so it has no attributes of one."""
+"""The speaker of a coded question, who has no attributes of a respondent."""
 
 
 def respondents_of(cases: Sequence[Case]) -> dict[str, Respondent]:
-    """Return who speaks in each transcript that a case has."""
+    """Return the respondent of each transcript that belongs to a case."""
     speaking: dict[str, list[Case]] = {}
     for case in cases:
         for name in case.transcripts:
             speaking.setdefault(name, []).append(case)
-    found = {}
-    for name, those in speaking.items():
-        shared = set.intersection(*(set(case.attributes.items()) for case in those))
-        kept = {k: v for k, v in those[0].attributes.items() if (k, v) in shared}
-        found[name] = Respondent(", ".join(case.name for case in those), FrozenMap(kept))
-    return found
+    respondents = {}
+    for name, speakers in speaking.items():
+        # In a group interview, a quote cannot be attributed to one of them: only shared values are
+        # true.
+        shared = set.intersection(*(set(case.attributes.items()) for case in speakers))
+        shared_attributes = {k: v for k, v in speakers[0].attributes.items() if (k, v) in shared}
+        respondents[name] = Respondent(
+            ", ".join(case.name for case in speakers), FrozenMap(shared_attributes)
+        )
+    return respondents
 
 
 def print_passages(
@@ -62,7 +66,7 @@ def print_passages(
     language: str,
     excerpts: Mapping[str, str],
 ) -> tuple[ThemeSummary, ...]:
-    """Return theme summaries with their passages as they are printed: cut, and attributed.
+    """Return theme summaries with their passages as printed: excerpted and attributed.
 
     Args:
         summaries: The summaries.
@@ -73,7 +77,7 @@ def print_passages(
     """
     respondents = respondents_of(cases)
 
-    def one(passage: Passage) -> Passage:
+    def print_passage(passage: Passage) -> Passage:
         values = respondents.get(passage.transcript, NOBODY).values(passage.transcript)
         return replace(
             passage,
@@ -81,18 +85,18 @@ def print_passages(
             attribution=pattern.fill(values, GROUP_LABELS, language),
         )
 
-    def code(summary: CodeSummary) -> CodeSummary:
+    def print_code(summary: CodeSummary) -> CodeSummary:
         return replace(
             summary,
-            representative=tuple(map(one, summary.representative)),
-            deviant=tuple(map(one, summary.deviant)),
+            representative=tuple(map(print_passage, summary.representative)),
+            deviant=tuple(map(print_passage, summary.deviant)),
         )
 
     return tuple(
         replace(
             theme,
-            representative=tuple(map(one, theme.representative)),
-            codes=tuple(map(code, theme.codes)),
+            representative=tuple(map(print_passage, theme.representative)),
+            codes=tuple(map(print_code, theme.codes)),
         )
         for theme in summaries
     )

@@ -40,28 +40,28 @@ def collect_quotes(
 ) -> tuple[QuoteSection, ...]:
     """Return the quotes of each code that has codings, in the order of the codebook.
 
-    Within a code: by respondent group, then the chosen ones first, then by transcript and
-    position. Two coders' codings of one passage are two quotes. Withdrawn codings are left out.
+    Within a code they are sorted by respondent group, chosen ones first, then by transcript and
+    position. Codings of one passage by two coders are two quotes. Withdrawn codings are left out.
 
     Args:
         codings: The codings to quote, in any order.
         codebook: Gives labels and the order of the codes.
         transcripts: All transcripts that the codings lie in; their order is kept.
-        cases: All cases of the project; they give the order of the groups where no reach does.
+        cases: All cases of the project; they set the order of groups without a reach.
         chosen: Ids of the codings that the author chose for publication.
-        excerpts: The author's excerpt by id of the coding; the whole passage where there is none.
+        excerpts: The author's excerpt by id of the coding; without one, the whole passage.
         reaches: Reach per respondent group by path of the code.
         attribution: Pattern of the line below a quote: attributes of the case, ``{case}`` or
-            ``{transcript}`` between braces. A missing value goes with its separator.
-        context: Number of words to give before and after each passage, of the same turn: what
-            another says is not the respondent's.
+            ``{transcript}`` between braces. A missing value is dropped with its separator.
+        context: Number of words before and after each passage, within the same turn, because
+            other turns are words of someone else.
         language: Language of the attribution.
 
     Raises:
-        UnknownNameError: a coding has a code or transcript that is not there, or the pattern
-            an attribute that no case has.
-        InvalidValueError: an excerpt is not made of the passage's words, the pattern cannot be
-            read, or ``context`` is negative.
+        UnknownNameError: A coding has an unknown code or transcript, or the pattern has an
+            attribute that no case has.
+        InvalidValueError: An excerpt has other words than its passage, the pattern cannot be
+            parsed, or ``context`` is negative.
     """
     if context < 0:
         raise InvalidValueError(f"The context is a number of words from 0; got {context}.")
@@ -92,7 +92,7 @@ def collect_quotes(
 
 @dataclass(frozen=True, slots=True)
 class _Maker:
-    """What all quotes of one call share."""
+    """Shared data of all quotes of one call."""
 
     codebook: Codebook
     transcripts: Mapping[str, Transcript]
@@ -109,6 +109,7 @@ class _Maker:
             raise unknown_name("transcript", coding.transcript, self.transcripts, "this project")
         transcript = self.transcripts[coding.transcript]
         respondent = self.respondents.get(coding.transcript, NOBODY)
+        # A coded question must not carry the attributes of the respondent.
         if transcript.of_interviewer(coding.span):
             respondent = INTERVIEWER
         code = self.codebook.code(coding.code)
@@ -164,6 +165,7 @@ class _Order:
         self._groups = [case.group for case in cases if case.group]
 
     def sorted(self, quotes: list[Quote], reaches: tuple[Reach, ...]) -> tuple[Quote, ...]:
+        # Quotes follow the groups in the order of the reach printed above them.
         named = [*(reach.group for reach in reaches if reach.group), *self._groups]
         groups = {group: number for number, group in enumerate(dict.fromkeys(named))}
         return tuple(

@@ -1,6 +1,7 @@
-"""A theme report as it may be given to others: small counts hidden, small types left out.
+"""Redacts a theme report for others: hides small counts and leaves out small types.
 
-What concerns single passages and cases was decided before the report was made (``measures``).
+Decisions on single passages and cases (``disclosure_decisions``) are applied earlier, when the
+report is made.
 """
 
 from __future__ import annotations
@@ -24,10 +25,10 @@ _TOO_SMALL = "counts too small to show"
 
 
 def without_small_types(report: ThemeReport, threshold: int) -> ThemeReport:
-    """Return the report without the types that fewer than ``threshold`` cases make up.
+    """Return the report without types of fewer than ``threshold`` cases.
 
-    A type says which codes and attributes go together: of one person that is a portrait. Where
-    fewer cases are outside a type, what is common outside it goes too.
+    A type lists codes and attributes that go together: for one person that is a portrait. If
+    fewer cases are outside a type, the counts outside it are left out too.
     """
     typology = report.typology
     if typology:
@@ -40,16 +41,16 @@ def without_small_types(report: ThemeReport, threshold: int) -> ThemeReport:
 def _type(group: TypeGroup, threshold: int) -> TypeGroup:
     if len(group.cases) < threshold:
         return TypeGroup(group.name, (), withheld=True)
-    if all(one.of_outside >= threshold for one in group.attributes):
+    if all(attribute.of_outside >= threshold for attribute in group.attributes):
         return group
     codes = (replace(code, outside=0, of_outside=0) for code in group.codes)
     return replace(group, codes=tuple(codes), attributes=())
 
 
 def with_hidden_counts(report: ThemeReport, threshold: int) -> ThemeReport:
-    """Return the report with counts of fewer than ``threshold`` cases hidden, everywhere.
+    """Return the report with all counts of fewer than ``threshold`` cases hidden.
 
-    The table of codes by case goes: its columns would add up to what is hidden.
+    The table of codes by case is dropped: its columns would add up to the hidden counts.
     """
     return replace(
         report,
@@ -63,13 +64,13 @@ def with_hidden_counts(report: ThemeReport, threshold: int) -> ThemeReport:
 def _theme(theme: ThemeSummary, threshold: int) -> ThemeSummary:
     reaches = hide_reaches(theme.reaches, threshold)
     codes = tuple(_code(code, threshold) for code in theme.codes)
-    shown = {code.code: code.reaches for code in codes}
+    reaches_by_code = {code.code: code.reaches for code in codes}
     return replace(
         theme,
         reaches=reaches,
         in_words=hide_words(reaches, theme.in_words, threshold),
         codes=codes,
-        contrasts=_contrasts(theme.contrasts, shown),
+        contrasts=_contrasts(theme.contrasts, reaches_by_code),
         by_attribute=tuple(_attribute(part, threshold) for part in theme.by_attribute),
     )
 
@@ -93,19 +94,29 @@ def _attribute(part: AttributeReach, threshold: int) -> AttributeReach:
 
 
 def _contrasts(
-    contrasts: Sequence[Contrast], shown: Mapping[str, Sequence[Reach]]
+    contrasts: Sequence[Contrast], reaches_by_code: Mapping[str, Sequence[Reach]]
 ) -> tuple[Contrast, ...]:
-    """Return contrasts with the reaches as they are shown with their codes."""
+    """Return contrasts with the reaches that are printed with their codes."""
     return tuple(
-        _contrast(one, {reach.group: reach for reach in shown[one.code]}) for one in contrasts
+        _contrast(contrast, {reach.group: reach for reach in reaches_by_code[contrast.code]})
+        for contrast in contrasts
     )
 
 
-def _contrast(one: Contrast, shown: Mapping[str, Reach]) -> Contrast:
-    first, second = shown[one.first.group], shown[one.second.group]
+def _contrast(contrast: Contrast, reach_by_group: Mapping[str, Reach]) -> Contrast:
+    first, second = reach_by_group[contrast.first.group], reach_by_group[contrast.second.group]
     if not (first.hidden or second.hidden):
-        return one
+        return contrast
+    # The difference and its interval would reveal the hidden counts.
     words = LocalText({"nl": "aantallen te klein om te tonen", "en": _TOO_SMALL})
     return Contrast(
-        one.code, one.label, first, second, None, None, one.too_few_cases, words, _TOO_SMALL
+        contrast.code,
+        contrast.label,
+        first,
+        second,
+        None,
+        None,
+        contrast.too_few_cases,
+        words,
+        _TOO_SMALL,
     )

@@ -1,4 +1,4 @@
-"""The store of a project: one SQLite file, or a PostgreSQL database."""
+"""Stores a project in one SQLite file or in a PostgreSQL database."""
 
 from qualcode.storage.codebooks import CodebookVersion
 from qualcode.storage.session import ProjectInfo

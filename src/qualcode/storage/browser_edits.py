@@ -1,4 +1,4 @@
-"""Rows of edits made in a browser: which ones arrived, so that none is applied twice."""
+"""Rows of edits made in a browser: the edits that arrived, so that none is applied twice."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from qualcode.storage.schema import client_edits
 
 
 def note(change: Change, client: str, number: int, refused: str) -> None:
-    """Note that an edit arrived; ``refused`` says why it was not applied, if it was not."""
+    """Record that an edit arrived; ``refused`` is the reason if it was not applied."""
     row = {"client": client, "number": number, "at": change.at, "refused": refused}
     change.connection.execute(insert(client_edits), row)
 
 
 def latest(connection: Connection, clients: Collection[str]) -> dict[str, int]:
-    """Return the highest number that arrived of each client; one without edits is left out."""
+    """Return the highest number that arrived from each client that sent edits."""
     query = (
         select(client_edits.c.client, func.max(client_edits.c.number).label("number"))
         .where(client_edits.c.client.in_(clients))

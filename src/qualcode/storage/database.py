@@ -1,4 +1,4 @@
-"""Making, opening, migrating and copying the database of a project."""
+"""Creates, opens, migrates and copies the database of a project."""
 
 from __future__ import annotations
 
@@ -25,20 +25,22 @@ MIGRATIONS = "qualcode.storage:migrations"
 
 
 def create_database(target: Target, fill: Callable[[Connection], None]) -> Engine:
-    """Make a project database at a place that has none, and return its engine.
+    """Create a project database at an empty place, and return its engine.
 
     Args:
         target: The place.
-        fill: Writes the first rows, in the transaction that makes the tables.
+        fill: Writes the first rows, in the transaction that creates the tables.
 
     Raises:
-        DuplicateError: there is a file or a project already.
-        ProjectError: it cannot be made there.
+        DuplicateError: There is a file or a project already.
+        ProjectError: It cannot be created there.
     """
     if target.path:
+        # The empty file claims the name, so that two programs cannot both create the project.
         _reserve(target.path)
     with ExitStack() as on_failure:
         if target.path:
+            # A half-made project must not stay behind: its name would be refused the next time.
             on_failure.callback(discard, target.path)
         engine = target.engine()
         on_failure.callback(engine.dispose)
@@ -76,7 +78,7 @@ def _unwritable(path: Path, error: OSError) -> ProjectError:
 
 
 def discard(path: Path) -> None:
-    """Remove a database file that was begun here and not finished."""
+    """Remove an unfinished database file with its log files."""
     for suffix in ("", "-wal", "-shm", "-journal"):
         Path(f"{path}{suffix}").unlink(missing_ok=True)
 
@@ -98,8 +100,8 @@ def open_database(target: Target, now: datetime) -> Engine:
     """Return the engine of an existing project, migrated to the newest schema.
 
     Raises:
-        NotAProjectError: there is something else.
-        ProjectTooNewError: a newer version of qualcode made it.
+        NotAProjectError: The file or database is something else.
+        ProjectTooNewError: A newer version of qualcode made it.
         ProjectError: it is missing, locked, damaged or may not be written.
     """
     if target.path:
@@ -109,6 +111,7 @@ def open_database(target: Target, now: datetime) -> Engine:
         on_failure.callback(engine.dispose)
         with reading(engine) as connection:
             schema = schema_number(connection, target)
+        # The copy before a migration lets people go back to the older program.
         if schema < SCHEMA:
             if target.path:
                 copy_file(target.path, _backup_path(target.path, schema, now))
@@ -119,18 +122,18 @@ def open_database(target: Target, now: datetime) -> Engine:
 
 
 def _refuse_foreign_file(path: Path) -> None:
-    # Nothing of ours may touch the file before we know that it is a project.
+    # A foreign database must not be changed, not even by switching on its write-ahead log.
     if not path.is_file():
-        what = "is a folder" if path.is_dir() else "does not exist"
-        raise ProjectError(f"'{path}' {what}. Give the .qualcode file of a project.")
+        obstacle = "is a folder" if path.is_dir() else "does not exist"
+        raise ProjectError(f"'{path}' {obstacle}. Give the .qualcode file of a project.")
     try:
         address = f"{path.absolute().as_uri()}?mode=rw"
         with closing(sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)) as connection:
-            (found,) = connection.execute("PRAGMA application_id").fetchone()
+            (application_id,) = connection.execute("PRAGMA application_id").fetchone()
             tables = connection.execute("SELECT name FROM sqlite_master").fetchall()
     except sqlite3.Error as error:
         raise project_error(error, str(path)) from error
-    if found != APPLICATION_ID or ("alembic_version",) not in tables:
+    if application_id != APPLICATION_ID or ("alembic_version",) not in tables:
         raise not_a_project(str(path))
 
 
@@ -138,8 +141,8 @@ def schema_number(connection: Connection, target: Target) -> int:
     """Return the number of the schema that a database has."""
     if not inspect(connection).has_table("alembic_version"):
         raise not_a_project(target.where)
-    found = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    number = int(found) if str(found).isdecimal() else 0
+    version = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    number = int(version) if str(version).isdecimal() else 0
     if number == 0:
         raise not_a_project(target.where)
     if number > SCHEMA:
@@ -169,8 +172,8 @@ def copy_file(source: Path, to: Path) -> None:
     """Copy a project file, also while it is in use, to a path that does not exist.
 
     Raises:
-        DuplicateError: something is there already.
-        ProjectError: nothing can be written there.
+        DuplicateError: The path exists already.
+        ProjectError: The path cannot be written.
     """
     _reserve(to)
     try:
@@ -179,6 +182,7 @@ def copy_file(source: Path, to: Path) -> None:
             closing(sqlite3.connect(to, timeout=BUSY_SECONDS)) as new,
         ):
             old.backup(new)
+            # The copy is one file, without a write-ahead log of its own.
             new.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.Error as error:
         discard(to)
@@ -199,10 +203,11 @@ def copy_bytes(source: Path) -> bytes:
 
 
 def close_database(engine: Engine, target: Target) -> None:
-    """Fold the write-ahead log into the file, so that the project is one file again."""
+    """Merge the write-ahead log into the file, so that the project is one file again."""
     engine.dispose()
     if target.path and target.path.exists():
         with (
+            # Closing must not fail: another program may still have the file open.
             suppress(sqlite3.Error),
             closing(sqlite3.connect(target.path, timeout=BUSY_SECONDS)) as connection,
         ):
@@ -210,7 +215,7 @@ def close_database(engine: Engine, target: Target) -> None:
 
 
 def refuse_backup(target: Target) -> UndefinedRequestError:
-    """Return the error for a backup of what is not a file."""
+    """Return the error for a backup of a project that is not a file."""
     return UndefinedRequestError(
         f"'{target.where}' is a database on a server. Make its backup with pg_dump "
         "(pg_dump --format=custom --file=study.dump DATABASE)."

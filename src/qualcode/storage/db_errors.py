@@ -1,4 +1,4 @@
-"""What databases complain about, as project errors that say what to do."""
+"""Translates errors of databases to project errors that say what to do."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ def locked(where: str) -> ProjectError:
 
 
 def damaged(where: str) -> ProjectError:
-    """Return the error for a file whose inside is broken."""
+    """Return the error for a damaged file."""
     return DamagedProjectError(
         f"'{where}' is damaged and cannot be read. Go back to the newest backup of it."
     )
 
 
 def unopenable(where: str) -> ProjectError:
-    """Return the error for a file that the system does not let us open."""
+    """Return the error for a file that the system does not open."""
     return ReadOnlyProjectError(
         f"'{where}' cannot be opened for writing. Check that its folder exists and that you "
         "may write in it."
@@ -65,7 +65,7 @@ def unopenable(where: str) -> ProjectError:
 
 
 def taken(where: str) -> QualcodeError:
-    """Return the error for a change that another one made impossible."""
+    """Return the error for a change that conflicts with another change."""
     return ConflictError(
         f"Someone else changed '{where}' at the same moment, and both changes cannot stand. "
         "Look at the project again and repeat yours."
@@ -98,10 +98,10 @@ _POSTGRES: dict[str, Callable[[str], QualcodeError]] = {
 
 
 def project_error(error: BaseException, where: str) -> QualcodeError:
-    """Return the project error that says what a driver's error means for a person.
+    """Return the project error for an error of a database driver.
 
     Args:
-        error: What the driver raised (``sqlite3`` or ``pg8000``).
+        error: Error of the driver (``sqlite3`` or ``pg8000``).
         where: The project's file, or its database without the password.
     """
     if isinstance(error, sqlite3.Error):

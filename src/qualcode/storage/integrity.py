@@ -1,4 +1,4 @@
-"""Whether a project is sound: its texts, quotes and codes, and the file itself."""
+"""Checks the integrity of a project: its texts, quotes and codes, and the file itself."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _GO_BACK = "Go back to the newest backup."
 
 
 def check(connection: Connection) -> tuple[Problem, ...]:
-    """Return all that is wrong with a project; nothing for a sound one."""
+    """Return a problem for each fault of a project."""
     return (
         *(_file(connection) if connection.dialect.name == "sqlite" else ()),
         *_texts(connection),
@@ -27,6 +27,7 @@ def _file(connection: Connection) -> Iterator[Problem]:
     for (message,) in connection.exec_driver_sql("PRAGMA integrity_check").all():
         if message != "ok":
             yield Problem("project file", str(message), _GO_BACK)
+    # SQLite checks keys at each change only if the program that changed the file asked for it.
     for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
         message = f"Row {row} points at a row of '{parent}' that is not there."
         yield Problem(f"table '{table}'", message, _GO_BACK)
@@ -37,8 +38,8 @@ def _texts(connection: Connection) -> Iterator[Problem]:
         where = f"transcript '{row.name}'"
         if text_hash(row.text) != row.sha256:
             yield Problem(where, "The text is not the one that was imported.", _GO_BACK)
-        own = originals.c.transcript_id == row.id
-        data = connection.scalar(select(originals.c.data).where(own))
+        same_transcript = originals.c.transcript_id == row.id
+        data = connection.scalar(select(originals.c.data).where(same_transcript))
         if data is None or hashlib.sha256(data).hexdigest() != row.original_sha256:
             yield Problem(where, "The stored original is not the imported file.", _GO_BACK)
         for table in (turns, segments):
@@ -59,6 +60,7 @@ def _codings(connection: Connection) -> Iterator[Problem]:
         elif transcript.text[row.start : row.end] != row.quote:
             message = f"Its quote is not what stands in '{transcript.name}' at {row.start}."
             yield Problem(where, message, _GO_BACK)
+        # A withdrawn coding may refer to a code or round that was taken back since.
         if row.withdrawn_at is None:
             code = paths.get(row.code_id)
             if code is None or code.position is None:

@@ -1,4 +1,4 @@
-"""Codebooks, guides, cases and rounds as JSON values, and back."""
+"""Converts codebooks, guides, cases and rounds to JSON values and back."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PLAIN = ("path", "color", "id", "retired", "merged_into")
 
 
 def pack_codebook(book: Codebook) -> dict[str, Any]:
-    """Return a codebook as JSON; its version stands beside it."""
+    """Return a codebook as JSON, without its version, which has its own column."""
     return {
         "name": book.name,
         "title": _pairs(book.title),
@@ -32,7 +32,7 @@ def pack_codebook(book: Codebook) -> dict[str, Any]:
 
 
 def unpack_codebook(packed: dict[str, Any], version: int) -> Codebook:
-    """Return the codebook of its JSON."""
+    """Return the codebook from its JSON."""
     return Codebook(
         name=packed["name"],
         codes=tuple(_unpack_code(code) for code in packed["codes"]),
@@ -47,22 +47,22 @@ def _pack_code(code: Code) -> dict[str, Any]:
     packed |= {name: _pairs(getattr(code, name)) for name in _LOCAL}
     packed["terms"] = list(code.terms)
     packed["attributes"] = [[key, list(values)] for key, values in code.attributes.items()]
-    # What stands at its default is left out: most codes use few of the fields.
+    # Defaults are left out: most codes use few of the fields.
     return {key: value for key, value in packed.items() if value or key == "path"}
 
 
 def _unpack_code(packed: dict[str, Any]) -> Code:
-    given: dict[str, Any] = {name: packed[name] for name in _PLAIN if name in packed}
-    given |= {name: LocalText(dict(packed.get(name, ()))) for name in _LOCAL}
-    given["terms"] = tuple(packed.get("terms", ()))
-    given["attributes"] = FrozenMap(
+    values: dict[str, Any] = {name: packed[name] for name in _PLAIN if name in packed}
+    values |= {name: LocalText(dict(packed.get(name, ()))) for name in _LOCAL}
+    values["terms"] = tuple(packed.get("terms", ()))
+    values["attributes"] = FrozenMap(
         {key: tuple(values) for key, values in packed.get("attributes", ())}
     )
-    return Code(**given)
+    return Code(**values)
 
 
 def _pairs(texts: FrozenMap[str, str]) -> list[list[str]]:
-    # Pairs, because the keys of JSON objects are sorted and order must last.
+    # Pairs, because the keys of JSON objects are sorted and the order must be kept.
     return [[key, value] for key, value in texts.items()]
 
 
@@ -86,7 +86,7 @@ def pack_guide(guide: Guide) -> dict[str, Any]:
 
 
 def unpack_guide(packed: dict[str, Any]) -> Guide:
-    """Return the guide of its JSON."""
+    """Return the guide from its JSON."""
     return Guide(
         name=packed["name"],
         group=packed["group"],
@@ -111,7 +111,7 @@ def pack_case(case: Case) -> dict[str, Any]:
 
 
 def unpack_case(name: str, packed: dict[str, Any]) -> Case:
-    """Return the case of its JSON."""
+    """Return the case from its JSON."""
     attributes = FrozenMap(dict(packed["attributes"]))
     return Case(name=name, attributes=attributes, transcripts=tuple(packed["transcripts"]))
 
@@ -123,6 +123,7 @@ def pack_round(value: Round) -> dict[str, Any]:
 
 
 def unpack_round(packed: dict[str, Any]) -> Round:
-    """Return the round of its JSON."""
+    """Return the round from its JSON."""
+    # get: rounds of older versions have no list of who handed in.
     lists = {name: tuple(packed.get(name, ())) for name in _ROUND_LISTS}
     return Round(**(packed | lists))

@@ -1,4 +1,4 @@
-"""One project while it is open: making, opening, closing it, and the steps of its history."""
+"""Session on one project: creates, opens and closes it, and groups changes in steps."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Now = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class ProjectInfo:
-    """What a project is: its name, language, schema number and when it was made."""
+    """Name, language, schema number and time of creation of a project."""
 
     name: str
     language: str
@@ -51,14 +51,14 @@ def _uuid() -> str:
     return uuid4().hex
 
 
-class OpenProject:
-    """A project in its database; made by :meth:`create` or :meth:`open`.
+class ProjectSession:
+    """An open project in its database; see :meth:`create` and :meth:`open`.
 
-    Every method that changes something takes ``who``: the coder who does it, or ``""``.
-    Each leaves events; methods that return values read one state of the project.
+    Every method that changes something takes ``who``, the acting coder, or ``""``, and
+    leaves events. Methods that return values read one state of the project.
 
     Args:
-        target: Where the project is.
+        target: Place of the project.
         engine: Its open database.
         now: The clock, in UTC.
         new_id: Source of ids.
@@ -69,6 +69,7 @@ class OpenProject:
         self._engine = engine
         self._now = now
         self._new_id = new_id
+        # Pages of the app share a session; a step belongs to the thread that began it.
         self._local = threading.local()
 
     @classmethod
@@ -82,12 +83,12 @@ class OpenProject:
         now: Now = _utc_now,
         new_id: NewId = _uuid,
     ) -> Self:
-        """Make a new project in a file, or in an empty database given by URL.
+        """Create a project in a file, or in an empty database given by URL.
 
         Raises:
-            DuplicateError: there is something already.
-            InvalidValueError: the project has no name.
-            ProjectError: it cannot be made there.
+            DuplicateError: The file or the tables exist already.
+            InvalidValueError: The project has no name.
+            ProjectError: It cannot be created there.
         """
         if not name.strip():
             raise InvalidValueError("A project needs a name.")
@@ -110,9 +111,9 @@ class OpenProject:
         """Open a project; one with an older schema is copied first, then migrated.
 
         Raises:
-            NotAProjectError: there is something else.
-            ProjectTooNewError: a newer version of qualcode made it.
-            ProjectError: it is missing, locked, damaged or may not be written.
+            NotAProjectError: The file or database is something else.
+            ProjectTooNewError: A newer version of qualcode made it.
+            ProjectError: It is missing, locked, damaged or may not be written.
         """
         place = Target(target)
         return cls(place, open_database(place, now()), now, new_id)
@@ -134,7 +135,7 @@ class OpenProject:
 
     @contextmanager
     def step(self, who: str = "") -> Iterator[None]:
-        """Make all changes inside it one step: kept together or not at all, undone at once."""
+        """Make all changes inside it one step: kept all or not at all, undone together."""
         with self._change(who):
             yield
 
@@ -148,6 +149,7 @@ class OpenProject:
         with self._transaction(who) as change:
             yield change
             if change.recorded:
+                # Redo after another change would bring back states that this change builds on.
                 undo.drop_redo(change.connection, who)
 
     @contextmanager
@@ -177,7 +179,7 @@ class OpenProject:
             yield connection
 
     def info(self) -> ProjectInfo:
-        """Return what the project is."""
+        """Return name, language, schema and time of creation of the project."""
         with self._read() as connection:
             row = connection.execute(select(project)).one()
             schema = schema_number(connection, self._target)
@@ -211,7 +213,7 @@ class OpenProject:
 
     @property
     def path(self) -> Path | None:
-        """The project's file; None where it is in memory or on a server."""
+        """The file of the project; None if it is in memory or on a server."""
         return self._target.path
 
     def undo(self, who: str = "") -> tuple[Event, ...]:
@@ -235,7 +237,7 @@ class OpenProject:
         return self._turn(who, undo.redo)
 
     def check(self) -> tuple[Problem, ...]:
-        """Return all that is wrong with the project: texts, quotes, codes, the file itself."""
+        """Return a problem for each fault in texts, quotes and codes, and in the file itself."""
         with self._read() as connection:
             return integrity.check(connection)
 
@@ -248,6 +250,7 @@ def _part_of(active: Change, who: str) -> Iterator[None]:
         )
     with ExitStack() as on_failure:
         on_failure.callback(active.forget_after, len(active.recorded))
+        # A savepoint: a failed part is rolled back alone, so the step can go on after an error.
         with active.connection.begin_nested():
             yield
         on_failure.pop_all()

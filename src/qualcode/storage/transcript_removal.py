@@ -1,7 +1,7 @@
-"""Taking transcripts out of a project: back and forth by undo, or for good.
+"""Removes transcripts from a project, by undo or permanently.
 
-For good means that no row keeps words of the interview: respondents may withdraw consent. The
-history then still says that a transcript was there, but not what stood in it.
+After a permanent removal no row holds words of the interview, because respondents may withdraw
+consent. The history then still names the transcript, without its content.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ from qualcode.storage.transcripts import id_of, ids_by_name
 
 
 def current(connection: Connection, names: Collection[str]) -> dict[str, Any]:
-    """Return which of the transcripts are there."""
-    standing = ids_by_name(connection)
-    return {name: True for name in names if name in standing}
+    """Return the transcripts that are in the project."""
+    ids = ids_by_name(connection)
+    return {name: True for name in names if name in ids}
 
 
 def restore(change: Change, states: Mapping[str, Any]) -> None:
-    """Put transcripts back, or take them out so that they can come back.
+    """Put transcripts back, or remove them so that they can come back.
 
     Raises:
-        ConflictError: something hangs on one, or an equal one was imported since.
+        ConflictError: A transcript is in use, or an equal one was imported since.
     """
     connection = change.connection
     for name, state in states.items():
@@ -48,8 +48,8 @@ def restore(change: Change, states: Mapping[str, Any]) -> None:
             number = state["id"]
             _refuse_equal(connection, number)
         removed = state is None
-        own = transcripts.c.id == number
-        connection.execute(update(transcripts).where(own).values(removed=removed))
+        same_transcript = transcripts.c.id == number
+        connection.execute(update(transcripts).where(same_transcript).values(removed=removed))
 
 
 def _uses(connection: Connection, name: str, number: int) -> list[str]:
@@ -58,19 +58,24 @@ def _uses(connection: Connection, name: str, number: int) -> list[str]:
         f"{_count(connection, decisions, decisions.c.transcript_id == number)} decisions",
         f"{_count(connection, memos, _about_transcript(name))} memos",
     ]
-    own = case_transcripts.c.transcript_id == number
-    uses += [f"case '{c}'" for c in connection.scalars(select(case_transcripts.c.case).where(own))]
+    same_transcript = case_transcripts.c.transcript_id == number
+    uses += [
+        f"case '{c}'"
+        for c in connection.scalars(select(case_transcripts.c.case).where(same_transcript))
+    ]
     return [use for use in uses if not use.startswith("0 ")] + _rounds_with(connection, name)
 
 
 def _rounds_with(connection: Connection, name: str) -> list[str]:
-    found = connection.scalars(select(rounds.c.round))
-    return [f"round '{packed['name']}'" for packed in found if name in packed["transcripts"]]
+    stored_rounds = connection.scalars(select(rounds.c.round))
+    return [
+        f"round '{packed['name']}'" for packed in stored_rounds if name in packed["transcripts"]
+    ]
 
 
-def _count(connection: Connection, table: Any, own: ColumnElement[bool]) -> int:
-    standing = own, table.c.withdrawn_at.is_(None)
-    return connection.scalar(select(func.count()).select_from(table).where(*standing)) or 0
+def _count(connection: Connection, table: Any, condition: ColumnElement[bool]) -> int:
+    active = condition, table.c.withdrawn_at.is_(None)
+    return connection.scalar(select(func.count()).select_from(table).where(*active)) or 0
 
 
 def _about_transcript(name: str) -> ColumnElement[bool]:
@@ -89,29 +94,29 @@ def _refuse_used(name: str, uses: list[str]) -> None:
 
 
 def _refuse_equal(connection: Connection, number: int) -> None:
-    own = connection.execute(select(transcripts).where(transcripts.c.id == number)).one()
+    returning = connection.execute(select(transcripts).where(transcripts.c.id == number)).one()
     columns = transcripts.c
     equal = or_(
-        columns.name == own.name,
-        columns.sha256 == own.sha256,
-        columns.original_sha256 == own.original_sha256,
+        columns.name == returning.name,
+        columns.sha256 == returning.sha256,
+        columns.original_sha256 == returning.original_sha256,
     )
-    other = connection.scalar(select(columns.name).where(equal, ~columns.removed))
-    if other is not None:
+    equal_name = connection.scalar(select(columns.name).where(equal, ~columns.removed))
+    if equal_name is not None:
         raise ConflictError(
-            f"Transcript '{own.name}' cannot come back: '{other}', imported since, equals it. "
-            "Remove that one first."
+            f"Transcript '{returning.name}' cannot come back: '{equal_name}', imported "
+            "since, equals it. Remove that one first."
         )
 
 
 def remove(change: Change, name: str) -> None:
-    """Remove a transcript for good: its text, its file, and what history quotes from it.
+    """Remove a transcript permanently: its text, its file and its words in the history.
 
-    Its case forgets it. This cannot be undone.
+    It is removed from its case too. This cannot be undone.
 
     Raises:
-        ConflictError: codings stand on it, or a round names it.
-        UndefinedRequestError: the step holds other changes, which would keep its words.
+        ConflictError: It has codings, or a round names it.
+        UndefinedRequestError: The step holds other changes, which would keep its words.
     """
     if change.recorded:
         raise UndefinedRequestError(
@@ -122,8 +127,8 @@ def remove(change: Change, name: str) -> None:
     codings_there = _count(connection, codings, codings.c.transcript_id == number)
     uses = [f"{codings_there} codings"] if codings_there else []
     _refuse_used(name, uses + _rounds_with(connection, name))
-    own = case_transcripts.c.transcript_id == number
-    linked = connection.scalars(select(case_transcripts.c.case).where(own)).all()
+    same_transcript = case_transcripts.c.transcript_id == number
+    linked = connection.scalars(select(case_transcripts.c.case).where(same_transcript)).all()
     before = current_cases(connection, linked)
     erase(connection, number)
     for case, state in current_cases(connection, linked).items():
@@ -133,7 +138,7 @@ def remove(change: Change, name: str) -> None:
 
 
 def erase(connection: Connection, number: int) -> None:
-    """Delete a transcript with all that hangs on it, and blank what events quote from it."""
+    """Delete a transcript with all rows that refer to it, and blank its words in events."""
     name = connection.scalar(select(transcripts.c.name).where(transcripts.c.id == number)) or ""
     on_it = select(codings.c.id).where(codings.c.transcript_id == number)
     about = or_(_about_transcript(name), memos.c.target.in_(on_it))
@@ -145,34 +150,36 @@ def erase(connection: Connection, number: int) -> None:
             events.c.target.in_(on_it),
             events.c.target.in_(select(memos.c.id).where(about)),
             and_(events.c.action == "decision.add", events.c.target.in_(decided)),
-            _told_about(connection, name, number),
+            _events_about(connection, name, number),
         ),
     )
+    # Events are blanked before the rows go, because they are found through these rows.
     connection.execute(delete(memos).where(about))
     for table in (codings, decisions, case_transcripts):
         connection.execute(delete(table).where(table.c.transcript_id == number))
     connection.execute(delete(transcripts).where(transcripts.c.id == number))
 
 
-def _told_about(connection: Connection, name: str, number: int) -> ColumnElement[bool]:
-    """Return which events tell of this transcript, and not of another that had its name."""
+def _events_about(connection: Connection, name: str, number: int) -> ColumnElement[bool]:
+    """Return the events about this transcript, not those about another with the same name."""
     query = select(events.c.number, events.c.after).where(
         events.c.action == "transcript.add", events.c.target == name
     )
     added = connection.execute(query.order_by(events.c.number)).all()
     first = next(row.number for row in added if f'"id":{number},' in row.after)
     later = [row.number for row in added if row.number > first]
-    told = [events.c.target == name, events.c.number >= first]
-    told.append(events.c.action.in_(("transcript.add", "roles.set", "segments.replace")))
-    return and_(*told, events.c.number < later[0]) if later else and_(*told)
+    conditions = [events.c.target == name, events.c.number >= first]
+    conditions.append(events.c.action.in_(("transcript.add", "roles.set", "segments.replace")))
+    return and_(*conditions, events.c.number < later[0]) if later else and_(*conditions)
 
 
-def _blank(connection: Connection, which: ColumnElement[bool]) -> None:
-    _finish(connection, which)
-    connection.execute(update(events).where(which).values(before="", after=""))
+def _blank(connection: Connection, condition: ColumnElement[bool]) -> None:
+    _finish(connection, condition)
+    connection.execute(update(events).where(condition).values(before="", after=""))
 
 
-def _finish(connection: Connection, which: ColumnElement[bool]) -> None:
-    touched = steps.c.number.in_(select(events.c.step).where(which))
+def _finish(connection: Connection, condition: ColumnElement[bool]) -> None:
+    touched = steps.c.number.in_(select(events.c.step).where(condition))
+    # A step without its states cannot be undone or redone any more.
     for old, new in ((DONE, FINAL), (UNDONE, DROPPED)):
         connection.execute(update(steps).where(touched, steps.c.state == old).values(state=new))

@@ -1,4 +1,4 @@
-"""Undo and redo of one coder's steps, by the states that their events recorded."""
+"""Undoes and redoes steps of one coder, by the states that their events recorded."""
 
 from __future__ import annotations
 
@@ -26,26 +26,26 @@ from qualcode.storage.schema import events, steps, to_json
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How things of one kind are looked up and put in another state.
+    """Functions that read and restore the states of one kind of row.
 
     Attributes:
-        current: States by key, as JSON values; absent keys are not there.
-        restore: Brings things to given states; None takes a thing away.
-        fixed: Things that never change, only come and go.
+        current: Returns states by key, as JSON values; keys without a row are absent.
+        restore: Restores given states; None removes the row.
+        fixed: Whether rows never change but only come and go.
     """
 
     current: Callable[[Connection, Collection[str]], dict[str, Any]]
     restore: Callable[[Change, Mapping[str, Any]], None]
     fixed: bool = False
 
-    def agree(self, one: Any, two: Any) -> bool:
+    def agree(self, first: Any, second: Any) -> bool:
         """Tell whether two states are the same."""
         if self.fixed:
-            return (one is None) == (two is None)
-        return to_json(one) == to_json(two)
+            return (first is None) == (second is None)
+        return to_json(first) == to_json(second)
 
 
-# In the order in which they rest on each other: undo goes through it backwards.
+# In the order of dependence: a coding needs its transcript. Undo goes through it backwards.
 _KINDS = {
     "transcript": _Kind(transcript_removal.current, transcript_removal.restore, fixed=True),
     "roles": _Kind(transcripts.current_roles, transcripts.restore_roles),
@@ -61,19 +61,19 @@ _KINDS = {
 }
 
 _Move = tuple[Any, Any]
-"""The state that a thing must have now, and the one it gets."""
+"""The state that a row must have now, and its new state."""
 
 
 def drop_redo(connection: Connection, who: str) -> None:
-    """Forget what a coder could have redone, because that coder does something new.
+    """Drop the steps that a coder could redo, because that coder does something new.
 
-    A transcript whose import was undone is then erased for good.
+    A transcript whose import was undone is then erased permanently.
     """
-    own = steps.c.who == who, steps.c.state == UNDONE
-    query = select(events.c.after).join(steps).where(*own, events.c.action == "transcript.add")
+    redoable = steps.c.who == who, steps.c.state == UNDONE
+    query = select(events.c.after).join(steps).where(*redoable, events.c.action == "transcript.add")
     for after in connection.scalars(query).all():
         transcript_removal.erase(connection, json.loads(after)["id"])
-    connection.execute(update(steps).where(*own).values(state=DROPPED))
+    connection.execute(update(steps).where(*redoable).values(state=DROPPED))
 
 
 def undo(change: Change) -> tuple[Event, ...]:
@@ -111,22 +111,22 @@ def _of(who: str) -> str:
 def _turn(change: Change, step: int, action: str, state: str) -> tuple[Event, ...]:
     query = select(events, steps.c.state).join(steps).where(events.c.step == step)
     rows = change.connection.execute(query.order_by(events.c.number)).all()
-    made = tuple(event_of(row) for row in rows)
+    step_events = tuple(event_of(row) for row in rows)
     backwards = action == "undo"
     for name in reversed(_KINDS) if backwards else _KINDS:
-        moves = _moves(made, name, backwards=backwards)
+        moves = _moves(step_events, name, backwards=backwards)
         if moves:
             _refuse_changed(change, action, step, name, moves)
             _KINDS[name].restore(change, {key: goal for key, (_, goal) in moves.items()})
     change.connection.execute(update(steps).where(steps.c.number == step).values(state=state))
     change.record(action, str(step), final=True)
-    return tuple(replace(event, undone=backwards) for event in made)
+    return tuple(replace(event, undone=backwards) for event in step_events)
 
 
-def _moves(made: tuple[Event, ...], kind: str, *, backwards: bool) -> dict[str, _Move]:
-    """Return by key where things of one kind must be and go, over all events of the step."""
+def _moves(step_events: tuple[Event, ...], kind: str, *, backwards: bool) -> dict[str, _Move]:
+    """Return the moves of one kind by key, from the first to the last state in the step."""
     moves: dict[str, _Move] = {}
-    for event in reversed(made) if backwards else made:
+    for event in reversed(step_events) if backwards else step_events:
         if event.action.partition(".")[0] != kind or not (event.before or event.after):
             continue
         ends = tuple(json.loads(text) if text else None for text in (event.before, event.after))
@@ -139,11 +139,11 @@ def _refuse_changed(
     change: Change, action: str, step: int, kind: str, moves: Mapping[str, _Move]
 ) -> None:
     now = _KINDS[kind].current(change.connection, moves.keys())
-    done = "undone" if action == "undo" else "redone"
+    past_tense = "undone" if action == "undo" else "redone"
     for key, (start, _) in moves.items():
         if not _KINDS[kind].agree(now.get(key), start):
             raise ConflictError(
-                f"Step {step}{_of(change.who)} cannot be {done}: {kind} '{key}' was changed "
+                f"Step {step}{_of(change.who)} cannot be {past_tense}: {kind} '{key}' was changed "
                 f"since{_by_whom(change.connection, step, kind, key)}. Settle that first."
             )
 
@@ -156,7 +156,11 @@ def _by_whom(connection: Connection, step: int, kind: str, key: str) -> str:
         .order_by(events.c.number.desc())
         .limit(1)
     )
-    other = connection.execute(query).one_or_none()
-    if other is None:
+    change_row = connection.execute(query).one_or_none()
+    if change_row is None:
         return ""
-    return f" by '{other.who}' in step {other.step}" if other.who else f" in step {other.step}"
+    return (
+        f" by '{change_row.who}' in step {change_row.step}"
+        if change_row.who
+        else f" in step {change_row.step}"
+    )

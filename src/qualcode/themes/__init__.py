@@ -1,8 +1,8 @@
-"""From codings to the material of a results chapter: reach, passages, matrices, saturation.
+"""Analyses codings for a results chapter: reach, passages, matrices, saturation.
 
 Every function takes the codings of one layer (a coder, or consensus), the codebook, the
-transcripts in the order of the interviews, and the cases. The order of the codings changes
-nothing. Only respondents' words count.
+transcripts in the order of the interviews, and the cases. The order of the codings does not
+matter. Only words of respondents count.
 """
 
 from qualcode.themes.coverage import measure_coverage

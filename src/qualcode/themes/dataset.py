@@ -1,8 +1,7 @@
-"""What every figure about themes starts from: codings in order, who said them, the words.
+"""The dataset of all figures about themes: sorted codings, their cases and words.
 
-Owns the order of everything (transcript, position, codebook), the roll-up of codings to the
-codes above theirs, and the counting of respondents' words. Figures are left to the modules
-beside it.
+Sets the order of all results (transcript, position, codebook), adds codings to the codes above
+theirs, and counts words of respondents. The other modules compute the figures.
 """
 
 from __future__ import annotations
@@ -22,12 +21,12 @@ WORD = re.compile(r"\w+(?:['\u2019-]\w+)*")
 
 
 def split_words(text: str) -> tuple[str, ...]:
-    """Return the words of a text in lower case: the default where no lemmas are given."""
+    """Return the words of a text in lower case; the default without lemmas."""
     return tuple(match.group().lower() for match in WORD.finditer(text))
 
 
 class RespondentWords:
-    """Where the words of respondents lie in one transcript."""
+    """Positions of the words of respondents in one transcript."""
 
     def __init__(self, transcript: Transcript) -> None:
         spans = [
@@ -42,24 +41,26 @@ class RespondentWords:
         return len(self._starts)
 
     def count_in(self, spans: Iterable[Span]) -> int:
-        """Return how many words touch at least one of the spans."""
+        """Return the number of words that overlap at least one of the spans."""
         covered: NDArray[np.bool_] = np.zeros(len(self), dtype=np.bool_)
         for span in spans:
+            # Words do not overlap, so starts and ends are both sorted: the covered words are one
+            # range.
             first = int(np.searchsorted(self._ends, span.start, side="right"))
             last = int(np.searchsorted(self._starts, span.end, side="left"))
             covered[first:last] = True
         return int(covered.sum())
 
 
-class Material:
-    """The codings of one layer, with the study they belong to.
+class ThemeDataset:
+    """The codings of one layer, with codebook, transcripts and cases.
 
-    Codings outside the given transcripts are left out, and so are those of interviewers' words:
-    they say nothing of a respondent. Cases count when at least one of their transcripts is given.
-    A transcript in which several cases speak counts for each of them.
+    Codings outside the given transcripts and codings of words of interviewers are left out. A
+    case counts if at least one of its transcripts is given. A transcript with several cases
+    counts for each of them.
 
     Raises:
-        UnknownNameError: a coding has a code that is not in the codebook.
+        UnknownNameError: A coding has a code that is not in the codebook.
     """
 
     def __init__(
@@ -74,14 +75,14 @@ class Material:
         self.codes = {code.path: code for code in codebook.codes}
         self.rank = {path: place for place, path in enumerate(self.codes)}
         self.place = {transcript.name: i for i, transcript in enumerate(self.transcripts)}
-        given = [coding for coding in codings if coding.transcript in self.place]
-        for coding in given:
+        included = [coding for coding in codings if coding.transcript in self.place]
+        for coding in included:
             if coding.code not in self.codes:
                 where = f"codebook '{codebook.name}'"
                 raise unknown_name("code", coding.code, self.codes, where)
         texts = {transcript.name: transcript for transcript in self.transcripts}
         self.codings = self.in_order(
-            c for c in given if not texts[c.transcript].of_interviewer(c.span)
+            c for c in included if not texts[c.transcript].of_interviewer(c.span)
         )
         self.cases = tuple(case for case in cases if set(case.transcripts) & set(self.place))
         self.groups = tuple(dict.fromkeys(case.group for case in self.cases if case.group))
@@ -121,7 +122,7 @@ class Material:
         return tuple(coding for coding in self.codings if coding.transcript in case.transcripts)
 
     def transcripts_of(self, group: str) -> tuple[str, ...]:
-        """Return the names of a group's transcripts; of all transcripts for ``""``."""
+        """Return the names of the transcripts of a group; of all transcripts for ``""``."""
         return tuple(
             name
             for name in self.place
@@ -129,10 +130,10 @@ class Material:
         )
 
     def is_asked(self, path: str, group: str) -> bool:
-        """Tell whether a group could have this code or one below it.
+        """Tell whether a group was asked about this code or a code below it.
 
-        A code without ``asked_of`` takes it over from the nearest code above that has it; one
-        that still has none, but has codes below it, was asked where one of those was.
+        A code without ``asked_of`` inherits it from the nearest code above that has it. A code
+        with codes below it that still has none counts as asked if one of those was.
         """
         for code in self.codebook.subtree(path):
             source = self._asked_source(code)
@@ -148,11 +149,11 @@ class Material:
         return None
 
     def words_in(self, transcripts: Iterable[str]) -> int:
-        """Return how many words respondents say in these transcripts."""
+        """Return the number of words that respondents say in these transcripts."""
         return sum(len(self._words_of(name)) for name in transcripts)
 
     def coded_words(self, codings: Iterable[Coding], transcripts: Iterable[str]) -> int:
-        """Return how many of them lie in at least one of the codings; none counts twice."""
+        """Return the number of these words within at least one coding; none counts twice."""
         spans: dict[str, list[Span]] = {name: [] for name in transcripts}
         for coding in codings:
             if coding.transcript in spans:
@@ -165,12 +166,12 @@ class Material:
         return self._words[name]
 
     def words_share(self, codings: Iterable[Coding], transcripts: Sequence[str]) -> float | None:
-        """Return the coded share of respondents' words, None where they said nothing."""
+        """Return the coded share of the words of respondents; None if they said nothing."""
         total = self.words_in(transcripts)
         return self.coded_words(codings, transcripts) / total if total else None
 
     def spoken(self, transcript: str, spans: Iterable[Span]) -> tuple[str, ...]:
-        """Return what respondents say inside the spans: pieces of turns, in order, once each."""
+        """Return the speech of respondents in the spans: parts of turns, in order, once each."""
         source = self.transcript(transcript)
         joined = _joined(spans)
         pieces = (
@@ -183,7 +184,7 @@ class Material:
 
 
 def pairs_of_groups(groups: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Return each two groups once, in their order."""
+    """Return each pair of groups once, in their order."""
     return tuple(combinations(groups, 2))
 
 

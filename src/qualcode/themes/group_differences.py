@@ -1,9 +1,9 @@
-"""Contrasts: which codes one group brings up more than another, and how sure that is.
+"""Compares groups: codes that one group brings up more than another, with an interval.
 
 The interval of the difference between two shares is exact and unconditional: the tail method
 of Santner, T. J. and Snell, M. K. (1980), Journal of the American Statistical Association
 75(370), 386-394, with the difference itself as the statistic. It covers the true difference
-at least 95% of the time whatever the sizes of the groups, and is therefore wide.
+at least 95% of the time for groups of any size, and is therefore wide.
 """
 
 from __future__ import annotations
@@ -17,35 +17,39 @@ from numpy.typing import NDArray
 
 from qualcode.errors import InvalidValueError
 from qualcode.model import GROUP_NAMES, Contrast, LocalText, Reach
-from qualcode.themes.dataset import Material, pairs_of_groups
+from qualcode.themes.dataset import ThemeDataset, pairs_of_groups
 
 WIDE = 0.5
-"""An interval that holds 0 and is wider than this tells nothing."""
+"""An interval that contains 0 and is wider than this allows no conclusion."""
 TOO_FEW = LocalText({"nl": "te weinig respondenten om te zeggen", "en": "too few cases to tell"})
 NO_DIFFERENCE = LocalText({"nl": "geen duidelijk verschil", "en": "no clear difference"})
 
+# Shares on the grid; refined three times around its maximum, so the maximum is not missed.
 _GRID = 65
 _STEPS = 40
+# Keeps the logarithm of an impossible share finite.
 _TINY = 1e-300
 
 
-def compare_groups(material: Material, path: str, reaches: Sequence[Reach]) -> tuple[Contrast, ...]:
+def compare_groups(
+    dataset: ThemeDataset, path: str, reaches: Sequence[Reach]
+) -> tuple[Contrast, ...]:
     """Return the contrasts of one code, one per pair of groups.
 
     Args:
-        material: The codings and the study.
+        dataset: The codings and the study.
         path: Path of the code.
         reaches: Its reaches, as :func:`qualcode.themes.collect_reach` gives them.
     """
     by_group = {reach.group: reach for reach in reaches}
     return tuple(
-        _contrast(material, path, by_group[first], by_group[second])
-        for first, second in pairs_of_groups(material.groups)
+        _contrast(dataset, path, by_group[first], by_group[second])
+        for first, second in pairs_of_groups(dataset.groups)
     )
 
 
-def _contrast(material: Material, path: str, first: Reach, second: Reach) -> Contrast:
-    label = material.codes[path].label
+def _contrast(dataset: ThemeDataset, path: str, first: Reach, second: Reach) -> Contrast:
+    label = dataset.codes[path].label
     if first.of is None or second.of is None:
         unasked = first if first.of is None else second
         words = LocalText(
@@ -67,26 +71,24 @@ def _in_words(
     first: Reach, second: Reach, difference: float, *, holds_zero: bool, too_few: bool
 ) -> LocalText:
     if too_few:
-        return LocalText(
-            {"nl": "te weinig respondenten om te zeggen", "en": "too few cases to tell"}
-        )
+        return TOO_FEW
     if holds_zero:
-        return LocalText({"nl": "geen duidelijk verschil", "en": "no clear difference"})
-    more, less = (first, second) if difference > 0 else (second, first)
+        return NO_DIFFERENCE
+    higher, lower = (first, second) if difference > 0 else (second, first)
     return LocalText(
         {
-            "nl": f"vaker bij {_name(more, 'nl')} ({more.cases} van {more.of}) dan bij "
-            f"{_name(less, 'nl')} ({less.cases} van {less.of})",
-            "en": f"more often among {_name(more, 'en')} ({more.cases} of {more.of}) than among "
-            f"{_name(less, 'en')} ({less.cases} of {less.of})",
+            "nl": f"vaker bij {_name(higher, 'nl')} ({higher.cases} van {higher.of}) dan bij "
+            f"{_name(lower, 'nl')} ({lower.cases} van {lower.of})",
+            "en": f"more often among {_name(higher, 'en')} ({higher.cases} of {higher.of}) "
+            f"than among {_name(lower, 'en')} ({lower.cases} of {lower.of})",
         }
     )
 
 
 def _name(reach: Reach, language: str) -> str:
-    """Return what the members of a group are called together."""
-    known = GROUP_NAMES.get(reach.group)
-    return known.in_language(language) if known else reach.group
+    """Return the name of the members of a group."""
+    names = GROUP_NAMES.get(reach.group)
+    return names.in_language(language) if names else reach.group
 
 
 @lru_cache(maxsize=4096)
@@ -96,12 +98,11 @@ def exact_interval(
     """Return the exact interval of ``cases_1 / of_1 - cases_2 / of_2``, both within -1 to 1.
 
     Each limit is the difference at which the largest tail probability over all values of the
-    nuisance share is half of what ``level`` leaves (Santner and Snell 1980, the tail method).
-    The limits are found to 1e-6, the worst nuisance share on a grid that is refined around its
-    maximum.
+    nuisance share is ``(1 - level) / 2`` (Santner and Snell 1980, the tail method). Limits are
+    exact to 1e-6; the worst nuisance share is searched on a grid, refined around its maximum.
 
     Raises:
-        InvalidValueError: a group has no cases, or more cases with the code than cases.
+        InvalidValueError: A group has no cases, or more cases with the code than cases.
     """
     if not (0 <= cases_1 <= of_1 and 0 <= cases_2 <= of_2 and of_1 and of_2):
         raise InvalidValueError(
@@ -110,12 +111,13 @@ def exact_interval(
         )
     tail = (1 - level) / 2
     lower = _lower_limit(cases_1, of_1, cases_2, of_2, tail)
+    # The upper limit is the lower limit of the groups in the other order, with its sign changed.
     upper = -_lower_limit(cases_2, of_2, cases_1, of_1, tail)
     return lower, upper
 
 
 def _lower_limit(cases_1: int, of_1: int, cases_2: int, of_2: int, tail: float) -> float:
-    """Return the largest difference whose upper tail is still at most ``tail``, by bisection.
+    """Return the largest difference with an upper tail of at most ``tail``, by bisection.
 
     The tail rises with the difference, as every more extreme table has more cases in the
     first group or fewer in the second (Barnard's convexity).
@@ -166,6 +168,7 @@ def _tails(
 def _binomial(shares: NDArray[np.float64], of: int) -> NDArray[np.float64]:
     """Return the probabilities of 0..of cases, one row per share."""
     counts = np.arange(of + 1)
+    # Logarithms: the number of ways overflows a float above a thousand cases.
     ways = np.array([lgamma(of + 1) - lgamma(k + 1) - lgamma(of - k + 1) for k in range(of + 1)])
     p, q = (np.log(np.clip(side, _TINY, 1.0))[:, None] for side in (shares, 1 - shares))
     probabilities: NDArray[np.float64] = np.exp(ways + counts * p + (of - counts) * q)

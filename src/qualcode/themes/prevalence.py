@@ -1,10 +1,9 @@
-"""Reach: how many cases of each group have a code, in numbers and in words.
+"""Computes the reach of codes: the cases of each group that have a code, also in words.
 
-A code's reach includes the codings of the codes below it. A group that was not asked has no
-total (``of`` is None): what it brings up unasked is still counted in its own line, but not in
-the line of all cases together, whose total holds only the cases that could have the code.
-Transcripts without a case count in no group; in the line of all they count among the codings
-and in the share of words.
+The reach of a code includes the codings of the codes below it. A group that was not asked has no
+total (``of`` is None): cases that bring the code up unasked count in the line of the group, but
+not in the line of all cases, whose total has only the cases that were asked. Transcripts without
+a case count in no group; in the line of all, they count for codings and share of words.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from qualcode.model import (
     Reach,
     Transcript,
 )
-from qualcode.themes.dataset import Material
+from qualcode.themes.dataset import ThemeDataset
 
 
 def _in_both(nl: str, en: str) -> LocalText:
@@ -46,10 +45,10 @@ COUNT_WORDS = CountWords(
     ),
     no_cases=_in_both("geen respondenten in deze groep", "no respondents in this group"),
 )
-"""The words for counts of cases, as long as a project does not change them."""
+"""The words for counts of cases, unless a project sets its own."""
 
 SMALL_SAMPLE = 30
-"""Below this number of cases no percentage is given."""
+"""With fewer cases, no percentage is given."""
 
 
 def collect_reach(
@@ -63,50 +62,50 @@ def collect_reach(
     Groups come in the order in which they first appear among the cases.
 
     Raises:
-        UnknownNameError: a coding has a code that is not in the codebook.
+        UnknownNameError: A coding has a code that is not in the codebook.
     """
-    material = Material(codings, codebook, transcripts, cases)
-    return FrozenMap({path: reach_of_code(material, path) for path in material.codes})
+    dataset = ThemeDataset(codings, codebook, transcripts, cases)
+    return FrozenMap({path: reach_of_code(dataset, path) for path in dataset.codes})
 
 
-def reach_of_code(material: Material, path: str) -> tuple[Reach, ...]:
+def reach_of_code(dataset: ThemeDataset, path: str) -> tuple[Reach, ...]:
     """Return the reach of a code and the codes below it."""
-    return reach_of(material, material.below(path), (path,))
+    return reach_of(dataset, dataset.below(path), (path,))
 
 
 def reach_of(
-    material: Material, codings: Sequence[Coding], paths: Sequence[str]
+    dataset: ThemeDataset, codings: Sequence[Coding], paths: Sequence[str]
 ) -> tuple[Reach, ...]:
-    """Return the reach of some codings, of codes that were asked where one of ``paths`` was."""
-    return tuple(_reach(material, codings, paths, group) for group in ("", *material.groups))
+    """Return the reach of codings; a group counts as asked if one of ``paths`` was asked."""
+    return tuple(_reach(dataset, codings, paths, group) for group in ("", *dataset.groups))
 
 
 def _reach(
-    material: Material, codings: Sequence[Coding], paths: Sequence[str], group: str
+    dataset: ThemeDataset, codings: Sequence[Coding], paths: Sequence[str], group: str
 ) -> Reach:
-    names = material.transcripts_of(group)
+    names = dataset.transcripts_of(group)
     inside = [coding for coding in codings if coding.transcript in names]
-    could = [case for case in material.cases if _is_asked(material, paths, case.group)]
-    asked = _is_asked(material, paths, group) if group else bool(could) or not material.cases
-    counted = could if not group else [c for c in material.cases if c.group == group]
-    found = {coding.transcript for coding in inside}
+    could = [case for case in dataset.cases if _is_asked(dataset, paths, case.group)]
+    is_asked = _is_asked(dataset, paths, group) if group else bool(could) or not dataset.cases
+    counted = could if not group else [c for c in dataset.cases if c.group == group]
+    coded_names = {coding.transcript for coding in inside}
     return Reach(
         group=group,
-        cases=sum(1 for case in counted if found & set(case.transcripts)),
-        of=len(counted) if asked else None,
+        cases=sum(1 for case in counted if coded_names & set(case.transcripts)),
+        of=len(counted) if is_asked else None,
         codings=len(inside),
-        words_share=material.words_share(inside, names),
+        words_share=dataset.words_share(inside, names),
     )
 
 
-def _is_asked(material: Material, paths: Sequence[str], group: str) -> bool:
-    return any(material.is_asked(path, group) for path in paths)
+def _is_asked(dataset: ThemeDataset, paths: Sequence[str], group: str) -> bool:
+    return any(dataset.is_asked(path, group) for path in paths)
 
 
 def count_in_words(
     reach: Reach, words: CountWords = COUNT_WORDS, *, small_sample: int = SMALL_SAMPLE
 ) -> CountInWords:
-    """Return a reach in words, with a percentage from ``small_sample`` cases up."""
+    """Return a reach in words, with a percentage from ``small_sample`` cases."""
     percentage = None
     if reach.of is not None and reach.of >= max(small_sample, 1):
         percentage = 100 * (reach.cases or 0) / reach.of
@@ -123,5 +122,6 @@ def _words_for(reach: Reach, words: CountWords) -> LocalText:
         return words.exact[reach.cases]
     if reach.cases == reach.of:
         return words.every
+    # Fractions: 1 of 4 must fall in the class up to a quarter, which a float could miss.
     share = Fraction(reach.cases, reach.of)
     return next((text for limit, text in words.shares if share <= limit), words.beyond)

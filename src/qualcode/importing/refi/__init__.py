@@ -1,4 +1,4 @@
-"""REFI-QDA files (``.qdpx``, ``.qdc``) of any program, read into an ExchangeProject."""
+"""Reads REFI-QDA files (``.qdpx``, ``.qdc``) of any program into an ExchangeProject."""
 
 from qualcode.importing.refi.as_json import exchange_as_json
 from qualcode.importing.refi.reader import REFI_SUFFIXES, read_refi

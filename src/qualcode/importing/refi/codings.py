@@ -1,4 +1,4 @@
-"""Selections become codings: positions understood, coders named, doubles merged."""
+"""Makes codings of selections: resolves positions, names coders, merges duplicates."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from qualcode.model import Coding, Span, Transcript
 
 @dataclass(slots=True)
 class PlacedCodings:
-    """What selections gave.
+    """The result of placing selections.
 
     Attributes:
         codings: In the order of the file.
         notes: Id of a coding and GUID of a note on it.
-        loose: Name of the transcript, span and selection, where nobody coded.
+        uncoded: Name of the transcript, span and selection of passages without a coding.
         selections: First coding of a selection that is linked to something, by its GUID.
         by_guid: Codings that are linked to something, by the GUIDs of their elements.
         of_cases: GUID of a case and name of a transcript that is coded with it.
@@ -28,7 +28,7 @@ class PlacedCodings:
 
     codings: list[Coding] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
-    loose: list[tuple[str, Span, RawSelection]] = field(default_factory=list)
+    uncoded: list[tuple[str, Span, RawSelection]] = field(default_factory=list)
     selections: dict[str, Coding] = field(default_factory=dict)
     by_guid: dict[str, Coding] = field(default_factory=dict)
     of_cases: list[tuple[str, str]] = field(default_factory=list)
@@ -47,7 +47,7 @@ class CodingPlacer:
         linked: Collection[str],
         version: int,
         origin: str,
-        is_own: bool,
+        is_qualcode_file: bool,
     ) -> None:
         self.placed = PlacedCodings()
         self._paths = paths
@@ -57,12 +57,12 @@ class CodingPlacer:
         self._loss_report = loss_report
         self._version = version
         self._origin = origin
-        self._is_own = is_own
-        self._standing: set[tuple[str, Span, str, str, str]] = set()
+        self._is_qualcode_file = is_qualcode_file
+        self._coding_keys: set[tuple[str, Span, str, str, str]] = set()
         self._ids: set[str] = set()
 
     def place(self, transcript: Transcript, selection: RawSelection, ruler: Ruler) -> None:
-        """Add what a selection gives."""
+        """Add the codings of a selection, or the passage if it has none."""
         span = self._span(transcript, selection, ruler)
         if span is None:
             return
@@ -80,12 +80,12 @@ class CodingPlacer:
                 self.placed.selections[selection.guid] = first
             self.placed.notes += [(first.id, note) for note in selection.notes]
         elif not selection.codings:
-            self.placed.loose.append((transcript.name, span, selection))
+            self.placed.uncoded.append((transcript.name, span, selection))
 
     def _span(self, transcript: Transcript, selection: RawSelection, ruler: Ruler) -> Span | None:
         length = len(transcript.text)
-        if selection.found is not None:
-            return Span(*selection.found)
+        if selection.code_points is not None:
+            return Span(*selection.code_points)
         if selection.mark is None:
             self._loss_report.record_changed(
                 "codings",
@@ -120,19 +120,20 @@ class CodingPlacer:
             self._loss_report.record_lost("codings", "Their code is not in the file.")
             return None
         code, coder = self._paths[raw.code], self._coder(selection, raw)
-        own = selection.own
-        round_ = str(own.get("round", ""))
+        extensions = selection.extensions
+        round_ = str(extensions.get("round", ""))
+        # The store refuses a second coding of the same passage, code, coder and round.
         key = (transcript.name, span, code, coder, round_)
-        if key in self._standing:
+        if key in self._coding_keys:
             self._loss_report.record_changed(
                 "codings", "Same passage, code and coder as another; merged."
             )
             return None
-        self._standing.add(key)
+        self._coding_keys.add(key)
         quote = span.of(transcript.text)
-        version = own.get("version", self._version)
+        version = extensions.get("version", self._version)
         return Coding(
-            id=str(own.get("id") or self._id(raw, key)),
+            id=str(extensions.get("id") or self._id(raw, key)),
             transcript=transcript.name,
             span=span,
             quote=quote,
@@ -141,29 +142,34 @@ class CodingPlacer:
             round=round_,
             codebook_version=version if isinstance(version, int) else self._version,
             memo=self._memo(selection, quote),
-            origin=str(own.get("origin", "manual" if self._is_own else self._origin)),
+            origin=str(
+                extensions.get("origin", "manual" if self._is_qualcode_file else self._origin)
+            ),
             created_at=raw.at or selection.at,
         )
 
     def _memo(self, selection: RawSelection, quote: str) -> str:
-        if self._is_own:
+        if self._is_qualcode_file:
             return selection.description
         words = selection.description.strip()
+        # Some programs repeat the passage as the description of its selection.
         return "" if is_quote(words, quote) else words
 
     def _coder(self, selection: RawSelection, raw: RawCoding) -> str:
         if raw.user:
             return self._users.name(raw.user)
-        if self._users.known(selection.user):
+        if self._users.listed_name(selection.user):
             message = "They do not name their coder; who made the selection was taken."
             self._loss_report.record_changed("codings", message)
-            return self._users.known(selection.user)
+            return self._users.listed_name(selection.user)
         self._loss_report.record_changed("codings", "They do not name their coder.")
         return self._users.name("")
 
     def _id(self, raw: RawCoding, key: tuple[str, Span, str, str, str]) -> str:
-        wanted = raw.guid
-        if not wanted or wanted in self._ids:
-            wanted = uuid5(NAMESPACE_URL, f"{raw.guid} {key}").hex
-        self._ids.add(wanted)
-        return wanted
+        coding_id = raw.guid
+        # One Coding element may name several codes; a name-based UUID stays the same on each
+        # reading.
+        if not coding_id or coding_id in self._ids:
+            coding_id = uuid5(NAMESPACE_URL, f"{raw.guid} {key}").hex
+        self._ids.add(coding_id)
+        return coding_id

@@ -1,7 +1,7 @@
-"""Links of a REFI-QDA file as memos: qualcode has no links of its own.
+"""Reads links of a REFI-QDA file as memos, because qualcode has no links.
 
-A link between a note and something else says what the note is about. Any other becomes a memo
-on what it starts from, in words that name both ends.
+A link between a note and something else gives the subject of the note. Any other link becomes
+a memo on its origin, with the names of both ends.
 """
 
 from __future__ import annotations
@@ -23,40 +23,40 @@ _ARROWS = {"oneway": "→", "bidirectional": "↔"}
 
 @dataclass(frozen=True, slots=True)
 class LinkEnd:
-    """Something that a link can start from or lead to.
+    """An item at one end of a link.
 
     Attributes:
-        kind: What a memo on it is attached to.
-        target: Key of it, as memos have it.
-        shown: How a person reads it.
+        kind: Kind of the item, as memos have it.
+        target: Key of the item, as memos have it.
+        title: Name of the item for people.
     """
 
     kind: MemoTarget
     target: str
-    shown: str
+    title: str
 
 
 def linked_guids(root: _Element) -> frozenset[str]:
-    """Return the GUIDs of all that links tie together."""
+    """Return the GUIDs of all items at an end of a link."""
     links = children(child(root, "Links"), "Link")
     return frozenset(guid for link in links for guid in _ends(link) if guid)
 
 
 def attach_linked_notes(root: _Element, ends: Mapping[str, LinkEnd], notes: Notes) -> None:
-    """Give the notes that a link ties to something as memos on that."""
+    """Make memos of the notes at one end of a link, on the item at the other end."""
     for link in children(child(root, "Links"), "Link"):
         origin, target = _ends(link)
-        for note, other in ((origin, target), (target, origin)):
-            if other in ends:
-                notes.refer(note, ends[other].kind, ends[other].target)
+        for note, other_guid in ((origin, target), (target, origin)):
+            if other_guid in ends:
+                notes.refer(note, ends[other_guid].kind, ends[other_guid].target)
 
 
 def read_links(root: _Element, ends: Mapping[str, LinkEnd], notes: Notes) -> None:
-    """Add a memo for each link between two things that were taken.
+    """Add a memo for each link between two imported items.
 
     Args:
         root: The project.
-        ends: What was taken, by GUID.
+        ends: Imported items by GUID.
         notes: Gets the memos.
     """
     loss_report = notes.loss_report
@@ -80,7 +80,7 @@ def _ends(link: _Element) -> tuple[str, str]:
 def _add(link: _Element, origin: LinkEnd, target: LinkEnd, notes: Notes) -> None:
     arrow = _ARROWS.get((link.get("direction") or "").casefold(), "–")
     name = (link.get("name") or "").strip()
-    words = f"Link{f' “{name}”' if name else ''}: {origin.shown} {arrow} {target.shown}"
+    words = f"Link{f' “{name}”' if name else ''}: {origin.title} {arrow} {target.title}"
     notes.add(words, origin.kind, origin.target)
     for note in note_refs(link):
         notes.refer(note, origin.kind, origin.target)

@@ -1,4 +1,4 @@
-"""What only our own files carry: rounds, guides, decisions, events, choices."""
+"""Reads what REFI-QDA has no place for: rounds, guides, decisions, events, choices."""
 
 from __future__ import annotations
 
@@ -28,13 +28,14 @@ def read_qualcode_extensions(fields: Mapping[str, Any], loss_report: LossReport)
     """Return values of an ExchangeProject from the fields of a project's description."""
 
     def each(key: str, make: Callable[[Mapping[str, Any]], T]) -> tuple[T, ...]:
-        made: list[T] = []
+        values: list[T] = []
         for item in _listed(fields.get(key)):
             try:
-                made.append(make(item))
+                values.append(make(item))
+            # Another program may have saved the file and cut the fields; the rest is still good.
             except (KeyError, TypeError, ValueError, AttributeError):
                 loss_report.record_lost(key, "Their fields are damaged.")
-        return tuple(made)
+        return tuple(values)
 
     excerpts = fields.get("excerpts")
     return {
@@ -89,12 +90,12 @@ def _codebook(item: Mapping[str, Any]) -> Codebook:
 def _code(item: Mapping[str, Any]) -> Code:
     texts = ("label", "definition", "include", "exclude", "typical", "borderline")
     attributes = {key: tuple(words) for key, words in item["attributes"].items()}
-    given = {
+    values = {
         **{name: LocalText(item[name]) for name in texts},
         "terms": tuple(item["terms"]),
         "attributes": FrozenMap(attributes),
     }
-    return Code(**{**item, **given})
+    return Code(**{**item, **values})
 
 
 def _decision(item: Mapping[str, Any]) -> Decision:

@@ -1,4 +1,4 @@
-"""REFI-QDA files read leniently: everything that fits is taken, the rest is reported."""
+"""Reads REFI-QDA files leniently: imports everything that fits and reports the rest."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def read_refi(path: Path, *, language: str = "nl") -> ExchangeProject:
         language: Language of its codes and texts, where the file does not say.
 
     Returns:
-        The project; its ``losses`` say what was taken, changed and not taken.
+        The project; its ``losses`` list what was imported, changed and not imported.
 
     Raises:
         UnreadableFileError: the file is not there, damaged, unsafe or something else.
@@ -70,15 +70,15 @@ def read_refi(path: Path, *, language: str = "nl") -> ExchangeProject:
 def _read_codebook(data: bytes, file_name: str, language: str) -> ExchangeProject:
     loss_report = LossReport()
     root = parse_refi(data, "its XML", file_name, "CodeBook", loss_report)
-    own = next(
+    extensions = next(
         (
             fields
-            for one in children(child(root, "Sets"), "Set")
-            if (fields := split_block(text_of(one, "Description"))[1])
+            for element in children(child(root, "Sets"), "Set")
+            if (fields := split_block(text_of(element, "Description"))[1])
         ),
         {},
     )
-    language = str(own.get("language", language))
+    language = str(extensions.get("language", language))
     tree = read_codes(root, language, loss_report)
     loss_report.record_taken("codes", len(tree.codes), "They are in the codebook.")
     name = PurePath(file_name).stem or "codebook"
@@ -86,26 +86,26 @@ def _read_codebook(data: bytes, file_name: str, language: str) -> ExchangeProjec
         name=name,
         origin=root.get("origin") or "",
         language=language,
-        codebook=make_codebook(tree, own, name=name, language=language),
+        codebook=make_codebook(tree, extensions, name=name, language=language),
         sets=read_sets(root, tree.paths, {}, {}, loss_report),
         losses=loss_report.losses(),
     )
 
 
 class _Reader:
-    """Reads one project; each method one part of it."""
+    """Reads one project."""
 
     def __init__(self, container: Container, language: str, loss_report: LossReport) -> None:
         self._root = container.root
         self._container = container
         self._loss_report = loss_report
-        _, self._own = split_block(text_of(self._root, "Description"))
-        self._language = str(self._own.get("language", language))
-        name = self._own.get("name") or self._root.get("name") or ""
+        _, self._extensions = split_block(text_of(self._root, "Description"))
+        self._language = str(self._extensions.get("language", language))
+        name = self._extensions.get("name") or self._root.get("name") or ""
         self._name = str(name) if str(name).strip() else PurePath(container.file_name).stem
-        exact = self._own.get("coders")
+        exact = self._extensions.get("coders")
         exact = exact if isinstance(exact, list) else ()
-        self._users = Users(self._root, exact, loss_report, is_own=bool(self._own))
+        self._users = Users(self._root, exact, loss_report, is_qualcode_file=bool(self._extensions))
         self._notes = Notes(container, self._users, self._loss_report)
 
     def read(self) -> ExchangeProject:
@@ -119,21 +119,27 @@ class _Reader:
         ]
         selections = [read_selections(text, loss_report) for text in texts]
         detected = self._detect(texts, selections)
+        # The convention of positions must be known for the whole file before a selection is placed.
         placer = self._placer(tree, book)
         convention = detected[0] if detected else Convention()
-        for text, source, own in zip(texts, sources, selections, strict=True):
+        for text, source, text_selections in zip(texts, sources, selections, strict=True):
             ruler = Ruler(text.stored, convention)
-            for selection in own:
+            for selection in text_selections:
                 placer.place(source.transcript, selection, ruler)
         placed = placer.placed
         names = _names(texts, selections, case_selections(root))
-        cases = CaseReader(root, texts, names, placed.of_cases, is_own=bool(self._own))
-        found_cases = cases.read(loss_report)
-        taken = ImportedItems(root, tree, texts, sources, placed, cases.found, cases.memos)
-        collect_memos(taken, self._notes, is_own=bool(self._own))
-        sets = read_sets(root, tree.paths, names, cases.found, loss_report)
+        cases = CaseReader(
+            root, texts, names, placed.of_cases, is_qualcode_file=bool(self._extensions)
+        )
+        imported_cases = cases.read(loss_report)
+        # Memos come last: notes may refer to codes, sources, codings and cases.
+        imported = ImportedItems(
+            root, tree, texts, sources, placed, cases.names_by_guid, cases.memos
+        )
+        collect_memos(imported, self._notes, is_qualcode_file=bool(self._extensions))
+        sets = read_sets(root, tree.paths, names, cases.names_by_guid, loss_report)
         memos = self._notes.finish()
-        self._count(taken, len(memos), len(found_cases))
+        self._count(imported, len(memos), len(imported_cases))
         return ExchangeProject(
             name=self._name,
             origin=root.get("origin") or "",
@@ -142,17 +148,17 @@ class _Reader:
             codebook=book,
             coders=self._users.names(),
             codings=tuple(placed.codings),
-            cases=found_cases,
+            cases=imported_cases,
             memos=memos,
             sets=sets,
-            **read_qualcode_extensions(self._own, loss_report),
+            **read_qualcode_extensions(self._extensions, loss_report),
             losses=loss_report.losses(),
             convention=detected[0] if detected else None,
             score=detected[1] if detected else None,
         )
 
     def _codebook(self) -> tuple[CodeTree, Codebook | None]:
-        fields = self._own.get("codebook")
+        fields = self._extensions.get("codebook")
         fields = fields if isinstance(fields, Mapping) else {}
         language = str(fields.get("language", self._language))
         tree = read_codes(child(self._root, "CodeBook"), language, self._loss_report)
@@ -167,28 +173,28 @@ class _Reader:
             linked=linked_guids(self._root),
             version=book.version if book else 1,
             origin=f"file:{self._container.file_name}",
-            is_own=bool(self._own),
+            is_qualcode_file=bool(self._extensions),
         )
 
     def _detect(
         self, texts: Sequence[TextElement], selections: Sequence[Sequence[RawSelection]]
     ) -> tuple[Convention, float] | None:
-        said = self._own.get("positions")
-        if said in {"codepoint", "utf16"} and any(selections):
-            return Convention(str(said)), 1.0
+        unit = self._extensions.get("positions")
+        if unit in {"codepoint", "utf16"} and any(selections):
+            return Convention(str(unit)), 1.0
         stored = {text.key: text.stored for text in texts}
         marks = {
-            text.key: [s.mark for s in own if s.mark is not None]
-            for text, own in zip(texts, selections, strict=True)
+            text.key: [s.mark for s in text_selections if s.mark is not None]
+            for text, text_selections in zip(texts, selections, strict=True)
         }
         return detect_convention(stored, marks, self._root.get("origin") or "")
 
-    def _count(self, taken: ImportedItems, memos: int, cases: int) -> None:
+    def _count(self, imported: ImportedItems, memos: int, cases: int) -> None:
         loss_report = self._loss_report
-        loss_report.record_taken("sources", len(taken.sources), "They are transcripts.")
-        loss_report.record_taken("codes", len(taken.tree.codes), "They are in the codebook.")
+        loss_report.record_taken("sources", len(imported.sources), "They are transcripts.")
+        loss_report.record_taken("codes", len(imported.tree.codes), "They are in the codebook.")
         loss_report.record_taken(
-            "codings", len(taken.placed.codings), "They stand with their coders."
+            "codings", len(imported.placed.codings), "They stand with their coders."
         )
         loss_report.record_taken("coders", len(self._users.names()), "They are coders.")
         loss_report.record_taken("memos", memos, "They are memos.")
@@ -202,11 +208,11 @@ def _names(
     selections: Sequence[Sequence[RawSelection]],
     of_cases: frozenset[str],
 ) -> dict[str, str]:
-    """Return the name of a transcript by GUID of its source or of what cases name in it."""
+    """Return names of transcripts by GUID of a source, or of a passage that a case refers to."""
     names: dict[str, str] = {}
-    for text, own in zip(texts, selections, strict=True):
-        for one in own if of_cases else ():
-            guids = {one.guid, *(coding.guid for coding in one.codings)}
+    for text, text_selections in zip(texts, selections, strict=True):
+        for selection in text_selections if of_cases else ():
+            guids = {selection.guid, *(coding.guid for coding in selection.codings)}
             names |= dict.fromkeys(guids & of_cases, text.name)
         names[text.key] = text.name
         names[guid_of(text.whole.get("guid"))] = text.name

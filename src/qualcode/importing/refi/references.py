@@ -1,4 +1,4 @@
-"""What notes and links of a file refer to: all that was taken, by its GUID."""
+"""Resolves references of notes and links: all imported items by their GUID."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ImportedItems:
-    """What was taken of a file.
+    """The imported items of a file.
 
     Attributes:
         root: The project.
         tree: Its codes.
-        texts: Its texts, and in the same order
-        sources: the transcripts made of them.
+        texts: Its texts.
+        sources: Their transcripts, in the same order.
         placed: Its codings.
         cases: Name of a case by its GUID.
         descriptions: Name of a case and its description.
@@ -43,79 +43,80 @@ class ImportedItems:
     descriptions: Sequence[tuple[str, str]]
 
 
-def collect_memos(taken: ImportedItems, notes: Notes, *, is_own: bool) -> None:
-    """Add the memos of all notes, links, descriptions and passages that nobody coded.
+def collect_memos(imported: ImportedItems, notes: Notes, *, is_qualcode_file: bool) -> None:
+    """Add the memos of all notes, links, descriptions and passages without codings.
 
     Args:
-        taken: What they can be about.
+        imported: The items that memos can be attached to.
         notes: Gets the memos.
-        is_own: Whether we wrote the file: its descriptions then hold fields only.
+        is_qualcode_file: Whether qualcode wrote the file: descriptions hold only fields then.
     """
     notes.read()
-    for name, text, span, selection in _loose(taken):
-        notes.add_loose(name, text, span, selection)
-    for guid, kind, target in _references(taken):
+    for name, text, span, selection in _uncoded_passages(imported):
+        notes.add_uncoded_passage(name, text, span, selection)
+    for guid, kind, target in _references(imported):
         notes.refer(guid, kind, target)
-    ends = _ends(taken)
-    attach_linked_notes(taken.root, ends, notes)
-    for guid in note_refs(taken.root):
+    ends = _ends(imported)
+    attach_linked_notes(imported.root, ends, notes)
+    for guid in note_refs(imported.root):
         notes.refer(guid, MemoTarget.PROJECT, "")
-    if not is_own:
-        _describe(taken, notes)
-    read_links(taken.root, ends, notes)
+    if not is_qualcode_file:
+        _describe(imported, notes)
+    read_links(imported.root, ends, notes)
 
 
-def _references(taken: ImportedItems) -> Iterator[tuple[str, MemoTarget, str]]:
-    """Yield the GUID of a note and what refers to it."""
-    for path, guid in taken.tree.notes:
+def _references(imported: ImportedItems) -> Iterator[tuple[str, MemoTarget, str]]:
+    """Yield the GUID of a note, and kind and key of the item that refers to it."""
+    for path, guid in imported.tree.notes:
         yield guid, MemoTarget.CODE, path
-    for coding, guid in taken.placed.notes:
+    for coding, guid in imported.placed.notes:
         yield guid, MemoTarget.CODING, coding
-    for one in children(child(taken.root, "Cases"), "Case"):
-        for guid in note_refs(one):
-            yield guid, MemoTarget.CASE, taken.cases[guid_of(one.get("guid"))]
-    for text in taken.texts:
+    for element in children(child(imported.root, "Cases"), "Case"):
+        for guid in note_refs(element):
+            yield guid, MemoTarget.CASE, imported.cases[guid_of(element.get("guid"))]
+    for text in imported.texts:
         for guid in (*note_refs(text.whole), *note_refs(text.element)):
             yield guid, MemoTarget.TRANSCRIPT, text.name
 
 
-def _loose(taken: ImportedItems) -> Iterator[tuple[str, str, Span, RawSelection]]:
-    """Yield the passages that nobody coded, save those that tell what belongs to a case."""
-    transcripts = {source.transcript.name: source.transcript for source in taken.sources}
-    of_cases = case_selections(taken.root)
-    for name, span, selection in taken.placed.loose:
+def _uncoded_passages(imported: ImportedItems) -> Iterator[tuple[str, str, Span, RawSelection]]:
+    """Yield the passages without codings, except those that belong to a case."""
+    transcripts = {source.transcript.name: source.transcript for source in imported.sources}
+    of_cases = case_selections(imported.root)
+    for name, span, selection in imported.placed.uncoded:
         if selection.guid not in of_cases:
             yield name, transcripts[name].text, span, selection
 
 
-def _describe(taken: ImportedItems, notes: Notes) -> None:
-    for text in taken.texts:
+def _describe(imported: ImportedItems, notes: Notes) -> None:
+    for text in imported.texts:
         about = (text_of(text.whole, "Description"), text.description)
-        for words in dict.fromkeys(one.strip() for one in about):
+        for words in dict.fromkeys(description.strip() for description in about):
             notes.add(words, MemoTarget.TRANSCRIPT, text.name)
-    for name, description in taken.descriptions:
+    for name, description in imported.descriptions:
         notes.add(description, MemoTarget.CASE, name)
-    notes.add(text_of(taken.root, "Description"), MemoTarget.PROJECT, "")
+    notes.add(text_of(imported.root, "Description"), MemoTarget.PROJECT, "")
 
 
-def _ends(taken: ImportedItems) -> dict[str, LinkEnd]:
+def _ends(imported: ImportedItems) -> dict[str, LinkEnd]:
     ends = {
         guid: LinkEnd(MemoTarget.CODE, path, f"code {path}")
-        for guid, path in taken.tree.paths.items()
+        for guid, path in imported.tree.paths.items()
     }
-    for guid, name in taken.cases.items():
+    for guid, name in imported.cases.items():
         ends[guid] = LinkEnd(MemoTarget.CASE, name, f"case {name}")
-    for one in taken.texts:
-        whole = LinkEnd(MemoTarget.TRANSCRIPT, one.name, f"transcript {one.name}")
-        ends[one.key] = ends[guid_of(one.whole.get("guid"))] = whole
-    for name, text, span, selection in _loose(taken):
+    for text_element in imported.texts:
+        whole = LinkEnd(MemoTarget.TRANSCRIPT, text_element.name, f"transcript {text_element.name}")
+        ends[text_element.key] = ends[guid_of(text_element.whole.get("guid"))] = whole
+    for name, text, span, selection in _uncoded_passages(imported):
         words = f"“{short_quote(span.of(text))}” ({name})"
         ends[selection.guid] = LinkEnd(MemoTarget.TRANSCRIPT, name, words)
-    for guid, coding in taken.placed.selections.items():
+    for guid, coding in imported.placed.selections.items():
         words = f"“{short_quote(coding.quote)}” ({coding.transcript})"
         ends[guid] = LinkEnd(MemoTarget.CODING, coding.id, words)
-    for guid, coding in taken.placed.by_guid.items():
+    for guid, coding in imported.placed.by_guid.items():
         words = f"“{short_quote(coding.quote)}” ({coding.code})"
         ends[guid] = LinkEnd(MemoTarget.CODING, coding.id, words)
+    # Items without a GUID share the empty one; a link without an end must not reach them.
     ends.pop("", None)
     return ends

@@ -1,7 +1,7 @@
-"""XML as programs really write it, made into XML that a parser takes.
+"""Repairs XML of other programs, so that a parser accepts it.
 
-Some write a declaration that names another encoding than they use, or characters that XML
-forbids. Nothing else is mended: what is no XML stays unreadable.
+Some programs declare another encoding than they use, or write characters that XML forbids.
+Nothing else is repaired: a file that is no XML stays unreadable.
 """
 
 from __future__ import annotations
@@ -21,19 +21,21 @@ _FORBIDDEN = re.compile(
 
 
 def repair_xml(data: bytes) -> tuple[bytes, int]:
-    """Return XML in the encoding that it declares, and how many characters were replaced."""
+    """Return XML in the encoding that it declares, and the number of replaced characters."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         data = _undeclared(data.decode("utf-16", errors="replace").encode())
     elif data[:2] in {b"<\x00", b"\x00<"}:
+        # UTF-16 without a byte order mark shows by the zero byte of its first "<".
         order = "utf-16-le" if data[0] else "utf-16-be"
         data = _undeclared(data.decode(order, errors="replace").encode())
     data = data.removeprefix(codecs.BOM_UTF8)
     declaration = _DECLARATION.match(data[:300])
-    said = declaration[0] if declaration else b""
-    if _UTF_16.search(said):
-        data, said = _undeclared(data), b""
+    declared = declaration[0] if declaration else b""
+    if _UTF_16.search(declared):
+        # UTF-16 would have shown zero bytes above, so the declaration is wrong.
+        data, declared = _undeclared(data), b""
     damaged = 0
-    if _UTF_8.search(said):
+    if _UTF_8.search(declared):
         data, damaged = _sound_utf8(data)
     data, forbidden = _FORBIDDEN.subn(b"?", data)
     return data, damaged + forbidden

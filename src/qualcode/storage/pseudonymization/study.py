@@ -1,4 +1,4 @@
-"""Replaces names around the texts: cases, codebooks, guides, settings and the history."""
+"""Replaces names outside the texts: in cases, codebooks, guides, settings and the history."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from qualcode.storage.schema import (
 )
 
 _KEYS = frozenset({"path", "id", "color", "merged_into", "language", "codes", "level", "group"})
-"""Fields that name things of the program, not people."""
+"""Fields whose values are terms of the program and never names of people."""
 _IMPORTED = "imported_history"
 
 
@@ -49,10 +49,11 @@ def rename_cases(connection: Connection, replacer: Replacer) -> dict[str, str]:
         attributes = _rewritten(row.attributes, replacer.rewrite)
         new = renamed[row.name]
         if new == row.name:
-            own = cases.c.name == row.name
-            connection.execute(update(cases).where(own).values(attributes=attributes))
+            same_case = cases.c.name == row.name
+            connection.execute(update(cases).where(same_case).values(attributes=attributes))
             continue
         values = {"name": new, "position": row.position, "attributes": attributes}
+        # Links refer to the name: the new row comes first, then the links, then the old row goes.
         connection.execute(insert(cases), values)
         linked = case_transcripts.c.case == row.name
         connection.execute(update(case_transcripts).where(linked).values(case=new))
@@ -72,44 +73,51 @@ def rewrite_study(connection: Connection, replacer: Replacer, names: Mapping[str
     for table, column in ((guides, "guide"), (rounds, "round")):
         for name, packed in connection.execute(select(table.c.name, table.c[column])).all():
             value = _rewritten(packed, rewrite, {"name", "coders", "handed_in"})
-            own = table.c.name == name
-            connection.execute(update(table).where(own).values({column: value}))
+            same_row = table.c.name == name
+            connection.execute(update(table).where(same_row).values({column: value}))
     for row in connection.execute(select(settings)).all():
-        own = settings.c.key == row.key
+        same_row = settings.c.key == row.key
         value = _without_states(row.value) if row.key == _IMPORTED else row.value
-        connection.execute(update(settings).where(own).values(value=_rewritten(value, rewrite)))
+        connection.execute(
+            update(settings).where(same_row).values(value=_rewritten(value, rewrite))
+        )
     named = connection.execute(select(project)).one()
     connection.execute(update(project).values(name=rewrite(named.name)))
     refused = client_edits.c.refused != ""
+    # The reasons of refusals quote passages and names.
     connection.execute(update(client_edits).where(refused).values(refused="It was refused."))
 
 
 def _without_states(value: Any) -> Any:
-    """Return the events of projects that were taken in, without what they quote."""
+    """Return the events of imported projects without their states, which quote texts."""
     return [{**event, "before": "", "after": ""} for event in value]
 
 
-def _rewritten(value: Any, rewrite: Any, kept: frozenset[str] | set[str] = frozenset()) -> Any:
+def _rewritten(
+    value: Any, rewrite: Any, unchanged_keys: frozenset[str] | set[str] = frozenset()
+) -> Any:
     if isinstance(value, str):
         return rewrite(value)
     if isinstance(value, list):
-        return [_rewritten(part, rewrite, kept) for part in value]
+        return [_rewritten(part, rewrite, unchanged_keys) for part in value]
     if isinstance(value, dict):
         return {
-            key: part if _is_kept(key, part, kept) else _rewritten(part, rewrite, kept)
+            key: part
+            if _is_unchanged(key, part, unchanged_keys)
+            else _rewritten(part, rewrite, unchanged_keys)
             for key, part in value.items()
         }
     return value
 
 
-def _is_kept(key: str, part: Any, kept: frozenset[str] | set[str]) -> bool:
-    # in a guide 'codes' are paths, in a codebook they are entries with texts
-    entries = isinstance(part, list) and any(isinstance(one, dict) for one in part)
-    return key in kept or (key in _KEYS and not entries)
+def _is_unchanged(key: str, part: Any, unchanged_keys: frozenset[str] | set[str]) -> bool:
+    # In a guide, 'codes' are paths; in a codebook they are entries with texts.
+    entries = isinstance(part, list) and any(isinstance(entry, dict) for entry in part)
+    return key in unchanged_keys or (key in _KEYS and not entries)
 
 
 def rewrite_history(connection: Connection, replacer: Replacer, names: Mapping[str, str]) -> None:
-    """Let the history tell of things as they are now: who did what stays, old words do not."""
+    """Rewrite the history in new words: coders and actions stay, old words do not."""
     states = _States(connection)
     for row in connection.execute(select(events)).all():
         target = names.get(row.target, row.target)
@@ -124,7 +132,7 @@ def rewrite_history(connection: Connection, replacer: Replacer, names: Mapping[s
 
 
 class _States:
-    """What the events about texts, codings, memos and decisions may still tell."""
+    """New states of events about texts, codings, memos and decisions."""
 
     def __init__(self, connection: Connection) -> None:
         self._codings = {
@@ -140,7 +148,7 @@ class _States:
     def rewritten(
         self, action: str, target: str, text: str, replacer: Replacer, names: Mapping[str, str]
     ) -> str:
-        """Return a state of an event in new words; ``""`` where that cannot be."""
+        """Return a state of an event in new words; ``""`` if that is not possible."""
         if not text:
             return ""
         state = json.loads(text)
@@ -155,6 +163,8 @@ class _States:
                 state = self._transcript(target, state)
             case "roles":
                 state = {replacer.rewrite(label): role for label, role in state.items()}
+            # An excerpt is free text of the author; its old states cannot be rewritten with
+            # certainty.
             case "excerpt":
                 state = None
             case _:
@@ -165,7 +175,7 @@ class _States:
         row = self._memos.get(target)
         if row is None:
             return None
-        # a code is told by its path here, and kept by its id
+        # Events hold the path of a code, the table holds its id.
         about = state["target"] if row.target_kind == "code" else row.target
         return {**state, "text": row.text, "target": about}
 
