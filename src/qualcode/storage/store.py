@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection
 
+from qualcode.errors import unknown_name
 from qualcode.model import (
     Case,
     Codebook,
@@ -48,6 +49,7 @@ from qualcode.storage.blindness import Sight, find_sight
 from qualcode.storage.codebooks import CodebookVersion
 from qualcode.storage.connected import OpenProject
 from qualcode.storage.pseudonymizing import Pseudonymized
+from qualcode.storage.transcripts import IN_PROJECT
 
 
 class Store(OpenProject):
@@ -56,7 +58,8 @@ class Store(OpenProject):
     Every method that changes something takes ``who``: the coder who does it, or ``""``. It
     writes all or nothing, leaves events, and is one step, unless it runs inside :meth:`step`.
 
-    What it returns of codings, memos, decisions and history is what :attr:`viewer` may see.
+    What it returns of codings, memos, decisions, suggestions and history is what :attr:`viewer`
+    may see.
     """
 
     viewer: str | None = None
@@ -313,6 +316,10 @@ class Store(OpenProject):
             UnknownNameError: what it is about is not there.
         """
         with self._change(who) as change:
+            hidden = self._sight(change.connection).codings
+            # a note may not tell by its success that there is a coding
+            if memo.target_kind is MemoTarget.CODING and memo.target in hidden:
+                raise unknown_name(memo.target_kind.value, memo.target, (), IN_PROJECT)
             return memos.add(change, memo)
 
     def withdraw_memo(self, memo_id: str, who: str = "") -> None:
@@ -371,7 +378,9 @@ class Store(OpenProject):
     def exposures(self) -> tuple[Exposure, ...]:
         """Return which suggestions coders were shown, in the order of time."""
         with self._read() as connection:
-            return suggestions.read_exposures(connection)
+            sight = self._sight(connection)
+            exposures = suggestions.read_exposures(connection)
+        return tuple(e for e in exposures if not sight.hides(e.transcript, e.coder))
 
     def reject(self, value: Rejection, who: str = "") -> Rejection:
         """Store that a coder rejected a suggested code."""
@@ -386,7 +395,9 @@ class Store(OpenProject):
     def rejections(self) -> tuple[Rejection, ...]:
         """Return which suggested codes coders rejected, in the order of time."""
         with self._read() as connection:
-            return suggestions.read_rejections(connection)
+            sight = self._sight(connection)
+            rejections = suggestions.read_rejections(connection)
+        return tuple(r for r in rejections if not sight.hides(r.transcript, r.coder))
 
     def note_edit(self, client: str, number: int, refused: str = "", who: str = "") -> None:
         """Note that a browser's edit arrived; within the step that applies it."""
