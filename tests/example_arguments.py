@@ -145,7 +145,7 @@ def by_class(study: BlindStudy, folder: Path) -> dict[str, list[Any]]:
         Edit(4, EditKind.MEMO, "A1", text="iets", target_kind=MemoTarget.TURN, target="2"),
     ]
     return {
-        "Path": _paths(folder),
+        "Path": example_paths(folder),
         "Code": [Code("motives/nieuw")],
         "Span": [Span(25, 29), Span(0, 4)],
         "NameKey": [KEY],
@@ -160,7 +160,8 @@ def by_class(study: BlindStudy, folder: Path) -> dict[str, list[Any]]:
     }
 
 
-def _paths(folder: Path) -> list[Path]:
+def example_paths(folder: Path) -> list[Path]:
+    """Return files to read, of every kind, and names of files to write."""
     read = sorted(path for path in folder.iterdir() if path.is_file())
     suffixes = ("json", "csv", "xlsx", "qdpx", "docx", "svg", "work")
     written = [folder / f"written.{suffix}" for suffix in suffixes]

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection
 
-from qualcode.errors import unknown_name
+from qualcode.errors import UnknownNameError
 from qualcode.model import (
     Case,
     Codebook,
@@ -49,7 +49,6 @@ from qualcode.storage.blindness import Sight, find_sight
 from qualcode.storage.codebooks import CodebookVersion
 from qualcode.storage.connected import OpenProject
 from qualcode.storage.pseudonymizing import Pseudonymized
-from qualcode.storage.transcripts import IN_PROJECT
 
 
 class Store(OpenProject):
@@ -316,10 +315,10 @@ class Store(OpenProject):
             UnknownNameError: what it is about is not there.
         """
         with self._change(who) as change:
-            hidden = self._sight(change.connection).codings
-            # a note may not tell by its success that there is a coding
-            if memo.target_kind is MemoTarget.CODING and memo.target in hidden:
-                raise unknown_name(memo.target_kind.value, memo.target, (), IN_PROJECT)
+            target, hidden = memo.target, self._sight(change.connection).codings
+            # a memo may not tell by its success that there is a coding
+            if memo.target_kind is MemoTarget.CODING and target in hidden:
+                raise UnknownNameError(f"No coding '{target}' in the project.")
             return memos.add(change, memo)
 
     def withdraw_memo(self, memo_id: str, who: str = "") -> None:
