@@ -237,12 +237,12 @@ class WorkFiles(AgreementStudies):
             target = _target(memo, names, paths)
             about_coding = memo.target_kind is MemoTarget.CODING
             if memo.id not in known and target and (not about_coding or target in standing):
-                self._store.add_memo(replace(memo, target=target), who)
+                everything.add_memo(replace(memo, target=target), who)
                 added += 1
         return added
 
     def _merge_exposures(self, work: Work, names: Mapping[str, str], who: str) -> None:
-        here = set(self._store.exposures())
+        here = set(self._store.seen_by(None).exposures())
         given = (
             replace(e, coder=work.coder, transcript=names[e.transcript]) for e in work.exposures
         )

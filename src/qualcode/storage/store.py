@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection
 
+from qualcode.errors import UnknownNameError
 from qualcode.model import (
     Case,
     Codebook,
@@ -56,7 +57,8 @@ class Store(ProjectSession):
     Every method that changes something takes ``who``, the acting coder, or ``""``. It writes
     all or nothing, leaves events, and is one step, unless it runs inside :meth:`step`.
 
-    Codings, memos, decisions and history are limited to those that :attr:`viewer` may see.
+    Codings, memos, decisions, suggestions and history are limited to those that :attr:`viewer` may
+    see.
     """
 
     viewer: str | None = None
@@ -316,6 +318,10 @@ class Store(ProjectSession):
             UnknownNameError: Its target does not exist.
         """
         with self._change(who) as change:
+            target, hidden = memo.target, self._visibility(change.connection).codings
+            # a memo may not tell by its success that there is a coding
+            if memo.target_kind is MemoTarget.CODING and target in hidden:
+                raise UnknownNameError(f"No coding '{target}' in the project.")
             return memos.add(change, memo)
 
     def withdraw_memo(self, memo_id: str, who: str = "") -> None:
@@ -374,7 +380,9 @@ class Store(ProjectSession):
     def exposures(self) -> tuple[Exposure, ...]:
         """Return the suggestions that were shown to coders, in the order of time."""
         with self._read() as connection:
-            return suggestions.read_exposures(connection)
+            visibility = self._visibility(connection)
+            exposures = suggestions.read_exposures(connection)
+        return tuple(e for e in exposures if not visibility.hides(e.transcript, e.coder))
 
     def reject(self, value: Rejection, who: str = "") -> Rejection:
         """Store that a coder rejected a suggested code."""
@@ -389,7 +397,9 @@ class Store(ProjectSession):
     def rejections(self) -> tuple[Rejection, ...]:
         """Return the suggested codes that coders rejected, in the order of time."""
         with self._read() as connection:
-            return suggestions.read_rejections(connection)
+            visibility = self._visibility(connection)
+            rejections = suggestions.read_rejections(connection)
+        return tuple(r for r in rejections if not visibility.hides(r.transcript, r.coder))
 
     def note_edit(self, client: str, number: int, refused: str = "", who: str = "") -> None:
         """Record that an edit of a browser arrived, within the step that applies it."""

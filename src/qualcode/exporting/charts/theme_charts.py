@@ -139,6 +139,8 @@ def draw_types(typology: Typology, *, language: str = "nl") -> alt.LayerChart:
 
 def _branches(typology: Typology, places: dict[str, int]) -> list[dict[str, Any]]:
     """Return the lines of the tree: two along to where a pair joins, one across."""
+    if not typology.merges:
+        return []
     at = [(0.0, float(places[name])) for name in typology.cases]
     drawn: list[dict[str, Any]] = []
     for merge in typology.merges:
