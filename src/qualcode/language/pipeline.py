@@ -112,8 +112,11 @@ def load_pipeline(language: str) -> Pipeline:
     """Return the pipeline of a language: the trained model where it is installed, else ours."""
     if has_model(language):
         nlp = spacy.load(MODELS[language])
-        before = "parser" if "parser" in nlp.pipe_names else None
-        nlp.add_pipe("qualcode_sentences", before=before, first=before is None)
+        # before and first exclude each other: add_pipe refuses more than one place
+        place: dict[str, Any] = (
+            {"before": "parser"} if "parser" in nlp.pipe_names else {"first": True}
+        )
+        nlp.add_pipe("qualcode_sentences", **place)
     else:
         config = {"nlp": {"tokenizer": {"@tokenizers": "qualcode.words.v1"}}}
         nlp = spacy.blank(language, config=config)
