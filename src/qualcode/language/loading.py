@@ -6,6 +6,7 @@ installed package.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ from qualcode.language.words import FILLERS, GRAMMAR_WORDS, STOP_WORDS
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
+    from spacy.tokens import Doc
+
+    from qualcode.language.annotation import Annotator
 
 
 class Language:
@@ -37,9 +41,13 @@ class Language:
         Word tokens, sentences by our rules, the key of each word in ``NORM`` and, in ``LEMMA``,
         the lemma of the trained model where one is installed, else ours.
         """
-        from qualcode.language.pipeline import load_pipeline
+        if self._annotator is None:
+            from qualcode.language.pipeline import load_pipeline
 
-        return load_pipeline(self.name)
+            return load_pipeline(self.name)
+        from qualcode.language.annotation import Annotation
+
+        return self._annotator.pipeline(Annotation.LEMMAS)
 
     @cached_property
     def has_model(self) -> bool:
@@ -47,6 +55,33 @@ class Language:
         from qualcode.language.pipeline import has_model
 
         return has_model(self.name)
+
+    @cached_property
+    def _annotator(self) -> Annotator | None:
+        if not self.has_model:
+            return None
+        from qualcode.language.annotation import Annotator
+
+        return Annotator(self.name)
+
+    def doc_of(self, texts: Sequence[str], separator: str) -> Doc:
+        """Return texts as one spaCy document, annotated as by :attr:`pipeline`.
+
+        Args:
+            texts: The texts.
+            separator: White space that stands between two texts in the document.
+        """
+        if self._annotator is None:
+            return self.pipeline(separator.join(texts))
+        return self._annotator.doc_of(texts, separator)
+
+    def names_in(self, text: str) -> tuple[tuple[int, int, str], ...]:
+        """Return start, end and label of the names that the trained model sees; none without it."""
+        return () if self._annotator is None else self._annotator.names_in(text)
+
+    def noun_phrases_in(self, text: str) -> tuple[tuple[int, int], ...] | None:
+        """Return the places of noun phrases; None without a trained model that has a parser."""
+        return None if self._annotator is None else self._annotator.noun_phrases_in(text)
 
     def lemma(self, form: str) -> str:
         """Return the lower-case lemma of one word."""

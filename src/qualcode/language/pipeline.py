@@ -1,9 +1,8 @@
 """The spaCy pipeline of a language: word tokens, sentences and lemmas.
 
-Owns the components, registered as spaCy factories, and the choice between the pipeline that
-every installation has (``spacy.blank`` with our components) and the trained Dutch model, used
-when somebody installed it. In both, ``NORM`` holds the key by which we compare words; ``LEMMA``
-holds the model's lemma where there is one, else ours.
+Owns our components, registered as spaCy factories, and the pipeline that every installation has.
+``NORM`` holds the key by which we compare words; ``LEMMA`` holds the lemma of the trained model
+where one is installed (see ``annotation``), else ours.
 """
 
 from __future__ import annotations
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
 
 MODELS = {"nl": "nl_core_news_sm"}
 """The trained model per language that is used when it is installed."""
+SENTENCES, LEMMAS = "qualcode_sentences", "qualcode_lemmas"
+"""Names of our components in a pipeline."""
 MAX_LENGTH = 20_000_000
 """Longest text in characters; more than a thousand interviews."""
 
@@ -52,7 +53,7 @@ def make_tokenizer() -> Callable[[Pipeline], Tokenizer]:
     return make
 
 
-@Pipeline.component("qualcode_sentences", assigns=["token.is_sent_start"])
+@Pipeline.component(SENTENCES, assigns=["token.is_sent_start"])
 def mark_sentences(doc: Doc) -> Doc:
     """Mark where sentences begin, by our rules for spoken text."""
     if not len(doc):
@@ -97,10 +98,10 @@ class LemmaMarker:
         return found
 
 
-@Pipeline.factory("qualcode_lemmas", assigns=["token.norm", "token.lemma"])
-def make_lemma_marker(nlp: Pipeline, name: str) -> LemmaMarker:  # noqa: ARG001
-    """Return the lemma component for the language of a pipeline."""
-    return LemmaMarker(nlp.lang or "nl")
+@Pipeline.factory(LEMMAS, assigns=["token.norm", "token.lemma"], default_config={"language": "nl"})
+def make_lemma_marker(nlp: Pipeline, name: str, language: str) -> LemmaMarker:  # noqa: ARG001
+    """Return the lemma component for a language."""
+    return LemmaMarker(language)
 
 
 def has_model(language: str) -> bool:
@@ -109,18 +110,20 @@ def has_model(language: str) -> bool:
 
 
 def load_pipeline(language: str) -> Pipeline:
-    """Return the pipeline of a language: the trained model where it is installed, else ours."""
-    if has_model(language):
-        nlp = spacy.load(MODELS[language])
-        # before and first exclude each other: add_pipe refuses more than one place
-        place: dict[str, Any] = (
-            {"before": "parser"} if "parser" in nlp.pipe_names else {"first": True}
-        )
-        nlp.add_pipe("qualcode_sentences", **place)
-    else:
-        config = {"nlp": {"tokenizer": {"@tokenizers": "qualcode.words.v1"}}}
-        nlp = spacy.blank(language, config=config)
-        nlp.add_pipe("qualcode_sentences")
-    nlp.add_pipe("qualcode_lemmas", last=True)
+    """Return the pipeline that needs no trained model: word tokens, sentences, keys, lemmas."""
+    config = {"nlp": {"tokenizer": {"@tokenizers": "qualcode.words.v1"}}}
+    nlp = spacy.blank(language, config=config)
+    add_sentences(nlp)
+    add_lemmas(nlp, language)
     nlp.max_length = MAX_LENGTH
     return nlp
+
+
+def add_sentences(nlp: Pipeline) -> None:
+    """Put our sentences first: a parser and a finder of names keep within them."""
+    nlp.add_pipe(SENTENCES, first=True)
+
+
+def add_lemmas(nlp: Pipeline, language: str) -> None:
+    """Put our keys and lemmas last: a trained component reads ``NORM`` before they change it."""
+    nlp.add_pipe(LEMMAS, last=True, config={"language": language})

@@ -117,6 +117,11 @@ def codes_given(passages: Sequence[CodedPassage], paths: Sequence[str]) -> Given
     return np.array(given, dtype=bool).reshape(len(passages), len(paths))
 
 
+def are_enough(given: Given) -> bool:
+    """Tell whether so many passages have a code of the book that weights are fitted to them."""
+    return int(given.any(axis=1).sum()) >= FEWEST_CODED
+
+
 def weights_for(scores: Mapping[str, Scores], general: Sequence[bool], given: Given) -> Weights:
     """Return weights fitted to what people coded, or the default ones where that is too little.
 
@@ -126,9 +131,9 @@ def weights_for(scores: Mapping[str, Scores], general: Sequence[bool], given: Gi
         general: Per code, whether it has codes below it.
         given: Which codes the passages were given.
     """
-    row, chosen = np.nonzero(given)
-    if len(np.unique(row)) < FEWEST_CODED:
+    if not are_enough(given):
         return DEFAULT_WEIGHTS
+    row, chosen = np.nonzero(given)
     return fit_weights({name: table[row] for name, table in scores.items()}, general, chosen)
 
 

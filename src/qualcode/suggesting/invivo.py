@@ -86,7 +86,7 @@ def _examples(hits: list[Hit]) -> tuple[Hit, ...]:
 def _phrases(text: str, words: Words) -> Iterable[tuple[Lemmas, int, int]]:
     """Yield words and phrases that carry a subject, with their places."""
     telling = set(words.content_lemmas(text))
-    chunks = _noun_phrases(text, words)
+    chunks = words.noun_phrases_in(text)
     before = None
     for token in words.tokens(text):
         if token.lemma not in telling:
@@ -100,13 +100,3 @@ def _phrases(text: str, words: Words) -> Iterable[tuple[Lemmas, int, int]]:
         lemmas = tuple(lemma for lemma in words.lemmas(text[start:end]) if lemma in telling)
         if len(lemmas) > 1:
             yield lemmas, start, end
-
-
-def _noun_phrases(text: str, words: Words) -> list[tuple[int, int]] | None:
-    """Return the places of noun phrases; None without a model that knows them."""
-    if not words.has_model:
-        return None
-    doc = words.pipeline(text)
-    if not doc.has_annotation("DEP"):
-        return None
-    return [(chunk.start_char, chunk.end_char) for chunk in doc.noun_chunks]

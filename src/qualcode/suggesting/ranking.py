@@ -17,7 +17,14 @@ from qualcode.errors import InvalidTableError, Problem
 from qualcode.model import Codebook, Guide, Reason, Span, Suggestion
 from qualcode.suggesting.book import Book, read_book
 from qualcode.suggesting.entry import EntrySuggester
-from qualcode.suggesting.fusing import DEFAULT_WEIGHTS, Weights, codes_given, fuse, weights_for
+from qualcode.suggesting.fusing import (
+    DEFAULT_WEIGHTS,
+    Weights,
+    are_enough,
+    codes_given,
+    fuse,
+    weights_for,
+)
 from qualcode.suggesting.protocol import Scores, Suggester
 from qualcode.suggesting.questions import QuestionSuggester
 from qualcode.suggesting.reading import Integers, Reading, read_segments
@@ -153,10 +160,13 @@ class Ranker:
 
         They stay near the default ones where that is little, and are these where it is too little.
         """
+        given = codes_given(passages, self.book.paths)
+        fitted = copy(self)
+        if not are_enough(given):
+            fitted.weights = DEFAULT_WEIGHTS
+            return fitted
         reading = self.read([passage.segment for passage in passages])
         scores = {suggester.name: suggester.score(reading) for suggester in self.suggesters}
-        fitted = copy(self)
-        given = codes_given(passages, self.book.paths)
         fitted.weights = weights_for(scores, self.book.general, given)
         return fitted
 

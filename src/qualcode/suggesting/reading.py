@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Integers = NDArray[np.int64]
 
 _BATCH = 200_000
-"""Characters read at a time: bounds the memory that a trained model needs."""
+"""Characters read at a time: bounds the size of one document."""
 _BETWEEN = "\n\n"
 _LONGEST = 1 << 26
 """More than there are characters in a text or words in a book."""
@@ -129,7 +129,7 @@ def read_segments(segments: Sequence[SegmentText], vocabulary: Vocabulary, words
     for first, last in _batches(segments):
         batch = segments[first:last]
         texts = [_whole_characters(segment.text) for segment in batch]
-        doc = words.pipeline(_BETWEEN.join(texts))
+        doc = words.doc_of(texts, _BETWEEN)
         offsets = np.cumsum([0, *(len(text) + len(_BETWEEN) for text in texts)])
         gathered.add(doc, vocabulary, offsets, first)
     return gathered.reading(tuple(segments))

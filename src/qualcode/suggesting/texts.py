@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
+    from spacy.tokens import Doc
 
 
 class Token(Protocol):
@@ -43,6 +44,12 @@ class Words(Protocol):
     @property
     def has_model(self) -> bool:
         """Whether a trained model with parts of speech is in use."""
+
+    def doc_of(self, texts: Sequence[str], separator: str) -> Doc:
+        """Return texts as one document of that pipeline, with a separator between them."""
+
+    def noun_phrases_in(self, text: str) -> Sequence[tuple[int, int]] | None:
+        """Return the places of noun phrases; None without a model that knows them."""
 
     def key(self, form: str) -> str:
         """Return what one word is compared by."""
