@@ -1,4 +1,4 @@
-"""Suggestions with a trained model installed: its lemmas count beside ours."""
+"""Suggestions with a trained model installed: its lemmas count as well as ours."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from genuine_model import installed_model
 from notation import transcript
 from qualcode.language.loading import Language
 from qualcode.model import Codebook
@@ -17,24 +18,45 @@ from trained_stub import installed_stub
 
 
 @pytest.fixture
-def trained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Language]:
+def trained(tmp_path: Path) -> Iterator[Language]:
+    with installed_model(tmp_path):
+        yield Language("nl")
+
+
+@pytest.fixture
+def without_parser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Language]:
     with installed_stub(tmp_path, monkeypatch):
         yield Language("nl")
 
 
+@pytest.mark.slow
 def test_terms_match_by_the_models_lemma_and_by_ours(trained: Language) -> None:
-    terms = {"influences/finances": ("handelaar",), "influences/work_settings": ("van handelaar",)}
+    terms = {
+        "influences/finances": ("cheval",),
+        "influences/availability": ("chevaux",),
+        "influences/work_settings": ("van le cheval",),
+    }
     codes = [replace(c, terms=(*c.terms, *terms.get(c.path, ()))) for c in BOOK.codes]
     ranker = Ranker(Codebook("b", tuple(codes)), trained)
-    said = ranker.rank([SegmentText("s", "Die jongens van dealers.")]).of(0)
-    because = {s.code: s.because for s in said}
-    assert "terms: dealers" in because["influences/availability"]
-    assert "terms: dealers" in because["influences/finances"]
-    assert "terms: van dealers" in because["influences/work_settings"]
+    suggestions = ranker.rank([SegmentText("s", "Die jongens van les chevaux.")]).of(0)
+    because = {suggestion.code: suggestion.because for suggestion in suggestions}
+    assert "terms: chevaux" in because["influences/availability"]
+    assert "terms: chevaux" in because["influences/finances"]
+    assert "terms: van les chevaux" in because["influences/work_settings"]
+
+
+@pytest.mark.slow
+def test_candidates_are_the_models_noun_phrases(trained: Language) -> None:
+    phrase = "Wij zagen un grand cheval blanc. "
+    candidates = propose_codes([transcript(f"I: En?\nR: {phrase * 3}")], [], BOOK, trained)
+    lemmas = [candidate.lemmas for candidate in candidates]
+    assert ("un", "grand", "cheval", "blanc") in lemmas
+    assert ("grand", "cheval") not in lemmas
 
 
 def test_candidates_fall_back_on_word_pairs_where_the_model_has_no_parser(
-    trained: Language,
+    without_parser: Language,
 ) -> None:
     talk = transcript("I: En?\nR: Blauwe kermis. Blauwe kermis! Blauwe kermis?")
-    assert ("blauw", "kermis") in [c.lemmas for c in propose_codes([talk], [], BOOK, trained)]
+    candidates = propose_codes([talk], [], BOOK, without_parser)
+    assert ("blauw", "kermis") in [candidate.lemmas for candidate in candidates]
