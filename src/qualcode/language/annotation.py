@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import spacy
@@ -61,7 +61,8 @@ _CHUNK = 20_000
 def load_model(language: str, annotation: Annotation) -> Pipeline:
     """Return the trained model of a language with the components that one annotation needs."""
     nlp = spacy.load(MODELS[language], exclude=_UNREAD[annotation])
-    if "tok2vec" in nlp.pipe_names and not nlp.get_pipe("tok2vec").listening_components:
+    vectors: Any = nlp.get_pipe("tok2vec") if "tok2vec" in nlp.pipe_names else None
+    if vectors is not None and not vectors.listening_components:
         # the small models give "ner" vectors of its own, so the shared ones serve nobody here
         nlp.remove_pipe("tok2vec")
     add_sentences(nlp)
@@ -102,12 +103,13 @@ class Annotator:
         """
         nlp = self.pipeline(Annotation.LEMMAS)
         gap = np.array([[nlp.vocab.strings.add(separator), 0, 0]], dtype=np.uint64)
-        tables = [table for lemmas in self._lemmas.results_of(texts) for table in (lemmas, gap)]
+        tables = [table for tokens in self._lemmas.results_of(texts) for table in (tokens, gap)]
         table = np.concatenate(tables[:-1] or [gap[:0]])
         forms = [nlp.vocab.strings[form] for form in table[:, 0].tolist()]
         doc = Doc(nlp.vocab, words=forms, spaces=table[:, 1].astype(bool).tolist())
+        lemmas: Any = table[:, 2:]
         if len(doc):
-            doc.from_array([LEMMA], table[:, 2:])
+            doc.from_array([LEMMA], lemmas)
         for name in (SENTENCES, LEMMAS):
             doc = nlp.get_pipe(name)(doc)
         return doc
