@@ -24,7 +24,7 @@ EDGES = re.compile(r"(cli|frontend)/")
 
 QUIET = re.compile(
     r"exporting/|storage/migrations/|__init__|importing/(columns|heads)|language/words"
-    r"|suggesting/(fusing|vocabulary)|themes/(contrasts|reach|representative)"
+    r"|suggesting/(fusion|vocabulary)|themes/(contrasts|reach|representative)"
 )
 """What says nothing but its errors: tables, patterns, documents in both languages."""
 

@@ -11,7 +11,7 @@ from spacy.language import Language as Pipeline
 from genuine_model import NAME, VERSION, installed_model
 from qualcode import study
 from qualcode.language.annotation import Annotation, Annotator
-from qualcode.language.loading import Language
+from qualcode.language.languages import Language
 from qualcode.model import Transcript
 from qualcode.project import read_transcript
 from qualcode.segmenting import cut_sentences

@@ -13,9 +13,9 @@ import numpy as np
 
 from qualcode.model import Reason
 from qualcode.suggesting.book import Book
+from qualcode.suggesting.concordance import Reading
+from qualcode.suggesting.evidence import Lines, as_evidence, mentions, reason_from, sum_rows
 from qualcode.suggesting.protocol import Scores
-from qualcode.suggesting.reading import Reading
-from qualcode.suggesting.scoring import Lines, as_evidence, mentions, reason_from, sum_rows
 from qualcode.suggesting.vocabulary import Vocabulary
 
 _K1 = 0.6

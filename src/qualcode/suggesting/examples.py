@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qualcode.model import Reason
+from qualcode.suggesting.concordance import Reading
 from qualcode.suggesting.protocol import Scores
-from qualcode.suggesting.reading import Reading
 from qualcode.suggesting.texts import CodedPassage
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.model import Reason
-from qualcode.suggesting.reading import Reading
+from qualcode.suggesting.concordance import Reading
 
 Scores = NDArray[np.float64]
 """One row per piece of text, one column per code; 0 where nothing speaks for or against."""
@@ -31,7 +31,7 @@ class Suggester(Protocol):
         """Changes when the same input would give other scores."""
 
     def score(self, reading: Reading) -> Scores:
-        """Return how much speaks for each code, on a scale that suits :mod:`fusing`."""
+        """Return how much speaks for each code, on a scale that suits :mod:`fusion`."""
 
     def reason(self, reading: Reading, row: int, code: int) -> Reason | None:
         """Return why a code is proposed for a piece of text; None where nothing speaks for it."""

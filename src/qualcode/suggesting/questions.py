@@ -14,9 +14,9 @@ import numpy as np
 from qualcode.model import Guide, Question, Reason
 from qualcode.segmenting import QuestionMatcher
 from qualcode.suggesting.book import Book
+from qualcode.suggesting.concordance import Reading, read_segments
 from qualcode.suggesting.entry import EntrySuggester
 from qualcode.suggesting.protocol import Scores
-from qualcode.suggesting.reading import Reading, read_segments
 from qualcode.suggesting.texts import SegmentText, Words
 from qualcode.suggesting.vocabulary import Vocabulary
 

@@ -12,9 +12,16 @@ import numpy as np
 
 from qualcode.model import Reason
 from qualcode.suggesting.book import Book
+from qualcode.suggesting.concordance import Reading
+from qualcode.suggesting.evidence import (
+    Lines,
+    Mention,
+    as_evidence,
+    mentions,
+    reason_from,
+    sum_rows,
+)
 from qualcode.suggesting.protocol import Scores
-from qualcode.suggesting.reading import Reading
-from qualcode.suggesting.scoring import Lines, Mention, as_evidence, mentions, reason_from, sum_rows
 from qualcode.suggesting.vocabulary import Vocabulary
 
 _PHRASE_BONUS = 0.5

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.suggesting.book import Book, Term
-from qualcode.suggesting.separable import Hits, SeparableVerbs, hashes_of
+from qualcode.suggesting.separable_verbs import Hits, SeparableVerbs, hashes_of
 from qualcode.suggesting.texts import Words
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from qualcode.errors import MissingExtraError, UnreadableFileError
 from qualcode.model import Code, Reason, text_hash
 from qualcode.suggesting.book import Book
+from qualcode.suggesting.concordance import Reading
 from qualcode.suggesting.protocol import Scores
-from qualcode.suggesting.reading import Reading
 
 Vector = NDArray[np.float32]
 

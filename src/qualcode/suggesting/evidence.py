@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from qualcode.model import Reason
+from qualcode.suggesting.concordance import Found, Integers, Reading
 from qualcode.suggesting.protocol import Scores
-from qualcode.suggesting.reading import Found, Integers, Reading
 
 Lines = list[list[float]]
 """A table of scores as lists, which are faster to look single values up in."""

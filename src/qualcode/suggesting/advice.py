@@ -12,10 +12,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from qualcode.model import CodeAdvice, TermCount
-from qualcode.suggesting.fusing import Given
+from qualcode.suggesting.concordance import Found, Reading
+from qualcode.suggesting.fusion import Given
 from qualcode.suggesting.protocol import Scores
-from qualcode.suggesting.ranking import Ranker
-from qualcode.suggesting.reading import Found, Reading
+from qualcode.suggesting.ranker import Ranker
 
 _NEAR = 5
 """A code among this many first suggestions was found."""

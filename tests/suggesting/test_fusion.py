@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 from qualcode.language import load_language
 from qualcode.model import FrozenMap
 from qualcode.suggesting import CodedPassage, Ranker, SegmentText
-from qualcode.suggesting.fusing import (
+from qualcode.suggesting.fusion import (
     DEFAULT_WEIGHTS,
     FEWEST_CODED,
     Weights,

@@ -2,7 +2,7 @@
 
 For each transcript the examples and the weights are learned from the other ones, so that no
 figure rests on codings it has seen. Intervals come from drawing transcripts, not passages, since
-passages of one interview are alike. How an entry can be improved is left to ``advising``.
+passages of one interview are alike. How an entry can be improved is left to ``advice``.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from qualcode.model import (
 )
 from qualcode.model.codebook import theme_path
 from qualcode.model.suggestion import POSSIBLE
-from qualcode.suggesting.advising import advise
+from qualcode.suggesting.advice import advise
+from qualcode.suggesting.concordance import Integers, Reading
 from qualcode.suggesting.examples import ExamplesSuggester
-from qualcode.suggesting.fusing import DEFAULT_WEIGHTS, Given, codes_given, fuse, weights_for
+from qualcode.suggesting.fusion import DEFAULT_WEIGHTS, Given, codes_given, fuse, weights_for
 from qualcode.suggesting.protocol import Scores
-from qualcode.suggesting.ranking import Ranker
-from qualcode.suggesting.reading import Integers, Reading
+from qualcode.suggesting.ranker import Ranker
 from qualcode.suggesting.texts import CodedPassage, Words
 
 FEWEST_CODINGS = 5

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from qualcode.model import Codebook, CodeCandidate, Coding, Hit, Span, Transcript
 from qualcode.model.codebook import theme_path
 from qualcode.suggesting.book import read_book
-from qualcode.suggesting.finding import hit_at
+from qualcode.suggesting.search import hit_at
 from qualcode.suggesting.texts import Words
 
 FEWEST = 3

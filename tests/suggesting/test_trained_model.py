@@ -10,7 +10,7 @@ import pytest
 
 from genuine_model import installed_model
 from notation import transcript
-from qualcode.language.loading import Language
+from qualcode.language.languages import Language
 from qualcode.model import Codebook
 from qualcode.suggesting import Ranker, SegmentText, propose_codes
 from small_book import BOOK

@@ -16,8 +16,9 @@ import numpy as np
 from qualcode.errors import InvalidTableError, Problem
 from qualcode.model import Codebook, Guide, Reason, Span, Suggestion
 from qualcode.suggesting.book import Book, read_book
+from qualcode.suggesting.concordance import Integers, Reading, read_segments
 from qualcode.suggesting.entry import EntrySuggester
-from qualcode.suggesting.fusing import (
+from qualcode.suggesting.fusion import (
     DEFAULT_WEIGHTS,
     Weights,
     are_enough,
@@ -27,7 +28,6 @@ from qualcode.suggesting.fusing import (
 )
 from qualcode.suggesting.protocol import Scores, Suggester
 from qualcode.suggesting.questions import QuestionSuggester
-from qualcode.suggesting.reading import Integers, Reading, read_segments
 from qualcode.suggesting.terms import TermsSuggester
 from qualcode.suggesting.texts import CodedPassage, SegmentText, Words
 from qualcode.suggesting.vocabulary import Vocabulary
