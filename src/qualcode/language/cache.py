@@ -41,10 +41,10 @@ class ResultCache(Generic[Result]):
         keys = [_key(text) for text in texts]
         with self._lock:
             results = {key: self._results[key] for key in keys if key in self._results}
-            missing = {k: t for k, t in zip(keys, texts, strict=True) if k not in results}
-            if missing:
-                analysis = self._analyze(list(missing.values()))
-                for (key, text), result in zip(missing.items(), analysis, strict=True):
+            new_texts = {k: t for k, t in zip(keys, texts, strict=True) if k not in results}
+            if new_texts:
+                analysis = self._analyze(list(new_texts.values()))
+                for (key, text), result in zip(new_texts.items(), analysis, strict=True):
                     results[key] = (result, len(text))
             self._keep(results)
         return [results[key][0] for key in keys]

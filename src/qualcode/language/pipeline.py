@@ -38,7 +38,7 @@ _WORD_END = r"[^\W_]"
 
 @registry.tokenizers("qualcode.words.v1")  # type: ignore[untyped-decorator]
 def make_tokenizer() -> Callable[[Pipeline], Tokenizer]:
-    """Return the maker of a tokenizer that knows words as ``language.tokens`` does."""
+    """Return the factory of a tokenizer with the words of ``language.tokens``."""
 
     def make(nlp: Pipeline) -> Tokenizer:
         return Tokenizer(
@@ -55,12 +55,13 @@ def make_tokenizer() -> Callable[[Pipeline], Tokenizer]:
 
 @Pipeline.component(SENTENCES, assigns=["token.is_sent_start"])
 def mark_sentences(doc: Doc) -> Doc:
-    """Mark where sentences begin, by our rules for spoken text."""
+    """Mark the beginnings of sentences by our rules for spoken text."""
     if not len(doc):
         return doc
     text = doc.text
     starts = [span.start for span in split_sentences(text, Span(0, len(text)))]
     marks: Any = np.where(np.isin(doc.to_array(IDX).astype(np.int64), starts), 1, -1)
+    # spaCy wants a sentence to begin at the first token, also where that is white space
     marks[0] = 1
     doc.from_array([SENT_START], marks.astype(np.uint64)[:, None])
     return doc
@@ -71,31 +72,32 @@ class LemmaMarker:
 
     def __init__(self, language: str) -> None:
         self.lemmas = lemmas_of(language)
-        self._known: dict[int, tuple[int, int]] = {}
+        self._hashes: dict[int, tuple[int, int]] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``NORM`` of each token to its key, and ``LEMMA`` to its lemma where none is set."""
         if not len(doc):
             return doc
+        # a text repeats few forms often: each is looked up once, and arrays set all tokens at once
         forms, places = np.unique(doc.to_array(ORTH), return_inverse=True)
-        found = np.array([self._of_form(form, doc) for form in forms.tolist()], dtype=np.uint64)
-        marks: Any = found[places]
-        given = doc.to_array(LEMMA)
-        marks[:, 1] = np.where(given == 0, marks[:, 1], given)
+        hashes = np.array([self._hashes_of(form, doc) for form in forms.tolist()], dtype=np.uint64)
+        marks: Any = hashes[places]
+        model_lemmas = doc.to_array(LEMMA)
+        marks[:, 1] = np.where(model_lemmas == 0, marks[:, 1], model_lemmas)
         doc.from_array([NORM, LEMMA], marks)
         return doc
 
-    def _of_form(self, form: int, doc: Doc) -> tuple[int, int]:
+    def _hashes_of(self, form: int, doc: Doc) -> tuple[int, int]:
         """Return the hashes of the key and of the lemma of a word form."""
-        found = self._known.get(form)
-        if found is None:
+        hashes = self._hashes.get(form)
+        if hashes is None:
             strings = doc.vocab.strings
-            written = strings[form]
-            is_word = any(map(str.isalnum, written))
-            key = strings.add(self.lemmas.key_of(written)) if is_word else form
-            lemma = strings.add(self.lemmas.of(written)) if is_word else form
-            found = self._known[form] = (key, lemma)
-        return found
+            text = strings[form]
+            is_word = any(map(str.isalnum, text))
+            key = strings.add(self.lemmas.key_of(text)) if is_word else form
+            lemma = strings.add(self.lemmas.of(text)) if is_word else form
+            hashes = self._hashes[form] = (key, lemma)
+        return hashes
 
 
 @Pipeline.factory(LEMMAS, assigns=["token.norm", "token.lemma"], default_config={"language": "nl"})
@@ -105,7 +107,7 @@ def make_lemma_marker(nlp: Pipeline, name: str, language: str) -> LemmaMarker:  
 
 
 def has_model(language: str) -> bool:
-    """Tell whether the trained model of a language is installed."""
+    """Return whether the trained model of a language is installed."""
     return language in MODELS and is_package(MODELS[language])
 
 
