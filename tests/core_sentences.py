@@ -24,7 +24,7 @@ EDGES = re.compile(r"(cli|frontend|app)/")
 
 QUIET = re.compile(
     r"exporting/|storage/migrations/|__init__|importing/(column_aliases|label_candidates)|language/words"
-    r"|suggesting/(fusing|vocabulary)|themes/(group_differences|prevalence|exemplars)"
+    r"|suggesting/(fusion|vocabulary)|themes/(group_differences|prevalence|exemplars)"
 )
 """What says nothing but its errors: tables, patterns, documents in both languages."""
 

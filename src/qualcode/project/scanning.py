@@ -24,7 +24,7 @@ from qualcode.pseudonyms import (
 )
 
 if TYPE_CHECKING:
-    from qualcode.language import Language, LanguagePiece
+    from qualcode.language import LanguagePiece
     from qualcode.pseudonyms.detection import Entities
 
 NOT_LOOKED_AT = (
@@ -120,7 +120,7 @@ class Scanning(Disclosing):
 
         language = load_language(self.language)
         models = [piece.name for piece in language.describe() if _is_model(piece)]
-        return (models[0], _entities_of(language)) if models else ("", None)
+        return (models[0], language.names_in) if models else ("", None)
 
     def _texts_inside(self) -> Iterator[tuple[str, str]]:
         for transcript in self.collect_transcripts():
@@ -182,15 +182,6 @@ class Scanning(Disclosing):
 
 def _is_model(piece: LanguagePiece) -> bool:
     return piece.in_use and piece.name.endswith(("_sm", "_md", "_lg"))
-
-
-def _entities_of(language: Language) -> Entities:
-    pipeline = language.pipeline
-
-    def entities(text: str) -> Iterator[tuple[int, int, str]]:
-        return ((e.start_char, e.end_char, e.label_) for e in pipeline(text).ents)
-
-    return entities
 
 
 def _texts_of(book: Codebook, language: str) -> Iterator[tuple[str, str]]:

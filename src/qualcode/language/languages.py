@@ -1,11 +1,11 @@
-"""Load a language by name and keep it.
+"""The languages of interviews, each loaded once.
 
-Owns which languages there are. Nothing is ever downloaded: every piece comes from an
-installed package.
+Nothing is ever downloaded: every part of a language comes from an installed package.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,9 @@ from qualcode.language.words import FILLERS, GRAMMAR_WORDS, STOP_WORDS
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
+    from spacy.tokens import Doc
+
+    from qualcode.language.annotation import Annotator
 
 
 class Language:
@@ -37,9 +40,13 @@ class Language:
         Word tokens, sentences by our rules, the key of each word in ``NORM`` and, in ``LEMMA``,
         the lemma of the trained model where one is installed, else ours.
         """
-        from qualcode.language.pipeline import load_pipeline
+        if self._annotator is None:
+            from qualcode.language.pipeline import load_pipeline
 
-        return load_pipeline(self.name)
+            return load_pipeline(self.name)
+        from qualcode.language.annotation import Annotation
+
+        return self._annotator.pipeline(Annotation.LEMMAS)
 
     @cached_property
     def has_model(self) -> bool:
@@ -47,6 +54,33 @@ class Language:
         from qualcode.language.pipeline import has_model
 
         return has_model(self.name)
+
+    @cached_property
+    def _annotator(self) -> Annotator | None:
+        if not self.has_model:
+            return None
+        from qualcode.language.annotation import Annotator
+
+        return Annotator(self.name)
+
+    def doc_of(self, texts: Sequence[str], separator: str) -> Doc:
+        """Return texts as one spaCy document, annotated as by :attr:`pipeline`.
+
+        Args:
+            texts: The texts.
+            separator: White space that stands between two texts in the document.
+        """
+        if self._annotator is None:
+            return self.pipeline(separator.join(texts))
+        return self._annotator.doc_of(texts, separator)
+
+    def names_in(self, text: str) -> tuple[tuple[int, int, str], ...]:
+        """Return start, end and label of the names that the trained model sees; none without it."""
+        return () if self._annotator is None else self._annotator.names_in(text)
+
+    def noun_phrases_in(self, text: str) -> tuple[tuple[int, int], ...] | None:
+        """Return the places of noun phrases; None without a trained model that has a parser."""
+        return None if self._annotator is None else self._annotator.noun_phrases_in(text)
 
     def lemma(self, form: str) -> str:
         """Return the lower-case lemma of one word."""
@@ -57,31 +91,31 @@ class Language:
         return self._lemmas.of_text(text)
 
     def key(self, form: str) -> str:
-        """Return what one word is compared by: like its lemma, but verb and noun together."""
+        """Return the key by which a word is compared: a lemma that verb and noun share."""
         return self._lemmas.key_of(form)
 
     def keys(self, text: str) -> tuple[str, ...]:
-        """Return what the words of a text are compared by, in order."""
+        """Return the keys by which the words of a text are compared, in order."""
         return self._lemmas.keys_of_text(text)
 
     def content_lemmas(self, text: str) -> tuple[str, ...]:
-        """Return the lemmas that carry a subject.
+        """Return the lemmas of the content words of a text.
 
         Stop words, fillers (``eh``, ``nou ja``), numbers and the transcriber's notes
         (``[collega 1]``, ``(lacht)``) are left out.
         """
-        stop = STOP_WORDS[self.name]
-        return _telling(self._lemmas.of_text(self._spoken(text)), stop)
+        stop_words = STOP_WORDS[self.name]
+        return _without(self._lemmas.of_text(self._speech(text)), stop_words)
 
-    def telling_keys(self, text: str) -> tuple[str, ...]:
-        """Return the keys of all words but those that only hold sentences together.
+    def lexical_keys(self, text: str) -> tuple[str, ...]:
+        """Return the keys of the words of a text that are not function words.
 
         Fillers, numbers and notes are left out as in :meth:`content_lemmas`, but words such as
-        ``niemand``, ``nooit`` and ``zeggen`` stay: they tell codes apart.
+        ``niemand``, ``nooit`` and ``zeggen`` stay: they distinguish one code from another.
         """
-        return _telling(self._lemmas.keys_of_text(self._spoken(text)), GRAMMAR_WORDS[self.name])
+        return _without(self._lemmas.keys_of_text(self._speech(text)), GRAMMAR_WORDS[self.name])
 
-    def _spoken(self, text: str) -> str:
+    def _speech(self, text: str) -> str:
         return FILLERS[self.name].sub(" ", without_notes(text))
 
     def tokens(self, text: str) -> tuple[Token, ...]:
@@ -90,35 +124,35 @@ class Language:
         return tuple(Token(a, b, find(text[a:b])) for a, b in word_spans(text))
 
     def is_stop_word(self, lemma: str) -> bool:
-        """Tell whether a lemma carries no subject."""
+        """Return whether a lemma is a stop word."""
         return lemma in STOP_WORDS[self.name]
 
     def describe(self) -> tuple[LanguagePiece, ...]:
-        """Return what is in use for this language and what each piece adds."""
+        """Return the parts of this language, in use or not, and what each part adds."""
         return describe_pieces(self.name)
 
 
-def _telling(lemmas: tuple[str, ...], skipped: frozenset[str]) -> tuple[str, ...]:
+def _without(lemmas: tuple[str, ...], stop_words: frozenset[str]) -> tuple[str, ...]:
     return tuple(
         [
             lemma
             for lemma in lemmas
-            if lemma not in skipped and len(lemma) > 1 and not lemma.isdigit()
+            if lemma not in stop_words and len(lemma) > 1 and not lemma.isdigit()
         ]
     )
 
 
 def known_languages() -> tuple[str, ...]:
-    """Return the codes of the languages there are."""
+    """Return the codes of all languages."""
     return tuple(sorted(STOP_WORDS))
 
 
 @cache
 def load_language(name: str = "nl") -> Language:
-    """Return a language by its code; the second time it is the same one.
+    """Return a language by its code; the same object at every call.
 
     Raises:
-        UnknownNameError: no such language; the text names those there are.
+        UnknownNameError: no such language; the text names the known ones.
     """
     if name not in STOP_WORDS:
         raise unknown_name("language", name, known_languages(), "qualcode")

@@ -1,7 +1,6 @@
-"""Search what was said: by words in any form, by pattern, by code, by who says it.
+"""Search interviews by words in any form, by pattern, by code and by speaker.
 
-Owns what counts as a hit. Coding all hits at once, as one step that can be undone, is the
-project's.
+Owns the rule for a hit. The project codes all hits in one step that can be undone.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ def find(
     codings: Sequence[Coding] = (),
     everyone: bool = False,
 ) -> tuple[Hit, ...]:
-    """Return the places where all that is asked for holds, in order of the text.
+    """Return the places that meet every criterion, in order of the text.
 
     Args:
         transcripts: Where to look.
@@ -37,11 +36,11 @@ def find(
         code: Path of a code: only hits that touch a coding with it or with a code below it;
             alone, these codings themselves.
         codings: The codings to look for ``code`` in.
-        everyone: Look in what interviewers said too.
+        everyone: Search the speech of interviewers too.
 
     Raises:
         InvalidValueError: ``pattern`` is not a regular expression.
-        UndefinedRequestError: nothing was asked for, or ``lemma`` has no word.
+        UndefinedRequestError: no criterion was given, or ``lemma`` has no word.
     """
     matcher = _matcher(words, lemma, pattern)
     if matcher is None and not code:
@@ -73,13 +72,13 @@ def transcripts_where(
 def hit_at(transcript: Transcript, turn: Turn, span: Span) -> Hit:
     """Return a place as a hit, with its context cut at words."""
     text = transcript.text
-    before = text[max(turn.span.start, span.start - CONTEXT) : span.start]
-    after = text[span.end : min(turn.span.end, span.end + CONTEXT)]
+    left_context = text[max(turn.span.start, span.start - CONTEXT) : span.start]
+    right_context = text[span.end : min(turn.span.end, span.end + CONTEXT)]
     if span.start - CONTEXT > turn.span.start:
-        before = before.partition(" ")[2]
+        left_context = left_context.partition(" ")[2]
     if span.end + CONTEXT < turn.span.end:
-        after = after.rpartition(" ")[0]
-    return Hit(transcript.name, turn.number, span, before, span.of(text), after)
+        right_context = right_context.rpartition(" ")[0]
+    return Hit(transcript.name, turn.number, span, left_context, span.of(text), right_context)
 
 
 class _LemmaMatcher:
@@ -87,16 +86,16 @@ class _LemmaMatcher:
 
     def __init__(self, words: Words, query: str) -> None:
         self._words = words
-        self._wanted = words.keys(query)
-        if not self._wanted:
+        self._query = words.keys(query)
+        if not self._query:
             raise UndefinedRequestError(f"'{query}' holds no word to look for.")
 
     def __call__(self, text: str) -> Iterator[tuple[int, int]]:
         tokens = self._words.tokens(text)
         keys = self._words.keys(text)
-        size = len(self._wanted)
+        size = len(self._query)
         for first in range(len(tokens) - size + 1):
-            if keys[first : first + size] == self._wanted:
+            if keys[first : first + size] == self._query:
                 yield tokens[first].start, tokens[first + size - 1].end
 
 
@@ -114,6 +113,7 @@ class _PatternMatcher:
 
     def __call__(self, text: str) -> Iterator[tuple[int, int]]:
         for match in self._pattern.finditer(text):
+            # a pattern such as "a*" also matches between two characters, where no text can be coded
             if match.end() > match.start():
                 yield match.span()
 
@@ -154,14 +154,16 @@ def _spans_in(
                 yield part
         return
     text = turn.span.of(transcript.text)
-    found = [
+    spans_of_matchers = [
         [Span(turn.span.start + a, turn.span.start + b) for a, b in matcher(text)]
         for matcher in matchers
     ]
-    for span in found[0]:
-        # the words asked for are shown; the pattern, if any, must touch them
-        touches = all(any(span.overlaps(other) for other in more) for more in found[1:])
-        if touches and (coded is None or any(span.overlaps(other) for other in coded)):
+    for span in spans_of_matchers[0]:
+        # the hit is the words; a pattern that must hold too only has to touch them
+        touches = all(
+            any(span.overlaps(match) for match in spans) for spans in spans_of_matchers[1:]
+        )
+        if touches and (coded is None or any(span.overlaps(code_span) for code_span in coded)):
             yield span
 
 

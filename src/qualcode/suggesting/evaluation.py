@@ -1,8 +1,8 @@
 """Measure suggestions against what people coded, cross-validated by transcript.
 
-For each transcript the examples and the weights are learned from the other ones, so that no
-figure rests on codings it has seen. Intervals come from drawing transcripts, not passages, since
-passages of one interview are alike. How an entry can be improved is left to ``advising``.
+For each transcript the examples and the weights are learned from the others, so that no
+figure rests on the codings it is tested on. Intervals come from resampling transcripts, not
+passages, because the passages of one interview are alike. Advice on entries is in ``advice``.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from qualcode.model import (
 )
 from qualcode.model.codebook import theme_path
 from qualcode.model.suggestion import POSSIBLE
-from qualcode.suggesting.advising import advise
+from qualcode.suggesting.advice import advise
+from qualcode.suggesting.concordance import Concordance, Integers
 from qualcode.suggesting.examples import ExamplesSuggester
-from qualcode.suggesting.fusing import DEFAULT_WEIGHTS, Given, codes_given, fuse, weights_for
+from qualcode.suggesting.fusion import DEFAULT_WEIGHTS, CodeMatrix, code_matrix, fuse, weights_for
 from qualcode.suggesting.protocol import Scores
-from qualcode.suggesting.ranking import Ranker
-from qualcode.suggesting.reading import Integers, Reading
+from qualcode.suggesting.ranker import Ranker
 from qualcode.suggesting.texts import CodedPassage, Words
 
 FEWEST_CODINGS = 5
@@ -38,8 +38,8 @@ FEWEST_TRANSCRIPTS = 3
 _DRAWS = 1000
 _SEED = 20200831
 _BINS = 10
-_LEARNING = 0.9
-"""The part of the work that is learning anew for each transcript."""
+_TRAINING_SHARE = 0.9
+"""Share of the work that goes into training once for each transcript."""
 
 
 def evaluate(
@@ -56,15 +56,15 @@ def evaluate(
         words: The language of the transcripts.
         passages: What people coded; passages without codes count for precision.
         guides: The topic guides.
-        tell: Told which part is done, 0 to 1; what it raises ends the work.
+        tell: Receives the share of the work done, 0 to 1; an exception it raises ends the work.
 
     Raises:
         UndefinedRequestError: no passage has a code of the book.
     """
     ranker = Ranker(codebook, words, guides)
-    reading = ranker.read([passage.segment for passage in passages])
-    given = codes_given(passages, ranker.book.paths)
-    coded: Given = np.any(given, axis=1)
+    concordance = ranker.read([passage.segment for passage in passages])
+    matrix = code_matrix(passages, ranker.book.paths)
+    coded: CodeMatrix = np.any(matrix, axis=1)
     if not coded.any():
         raise UndefinedRequestError(
             f"No passage has a code of codebook '{codebook.name}', so there is nothing to "
@@ -72,35 +72,40 @@ def evaluate(
         )
     groups = _groups(passages)
     general = ranker.book.general
-    untaught = {suggester.name: suggester.score(reading) for suggester in ranker.suggesters}
-    weights = weights_for(untaught, general, given)
-    examples = _held_out_examples(passages, reading, ranker.book.paths, groups, tell)
-    scores = {**untaught, ExamplesSuggester.name: examples}
-    fused = np.zeros(given.shape)
+    base_scores = {suggester.name: suggester.score(concordance) for suggester in ranker.suggesters}
+    weights = weights_for(base_scores, general, matrix)
+    examples = _held_out_examples(passages, concordance, ranker.book.paths, groups, tell)
+    scores = {**base_scores, ExamplesSuggester.name: examples}
+    probabilities = np.zeros(matrix.shape)
     for group in np.unique(groups):
-        held_out: Given = np.equal(groups, group)
-        others = {name: table[~held_out] for name, table in untaught.items()}
-        fitted = weights_for(others, general, given[~held_out])
-        own = {name: table[held_out] for name, table in scores.items()}
-        fused[held_out] = fuse(own, general, fitted)
-    tell(_LEARNING)
-    ranked = {**{name: _alone(name, table) for name, table in scores.items()}, "fused": fused}
+        held_out: CodeMatrix = np.equal(groups, group)
+        # fitting weights to the transcript they are tested on would flatter them
+        training = {name: table[~held_out] for name, table in base_scores.items()}
+        weights_of_fold = weights_for(training, general, matrix[~held_out])
+        fold = {name: table[held_out] for name, table in scores.items()}
+        probabilities[held_out] = fuse(fold, general, weights_of_fold)
+    tell(_TRAINING_SHARE)
+    tables = {
+        **{name: _alone(name, table) for name, table in scores.items()},
+        "fused": probabilities,
+    }
     sample = _Sample(groups, coded)
-    confidence, correct = fused.max(axis=1), _hits(fused, given, 1)
+    confidence, correct = probabilities.max(axis=1), _hits(probabilities, matrix, 1)
     bins = _bins(confidence[coded], correct[coded])
     return SuggestionReport(
         passages=int(coded.sum()),
         transcripts=len(np.unique(groups[coded])),
         suggesters=tuple(
-            _suggester_score(name, table, given, ranker.book.paths, sample)
-            for name, table in ranked.items()
+            _suggester_score(name, table, matrix, ranker.book.paths, sample)
+            for name, table in tables.items()
         ),
         calibration=sample.figure("ece", _gap(bins)),
         bins=bins,
         codes=tuple(
-            _code_score(path, fused, given, column) for column, path in enumerate(ranker.book.paths)
+            _code_score(path, probabilities, matrix, column)
+            for column, path in enumerate(ranker.book.paths)
         ),
-        advice=advise(ranker, reading, given, [ranked[s.name] for s in ranker.suggesters]),
+        advice=advise(ranker, concordance, matrix, [tables[s.name] for s in ranker.suggesters]),
         weights=tuple((name, weights.of[name]) for name in scores),
     )
 
@@ -115,20 +120,24 @@ def _groups(passages: Sequence[CodedPassage]) -> Integers:
 
 def _held_out_examples(
     passages: Sequence[CodedPassage],
-    reading: Reading,
+    concordance: Concordance,
     paths: Sequence[str],
     groups: Integers,
     tell: Callable[[float], None],
 ) -> Scores:
-    """Return the examples suggester's scores, each transcript's learned from the other ones."""
+    """Return the scores of the examples suggester, for each transcript learned from the others."""
     scores = np.zeros((len(passages), len(paths)))
-    every = np.unique(groups)
-    for number, group in enumerate(every):
-        # reading the passages, which came before, is about one transcript's work
-        tell(_LEARNING * (number + 1) / (len(every) + 1))
-        known = [passage for passage, other in zip(passages, groups, strict=True) if other != group]
+    transcripts = np.unique(groups)
+    for number, group in enumerate(transcripts):
+        # building the concordance before this takes about as long as one transcript here
+        tell(_TRAINING_SHARE * (number + 1) / (len(transcripts) + 1))
+        training = [
+            passage
+            for passage, transcript in zip(passages, groups, strict=True)
+            if transcript != group
+        ]
         held_out = groups == group
-        scores[held_out] = ExamplesSuggester(paths, known).score(reading)[held_out]
+        scores[held_out] = ExamplesSuggester(paths, training).score(concordance)[held_out]
     return scores
 
 
@@ -141,47 +150,48 @@ def _alone(name: str, table: Scores) -> Scores:
 
 
 class _Sample:
-    """Coded passages by transcript, to be drawn again for intervals."""
+    """Coded passages by transcript, resampled for intervals."""
 
-    def __init__(self, groups: Integers, coded: Given) -> None:
+    def __init__(self, groups: Integers, coded: CodeMatrix) -> None:
         self.groups = np.unique(groups[coded], return_inverse=True)[1]
         self.coded = coded
         self.count = int(self.groups.max()) + 1
+        # one set of draws for all figures: two suggesters are compared on the same transcripts
         draw = np.random.default_rng(_SEED).integers(0, self.count, (_DRAWS, self.count))
         self.draws = np.stack([np.bincount(line, minlength=self.count) for line in draw])
 
-    def share(self, name: str, hits: Given) -> Coefficient:
+    def share(self, name: str, hits: CodeMatrix) -> Coefficient:
         """Return the share of hits among coded passages, with its interval."""
-        kept = hits[self.coded]
-        hit = np.bincount(self.groups, weights=kept, minlength=self.count)
+        coded_hits = hits[self.coded]
+        hit = np.bincount(self.groups, weights=coded_hits, minlength=self.count)
         size = np.bincount(self.groups, minlength=self.count)
         interval = None
         if self.count >= FEWEST_TRANSCRIPTS:
             shares = (self.draws @ hit) / (self.draws @ size)
             low, high = np.quantile(shares, (0.025, 0.975))
             interval = (float(low), float(high))
-        return self.figure(name, float(kept.mean()), interval)
+        return self.figure(name, float(coded_hits.mean()), interval)
 
     def figure(
         self, name: str, value: float, interval: tuple[float, float] | None = None
     ) -> Coefficient:
         """Return a figure over all coded passages."""
-        few = "" if interval else f"fewer than {FEWEST_TRANSCRIPTS} transcripts"
-        how = f"{_DRAWS} draws of {self.count} transcripts, seed {_SEED}" if interval else few
+        reason = "" if interval else f"fewer than {FEWEST_TRANSCRIPTS} transcripts"
+        how = f"{_DRAWS} draws of {self.count} transcripts, seed {_SEED}" if interval else reason
         return Coefficient(name, value, interval=interval, units=int(self.coded.sum()), detail=how)
 
 
-def _hits(table: Scores, truth: Given, among: int) -> Given:
-    """Tell of each passage whether one of its codes is among the first suggestions."""
+def _hits(table: Scores, truth: CodeMatrix, among: int) -> CodeMatrix:
+    """Return for each passage whether one of its codes is among the first suggestions."""
     order = np.argsort(-table, axis=1, kind="stable")[:, :among]
-    # where nothing was said about any code, nothing was suggested
-    said = table.max(axis=1) > table.min(axis=1)
-    hits: Given = np.any(np.take_along_axis(truth, order, axis=1), axis=1) & said
+    # equal scores for all codes mean that nothing was suggested, so the order means nothing
+    has_suggestion = table.max(axis=1) > table.min(axis=1)
+    hits: CodeMatrix = np.any(np.take_along_axis(truth, order, axis=1), axis=1) & has_suggestion
     return hits
 
 
 def _suggester_score(
-    name: str, table: Scores, truth: Given, paths: Sequence[str], sample: _Sample
+    name: str, table: Scores, truth: CodeMatrix, paths: Sequence[str], sample: _Sample
 ) -> SuggesterScore:
     themes = np.array([theme_path(path) for path in paths])
     of_theme = np.stack([truth[:, themes == theme].any(axis=1) for theme in themes], axis=1)
@@ -194,19 +204,20 @@ def _suggester_score(
     )
 
 
-def _bins(confidence: Scores, correct: Given) -> tuple[ReliabilityBin, ...]:
+def _bins(confidence: Scores, correct: CodeMatrix) -> tuple[ReliabilityBin, ...]:
+    # a probability of exactly 1 belongs to the last bin
     place = np.minimum((confidence * _BINS).astype(np.int64), _BINS - 1)
     bins = []
     for number in range(_BINS):
-        inside = place == number
-        count = int(inside.sum())
+        in_bin = place == number
+        count = int(in_bin.sum())
         bins.append(
             ReliabilityBin(
                 low=number / _BINS,
                 high=(number + 1) / _BINS,
                 count=count,
-                probability=float(confidence[inside].mean()) if count else None,
-                correct=float(correct[inside].mean()) if count else None,
+                probability=float(confidence[in_bin].mean()) if count else None,
+                correct=float(correct[in_bin].mean()) if count else None,
             )
         )
     return tuple(bins)
@@ -222,30 +233,30 @@ def _gap(bins: Sequence[ReliabilityBin]) -> float:
     )
 
 
-def _code_score(path: str, fused: Scores, truth: Given, column: int) -> CodeScore:
-    given = truth[:, column]
-    suggested = fused[:, column] >= POSSIBLE
-    right = int((given & suggested).sum())
-    codings, offered = int(given.sum()), int(suggested.sum())
-    order = np.argsort(-fused, axis=1, kind="stable")[:, :3]
-    near = int(((order == column).any(axis=1) & given).sum())
-    few = None
+def _code_score(path: str, probabilities: Scores, truth: CodeMatrix, column: int) -> CodeScore:
+    coded = truth[:, column]
+    suggested = probabilities[:, column] >= POSSIBLE
+    right = int((coded & suggested).sum())
+    codings, suggestions = int(coded.sum()), int(suggested.sum())
+    order = np.argsort(-probabilities, axis=1, kind="stable")[:, :3]
+    in_first_three = int(((order == column).any(axis=1) & coded).sum())
+    reason = None
     if codings < FEWEST_CODINGS:
-        few = f"only {codings} codings; at least {FEWEST_CODINGS} are needed to judge a code"
+        reason = f"only {codings} codings; at least {FEWEST_CODINGS} are needed to judge a code"
     return CodeScore(
         code=path,
         codings=codings,
-        suggested=offered,
-        precision=_ratio("precision", right, offered, few, "it was never suggested"),
-        recall=_ratio("recall", right, codings, few),
-        f1=_ratio("f1", 2 * right, codings + offered, few),
-        three=_ratio("three", near, codings, few),
+        suggested=suggestions,
+        precision=_ratio("precision", right, suggestions, reason, "it was never suggested"),
+        recall=_ratio("recall", right, codings, reason),
+        f1=_ratio("f1", 2 * right, codings + suggestions, reason),
+        three=_ratio("three", in_first_three, codings, reason),
     )
 
 
 def _ratio(
-    name: str, part: int, whole: int, few: str | None, empty: str = "there is nothing to count"
+    name: str, part: int, whole: int, reason: str | None, empty: str = "there is nothing to count"
 ) -> Coefficient:
-    if few or not whole:
-        return Coefficient(name, None, few or empty, units=whole)
+    if reason or not whole:
+        return Coefficient(name, None, reason or empty, units=whole)
     return Coefficient(name, part / whole, units=whole)

@@ -21,11 +21,11 @@ from qualcode.suggesting.texts import CodedPassage
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each suggester counts.
+    """The weight of each suggester.
 
     Attributes:
-        of: Weight per suggester's name; one that is not there counts for nothing.
-        general: Utility of a code that has codes below it: these are for when no other fits.
+        of: Weight by name of the suggester; a suggester without a weight counts for nothing.
+        general: Utility of a code that has codes below it: coders use it when no other code fits.
         source: How the weights were obtained.
     """
 
@@ -42,13 +42,13 @@ DEFAULT_WEIGHTS = Weights(
         "and examples on the codings of the sample interviews; meaning reasoned"
     ),
 )
-"""Weights for a project that has few codings of its own."""
+"""Weights for a project with few codings."""
 
 FEWEST_CODED = 50
 """Coded passages below which weights are not fitted to them."""
 
-Given = NDArray[np.bool_]
-"""One row per passage, one column per code: whether people gave it."""
+CodeMatrix = NDArray[np.bool_]
+"""One row per passage, one column per code: whether a coder gave the passage that code."""
 
 
 def fuse(
@@ -59,7 +59,7 @@ def fuse(
     Args:
         scores: Per suggester, one row per piece of text and one column per code.
         general: Per code, whether it has codes below it.
-        weights: What each suggester counts.
+        weights: The weight of each suggester.
     """
     utility = np.where(np.asarray(general), weights.general, 0.0)[None, :]
     for name, table in scores.items():
@@ -70,20 +70,20 @@ def fuse(
 def fit_weights(
     scores: Mapping[str, Scores],
     general: Sequence[bool],
-    chosen: NDArray[np.int64],
+    columns: NDArray[np.int64],
     start: Weights = DEFAULT_WEIGHTS,
     strength: float = 20.0,
 ) -> Weights:
-    """Return the weights that make choices likeliest, held near ``start``.
+    """Return the weights that make choices likeliest, with a penalty for leaving ``start``.
 
-    The penalised log-likelihood is concave, so Newton's method finds its one top.
+    The penalised log-likelihood is concave, so Newton's method finds its only maximum.
 
     Args:
         scores: Per suggester, one row per choice and one column per code.
         general: Per code, whether it has codes below it.
-        chosen: Column of the code that was chosen, one per row.
+        columns: Column of the code that was chosen, one per row.
         start: Weights to begin at and to stay near.
-        strength: How many choices the start is worth; more holds the weights nearer to it.
+        strength: How many choices the start counts for; a higher number keeps weights nearer.
 
     Returns:
         The fitted weights; a suggester without scores keeps its weight of ``start``.
@@ -91,48 +91,57 @@ def fit_weights(
     names = list(scores)
     features = np.stack([scores[name] for name in names], axis=2)
     offset = np.where(np.asarray(general), start.general, 0.0)[None, :]
-    before = np.array([start.of.get(name, 0.0) for name in names])
-    # a penalty in units of each weight's own size treats all suggesters alike
-    penalty = strength / np.maximum(np.abs(before), 0.05) ** 2 / 4
-    weight = before.copy()
-    picked = features[np.arange(len(chosen)), chosen]
+    start_weight = np.array([start.of.get(name, 0.0) for name in names])
+    # suggesters score on different scales: a penalty relative to each weight treats all alike
+    penalty = strength / np.maximum(np.abs(start_weight), 0.05) ** 2 / 4
+    weight = start_weight.copy()
+    features_of_choice = features[np.arange(len(columns)), columns]
     for _ in range(50):
         chance = _softmax(features @ weight + offset)
         mean = np.einsum("nc,ncf->nf", chance, features)
-        slope = (picked - mean).sum(axis=0) - penalty * (weight - before)
+        slope = (features_of_choice - mean).sum(axis=0) - penalty * (weight - start_weight)
         square = np.einsum("nc,ncf,ncg->fg", chance, features, features)
         curve = square - mean.T @ mean + np.diag(penalty)
         step = np.linalg.solve(curve, slope)
+        # a negative weight would count a reason for a code as a reason against it
         weight = np.maximum(weight + step, 0.0)
         if np.abs(step).max() < 1e-8:
             break
-    fitted = {name: float(value) for name, value in zip(names, weight, strict=True)}
-    of = FrozenMap({**start.of, **fitted})
-    return Weights(of, start.general, f"fitted to {len(chosen)} codings")
+    weight_of = {name: float(value) for name, value in zip(names, weight, strict=True)}
+    of = FrozenMap({**start.of, **weight_of})
+    return Weights(of, start.general, f"fitted to {len(columns)} codings")
 
 
-def codes_given(passages: Sequence[CodedPassage], paths: Sequence[str]) -> Given:
-    """Return which codes of a book passages were given."""
-    given = [[path in passage.codes for path in paths] for passage in passages]
-    return np.array(given, dtype=bool).reshape(len(passages), len(paths))
+def code_matrix(passages: Sequence[CodedPassage], paths: Sequence[str]) -> CodeMatrix:
+    """Return which codes of a book each passage has."""
+    matrix = [[path in passage.codes for path in paths] for passage in passages]
+    return np.array(matrix, dtype=bool).reshape(len(passages), len(paths))
 
 
-def weights_for(scores: Mapping[str, Scores], general: Sequence[bool], given: Given) -> Weights:
+def are_enough(matrix: CodeMatrix) -> bool:
+    """Return whether enough passages have a code of the book to fit weights to them."""
+    return int(matrix.any(axis=1).sum()) >= FEWEST_CODED
+
+
+def weights_for(
+    scores: Mapping[str, Scores], general: Sequence[bool], matrix: CodeMatrix
+) -> Weights:
     """Return weights fitted to what people coded, or the default ones where that is too little.
 
     Args:
         scores: Per suggester that learns from no codings, one row per passage and one column per
             code; the other suggesters keep their weights.
         general: Per code, whether it has codes below it.
-        given: Which codes the passages were given.
+        matrix: Which codes each passage has.
     """
-    row, chosen = np.nonzero(given)
-    if len(np.unique(row)) < FEWEST_CODED:
+    if not are_enough(matrix):
         return DEFAULT_WEIGHTS
-    return fit_weights({name: table[row] for name, table in scores.items()}, general, chosen)
+    row, columns = np.nonzero(matrix)
+    return fit_weights({name: table[row] for name, table in scores.items()}, general, columns)
 
 
 def _softmax(utility: Scores) -> Scores:
-    raised = np.exp(utility - utility.max(axis=1, keepdims=True))
-    chance: Scores = raised / raised.sum(axis=1, keepdims=True)
+    # subtracting the largest utility changes no share and keeps exp from overflow
+    exponentials = np.exp(utility - utility.max(axis=1, keepdims=True))
+    chance: Scores = exponentials / exponentials.sum(axis=1, keepdims=True)
     return chance

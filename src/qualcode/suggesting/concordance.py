@@ -1,8 +1,8 @@
-"""Pieces of text, read once for all suggesters: which words of the codebook stand where.
+"""The concordance: which words of the codebook occur where in pieces of text.
 
-Owns how a word of speech meets a word of the book: by lemma, as part of a compound
-(``werkdruk`` in ``werkdrukklachten``), as a separable verb whose parts stand apart (``houd ...
-vol``). The texts go through the spaCy pipeline together, which is what makes it fast.
+It is built once for all suggesters. A word of speech matches a word of the book by its lemma, as
+part of a compound (``werkdruk`` in ``werkdrukklachten``) or as a separable verb in two parts
+(``houd ... vol``). The texts go through the spaCy pipeline as one document, which is fast.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Integers = NDArray[np.int64]
 
 _BATCH = 200_000
-"""Characters read at a time: bounds the memory that a trained model needs."""
+"""Characters read at a time: bounds the size of one document."""
 _BETWEEN = "\n\n"
 _LONGEST = 1 << 26
 """More than there are characters in a text or words in a book."""
@@ -51,12 +51,12 @@ class Sentences:
         if not places or high <= low + 1:
             return self.start[low], self.end[high - 1]
         lines = [bisect_right(self.start, place, low, high) - 1 for place in places]
-        best = max(lines, key=lines.count)
-        return self.start[best], self.end[best]
+        sentence = max(lines, key=lines.count)
+        return self.start[sentence], self.end[sentence]
 
 
-class Once(NamedTuple):
-    """The words found, each once per piece of text, with the highest of its weights."""
+class DistinctOccurrences(NamedTuple):
+    """Each word once per piece of text, with the highest of its weights."""
 
     row: Integers
     key: Integers
@@ -64,8 +64,8 @@ class Once(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The words of the book that were found, one a line of each array.
+class Occurrences:
+    """Where words of the book occur: one line of each array per occurrence.
 
     Attributes:
         row: The piece of text.
@@ -74,7 +74,7 @@ class Found:
         end: Where it ends.
         weight: 1, or less for a part of a compound.
         first: Number of the first line of each piece of text, and of the one past the last.
-        once: The same, each key once per piece of text.
+        distinct: The same, each key once per piece of text.
     """
 
     row: Integers
@@ -83,7 +83,7 @@ class Found:
     end: Integers
     weight: NDArray[np.float64]
     first: tuple[int, ...]
-    once: Once
+    distinct: DistinctOccurrences
 
     def of_row(self, row: int) -> slice:
         """Return the lines of one piece of text; the lines are in order of these."""
@@ -91,7 +91,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Concordance:
     """Pieces of text and the words of the book in them.
 
     Attributes:
@@ -103,8 +103,8 @@ class Reading:
     """
 
     segments: tuple[SegmentText, ...]
-    words: Found
-    phrases: Found
+    words: Occurrences
+    phrases: Occurrences
     sentences: Sentences
     denials: tuple[tuple[int, ...], ...] = field(default=(), repr=False)
 
@@ -118,21 +118,24 @@ class Reading:
         return self.segments[row].text[start:end]
 
     @property
-    def known(self) -> Integers:
+    def distinct_counts(self) -> Integers:
         """How many different words of the book each piece of text has."""
-        return np.bincount(self.words.once.row, minlength=len(self.segments))
+        return np.bincount(self.words.distinct.row, minlength=len(self.segments))
 
 
-def read_segments(segments: Sequence[SegmentText], vocabulary: Vocabulary, words: Words) -> Reading:
-    """Return pieces of text with the words of the book that stand in them."""
-    gathered = _Gathered()
+def build_concordance(
+    segments: Sequence[SegmentText], vocabulary: Vocabulary, words: Words
+) -> Concordance:
+    """Return the words of the book that occur in pieces of text."""
+    collector = _OccurrenceCollector()
     for first, last in _batches(segments):
         batch = segments[first:last]
         texts = [_whole_characters(segment.text) for segment in batch]
-        doc = words.pipeline(_BETWEEN.join(texts))
+        doc = words.doc_of(texts, _BETWEEN)
+        # the separator belongs to the text before it, so that every token has a row
         offsets = np.cumsum([0, *(len(text) + len(_BETWEEN) for text in texts)])
-        gathered.add(doc, vocabulary, offsets, first)
-    return gathered.reading(tuple(segments))
+        collector.add(doc, vocabulary, offsets, first)
+    return collector.build(tuple(segments))
 
 
 def _batches(segments: Sequence[SegmentText]) -> Iterator[tuple[int, int]]:
@@ -155,8 +158,8 @@ def _whole_characters(text: str) -> str:
     return text
 
 
-class _Gathered:
-    """What is found, batch by batch."""
+class _OccurrenceCollector:
+    """Collects occurrences batch by batch."""
 
     def __init__(self) -> None:
         self.words: list[NDArray[np.float64]] = []
@@ -166,7 +169,14 @@ class _Gathered:
         self.sentence_count = 0
 
     def add(self, doc: Doc, vocabulary: Vocabulary, offsets: Integers, first: int) -> None:
-        """Add one batch: ``offsets`` are where its texts begin, ``first`` the row of the first."""
+        """Add one batch.
+
+        Args:
+            doc: The texts of the batch as one document.
+            vocabulary: The words of the book.
+            offsets: Where each text begins in the document, in code points.
+            first: Row of the first text.
+        """
         from spacy.attrs import IDX, LEMMA, LENGTH, NORM, SENT_START
 
         table = cast("NDArray[np.uint64]", doc.to_array([IDX, LENGTH, NORM, LEMMA, SENT_START]))
@@ -176,36 +186,45 @@ class _Gathered:
         end = start + table[:, 1].astype(np.int64)
         row = np.searchsorted(offsets, start, side="right") - 1
         # a sentence never goes on in the next text
-        opens = (table[:, 4] == 1) | np.diff(row, prepend=-1).astype(bool)
-        sentence = np.cumsum(opens) - 1 + self.sentence_count
-        found = vocabulary.find(table[:, 2], table[:, 3], sentence)
-        begin = start - offsets[row]
-        stop = end - offsets[row]
+        starts_sentence = (table[:, 4] == 1) | np.diff(row, prepend=-1).astype(bool)
+        sentence = np.cumsum(starts_sentence) - 1 + self.sentence_count
+        words = vocabulary.find(table[:, 2], table[:, 3], sentence)
+        first_character = start - offsets[row]
+        end_character = end - offsets[row]
 
         def lines(hits: NDArray[np.float64]) -> NDArray[np.float64]:
             # hits: key, weight, first token, last token
-            one, two = hits[:, 2].astype(np.int64), hits[:, 3].astype(np.int64)
-            same: NDArray[np.bool_] = row[one] == row[two]
-            parts = (row[one] + first, hits[:, 0], begin[one], stop[two], hits[:, 1])
+            first_token, last_token = hits[:, 2].astype(np.int64), hits[:, 3].astype(np.int64)
+            # a phrase may not run from one text into the next
+            same: NDArray[np.bool_] = row[first_token] == row[last_token]
+            parts = (
+                row[first_token] + first,
+                hits[:, 0],
+                first_character[first_token],
+                end_character[last_token],
+                hits[:, 1],
+            )
             return np.stack(parts, axis=1)[same]
 
-        self.words.append(lines(found))
+        self.words.append(lines(words))
         self.phrases.append(lines(vocabulary.find_phrases(doc)))
         for token in np.flatnonzero(vocabulary.denies(table[:, 2])).tolist():
-            self.denials.setdefault(int(row[token]) + first, []).append(int(begin[token]))
-        heads = np.flatnonzero(opens)
-        tails = np.append(heads[1:], len(opens)) - 1
-        self.sentences.append(np.stack((row[heads] + first, begin[heads], stop[tails]), axis=1))
-        self.sentence_count += len(heads)
+            self.denials.setdefault(int(row[token]) + first, []).append(int(first_character[token]))
+        starts = np.flatnonzero(starts_sentence)
+        ends = np.append(starts[1:], len(starts_sentence)) - 1
+        self.sentences.append(
+            np.stack((row[starts] + first, first_character[starts], end_character[ends]), axis=1)
+        )
+        self.sentence_count += len(starts)
 
-    def reading(self, segments: tuple[SegmentText, ...]) -> Reading:
-        """Return all of it as one reading."""
+    def build(self, segments: tuple[SegmentText, ...]) -> Concordance:
+        """Return the occurrences of all batches as one concordance."""
         sentences = np.concatenate(self.sentences or [np.empty((0, 3), dtype=np.int64)])
         rows = len(segments)
-        return Reading(
+        return Concordance(
             segments=segments,
-            words=_found(self.words, rows),
-            phrases=_found(self.phrases, rows),
+            words=_occurrences_of(self.words, rows),
+            phrases=_occurrences_of(self.phrases, rows),
             sentences=Sentences(
                 _firsts(sentences[:, 0], rows),
                 tuple(sentences[:, 1].tolist()),
@@ -215,23 +234,26 @@ class _Gathered:
         )
 
 
-def _found(lines: list[NDArray[np.float64]], rows: int) -> Found:
+def _occurrences_of(lines: list[NDArray[np.float64]], rows: int) -> Occurrences:
     table = np.concatenate(lines or [np.empty((0, 5))])
     # in order of the text, so that the lines of one piece of text stand together
     table = table[np.argsort(table[:, 0] * _LONGEST + table[:, 2], kind="stable")]
     whole = table.astype(np.int64)
     row, key = whole[:, 0], whole[:, 1]
-    once = _once(row, key, table[:, 4])
-    return Found(row, key, whole[:, 2], whole[:, 3], table[:, 4], _firsts(row, rows), once)
+    distinct = _distinct(row, key, table[:, 4])
+    return Occurrences(
+        row, key, whole[:, 2], whole[:, 3], table[:, 4], _firsts(row, rows), distinct
+    )
 
 
-def _once(row: Integers, key: Integers, weight: NDArray[np.float64]) -> Once:
-    both = row * _LONGEST + key
-    order = np.argsort(both, kind="stable")
-    both = both[order]
-    first = np.flatnonzero(np.diff(both, prepend=-1))
+def _distinct(row: Integers, key: Integers, weight: NDArray[np.float64]) -> DistinctOccurrences:
+    # row and key as one integer: sorting one column is much faster than finding unique rows
+    pairs = row * _LONGEST + key
+    order = np.argsort(pairs, kind="stable")
+    pairs = pairs[order]
+    first = np.flatnonzero(np.diff(pairs, prepend=-1))
     weights = np.maximum.reduceat(weight[order], first) if len(first) else weight
-    return Once(both[first] // _LONGEST, both[first] % _LONGEST, weights)
+    return DistinctOccurrences(pairs[first] // _LONGEST, pairs[first] % _LONGEST, weights)
 
 
 def _firsts(ordered: Integers, rows: int) -> tuple[int, ...]:

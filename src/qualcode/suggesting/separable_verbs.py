@@ -1,6 +1,6 @@
-"""Separable verbs of a codebook whose particle stands apart: ``houd het niet vol``.
+"""Separable verbs of a codebook in two parts: ``houd het niet vol``.
 
-Owns the particles, how far apart the two may stand, and where a particle closes a clause.
+Owns the particles, the largest distance of a particle from its verb, and the ends of clauses.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from qualcode.suggesting.texts import Words
 
 Hits = NDArray[np.float64]
-"""One row per word found: its key, its weight, its first and its last token."""
+"""One row per occurrence: key, weight, first token and last token."""
 
 _REACH = 8
-"""Tokens between a verb and the particle that stands apart from it."""
+"""Largest distance in tokens between a verb and its particle."""
 _NONE = -1
 
 _PARTICLES = {
@@ -50,8 +50,8 @@ class SeparableVerbs:
         self._strings = words.pipeline.vocab.strings
         # columns by verb and particle, both in order of their hashes
         table = np.full((len(verbs), len(particles)), _NONE, dtype=np.int64)
-        for line, found in enumerate(verbs.values()):
-            table[line, list(found)] = list(found.values())
+        for line, particle_columns in enumerate(verbs.values()):
+            table[line, list(particle_columns)] = list(particle_columns.values())
         of_verbs, of_particles = hashes_of(verbs, words), hashes_of(particles, words)
         self._columns = table[np.argsort(of_verbs)][:, np.argsort(of_particles)]
         self._verbs, self._particles = np.sort(of_verbs), np.sort(of_particles)
@@ -65,7 +65,7 @@ class SeparableVerbs:
         """
         verbs = np.flatnonzero(np.isin(norms, self._verbs))
         places = np.flatnonzero(np.isin(norms, self._particles))
-        # every pair of a verb and a particle that stands within reach after it
+        # every pair of a verb and a particle within reach after it, as two parallel arrays
         first = np.searchsorted(places, verbs, side="right")
         count = np.searchsorted(places, verbs + _REACH, side="right") - first
         token = np.repeat(verbs, count)
@@ -74,20 +74,20 @@ class SeparableVerbs:
             np.searchsorted(self._verbs, norms[token]),
             np.searchsorted(self._particles, norms[place]),
         ]
-        kept = (column != _NONE) & (sentences[token] == sentences[place])
+        is_match = (column != _NONE) & (sentences[token] == sentences[place])
         rows = [
             (column[pair], 1.0, token[pair], place[pair])
-            for pair in np.flatnonzero(kept).tolist()
+            for pair in np.flatnonzero(is_match).tolist()
             if self._closes_clause(norms, int(place[pair]))
         ]
         return np.array(rows, dtype=np.float64).reshape(-1, 4)
 
     def _closes_clause(self, norms: NDArray[np.uint64], place: int) -> bool:
-        """Tell whether a particle stands where a verb leaves it: last in its clause."""
+        """Return whether a particle is last in its clause, the place of a separated particle."""
         if place + 1 == len(norms):
             return True
-        following = self._strings[int(norms[place + 1])]
-        return following in _AFTER_CLAUSE or not following[:1].isalnum()
+        next_word = self._strings[int(norms[place + 1])]
+        return next_word in _AFTER_CLAUSE or not next_word[:1].isalnum()
 
 
 def hashes_of(words: Iterable[str], language: Words) -> NDArray[np.uint64]:

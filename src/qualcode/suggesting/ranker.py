@@ -1,7 +1,7 @@
 """Rank every code of a book for pieces of text, with reasons.
 
-Owns how suggesters come together and what a person is shown of it. Which codings are made of
-suggestions, and who was shown what, is the project's.
+Owns how suggesters are combined and which suggestions a coder sees. The project keeps who saw
+which suggestions and makes codings of them.
 """
 
 from __future__ import annotations
@@ -16,11 +16,18 @@ import numpy as np
 from qualcode.errors import InvalidTableError, Problem
 from qualcode.model import Codebook, Guide, Reason, Span, Suggestion
 from qualcode.suggesting.book import Book, read_book
+from qualcode.suggesting.concordance import Concordance, Integers, build_concordance
 from qualcode.suggesting.entry import EntrySuggester
-from qualcode.suggesting.fusing import DEFAULT_WEIGHTS, Weights, codes_given, fuse, weights_for
+from qualcode.suggesting.fusion import (
+    DEFAULT_WEIGHTS,
+    Weights,
+    are_enough,
+    code_matrix,
+    fuse,
+    weights_for,
+)
 from qualcode.suggesting.protocol import Scores, Suggester
 from qualcode.suggesting.questions import QuestionSuggester
-from qualcode.suggesting.reading import Integers, Reading, read_segments
 from qualcode.suggesting.terms import TermsSuggester
 from qualcode.suggesting.texts import CodedPassage, SegmentText, Words
 from qualcode.suggesting.vocabulary import Vocabulary
@@ -34,15 +41,15 @@ class Ranking:
     """The codes of a book ranked for pieces of text.
 
     Attributes:
-        reading: What was read.
+        concordance: The pieces of text and the words of the book in them.
         paths: Paths of the codes, by column.
         probabilities: One row per piece of text, one column per code; rows add up to 1.
         order: Columns of the codes per piece of text, best first.
-        scores: What each suggester said, as ``probabilities``.
+        scores: Scores by suggester, in the shape of ``probabilities``.
         suggesters: The suggesters, in order.
     """
 
-    reading: Reading
+    concordance: Concordance
     paths: tuple[str, ...]
     probabilities: Scores
     order: Integers
@@ -64,22 +71,22 @@ class Ranking:
             row: Which piece of text.
             limit: How many at most; None for every code.
             floor: Least probability.
-            leave_out: Paths of codes not to suggest: those that were rejected here.
-            with_reason: Leave out codes that nothing speaks for.
+            leave_out: Paths of codes not to suggest: the coder rejected them for this text.
+            with_reason: Leave out codes without a reason.
         """
         line = self.probabilities[row]
-        found: list[Suggestion] = []
+        suggestions: list[Suggestion] = []
         for code in self.order[row].tolist():
-            if line[code] < floor or len(found) == limit:
+            if line[code] < floor or len(suggestions) == limit:
                 break
             if self.paths[code] in leave_out or (with_reason and not self._speaks(row, code)):
                 continue
-            found.append(self._suggestion(row, code))
-        return tuple(found)
+            suggestions.append(self._suggestion(row, code))
+        return tuple(suggestions)
 
     def all(self, limit: int | None = None, floor: float = 0.0) -> Iterator[tuple[Suggestion, ...]]:
         """Yield the suggestions of each piece of text, in order."""
-        for row in range(len(self.reading.segments)):
+        for row in range(len(self.concordance.segments)):
             yield self.of(row, limit, floor)
 
     def _speaks(self, row: int, code: int) -> bool:
@@ -90,11 +97,12 @@ class Ranking:
             reason
             for suggester in self.suggesters
             if self.scores[suggester.name][row, code] > 0
-            and (reason := suggester.reason(self.reading, row, code)) is not None
+            and (reason := suggester.reason(self.concordance, row, code)) is not None
         )
         return Suggestion(
-            segment=self.reading.segments[row].id,
+            segment=self.concordance.segments[row].id,
             code=self.paths[code],
+            # the sum of a row may exceed 1 by rounding
             probability=min(1.0, float(self.probabilities[row, code])),
             span=self._support(row, reasons),
             reasons=reasons,
@@ -102,25 +110,26 @@ class Ranking:
         )
 
     def _support(self, row: int, reasons: tuple[Reason, ...]) -> Span | None:
-        """Return the sentence that most of the reasons lie in, else the whole text."""
-        segment = self.reading.segments[row]
+        """Return the sentence that holds most of the reasons, else the whole text."""
+        segment = self.concordance.segments[row]
         if not segment.text:
             return None
         places = [span.start - segment.start for reason in reasons for span in reason.spans]
+        # reasons without words, such as the question, are about the whole text
         if not places:
             return Span(segment.start, segment.start + len(segment.text))
-        start, end = self.reading.sentences.around(row, places)
-        return self.reading.span_of(row, start, start + len(segment.text[start:end].rstrip()))
+        start, end = self.concordance.sentences.around(row, places)
+        return self.concordance.span_of(row, start, start + len(segment.text[start:end].rstrip()))
 
 
 class Ranker:
-    """A codebook, its guides and a language, ready to rank codes for any text.
+    """Ranks the codes of a codebook for any text.
 
     Attributes:
-        book: The codebook in lemmas; its ``problems`` name the codes that say nothing.
+        book: The codebook in lemmas; its ``problems`` name the codes with an empty entry.
         vocabulary: Its words.
         suggesters: The suggesters in use, in order.
-        weights: What each of them counts.
+        weights: The weight of each suggester.
     """
 
     def __init__(
@@ -128,7 +137,7 @@ class Ranker:
         codebook: Codebook,
         words: Words,
         guides: Iterable[Guide] = (),
-        more: Sequence[Suggester] = (),
+        further_suggesters: Sequence[Suggester] = (),
         weights: Weights = DEFAULT_WEIGHTS,
     ) -> None:
         self.book: Book = read_book(codebook, words)
@@ -140,41 +149,45 @@ class Ranker:
             EntrySuggester(self.book, self.vocabulary),
             QuestionSuggester(self.book, self.vocabulary, words, guides),
         )
-        self.suggesters: tuple[Suggester, ...] = (*suggesters, *more)
+        self.suggesters: tuple[Suggester, ...] = (*suggesters, *further_suggesters)
 
-    def joined_by(self, *more: Suggester) -> Self:
-        """Return the same ranker with further suggesters, without reading the book again."""
-        joined = copy(self)
-        joined.suggesters = (*self.suggesters, *more)
-        return joined
+    def with_suggesters(self, *suggesters: Suggester) -> Self:
+        """Return this ranker with further suggesters, without reading the book again."""
+        ranker = copy(self)
+        ranker.suggesters = (*self.suggesters, *suggesters)
+        return ranker
 
-    def fitted_to(self, passages: Sequence[CodedPassage]) -> Self:
-        """Return the same ranker with weights fitted to what people coded.
+    def fit_to(self, passages: Sequence[CodedPassage]) -> Self:
+        """Return this ranker with weights fitted to coded passages.
 
-        They stay near the default ones where that is little, and are these where it is too little.
+        Few passages keep the weights near the default ones; too few leave the default ones.
         """
-        reading = self.read([passage.segment for passage in passages])
-        scores = {suggester.name: suggester.score(reading) for suggester in self.suggesters}
-        fitted = copy(self)
-        given = codes_given(passages, self.book.paths)
-        fitted.weights = weights_for(scores, self.book.general, given)
-        return fitted
+        matrix = code_matrix(passages, self.book.paths)
+        ranker = copy(self)
+        # without a fit nothing is read: a trained model needs seconds for what a coder coded
+        if not are_enough(matrix):
+            ranker.weights = DEFAULT_WEIGHTS
+            return ranker
+        concordance = self.read([passage.segment for passage in passages])
+        scores = {suggester.name: suggester.score(concordance) for suggester in self.suggesters}
+        ranker.weights = weights_for(scores, self.book.general, matrix)
+        return ranker
 
-    def telling_keys(self, text: str) -> tuple[str, ...]:
-        """Return the keys of the words of a text that tell codes apart."""
-        return self._words.telling_keys(text)
+    def lexical_keys(self, text: str) -> tuple[str, ...]:
+        """Return the keys of the words of a text that are not function words."""
+        return self._words.lexical_keys(text)
 
-    def read(self, segments: Sequence[SegmentText]) -> Reading:
-        """Return pieces of text with the words of the book that stand in them."""
-        return read_segments(segments, self.vocabulary, self._words)
+    def read(self, segments: Sequence[SegmentText]) -> Concordance:
+        """Return the words of the book that occur in pieces of text."""
+        return build_concordance(segments, self.vocabulary, self._words)
 
     def rank(self, segments: Sequence[SegmentText]) -> Ranking:
         """Return every code ranked for each piece of text."""
-        reading = self.read(segments)
-        scores = {suggester.name: suggester.score(reading) for suggester in self.suggesters}
+        concordance = self.read(segments)
+        scores = {suggester.name: suggester.score(concordance) for suggester in self.suggesters}
         chances = fuse(scores, self.book.general, self.weights)
         order = np.argsort(-chances, axis=1, kind="stable")
-        return Ranking(reading, self.book.paths, chances, order, scores, self.suggesters)
+        return Ranking(concordance, self.book.paths, chances, order, scores, self.suggesters)
 
 
 def rank_segments(
@@ -204,13 +217,13 @@ def rank_segments(
     texts = [_segment_text(number, item) for number, item in enumerate(segments, 1)]
     ranking = ranker.rank(texts)
     lines = [
-        {"id": item.id, "suggestions": [_plain(s) for s in suggestions]}
+        {"id": item.id, "suggestions": [_as_row(s) for s in suggestions]}
         for item, suggestions in zip(texts, ranking.all(), strict=True)
     ]
     return lines, ranker.book.problems
 
 
-def _plain(suggestion: Suggestion) -> dict[str, Any]:
+def _as_row(suggestion: Suggestion) -> dict[str, Any]:
     return {
         "code": suggestion.code,
         "theme": suggestion.theme,

@@ -1,7 +1,7 @@
 """Suggester 5, meaning: texts and entries compared by an embedding model on this machine.
 
-Off by default. The model is a folder that somebody put there; nothing is ever downloaded. Each
-text is embedded once and kept by its hash.
+Off by default. The model is a folder on this machine; nothing is ever downloaded. Each text is
+embedded once; its vector is kept by the hash of the text.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from numpy.typing import NDArray
 from qualcode.errors import MissingExtraError, UnreadableFileError
 from qualcode.model import Code, Reason, text_hash
 from qualcode.suggesting.book import Book
+from qualcode.suggesting.concordance import Concordance
 from qualcode.suggesting.protocol import Scores
-from qualcode.suggesting.reading import Reading
 
 Vector = NDArray[np.float32]
 
 
 class Embedder(Protocol):
-    """Turns texts into vectors that lie near each other where the texts mean the same."""
+    """Turns texts into vectors; texts with a similar meaning get similar vectors."""
 
     @property
     def name(self) -> str:
@@ -55,18 +55,19 @@ class MeaningSuggester:
         entries = [_entry(book.codebook.code(path), language) for path in book.paths]
         self._entries = self._vectors(entries)
 
-    def score(self, reading: Reading) -> Scores:
-        """Return each code's cosine, less the mean over the codes of the book."""
-        texts = [segment.text for segment in reading.segments]
+    def score(self, concordance: Concordance) -> Scores:
+        """Return the cosine of each code, minus the mean over the codes of the book."""
+        texts = [segment.text for segment in concordance.segments]
         if not texts:
             return np.zeros((0, len(self._entries)))
-        near = (self._vectors(texts) @ self._entries.T).astype(np.float64)
-        scores: Scores = near - near.mean(axis=1, keepdims=True)
+        # the level of cosines depends on model and text: only differences between codes count
+        cosines = (self._vectors(texts) @ self._entries.T).astype(np.float64)
+        scores: Scores = cosines - cosines.mean(axis=1, keepdims=True)
         return scores
 
-    def reason(self, reading: Reading, row: int, code: int) -> Reason | None:
-        """Return that the text means much the same as the entry."""
-        del reading, row, code
+    def reason(self, concordance: Concordance, row: int, code: int) -> Reason | None:
+        """Return that the meaning of the text is close to that of the entry."""
+        del concordance, row, code
         return Reason(self.name, note="close in meaning to the entry")
 
     def _vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -38,8 +38,8 @@ EXAMPLES = [
 
 
 def scores(suggester: ExamplesSuggester | MeaningSuggester, *texts: str) -> np.ndarray:
-    reading = RANKER.read([SegmentText(str(n), text) for n, text in enumerate(texts)])
-    return suggester.score(reading)
+    concordance = RANKER.read([SegmentText(str(n), text) for n, text in enumerate(texts)])
+    return suggester.score(concordance)
 
 
 def column(path: str) -> int:
@@ -80,7 +80,7 @@ def test_accepting_and_rejecting_are_learned_from_at_once(accepted: bool) -> Non
 
 
 def test_examples_join_the_ranking_with_their_reason() -> None:
-    ranker = RANKER.joined_by(ExamplesSuggester(BOOK.paths, EXAMPLES))
+    ranker = RANKER.with_suggesters(ExamplesSuggester(BOOK.paths, EXAMPLES))
     best = ranker.rank([SegmentText("s", "al die fooi")]).of(0)[0]
     assert best.code == MONEY
     assert f"like passages coded '{MONEY}'" in best.because
