@@ -20,7 +20,7 @@ from .hosting import Serving, refusal
 
 FIRST_PORT = 8501
 
-SCRIPT = Path(__file__).parent / "main.py"
+SCRIPT = Path(__file__).parent / "entry" / "main.py"
 """What Streamlit runs."""
 
 SETTINGS: dict[str, Any] = {
