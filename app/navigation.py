@@ -22,6 +22,7 @@ from .pages.quotes import page as quotes
 from .pages.suggestions import page as suggestions
 from .pages.themes import page as themes
 from .pages.welcome import page as welcome
+from .widgets.notices import show_notices
 
 ICON = Path(__file__).parent / "icon.png"
 
@@ -105,7 +106,7 @@ def run() -> None:
     pages = _pages()
     register_pages(pages)
     page = st.navigation(list(pages.values()), position="top")
-    session.show_flashes()
+    show_notices()
     try:
         if session.has_project() and session.coder():
             edit_sync.mount(on_screen=page.url_path == "coding")

@@ -17,3 +17,12 @@ def register_pages(pages: Mapping[str, StreamlitPage]) -> None:
 def open_page(name: str) -> NoReturn:
     """Leave this page for another one."""
     st.switch_page(st.session_state["pages"][name])
+
+
+def open_passage(name: str, start: int, end: int) -> None:
+    """Go to a passage on the coding page."""
+    count = int(st.session_state.get("jumps", 0)) + 1
+    st.session_state["jumps"] = count
+    st.session_state["transcript"] = name
+    st.session_state["focus"] = {"s": start, "e": end, "n": count}
+    open_page("coding")

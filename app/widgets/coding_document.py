@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from qualcode.model import SegmentKind
+from qualcode.model import Case, SegmentKind
 
 from .. import session
 from ..coding_protocol import coding_document
@@ -18,9 +19,9 @@ def document(name: str) -> dict[str, Any]:
         project.transcript(name),
         project.codebook(),
         language=language,
-        title=session.case_title(name, cases),
+        title=_case_title(name, cases),
         documents=[
-            (one.name, session.case_title(one.name, cases)) for one in project.collect_transcripts()
+            (one.name, _case_title(one.name, cases)) for one in project.collect_transcripts()
         ],
         answers=project.collect_segments(SegmentKind.ANSWER, name),
         questions={
@@ -29,3 +30,14 @@ def document(name: str) -> dict[str, Any]:
             for question in guide.questions
         },
     )
+
+
+def _case_title(name: str, cases: Sequence[Case]) -> str:
+    """Return a transcript's name with who is heard in it."""
+    for case in cases:
+        if name in case.transcripts:
+            about = [
+                case.attributes[key] for key in list(case.attributes)[:3] if case.attributes[key]
+            ]
+            return " · ".join([name, ", ".join(about)]) if about else name
+    return name

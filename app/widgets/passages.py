@@ -10,6 +10,7 @@ import streamlit as st
 from qualcode.model import Coding, Span, UnitCodings
 
 from .. import session
+from ..page_links import open_passage
 from .text import escape_markdown
 
 PAGE = 10
@@ -34,7 +35,7 @@ def _who(transcript: str) -> str:
 def _to_the_text(transcript: str, start: int, end: int, key: str) -> None:
     _ = session.words()
     if st.button(_("In the text"), key=key, icon=":material/open_in_new:"):
-        session.show_passage(transcript, start, end)
+        open_passage(transcript, start, end)
 
 
 def read(codings: Iterable[str], key: str, title: str = "") -> None:

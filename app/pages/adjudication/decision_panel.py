@@ -1,4 +1,4 @@
-"""The panel of adjudication: both sides of one difference, the reason, the decision, by keys."""
+"""The panel that shows a disagreement and settles it by keys."""
 
 from __future__ import annotations
 
@@ -7,14 +7,20 @@ from typing import Literal
 
 import streamlit as st
 
-from qualcode.errors import QualcodeError, UndefinedRequestError
-from qualcode.model import Choice, Coding, Decision, Disagreement, DisagreementKind, Span
+from qualcode.model import Choice, Coding, Decision, Disagreement, DisagreementKind
 from qualcode.project import join_reason, split_reason
 
 from ... import session
-from ...page_links import open_page
 from ...widgets.queue_steps import queue_steps
 from ...widgets.text import escape_markdown
+from .decisions import (
+    choice_labels,
+    marked_span,
+    new_decision,
+    reason_labels,
+    store_decisions,
+    undo_button,
+)
 
 KEYS = {
     "overlooked": "O",
@@ -28,27 +34,7 @@ KEYS = {
 """The key that chooses each reason: none that the page or its text uses for something else."""
 
 
-def reasons() -> dict[str, str]:
-    """Return what each reason of the short list is called."""
-    _ = session.words()
-    return {
-        "overlooked": _("Overlooked"),
-        "definition_unclear": _("The definition is unclear"),
-        "codes_overlap": _("The codes overlap"),
-        "boundary": _("Only a matter of boundaries"),
-        "interpretation": _("Read in two ways"),
-        "mistake": _("A mistake"),
-        "codebook_must_change": _("The codebook must change"),
-    }
-
-
-def whole(one: Disagreement) -> Span:
-    """Return the passage from the first to the last word that either coder marked."""
-    spans = [coding.span for coding in (*one.codings_a, *one.codings_b)] or [one.unit]
-    return Span(min(span.start for span in spans), max(span.end for span in spans))
-
-
-def panel(
+def show_panel(
     coders: tuple[str, str],
     queue: Sequence[Disagreement],
     place: int,
@@ -71,7 +57,7 @@ def panel(
         _ = session.words()
         with st.popover(_("Something else…")):
             _other(coders, one, labels, why)
-        take_back()
+        undo_button()
 
 
 def _go(place: int) -> None:
@@ -101,7 +87,7 @@ def _entries(one: Disagreement, labels: dict[str, str]) -> None:
 def _entry(path: str, labels: dict[str, str]) -> None:
     _ = session.words()
     language = session.language()
-    code = session.book().code(path)
+    code = session.codebook().code(path)
     st.markdown(f"**{escape_markdown(labels.get(path, path))}**")
     for title, text in (
         ("", code.definition),
@@ -125,17 +111,6 @@ def _side(name: str, codings: Sequence[Coding], labels: dict[str, str]) -> None:
             st.caption(f":material/sticky_note_2: {escape_markdown(coding.memo)}")
 
 
-def _chosen(coders: tuple[str, str]) -> dict[Choice, str]:
-    _ = session.words()
-    return {
-        Choice.TAKE_A: _("Take {coder}", coder=coders[0]),
-        Choice.TAKE_B: _("Take {coder}", coder=coders[1]),
-        Choice.BOTH: _("Both"),
-        Choice.NEITHER: _("Neither"),
-        Choice.NEW: _("Something else…"),
-    }
-
-
 def _standing(one: Disagreement, coders: tuple[str, str]) -> None:
     """Say what was decided on this before, by whom and why."""
     _ = session.words()
@@ -143,8 +118,8 @@ def _standing(one: Disagreement, coders: tuple[str, str]) -> None:
         if decision.disagreement != one.id:
             continue
         reason, note = split_reason(decision.reason)
-        parts = [_chosen(coders)[decision.choice], decision.by]
-        parts += [reasons().get(str(reason), "") if reason else "", note]
+        parts = [choice_labels(coders)[decision.choice], decision.by]
+        parts += [reason_labels().get(str(reason), "") if reason else "", note]
         if decision.decided_at:
             parts.append(_.moment(decision.decided_at))
         told = escape_markdown(" · ".join(part for part in parts if part))
@@ -158,7 +133,7 @@ def _reason(one: Disagreement) -> str:
     chosen = str(st.session_state.get(key, ""))
     st.caption(_("Reason"))
     with st.container(horizontal=True, gap="xsmall"):
-        for name, label in reasons().items():
+        for name, label in reason_labels().items():
             kind = _kind(plain=name != chosen)
             st.button(
                 label,
@@ -177,7 +152,7 @@ def _kind(*, plain: bool) -> Literal["primary", "secondary"]:
 
 
 def _choices(coders: tuple[str, str], one: Disagreement, why: str) -> None:
-    names = list(_chosen(coders).items())[:4]
+    names = list(choice_labels(coders).items())[:4]
     with st.container(horizontal=True, gap="small"):
         for number, (choice, label) in enumerate(names, start=1):
             kind = _kind(plain=number > len(coders))
@@ -187,50 +162,15 @@ def _choices(coders: tuple[str, str], one: Disagreement, why: str) -> None:
                 shortcut=str(number),
                 type=kind,
                 key=key,
-                on_click=_keep,
-                args=(coders, [_decision(one, choice, why)]),
+                on_click=store_decisions,
+                args=(coders, [new_decision(one, choice, why)]),
             )
-
-
-def _decision(one: Disagreement, choice: Choice, why: str) -> Decision:
-    return Decision(one.id, choice, session.coder(), one.transcript, why)
-
-
-def _keep(coders: tuple[str, str], decisions: Sequence[Decision]) -> None:
-    try:
-        session.project().adjudicate(coders, decisions, session.coder())
-    except QualcodeError as error:
-        session.flash(session.words().sentence(str(error)))
-    else:
-        st.session_state["adjudicated"] = len(decisions)
-
-
-def take_back() -> None:
-    """Let the coder undo what was decided last on this page."""
-    _ = session.words()
-    if not st.session_state.get("adjudicated"):
-        return
-    st.button(
-        _("Undo"),
-        icon=":material/undo:",
-        shortcut="Z",
-        key="undo-decision",
-        on_click=_undo,
-    )
-
-
-def _undo() -> None:
-    st.session_state.pop("adjudicated")
-    try:
-        session.project().undo(session.coder())
-    except QualcodeError as error:
-        session.flash(session.words().sentence(str(error)))
 
 
 def _other(coders: tuple[str, str], one: Disagreement, labels: dict[str, str], why: str) -> None:
     """Let the coder give the passage another code or other boundaries."""
     _ = session.words()
-    active = [code.path for code in session.book().active]
+    active = [code.path for code in session.codebook().active]
     code = st.selectbox(
         _("Code"),
         active,
@@ -238,7 +178,7 @@ def _other(coders: tuple[str, str], one: Disagreement, labels: dict[str, str], w
         format_func=lambda path: labels.get(path, path),
         key=f"other-{one.id}",
     )
-    spans = {_("All that either marked"): whole(one)}
+    spans = {_("All that either marked"): marked_span(one)}
     for name, codings in zip(coders, (one.codings_a, one.codings_b), strict=True):
         if codings:
             spans[_("As {coder} marked it", coder=name)] = codings[0].span
@@ -250,75 +190,4 @@ def _other(coders: tuple[str, str], one: Disagreement, labels: dict[str, str], w
     if st.button(_("Decide"), type="primary", key=f"new-{one.id}"):
         who = session.coder()
         made = Decision(one.id, Choice.NEW, who, one.transcript, why, spans[str(chosen)], str(code))
-        _keep(coders, [made])
-
-
-def all_at_once(coders: tuple[str, str], queue: Sequence[Disagreement]) -> None:
-    """Let the coder settle all that is shown with one decision."""
-    _ = session.words()
-    names = dict(list(_chosen(coders).items())[:4])
-    listed = reasons()
-    with st.popover(_("Settle all that are shown at once")):
-        options = [choice.value for choice in names]
-        choice = st.radio(_("Decision"), options, format_func=lambda value: names[Choice(value)])
-        reason = st.selectbox(
-            _("Reason"),
-            list(listed),
-            index=None,
-            format_func=listed.__getitem__,
-            placeholder=_("Choose a reason"),
-            key="reason-all",
-        )
-        note = st.text_input(_("Note"), key="note-all")
-        why = join_reason(str(reason or ""), note)
-        label = _.many("Settle {count} disagreement", "Settle {count} disagreements", len(queue))
-        made = [_decision(one, Choice(choice), why) for one in queue]
-        st.button(label, type="primary", on_click=_keep, args=(coders, made))
-
-
-def outcome(coders: tuple[str, str]) -> None:
-    """Show what settling came to: choices, reasons with their codes, what must change."""
-    _ = session.words()
-    with st.expander(_("What settling came to so far"), icon=":material/summarize:"):
-        try:
-            found = session.project().settling(coders)
-        except UndefinedRequestError as error:
-            st.info(_.sentence(str(error)))
-            return
-        labels, names = session.labels(), _chosen(coders)
-        told = reasons() | {"other": _("In your own words"), "none": _("No reason given")}
-        if found.seconds:
-            minutes = max(1, round(found.seconds / 60))
-            st.caption(
-                _.many(
-                    "About {count} minute of deciding", "About {count} minutes of deciding", minutes
-                )
-            )
-        left, right = st.columns(2)
-        with left:
-            st.dataframe(
-                [
-                    {_("Decision"): names[Choice(choice)], _("Times"): count}
-                    for choice, count in found.choices
-                ],
-                hide_index=True,
-                height="content",
-            )
-        with right:
-            st.dataframe(
-                [
-                    {
-                        _("Reason"): told.get(one.reason, one.reason),
-                        _("Times"): one.count,
-                        _("Codes"): ", ".join(labels.get(code, code) for code in one.codes[:6]),
-                    }
-                    for one in found.reasons
-                ],
-                hide_index=True,
-                height="content",
-            )
-        if found.must_change:
-            codes = ", ".join(labels.get(code, code) for code in found.must_change)
-            st.warning(_("These codes must change, by your decisions: {codes}", codes=codes))
-            if st.button(_("Go to the codebook"), key="must-change"):
-                open_page("codebook")
+        store_decisions(coders, [made])

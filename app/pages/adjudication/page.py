@@ -13,8 +13,16 @@ from ...components.mount import mount_coder
 from ...i18n import component_messages
 from ...page_links import open_page
 from ...widgets import coding_document
+from ...widgets.coder_select import coder_pair_select
+from ...widgets.notices import errors_shown
+from ...widgets.requirements import (
+    refuse_while_blind,
+    require_codebook,
+    require_coder,
+    require_transcripts,
+)
 from ...widgets.round_select import round_select
-from . import decision_panel
+from . import decision_panel, decisions, outcome
 
 Found = tuple[tuple[Disagreement, ...], frozenset[str]]
 
@@ -98,13 +106,13 @@ def _filtered(
 
 def _text(coders: tuple[str, str], one: Disagreement) -> None:
     project = session.project()
-    span = decision_panel.whole(one)
+    span = decisions.marked_span(one)
     mount_coder(
         "compare-screen",
         {
             **coding_document.document(one.transcript),
             **comparison(
-                project.collect_codings(transcript=one.transcript), coders, session.book()
+                project.collect_codings(transcript=one.transcript), coders, session.codebook()
             ),
             "kind": "doc",
             "project": project.key,
@@ -143,21 +151,21 @@ def _page(coders: tuple[str, str]) -> None:
         place = min(int(st.session_state.get("adjudicate-at", 0)), len(queue) - 1)
         left, right = st.columns([1, 2.1], gap="medium")
         with left:
-            decision_panel.panel(coders, queue, place, _kinds())
+            decision_panel.show_panel(coders, queue, place, _kinds())
         with right:
             _text(coders, queue[place])
-        decision_panel.all_at_once(coders, queue)
+        outcome.show_bulk_decision(coders, queue)
     else:
         _nothing_left(open_)
     if settled:
-        decision_panel.outcome(coders)
+        outcome.show_outcome(coders)
 
 
 def _nothing_left(open_: frozenset[str]) -> None:
     _ = session.words()
     if open_:
         st.info(_("Nothing is left within this filter."))
-        decision_panel.take_back()
+        decisions.undo_button()
         return
     st.success(_("Everything is settled: the consensus holds what both agree on."))
     with st.container(horizontal=True):
@@ -165,18 +173,18 @@ def _nothing_left(open_: frozenset[str]) -> None:
             open_page("themes")
         if st.button(_("Go to the quotes")):
             open_page("quotes")
-        decision_panel.take_back()
+        decisions.undo_button()
 
 
 def show() -> None:
     """Draw the page."""
     _ = session.words()
-    session.needs_transcripts()
-    session.book()
-    session.ask_coder()
-    session.refuse_while_blind()
+    require_transcripts()
+    require_codebook()
+    require_coder()
+    refuse_while_blind()
     st.subheader(_("Adjudication"), anchor=False)
-    coders = session.two_coders()
+    coders = coder_pair_select()
     if coders:
-        with session.guarded():
+        with errors_shown():
             _page(coders)

@@ -12,10 +12,10 @@ from ... import session
 from ...widgets import passages
 from ...widgets.clickable_table import clickable_table
 from ...widgets.text import distinct_names
-from .figures import AgreementView
+from .view import AgreementView
 
 
-def confusions(shown: AgreementView) -> None:
+def show_confusions(shown: AgreementView) -> None:
     """Show the pairs of codes that are exchanged, then the matrix; each cell leads to its text."""
     _ = session.words()
     if not shown.study.confusion.leaks:
@@ -100,10 +100,10 @@ def _matrix(shown: AgreementView) -> None:
         return
     row, column = order[cell[0]], order[shown_as.index(cell[1])]
     title = f"{names[row]} → {names[column]}"
-    passages.read_units(_behind(shown, row, column), found.coders, f"met-{row}-{column}", title)
+    passages.read_units(_cell_units(shown, row, column), found.coders, f"met-{row}-{column}", title)
 
 
-def _behind(shown: AgreementView, row: int, column: int) -> list[UnitCodings]:
+def _cell_units(shown: AgreementView, row: int, column: int) -> list[UnitCodings]:
     codes = (*shown.study.confusion.codes, "")
     given, met = codes[row], codes[column]
     if row == column:

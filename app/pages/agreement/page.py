@@ -13,8 +13,11 @@ from qualcode.model import SegmentKind
 from qualcode.model.agreement_study import AgreementStudy
 
 from ... import background_jobs, session
+from ...widgets.coder_select import coder_pair_select
+from ...widgets.notices import errors_shown
+from ...widgets.requirements import refuse_while_blind, require_codebook, require_transcripts
 from ...widgets.round_select import round_select
-from . import confusion_matrix, figures
+from . import code_table, confusion_matrix, figures, view
 
 
 def _unit() -> SegmentKind:
@@ -87,16 +90,16 @@ def _page(coders: tuple[str, str]) -> None:
         return
     if study is None:
         return
-    shown = figures.AgreementView(study, unit, round_)
-    figures.headline(shown)
+    shown = view.AgreementView(study, unit, round_)
+    figures.show_headline(shown)
     _downloads(study)
     parts = {
-        _("Per code"): figures.per_code,
-        _("Forest plot"): figures.forest,
-        _("Overall figures"): figures.overall,
-        _("Confusions"): confusion_matrix.confusions,
-        _("Over the interviews"): figures.over_time,
-        _("Other programs"): figures.programs,
+        _("Per code"): code_table.show_code_table,
+        _("Forest plot"): figures.show_forest_plot,
+        _("Overall figures"): figures.show_overall,
+        _("Confusions"): confusion_matrix.show_confusions,
+        _("Over the interviews"): figures.show_over_time,
+        _("Other programs"): figures.show_programs,
     }
     tabs = st.tabs(list(parts), on_change="rerun", key="agreement-part")
     for tab, draw in zip(tabs, parts.values(), strict=True):
@@ -108,11 +111,11 @@ def _page(coders: tuple[str, str]) -> None:
 def show() -> None:
     """Draw the page."""
     _ = session.words()
-    session.needs_transcripts()
-    session.book()
-    session.refuse_while_blind()
+    require_transcripts()
+    require_codebook()
+    refuse_while_blind()
     st.subheader(_("Agreement"), anchor=False)
-    coders = session.two_coders()
+    coders = coder_pair_select()
     if coders:
-        with session.guarded():
+        with errors_shown():
             _page(coders)

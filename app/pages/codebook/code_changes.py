@@ -8,6 +8,8 @@ from qualcode.model import Code
 from qualcode.project import CodebookChange, code_name
 
 from ... import session
+from ...page_links import open_passage
+from ...widgets.notices import errors_shown
 
 _WAITING = "look-again"
 _SHOWN = 25
@@ -17,7 +19,7 @@ def show(code: Code) -> None:
     """Draw what can be done with a code as a whole."""
     _ = session.words()
     project, who = session.project(), session.coder()
-    with session.guarded():
+    with errors_shown():
         if code.retired:
             if st.button(_("Offer this code again")):
                 project.restore_code(code.path, who)
@@ -36,7 +38,7 @@ def _merge(code: Code) -> None:
     below = f"{code.path}/"
     others = [
         one.path
-        for one in session.book().active
+        for one in session.codebook().active
         if one.path != code.path and not one.path.startswith(below)
     ]
     into = st.selectbox(
@@ -91,7 +93,7 @@ def codings_to_recheck() -> None:
                     st.rerun()
                 if st.button(_("In the text"), key=f"again-{place}"):
                     waiting.pop(place)
-                    session.show_passage(text, start, end)
+                    open_passage(text, start, end)
         if len(waiting) > _SHOWN:
             more = len(waiting) - _SHOWN
             st.caption(_.many("and {count} more", "and {count} more", more))

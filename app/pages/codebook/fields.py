@@ -10,7 +10,8 @@ from qualcode.model import CONSENSUS, Code, FrozenMap, LocalText
 
 from ... import session
 from ...i18n import Speaker
-from ...page_links import open_page
+from ...page_links import open_page, open_passage
+from ...widgets.notices import errors_shown, notify
 from ...widgets.text import escape_markdown
 from . import code_changes
 
@@ -69,7 +70,7 @@ def _fields(code: Code) -> None:
     )
     color = st.color_picker(_("Color"), value=code.color, key=_key(code, "color", code.color))
     if st.form_submit_button(_("Save"), type="primary"):
-        with session.guarded():
+        with errors_shown():
             session.project().edit_code(
                 code.path,
                 session.coder(),
@@ -78,7 +79,7 @@ def _fields(code: Code) -> None:
                 attributes=_attributes(attributes),
                 color=color,
             )
-            session.flash(_("Saved"))
+            notify(_("Saved"))
             st.rerun()
 
 
@@ -146,4 +147,4 @@ def _where_used(code: Code) -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.text(f"{one.coder}: “{one.quote[:160]}”", width="stretch")
                 if st.button(_("In the text"), key=f"used-{one.id}"):
-                    session.show_passage(text, one.span.start, one.span.end)
+                    open_passage(text, one.span.start, one.span.end)

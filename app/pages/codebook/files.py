@@ -10,6 +10,7 @@ import streamlit as st
 
 from ... import session
 from ...widgets import uploads
+from ...widgets.notices import errors_shown, notify
 
 READ = ("yaml", "yml", "csv", "xlsx", "docx", "qdc")
 WRITTEN = {"docx": "Word", "xlsx": "Excel", "csv": "CSV", "yaml": "YAML", "qdc": "REFI-QDA"}
@@ -42,11 +43,11 @@ def read() -> None:
         _("Codebook file"), type=list(READ), max_upload_size=20, key=f"codebook-file-{times}"
     )
     if file is not None and st.button(_("Import this codebook"), type="primary"):
-        with session.guarded(), uploads.on_disk(file) as path:
+        with errors_shown(), uploads.on_disk(file) as path:
             book, problems = session.project().import_codebook(path, session.coder())
             uploads.keep_problems("codebook", problems)
             count = len(book.active)
-            session.flash(
+            notify(
                 _.many("Codebook with {count} code read", "Codebook with {count} codes read", count)
             )
             st.session_state["codebook-files"] = times + 1

@@ -9,6 +9,7 @@ from qualcode.model.codebook import DEFAULT_COLOR
 from qualcode.project import code_name
 
 from ... import session
+from ...widgets.notices import errors_shown
 from . import code_changes, fields, files, tree, versions
 
 
@@ -42,7 +43,7 @@ def _new(book: Codebook) -> None:
             format_func=lambda path: labels.get(path, path) or _("None: a new theme"),
         )
         if st.form_submit_button(_("Make code"), type="primary") and name.strip():
-            with session.guarded():
+            with errors_shown():
                 _add(book, name.strip(), above)
 
 
@@ -63,7 +64,7 @@ def _first() -> None:
     with st.form("first"), st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(_("Name of the first theme"))
         if st.form_submit_button(_("Make it"), type="primary") and name.strip():
-            with session.guarded():
+            with errors_shown():
                 code = Code(code_name(name), label=LocalText.of(name.strip(), project.language))
                 project.start_codebook(project.name, (code,), session.coder())
                 st.rerun()
@@ -74,7 +75,7 @@ def show() -> None:
     """Draw the page."""
     _ = session.words()
     st.subheader(_("Codebook"), anchor=False)
-    codebook = session.book_or_none()
+    codebook = session.find_codebook()
     if codebook is None:
         _first()
     else:

@@ -62,7 +62,7 @@ def _state() -> dict[str, Any] | None:
     project, coder = session.project(), session.coder()
     if coder not in project.coders():
         project.add_coder(coder)
-    book = session.book_or_none()
+    book = session.find_codebook()
     if book is None:
         return None
     memos = [

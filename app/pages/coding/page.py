@@ -10,6 +10,8 @@ from ... import session
 from ...components.mount import mount_coder
 from ...i18n import component_messages
 from ...widgets import coding_document
+from ...widgets.notices import notify
+from ...widgets.requirements import require_codebook, require_coder, require_transcripts
 
 
 def _open() -> None:
@@ -32,14 +34,14 @@ def _suggest() -> None:
             name, session.coder(), limit=2, floor=FLOOR
         )
     except QualcodeError as error:
-        session.flash(session.words().sentence(str(error)))
+        notify(session.words().sentence(str(error)))
 
 
 def show() -> None:
     """Draw the page."""
-    session.needs_transcripts()
-    session.book()
-    session.ask_coder()
+    require_transcripts()
+    require_codebook()
+    require_coder()
     project = session.project()
     round_ = session.open_round()
     mount_coder(

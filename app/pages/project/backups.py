@@ -10,6 +10,7 @@ import streamlit as st
 
 from ... import auth, session
 from ...widgets import passphrases
+from ...widgets.notices import errors_shown
 from ...widgets.problems import show_problems
 
 
@@ -69,7 +70,7 @@ def _encrypted() -> None:
     if not same:
         passphrases.refuse_different()
         return
-    with session.guarded(), st.spinner(_("Making the encrypted backup…")):
+    with errors_shown(), st.spinner(_("Making the encrypted backup…")):
         session.project().backup_encrypted(Path(path.strip()).expanduser(), passphrase)
         st.success(_("Kept in {file}", file=f"`{path.strip()}`"), icon=":material/check_circle:")
 

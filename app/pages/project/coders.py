@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ... import auth, session
+from ...widgets.notices import errors_shown
 from ...widgets.text import escape_markdown
 
 
@@ -35,7 +36,7 @@ def show() -> None:
     ):
         new = st.text_input(_("Another coder"), max_chars=40, width=260)
         if st.form_submit_button(_("Add")) and new.strip():
-            with session.guarded():
+            with errors_shown():
                 session.project().add_coder(new.strip())
                 session.set_coder(new.strip())
                 st.rerun()

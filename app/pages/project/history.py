@@ -13,6 +13,7 @@ from qualcode.model import Event
 
 from ... import session
 from ...i18n import Speaker
+from ...widgets.notices import errors_shown, notify
 
 _MOST = 2000
 
@@ -63,16 +64,16 @@ def _turn() -> None:
     _ = session.words()
     project, who = session.project(), session.coder()
     if st.button(_("Undo my last step"), icon=":material/undo:"):
-        with session.guarded():
+        with errors_shown():
             done = project.undo(who)
             session.texts_changed()
-            session.flash(_("Undone: {what}", what=told(done, _)))
+            notify(_("Undone: {what}", what=told(done, _)))
             st.rerun()
     if st.button(_("Redo"), icon=":material/redo:"):
-        with session.guarded():
+        with errors_shown():
             done = project.redo(who)
             session.texts_changed()
-            session.flash(_("Done again: {what}", what=told(done, _)))
+            notify(_("Done again: {what}", what=told(done, _)))
             st.rerun()
 
 
@@ -135,7 +136,7 @@ def _about(one: Event) -> str:
     state: Any = json.loads(one.after or one.before or "{}")
     if not isinstance(state, dict):
         return ""
-    names = session.labels() if session.book_or_none() else {}
+    names = session.labels() if session.find_codebook() else {}
     code = str(state.get("code") or "")
     parts: list[Any] = [names.get(code, code)]
     parts += [state.get(key) for key in ("quote", "text", "note", "name", "transcript")]

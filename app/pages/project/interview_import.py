@@ -15,6 +15,7 @@ from qualcode.model import Role
 from qualcode.project import known_suffixes, read_transcript
 
 from ... import background_jobs, session
+from ...widgets.notices import notify
 from ...widgets.problems import show_problems
 from ...widgets.text import role_names
 
@@ -200,5 +201,5 @@ def _finish(added: tuple[int, tuple[str, ...]]) -> None:
     st.session_state[_REFUSED] = refused
     session.texts_changed()
     if count:
-        session.flash(_.many("{count} interview imported", "{count} interviews imported", count))
+        notify(_.many("{count} interview imported", "{count} interviews imported", count))
     st.rerun()

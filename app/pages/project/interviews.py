@@ -11,7 +11,9 @@ import streamlit as st
 from qualcode.model import CONSENSUS, Role, Transcript
 
 from ... import session
+from ...page_links import open_passage
 from ...widgets import uploads
+from ...widgets.notices import errors_shown, notify
 from ...widgets.text import escape_markdown, role_names
 from . import interview_import
 
@@ -39,7 +41,7 @@ def _table(texts: Sequence[Transcript]) -> None:
     text = texts[selected[0]] if selected else _next(texts)
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(_("Code {name}", name=text.name), type="primary", icon=":material/edit:"):
-            session.show_passage(text.name, 0, 1)
+            open_passage(text.name, 0, 1)
         if selected:
             with st.popover(_("Speakers"), icon=":material/record_voice_over:"):
                 _speakers(text)
@@ -96,10 +98,10 @@ def _speakers(text: Transcript) -> None:
             for speaker in text.speakers
         }
         if st.form_submit_button(_("Confirm"), type="primary"):
-            with session.guarded():
+            with errors_shown():
                 session.project().set_roles(text.name, chosen, session.coder())
                 session.texts_changed()
-                session.flash(_("Speakers of {name} confirmed", name=text.name))
+                notify(_("Speakers of {name} confirmed", name=text.name))
                 st.rerun()
 
 
@@ -122,11 +124,11 @@ def _guides() -> None:
             )
         file = uploads.new_file(_("Guide file"), ["yaml", "yml"], "guide")
         if file is not None:
-            with session.guarded(), uploads.on_disk(file) as path:
+            with errors_shown(), uploads.on_disk(file) as path:
                 _guide, problems = project.import_guide(path, session.coder())
                 for _name, _counts in project.segment(session.coder()):
                     pass
                 uploads.keep_problems("guide", problems)
-                session.flash(_("Topic guide imported"))
+                notify(_("Topic guide imported"))
                 st.rerun()
         uploads.show_problems("guide")

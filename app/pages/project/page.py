@@ -42,7 +42,7 @@ def _counted() -> str:
     project = session.project()
     codings = project.collect_codings()
     final = sum(coding.coder == CONSENSUS for coding in codings)
-    book = session.book_or_none()
+    book = session.find_codebook()
     texts, cases = len(project.collect_transcripts()), len(project.collect_cases())
     codes, own = len(book.active) if book else 0, len(codings) - final
     told = {

@@ -11,6 +11,7 @@ from qualcode.model import Case, FrozenMap
 
 from ... import session
 from ...widgets import uploads
+from ...widgets.notices import errors_shown, notify
 
 _USUAL = ("group", "sex", "age_band")
 
@@ -87,7 +88,7 @@ def _save(rows: list[dict[str, Any]], attributes: Sequence[str]) -> None:
             icon=":material/error:",
         )
         return
-    with session.guarded():
+    with errors_shown():
         cases = [
             Case(
                 name,
@@ -97,7 +98,7 @@ def _save(rows: list[dict[str, Any]], attributes: Sequence[str]) -> None:
             for name, row in zip(names, named, strict=True)
         ]
         session.project().set_cases(cases, session.coder())
-        session.flash(_("Respondents saved"))
+        notify(_("Respondents saved"))
         st.rerun()
 
 
@@ -112,9 +113,9 @@ def _from_file() -> None:
         )
         file = uploads.new_file(_("Table of respondents"), ["csv", "xlsx"], "cases")
         if file is not None:
-            with session.guarded(), uploads.on_disk(file) as path:
+            with errors_shown(), uploads.on_disk(file) as path:
                 problems = session.project().import_cases(path, session.coder())
                 uploads.keep_problems("cases", problems)
-                session.flash(_("Respondents saved"))
+                notify(_("Respondents saved"))
                 st.rerun()
         uploads.show_problems("cases")

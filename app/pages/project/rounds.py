@@ -10,6 +10,7 @@ from qualcode.model import Round
 from qualcode.project import RoundProgress
 
 from ... import session
+from ...widgets.notices import errors_shown, notify
 from ...widgets.text import escape_markdown
 
 
@@ -40,7 +41,7 @@ def _round(one: Round) -> None:
         for progress in session.project().progress(one.name):
             st.markdown(f"- {_progress(progress)}")
         if who in one.coders:
-            with session.guarded():
+            with errors_shown():
                 _act(one, who)
 
 
@@ -107,7 +108,7 @@ def _act(one: Round, who: str) -> None:
 
 def _new() -> None:
     _ = session.words()
-    if session.book_or_none() is None:
+    if session.find_codebook() is None:
         st.info(_("A round is coded with a codebook. Make or import one first."))
         return
     people = list(session.people())
@@ -123,7 +124,7 @@ def _new() -> None:
     version = st.selectbox(_("Codebook version"), versions, width=160, key="round-version")
     _advice()
     if st.button(_("Make the round"), type="primary") and name.strip():
-        with session.guarded():
+        with errors_shown():
             session.project().new_round(
                 name.strip(),
                 coders=coders,
@@ -132,7 +133,7 @@ def _new() -> None:
                 **chosen,
                 **kind,
             )
-            session.flash(_("Round {name} made", name=name.strip()))
+            notify(_("Round {name} made", name=name.strip()))
             st.rerun()
 
 

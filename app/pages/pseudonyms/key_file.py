@@ -10,6 +10,7 @@ from qualcode.project import NameKey
 
 from ... import session
 from ...widgets import passphrases
+from ...widgets.notices import errors_shown, notify
 from .state import desk, key_folder
 
 
@@ -52,7 +53,7 @@ def open_key() -> None:
     with st.form("names-open-key", border=False, clear_on_submit=True):
         passphrase = passphrases.ask(_("Passphrase"), "open-key")
         if st.form_submit_button(_("Open the key")):
-            with session.guarded():
+            with errors_shown():
                 desk().known = session.project().open_key(path, passphrase)
                 _warn_of_another(desk().known)
                 desk().scan = None
@@ -62,7 +63,7 @@ def open_key() -> None:
 def _warn_of_another(key: NameKey) -> None:
     _ = session.words()
     if key.project != session.project().name:
-        session.flash(_("Mind: this key was made for “{name}”.", name=key.project))
+        notify(_("Mind: this key was made for “{name}”.", name=key.project))
 
 
 def keep(path: Path, passphrase: str, *, same: bool) -> bool:
@@ -74,7 +75,7 @@ def keep(path: Path, passphrase: str, *, same: bool) -> bool:
     if path.parent == key_folder():
         _make(path.parent)
     work.unkept = True
-    with session.guarded():
+    with errors_shown():
         before = project.open_key(path, passphrase)
         work.known = before.with_entries((*work.known.entries, *work.decided.values()))
         project.keep_key(work.known, path, passphrase)
@@ -116,5 +117,5 @@ def _keep_dialog() -> None:
     with st.form("names-keep", border=False, clear_on_submit=True):
         passphrase, same = ask_passphrase(path)
         if st.form_submit_button(_("Keep"), type="primary") and keep(path, passphrase, same=same):
-            session.flash(_("Kept in {file}", file=path))
+            notify(_("Kept in {file}", file=path))
             st.rerun()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ... import session
+from ...widgets.requirements import require_coder, require_transcripts
 from . import replace, review, scan
 from .state import desk
 
@@ -12,8 +13,8 @@ from .state import desk
 def show() -> None:
     """Draw the page."""
     _ = session.words()
-    session.ask_coder()
-    session.needs_transcripts()
+    require_coder()
+    require_transcripts()
 
     st.subheader(_("Names"), anchor=False)
     st.write(

@@ -12,6 +12,7 @@ from qualcode.project import Replacement
 
 from ... import session
 from ...page_links import open_page
+from ...widgets.notices import errors_shown
 from . import key_file, labels
 from .state import clear, desk, go, key_folder
 
@@ -121,7 +122,7 @@ def _ask_backup() -> Path | None:
 def _replace(backup: Path | None, passphrase: str, *, keep_originals: bool) -> None:
     _ = session.words()
     project = session.project()
-    with session.guarded(), st.status(_("Replacing…"), expanded=True) as status:
+    with errors_shown(), st.status(_("Replacing…"), expanded=True) as status:
         if backup is not None:
             status.update(label=_("Making the encrypted backup…"))
             project.backup_encrypted(backup, passphrase)

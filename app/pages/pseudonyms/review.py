@@ -11,6 +11,8 @@ import streamlit as st
 from qualcode.project import Proposal
 
 from ... import session
+from ...page_links import open_passage
+from ...widgets.notices import errors_shown
 from ...widgets.text import escape_markdown
 from . import key_file, labels
 from .state import desk, go
@@ -109,13 +111,13 @@ def _mentions(one: Proposal) -> None:
             if what == "transcript" and st.button(
                 _("In the text"), type="tertiary", key=f"at-{mention.where}-{mention.span.start}"
             ):
-                session.show_passage(name, mention.span.start, mention.span.end)
+                open_passage(name, mention.span.start, mention.span.end)
     if len(one.mentions) > _SHOWN:
         st.caption(_.many("and {count} more", "and {count} more", len(one.mentions) - _SHOWN))
 
 
 def _decide(chosen: list[tuple[Proposal, str]]) -> None:
-    with session.guarded():
+    with errors_shown():
         desk().decide(chosen)
         st.session_state[_TABLE] = int(st.session_state.get(_TABLE, 0)) + 1
         st.rerun()

@@ -9,6 +9,7 @@ import streamlit as st
 from qualcode.project import NameScan
 
 from ... import background_jobs, session
+from ...widgets.notices import errors_shown
 from ...widgets.problems import show_problems
 from . import labels
 from .key_file import open_key
@@ -19,7 +20,7 @@ _WORK = "names"
 
 def show() -> None:
     """Draw the step."""
-    with session.guarded():
+    with errors_shown():
         found = background_jobs.result(_WORK, desk().project)
         if found is not None:
             desk().scan = found

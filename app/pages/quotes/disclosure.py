@@ -10,6 +10,8 @@ from qualcode.model import Coding
 from qualcode.project import Measure, QuoteFilter, Risk
 
 from ... import session
+from ...page_links import open_passage
+from ...widgets.notices import errors_shown
 from ...widgets.text import escape_markdown, show_heading
 
 MOST = 40
@@ -90,7 +92,7 @@ def _about_quote(coding: Coding, key: str) -> None:
         session.project().leave_out([coding.id], session.coder())
         st.rerun()
     if st.button(_("In the text"), key=f"risk-{key}", icon=":material/open_in_new:"):
-        session.show_passage(coding.transcript, coding.span.start, coding.span.end)
+        open_passage(coding.transcript, coding.span.start, coding.span.end)
 
 
 def _accept(one: Risk) -> None:
@@ -98,7 +100,7 @@ def _accept(one: Risk) -> None:
     with st.form(f"accept-{one.id}", border=False):
         reason = st.text_input(_("Why this may be printed"))
         if st.form_submit_button(_("Accept"), type="primary"):
-            with session.guarded():
+            with errors_shown():
                 session.project().confirm_risk(one.id, reason, session.coder())
                 st.rerun()
 
@@ -127,7 +129,7 @@ def _print_less() -> None:
             format_func=lambda one: one or _("All respondents"),
         )
         if st.form_submit_button(_("Leave out")):
-            with session.guarded():
+            with errors_shown():
                 project.suppress(str(case), str(name), session.coder())
                 st.rerun()
     with st.expander(_("Say it more widely")):
@@ -135,7 +137,7 @@ def _print_less() -> None:
     if not project.measures().hide_counts:
         hide = _("Hide small counts in tables")
         if st.button(hide, help=_("Counts below the threshold are printed as “<3”.")):
-            with session.guarded():
+            with errors_shown():
                 project.hide_counts(session.coder())
                 st.rerun()
     with st.expander(_("How many respondents must share it")), st.form("threshold", border=False):
@@ -143,7 +145,7 @@ def _print_less() -> None:
             _("At least"), min_value=2, max_value=20, value=project.measures().threshold
         )
         if st.form_submit_button(_("Keep")):
-            with session.guarded():
+            with errors_shown():
                 project.set_threshold(int(least), session.coder())
                 st.rerun()
 
@@ -163,7 +165,7 @@ def _widen(attributes: list[str]) -> None:
     )
     wider = st.text_input(_("Print instead"), key="widen-to")
     if st.button(_("Say it more widely"), disabled=not chosen, key="widen-go"):
-        with session.guarded():
+        with errors_shown():
             with project.step(session.coder()):
                 for value in chosen:
                     project.widen(str(name), value, wider, session.coder())
@@ -189,6 +191,6 @@ def _decided(measures: tuple[Measure, ...]) -> None:
             told += f" ({one.because})" if one.because else ""
             st.caption(escape_markdown(told), width="stretch")
             if st.button(_("Take back"), key=f"back-{one.id}", type="tertiary"):
-                with session.guarded():
+                with errors_shown():
                     session.project().take_back(one.id, session.coder())
                     st.rerun()

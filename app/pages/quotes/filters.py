@@ -11,6 +11,7 @@ from qualcode.model import Quote, QuoteSection
 from qualcode.project import QuoteFilter
 
 from ... import session
+from ...widgets.layer_select import layer_select
 
 
 def _all(value: str) -> str:
@@ -21,11 +22,11 @@ def _all(value: str) -> str:
 def where() -> QuoteFilter:
     """Let the reader choose whose codings, which code and which respondents."""
     _ = session.words()
-    project, book, labels = session.project(), session.book(), session.labels()
+    project, book, labels = session.project(), session.codebook(), session.labels()
     wanted = st.session_state.pop("quotes-of", None)
     for key, value in (wanted or {}).items():
         st.session_state[f"quotes-{key}"] = value
-    layer = session.choose_layer("quotes-layer")
+    layer = layer_select("quotes-layer")
     language = session.language()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         code = st.selectbox(

@@ -15,6 +15,8 @@ from qualcode.project import QuoteFilter
 
 from ... import session
 from ...page_links import open_page
+from ...widgets.notices import errors_shown
+from ...widgets.requirements import refuse_while_blind, require_codebook, require_transcripts
 from . import disclosure, filters, reader
 
 HEADING = re.compile(r"^#+", re.MULTILINE)
@@ -115,12 +117,12 @@ def show() -> None:
     """Draw the page."""
     _ = session.words()
     project = session.project()
-    session.needs_transcripts()
-    session.book()
-    session.refuse_while_blind()
+    require_transcripts()
+    require_codebook()
+    refuse_while_blind()
     st.subheader(_("Quotes"), anchor=False)
     if project.collect_codings():
-        with session.guarded():
+        with errors_shown():
             _page()
     else:
         st.info(_("Nothing is coded yet. Quotes come from codings."))

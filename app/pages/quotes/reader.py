@@ -8,6 +8,8 @@ from qualcode.errors import QualcodeError
 from qualcode.model import Quote, QuoteSection
 
 from ... import session
+from ...page_links import open_passage
+from ...widgets.notices import notify
 from ...widgets.text import escape_markdown
 
 PAGE = 20
@@ -52,7 +54,7 @@ def _quote(quote: Quote) -> None:
             with st.popover(_("Shorten"), icon=":material/content_cut:"):
                 _shorten(quote)
             if st.button(_("In the text"), icon=":material/open_in_new:", key=f"go-{quote.coding}"):
-                session.show_passage(quote.transcript, quote.span.start, quote.span.end)
+                open_passage(quote.transcript, quote.span.start, quote.span.end)
         if quote.memo:
             st.caption(f":material/sticky_note_2: {escape_markdown(quote.memo)}")
 
@@ -75,5 +77,5 @@ def _shorten(quote: Quote) -> None:
     st.divider()
     if st.button(_("Do not print this quote"), key=f"leave-{quote.coding}"):
         session.project().leave_out([quote.coding], session.coder())
-        session.flash(_("Left out. It can be taken back under “Who could be recognised”."))
+        notify(_("Left out. It can be taken back under “Who could be recognised”."))
         st.rerun()

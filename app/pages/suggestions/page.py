@@ -8,7 +8,15 @@ from qualcode.errors import UndefinedRequestError
 
 from ... import session
 from ...page_links import open_page
-from . import evaluation, review_queue
+from ...widgets.layer_select import layer_select
+from ...widgets.notices import errors_shown
+from ...widgets.requirements import (
+    refuse_while_blind,
+    require_codebook,
+    require_coder,
+    require_transcripts,
+)
+from . import evaluation, review_queue, suggestion_request
 
 
 def _measured() -> None:
@@ -25,7 +33,7 @@ def _measured() -> None:
         if st.button(_("Start coding"), type="primary"):
             open_page("coding")
         return
-    layer = session.choose_layer("suggestions-layer")
+    layer = layer_select("suggestions-layer")
     try:
         report = evaluation.measured(layer)
     except UndefinedRequestError as error:
@@ -65,17 +73,17 @@ def _page() -> None:
     if part == "measure":
         _measured()
     else:
-        review_queue.ask()
-        review_queue.review()
+        suggestion_request.show_request()
+        review_queue.show_queue()
 
 
 def show() -> None:
     """Draw the page."""
     _ = session.words()
-    session.needs_transcripts()
-    session.book()
-    session.ask_coder()
-    session.refuse_while_blind()
+    require_transcripts()
+    require_codebook()
+    require_coder()
+    refuse_while_blind()
     st.subheader(_("Suggestions"), anchor=False)
-    with session.guarded():
+    with errors_shown():
         _page()

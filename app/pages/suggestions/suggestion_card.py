@@ -48,7 +48,7 @@ def suggester_names() -> dict[str, str]:
 
 def card(one: Offer, labels: dict[str, str]) -> None:
     """Show one suggestion: its code, the passage in its context, and why."""
-    book = session.book()
+    book = session.codebook()
     code = book.code(one.suggestion.code)
     with st.container(border=True):
         above = labels.get(code.parent, "") if code.parent else ""

@@ -12,8 +12,11 @@ from qualcode.model import ThemeReport
 
 from ... import background_jobs, session
 from ...page_links import open_page
+from ...widgets.layer_select import layer_select
+from ...widgets.notices import errors_shown
 from ...widgets.problems import show_problems
-from . import crosstabs, saturation, summaries
+from ...widgets.requirements import refuse_while_blind, require_codebook, require_transcripts
+from . import cooccurrence, crosstabs, guide_coverage, levels, saturation, summaries, typology, view
 
 
 def _report(layer: str) -> ThemeReport | None:
@@ -60,22 +63,22 @@ def _downloads(report: ThemeReport) -> None:
 def _page() -> None:
     _ = session.words()
     project = session.project()
-    layer = session.choose_layer("themes-layer")
+    layer = layer_select("themes-layer")
     report = _report(layer)
     if report is None:
         return
     _downloads(report)
     show_problems(project.themes_disclosure(report), _)
-    shown = crosstabs.ThemesView(report, layer)
+    shown = view.ThemesView(report, layer)
     parts = {
-        _("Summaries"): summaries.summaries,
-        _("By group"): crosstabs.by_group,
-        _("By respondent"): crosstabs.by_case,
-        _("Together"): crosstabs.together,
-        _("Levels"): crosstabs.levels,
-        _("Saturation"): saturation.saturation,
-        _("Coverage"): saturation.coverage,
-        _("Types"): saturation.types,
+        _("Summaries"): summaries.show_summaries,
+        _("By group"): crosstabs.show_by_group,
+        _("By respondent"): crosstabs.show_by_case,
+        _("Together"): cooccurrence.show_cooccurrence,
+        _("Levels"): levels.show_levels,
+        _("Saturation"): saturation.show_saturation,
+        _("Coverage"): guide_coverage.show_coverage,
+        _("Types"): typology.show_types,
     }
     tabs = st.tabs(list(parts), on_change="rerun", key="themes-part")
     for tab, draw in zip(tabs, parts.values(), strict=True):
@@ -88,12 +91,12 @@ def show() -> None:
     """Draw the page."""
     _ = session.words()
     project = session.project()
-    session.needs_transcripts()
-    session.book()
-    session.refuse_while_blind()
+    require_transcripts()
+    require_codebook()
+    refuse_while_blind()
     st.subheader(_("Themes"), anchor=False)
     if project.collect_codings():
-        with session.guarded():
+        with errors_shown():
             _page()
     else:
         st.info(_("Nothing is coded yet. Themes are drawn from codings."))

@@ -10,14 +10,14 @@ import streamlit as st
 from qualcode.model import CodeSummary, Contrast, DeviantCase, Memo, Passage, Reach, ThemeSummary
 
 from ... import session
-from ...page_links import open_page
+from ...page_links import open_page, open_passage
 from ...widgets import passages
 from ...widgets.clickable_table import clickable_table
 from ...widgets.text import escape_markdown, show_heading
-from .crosstabs import ThemesView, group, reach_text
+from .view import ThemesView, group_label, reach_text
 
 
-def summaries(shown: ThemesView) -> None:
+def show_summaries(shown: ThemesView) -> None:
     """Let the reader choose a theme and show its summary."""
     _ = session.words()
     language = session.language()
@@ -48,7 +48,9 @@ def _theme(shown: ThemesView, theme: ThemeSummary) -> None:
     if theme.words_share is not None:
         share = _.percent(theme.words_share)
         parts.append(_("{share} of what respondents said", share=share))
-    parts += [f"{group(one.group)}: {one.text.in_language(language)}" for one in theme.in_words]
+    parts += [
+        f"{group_label(one.group)}: {one.text.in_language(language)}" for one in theme.in_words
+    ]
     st.caption(escape_markdown(" · ".join(parts)))
     _reaches(shown, theme)
     show_heading(_("Representative quotes"))
@@ -76,7 +78,7 @@ def _reaches(shown: ThemesView, theme: ThemeSummary) -> None:
     language = session.language()
 
     def row(name: str, codings: int, reaches: Sequence[Reach]) -> dict[str, Any]:
-        told = {group(one.group): reach_text(one) for one in reaches}
+        told = {group_label(one.group): reach_text(one) for one in reaches}
         return {_("Code"): name, _("Codings"): codings, **told}
 
     rows = [row(_("The whole theme"), theme.codings, theme.reaches)]
@@ -89,7 +91,7 @@ def _reaches(shown: ThemesView, theme: ThemeSummary) -> None:
         st.caption(_("Click a cell to read the passages behind it."))
         return
     path = theme.theme if cell[0] == 0 else codes[cell[0] - 1].code
-    named = {group(one): one for one in groups}
+    named = {group_label(one): one for one in groups}
     wanted = named.get(cell[1], "")
     title = f"{rows[cell[0]][_('Code')]} · {cell[1]}" if wanted else rows[cell[0]][_("Code")]
     passages.read(shown.codings_of(path, wanted), f"reached-{path}-{wanted}", title)
@@ -127,7 +129,7 @@ def _passage(passage: Passage) -> None:
             st.caption(escape_markdown(" · ".join(part for part in parts if part)))
         key = f"passage-{passage.coding}-{passage.rule.in_language('en')[:12]}"
         if st.button(_("In the text"), icon=":material/open_in_new:", key=key, type="tertiary"):
-            session.show_passage(passage.transcript, passage.span.start, passage.span.end)
+            open_passage(passage.transcript, passage.span.start, passage.span.end)
 
 
 def _contrasts(contrasts: Iterable[Contrast]) -> None:
@@ -141,8 +143,8 @@ def _contrasts(contrasts: Iterable[Contrast]) -> None:
         [
             {
                 _("Code"): one.label.in_language(language) or one.code,
-                _("Here"): f"{group(one.first.group)}: {reach_text(one.first)}",
-                _("There"): f"{group(one.second.group)}: {reach_text(one.second)}",
+                _("Here"): f"{group_label(one.first.group)}: {reach_text(one.first)}",
+                _("There"): f"{group_label(one.second.group)}: {reach_text(one.second)}",
                 _("What may be said"): one.in_words.in_language(language),
             }
             for one in told[:12]
@@ -176,7 +178,7 @@ def _deviants(cases: Sequence[DeviantCase]) -> None:
         [
             {
                 _("Respondent"): one.case,
-                _("Group"): group(one.group),
+                _("Group"): group_label(one.group),
                 _("Lacks"): one.lacks_label.in_language(language) or one.lacks,
                 _("Has"): ", ".join(labels.get(code, code) for code in one.codes),
             }

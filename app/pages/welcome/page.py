@@ -11,8 +11,10 @@ from qualcode.project import Project, restore_backup
 
 from ... import session
 from ...i18n import LANGUAGES
+from ...recent_projects import recent_projects
 from ...server import launched
 from ...widgets import passphrases
+from ...widgets.notices import errors_shown
 from ...widgets.text import escape_markdown
 from . import demo
 
@@ -35,7 +37,7 @@ def _language_menu() -> None:
 
 def _found_here() -> list[str]:
     here = (str(path.resolve()) for path in sorted(Path.cwd().glob("*.qualcode")))
-    return list(dict.fromkeys([*session.recent(), *here]))[:6]
+    return list(dict.fromkeys([*recent_projects(), *here]))[:6]
 
 
 def _try_demo() -> None:
@@ -48,7 +50,7 @@ def _try_demo() -> None:
         )
     )
     if st.button(_("Open the demo"), type="primary", icon=":material/play_arrow:"):
-        with session.guarded(), st.status(_("Making the demo project…")) as status:
+        with errors_shown(), st.status(_("Making the demo project…")) as status:
             path = demo.ready(lambda text: status.update(label=text))
             session.open_project(str(path))
             st.rerun()
@@ -61,7 +63,7 @@ def _open() -> None:
         folder = escape_markdown(str(Path(path).parent))
         label = f"**{escape_markdown(Path(path).stem)}**  \n{folder}"
         if st.button(label, key=f"open-{path}", icon=":material/folder_open:", width="stretch"):
-            with session.guarded():
+            with errors_shown():
                 session.open_project(path)
                 st.rerun()
     with (
@@ -70,7 +72,7 @@ def _open() -> None:
     ):
         path = st.text_input(_("Path of a .qualcode file"), placeholder="~/study.qualcode")
         if st.form_submit_button(_("Open")) and path.strip():
-            with session.guarded():
+            with errors_shown():
                 target = path.strip()
                 session.open_project(target if "://" in target else str(Path(target).expanduser()))
                 st.rerun()
@@ -89,7 +91,7 @@ def _restore() -> None:
     if not file.strip() or not to.strip():
         st.error(_("Give the file of the backup and the project file to make."))
         return
-    with session.guarded(), st.spinner(_("Restoring…")):
+    with errors_shown(), st.spinner(_("Restoring…")):
         target = Path(to.strip()).expanduser()
         restore_backup(Path(file.strip()).expanduser(), target, passphrase)
         session.open_project(str(target))
@@ -124,7 +126,7 @@ def _make(name: str, folder: str, language: str, book: str, coder: str) -> None:
     if not name:
         st.error(_("Give the study a name."))
         return
-    with session.guarded():
+    with errors_shown():
         stem = "".join(c if c.isalnum() or c in "-_ " else "_" for c in name).strip()
         path = Path(folder).expanduser() / f"{stem or 'study'}.qualcode"
         with Project.create(path, name=name, language=language) as project:

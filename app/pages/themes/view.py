@@ -1,0 +1,56 @@
+"""The themes on the page, and how groups and counts are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qualcode.model import GROUP_NAMES, CrossTable, Reach, ThemeReport
+
+from ... import session
+
+
+@dataclass(frozen=True, slots=True)
+class ThemesView:
+    """What is on the page: the report, and whose codings it rests on."""
+
+    report: ThemeReport
+    layer: str
+
+    def codings_of(self, path: str, group_: str = "") -> list[str]:
+        """Return the ids of the codings of a code and those below it, of one group or of all."""
+        project = session.project()
+        inside = {
+            name
+            for case in project.collect_cases()
+            if case.group == group_
+            for name in case.transcripts
+        }
+        return [
+            coding.id
+            for coding in project.layer(self.layer)
+            if (coding.code == path or coding.code.startswith(f"{path}/"))
+            and (not group_ or coding.transcript in inside)
+        ]
+
+    def table(self, name: str) -> CrossTable:
+        """Return a table of the report by its name."""
+        return next(table for table in self.report.tables if table.name == name)
+
+
+def group_label(name: str) -> str:
+    """Return what the members of a group are called."""
+    _ = session.words()
+    if not name:
+        return _("All respondents")
+    known = GROUP_NAMES.get(name)
+    return known.in_language(session.language()) if known else name
+
+
+def reach_text(one: Reach) -> str:
+    """Return how many cases of how many; why there is no such count where there is none."""
+    _ = session.words()
+    if one.hidden:
+        return one.hidden
+    if one.of is None:
+        return _("not asked") if not one.cases else str(one.cases)
+    return _("{cases} of {all}", cases=one.cases, all=one.of)

@@ -1,0 +1,57 @@
+"""What a page needs before it can be drawn: where it is missing, the page says so and ends."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from qualcode.model import Codebook
+
+from .. import session
+from ..page_links import open_page
+from .coder_select import coder_form
+
+
+def require_transcripts() -> None:
+    """Stop the page where no interview was imported yet, saying what to do."""
+    if session.project().collect_transcripts():
+        return
+    _ = session.words()
+    st.info(_("There are no interviews yet. Import them on the Project page."))
+    if st.button(_("Import interviews"), type="primary"):
+        open_page("project")
+    st.stop()
+
+
+def require_codebook() -> Codebook:
+    """Return the codebook; where there is none yet, say so on the page and stop."""
+    found = session.find_codebook()
+    if found is None:
+        _ = session.words()
+        st.info(_("There is no codebook yet. Make or import one first."))
+        if st.button(_("Go to the codebook"), type="primary"):
+            open_page("codebook")
+        st.stop()
+    return found
+
+
+def require_coder() -> str:
+    """Return who is coding; ask on the page where nobody was chosen, and stop there."""
+    name = session.coder()
+    if not name:
+        coder_form()
+        st.stop()
+    return name
+
+
+def refuse_while_blind() -> None:
+    """Stop the page for a coder who is in an open blind round: it would show the other's work."""
+    for one in session.project().hidden_rounds():
+        _ = session.words()
+        st.info(
+            _(
+                "You are coding in the blind round “{round}”. What the other coder did is shown "
+                "here once all have handed in on the Project page.",
+                round=one.name,
+            )
+        )
+        st.stop()
