@@ -38,23 +38,23 @@ def admit(_: Speaker) -> None:
     how = serving()
     if how is None or coder():
         return
-    who = identity()
+    login = identity()
     st.subheader("qualcode", anchor=False)
-    if who:
+    if login:
         st.error(
             _(
                 "You are signed in as {who}, who is not on the list of coders of this study. "
                 "Ask who keeps the study to add you.",
-                who=escape_markdown(who),
+                who=escape_markdown(login),
             ),
             icon=":material/block:",
         )
-        leave(_)
+        sign_out_button(_)
     elif how.auth:
         st.write(_("The interviews of this study are confidential. Sign in to code."))
         if st.user.get("is_logged_in"):
             st.error(_("Your login does not say who you are."), icon=":material/block:")
-            leave(_)
+            sign_out_button(_)
         elif st.button(_("Sign in"), type="primary", icon=":material/login:"):
             st.login()
     else:
@@ -62,7 +62,7 @@ def admit(_: Speaker) -> None:
     st.stop()
 
 
-def leave(_: Speaker) -> None:
+def sign_out_button(_: Speaker) -> None:
     """Offer to sign out, where the app itself signs people in."""
     how = serving()
     if how and how.auth and st.button(_("Sign out"), icon=":material/logout:"):

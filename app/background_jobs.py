@@ -129,7 +129,7 @@ def result(name: str, about: Hashable) -> Any:
     if job is None or job.about != about:
         return None
     if job.runs_on():
-        st.fragment(_watch, run_every=PAUSE)(name)
+        st.fragment(_show_progress, run_every=PAUSE)(name)
         return None
     if job.error is None:
         return job.result
@@ -148,14 +148,14 @@ def result_or_progress(name: str, about: Hashable, label: str, work: Callable[[T
     job = _jobs().get(name)
     if job is None or job.about != about:
         start(name, about, label, work)
-    found = result(name, about)
+    outcome = result(name, about)
     job = _jobs()[name]
     if isinstance(job.error, Stopped):
         _ = session.words()
         if st.button(_("Begin again"), key=f"again-{name}"):
             start(name, about, label, work)
             st.rerun()
-    return found
+    return outcome
 
 
 def busy(name: str) -> bool:
@@ -164,7 +164,7 @@ def busy(name: str) -> bool:
     return job is not None and job.busy
 
 
-def _watch(name: str) -> None:
+def _show_progress(name: str) -> None:
     _ = session.words()
     job = _jobs().get(name)
     if job is None or not job.busy:

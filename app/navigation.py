@@ -71,7 +71,7 @@ def _pages() -> dict[str, StreamlitPage]:
     _ = session.words()
     if not session.has_project():
         return {"welcome": st.Page(welcome.show, title=_("Welcome"), default=True)}
-    shown = {
+    titles = {
         "project": (project.show, _("Project")),
         "codebook": (codebook.show, _("Codebook")),
         "coding": (coding.show, _("Coding")),
@@ -83,10 +83,10 @@ def _pages() -> dict[str, StreamlitPage]:
     }
     if auth.serving() is None:
         # The key of names is a file on the machine of who keeps it.
-        shown["names"] = (pseudonyms.show, _("Names"))
+        titles["names"] = (pseudonyms.show, _("Names"))
     return {
         name: st.Page(show, title=title, icon=ICONS[name], url_path=name, default=name == "project")
-        for name, (show, title) in shown.items()
+        for name, (show, title) in titles.items()
     }
 
 

@@ -15,10 +15,10 @@ def _recent_file() -> Path:
 def recent_projects() -> tuple[str, ...]:
     """Return the projects that were opened lately and are still there, the last one first."""
     try:
-        found = json.loads(_recent_file().read_text(encoding="utf-8"))
+        paths = json.loads(_recent_file().read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return ()
-    return tuple(path for path in found if isinstance(path, str) and Path(path).is_file())
+    return tuple(path for path in paths if isinstance(path, str) and Path(path).is_file())
 
 
 def remember_project(path: str) -> None:
@@ -26,10 +26,10 @@ def remember_project(path: str) -> None:
     if "://" in path:
         return
     whole = str(Path(path).resolve())
-    kept = [whole, *(other for other in recent_projects() if other != whole)][:8]
+    paths = [whole, *(recent_path for recent_path in recent_projects() if recent_path != whole)][:8]
     try:
         _recent_file().parent.mkdir(parents=True, exist_ok=True)
-        _recent_file().write_text(json.dumps(kept), encoding="utf-8")
+        _recent_file().write_text(json.dumps(paths), encoding="utf-8")
     except OSError:
         # Where nothing may be written there is no list, and all else works.
         return

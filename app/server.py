@@ -150,23 +150,23 @@ def _safe_headers(hosts: Sequence[str], serving: Serving | None) -> tuple[tuple[
     )
 
 
-def free_port(wanted: int, address: str = "127.0.0.1") -> int:
+def free_port(requested_port: int, address: str = "127.0.0.1") -> int:
     """Return the port to listen on.
 
     Raises:
         UndefinedRequestError: the wanted one, or every one tried, is taken.
     """
-    for port in (wanted,) if wanted else range(FIRST_PORT, FIRST_PORT + 50):
+    for port in (requested_port,) if requested_port else range(FIRST_PORT, FIRST_PORT + 50):
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
-        with socket.socket(family, socket.SOCK_STREAM) as one:
-            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with socket.socket(family, socket.SOCK_STREAM) as socket_:
+            socket_.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                one.bind((address, port))
+                socket_.bind((address, port))
             except OSError:
                 continue
         return port
     raise UndefinedRequestError(
-        f"Port {wanted or FIRST_PORT} is in use, perhaps by an app that is open already. "
+        f"Port {requested_port or FIRST_PORT} is in use, perhaps by an app that is open already. "
         "Close that one, or choose another: qualcode app --port 8600"
     )
 
@@ -183,7 +183,7 @@ def settings(how: Launch) -> dict[str, Any]:
             "server.port": free_port(how.port),
             "server.headless": not how.browser,
         }
-    found = SETTINGS | {
+    options = SETTINGS | {
         "server.address": serving.address,
         "server.allowedHosts": list(serving.hosts),
         "server.port": free_port(how.port, serving.address),
@@ -191,11 +191,11 @@ def settings(how: Launch) -> dict[str, Any]:
         "browser.serverAddress": serving.hosts[0],
     }
     if serving.certificate:
-        found |= {
+        options |= {
             "server.sslCertFile": serving.certificate,
             "server.sslKeyFile": serving.key,
         }
-    return found
+    return options
 
 
 @asynccontextmanager

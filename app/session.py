@@ -39,18 +39,18 @@ def words() -> Speaker:
 
 
 @st.cache_resource
-def _desk() -> dict[str, Any]:
+def _shared_settings() -> dict[str, Any]:
     return {"project": launched().project, "coder": launched().coder}
 
 
 @st.cache_resource(max_entries=4)
-def _opened(path: str) -> Project:
+def _open_project(path: str) -> Project:
     return Project.open(path)
 
 
 def project_path() -> str:
     """Return the path of the open project; ``""`` where none is open."""
-    return str(_desk()["project"])
+    return str(_shared_settings()["project"])
 
 
 def has_project() -> bool:
@@ -59,13 +59,13 @@ def has_project() -> bool:
 
 
 @st.cache_resource(max_entries=12)
-def _seen_by(path: str, name: str) -> Project:
-    return _opened(path).acting_as(name)
+def _project_seen_by(path: str, name: str) -> Project:
+    return _open_project(path).acting_as(name)
 
 
 def project() -> Project:
     """Return the open project as the coder of this window may see it."""
-    return _seen_by(project_path(), coder())
+    return _project_seen_by(project_path(), coder())
 
 
 def view() -> str:
@@ -73,10 +73,10 @@ def view() -> str:
     return f"{project().key}|{coder()}"
 
 
-def texts_changed() -> None:
+def reload_transcripts() -> None:
     """Let every window read the interviews again: some came, went or have other speakers."""
-    _opened(project_path()).read_anew()
-    _seen_by.clear()
+    _open_project(project_path()).read_anew()
+    _project_seen_by.clear()
 
 
 def open_project(path: str) -> None:
@@ -85,8 +85,8 @@ def open_project(path: str) -> None:
     Raises:
         QualcodeError: it cannot be opened; the project that was open stays so.
     """
-    _opened(path)
-    _desk().update(project=path, coder="")
+    _open_project(path)
+    _shared_settings().update(project=path, coder="")
     for key in ("transcript", "focus", "coder", "round"):
         st.session_state.pop(key, None)
     remember_project(path)
@@ -95,15 +95,15 @@ def open_project(path: str) -> None:
 def close_project() -> None:
     """Go back to the welcome page; who is served has the one project only."""
     if auth.serving() is None:
-        _desk().update(project="", coder="")
+        _shared_settings().update(project="", coder="")
 
 
 # --- who is coding ----------------------------------------------------------------------------
 
 
-def people() -> tuple[str, ...]:
+def coders() -> tuple[str, ...]:
     """Return the coders, without the consensus."""
-    everyone = _opened(project_path()).coders()
+    everyone = _open_project(project_path()).coders()
     return tuple(name for name in everyone if name != CONSENSUS)
 
 
@@ -115,9 +115,9 @@ def coder() -> str:
     if auth.serving() is not None:
         return auth.coder()
     path = project_path()
-    whose, name = st.session_state.get("coder", ("", ""))
-    if whose != path:
-        name = _desk()["coder"] or (people()[0] if len(people()) == 1 else "")
+    path_of_coder, name = st.session_state.get("coder", ("", ""))
+    if path_of_coder != path:
+        name = _shared_settings()["coder"] or (coders()[0] if len(coders()) == 1 else "")
     if name:
         # Kept from now on: another window may choose somebody else.
         st.session_state["coder"] = (path, name)
@@ -128,17 +128,17 @@ def set_coder(name: str) -> None:
     """Say who is coding; the next window begins with the same coder."""
     if auth.serving() is not None:
         return
-    _desk()["coder"] = name
+    _shared_settings()["coder"] = name
     st.session_state["coder"] = (project_path(), name)
 
 
 def open_round() -> Round | None:
     """Return the open round that this coder works in; the first one where there are several."""
     name = coder()
-    for one in project().rounds():
-        left = name not in one.handed_in
-        if not one.closed and left and (not one.coders or name in one.coders):
-            return one
+    for round_ in project().rounds():
+        unfinished = name not in round_.handed_in
+        if not round_.closed and unfinished and (not round_.coders or name in round_.coders):
+            return round_
     return None
 
 
@@ -147,13 +147,13 @@ def open_round() -> Round | None:
 
 def offers() -> dict[str, Any]:
     """Return the suggestions that this coder asked for in this window, by transcript."""
-    found: dict[str, Any] = st.session_state.setdefault(f"offers-{view()}", {})
-    return found
+    offers_by_transcript: dict[str, Any] = st.session_state.setdefault(f"offers-{view()}", {})
+    return offers_by_transcript
 
 
 def transcript() -> str:
     """Return the name of the transcript on screen: the one chosen, else the first."""
-    names = [one.name for one in project().collect_transcripts()]
+    names = [text.name for text in project().collect_transcripts()]
     chosen = st.session_state.get("transcript")
     return chosen if chosen in names else (names[0] if names else "")
 

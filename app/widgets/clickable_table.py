@@ -25,13 +25,13 @@ def clickable_table(
         columns: What Streamlit should know of its columns.
         alt: What the table shows, for who cannot see it.
     """
-    shown = min(36 * len(rows) + 38, height or 620)
+    shown_height = min(36 * len(rows) + 38, height or 620)
     chosen = st.dataframe(
         rows,
         hide_index=True,
         on_select="rerun",
         selection_mode="single-cell",
-        height=shown,
+        height=shown_height,
         key=key,
         column_config=columns,
         alt=alt or None,

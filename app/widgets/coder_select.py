@@ -13,9 +13,9 @@ def coder_form() -> None:
     _ = session.words()
     st.subheader(_("Who is coding?"))
     st.write(_("Codings carry the name of the coder, so that two coders can be compared."))
-    for known in session.people():
-        if st.button(known, key=f"coder-{known}", icon=":material/person:"):
-            session.set_coder(known)
+    for coder in session.coders():
+        if st.button(coder, key=f"coder-{coder}", icon=":material/person:"):
+            session.set_coder(coder)
             st.rerun()
     with (
         st.form("new-coder", border=False),
@@ -31,7 +31,7 @@ def coder_form() -> None:
 def coder_pair_select() -> tuple[str, str] | None:
     """Return the coders to compare; where there are too few, say so and return None."""
     _ = session.words()
-    everyone = session.people()
+    everyone = session.coders()
     if len(everyone) < 2:
         st.info(
             _(
@@ -48,6 +48,6 @@ def coder_pair_select() -> tuple[str, str] | None:
         return everyone[0], everyone[1]
     with st.container(horizontal=True):
         first = str(st.selectbox(_("First coder"), everyone, width=200, key="coder-a"))
-        rest = [one for one in everyone if one != first]
-        second = str(st.selectbox(_("Second coder"), rest, width=200, key="coder-b"))
+        other_coders = [name for name in everyone if name != first]
+        second = str(st.selectbox(_("Second coder"), other_coders, width=200, key="coder-b"))
     return first, second

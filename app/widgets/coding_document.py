@@ -11,7 +11,7 @@ from .. import session
 from ..coding_protocol import coding_document
 
 
-def document(name: str) -> dict[str, Any]:
+def transcript_document(name: str) -> dict[str, Any]:
     """Return text, codes and questions of a transcript for the browser."""
     project, language = session.project(), session.language()
     cases = project.collect_cases()
@@ -21,7 +21,8 @@ def document(name: str) -> dict[str, Any]:
         language=language,
         title=_case_title(name, cases),
         documents=[
-            (one.name, _case_title(one.name, cases)) for one in project.collect_transcripts()
+            (transcript.name, _case_title(transcript.name, cases))
+            for transcript in project.collect_transcripts()
         ],
         answers=project.collect_segments(SegmentKind.ANSWER, name),
         questions={

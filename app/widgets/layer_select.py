@@ -35,7 +35,7 @@ def layer_select(key: str) -> str:
 
 def _warn_of_open_disagreements() -> None:
     _ = session.words()
-    project, coders = session.project(), session.people()
+    project, coders = session.project(), session.coders()
     if CONSENSUS not in project.coders() or len(coders) != 2:
         return
     pair = (coders[0], coders[1])

@@ -7,7 +7,7 @@ import streamlit as st
 from .. import session
 
 
-def ask(label: str, name: str) -> str:
+def passphrase_field(label: str, name: str) -> str:
     """Ask a passphrase, inside a form; what is typed is forgotten once it is read.
 
     Args:
@@ -21,14 +21,14 @@ def ask(label: str, name: str) -> str:
     return typed
 
 
-def ask_new(name: str) -> tuple[str, bool]:
+def new_passphrase_fields(name: str) -> tuple[str, bool]:
     """Ask a new passphrase twice; return it and whether both were the same."""
     _ = session.words()
-    left, right = st.columns(2, vertical_alignment="bottom")
-    with left:
-        first = ask(_("New passphrase"), f"{name}-first")
-    with right:
-        again = ask(_("The same passphrase again"), f"{name}-again")
+    left_column, right_column = st.columns(2, vertical_alignment="bottom")
+    with left_column:
+        first = passphrase_field(_("New passphrase"), f"{name}-first")
+    with right_column:
+        again = passphrase_field(_("The same passphrase again"), f"{name}-again")
     return first, first == again
 
 

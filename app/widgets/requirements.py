@@ -24,14 +24,14 @@ def require_transcripts() -> None:
 
 def require_codebook() -> Codebook:
     """Return the codebook; where there is none yet, say so on the page and stop."""
-    found = session.find_codebook()
-    if found is None:
+    codebook = session.find_codebook()
+    if codebook is None:
         _ = session.words()
         st.info(_("There is no codebook yet. Make or import one first."))
         if st.button(_("Go to the codebook"), type="primary"):
             open_page("codebook")
         st.stop()
-    return found
+    return codebook
 
 
 def require_coder() -> str:
@@ -45,13 +45,13 @@ def require_coder() -> str:
 
 def refuse_while_blind() -> None:
     """Stop the page for a coder who is in an open blind round: it would show the other's work."""
-    for one in session.project().hidden_rounds():
+    for round_ in session.project().hidden_rounds():
         _ = session.words()
         st.info(
             _(
                 "You are coding in the blind round “{round}”. What the other coder did is shown "
                 "here once all have handed in on the Project page.",
-                round=one.name,
+                round=round_.name,
             )
         )
         st.stop()

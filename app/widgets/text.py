@@ -33,9 +33,9 @@ def show_heading(text: str) -> None:
 
 def distinct_names(names: Sequence[str]) -> list[str]:
     """Return names that differ: two codes of different themes may be called the same."""
-    seen: dict[str, int] = {}
-    made = []
+    counts: dict[str, int] = {}
+    unique_names = []
     for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        made.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return made
+        counts[name] = counts.get(name, 0) + 1
+        unique_names.append(name if counts[name] == 1 else f"{name} ({counts[name]})")
+    return unique_names

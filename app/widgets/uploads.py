@@ -25,10 +25,10 @@ def new_file(label: str, suffixes: Sequence[str], name: str) -> Any:
         name: Name of this place on the page.
     """
     file = st.file_uploader(label, type=list(suffixes), max_upload_size=20, key=f"file-{name}")
-    taken = f"taken-{name}"
-    if file is None or st.session_state.get(taken) == file.file_id:
+    taken_key = f"taken-{name}"
+    if file is None or st.session_state.get(taken_key) == file.file_id:
         return None
-    st.session_state[taken] = file.file_id
+    st.session_state[taken_key] = file.file_id
     return file
 
 

@@ -41,50 +41,56 @@ def show_panel(
     kinds: Mapping[DisagreementKind, str],
 ) -> None:
     """Show one difference with both sides, and let the coder settle it."""
-    one, labels = queue[place], session.labels()
+    disagreement, labels = queue[place], session.labels()
     with st.container(horizontal=True, vertical_alignment="center"):
-        queue_steps(place, len(queue), "adjudicate", _go)
-    _about(one, labels, kinds)
-    for name, codings in zip(coders, (one.codings_a, one.codings_b), strict=True):
-        _side(name, codings, labels)
-    _standing(one, coders)
+        queue_steps(place, len(queue), "adjudicate", _go_to)
+    _show_title(disagreement, labels, kinds)
+    for name, codings in zip(coders, (disagreement.codings_a, disagreement.codings_b), strict=True):
+        _show_side(name, codings, labels)
+    _show_earlier_decision(disagreement, coders)
     decisions = st.container()
-    why = _reason(one)
+    why = _reason_field(disagreement)
     with decisions:
-        _choices(coders, one, why)
-    _entries(one, labels)
+        _choice_buttons(coders, disagreement, why)
+    _show_definitions(disagreement, labels)
     with st.container(horizontal=True, vertical_alignment="center"):
         _ = session.words()
         with st.popover(_("Something else…")):
-            _other(coders, one, labels, why)
+            _other_code_form(coders, disagreement, labels, why)
         undo_button()
 
 
-def _go(place: int) -> None:
+def _go_to(place: int) -> None:
     st.session_state["adjudicate-at"] = place
 
 
-def _about(
-    one: Disagreement, labels: dict[str, str], kinds: Mapping[DisagreementKind, str]
+def _show_title(
+    disagreement: Disagreement, labels: dict[str, str], kinds: Mapping[DisagreementKind, str]
 ) -> None:
     _ = session.words()
-    other = f" ↔ {labels.get(one.other_code, one.other_code)}" if one.other_code else ""
-    st.markdown(f"#### {escape_markdown(labels.get(one.code, one.code) + other)}")
-    about = kinds[one.kind]
-    if one.words:
-        about += " · " + _.many("{count} word apart", "{count} words apart", one.words)
-    st.caption(escape_markdown(f"{one.transcript} · {about}"))
+    other_label = (
+        f" ↔ {labels.get(disagreement.other_code, disagreement.other_code)}"
+        if disagreement.other_code
+        else ""
+    )
+    st.markdown(
+        f"#### {escape_markdown(labels.get(disagreement.code, disagreement.code) + other_label)}"
+    )
+    about = kinds[disagreement.kind]
+    if disagreement.words:
+        about += " · " + _.many("{count} word apart", "{count} words apart", disagreement.words)
+    st.caption(escape_markdown(f"{disagreement.transcript} · {about}"))
 
 
-def _entries(one: Disagreement, labels: dict[str, str]) -> None:
+def _show_definitions(disagreement: Disagreement, labels: dict[str, str]) -> None:
     _ = session.words()
     with st.expander(_("What the codebook says")):
-        for path in (one.code, one.other_code):
+        for path in (disagreement.code, disagreement.other_code):
             if path:
-                _entry(path, labels)
+                _show_definition(path, labels)
 
 
-def _entry(path: str, labels: dict[str, str]) -> None:
+def _show_definition(path: str, labels: dict[str, str]) -> None:
     _ = session.words()
     language = session.language()
     code = session.codebook().code(path)
@@ -99,11 +105,11 @@ def _entry(path: str, labels: dict[str, str]) -> None:
             st.caption(f"*{title}*: {words}" if title else words)
 
 
-def _side(name: str, codings: Sequence[Coding], labels: dict[str, str]) -> None:
+def _show_side(name: str, codings: Sequence[Coding], labels: dict[str, str]) -> None:
     _ = session.words()
     if not codings:
-        nothing = _("did not code this passage")
-        st.markdown(f"**{escape_markdown(name)}** · :gray[{nothing}]")
+        uncoded = _("did not code this passage")
+        st.markdown(f"**{escape_markdown(name)}** · :gray[{uncoded}]")
     for coding in codings:
         code = escape_markdown(labels.get(coding.code, coding.code))
         st.markdown(f"**{escape_markdown(name)}** · {code}  \n“{escape_markdown(coding.quote)}”")
@@ -111,30 +117,30 @@ def _side(name: str, codings: Sequence[Coding], labels: dict[str, str]) -> None:
             st.caption(f":material/sticky_note_2: {escape_markdown(coding.memo)}")
 
 
-def _standing(one: Disagreement, coders: tuple[str, str]) -> None:
+def _show_earlier_decision(disagreement: Disagreement, coders: tuple[str, str]) -> None:
     """Say what was decided on this before, by whom and why."""
     _ = session.words()
     for decision in session.project().decisions():
-        if decision.disagreement != one.id:
+        if decision.disagreement != disagreement.id:
             continue
         reason, note = split_reason(decision.reason)
         parts = [choice_labels(coders)[decision.choice], decision.by]
         parts += [reason_labels().get(str(reason), "") if reason else "", note]
         if decision.decided_at:
             parts.append(_.moment(decision.decided_at))
-        told = escape_markdown(" · ".join(part for part in parts if part))
-        st.caption(":material/check: " + _("Settled: {decision}", decision=told))
+        summary = escape_markdown(" · ".join(part for part in parts if part))
+        st.caption(":material/check: " + _("Settled: {decision}", decision=summary))
 
 
-def _reason(one: Disagreement) -> str:
+def _reason_field(disagreement: Disagreement) -> str:
     """Let the coder choose a reason of the short list and write a note; return both as one."""
     _ = session.words()
-    key = f"reason-{one.id}"
+    key = f"reason-{disagreement.id}"
     chosen = str(st.session_state.get(key, ""))
     st.caption(_("Reason"))
     with st.container(horizontal=True, gap="xsmall"):
         for name, label in reason_labels().items():
-            kind = _kind(plain=name != chosen)
+            kind = _button_type(plain=name != chosen)
             st.button(
                 label,
                 type=kind,
@@ -143,19 +149,21 @@ def _reason(one: Disagreement) -> str:
                 on_click=st.session_state.update,
                 args=({key: "" if name == chosen else name},),
             )
-    note = st.text_input(_("Note"), key=f"note-{one.id}", placeholder=_("In your own words"))
+    note = st.text_input(
+        _("Note"), key=f"note-{disagreement.id}", placeholder=_("In your own words")
+    )
     return join_reason(chosen, note)
 
 
-def _kind(*, plain: bool) -> Literal["primary", "secondary"]:
+def _button_type(*, plain: bool) -> Literal["primary", "secondary"]:
     return "secondary" if plain else "primary"
 
 
-def _choices(coders: tuple[str, str], one: Disagreement, why: str) -> None:
+def _choice_buttons(coders: tuple[str, str], disagreement: Disagreement, why: str) -> None:
     names = list(choice_labels(coders).items())[:4]
     with st.container(horizontal=True, gap="small"):
         for number, (choice, label) in enumerate(names, start=1):
-            kind = _kind(plain=number > len(coders))
+            kind = _button_type(plain=number > len(coders))
             key = f"decide-{choice.value}"
             st.button(
                 label,
@@ -163,31 +171,41 @@ def _choices(coders: tuple[str, str], one: Disagreement, why: str) -> None:
                 type=kind,
                 key=key,
                 on_click=store_decisions,
-                args=(coders, [new_decision(one, choice, why)]),
+                args=(coders, [new_decision(disagreement, choice, why)]),
             )
 
 
-def _other(coders: tuple[str, str], one: Disagreement, labels: dict[str, str], why: str) -> None:
+def _other_code_form(
+    coders: tuple[str, str], disagreement: Disagreement, labels: dict[str, str], why: str
+) -> None:
     """Let the coder give the passage another code or other boundaries."""
     _ = session.words()
     active = [code.path for code in session.codebook().active]
     code = st.selectbox(
         _("Code"),
         active,
-        index=active.index(one.code) if one.code in active else 0,
+        index=active.index(disagreement.code) if disagreement.code in active else 0,
         format_func=lambda path: labels.get(path, path),
-        key=f"other-{one.id}",
+        key=f"other-{disagreement.id}",
     )
-    spans = {_("All that either marked"): marked_span(one)}
-    for name, codings in zip(coders, (one.codings_a, one.codings_b), strict=True):
+    spans = {_("All that either marked"): marked_span(disagreement)}
+    for name, codings in zip(coders, (disagreement.codings_a, disagreement.codings_b), strict=True):
         if codings:
             spans[_("As {coder} marked it", coder=name)] = codings[0].span
-    if one.codings_a and one.codings_b:
-        shared = one.codings_a[0].span.intersection(one.codings_b[0].span)
+    if disagreement.codings_a and disagreement.codings_b:
+        shared = disagreement.codings_a[0].span.intersection(disagreement.codings_b[0].span)
         if shared:
             spans[_("What both marked")] = shared
-    chosen = st.radio(_("Passage"), list(spans), key=f"span-{one.id}")
-    if st.button(_("Decide"), type="primary", key=f"new-{one.id}"):
-        who = session.coder()
-        made = Decision(one.id, Choice.NEW, who, one.transcript, why, spans[str(chosen)], str(code))
-        store_decisions(coders, [made])
+    chosen = st.radio(_("Passage"), list(spans), key=f"span-{disagreement.id}")
+    if st.button(_("Decide"), type="primary", key=f"new-{disagreement.id}"):
+        coder = session.coder()
+        decision = Decision(
+            disagreement.id,
+            Choice.NEW,
+            coder,
+            disagreement.transcript,
+            why,
+            spans[str(chosen)],
+            str(code),
+        )
+        store_decisions(coders, [decision])

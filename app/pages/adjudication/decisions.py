@@ -39,15 +39,17 @@ def choice_labels(coders: tuple[str, str]) -> dict[Choice, str]:
     }
 
 
-def marked_span(one: Disagreement) -> Span:
+def marked_span(disagreement: Disagreement) -> Span:
     """Return the passage from the first to the last word that either coder marked."""
-    spans = [coding.span for coding in (*one.codings_a, *one.codings_b)] or [one.unit]
+    spans = [coding.span for coding in (*disagreement.codings_a, *disagreement.codings_b)] or [
+        disagreement.unit
+    ]
     return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
-def new_decision(one: Disagreement, choice: Choice, why: str) -> Decision:
+def new_decision(disagreement: Disagreement, choice: Choice, why: str) -> Decision:
     """Return the decision of this coder on a disagreement."""
-    return Decision(one.id, choice, session.coder(), one.transcript, why)
+    return Decision(disagreement.id, choice, session.coder(), disagreement.transcript, why)
 
 
 def store_decisions(coders: tuple[str, str], decisions: Sequence[Decision]) -> None:

@@ -34,8 +34,8 @@ def show_bulk_decision(coders: tuple[str, str], queue: Sequence[Disagreement]) -
         note = st.text_input(_("Note"), key="note-all")
         why = join_reason(str(reason or ""), note)
         label = _.many("Settle {count} disagreement", "Settle {count} disagreements", len(queue))
-        made = [new_decision(one, Choice(choice), why) for one in queue]
-        st.button(label, type="primary", on_click=store_decisions, args=(coders, made))
+        decisions = [new_decision(disagreement, Choice(choice), why) for disagreement in queue]
+        st.button(label, type="primary", on_click=store_decisions, args=(coders, decisions))
 
 
 def show_outcome(coders: tuple[str, str]) -> None:
@@ -43,44 +43,47 @@ def show_outcome(coders: tuple[str, str]) -> None:
     _ = session.words()
     with st.expander(_("What settling came to so far"), icon=":material/summarize:"):
         try:
-            found = session.project().settling(coders)
+            report = session.project().settling(coders)
         except UndefinedRequestError as error:
             st.info(_.sentence(str(error)))
             return
         labels, names = session.labels(), choice_labels(coders)
-        told = reason_labels() | {"other": _("In your own words"), "none": _("No reason given")}
-        if found.seconds:
-            minutes = max(1, round(found.seconds / 60))
+        reason_names = reason_labels() | {
+            "other": _("In your own words"),
+            "none": _("No reason given"),
+        }
+        if report.seconds:
+            minutes = max(1, round(report.seconds / 60))
             st.caption(
                 _.many(
                     "About {count} minute of deciding", "About {count} minutes of deciding", minutes
                 )
             )
-        left, right = st.columns(2)
-        with left:
+        left_column, right_column = st.columns(2)
+        with left_column:
             st.dataframe(
                 [
                     {_("Decision"): names[Choice(choice)], _("Times"): count}
-                    for choice, count in found.choices
+                    for choice, count in report.choices
                 ],
                 hide_index=True,
                 height="content",
             )
-        with right:
+        with right_column:
             st.dataframe(
                 [
                     {
-                        _("Reason"): told.get(one.reason, one.reason),
-                        _("Times"): one.count,
-                        _("Codes"): ", ".join(labels.get(code, code) for code in one.codes[:6]),
+                        _("Reason"): reason_names.get(reason.reason, reason.reason),
+                        _("Times"): reason.count,
+                        _("Codes"): ", ".join(labels.get(code, code) for code in reason.codes[:6]),
                     }
-                    for one in found.reasons
+                    for reason in report.reasons
                 ],
                 hide_index=True,
                 height="content",
             )
-        if found.must_change:
-            codes = ", ".join(labels.get(code, code) for code in found.must_change)
+        if report.must_change:
+            codes = ", ".join(labels.get(code, code) for code in report.must_change)
             st.warning(_("These codes must change, by your decisions: {codes}", codes=codes))
             if st.button(_("Go to the codebook"), key="must-change"):
                 open_page("codebook")

@@ -38,7 +38,7 @@ def _columns(report: AgreementReport) -> dict[str, Any]:
     """Return what each column is, told where the reader points at its name."""
     _ = session.words()
     first, second = report.coders
-    told = {
+    help_texts = {
         _("Both"): _("Units that both coders gave the code. Click to read them."),
         _("Only {coder}", coder=first): _("Click to read them."),
         _("Only {coder}", coder=second): _("Click to read them."),
@@ -50,18 +50,18 @@ def _columns(report: AgreementReport) -> dict[str, Any]:
         "Alpha": _("Krippendorff's alpha: as kappa; chance is reckoned over both coders together."),
         "AC1": _("Gwet's AC1: as kappa; steady where a code is rare or nearly everywhere."),
     }
-    return {name: st.column_config.Column(help=text) for name, text in told.items()}
+    return {name: st.column_config.Column(help=text) for name, text in help_texts.items()}
 
 
-def show_code_table(shown: AgreementView) -> None:
+def show_code_table(view: AgreementView) -> None:
     """Show the table of codes or themes; a click on a count shows the passages behind it."""
     _ = session.words()
-    report, labels = shown.report, session.labels()
+    report, labels = view.report, session.labels()
     level = st.segmented_control(
         _("Rows"),
         ["themes", "codes"],
         default="themes",
-        format_func=lambda one: _("Themes") if one == "themes" else _("Codes"),
+        format_func=lambda level: _("Themes") if level == "themes" else _("Codes"),
         label_visibility="collapsed",
         required=True,
         key="agreement-level",
@@ -70,21 +70,21 @@ def show_code_table(shown: AgreementView) -> None:
     rows = report.themes if themes else report.codes
     cell = clickable_table(
         [_row(row, labels, report) for row in rows],
-        f"agreement-{level}-{shown.unit.value}-{shown.round}",
+        f"agreement-{level}-{view.unit.value}-{view.round}",
         columns=_columns(report),
         alt=_("Agreement per code: counts of units and figures with their intervals"),
     )
     if cell is None:
         st.caption(_("Click a count to read the passages behind it."))
     else:
-        _show_units(shown, rows[cell[0]], cell[1], themes=themes)
+        _show_units(view, rows[cell[0]], cell[1], themes=themes)
     _show_cautions(rows, labels)
 
 
-def _show_units(shown: AgreementView, row: CodeAgreement, column: str, *, themes: bool) -> None:
+def _show_units(view: AgreementView, row: CodeAgreement, column: str, *, themes: bool) -> None:
     _ = session.words()
-    first, second = shown.report.coders
-    units = shown.behind(row.code, theme=themes)
+    first, second = view.report.coders
+    units = view.units_of(row.code, theme=themes)
     label = session.labels().get(row.code, row.code)
     parts = {
         _("Both"): [u for u in units if u.codings_a and u.codings_b],
@@ -96,7 +96,7 @@ def _show_units(shown: AgreementView, row: CodeAgreement, column: str, *, themes
         return
     chosen = parts.get(column, list(units))
     title = f"{label} · {column}" if column in parts else label
-    passages.read_units(chosen, shown.report.coders, f"behind-{row.code}-{column}", title)
+    passages.show_units(chosen, view.report.coders, f"behind-{row.code}-{column}", title)
     if column != _("Both") and row.only_a + row.only_b:
         settle = _("Settle where they differ on {code}", code=label)
         if st.button(settle, type="primary", icon=":material/rule:"):
@@ -107,20 +107,22 @@ def _show_units(shown: AgreementView, row: CodeAgreement, column: str, *, themes
 def _show_cautions(rows: Sequence[CodeAgreement], labels: dict[str, str]) -> None:
     """List what to bear in mind per code, in whole sentences: a cell would cut them off."""
     _ = session.words()
-    told = [
+    cautions = [
         (labels.get(row.code, row.code), translated(text))
         for row in rows
         for text in dict.fromkeys((*row.warnings, row.kappa.undefined_because))
         if text
     ]
-    if not told:
+    if not cautions:
         return
-    count = len({name for name, _text in told})
+    count = len({name for name, _text in cautions})
     label = _.many(
         "Read the figures of {count} row with care",
         "Read the figures of {count} rows with care",
         count,
     )
     with st.expander(label, icon=":material/info:"):
-        lines = [f"- **{escape_markdown(name)}**: {escape_markdown(text)}" for name, text in told]
+        lines = [
+            f"- **{escape_markdown(name)}**: {escape_markdown(text)}" for name, text in cautions
+        ]
         st.markdown("\n".join(lines))

@@ -39,17 +39,19 @@ def _meaning(figure: Coefficient) -> str:
     )
 
 
-def show_headline(shown: AgreementView) -> None:
+def show_headline(view: AgreementView) -> None:
     """Say what the figures mean, what was compared, and what to bear in mind."""
-    report = shown.report
+    report = view.report
     st.markdown(f"**{_meaning(report.figure('macro_mean_kappa'))}**")
     st.caption(escape_markdown(translated(report.description)))
     if report.warnings:
-        lines = [escape_markdown(_named(translated(warning))) for warning in report.warnings]
+        lines = [
+            escape_markdown(_with_code_names(translated(warning))) for warning in report.warnings
+        ]
         st.warning("  \n".join(lines), icon=":material/info:")
 
 
-def _named(text: str) -> str:
+def _with_code_names(text: str) -> str:
     """Return a sentence with the names of codes in place of their paths."""
     labels = session.labels()
     for path in sorted((path for path in labels if "/" in path), key=len, reverse=True):
@@ -57,7 +59,7 @@ def _named(text: str) -> str:
     return text
 
 
-def show_forest_plot(shown: AgreementView) -> None:
+def show_forest_plot(view: AgreementView) -> None:
     """Draw one figure per code with its interval."""
     _ = session.words()
     names = {
@@ -77,7 +79,7 @@ def show_forest_plot(shown: AgreementView) -> None:
     )
     figure = str(chosen or "kappa")
     chart = session.project().draw_agreement(
-        shown.report, figure=figure, language=session.language()
+        view.report, figure=figure, language=session.language()
     )
     st.caption(_("Lines show 95% intervals; the dashes stand at 0.667 and 0.8."))
     alt = _(
@@ -87,7 +89,7 @@ def show_forest_plot(shown: AgreementView) -> None:
     show_chart(chart, f"agreement-{figure}", alt)
 
 
-def show_overall(shown: AgreementView) -> None:
+def show_overall(view: AgreementView) -> None:
     """Show the figures over all codes, each under its own name and with what it is."""
     _ = session.words()
     about = {
@@ -113,34 +115,34 @@ def show_overall(shown: AgreementView) -> None:
         ),
     }
     rows = []
-    for figure in shown.report.overall:
-        name, what = about.get(figure.name, (figure.name, ""))
+    for figure in view.report.overall:
+        name, meaning = about.get(figure.name, (figure.name, ""))
         if figure.undefined_because:
-            what = translated(figure.undefined_because)
-        rows.append({_("Name"): name, _("Figure"): figure_text(figure), _("What it is"): what})
+            meaning = translated(figure.undefined_because)
+        rows.append({_("Name"): name, _("Figure"): figure_text(figure), _("What it is"): meaning})
     st.write(_("None of these is “the” agreement: report each under its own name."))
     st.dataframe(rows, hide_index=True, height="content")
 
 
-def show_over_time(shown: AgreementView) -> None:
+def show_over_time(view: AgreementView) -> None:
     """Show agreement per interview in the order of the work, and what suggestions did to it."""
     _ = session.words()
     st.write(_("Agreement per interview, in the order of the work:"))
     st.dataframe(
         [
             {
-                _("Interview"): one.transcript,
-                _("Begun"): _.moment(one.started_at) if one.started_at else "–",
-                _("Units"): one.units,
-                _("Positive agreement"): figure_text(one.positive_agreement),
-                _("Pooled kappa"): figure_text(one.kappa),
+                _("Interview"): moment.transcript,
+                _("Begun"): _.moment(moment.started_at) if moment.started_at else "–",
+                _("Units"): moment.units,
+                _("Positive agreement"): figure_text(moment.positive_agreement),
+                _("Pooled kappa"): figure_text(moment.kappa),
             }
-            for one in shown.study.moments
+            for moment in view.study.moments
         ],
         hide_index=True,
         height="content",
     )
-    if not shown.study.exposed:
+    if not view.study.exposed:
         return
     names = {
         "blind": _("Neither had seen a suggestion"),
@@ -156,14 +158,14 @@ def show_over_time(shown: AgreementView) -> None:
                 _("Mean kappa per code"): figure_text(part.report.figure("macro_mean_kappa")),
                 _("Taken over"): "–" if part.adopted is None else _.percent(part.adopted),
             }
-            for part in shown.study.exposed
+            for part in view.study.exposed
         ],
         hide_index=True,
         height="content",
     )
 
 
-def show_programs(shown: AgreementView) -> None:
+def show_programs(view: AgreementView) -> None:
     """Show what other programs would print for the same codings."""
     _ = session.words()
     st.write(
@@ -173,20 +175,20 @@ def show_programs(shown: AgreementView) -> None:
         )
     )
     labels = session.labels()
-    everywhere = [one for one in shown.study.programs if not one.code]
-    per_code_too = len(everywhere) < len(shown.study.programs)
-    every = per_code_too and st.toggle(_("Per code too"), key="agreement-programs")
+    everywhere = [program for program in view.study.programs if not program.code]
+    per_code_too = len(everywhere) < len(view.study.programs)
+    with_codes = per_code_too and st.toggle(_("Per code too"), key="agreement-programs")
     st.dataframe(
         [
             {
-                _("Program"): one.program,
-                _("What it is called there"): one.label,
-                _("Code"): labels.get(one.code, one.code) or _("All"),
-                _("Figure"): figure_text(one.figure),
-                _("Bear in mind"): translated(one.figure.undefined_because or ""),
+                _("Program"): program.program,
+                _("What it is called there"): program.label,
+                _("Code"): labels.get(program.code, program.code) or _("All"),
+                _("Figure"): figure_text(program.figure),
+                _("Bear in mind"): translated(program.figure.undefined_because or ""),
             }
-            for one in (shown.study.programs if every else everywhere)
+            for program in (view.study.programs if with_codes else everywhere)
         ],
         hide_index=True,
-        height="content" if not every else 620,
+        height="content" if not with_codes else 620,
     )

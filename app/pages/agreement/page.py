@@ -20,7 +20,7 @@ from ...widgets.round_select import round_select
 from . import code_table, confusion_matrix, figures, view
 
 
-def _unit() -> SegmentKind:
+def _unit_select() -> SegmentKind:
     _ = session.words()
     names = {
         SegmentKind.TURN: _("Respondents' turns"),
@@ -38,7 +38,7 @@ def _unit() -> SegmentKind:
     return SegmentKind(chosen or SegmentKind.TURN)
 
 
-def _study(coders: tuple[str, str], unit: SegmentKind, round_: str) -> AgreementStudy | None:
+def _find_study(coders: tuple[str, str], unit: SegmentKind, round_: str) -> AgreementStudy | None:
     _ = session.words()
     project = session.project()
 
@@ -48,13 +48,13 @@ def _study(coders: tuple[str, str], unit: SegmentKind, round_: str) -> Agreement
         )
 
     about = (session.view(), coders, unit.value, round_, project.revision())
-    found: AgreementStudy | None = background_jobs.result_or_progress(
+    study: AgreementStudy | None = background_jobs.result_or_progress(
         "agreement", about, _("Comparing…"), work
     )
-    return found
+    return study
 
 
-def _download(study: AgreementStudy, suffix: str) -> bytes:
+def _report_file(study: AgreementStudy, suffix: str) -> bytes:
     project = session.project()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"agreement.{suffix}"
@@ -62,14 +62,14 @@ def _download(study: AgreementStudy, suffix: str) -> bytes:
         return path.read_bytes()
 
 
-def _downloads(study: AgreementStudy) -> None:
+def _show_downloads(study: AgreementStudy) -> None:
     _ = session.words()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(_("The whole report:"), width="content")
         for suffix in ("docx", "xlsx", "md", "html", "json"):
             st.download_button(
                 suffix,
-                data=partial(_download, study, suffix),
+                data=partial(_report_file, study, suffix),
                 file_name=f"agreement.{suffix}",
                 icon=":material/download:",
                 on_click="ignore",
@@ -78,21 +78,21 @@ def _downloads(study: AgreementStudy) -> None:
             )
 
 
-def _page(coders: tuple[str, str]) -> None:
+def _show_agreement(coders: tuple[str, str]) -> None:
     _ = session.words()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        unit = _unit()
+        unit = _unit_select()
         round_ = round_select(coders, "agreement-round")
     try:
-        study = _study(coders, unit, round_)
+        study = _find_study(coders, unit, round_)
     except UndefinedRequestError as error:
         st.info(_.sentence(str(error)))
         return
     if study is None:
         return
-    shown = view.AgreementView(study, unit, round_)
-    figures.show_headline(shown)
-    _downloads(study)
+    agreement_view = view.AgreementView(study, unit, round_)
+    figures.show_headline(agreement_view)
+    _show_downloads(study)
     parts = {
         _("Per code"): code_table.show_code_table,
         _("Forest plot"): figures.show_forest_plot,
@@ -105,7 +105,7 @@ def _page(coders: tuple[str, str]) -> None:
     for tab, draw in zip(tabs, parts.values(), strict=True):
         if tab.open:
             with tab:
-                draw(shown)
+                draw(agreement_view)
 
 
 def show() -> None:
@@ -118,4 +118,4 @@ def show() -> None:
     coders = coder_pair_select()
     if coders:
         with errors_shown():
-            _page(coders)
+            _show_agreement(coders)

@@ -29,7 +29,7 @@ class AgreementView:
         """The figures."""
         return self.study.report
 
-    def behind(self, code: str, *, theme: bool = False) -> tuple[UnitCodings, ...]:
+    def units_of(self, code: str, *, theme: bool = False) -> tuple[UnitCodings, ...]:
         """Return the units that either coder gave a code."""
         return session.project().units_behind(
             self.report, code, unit=self.unit, theme=theme, round=self.round

@@ -21,21 +21,21 @@ def show() -> None:
     _ = session.words()
     st.markdown("#### " + _("Import"))
     st.write(_("Codes that the file does not have are retired, not lost."))
-    read()
+    show_import()
     st.markdown("#### " + _("Export"))
     st.caption(_("REFI-QDA is for MAXQDA, ATLAS.ti and NVivo; YAML keeps every field."))
     with st.container(horizontal=True):
         for suffix, name in WRITTEN.items():
             st.download_button(
                 name,
-                data=partial(_file, suffix),
+                data=partial(_codebook_file, suffix),
                 file_name=f"codebook.{suffix}",
                 icon=":material/download:",
                 on_click="ignore",
             )
 
 
-def read() -> None:
+def show_import() -> None:
     """Let the reader import a codebook."""
     _ = session.words()
     times = int(st.session_state.get("codebook-files", 0))
@@ -55,7 +55,7 @@ def read() -> None:
     uploads.show_problems("codebook")
 
 
-def _file(suffix: str) -> bytes:
+def _codebook_file(suffix: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"codebook.{suffix}"
         session.project().export_codebook(path)

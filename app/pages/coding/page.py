@@ -14,7 +14,7 @@ from ...widgets.notices import notify
 from ...widgets.requirements import require_codebook, require_coder, require_transcripts
 
 
-def _open() -> None:
+def _take_transcript() -> None:
     chosen = st.session_state["coder-screen"].get("open")
     if chosen:
         st.session_state["transcript"] = chosen
@@ -25,7 +25,7 @@ def _open() -> None:
 FLOOR = 0.5
 
 
-def _suggest() -> None:
+def _take_request() -> None:
     name = st.session_state["coder-screen"].get("suggest")
     if not name:
         return
@@ -47,7 +47,7 @@ def show() -> None:
     mount_coder(
         "coder-screen",
         {
-            **coding_document.document(session.transcript()),
+            **coding_document.transcript_document(session.transcript()),
             "kind": "doc",
             "project": project.key,
             "coder": session.coder(),
@@ -58,6 +58,6 @@ def show() -> None:
             "suggesting": project.suggestions_allowed(session.transcript(), session.coder()),
             "suggested": session.transcript() in session.offers(),
         },
-        on_open_change=_open,
-        on_suggest_change=_suggest,
+        on_open_change=_take_transcript,
+        on_suggest_change=_take_request,
     )

@@ -14,19 +14,19 @@ def show() -> None:
     _ = session.words()
     if auth.serving():
         st.markdown("#### " + _("Coders"))
-        for name in session.people():
+        for name in session.coders():
             st.markdown(escape_markdown(name))
         return
     st.markdown("#### " + _("Who is coding in this window"))
     current = session.coder()
     with st.container(horizontal=True):
-        for name in session.people():
-            own = name == current
+        for name in session.coders():
+            is_current = name == current
             if st.button(
                 name,
                 key=f"be-{name}",
-                icon=":material/check:" if own else ":material/person:",
-                type="primary" if own else "secondary",
+                icon=":material/check:" if is_current else ":material/person:",
+                type="primary" if is_current else "secondary",
             ):
                 session.set_coder(name)
                 st.rerun()

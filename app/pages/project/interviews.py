@@ -22,12 +22,12 @@ def show() -> None:
     """Draw the tab."""
     texts = session.project().collect_transcripts()
     if texts:
-        _table(texts)
+        _show_table(texts)
     interview_import.show(first=not texts)
-    _guides()
+    _show_guides()
 
 
-def _table(texts: Sequence[Transcript]) -> None:
+def _show_table(texts: Sequence[Transcript]) -> None:
     _ = session.words()
     chosen = st.dataframe(
         _rows(texts),
@@ -38,13 +38,13 @@ def _table(texts: Sequence[Transcript]) -> None:
         height="content" if len(texts) <= 15 else 560,
     )
     selected = chosen.selection.rows
-    text = texts[selected[0]] if selected else _next(texts)
+    text = texts[selected[0]] if selected else _next_interview(texts)
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(_("Code {name}", name=text.name), type="primary", icon=":material/edit:"):
             open_passage(text.name, 0, 1)
         if selected:
             with st.popover(_("Speakers"), icon=":material/record_voice_over:"):
-                _speakers(text)
+                _roles_form(text)
         else:
             st.caption(_("Select an interview to code it or to look at its speakers."))
 
@@ -53,9 +53,9 @@ def _rows(texts: Sequence[Transcript]) -> list[dict[str, Any]]:
     _ = session.words()
     project = session.project()
     cases = {name: case for case in project.collect_cases() for name in case.transcripts}
-    counts = Counter((one.transcript, one.coder) for one in project.collect_codings())
+    counts = Counter((coding.transcript, coding.coder) for coding in project.collect_codings())
     confirmed = project.confirmed_speakers()
-    people = {name: name for name in session.people()}
+    people = {name: name for name in session.coders()}
     if CONSENSUS in project.coders():
         people[CONSENSUS] = _("Consensus")
     return [
@@ -71,17 +71,19 @@ def _rows(texts: Sequence[Transcript]) -> list[dict[str, Any]]:
     ]
 
 
-def _next(texts: Sequence[Transcript]) -> Transcript:
+def _next_interview(texts: Sequence[Transcript]) -> Transcript:
     """Return the first interview that this coder has not coded; the first one of all else."""
-    own = {one.transcript for one in session.project().collect_codings() if _is_own(one.coder)}
-    return next((text for text in texts if text.name not in own), texts[0])
+    coded = {
+        coding.transcript for coding in session.project().collect_codings() if _is_own(coding.coder)
+    }
+    return next((text for text in texts if text.name not in coded), texts[0])
 
 
 def _is_own(coder: str) -> bool:
     return coder == session.coder()
 
 
-def _speakers(text: Transcript) -> None:
+def _roles_form(text: Transcript) -> None:
     _ = session.words()
     names = {role.value: name for role, name in role_names(_).items()}
     options = list(names)
@@ -100,12 +102,12 @@ def _speakers(text: Transcript) -> None:
         if st.form_submit_button(_("Confirm"), type="primary"):
             with errors_shown():
                 session.project().set_roles(text.name, chosen, session.coder())
-                session.texts_changed()
+                session.reload_transcripts()
                 notify(_("Speakers of {name} confirmed", name=text.name))
                 st.rerun()
 
 
-def _guides() -> None:
+def _show_guides() -> None:
     _ = session.words()
     project = session.project()
     guides = project.collect_guides()

@@ -25,14 +25,14 @@ def show() -> None:
     if not cases and not names:
         st.info(_("Respondents come after interviews: import those first."))
         return
-    found = dict.fromkeys(key for case in cases for key in case.attributes)
-    attributes = [key for key in found if key] or list(_USUAL)
+    keys = dict.fromkeys(key for case in cases for key in case.attributes)
+    attributes = [key for key in keys if key] or list(_USUAL)
     if not cases:
         st.caption(_("One respondent per interview is proposed. Fill in what you know, and save."))
-    edited = _table(cases, names, attributes)
+    edited = _respondent_table(cases, names, attributes)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if st.button(_("Save respondents"), type="primary"):
-            _save(edited, attributes)
+            _save_respondents(edited, attributes)
         new = st.text_input(
             _("New attribute"),
             placeholder=_("New attribute"),
@@ -41,11 +41,15 @@ def show() -> None:
         )
         if st.button(_("Add attribute"), disabled=False) and new.strip():
             key = "_".join(new.split()).lower()
-            _save([{**row, key: row.get(key, "")} for row in edited], [*attributes, key])
-    _from_file()
+            _save_respondents(
+                [{**row, key: row.get(key, "")} for row in edited], [*attributes, key]
+            )
+    _table_upload()
 
 
-def _table(cases: Sequence[Case], names: list[str], attributes: list[str]) -> list[dict[str, Any]]:
+def _respondent_table(
+    cases: Sequence[Case], names: list[str], attributes: list[str]
+) -> list[dict[str, Any]]:
     _ = session.words()
     rows = [
         {
@@ -55,7 +59,7 @@ def _table(cases: Sequence[Case], names: list[str], attributes: list[str]) -> li
         }
         for case in cases
     ] or [{"name": name, "transcripts": [name], **dict.fromkeys(attributes, "")} for name in names]
-    known = {
+    attribute_names = {
         "group": _("Group"),
         "sex": _("Sex"),
         "age_band": _("Age band"),
@@ -69,7 +73,10 @@ def _table(cases: Sequence[Case], names: list[str], attributes: list[str]) -> li
         column_config={
             "name": st.column_config.TextColumn(_("Respondent"), required=True),
             "transcripts": st.column_config.MultiselectColumn(_("Interviews"), options=names),
-            **{key: known.get(key, key.replace("_", " ").capitalize()) for key in attributes},
+            **{
+                key: attribute_names.get(key, key.replace("_", " ").capitalize())
+                for key in attributes
+            },
         },
         key=f"cases-{session.project().revision()}",
         height="content" if len(rows) <= 15 else 560,
@@ -77,7 +84,7 @@ def _table(cases: Sequence[Case], names: list[str], attributes: list[str]) -> li
     return edited
 
 
-def _save(rows: list[dict[str, Any]], attributes: Sequence[str]) -> None:
+def _save_respondents(rows: list[dict[str, Any]], attributes: Sequence[str]) -> None:
     _ = session.words()
     named = [row for row in rows if str(row.get("name") or "").strip()]
     names = [str(row["name"]).strip() for row in named]
@@ -102,7 +109,7 @@ def _save(rows: list[dict[str, Any]], attributes: Sequence[str]) -> None:
         st.rerun()
 
 
-def _from_file() -> None:
+def _table_upload() -> None:
     _ = session.words()
     with st.expander(_("From a table: csv or xlsx"), icon=":material/upload_file:"):
         st.caption(

@@ -27,7 +27,7 @@ def kinds(_: Speaker) -> dict[NameKind, str]:
     }
 
 
-def looked_at(what: str, count: int, _: Speaker) -> str:
+def source_count(source: str, count: int, _: Speaker) -> str:
     """Return what was looked at, with its number."""
     words = {
         "transcript": _.many("{count} interview", "{count} interviews", count),
@@ -49,7 +49,7 @@ def looked_at(what: str, count: int, _: Speaker) -> str:
         "file": _.many("{count} file name", "{count} file names", count),
         "speaker": _.many("{count} label of a speaker", "{count} labels of speakers", count),
     }
-    return words.get(what, f"{_.number(count)} {what}")
+    return words.get(source, f"{_.number(count)} {source}")
 
 
 def cannot_see(_: Speaker) -> tuple[str, ...]:
@@ -70,24 +70,24 @@ def cannot_see(_: Speaker) -> tuple[str, ...]:
 
 def place(where: str, _: Speaker) -> str:
     """Return what text a name stands in."""
-    what, _space, rest = where.partition(" ")
-    about, _of, owner = rest.rpartition(" of ")
-    label = rest.removeprefix("of ").rpartition(" ")[2]
+    source, _space, name = where.partition(" ")
+    about, _of, owner = name.rpartition(" of ")
+    label = name.removeprefix("of ").rpartition(" ")[2]
     words = {
-        "transcript": _("Interview {name}", name=rest),
-        "memo": _("Memo on {name}", name=rest.partition(" on ")[2].partition(" ")[2] or rest),
+        "transcript": _("Interview {name}", name=name),
+        "memo": _("Memo on {name}", name=name.partition(" on ")[2].partition(" ")[2] or name),
         "note": _("Note on a coding"),
         "attribute": _("{attribute} of {case}", attribute=about, case=owner),
         "reason": _("Reason of a decision"),
-        "codebook": _("Codebook: {code}", code=rest.partition(" ")[0]),
+        "codebook": _("Codebook: {code}", code=name.partition(" ")[0]),
         "question": _("Topic guide"),
         "excerpt": _("Shortened quote"),
         "acceptance": _("Reason of an accepted risk"),
         "name": _("Name: {name}", name=label),
-        "file": _("File of {name}", name=rest.removeprefix("of ")),
+        "file": _("File of {name}", name=name.removeprefix("of ")),
         "speaker": _("Label of a speaker in {name}", name=owner),
     }
-    return words.get(what, where)
+    return words.get(source, where)
 
 
 def because(rule: str, _: Speaker) -> str:
@@ -125,9 +125,9 @@ def because(rule: str, _: Speaker) -> str:
         "after 'heet', 'ik ben' or the like": _("after 'heet', 'ik ben' or the like"),
         "after 'bij' or 'werkt voor'": _("after 'bij' or 'werkt voor'"),
     }
-    start, _space, rest = rule.partition(" ")
+    start, _space, detail = rule.partition(" ")
     if rule not in words and start == "after":
-        return _("after {word}", word=rest)
+        return _("after {word}", word=detail)
     if rule not in words and rule.startswith("language model: "):
         return _("language model: {label}", label=rule.partition(": ")[2])
     return words.get(rule, rule)
@@ -135,8 +135,8 @@ def because(rule: str, _: Speaker) -> str:
 
 def in_context(context: str, name: str) -> str:
     """Return the words around a name as Markdown, the name in bold."""
-    found = " ".join(name.split())
-    before, hit, after = context.partition(found)
+    role = " ".join(name.split())
+    before, hit, after = context.partition(role)
     if not hit:
         return escape_markdown(context)
     return f"… {escape_markdown(before)}**{escape_markdown(hit)}**{escape_markdown(after)} …"

@@ -15,31 +15,31 @@ from qualcode.project import NameEntry, NameKey, NameScan, Proposal, Replacement
 
 from ... import session
 
-_PLACE = "names-desk"
+_KEY = "names-desk"
 
 
 @dataclass(slots=True)
-class Desk:
+class ReviewState:
     """The names at hand.
 
     Attributes:
         project: Key of the project that they are of.
         key_path: Where the key is, or is to be.
-        known: What was decided before, from a key that was opened.
+        stored_key: What was decided before, from a key that was opened.
         scan: What was found; None before looking.
         decided: What was decided in this window, by name and kind.
         unkept: Whether some of that is not in the key yet.
-        told: What came of replacing, to be read after it.
+        summary: What came of replacing, to be read after it.
         preview: What would be replaced, with the revision and the key that it holds for.
     """
 
     project: str
     key_path: str
-    known: NameKey
+    stored_key: NameKey
     scan: NameScan | None = None
     decided: dict[tuple[str, str], NameEntry] = field(default_factory=dict)
     unkept: bool = False
-    told: tuple[str, ...] = ()
+    summary: tuple[str, ...] = ()
     preview: tuple[int, NameKey, tuple[Replacement, ...]] | None = None
 
     @property
@@ -48,18 +48,22 @@ class Desk:
         return self.scan.proposals if self.scan else ()
 
     @property
-    def left(self) -> tuple[Proposal, ...]:
+    def undecided(self) -> tuple[Proposal, ...]:
         """What is still to be decided."""
-        return tuple(one for one in self.proposals if (one.text, one.kind) not in self.decided)
+        return tuple(
+            proposal
+            for proposal in self.proposals
+            if (proposal.text, proposal.kind) not in self.decided
+        )
 
     @property
     def key(self) -> NameKey:
         """All decisions together, those of before included."""
-        return self.known.with_entries(tuple(self.decided.values()))
+        return self.stored_key.with_entries(tuple(self.decided.values()))
 
     def decide(self, chosen: Iterable[tuple[Proposal, str]]) -> None:
         """Take over decisions: each name with its role in brackets, or ``""`` to leave it."""
-        entries = [entry_for(one.text, one.kind, role) for one, role in chosen]
+        entries = [entry_for(proposal.text, proposal.kind, role) for proposal, role in chosen]
         self.decided |= {(entry.text, entry.kind): entry for entry in entries}
         self.unkept = self.unkept or bool(entries)
 
@@ -73,25 +77,25 @@ def key_folder() -> Path:
     return Path.home() / "qualcode-keys"
 
 
-def desk() -> Desk:
-    """Return the desk of this window; an empty one for another project than before."""
+def review_state() -> ReviewState:
+    """Return the review_state of this window; an empty one for another project than before."""
     project = session.project()
-    found: Desk | None = st.session_state.get(_PLACE)
-    if found is None or found.project != project.key:
+    state: ReviewState | None = st.session_state.get(_KEY)
+    if state is None or state.project != project.key:
         path = key_folder() / f"{Path(session.project_path()).stem or 'study'}.key"
-        found = Desk(project.key, str(path), NameKey(project.name))
-        st.session_state[_PLACE] = found
-    return found
+        state = ReviewState(project.key, str(path), NameKey(project.name))
+        st.session_state[_KEY] = state
+    return state
 
 
-def go(step: str) -> None:
+def go_to_step(step: str) -> None:
     """Draw the page again at another step: ``find``, ``review`` or ``replace``."""
     st.session_state["names-go"] = step
     st.rerun()
 
 
-def clear(told: tuple[str, ...] = ()) -> None:
+def clear_state(summary: tuple[str, ...] = ()) -> None:
     """Forget all names of this window."""
-    st.session_state.pop(_PLACE, None)
-    if told:
-        desk().told = told
+    st.session_state.pop(_KEY, None)
+    if summary:
+        review_state().summary = summary

@@ -20,22 +20,28 @@ from .suggestion_card import Offer
 def show_buttons(offers: Sequence[Offer], place: int, labels: dict[str, str]) -> None:
     """Show the buttons that decide on a suggestion, and the way to the next one."""
     _ = session.words()
-    one = offers[place]
+    offer = offers[place]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             _("Accept"),
             type="primary",
             icon=":material/check:",
             shortcut="A",
-            on_click=_accept,
-            args=(one,),
+            on_click=_accept_offer,
+            args=(offer,),
         )
-        st.button(_("Reject"), icon=":material/close:", shortcut="X", on_click=_reject, args=(one,))
+        st.button(
+            _("Reject"),
+            icon=":material/close:",
+            shortcut="X",
+            on_click=_reject_offer,
+            args=(offer,),
+        )
         with st.popover(_("Other code"), icon=":material/sell:"):
-            _other(one, labels)
+            _other_code_select(offer, labels)
         queue_steps(place, len(offers), "review", go_to)
         if st.button(_("In the text"), icon=":material/open_in_new:", key="review-text"):
-            open_passage(one.transcript, one.span.start, one.span.end)
+            open_passage(offer.transcript, offer.span.start, offer.span.end)
     show_last_decision()
 
 
@@ -44,9 +50,11 @@ def go_to(place: int) -> None:
     st.session_state["review-at"] = place
 
 
-def _done() -> list[tuple[str, Offer, Coding | None]]:
-    done: list[tuple[str, Offer, Coding | None]] = st.session_state.setdefault("review-done", [])
-    return done
+def _decisions() -> list[tuple[str, Offer, Coding | None]]:
+    decisions: list[tuple[str, Offer, Coding | None]] = st.session_state.setdefault(
+        "review-done", []
+    )
+    return decisions
 
 
 @contextmanager
@@ -58,19 +66,19 @@ def _errors_as_toast() -> Iterator[None]:
         st.toast(session.words().sentence(str(error)), icon=":material/error:")
 
 
-def _accept(one: Offer) -> None:
+def _accept_offer(offer: Offer) -> None:
     with _errors_as_toast():
-        made = session.project().accept(one.suggestion, one.transcript, session.coder())
-        _done().append(("accepted", one, made))
+        coding = session.project().accept(offer.suggestion, offer.transcript, session.coder())
+        _decisions().append(("accepted", offer, coding))
 
 
-def _reject(one: Offer) -> None:
+def _reject_offer(offer: Offer) -> None:
     with _errors_as_toast():
-        session.project().reject(one.suggestion, one.segment, session.coder())
-        _done().append(("rejected", one, None))
+        session.project().reject(offer.suggestion, offer.segment, session.coder())
+        _decisions().append(("rejected", offer, None))
 
 
-def _other(one: Offer, labels: dict[str, str]) -> None:
+def _other_code_select(offer: Offer, labels: dict[str, str]) -> None:
     """Give the passage another code; the suggestion is then rejected."""
     _ = session.words()
     active = [code.path for code in session.codebook().active]
@@ -80,47 +88,51 @@ def _other(one: Offer, labels: dict[str, str]) -> None:
         index=None,
         placeholder=_("Choose a code"),
         format_func=lambda path: labels.get(path, path),
-        key=f"review-other-{one.key}",
+        key=f"review-other-{offer.key}",
     )
     st.button(
-        _("Give this code"), type="primary", disabled=code is None, on_click=_give, args=(one, code)
+        _("Give this code"),
+        type="primary",
+        disabled=code is None,
+        on_click=_give_code,
+        args=(offer, code),
     )
 
 
-def _give(one: Offer, code: str) -> None:
+def _give_code(offer: Offer, code: str) -> None:
     project, coder = session.project(), session.coder()
     with _errors_as_toast(), project.step(coder):
-        made = project.code(one.transcript, one.span, code, coder)
-        project.reject(one.suggestion, one.segment, coder)
-        _done().append(("other", one, made))
+        coding = project.code(offer.transcript, offer.span, code, coder)
+        project.reject(offer.suggestion, offer.segment, coder)
+        _decisions().append(("other", offer, coding))
 
 
 def show_last_decision() -> None:
     """Say what was decided last, with the way back."""
     _ = session.words()
-    if not _done():
+    if not _decisions():
         return
-    what, one, made = _done()[-1]
+    action, offer, coding = _decisions()[-1]
     labels = session.labels()
     names = {"accepted": _("Accepted"), "rejected": _("Rejected"), "other": _("Another code")}
-    code = labels.get(made.code if made else one.suggestion.code, one.suggestion.code)
+    code = labels.get(coding.code if coding else offer.suggestion.code, offer.suggestion.code)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"{names[what]}: {escape_markdown(code)}", width="content")
+        st.caption(f"{names[action]}: {escape_markdown(code)}", width="content")
         st.button(
             _("Undo"),
             type="tertiary",
             icon=":material/undo:",
             shortcut="Z",
-            on_click=_take_back,
-            args=(what, one, made),
+            on_click=_undo_decision,
+            args=(action, offer, coding),
         )
 
 
-def _take_back(what: str, one: Offer, made: Coding | None) -> None:
+def _undo_decision(action: str, offer: Offer, coding: Coding | None) -> None:
     project, coder = session.project(), session.coder()
     with _errors_as_toast():
-        if made is not None:
-            project.withdraw([made.id], coder)
-        if what != "accepted":
-            project.reject(one.suggestion, one.segment, coder, again=True)
-    _done().pop()
+        if coding is not None:
+            project.withdraw([coding.id], coder)
+        if action != "accepted":
+            project.reject(offer.suggestion, offer.segment, coder, again=True)
+    _decisions().pop()

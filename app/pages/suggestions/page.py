@@ -19,7 +19,7 @@ from ...widgets.requirements import (
 from . import evaluation, review_queue, suggestion_request
 
 
-def _measured() -> None:
+def _show_evaluation() -> None:
     _ = session.words()
     project = session.project()
     st.write(
@@ -35,7 +35,7 @@ def _measured() -> None:
         return
     layer = layer_select("suggestions-layer")
     try:
-        report = evaluation.measured(layer)
+        report = evaluation.find_report(layer)
     except UndefinedRequestError as error:
         st.info(_.sentence(str(error)))
         return
@@ -48,16 +48,16 @@ def _measured() -> None:
     )
     tabs = st.tabs([_("How good"), _("How sure"), _("Per code"), _("What would help")])
     with tabs[0]:
-        evaluation.suggesters(report)
+        evaluation.show_suggesters(report)
     with tabs[1]:
-        evaluation.calibration(report)
+        evaluation.show_calibration(report)
     with tabs[2]:
-        evaluation.codes(report, layer)
+        evaluation.show_codes(report, layer)
     with tabs[3]:
-        evaluation.advice(report)
+        evaluation.show_advice(report)
 
 
-def _page() -> None:
+def _show_suggestions() -> None:
     _ = session.words()
     st.write(_("Suggestions are offers: they count as codings only once a coder accepts them."))
     names = {"review": _("Review"), "measure": _("How good they are")}
@@ -71,7 +71,7 @@ def _page() -> None:
         key="suggestions-part",
     )
     if part == "measure":
-        _measured()
+        _show_evaluation()
     else:
         suggestion_request.show_request()
         review_queue.show_queue()
@@ -86,4 +86,4 @@ def show() -> None:
     refuse_while_blind()
     st.subheader(_("Suggestions"), anchor=False)
     with errors_shown():
-        _page()
+        _show_suggestions()

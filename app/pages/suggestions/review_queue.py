@@ -20,37 +20,41 @@ def queue() -> list[Offer]:
     """Return the suggestions that were found and not decided on, in the order of the texts."""
     project, coder = session.project(), session.coder()
     rejected = {
-        (one.transcript, one.span, one.code) for one in project.rejections() if one.coder == coder
+        (rejection.transcript, rejection.span, rejection.code)
+        for rejection in project.rejections()
+        if rejection.coder == coder
     }
-    own: dict[tuple[str, str], list[Span]] = {}
+    coded_spans: dict[tuple[str, str], list[Span]] = {}
     for coding in project.collect_codings(coder=coder):
-        own.setdefault((coding.transcript, coding.code), []).append(coding.span)
-    found = []
+        coded_spans.setdefault((coding.transcript, coding.code), []).append(coding.span)
+    offers = []
     for name, pieces in session.offers().items():
         if not project.suggestions_allowed(name, coder):
             continue
         for segment, suggestions in pieces:
             for suggestion in suggestions:
-                one = Offer(name, segment, suggestion)
-                taken = own.get((name, suggestion.code), ())
+                offer = Offer(name, segment, suggestion)
+                spans = coded_spans.get((name, suggestion.code), ())
                 if (name, segment.span, suggestion.code) not in rejected and not any(
-                    span.overlaps(one.span) for span in taken
+                    span.overlaps(offer.span) for span in spans
                 ):
-                    found.append(one)
-    return found
+                    offers.append(offer)
+    return offers
 
 
-def _ordered(offers: Sequence[Offer], order: str) -> list[Offer]:
+def _order_offers(offers: Sequence[Offer], order: str) -> list[Offer]:
     paths = {path: place for place, path in enumerate(session.codebook().paths)}
-    known = [one for one in offers if one.suggestion.code in paths]
+    ordered = [offer for offer in offers if offer.suggestion.code in paths]
     if order == "code":
-        known.sort(key=lambda one: (paths[one.suggestion.code], -one.suggestion.probability))
+        ordered.sort(
+            key=lambda offer: (paths[offer.suggestion.code], -offer.suggestion.probability)
+        )
     elif order == "sure":
-        known.sort(key=lambda one: -one.suggestion.probability)
-    return known
+        ordered.sort(key=lambda offer: -offer.suggestion.probability)
+    return ordered
 
 
-def _chosen(offers: list[Offer], labels: dict[str, str]) -> list[Offer]:
+def _filter_offers(offers: list[Offer], labels: dict[str, str]) -> list[Offer]:
     """Let the coder choose the order, and one code or interview; return what fits."""
     _ = session.words()
     names = {"code": _("By code"), "transcript": _("By interview"), "sure": _("Surest first")}
@@ -63,11 +67,11 @@ def _chosen(offers: list[Offer], labels: dict[str, str]) -> list[Offer]:
             required=True,
             key="review-order",
         )
-        ordered = _ordered(offers, str(order))
+        ordered = _order_offers(offers, str(order))
         if order == "transcript":
-            keys = [one.transcript for one in ordered]
+            keys = [offer.transcript for offer in ordered]
         elif order == "code":
-            keys = [one.suggestion.code for one in ordered]
+            keys = [offer.suggestion.code for offer in ordered]
         else:
             return ordered
         counts = {key: keys.count(key) for key in dict.fromkeys(keys)}
@@ -76,14 +80,14 @@ def _chosen(offers: list[Offer], labels: dict[str, str]) -> list[Offer]:
             name = labels.get(key, key) or _("All")
             return f"{name} ({counts.get(key, len(keys))})"
 
-        wanted = st.selectbox(
+        filter_key = st.selectbox(
             _("Code") if order == "code" else _("Interview"),
             ["", *counts],
             format_func=shown,
             width=340,
             key=f"review-{order}",
         )
-    return [one for one, key in zip(ordered, keys, strict=True) if wanted in ("", key)]
+    return [offer for offer, key in zip(ordered, keys, strict=True) if filter_key in ("", key)]
 
 
 @st.fragment
@@ -91,38 +95,38 @@ def show_queue() -> None:
     """Show one suggestion at a time, with the way to the others."""
     _ = session.words()
     labels = session.labels()
-    everything = queue()
-    offers = _chosen(everything, labels) if everything else []
+    undecided = queue()
+    offers = _filter_offers(undecided, labels) if undecided else []
     if not offers:
-        _nothing(bool(session.offers()))
+        _show_end(bool(session.offers()))
         return
     place = min(int(st.session_state.get("review-at", 0)), len(offers) - 1)
-    left, right = st.columns([1.7, 1], gap="medium")
-    with left:
+    left_column, right_column = st.columns([1.7, 1], gap="medium")
+    with left_column:
         show_buttons(offers, place, labels)
-        suggestion_card.card(offers[place], labels)
-    with right:
-        _list(offers, place, labels)
+        suggestion_card.show_card(offers[place], labels)
+    with right_column:
+        _show_list(offers, place, labels)
 
 
-def _nothing(asked: bool) -> None:
+def _show_end(requested: bool) -> None:
     _ = session.words()
-    if asked:
+    if requested:
         st.success(_("You decided on every suggestion here."))
         show_last_decision()
     else:
         st.info(_("Choose interviews above and look for suggestions: they come here as a queue."))
 
 
-def _list(offers: Sequence[Offer], place: int, labels: dict[str, str]) -> None:
+def _show_list(offers: Sequence[Offer], place: int, labels: dict[str, str]) -> None:
     _ = session.words()
     rows = [
         {
-            _("Code"): labels.get(one.suggestion.code, one.suggestion.code),
-            _("Sure"): _.percent(one.suggestion.probability),
-            _("Interview"): one.transcript,
+            _("Code"): labels.get(offer.suggestion.code, offer.suggestion.code),
+            _("Sure"): _.percent(offer.suggestion.probability),
+            _("Interview"): offer.transcript,
         }
-        for one in offers
+        for offer in offers
     ]
     key = f"review-list-{len(offers)}-{place}-{offers[place].key}"
 

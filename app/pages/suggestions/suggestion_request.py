@@ -11,7 +11,7 @@ def show_request() -> None:
     """Let the coder choose interviews and look for suggestions in them."""
     _ = session.words()
     project, coder = session.project(), session.coder()
-    names = [one.name for one in project.collect_transcripts()]
+    names = [text.name for text in project.collect_transcripts()]
     allowed = [name for name in names if project.suggestions_allowed(name, coder)]
     if not allowed:
         st.info(

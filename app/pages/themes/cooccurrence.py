@@ -15,16 +15,16 @@ from ...widgets.text import distinct_names
 from .view import ThemesView
 
 
-def show_cooccurrence(shown: ThemesView) -> None:
+def show_cooccurrence(view: ThemesView) -> None:
     """Show which codes occur together, as a matrix and as a list; each cell can be read."""
     _ = session.words()
     units = {"passage": _("In the same passage"), "answer": _("In the same answer")}
-    every = {
+    pairs_by_level = {
         (pair.unit, pair.first, pair.second): pair
-        for theme in shown.report.themes
+        for theme in view.report.themes
         for pair in theme.pairs
     }
-    if not every:
+    if not pairs_by_level:
         st.info(_("No two codes occur together yet."))
         return
     unit = st.segmented_control(
@@ -36,28 +36,28 @@ def show_cooccurrence(shown: ThemesView) -> None:
         required=True,
         key="together-where",
     )
-    pairs = {key[1:]: pair for key, pair in every.items() if key[0] == unit}
+    pairs = {key[1:]: pair for key, pair in pairs_by_level.items() if key[0] == unit}
     if not pairs:
         st.info(_("No two codes occur together here."))
         return
-    _pair_matrix(pairs, f"together-{unit}-{shown.layer}")
-    _pair_list(list(pairs.values()), f"pairs-{unit}-{shown.layer}")
+    _show_matrix(pairs, f"together-{unit}-{view.layer}")
+    _show_list(list(pairs.values()), f"pairs-{unit}-{view.layer}")
 
 
-def _pair_matrix(pairs: dict[tuple[str, str], CodePair], key: str) -> None:
+def _show_matrix(pairs: dict[tuple[str, str], CodePair], key: str) -> None:
     _ = session.words()
     labels = session.labels()
     codes = [path for path in session.codebook().paths if any(path in pair for pair in pairs)]
     names = distinct_names([labels.get(path, path) for path in codes])
 
-    def pair_of(one: str, two: str) -> CodePair | None:
-        return pairs.get((one, two)) or pairs.get((two, one))
+    def pair_of(first: str, second: str) -> CodePair | None:
+        return pairs.get((first, second)) or pairs.get((second, first))
 
     rows: list[dict[str, Any]] = []
-    for name, one in zip(names, codes, strict=True):
-        found = [pair_of(one, two) for two in codes]
-        told = [str(pair.together) if pair else "" for pair in found]
-        rows.append({_("Code"): name, **dict(zip(names, told, strict=True))})
+    for name, code in zip(names, codes, strict=True):
+        row_pairs = [pair_of(code, two) for two in codes]
+        counts = [str(pair.together) if pair else "" for pair in row_pairs]
+        rows.append({_("Code"): name, **dict(zip(names, counts, strict=True))})
     columns = {name: st.column_config.Column(width=72, help=name) for name in names}
     columns[_("Code")] = st.column_config.Column(pinned=True, width=240)
     cell = clickable_table(rows, key, columns=columns, height=480)
@@ -69,10 +69,10 @@ def _pair_matrix(pairs: dict[tuple[str, str], CodePair], key: str) -> None:
         st.caption(_("No passage is behind this cell."))
         return
     title = f"{names[cell[0]]} + {cell[1]}"
-    passages.read(pair.codings, f"both-{pair.first}-{pair.second}-{pair.unit}", title)
+    passages.show_codings(pair.codings, f"both-{pair.first}-{pair.second}-{pair.unit}", title)
 
 
-def _pair_list(pairs: list[CodePair], key: str) -> None:
+def _show_list(pairs: list[CodePair], key: str) -> None:
     _ = session.words()
     language = session.language()
     ordered = sorted(pairs, key=lambda pair: (-pair.together, -pair.c_coefficient))
@@ -93,4 +93,4 @@ def _pair_list(pairs: list[CodePair], key: str) -> None:
         )
         if cell:
             pair = ordered[cell[0]]
-            passages.read(pair.codings, f"pair-{pair.first}-{pair.second}-{pair.unit}")
+            passages.show_codings(pair.codings, f"pair-{pair.first}-{pair.second}-{pair.unit}")

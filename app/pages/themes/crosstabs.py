@@ -15,7 +15,7 @@ from ...widgets.clickable_table import clickable_table
 from .view import ThemesView
 
 
-def show_by_group(shown: ThemesView) -> None:
+def show_by_group(view: ThemesView) -> None:
     """Show codes against groups, or another attribute of the respondents."""
     _ = session.words()
     project = session.project()
@@ -34,26 +34,26 @@ def show_by_group(shown: ThemesView) -> None:
         width=260,
         key="themes-by",
     )
-    table = project.table_by(str(chosen), shown.layer)
-    _matrix(table, f"by-{chosen}-{shown.layer}")
+    table = project.table_by(str(chosen), view.layer)
+    _show_crosstab(table, f"by-{chosen}-{view.layer}")
     chart = project.draw_reach(table, language=session.language())
     alt = _("Codes against groups: how many respondents of how many; the table has the numbers")
     show_chart(chart, f"codes-by-{chosen}", alt)
 
 
-def show_by_case(shown: ThemesView) -> None:
+def show_by_case(view: ThemesView) -> None:
     """Show codes against respondents, and the respondents with their attributes."""
     _ = session.words()
     if not session.project().collect_cases():
         st.info(_("There are no respondents yet. Add them on the Project page."))
         return
     st.write(_("How many passages of each respondent have the code:"))
-    _matrix(shown.table("code_by_case"), f"case-{shown.layer}")
+    _show_crosstab(view.table("code_by_case"), f"case-{view.layer}")
     with st.expander(_("The respondents and their attributes")):
-        _attributes(shown.table("case_by_attribute"))
+        _show_attribute_crosstabs(view.table("case_by_attribute"))
 
 
-def _names(table: CrossTable) -> list[str]:
+def _column_names(table: CrossTable) -> list[str]:
     language, project = session.language(), session.project()
 
     def name(key: str) -> str:
@@ -67,30 +67,30 @@ def _names(table: CrossTable) -> list[str]:
     ]
 
 
-def _matrix(table: CrossTable, key: str) -> None:
+def _show_crosstab(table: CrossTable, key: str) -> None:
     _ = session.words()
-    language, columns = session.language(), _names(table)
+    language, columns = session.language(), _column_names(table)
     rows: list[dict[str, Any]] = []
     for path, label, cells in zip(table.rows, table.row_labels, table.cells, strict=True):
         name = "\u2003" * path.count("/") + (label.in_language(language) or path)
-        told = {one: _told(cell) for one, cell in zip(columns, cells, strict=True)}
-        rows.append({_("Code"): name, **told})
+        cell_texts = {column: _cell_text(cell) for column, cell in zip(columns, cells, strict=True)}
+        rows.append({_("Code"): name, **cell_texts})
     pinned = {_("Code"): st.column_config.Column(pinned=True, width=260)}
-    found = clickable_table(rows, f"matrix-{key}", columns=pinned)
-    if found is None or found[1] not in columns:
+    clicked = clickable_table(rows, f"matrix-{key}", columns=pinned)
+    if clicked is None or clicked[1] not in columns:
         st.caption(_("Click a cell to read the passages behind it."))
         return
-    cell = table.cells[found[0]][columns.index(found[1])]
+    cell = table.cells[clicked[0]][columns.index(clicked[1])]
     if cell.codings:
-        title = f"{rows[found[0]][_('Code')].strip()} · {found[1]}"
-        passages.read(cell.codings, f"cell-{key}-{found[0]}-{found[1]}", title)
+        title = f"{rows[clicked[0]][_('Code')].strip()} · {clicked[1]}"
+        passages.show_codings(cell.codings, f"cell-{key}-{clicked[0]}-{clicked[1]}", title)
     else:
         st.caption(_("No passage is behind this cell."))
 
 
-def _attributes(table: CrossTable) -> None:
+def _show_attribute_crosstabs(table: CrossTable) -> None:
     _ = session.words()
-    columns = _names(table)
+    columns = _column_names(table)
     st.dataframe(
         [
             {
@@ -104,7 +104,7 @@ def _attributes(table: CrossTable) -> None:
     )
 
 
-def _told(cell: Cell) -> str:
+def _cell_text(cell: Cell) -> str:
     _ = session.words()
     if cell.hidden or cell.text:
         return cell.hidden or cell.text

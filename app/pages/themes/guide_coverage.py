@@ -14,56 +14,56 @@ from ...widgets.text import show_heading
 from .view import ThemesView, group_label
 
 
-def show_coverage(shown: ThemesView) -> None:
+def show_coverage(view: ThemesView) -> None:
     """Show how much of each interview is coded, and which questions were asked."""
     _ = session.words()
-    found = shown.report.coverage
-    if found is None:
+    report = view.report.coverage
+    if report is None:
         return
-    if found.overall.share is not None:
-        share = _.percent(found.overall.share)
+    if report.overall.share is not None:
+        share = _.percent(report.overall.share)
         st.write(_("{share} of what respondents said is coded.", share=share))
-    chart = session.project().draw_coverage(found, language=session.language())
+    chart = session.project().draw_coverage(report, language=session.language())
     show_chart(chart, "coverage", _("Coded share of each interview; the table has the numbers"))
     cell = clickable_table(
         [
             {
-                _("Interview"): one.transcript,
-                _("Respondent"): one.case,
-                _("Words"): _.number(one.words),
-                _("Coded"): _.percent(one.share) if one.share is not None else "–",
-                _("Codings"): one.codings,
+                _("Interview"): text.transcript,
+                _("Respondent"): text.case,
+                _("Words"): _.number(text.words),
+                _("Coded"): _.percent(text.share) if text.share is not None else "–",
+                _("Codings"): text.codings,
             }
-            for one in found.transcripts
+            for text in report.transcripts
         ],
-        f"coverage-{shown.layer}",
+        f"coverage-{view.layer}",
         height=420,
     )
     if cell:
-        name = found.transcripts[cell[0]].transcript
-        own = [c.id for c in session.project().layer(shown.layer) if c.transcript == name]
-        passages.read(own, f"covered-{name}", name)
+        name = report.transcripts[cell[0]].transcript
+        coding_ids = [c.id for c in session.project().layer(view.layer) if c.transcript == name]
+        passages.show_codings(coding_ids, f"covered-{name}", name)
     else:
         st.caption(_("Click a row to read what is coded in the interview."))
-    if found.questions:
-        _questions(found.questions)
+    if report.questions:
+        _show_questions(report.questions)
     else:
         st.info(_("There is no topic guide, so it is not known which questions were asked."))
 
 
-def _questions(questions: tuple[QuestionCoverage, ...]) -> None:
+def _show_questions(questions: tuple[QuestionCoverage, ...]) -> None:
     _ = session.words()
     language = session.language()
     show_heading(_("Questions of the guide"))
     cell = clickable_table(
         [
             {
-                _("Question"): one.text.in_language(language) or one.question,
-                _("Group"): group_label(one.group),
-                _("Asked in"): len(one.asked),
-                _("Not in"): ", ".join(one.missed),
+                _("Question"): question.text.in_language(language) or question.question,
+                _("Group"): group_label(question.group),
+                _("Asked in"): len(question.asked),
+                _("Not in"): ", ".join(question.missed),
             }
-            for one in questions
+            for question in questions
         ],
         "questions",
         height=420,
@@ -71,11 +71,11 @@ def _questions(questions: tuple[QuestionCoverage, ...]) -> None:
     if cell is None:
         st.caption(_("Click a row to read the answers."))
         return
-    one = questions[cell[0]]
+    question = questions[cell[0]]
     answers = [
         (segment.transcript, segment.span)
         for segment in session.project().collect_segments(SegmentKind.ANSWER)
-        if segment.question == one.question and segment.transcript in one.asked
+        if segment.question == question.question and segment.transcript in question.asked
     ]
-    title = one.text.in_language(language) or one.question
-    passages.read_places(answers, f"answers-{one.question}", title)
+    title = question.text.in_language(language) or question.question
+    passages.show_places(answers, f"answers-{question.question}", title)

@@ -11,11 +11,11 @@ from ...widgets.clickable_table import clickable_table
 from .view import ThemesView, group_label, reach_text
 
 
-def show_levels(shown: ThemesView) -> None:
+def show_levels(view: ThemesView) -> None:
     """Show the themes by the values of an attribute of the codes, such as their level."""
     _ = session.words()
-    known = [one for theme in shown.report.themes for one in theme.by_attribute]
-    attributes = list(dict.fromkeys(one.attribute for one in known))
+    tables = [table for theme in view.report.themes for table in theme.by_attribute]
+    attributes = list(dict.fromkeys(table.attribute for table in tables))
     if not attributes:
         st.info(
             _("The codes have no attributes such as a level. Give them some on the Codebook page.")
@@ -32,18 +32,18 @@ def show_levels(shown: ThemesView) -> None:
         key="themes-level",
     )
     attribute = str(chosen)
-    chart = project.draw_levels(shown.report, attribute, language=language)
+    chart = project.draw_levels(view.report, attribute, language=language)
     alt = _("Themes against levels: how many respondents of how many; the table has the numbers")
     show_chart(chart, f"themes-by-{attribute}", alt)
-    _level_table(shown, attribute)
+    _show_level_table(view, attribute)
 
 
-def _level_table(shown: ThemesView, attribute: str) -> None:
+def _show_level_table(view: ThemesView, attribute: str) -> None:
     _ = session.words()
     project, language = session.project(), session.language()
     parts = [
         (theme, part)
-        for theme in shown.report.themes
+        for theme in view.report.themes
         for part in theme.by_attribute
         if part.attribute == attribute
     ]
@@ -54,15 +54,15 @@ def _level_table(shown: ThemesView, attribute: str) -> None:
                 attribute, part.value, language
             ),
             _("Codings"): len(part.codings),
-            **{group_label(one.group): reach_text(one) for one in part.reaches},
+            **{group_label(reach.group): reach_text(reach) for reach in part.reaches},
         }
         for theme, part in parts
     ]
-    cell = clickable_table(rows, f"levels-{attribute}-{shown.layer}")
+    cell = clickable_table(rows, f"levels-{attribute}-{view.layer}")
     if cell is None:
         st.caption(_("Click a row to read the passages behind it."))
         return
     theme, part = parts[cell[0]]
     value = project.attribute_value(attribute, part.value, language)
     title = f"{theme.label.in_language(language) or theme.theme} · {value}"
-    passages.read(part.codings, f"level-{theme.theme}-{part.value}", title)
+    passages.show_codings(part.codings, f"level-{theme.theme}-{part.value}", title)

@@ -19,7 +19,7 @@ from ...widgets.requirements import refuse_while_blind, require_codebook, requir
 from . import cooccurrence, crosstabs, guide_coverage, levels, saturation, summaries, typology, view
 
 
-def _report(layer: str) -> ThemeReport | None:
+def _find_report(layer: str) -> ThemeReport | None:
     _ = session.words()
     project = session.project()
     language = session.language()
@@ -29,13 +29,13 @@ def _report(layer: str) -> ThemeReport | None:
         return project.themes(layer, language=language)
 
     about = (session.view(), layer, language, project.revision())
-    found: ThemeReport | None = background_jobs.result_or_progress(
+    report: ThemeReport | None = background_jobs.result_or_progress(
         "themes", about, _("Summarising…"), work
     )
-    return found
+    return report
 
 
-def _document(report: ThemeReport, suffix: str) -> bytes:
+def _summary_file(report: ThemeReport, suffix: str) -> bytes:
     project = session.project()
     language = session.language()
     with tempfile.TemporaryDirectory() as folder:
@@ -44,14 +44,14 @@ def _document(report: ThemeReport, suffix: str) -> bytes:
         return path.read_bytes()
 
 
-def _downloads(report: ThemeReport) -> None:
+def _show_downloads(report: ThemeReport) -> None:
     _ = session.words()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(_("The whole summary:"), width="content")
         for suffix in ("docx", "xlsx", "md", "html", "json"):
             st.download_button(
                 suffix,
-                data=partial(_document, report, suffix),
+                data=partial(_summary_file, report, suffix),
                 file_name=f"themes.{suffix}",
                 icon=":material/download:",
                 on_click="ignore",
@@ -60,16 +60,16 @@ def _downloads(report: ThemeReport) -> None:
             )
 
 
-def _page() -> None:
+def _show_themes() -> None:
     _ = session.words()
     project = session.project()
     layer = layer_select("themes-layer")
-    report = _report(layer)
+    report = _find_report(layer)
     if report is None:
         return
-    _downloads(report)
+    _show_downloads(report)
     show_problems(project.themes_disclosure(report), _)
-    shown = view.ThemesView(report, layer)
+    themes_view = view.ThemesView(report, layer)
     parts = {
         _("Summaries"): summaries.show_summaries,
         _("By group"): crosstabs.show_by_group,
@@ -84,7 +84,7 @@ def _page() -> None:
     for tab, draw in zip(tabs, parts.values(), strict=True):
         if tab.open:
             with tab:
-                draw(shown)
+                draw(themes_view)
 
 
 def show() -> None:
@@ -97,7 +97,7 @@ def show() -> None:
     st.subheader(_("Themes"), anchor=False)
     if project.collect_codings():
         with errors_shown():
-            _page()
+            _show_themes()
     else:
         st.info(_("Nothing is coded yet. Themes are drawn from codings."))
         if st.button(_("Start coding"), type="primary"):

@@ -17,14 +17,14 @@ def _said(text: str) -> str:
     return session.words().sentence(text)
 
 
-def show_saturation(shown: ThemesView) -> None:
+def show_saturation(view: ThemesView) -> None:
     """Show how new codes dry up over the interviews."""
     _ = session.words()
-    found = shown.report.saturation
-    if not found or not any(one.interviews for one in found):
+    curves = view.report.saturation
+    if not curves or not any(curve.interviews for curve in curves):
         st.info(_("Saturation needs coded interviews of respondents."))
         return
-    chart = session.project().draw_saturation(found, language=session.language())
+    chart = session.project().draw_saturation(curves, language=session.language())
     show_chart(
         chart, "saturation", _("Codes known after each interview; the table has the numbers")
     )
@@ -35,17 +35,17 @@ def show_saturation(shown: ThemesView) -> None:
             "run of two. The random orders tell how far that hangs on the order."
         )
     )
-    rows = [row for one in found for row in _findings(one)]
+    rows = [row for curve in curves for row in _result_rows(curve)]
     if rows:
         st.dataframe(rows, hide_index=True, height="content")
-    _new_codes(found[0], shown)
+    _show_new_codes(curves[0], view)
 
 
-def _findings(one: Saturation) -> list[dict[str, object]]:
+def _result_rows(curve: Saturation) -> list[dict[str, object]]:
     _ = session.words()
     rows = []
-    for finding in one.findings:
-        spread = finding.spread
+    for result in curve.findings:
+        spread = result.spread
         orders = "–"
         if spread is not None and spread.median is not None:
             orders = _("after {median}", median=spread.median)
@@ -58,40 +58,42 @@ def _findings(one: Saturation) -> list[dict[str, object]]:
                 reached=_.number(spread.reached),
                 orders=_.number(spread.orders),
             )
-        because = _said(finding.undefined_because or "")
+        because = _said(result.undefined_because or "")
         rows.append(
             {
-                _("Group"): group_label(one.group),
-                _("Interviews"): len(one.interviews),
-                _("Run"): finding.run_length,
-                _("Threshold"): _.percent(finding.threshold),
-                _("Saturated after"): because or finding.notation or _("not reached"),
+                _("Group"): group_label(curve.group),
+                _("Interviews"): len(curve.interviews),
+                _("Run"): result.run_length,
+                _("Threshold"): _.percent(result.threshold),
+                _("Saturated after"): because or result.notation or _("not reached"),
                 _("In random orders"): orders,
             }
         )
     return rows
 
 
-def _new_codes(one: Saturation, shown: ThemesView) -> None:
+def _show_new_codes(curve: Saturation, view: ThemesView) -> None:
     """Show which interview brought how many new codes; a click shows their first passages."""
     _ = session.words()
     cell = clickable_table(
         [
-            {_("Interview"): name, _("New codes"): new, _("Codes so far"): known}
-            for name, new, known in zip(one.interviews, one.new_codes, one.known_codes, strict=True)
+            {_("Interview"): name, _("New codes"): new, _("Codes so far"): total}
+            for name, new, total in zip(
+                curve.interviews, curve.new_codes, curve.known_codes, strict=True
+            )
         ],
-        f"new-codes-{shown.layer}",
+        f"new-codes-{view.layer}",
         height=420,
     )
     if cell is None:
         st.caption(_("Click a row to read where its new codes are first used."))
         return
-    before = set(one.interviews[: cell[0]])
-    name = one.interviews[cell[0]]
-    codings = session.project().layer(shown.layer)
-    known = {coding.code for coding in codings if coding.transcript in before}
+    before = set(curve.interviews[: cell[0]])
+    name = curve.interviews[cell[0]]
+    codings = session.project().layer(view.layer)
+    codes_before = {coding.code for coding in codings if coding.transcript in before}
     first: dict[str, str] = {}
     for coding in sorted(codings, key=lambda c: c.span):
-        if coding.transcript == name and coding.code not in known:
+        if coding.transcript == name and coding.code not in codes_before:
             first.setdefault(coding.code, coding.id)
-    passages.read(first.values(), f"first-{name}", name)
+    passages.show_codings(first.values(), f"first-{name}", name)

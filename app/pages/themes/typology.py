@@ -14,14 +14,14 @@ from ...widgets.text import escape_markdown, show_heading
 from .view import ThemesView
 
 
-def show_types(shown: ThemesView) -> None:
+def show_types(view: ThemesView) -> None:
     """Show which respondents resemble one another, and the types that researchers assigned."""
     _ = session.words()
-    typology = shown.report.typology
-    if shown.report.types:
+    typology = view.report.typology
+    if view.report.types:
         show_heading(_("Types that you assigned"))
-        for one in shown.report.types:
-            _type(one, shown, "given")
+        for type_ in view.report.types:
+            _show_type(type_, view, "given")
     if typology is None:
         return
     if typology.undefined_because:
@@ -36,26 +36,26 @@ def show_types(shown: ThemesView) -> None:
     )
     chart = session.project().draw_types(typology, language=session.language())
     show_chart(chart, "types", _("The tree of respondents; the groups stand below it"))
-    for one in typology.groups:
-        _type(one, shown, "found")
+    for type_ in typology.groups:
+        _show_type(type_, view, "found")
 
 
-def _type(one: TypeGroup, shown: ThemesView, kind: str) -> None:
+def _show_type(type_: TypeGroup, view: ThemesView, kind: str) -> None:
     _ = session.words()
     project, language = session.project(), session.language()
-    st.markdown(f"**{escape_markdown(one.name)}** · {escape_markdown(', '.join(one.cases))}")
-    if one.withheld:
+    st.markdown(f"**{escape_markdown(type_.name)}** · {escape_markdown(', '.join(type_.cases))}")
+    if type_.withheld:
         st.caption(_("Left out: so few respondents could be recognised."))
         return
     marks = [
         f"{project.attribute_name(mark.attribute, language)}: "
         f"{project.attribute_value(mark.attribute, mark.value, language)} "
         f"({mark.inside}/{mark.of_inside})"
-        for mark in one.attributes[:4]
+        for mark in type_.attributes[:4]
     ]
     if marks:
         st.caption(escape_markdown(" · ".join(marks)))
-    codes = one.codes[:8]
+    codes = type_.codes[:8]
     if not codes:
         return
     cell = clickable_table(
@@ -67,7 +67,7 @@ def _type(one: TypeGroup, shown: ThemesView, kind: str) -> None:
             }
             for code in codes
         ],
-        f"type-{kind}-{one.name}-{shown.layer}",
+        f"type-{kind}-{type_.name}-{view.layer}",
         height=330,
     )
     if cell is None:
@@ -75,15 +75,15 @@ def _type(one: TypeGroup, shown: ThemesView, kind: str) -> None:
     inside = {
         name
         for case in session.project().collect_cases()
-        if case.name in one.cases
+        if case.name in type_.cases
         for name in case.transcripts
     }
     code = codes[cell[0]]
-    own = [
+    coding_ids = [
         coding.id
-        for coding in session.project().layer(shown.layer)
+        for coding in session.project().layer(view.layer)
         if coding.transcript in inside
         and (coding.code == code.code or coding.code.startswith(f"{code.code}/"))
     ]
-    title = f"{code.label.in_language(language) or code.code} · {one.name}"
-    passages.read(own, f"typed-{kind}-{one.name}-{code.code}", title)
+    title = f"{code.label.in_language(language) or code.code} · {type_.name}"
+    passages.show_codings(coding_ids, f"typed-{kind}-{type_.name}-{code.code}", title)

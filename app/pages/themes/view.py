@@ -42,15 +42,15 @@ def group_label(name: str) -> str:
     _ = session.words()
     if not name:
         return _("All respondents")
-    known = GROUP_NAMES.get(name)
-    return known.in_language(session.language()) if known else name
+    group_name = GROUP_NAMES.get(name)
+    return group_name.in_language(session.language()) if group_name else name
 
 
-def reach_text(one: Reach) -> str:
+def reach_text(reach: Reach) -> str:
     """Return how many cases of how many; why there is no such count where there is none."""
     _ = session.words()
-    if one.hidden:
-        return one.hidden
-    if one.of is None:
-        return _("not asked") if not one.cases else str(one.cases)
-    return _("{cases} of {all}", cases=one.cases, all=one.of)
+    if reach.hidden:
+        return reach.hidden
+    if reach.of is None:
+        return _("not asked") if not reach.cases else str(reach.cases)
+    return _("{cases} of {all}", cases=reach.cases, all=reach.of)

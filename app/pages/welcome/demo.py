@@ -11,29 +11,29 @@ from qualcode.project import Project
 from ... import session
 
 
-def place() -> Path:
+def demo_path() -> Path:
     """Return where the demo project is kept."""
     return Path.home() / "qualcode-demo" / "demo.qualcode"
 
 
-def ready(say: Callable[[str], None]) -> Path:
+def demo_project(say: Callable[[str], None]) -> Path:
     """Return the demo project, making it where it is not there yet.
 
     Args:
         say: Called with what is being done.
     """
-    path = place()
+    path = demo_path()
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_name("demo.unfinished")
         unfinished.unlink(missing_ok=True)
         with Project.create(unfinished, name="Middelengebruik (voorbeeld)") as project:
-            _fill(project, say)
+            _fill_project(project, say)
         unfinished.rename(path)
     return path
 
 
-def _fill(project: Project, say: Callable[[str], None]) -> None:
+def _fill_project(project: Project, say: Callable[[str], None]) -> None:
     _ = session.words()
     project.import_codebook(study.codebook())
     for result in project.import_transcripts(study.transcripts()):

@@ -19,7 +19,7 @@ from ...widgets.text import escape_markdown
 from . import demo
 
 
-def _language_menu() -> None:
+def _language_select() -> None:
     _ = session.words()
     options = list(LANGUAGES)
     chosen = st.segmented_control(
@@ -35,12 +35,12 @@ def _language_menu() -> None:
         st.rerun()
 
 
-def _found_here() -> list[str]:
-    here = (str(path.resolve()) for path in sorted(Path.cwd().glob("*.qualcode")))
-    return list(dict.fromkeys([*recent_projects(), *here]))[:6]
+def _nearby_projects() -> list[str]:
+    nearby = (str(path.resolve()) for path in sorted(Path.cwd().glob("*.qualcode")))
+    return list(dict.fromkeys([*recent_projects(), *nearby]))[:6]
 
 
-def _try_demo() -> None:
+def _demo_button() -> None:
     _ = session.words()
     st.markdown("## " + _("Try the demo"))
     st.write(
@@ -51,15 +51,15 @@ def _try_demo() -> None:
     )
     if st.button(_("Open the demo"), type="primary", icon=":material/play_arrow:"):
         with errors_shown(), st.status(_("Making the demo project…")) as status:
-            path = demo.ready(lambda text: status.update(label=text))
+            path = demo.demo_project(lambda text: status.update(label=text))
             session.open_project(str(path))
             st.rerun()
 
 
-def _open() -> None:
+def _open_form() -> None:
     _ = session.words()
     st.markdown("## " + _("Open a project"))
-    for path in _found_here():
+    for path in _nearby_projects():
         folder = escape_markdown(str(Path(path).parent))
         label = f"**{escape_markdown(Path(path).stem)}**  \n{folder}"
         if st.button(label, key=f"open-{path}", icon=":material/folder_open:", width="stretch"):
@@ -77,15 +77,15 @@ def _open() -> None:
                 session.open_project(target if "://" in target else str(Path(target).expanduser()))
                 st.rerun()
     with st.expander(_("Restore an encrypted backup"), icon=":material/lock_open:"):
-        _restore()
+        _restore_form()
 
 
-def _restore() -> None:
+def _restore_form() -> None:
     _ = session.words()
     with st.form("restore", border=False, clear_on_submit=True):
         file = st.text_input(_("File of the backup"), placeholder="~/study-2026-11-22.sealed")
         to = st.text_input(_("Project file to make"), value=str(Path.home() / "restored.qualcode"))
-        passphrase = passphrases.ask(_("Passphrase"), "restore")
+        passphrase = passphrases.passphrase_field(_("Passphrase"), "restore")
         if not st.form_submit_button(_("Restore and open")):
             return
     if not file.strip() or not to.strip():
@@ -98,7 +98,7 @@ def _restore() -> None:
         st.rerun()
 
 
-def _new() -> None:
+def _new_project_form() -> None:
     _ = session.words()
     st.markdown("## " + _("Begin your own"))
     st.caption(
@@ -118,10 +118,10 @@ def _new() -> None:
         book = st.selectbox(_("Codebook"), list(books), format_func=books.__getitem__)
         coder = st.text_input(_("Your name or initials"), value=launched().coder, max_chars=40)
         if st.form_submit_button(_("Make the project"), type="primary"):
-            _make(name.strip(), folder.strip(), str(language), str(book), coder.strip())
+            _create_project(name.strip(), folder.strip(), str(language), str(book), coder.strip())
 
 
-def _make(name: str, folder: str, language: str, book: str, coder: str) -> None:
+def _create_project(name: str, folder: str, language: str, book: str, coder: str) -> None:
     _ = session.words()
     if not name:
         st.error(_("Give the study a name."))
@@ -147,18 +147,18 @@ def show() -> None:
     _ = session.words()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title("qualcode", anchor=False, width="stretch")
-        _language_menu()
+        _language_select()
     st.write(
         _(
             "Code interviews, compare two coders, settle where they differ, and get the quotes of "
             "each theme. Everything stays on this machine."
         )
     )
-    left, right = st.columns(2, gap="medium")
-    with left:
+    left_column, right_column = st.columns(2, gap="medium")
+    with left_column:
         with st.container(border=True):
-            _try_demo()
+            _demo_button()
         with st.container(border=True):
-            _open()
-    with right, st.container(border=True):
-        _new()
+            _open_form()
+    with right_column, st.container(border=True):
+        _new_project_form()
