@@ -1,7 +1,7 @@
-"""The data of the coding screen: values of the model to plain JSON, and edits back.
+"""The data of the coding screen: model values as plain JSON, and edits from JSON.
 
-The document (text and codes) is large and constant. The codings travel apart from it: once as a
-state that the browser keeps, and with every edit what changed since.
+The document (text and codes) is large and does not change while a coder works. The codings travel
+separately: once as a full state that the browser keeps, and then only the changes.
 """
 
 from __future__ import annotations
@@ -122,16 +122,16 @@ def coding_state(
 
 
 def state_key(owner: str, state: Mapping[str, Any]) -> str:
-    """Return a name for this very state of a transcript as one coder may see it."""
+    """Return a key for the state of a transcript as one coder may see it."""
     whole = owner + json.dumps(state, sort_keys=True)
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
 def state_changes(known_state: Mapping[str, Any], state: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what became of a state that the browser knows: rows that are new or other, ids gone.
+    """Return how the state changed: new or changed rows, and the ids of removed rows.
 
     Args:
-        known_state: The state that the browser was told of.
+        known_state: The state that the browser has.
         state: The state now, of the same transcript.
     """
     changes: dict[str, Any] = {"doc": state["doc"], "gone": {}}
@@ -174,10 +174,10 @@ def _reason_text(reason: Reason) -> str:
 
 
 def edits_of(message: Any) -> tuple[tuple[str, str, tuple[Edit, ...]], ...]:
-    """Return the edits of a message from the browser: who made them, round, edits.
+    """Return the edits in a message of the browser: client, round, edits.
 
     Raises:
-        InvalidValueError: the message is not one of ours.
+        InvalidValueError: the message does not have our format.
     """
     try:
         return tuple(
@@ -214,7 +214,7 @@ def _edit(row: Mapping[str, Any]) -> Edit:
 def comparison(
     codings: Iterable[Coding], coders: tuple[str, str], book: Codebook
 ) -> dict[str, Any]:
-    """Return the codings of two coders for the read-only screen: the second one's side is b."""
+    """Return the codings of two coders for the read-only screen: the second coder has side b."""
     sides = dict(zip(coders, "ab", strict=True))
     compared = [coding for coding in codings if coding.coder in sides]
     rows = coding_rows(compared, book)

@@ -1,8 +1,8 @@
-"""Serving others than this machine: who may come in, and how that is known.
+"""Serving other machines: who may use the app, and how the app knows who they are.
 
-Interviews are confidential and a coding carries a name. So others are served only where somebody
-vouches for who they are: a reverse proxy that signs people in, or a login by OpenID Connect. And
-only who is on the list of coders comes in, under the name that stands there.
+Interviews are confidential, and a coding carries a name. So the app serves others only if somebody
+vouches for their identity: a reverse proxy that signs people in, or a login by OpenID Connect.
+Only people on the list of coders come in, under the coder name in that list.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Serving:
     key: str = ""
 
     def coder_of(self, identity: str) -> str:
-        """Return the coder's name of an identity; ``""`` for who is not on the list."""
+        """Return the coder name of an identity; ``""`` if the identity is not on the list."""
         return self.coders.get(identity.strip().casefold(), "")
 
     def believes(self, client: str) -> bool:
@@ -144,7 +144,7 @@ def _refuse_unknown_identity(serving: Serving, path: Path) -> None:
 
 
 def _refuse_open(serving: Serving, *, named: bool) -> None:
-    """Refuse what leaves a door open: any host, any neighbour, plain text on the network."""
+    """Refuse settings that leave a door open: any host, any neighbour, plain text on a network."""
     if not serving.hosts or any("*" in host or "/" in host for host in serving.hosts):
         raise InvalidValueError(
             "The names under which the app is asked for must be listed one by one, or another "
@@ -223,10 +223,10 @@ def _is_this_machine(host: str | None) -> bool:
 def refusal(
     client: str, headers: Sequence[tuple[bytes, bytes]], hosts: Sequence[str], how: Serving | None
 ) -> str:
-    """Return why a request is refused; ``""`` where it is not.
+    """Return why a request is refused; ``""`` if it is allowed.
 
     Args:
-        client: The address that it comes from.
+        client: The address that the request comes from.
         headers: Its headers, with names in lower case.
         hosts: The host names that are served.
         how: How others are served; None for this machine only.

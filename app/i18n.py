@@ -1,7 +1,7 @@
-"""The app's words in Dutch and English, and how each writes numbers and dates.
+"""The app's messages in Dutch and English, and how each language writes numbers and dates.
 
-Messages stand in English in the source; the catalogue of a language translates them, for the
-pages and for the components alike, and a second one for what the core says. Each session has its
+The source has the messages in English; the catalogue of a language translates them for the pages
+and the components. A second catalogue translates the messages of the core. Each session has its
 own :class:`Speaker`.
 """
 
@@ -76,7 +76,7 @@ class Speaker:
 
 @cache
 def speaker(language: str) -> Speaker:
-    """Return the speaker of a language; English where it is not known."""
+    """Return the speaker of a language; English if the language is not known."""
     known_language = language if language in LANGUAGES else "en"
     return Speaker(known_language, _read(known_language, f"{known_language}.po"))
 

@@ -1,4 +1,4 @@
-"""The app: which pages there are, and the channel by which edits reach the project."""
+"""The pages of the app, and the frame around them."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ kbd[aria-label^="Shortcut"] { opacity: 1 !important; color: inherit !important; 
 
 
 def _pages() -> dict[str, StreamlitPage]:
-    """Return the pages that this window has, by the name in their address."""
+    """Return the pages of this window by the name in their address."""
     _ = session.words()
     if not session.has_project():
         return {"welcome": st.Page(welcome.show, title=_("Welcome"), default=True)}
@@ -91,7 +91,7 @@ def _pages() -> dict[str, StreamlitPage]:
 
 
 def run() -> None:
-    """Draw the page that was asked for."""
+    """Draw the requested page."""
     st.set_page_config(page_title="qualcode", page_icon=str(ICON), layout="wide")
     auth.admit(session.words())
     try:

@@ -1,4 +1,4 @@
-"""The projects that were opened lately on this machine, kept in a file of the user's settings."""
+"""The projects opened recently on this machine, in a file of the user's settings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def _recent_file() -> Path:
 
 
 def recent_projects() -> tuple[str, ...]:
-    """Return the projects that were opened lately and are still there, the last one first."""
+    """Return the recent projects that still exist, the latest first."""
     try:
         paths = json.loads(_recent_file().read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -22,7 +22,7 @@ def recent_projects() -> tuple[str, ...]:
 
 
 def remember_project(path: str) -> None:
-    """Put a project first in the list of recent ones."""
+    """Put a project first in the list of recent projects."""
     if "://" in path:
         return
     whole = str(Path(path).resolve())

@@ -1,8 +1,8 @@
-"""Start the app, with every setting that keeps interviews here.
+"""The server of the app, with all settings that keep interviews on this machine.
 
-Streamlit's own defaults listen on all networks, ask two servers on the internet who we are
-and accept any host name; none of that happens here. Others than this machine are served only
-where :mod:`qualcode.app.hosting` knows who they are.
+By default, Streamlit listens on all networks, asks two servers on the internet for its own address,
+and accepts any host name. Our settings prevent all of this. The app serves other machines only
+if :mod:`qualcode.app.hosting` knows who uses them.
 """
 
 from __future__ import annotations
@@ -94,10 +94,10 @@ def launched() -> Launch:
 
 
 class Guard:
-    """Refuses who should not come in; adds the headers of safety to every answer.
+    """Refuses requests that should not come in; adds safety headers to every answer.
 
-    A page of another site can make its own name lead to this machine (DNS rebinding); its
-    requests still carry that name.
+    A page of another site can point its own host name to this machine (DNS rebinding). Its requests
+    still carry that name, so the guard checks the host name.
     """
 
     def __init__(
@@ -154,7 +154,7 @@ def free_port(requested_port: int, address: str = "127.0.0.1") -> int:
     """Return the port to listen on.
 
     Raises:
-        UndefinedRequestError: the wanted one, or every one tried, is taken.
+        UndefinedRequestError: the requested port, or every port tried, is in use.
     """
     for port in (requested_port,) if requested_port else range(FIRST_PORT, FIRST_PORT + 50):
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
@@ -172,10 +172,10 @@ def free_port(requested_port: int, address: str = "127.0.0.1") -> int:
 
 
 def settings(how: Launch) -> dict[str, Any]:
-    """Return the settings of Streamlit for a start.
+    """Return the settings of Streamlit for one start.
 
     Raises:
-        UndefinedRequestError: the port is taken.
+        UndefinedRequestError: the port is in use.
     """
     serving = how.serving
     if serving is None:
@@ -208,11 +208,11 @@ async def _with_components(_app: object) -> AsyncIterator[None]:
 
 
 def launch(how: Launch) -> None:
-    """Run the app until it is stopped.
+    """Run the app until somebody stops it.
 
     Raises:
         MissingExtraError: Streamlit is not installed.
-        UndefinedRequestError: the port is taken, or others are served and no project is named.
+        UndefinedRequestError: the port is in use, or others are served and no project is named.
     """
     import os
     import sys

@@ -23,7 +23,7 @@ from .server import launched
 
 
 def language() -> str:
-    """Return the language of this window: chosen, given at the start, or the browser's."""
+    """Return the language of this window: chosen, set at the start, or the browser's."""
     chosen = st.session_state.get("language") or launched().language
     if chosen:
         return str(chosen)
@@ -64,17 +64,17 @@ def _project_seen_by(path: str, name: str) -> Project:
 
 
 def project() -> Project:
-    """Return the open project as the coder of this window may see it."""
+    """Return the open project with what the coder of this window may see."""
     return _project_seen_by(project_path(), coder())
 
 
 def view() -> str:
-    """Return a name for what this window may see, to keep results by."""
+    """Return a key for what this window may see, to cache results by."""
     return f"{project().key}|{coder()}"
 
 
 def reload_transcripts() -> None:
-    """Let every window read the interviews again: some came, went or have other speakers."""
+    """Make every window read the transcripts again: some were added, removed or changed."""
     _open_project(project_path()).read_anew()
     _project_seen_by.clear()
 
@@ -83,7 +83,7 @@ def open_project(path: str) -> None:
     """Open a project for all windows of this app.
 
     Raises:
-        QualcodeError: it cannot be opened; the project that was open stays so.
+        QualcodeError: the project cannot be opened; the earlier project stays open.
     """
     _open_project(path)
     _shared_settings().update(project=path, coder="")
@@ -93,7 +93,7 @@ def open_project(path: str) -> None:
 
 
 def close_project() -> None:
-    """Go back to the welcome page; who is served has the one project only."""
+    """Go back to the welcome page; a served app keeps its one project."""
     if auth.serving() is None:
         _shared_settings().update(project="", coder="")
 
@@ -108,9 +108,9 @@ def coders() -> tuple[str, ...]:
 
 
 def coder() -> str:
-    """Return who is coding in this window; ``""`` where nobody was chosen.
+    """Return the coder of this window; ``""`` if nobody was chosen.
 
-    Where others are served it is who signed in, and nobody chooses.
+    If other machines are served, the coder is the person who signed in.
     """
     if auth.serving() is not None:
         return auth.coder()
@@ -125,7 +125,7 @@ def coder() -> str:
 
 
 def set_coder(name: str) -> None:
-    """Say who is coding; the next window begins with the same coder."""
+    """Set the coder of this window; the next window starts with the same coder."""
     if auth.serving() is not None:
         return
     _shared_settings()["coder"] = name
@@ -133,7 +133,7 @@ def set_coder(name: str) -> None:
 
 
 def open_round() -> Round | None:
-    """Return the open round that this coder works in; the first one where there are several."""
+    """Return the open round of this coder; the first one if there are several."""
     name = coder()
     for round_ in project().rounds():
         unfinished = name not in round_.handed_in
@@ -146,20 +146,20 @@ def open_round() -> Round | None:
 
 
 def offers() -> dict[str, Any]:
-    """Return the suggestions that this coder asked for in this window, by transcript."""
+    """Return the suggestions that this coder requested in this window, by transcript."""
     offers_by_transcript: dict[str, Any] = st.session_state.setdefault(f"offers-{view()}", {})
     return offers_by_transcript
 
 
 def transcript() -> str:
-    """Return the name of the transcript on screen: the one chosen, else the first."""
+    """Return the name of the transcript on screen: the chosen one, otherwise the first."""
     names = [text.name for text in project().collect_transcripts()]
     chosen = st.session_state.get("transcript")
     return chosen if chosen in names else (names[0] if names else "")
 
 
 def find_codebook() -> Codebook | None:
-    """Return the codebook, or None where there is none yet."""
+    """Return the codebook; None if there is none yet."""
     try:
         return codebook()
     except UndefinedRequestError:
@@ -170,11 +170,11 @@ def codebook() -> Codebook:
     """Return the codebook.
 
     Raises:
-        UndefinedRequestError: there is none yet.
+        UndefinedRequestError: the project has no codebook yet.
     """
     return project().codebook()
 
 
 def labels() -> dict[str, str]:
-    """Return what each code is called, by its path, in this window's language."""
+    """Return the label of each code by its path, in the language of this window."""
     return {code.path: code.title(language()) for code in codebook().codes}

@@ -1,7 +1,7 @@
-"""What Streamlit runs, again at every click: it draws the page that was asked for.
+"""The script that Streamlit runs at every click: it draws the requested page.
 
-In a folder of its own: Streamlit takes a folder ``pages`` beside its script for pages of its own
-kind, and would not know ours by their addresses.
+It has its own folder, because Streamlit treats a folder ``pages`` next to its script as pages of
+an older kind and then does not find ours by their addresses.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A chart on the page, with its files."""
+"""A chart on the page, with downloads of it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from .. import session
 
 
 def show_chart(chart: Any, name: str, alt: str = "") -> None:
-    """Show a chart on the white ground it was drawn for, as in print, with its files beside it.
+    """Show a chart on a white background, as in print, with downloads of it.
 
     Args:
-        chart: From one of the project's ``draw_`` verbs.
-        name: What the files are called.
-        alt: What it shows, for who cannot see it.
+        chart: The result of a ``draw_`` verb of the project.
+        name: Name of the files.
+        alt: Description of the chart for people who cannot see it.
     """
     padded = chart.properties(autosize="pad", background="#ffffff")
     st.altair_chart(padded, width="content", theme=None, alt=alt or None)
@@ -37,5 +37,5 @@ def show_chart(chart: Any, name: str, alt: str = "") -> None:
 
 
 def _can_make_files() -> bool:
-    """Tell whether what makes files of charts is installed: it is an extra."""
+    """Tell whether the extra is installed that writes charts to files."""
     return find_spec("vl_convert") is not None

@@ -1,4 +1,4 @@
-"""The choice of who is coding, and of two coders to compare."""
+"""The choice of the coder, and of two coders to compare."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..page_links import open_page
 
 
 def coder_form() -> None:
-    """Ask who is coding."""
+    """Ask for the coder of this window."""
     _ = session.words()
     st.subheader(_("Who is coding?"))
     st.write(_("Codings carry the name of the coder, so that two coders can be compared."))
@@ -29,7 +29,7 @@ def coder_form() -> None:
 
 
 def coder_pair_select() -> tuple[str, str] | None:
-    """Return the coders to compare; where there are too few, say so and return None."""
+    """Return the two coders to compare; with too few coders, explain it and return None."""
     _ = session.words()
     everyone = session.coders()
     if len(everyone) < 2:

@@ -34,7 +34,7 @@ def transcript_document(name: str) -> dict[str, Any]:
 
 
 def _case_title(name: str, cases: Sequence[Case]) -> str:
-    """Return a transcript's name with who is heard in it."""
+    """Return the name of a transcript with the attributes of its respondent."""
     for case in cases:
         if name in case.transcripts:
             about = [

@@ -1,4 +1,4 @@
-"""The choice of whose codings are reported on."""
+"""The choice of the layer: whose codings a report is about."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .. import session
 
 
 def layer_select(key: str) -> str:
-    """Let the reader choose whose codings to report on, and return the choice."""
+    """Let the reader choose a layer, and return it."""
     _ = session.words()
     settled = _final_exists()
     layers = _layers() if settled else _layers()[1:]
@@ -53,12 +53,12 @@ def _warn_of_open_disagreements() -> None:
 
 
 def _layers() -> tuple[str, ...]:
-    """Return whose codings can be reported on: the final ones, then each coder's."""
+    """Return all layers: the final codings, then those of each coder."""
     return (FINAL, *(name for name in session.project().coders() if name != FINAL))
 
 
 def _final_exists() -> bool:
-    """Tell whether the final layer exists: no transcript with two coders and no consensus."""
+    """Tell whether the final layer exists: no transcript has two coders and no consensus."""
     try:
         session.project().layer(FINAL)
     except UndefinedRequestError:

@@ -1,4 +1,4 @@
-"""What is said to the reader once: errors, and what was done."""
+"""Short notices to the reader: errors, and actions that were done."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ def errors_shown() -> Iterator[None]:
 
 
 def notify(text: str) -> None:
-    """Say something once, also after the page is drawn again."""
+    """Show a notice once, also if the page is drawn again."""
     st.session_state.setdefault("flashes", []).append(text)
 
 
 def show_notices() -> None:
-    """Show what was to be said."""
+    """Show the waiting notices."""
     for text in st.session_state.pop("flashes", []):
         st.toast(text)

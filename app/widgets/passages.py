@@ -1,4 +1,4 @@
-"""The passages behind a count or a mark, each one click from its place in the text."""
+"""Lists of passages, each with a button that opens it in its text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PAGE = 10
 
 
 def _page_of(rows: Sequence[Any], key: str) -> Sequence[Any]:
-    """Return the rows of the page that the reader is on, with a way to the other pages."""
+    """Return the rows of the current page of a long list, with buttons to the other pages."""
     pages = -(-len(rows) // PAGE)
     if pages <= 1:
         return rows
@@ -39,12 +39,12 @@ def _text_button(transcript: str, start: int, end: int, key: str) -> None:
 
 
 def show_codings(codings: Iterable[str], key: str, title: str = "") -> None:
-    """Show the passages of some codings, by their ids.
+    """Show the passages of codings.
 
     Args:
-        codings: Ids of codings.
-        key: A name for the list on the page.
-        title: What the passages are.
+        codings: Ids of the codings.
+        key: Key of the list on the page.
+        title: Title of the list.
     """
     _ = session.words()
     by_id = {coding.id: coding for coding in session.project().collect_codings()}
@@ -74,9 +74,9 @@ def show_places(places: Sequence[tuple[str, Span]], key: str, title: str) -> Non
     """Show places in the texts, coded or not.
 
     Args:
-        places: Name of the transcript and the passage.
-        key: A name for the list on the page.
-        title: What they are.
+        places: Name of the transcript, and the passage.
+        key: Key of the list on the page.
+        title: Title of the list.
     """
     _ = session.words()
     count = _.many("{count} place in the text", "{count} places in the text", len(places))
@@ -91,13 +91,13 @@ def show_places(places: Sequence[tuple[str, Span]], key: str, title: str) -> Non
 
 
 def show_units(units: Sequence[UnitCodings], coders: tuple[str, str], key: str, title: str) -> None:
-    """Show units with what each of two coders marked in them.
+    """Show units with the codings of two coders.
 
     Args:
         units: The units.
-        coders: The two coders, the first one is A.
-        key: A name for the list on the page.
-        title: What the units are.
+        coders: The two coders; the first one is A.
+        key: Key of the list on the page.
+        title: Title of the list.
     """
     _ = session.words()
     count = _.many("{count} place in the text", "{count} places in the text", len(units))

@@ -1,4 +1,4 @@
-"""Passphrases asked on a page: read once, and not held on to by the window."""
+"""Passphrase fields: a passphrase is read once, and the window does not keep it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from .. import session
 
 
 def passphrase_field(label: str, name: str) -> str:
-    """Ask a passphrase, inside a form; what is typed is forgotten once it is read.
+    """Ask for a passphrase inside a form; the window forgets it as soon as it is read.
 
     Args:
-        label: What the reader is asked.
-        name: Name of this field, one of its kind on the page.
+        label: Label of the field.
+        name: Name of the field, unique on the page.
     """
     key = f"secret-{name}"
     typed = str(st.text_input(label, type="password", autocomplete="off", key=key))
@@ -22,7 +22,7 @@ def passphrase_field(label: str, name: str) -> str:
 
 
 def new_passphrase_fields(name: str) -> tuple[str, bool]:
-    """Ask a new passphrase twice; return it and whether both were the same."""
+    """Ask for a new passphrase twice; return it, and whether both were the same."""
     _ = session.words()
     left_column, right_column = st.columns(2, vertical_alignment="bottom")
     with left_column:
@@ -33,6 +33,6 @@ def new_passphrase_fields(name: str) -> tuple[str, bool]:
 
 
 def refuse_different() -> None:
-    """Say that a new passphrase was not typed twice the same."""
+    """Say that the two entries of a new passphrase differ."""
     _ = session.words()
     st.error(_("The two passphrases differ. Type them again."), icon=":material/error:")

@@ -13,7 +13,7 @@ from .text import escape_markdown
 
 
 def show_problems(problems: Iterable[Problem], _: Speaker) -> None:
-    """Show what was odd in data: folded away, because none of it lost anything."""
+    """Show problems in data, folded: the import lost nothing because of them."""
     listed = tuple(problems)
     if not listed:
         return

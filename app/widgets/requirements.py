@@ -1,4 +1,4 @@
-"""What a page needs before it can be drawn: where it is missing, the page says so and ends."""
+"""Requirements of a page: if one is not met, the page says so and ends."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .coder_select import coder_form
 
 
 def require_transcripts() -> None:
-    """Stop the page where no interview was imported yet, saying what to do."""
+    """End the page if the project has no interviews yet, and say what to do."""
     if session.project().collect_transcripts():
         return
     _ = session.words()
@@ -23,7 +23,7 @@ def require_transcripts() -> None:
 
 
 def require_codebook() -> Codebook:
-    """Return the codebook; where there is none yet, say so on the page and stop."""
+    """Return the codebook; if there is none yet, say so and end the page."""
     codebook = session.find_codebook()
     if codebook is None:
         _ = session.words()
@@ -35,7 +35,7 @@ def require_codebook() -> Codebook:
 
 
 def require_coder() -> str:
-    """Return who is coding; ask on the page where nobody was chosen, and stop there."""
+    """Return the coder of this window; if nobody was chosen, ask and end the page."""
     name = session.coder()
     if not name:
         coder_form()
@@ -44,7 +44,7 @@ def require_coder() -> str:
 
 
 def refuse_while_blind() -> None:
-    """Stop the page for a coder who is in an open blind round: it would show the other's work."""
+    """End the page for a coder in an open blind round: it would show the other coder's work."""
     for round_ in session.project().hidden_rounds():
         _ = session.words()
         st.info(

@@ -8,7 +8,7 @@ from .. import session
 
 
 def round_select(coders: tuple[str, str], key: str) -> str:
-    """Let the reader choose a round of these coders; ``""`` for all codings, or without rounds."""
+    """Let the reader choose a round of these coders; ``""`` means all codings."""
     _ = session.words()
     rounds = session.project().rounds()
     names = [round_.name for round_ in rounds if not round_.coders or {*coders} <= {*round_.coders}]

@@ -40,7 +40,7 @@ def show_panel(
     place: int,
     kinds: Mapping[DisagreementKind, str],
 ) -> None:
-    """Show one difference with both sides, and let the coder settle it."""
+    """Show one disagreement with the codings of both coders, and let the coder settle it."""
     disagreement, labels = queue[place], session.labels()
     with st.container(horizontal=True, vertical_alignment="center"):
         queue_steps(place, len(queue), "adjudicate", _go_to)
@@ -118,7 +118,7 @@ def _show_side(name: str, codings: Sequence[Coding], labels: dict[str, str]) -> 
 
 
 def _show_earlier_decision(disagreement: Disagreement, coders: tuple[str, str]) -> None:
-    """Say what was decided on this before, by whom and why."""
+    """Show the decision made before on this disagreement: who decided, and why."""
     _ = session.words()
     for decision in session.project().decisions():
         if decision.disagreement != disagreement.id:
@@ -133,7 +133,7 @@ def _show_earlier_decision(disagreement: Disagreement, coders: tuple[str, str]) 
 
 
 def _reason_field(disagreement: Disagreement) -> str:
-    """Let the coder choose a reason of the short list and write a note; return both as one."""
+    """Let the coder choose a reason and write a note; return both as one text."""
     _ = session.words()
     key = f"reason-{disagreement.id}"
     chosen = str(st.session_state.get(key, ""))

@@ -14,7 +14,7 @@ from ...widgets.notices import notify
 
 
 def reason_labels() -> dict[str, str]:
-    """Return what each reason of the short list is called."""
+    """Return the label of each reason in the short list."""
     _ = session.words()
     return {
         "overlooked": _("Overlooked"),
@@ -28,7 +28,7 @@ def reason_labels() -> dict[str, str]:
 
 
 def choice_labels(coders: tuple[str, str]) -> dict[Choice, str]:
-    """Return what each choice between two coders is called."""
+    """Return the label of each choice between two coders."""
     _ = session.words()
     return {
         Choice.TAKE_A: _("Take {coder}", coder=coders[0]),
@@ -63,7 +63,7 @@ def store_decisions(coders: tuple[str, str], decisions: Sequence[Decision]) -> N
 
 
 def undo_button() -> None:
-    """Let the coder undo what was decided last on this page."""
+    """Let the coder undo the last decision made on this page."""
     _ = session.words()
     if not st.session_state.get("adjudicated"):
         return

@@ -16,7 +16,7 @@ from .decisions import choice_labels, new_decision, reason_labels, store_decisio
 
 
 def show_bulk_decision(coders: tuple[str, str], queue: Sequence[Disagreement]) -> None:
-    """Let the coder settle all that is shown with one decision."""
+    """Let the coder settle all listed disagreements with one decision."""
     _ = session.words()
     names = dict(list(choice_labels(coders).items())[:4])
     listed = reason_labels()
@@ -39,7 +39,7 @@ def show_bulk_decision(coders: tuple[str, str], queue: Sequence[Disagreement]) -
 
 
 def show_outcome(coders: tuple[str, str]) -> None:
-    """Show what settling came to: choices, reasons with their codes, what must change."""
+    """Show the outcome so far: choices, reasons with their codes, codes that must change."""
     _ = session.words()
     with st.expander(_("What settling came to so far"), icon=":material/summarize:"):
         try:

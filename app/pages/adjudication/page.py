@@ -1,4 +1,4 @@
-"""Settling what two coders differ on: the queue, both sides over the text, the decision."""
+"""The page Adjudication: the queue of disagreements, both sides in the text, the decision."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def _row(row: CodeAgreement, labels: dict[str, str], report: AgreementReport) ->
 
 
 def _columns(report: AgreementReport) -> dict[str, Any]:
-    """Return what each column is, told where the reader points at its name."""
+    """Return the help text of each column."""
     _ = session.words()
     first, second = report.coders
     help_texts = {
@@ -54,7 +54,7 @@ def _columns(report: AgreementReport) -> dict[str, Any]:
 
 
 def show_code_table(view: AgreementView) -> None:
-    """Show the table of codes or themes; a click on a count shows the passages behind it."""
+    """Show the table of codes or themes; a click on a count shows its passages."""
     _ = session.words()
     report, labels = view.report, session.labels()
     level = st.segmented_control(
@@ -105,7 +105,7 @@ def _show_units(view: AgreementView, row: CodeAgreement, column: str, *, themes:
 
 
 def _show_cautions(rows: Sequence[CodeAgreement], labels: dict[str, str]) -> None:
-    """List what to bear in mind per code, in whole sentences: a cell would cut them off."""
+    """List the cautions per code in full sentences: a table cell would cut them off."""
     _ = session.words()
     cautions = [
         (labels.get(row.code, row.code), translated(text))

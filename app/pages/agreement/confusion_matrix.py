@@ -1,4 +1,4 @@
-"""Which codes two coders take for one another, as pairs and as a matrix."""
+"""Codes that two coders use for the same passages: pairs of codes, and the confusion matrix."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .view import AgreementView
 
 
 def show_confusions(view: AgreementView) -> None:
-    """Show the pairs of codes that are exchanged, then the matrix; each cell leads to its text."""
+    """Show the pairs of codes that coders exchange, then the matrix; cells lead to the text."""
     _ = session.words()
     if not view.study.confusion.leaks:
         st.success(_("No two codes were taken for one another."))
@@ -72,7 +72,7 @@ def _unit_codings(disagreement: Disagreement) -> UnitCodings:
 
 
 def _show_matrix(view: AgreementView) -> None:
-    """Show the matrix of the codes that were used, rows of the first coder."""
+    """Show the confusion matrix of the codes in use; the rows are the first coder's codes."""
     _ = session.words()
     confusion, labels = view.study.confusion, session.labels()
     first, second = confusion.coders

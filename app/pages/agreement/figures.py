@@ -40,7 +40,7 @@ def _meaning(figure: Coefficient) -> str:
 
 
 def show_headline(view: AgreementView) -> None:
-    """Say what the figures mean, what was compared, and what to bear in mind."""
+    """Explain the figures: their meaning, what was compared, and the cautions."""
     report = view.report
     st.markdown(f"**{_meaning(report.figure('macro_mean_kappa'))}**")
     st.caption(escape_markdown(translated(report.description)))
@@ -90,7 +90,7 @@ def show_forest_plot(view: AgreementView) -> None:
 
 
 def show_overall(view: AgreementView) -> None:
-    """Show the figures over all codes, each under its own name and with what it is."""
+    """Show the figures over all codes, each with its name and meaning."""
     _ = session.words()
     about = {
         "macro_mean_kappa": (
@@ -125,7 +125,7 @@ def show_overall(view: AgreementView) -> None:
 
 
 def show_over_time(view: AgreementView) -> None:
-    """Show agreement per interview in the order of the work, and what suggestions did to it."""
+    """Show agreement per interview in working order, and the effect of suggestions."""
     _ = session.words()
     st.write(_("Agreement per interview, in the order of the work:"))
     st.dataframe(
@@ -166,7 +166,7 @@ def show_over_time(view: AgreementView) -> None:
 
 
 def show_programs(view: AgreementView) -> None:
-    """Show what other programs would print for the same codings."""
+    """Show the figures that other programs report for the same codings."""
     _ = session.words()
     st.write(
         _(

@@ -1,4 +1,4 @@
-"""How far two coders agree: what was compared, the figures, what they mean, what is behind them."""
+"""The page Agreement: how far two coders agree, and the passages of every count."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The comparison on the page, and how its figures are written."""
+"""The comparison that the page shows, and how its figures are written."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ... import session
 
 @dataclass(frozen=True, slots=True)
 class AgreementView:
-    """What is on the page.
+    """The comparison that the page shows.
 
     Attributes:
         study: The comparison.
@@ -30,14 +30,14 @@ class AgreementView:
         return self.study.report
 
     def units_of(self, code: str, *, theme: bool = False) -> tuple[UnitCodings, ...]:
-        """Return the units that either coder gave a code."""
+        """Return the units to which at least one coder gave a code."""
         return session.project().units_behind(
             self.report, code, unit=self.unit, theme=theme, round=self.round
         )
 
 
 def translated(text: str) -> str:
-    """Return a sentence of the figures in the language of the page."""
+    """Return a sentence of the report in the language of the page."""
     return session.words().sentence(text)
 
 

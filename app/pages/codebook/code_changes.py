@@ -1,4 +1,4 @@
-"""Codes merged, split, renamed in paths or retired, and the codings to look at again after it."""
+"""Changes to a code as a whole: merge, split, rename, retire; and the codings to recheck."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LIST_LIMIT = 25
 
 
 def show(code: Code) -> None:
-    """Draw what can be done with a code as a whole."""
+    """Draw the changes that a code allows."""
     _ = session.words()
     project, coder = session.project(), session.coder()
     with errors_shown():
@@ -77,7 +77,7 @@ def _ask_to_recheck(change: CodebookChange) -> None:
 
 
 def codings_to_recheck() -> None:
-    """Draw the codings to look at again after the last change."""
+    """Draw the codings that need another look after the last change."""
     waiting = st.session_state.get(_TO_RECHECK)
     if not waiting:
         return

@@ -1,4 +1,4 @@
-"""One code: every field of it, and where it is used."""
+"""One code: all its fields, and the passages that have it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TEXTS = ("label", "definition", "include", "exclude", "typical", "borderline")
 
 
 def field_names(_: Speaker) -> dict[str, str]:
-    """Return what each field of a code is called."""
+    """Return the label of each field of a code."""
     return {
         "label": _("Name"),
         "definition": _("Definition"),
@@ -34,7 +34,7 @@ def field_names(_: Speaker) -> dict[str, str]:
 
 
 def show(code: Code, uses: int) -> None:
-    """Draw the code that is picked."""
+    """Draw the selected code."""
     _ = session.words()
     st.markdown("#### " + escape_markdown(code.title(session.language())))
     count = _.many("{count} coding", "{count} codings", uses)
@@ -100,7 +100,7 @@ def _text_field(code: Code, field: str) -> LocalText:
 
 
 def _key(code: Code, field: str, value: str) -> str:
-    """Return the key of a field: another one once its value was changed elsewhere."""
+    """Return the key of a field; it changes when the value was changed elsewhere."""
     return f"code-{code.id}-{field}-{hash(value)}"
 
 

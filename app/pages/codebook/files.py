@@ -1,4 +1,4 @@
-"""The codebook read from a file and written to one."""
+"""The codebook as a file: import and export."""
 
 from __future__ import annotations
 

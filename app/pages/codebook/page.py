@@ -1,4 +1,4 @@
-"""The codebook: the tree of codes, what each means, its versions, in and out."""
+"""The page Codebook: the tree of codes, their fields, versions, and files."""
 
 from __future__ import annotations
 

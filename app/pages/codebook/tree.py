@@ -1,4 +1,4 @@
-"""The tree of codes: what was dragged, typed or picked in it reaches the project here."""
+"""The tree of codes: selections, moves and renames in it reach the project here."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _REFUSED = "tree-refused"
 
 
 def select_code(code: Code) -> None:
-    """Show this code beside the tree from now on."""
+    """Show this code next to the tree from now on."""
     st.session_state[_PICKED] = code.id
 
 
 def show(book: Codebook, counts: dict[str, int], *, retired: bool) -> Code | None:
-    """Draw the tree, and return the code that is picked in it."""
+    """Draw the tree and return the selected code."""
     ids = {code.path: code.id for code in book.codes}
     codes = book.codes if retired else book.active
     picked = st.session_state.get(_PICKED, "")
@@ -64,7 +64,7 @@ def _take_choice() -> None:
 
 
 def _take_actions() -> None:
-    """Do what was done in the tree, each act once."""
+    """Apply the actions made in the tree, each once."""
     message = st.session_state[_KEY].get("acts")
     if not message:
         return

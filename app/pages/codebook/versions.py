@@ -1,4 +1,4 @@
-"""The versions of the codebook, and what changed between two of them."""
+"""The versions of the codebook, and the changes between two versions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The channel of edits: mounted on every page, so that none is lost when the page changes."""
+"""The channel of edits: every page mounts it, so that a change of page loses no edit."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MANY = 60
 
 
 def _apply_message(message: Any) -> bool:
-    """Apply what the browser sent; tell whether anything was new."""
+    """Apply the edits in a message; tell whether any of them was new."""
     project = session.project()
     if not message or message.get("project") != project.key:
         return False
@@ -44,7 +44,7 @@ def _apply_message(message: Any) -> bool:
 
 
 def _take_message(message: Any) -> bool:
-    """Apply what the browser sent; where the project cannot be written, remember why."""
+    """Apply the edits in a message; if the project cannot be written, store the reason."""
     try:
         return _apply_message(message)
     except QualcodeError as error:
@@ -78,7 +78,7 @@ def _coding_state() -> dict[str, Any] | None:
 
 
 def _open_offers(name: str, coder: str, book: Codebook) -> list[list[Any]]:
-    """Return the suggestions that were asked for and not rejected since."""
+    """Return the requested suggestions that were not rejected since."""
     project = session.project()
     offered_segments = session.offers().get(name)
     if offered_segments is None or not project.suggestions_allowed(name, coder):
@@ -103,9 +103,9 @@ def _open_offers(name: str, coder: str, book: Codebook) -> list[list[Any]]:
 
 
 def _state_changes() -> dict[str, Any] | None:
-    """Return what changed in the codings on screen since the state that the browser knows.
+    """Return the changes in the codings on screen since the state that the browser has.
 
-    That state is told anew, in a mount of its own, when many changes came together.
+    After many changes, the full state is sent again, in a mount of its own.
     """
     state = _coding_state()
     if state is None:
@@ -129,7 +129,7 @@ def _count_rows(changes: dict[str, Any]) -> int:
 
 
 def mount(*, on_screen: bool) -> None:
-    """Mount the channel, and what the browser rouses a server with that was started anew."""
+    """Mount the channel, and the signal by which the browser wakes a restarted server."""
     language = session.language()
     words = {"language": language, "i18n": dict(component_messages(language))}
     mount_coder("wake", {"kind": "wake", **words}, on_wake_change=lambda: None)
@@ -138,9 +138,9 @@ def mount(*, on_screen: bool) -> None:
 
 @st.fragment
 def _mount_sync(*, on_screen: bool) -> None:
-    """Mount the channel; with the codings of the transcript where that is on screen.
+    """Mount the channel, with the codings of the transcript if it is on screen.
 
-    A fragment: an edit runs this function only, not the whole page.
+    A fragment: an edit runs only this function, not the whole page.
     """
     project = session.project()
     round_ = session.open_round()

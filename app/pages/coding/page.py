@@ -1,4 +1,4 @@
-"""The coding screen: one transcript, its codings, the codebook."""
+"""The page Coding: one transcript, its codings, and the codebook."""
 
 from __future__ import annotations
 

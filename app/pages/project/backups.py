@@ -1,4 +1,4 @@
-"""Copies of the project, plain or under a passphrase, and the check that nothing is damaged."""
+"""Backups, plain or encrypted, and the check of the project's data."""
 
 from __future__ import annotations
 

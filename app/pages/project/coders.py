@@ -1,4 +1,4 @@
-"""Who is coding in this window, and who else codes in the project."""
+"""The coders of the project, and the coder of this window."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ...widgets.text import escape_markdown
 
 
 def show() -> None:
-    """Draw the coders, with a way to become another one or to add one."""
+    """Draw the coders; let the reader switch to another coder or add one."""
     _ = session.words()
     if auth.serving():
         st.markdown("#### " + _("Coders"))

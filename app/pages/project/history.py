@@ -1,4 +1,4 @@
-"""What was done in the project, in words for people, with undo and redo of one's own steps."""
+"""The history of the project in plain words, with undo and redo of the coder's own steps."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _undo_buttons() -> None:
 
 
 def describe_step(step: Sequence[Event], _: Speaker) -> str:
-    """Return one step in words: each thing done in it once, with how often and of what."""
+    """Return one step in words: each action in it once, with its count and object."""
     events = [event for event in step if event.action not in _SMALL] or list(step)
     # undo and redo give the events that they turned, and their own last
     events = [event for event in events if event.action not in {"undo", "redo"}] or events

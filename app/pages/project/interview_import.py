@@ -1,4 +1,4 @@
-"""Interviews dropped on the page: read, their speakers confirmed in place, and imported."""
+"""Import of interviews: files are dropped, read, their speakers confirmed, and imported."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _REFUSED = "imports-refused"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One file that was dropped: what was read, or why it was not.
+    """The reading of one dropped file.
 
     Attributes:
         name: Name of the file.
-        read: What was read; None where it was refused.
-        refused: Why; ``""`` where it was read.
+        read: The transcript that was read; None if the file was refused.
+        refused: The reason for refusal; ``""`` if the file was read.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Reading:
 
 
 def show(*, first: bool) -> None:
-    """Draw the place to drop files, and what is in them."""
+    """Draw the drop zone and the content of the dropped files."""
     _ = session.words()
     st.markdown("#### " + _("Import interviews"))
     if first:
@@ -86,7 +86,7 @@ def _confirm_import(files: Sequence[Any], times: int) -> None:
 
 
 def _read_files(files: Sequence[Any]) -> list[Reading] | None:
-    """Return what is in the files; None while they are read."""
+    """Return the readings of the files; None while they are being read."""
     _ = session.words()
     about = tuple(file.file_id for file in files)
     uploads = [(file.name, file.getvalue()) for file in files]

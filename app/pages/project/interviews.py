@@ -1,4 +1,4 @@
-"""The interviews of the project: how much is coded, who speaks in each, and the topic guides."""
+"""The interviews of the project: amount of coding, speakers, and topic guides."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _rows(texts: Sequence[Transcript]) -> list[dict[str, Any]]:
 
 
 def _next_interview(texts: Sequence[Transcript]) -> Transcript:
-    """Return the first interview that this coder has not coded; the first one of all else."""
+    """Return the first interview that this coder has not coded; otherwise the first interview."""
     coded = {
         coding.transcript for coding in session.project().collect_codings() if _is_own(coding.coder)
     }

@@ -1,4 +1,4 @@
-"""The project: its interviews, respondents, coders and rounds, its history and backups."""
+"""The page Project: interviews, respondents, coders and rounds, history and backups."""
 
 from __future__ import annotations
 

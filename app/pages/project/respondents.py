@@ -1,4 +1,4 @@
-"""The respondents with their attributes: a table to edit, or to read from a file."""
+"""The respondents with their attributes: edited in a table or read from a file."""
 
 from __future__ import annotations
 

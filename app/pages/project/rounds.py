@@ -1,4 +1,4 @@
-"""Rounds of coding: how far each coder is, handing in, opening again, and making a new one."""
+"""Rounds of coding: progress of each coder, handing in, reopening, and new rounds."""
 
 from __future__ import annotations
 

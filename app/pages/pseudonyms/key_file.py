@@ -1,4 +1,4 @@
-"""The key of names: opened and kept with a passphrase that is asked each time, and held nowhere."""
+"""The key file of names: opened and stored with a passphrase that the app never keeps."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .state import key_folder, review_state
 
 
 def explain() -> None:
-    """Tell what the key is."""
+    """Explain the key file."""
     _ = session.words()
     st.caption(
         _(
@@ -27,7 +27,7 @@ def explain() -> None:
 
 
 def ask_place() -> Path:
-    """Ask where the key is or is to be; drawn outside a form, so that its answer shows."""
+    """Ask for the path of the key file; outside a form, so that the answer takes effect at once."""
     _ = session.words()
     work = review_state()
     work.key_path = st.text_input(_("File of the key"), value=work.key_path, key="names-key-path")
@@ -35,7 +35,7 @@ def ask_place() -> Path:
 
 
 def ask_passphrase(path: Path) -> tuple[str, bool]:
-    """Ask the passphrase, twice for a new key; return it and whether both were the same."""
+    """Ask for the passphrase, twice for a new key; return it, and whether both were the same."""
     _ = session.words()
     if path.is_file():
         return passphrases.passphrase_field(_("Passphrase"), "key"), True
@@ -43,7 +43,7 @@ def ask_passphrase(path: Path) -> tuple[str, bool]:
 
 
 def open_key() -> None:
-    """Let the reader open a key that is there."""
+    """Let the reader open an existing key file."""
     _ = session.words()
     explain()
     path = ask_place()
@@ -67,7 +67,7 @@ def _warn_of_another(key: NameKey) -> None:
 
 
 def store_key(path: Path, passphrase: str, *, typed_alike: bool) -> bool:
-    """Put all decisions in the key; tell whether that was done."""
+    """Store all decisions in the key file; tell whether it was possible."""
     work, project = review_state(), session.project()
     if not typed_alike:
         passphrases.refuse_different()
@@ -92,7 +92,7 @@ def _make(folder: Path) -> None:
 
 
 def bar() -> None:
-    """Show how many decisions are not kept yet, with a way to keep them."""
+    """Show how many decisions are not stored yet, with a button to store them."""
     _ = session.words()
     work = review_state()
     if not work.unkept:

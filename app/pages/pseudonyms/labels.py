@@ -1,4 +1,4 @@
-"""Names, kinds, places and rules in the words of the reader's language."""
+"""Kinds of names, places and rules in the language of the reader."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ...widgets.text import escape_markdown
 
 
 def kinds(_: Speaker) -> dict[NameKind, str]:
-    """Return what each kind of name is called."""
+    """Return the label of each kind of name."""
     return {
         NameKind.PERSON: _("person"),
         NameKind.PLACE: _("place"),
@@ -28,7 +28,7 @@ def kinds(_: Speaker) -> dict[NameKind, str]:
 
 
 def source_count(source: str, count: int, _: Speaker) -> str:
-    """Return what was looked at, with its number."""
+    """Return the label of a source that was searched, with its number."""
     words = {
         "transcript": _.many("{count} interview", "{count} interviews", count),
         "memo": _.many("{count} memo", "{count} memos", count),
@@ -53,7 +53,7 @@ def source_count(source: str, count: int, _: Speaker) -> str:
 
 
 def cannot_see(_: Speaker) -> tuple[str, ...]:
-    """Return what no scan can find, as ``qualcode.project.CANNOT_SEE`` has it."""
+    """Return what no scan can find, as in ``qualcode.project.CANNOT_SEE``."""
     return (
         _(
             "names that are also ordinary words, at the beginning of a sentence or without a "
@@ -69,7 +69,7 @@ def cannot_see(_: Speaker) -> tuple[str, ...]:
 
 
 def place(where: str, _: Speaker) -> str:
-    """Return what text a name stands in."""
+    """Return the label of the text that contains a name."""
     source, _space, name = where.partition(" ")
     about, _of, owner = name.rpartition(" of ")
     label = name.removeprefix("of ").rpartition(" ")[2]
@@ -91,7 +91,7 @@ def place(where: str, _: Speaker) -> str:
 
 
 def because(rule: str, _: Speaker) -> str:
-    """Return why something is proposed."""
+    """Return why a name is proposed."""
     words = {
         "first name": _("first name"),
         "surname": _("surname"),

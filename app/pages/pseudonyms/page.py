@@ -1,4 +1,4 @@
-"""Names: found by rules, decided on by a person, and replaced by roles in brackets, for good."""
+"""The page Names: rules find names, a person decides, and roles in brackets replace them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The last step: see what would change, and replace the names for good."""
+"""The last step: preview the changes and replace the names permanently."""
 
 from __future__ import annotations
 

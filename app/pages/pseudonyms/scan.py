@@ -1,4 +1,4 @@
-"""The first step: look for names, and tell what was looked at and what no program sees."""
+"""The first step: scan for names, and say what was scanned and what no program finds."""
 
 from __future__ import annotations
 

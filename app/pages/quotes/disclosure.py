@@ -1,4 +1,4 @@
-"""Who could be recognised in what is printed, and what was decided: print less, or accept it."""
+"""Disclosure risks: respondents who may be recognised in print, and the measures against it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _check_disclosure(
 
 
 def find_risks(where: QuoteFilter, pattern: str) -> tuple[Risk, ...]:
-    """Return the risks of printing these quotes that nobody accepted."""
+    """Return the risks of these quotes that nobody accepted."""
     _ = session.words()
     with st.spinner(_("Looking for what could point at somebody…")):
         risks_found = _check_disclosure(
@@ -36,7 +36,7 @@ def find_risks(where: QuoteFilter, pattern: str) -> tuple[Risk, ...]:
 
 
 def show(risks_: tuple[Risk, ...]) -> None:
-    """Show the risks, what can be done about them, and what was decided before."""
+    """Show the risks, the measures against them, and earlier decisions."""
     _ = session.words()
     measures = session.project().measures()
     st.write(
@@ -82,7 +82,7 @@ def _show_risk(risk: Risk, kind: str) -> None:
 
 
 def _find_coding(where: str) -> Coding | None:
-    """Return the coding of the quote that a risk is about, which it names by its first digits."""
+    """Return the coding that a risk is about; a risk names it by the first digits of its id."""
     named = re.search(r"\b[0-9a-f]{8}\b", where)
     if named is None:
         return None
@@ -177,7 +177,7 @@ def _widen_form(attributes: list[str]) -> None:
 
 
 def _show_measures(measures: tuple[Measure, ...]) -> None:
-    """List what was decided before, each to be taken back."""
+    """List the earlier decisions, each with a button to withdraw it."""
     _ = session.words()
     show_heading(_("What was decided"))
     if not measures:

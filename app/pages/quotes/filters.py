@@ -1,4 +1,4 @@
-"""Which quotes are on the page: by whose codings, code, respondent, interview, round, words."""
+"""The filters of the quotes: layer, code, respondent, interview, round, and words."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def filter_form() -> QuoteFilter:
 
 
 def option_form() -> tuple[bool, int, str, str]:
-    """Return what else was chosen: only chosen ones, words of context, the line below, language."""
+    """Return the options: only chosen quotes, words of context, attribution, and language."""
     _ = session.words()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(_("Find words"), placeholder=_("Find words"), width=200, key="quotes-words")
@@ -115,7 +115,7 @@ def _attribute_select() -> None:
 
 
 def apply_filters(sections: tuple[QuoteSection, ...]) -> tuple[QuoteSection, ...]:
-    """Return the quotes that hold the words asked for, and fit the other choices."""
+    """Return the quotes that contain the words searched for and pass the other filters."""
     words = str(st.session_state.get("quotes-words") or "").casefold().strip()
     name, value = st.session_state.get("quotes-attribute") or ("", "")
     memo = bool(st.session_state.get("quotes-memo"))

@@ -1,4 +1,4 @@
-"""The quotes: filter, read in context, choose, shorten, look at them in print, take them along."""
+"""The page Quotes: filter, read in context, choose, shorten, preview, and download."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _show_downloads(sections: tuple[QuoteSection, ...], count: int) -> None:
 
 
 def _show_preview(sections: tuple[QuoteSection, ...]) -> None:
-    """Show the quotes as they stand in a document, names of people and files taken out."""
+    """Show the quotes as in a document, without the names of people and files."""
     _ = session.words()
     st.caption(_("As the document will read; the look is the style of your word processor."))
     text = _quotes_file(sections, "md").decode("utf-8")

@@ -1,4 +1,4 @@
-"""Quotes to read: each in its context, with choosing, shortening and the way to the text."""
+"""Quotes to read: each in its context, with buttons to choose, shorten and locate it."""
 
 from __future__ import annotations
 

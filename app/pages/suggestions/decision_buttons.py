@@ -1,4 +1,4 @@
-"""The decision on a suggestion: accepted, rejected, another code, and the way back."""
+"""The decision on a suggestion: accept, reject, give another code, undo."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .suggestion_card import Offer
 
 
 def show_buttons(offers: Sequence[Offer], place: int, labels: dict[str, str]) -> None:
-    """Show the buttons that decide on a suggestion, and the way to the next one."""
+    """Show the buttons that decide on a suggestion, and the steps through the queue."""
     _ = session.words()
     offer = offers[place]
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -59,7 +59,7 @@ def _decisions() -> list[tuple[str, Offer, Coding | None]]:
 
 @contextmanager
 def _errors_as_toast() -> Iterator[None]:
-    """Say what went wrong in a key or a click, which has no place of its own on the page."""
+    """Show an error of a key or click as a toast: it has no place of its own on the page."""
     try:
         yield
     except QualcodeError as error:
@@ -108,7 +108,7 @@ def _give_code(offer: Offer, code: str) -> None:
 
 
 def show_last_decision() -> None:
-    """Say what was decided last, with the way back."""
+    """Show the last decision, with a button to undo it."""
     _ = session.words()
     if not _decisions():
         return

@@ -1,4 +1,4 @@
-"""How good suggestions are on the project's own codings, and what would make them better."""
+"""The quality of suggestions, measured on the codings of the project, and how to improve it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .suggestion_card import suggester_names
 
 
 def find_report(layer: str) -> SuggestionReport | None:
-    """Return the measurement, made when the reader asks for it; None until it is there."""
+    """Return the evaluation, computed on request; None until it is ready."""
     _ = session.words()
     project = session.project()
     about: Hashable = (session.view(), layer)
@@ -79,7 +79,7 @@ def show_suggesters(report: SuggestionReport) -> None:
 
 
 def show_calibration(report: SuggestionReport) -> None:
-    """Draw how sure the program was against how often it was right, with the numbers beside."""
+    """Draw the stated probability against the share of right suggestions, with a table."""
     _ = session.words()
     gap = report.calibration.value
     if gap is not None:
@@ -117,7 +117,7 @@ def show_calibration(report: SuggestionReport) -> None:
 
 
 def show_codes(report: SuggestionReport, layer: str) -> None:
-    """Show how well each code is suggested; a click on its codings shows them."""
+    """Show the quality of suggestions per code; a click on a count shows its codings."""
     _ = session.words()
     labels = session.labels()
     too_few = _(
@@ -148,7 +148,7 @@ def show_codes(report: SuggestionReport, layer: str) -> None:
 
 
 def show_advice(report: SuggestionReport) -> None:
-    """Show words that would have found what was missed, and terms that mislead."""
+    """Show words that would have found the missed passages, and misleading terms."""
     _ = session.words()
     labels = session.labels()
     st.write(

@@ -1,4 +1,4 @@
-"""Suggestions: reviewed in a queue, measured on one's own codings, and what would improve them."""
+"""The page Suggestions: a review queue, and an evaluation on the codings of the project."""
 
 from __future__ import annotations
 

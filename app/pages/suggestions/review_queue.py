@@ -17,7 +17,7 @@ ORDERS = ("code", "transcript", "sure")
 
 
 def queue() -> list[Offer]:
-    """Return the suggestions that were found and not decided on, in the order of the texts."""
+    """Return the suggestions without a decision, in the order of the texts."""
     project, coder = session.project(), session.coder()
     rejected = {
         (rejection.transcript, rejection.span, rejection.code)
@@ -55,7 +55,7 @@ def _order_offers(offers: Sequence[Offer], order: str) -> list[Offer]:
 
 
 def _filter_offers(offers: list[Offer], labels: dict[str, str]) -> list[Offer]:
-    """Let the coder choose the order, and one code or interview; return what fits."""
+    """Let the coder choose the order and one code or interview; return what fits."""
     _ = session.words()
     names = {"code": _("By code"), "transcript": _("By interview"), "sure": _("Surest first")}
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -92,7 +92,7 @@ def _filter_offers(offers: list[Offer], labels: dict[str, str]) -> list[Offer]:
 
 @st.fragment
 def show_queue() -> None:
-    """Show one suggestion at a time, with the way to the others."""
+    """Show one suggestion, with buttons to the others."""
     _ = session.words()
     labels = session.labels()
     undecided = queue()

@@ -1,4 +1,4 @@
-"""One suggestion on the page: its code, the passage in its context, and why it is suggested."""
+"""One suggestion: its code, the passage in its context, and the reasons for it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ...widgets.text import escape_markdown
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One suggestion in the queue, with the piece of text it is for."""
+    """One suggestion in the queue, with its segment of the text."""
 
     transcript: str
     segment: Segment
@@ -29,12 +29,12 @@ class Offer:
 
     @property
     def key(self) -> str:
-        """The same for the same suggestion."""
+        """A key that is the same for the same suggestion."""
         return f"{self.transcript}:{self.segment.span.start}:{self.suggestion.code}"
 
 
 def suggester_names() -> dict[str, str]:
-    """Return what each suggester is called."""
+    """Return the label of each suggester."""
     _ = session.words()
     return {
         "terms": _("Terms of the code"),
@@ -47,7 +47,7 @@ def suggester_names() -> dict[str, str]:
 
 
 def show_card(offer: Offer, labels: dict[str, str]) -> None:
-    """Show one suggestion: its code, the passage in its context, and why."""
+    """Show one suggestion: its code, the passage in its context, and the reasons."""
     book = session.codebook()
     code = book.code(offer.suggestion.code)
     with st.container(border=True):
@@ -62,7 +62,7 @@ def show_card(offer: Offer, labels: dict[str, str]) -> None:
 
 
 def _show_text(offer: Offer) -> None:
-    """Show the turn with the passage marked, after what was said just before it."""
+    """Show the turn with the passage marked, after the turn before it."""
     text = session.project().transcript(offer.transcript)
     turns = [turn for turn in text.turns if turn.span.overlaps(offer.span)]
     if not turns:
@@ -92,7 +92,7 @@ def _shorten(text: str, limit: int = 280) -> str:
 
 
 def _mark_passage(text: Transcript, turn: Span, offer: Offer) -> str:
-    """Return the words of a turn: the passage marked, the words that count in bold."""
+    """Return the text of a turn with the passage marked and the decisive words in bold."""
     telling_words = {span for reason in offer.suggestion.reasons for span in reason.spans}
     edges = {turn.start, turn.end}
     for span in (offer.span, *telling_words):

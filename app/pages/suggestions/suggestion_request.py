@@ -8,7 +8,7 @@ from ... import background_jobs, session
 
 
 def show_request() -> None:
-    """Let the coder choose interviews and look for suggestions in them."""
+    """Let the coder choose interviews and request suggestions for them."""
     _ = session.words()
     project, coder = session.project(), session.coder()
     names = [text.name for text in project.collect_transcripts()]

@@ -16,7 +16,7 @@ from .view import ThemesView
 
 
 def show_cooccurrence(view: ThemesView) -> None:
-    """Show which codes occur together, as a matrix and as a list; each cell can be read."""
+    """Show which codes occur together, as a matrix and a list; cells lead to passages."""
     _ = session.words()
     units = {"passage": _("In the same passage"), "answer": _("In the same answer")}
     pairs_by_level = {

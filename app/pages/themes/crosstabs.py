@@ -1,4 +1,4 @@
-"""Codes against groups and respondents: tables whose cells can be read."""
+"""Crosstabs of codes by group and by respondent; each cell leads to its passages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .view import ThemesView
 
 
 def show_by_group(view: ThemesView) -> None:
-    """Show codes against groups, or another attribute of the respondents."""
+    """Show codes by group, or by another attribute of the respondents."""
     _ = session.words()
     project = session.project()
     attributes = sorted({name for case in project.collect_cases() for name in case.attributes})
@@ -42,7 +42,7 @@ def show_by_group(view: ThemesView) -> None:
 
 
 def show_by_case(view: ThemesView) -> None:
-    """Show codes against respondents, and the respondents with their attributes."""
+    """Show codes by respondent, and the respondents with their attributes."""
     _ = session.words()
     if not session.project().collect_cases():
         st.info(_("There are no respondents yet. Add them on the Project page."))

@@ -1,4 +1,4 @@
-"""How much of the interviews is coded, and which questions of the topic guide were asked."""
+"""The coded share of the interviews, and the questions of the topic guide that were asked."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .view import ThemesView, group_label
 
 
 def show_coverage(view: ThemesView) -> None:
-    """Show how much of each interview is coded, and which questions were asked."""
+    """Show the coded share of each interview, and the questions that were asked."""
     _ = session.words()
     report = view.report.coverage
     if report is None:

@@ -1,4 +1,4 @@
-"""The levels of codes, such as positive and negative."""
+"""Themes by an attribute of the codes, such as their level."""
 
 from __future__ import annotations
 

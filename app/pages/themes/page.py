@@ -1,4 +1,4 @@
-"""The themes: what each holds, who brings it up, how it goes with others, what is enough."""
+"""The page Themes: summaries, crosstabs, co-occurrence, saturation, coverage, and types."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Saturation: how new codes dry up over the interviews."""
+"""Saturation: the number of new codes per interview."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _said(text: str) -> str:
 
 
 def show_saturation(view: ThemesView) -> None:
-    """Show how new codes dry up over the interviews."""
+    """Show how the number of new codes falls over the interviews."""
     _ = session.words()
     curves = view.report.saturation
     if not curves or not any(curve.interviews for curve in curves):
@@ -73,7 +73,7 @@ def _result_rows(curve: Saturation) -> list[dict[str, object]]:
 
 
 def _show_new_codes(curve: Saturation, view: ThemesView) -> None:
-    """Show which interview brought how many new codes; a click shows their first passages."""
+    """Show the number of new codes per interview; a click shows their first passages."""
     _ = session.words()
     cell = clickable_table(
         [

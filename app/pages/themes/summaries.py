@@ -1,4 +1,4 @@
-"""One theme on the page: who brings it up, its codes with their quotes, its words."""
+"""The summary of one theme: who mentions it, its codes with quotes, its distinctive words."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _show_theme(view: ThemesView, theme: ThemeSummary) -> None:
 
 
 def _show_reaches(view: ThemesView, theme: ThemeSummary) -> None:
-    """Show who brings up each code; a click on a cell shows the passages."""
+    """Show how many respondents mention each code; a click on a cell shows the passages."""
     _ = session.words()
     codes = [code for code in theme.codes if code.codings]
     if not codes:
@@ -176,7 +176,7 @@ def _show_words(theme: ThemeSummary) -> None:
 
 
 def _show_deviant_cases(cases: Sequence[DeviantCase]) -> None:
-    """Show who has the theme but not its commonest code, with the passages."""
+    """Show respondents who have the theme but not its most common code, with their passages."""
     _ = session.words()
     if not cases:
         return

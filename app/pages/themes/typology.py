@@ -1,4 +1,4 @@
-"""Types of respondents."""
+"""Types of respondents: assigned by researchers, or found by clustering."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .view import ThemesView
 
 
 def show_types(view: ThemesView) -> None:
-    """Show which respondents resemble one another, and the types that researchers assigned."""
+    """Show the types that researchers assigned, and the clusters of similar respondents."""
     _ = session.words()
     typology = view.report.typology
     if view.report.types:

@@ -1,4 +1,4 @@
-"""The themes on the page, and how groups and counts are written."""
+"""The theme report that the page shows, and how groups and counts are written."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from ... import session
 
 @dataclass(frozen=True, slots=True)
 class ThemesView:
-    """What is on the page: the report, and whose codings it rests on."""
+    """The theme report that the page shows, and the layer of codings it uses."""
 
     report: ThemeReport
     layer: str
 
     def codings_of(self, path: str, group_: str = "") -> list[str]:
-        """Return the ids of the codings of a code and those below it, of one group or of all."""
+        """Return the ids of the codings of a code and its sub-codes, of one group or of all."""
         project = session.project()
         inside = {
             name
@@ -38,7 +38,7 @@ class ThemesView:
 
 
 def group_label(name: str) -> str:
-    """Return what the members of a group are called."""
+    """Return the label of a group's members."""
     _ = session.words()
     if not name:
         return _("All respondents")
@@ -47,7 +47,7 @@ def group_label(name: str) -> str:
 
 
 def reach_text(reach: Reach) -> str:
-    """Return how many cases of how many; why there is no such count where there is none."""
+    """Return a count of cases out of all; if there is no such count, the reason."""
     _ = session.words()
     if reach.hidden:
         return reach.hidden

@@ -1,4 +1,4 @@
-"""The demo project: made once from the sample study, then opened as any other."""
+"""The demo project: created once from the sample study, then opened like any other."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from ... import session
 
 
 def demo_path() -> Path:
-    """Return where the demo project is kept."""
+    """Return the path of the demo project."""
     return Path.home() / "qualcode-demo" / "demo.qualcode"
 
 
 def demo_project(say: Callable[[str], None]) -> Path:
-    """Return the demo project, making it where it is not there yet.
+    """Return the path of the demo project; create the project if it does not exist.
 
     Args:
-        say: Called with what is being done.
+        say: Called with each step of the work.
     """
     path = demo_path()
     if not path.is_file():

@@ -1,4 +1,4 @@
-"""The first page: try the demo, open a project, or begin one's own."""
+"""The page Welcome: try the demo, open a project, or create one."""
 
 from __future__ import annotations
 
