@@ -1,4 +1,4 @@
-"""Who may come in where others than this machine are served, and as which coder."""
+"""Who may use the app when other machines are served, and as which coder."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from .widgets.text import escape_markdown
 
 
 def serving() -> Serving | None:
-    """Return how others are served; None where the app runs for this machine only."""
+    """Return how other machines are served; None if the app runs for this machine only."""
     return launched().serving
 
 
 def identity() -> str:
-    """Return who is signed in, as the proxy or the login names them; ``""`` for nobody."""
+    """Return who is signed in, as the proxy or the login names the person; ``""`` for nobody."""
     how = serving()
     if how is None:
         return ""
@@ -28,33 +28,33 @@ def identity() -> str:
 
 
 def coder() -> str:
-    """Return the coder's name of who is signed in; ``""`` for who is not on the list."""
+    """Return the coder name of the person signed in; ``""`` if they are not on the list."""
     how = serving()
     return how.coder_of(identity()) if how else ""
 
 
 def admit(_: Speaker) -> None:
-    """Let in who is on the list; for all others the page ends here."""
+    """Let in the coders on the list; for all others, end the page."""
     how = serving()
     if how is None or coder():
         return
-    who = identity()
+    login = identity()
     st.subheader("qualcode", anchor=False)
-    if who:
+    if login:
         st.error(
             _(
                 "You are signed in as {who}, who is not on the list of coders of this study. "
                 "Ask who keeps the study to add you.",
-                who=escape_markdown(who),
+                who=escape_markdown(login),
             ),
             icon=":material/block:",
         )
-        leave(_)
+        sign_out_button(_)
     elif how.auth:
         st.write(_("The interviews of this study are confidential. Sign in to code."))
         if st.user.get("is_logged_in"):
             st.error(_("Your login does not say who you are."), icon=":material/block:")
-            leave(_)
+            sign_out_button(_)
         elif st.button(_("Sign in"), type="primary", icon=":material/login:"):
             st.login()
     else:
@@ -62,8 +62,8 @@ def admit(_: Speaker) -> None:
     st.stop()
 
 
-def leave(_: Speaker) -> None:
-    """Offer to sign out, where the app itself signs people in."""
+def sign_out_button(_: Speaker) -> None:
+    """Offer to sign out, if the app itself signs people in."""
     how = serving()
     if how and how.auth and st.button(_("Sign out"), icon=":material/logout:"):
         st.logout()

@@ -1,10 +1,10 @@
-"""Long work beside the page: it shows how far it is, and can be stopped.
+"""Jobs that run in the background: the page shows their progress and can stop them.
 
-The work runs in a thread of its own and tells how far it is; telling also ends it where
-somebody pressed Stop. The page is drawn again when the work is done. Work is asked for under a
-name and for something (a revision, a filter): a result for something else is not shown.
+A job runs in its own thread and reports its progress. Reporting also ends the job after somebody
+pressed Stop. When the job is done, the page is drawn again. A job has a name and a subject (a
+revision, a filter): its result is not shown for another subject.
 
-In the work itself nothing of Streamlit may be called: take the project before it begins.
+A job must not call Streamlit: get the project before the job starts.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ class Stopped(Exception):  # noqa: N818 - nothing went wrong
 
 
 class Job:
-    """One piece of long work.
+    """One job.
 
     Attributes:
-        about: What it is for.
-        share: Which part is done, 0 to 1.
-        text: What is being done.
-        result: What came of it; None while it runs, or where nothing came of it.
-        error: What ended it; None where nothing did.
+        about: Its subject.
+        share: The part that is done, 0 to 1.
+        text: What the job does at the moment.
+        result: Its result; None while it runs or if it has no result.
+        error: The error that ended it; None if there was no error.
     """
 
     def __init__(self, about: Hashable, label: str, work: Callable[[Tell], Any]) -> None:
@@ -62,7 +62,7 @@ class Job:
             self.error = error
 
     def tell(self, share: float, text: str = "") -> None:
-        """Say how far the work is.
+        """Report progress.
 
         Raises:
             Stopped: somebody pressed Stop.
@@ -72,7 +72,7 @@ class Job:
         self.share, self.text = min(max(share, 0.0), 1.0), text
 
     def stop(self) -> None:
-        """End the work when it next tells how far it is."""
+        """End the job at its next report of progress."""
         self._stop.set()
 
     @property
@@ -82,11 +82,11 @@ class Job:
 
     @property
     def busy(self) -> bool:
-        """Whether it still runs."""
+        """Tell whether the job runs."""
         return self._thread.is_alive()
 
     def runs_on(self) -> bool:
-        """Give short work a moment to end; tell whether it runs longer."""
+        """Wait a moment for a short job to end; tell whether it still runs."""
         self._thread.join(self._patience)
         self._patience = 0.0
         return self.busy
@@ -98,38 +98,38 @@ def _jobs() -> dict[str, Job]:
 
 
 def start(name: str, about: Hashable, label: str, work: Callable[[Tell], Any]) -> None:
-    """Begin work; what ran or was kept under this name ends.
+    """Start a job; an earlier job of this name ends, and its result is dropped.
 
     Args:
-        name: What kind of work it is; one of a kind runs in a window.
-        about: What it is for: its result is shown for nothing else.
-        label: What the reader is told.
-        work: What to do; it is given a function to tell how far it is.
+        name: The kind of job; a window runs one job of a kind.
+        about: Its subject; the result is shown for no other subject.
+        label: What the page says while the job runs.
+        work: The work; it receives a function that reports progress.
     """
     forget(name)
     _jobs()[name] = Job(about, label, work)
 
 
 def forget(name: str) -> None:
-    """Stop the work of a name and forget what came of it."""
+    """Stop the job of this name and drop its result."""
     job = _jobs().pop(name, None)
     if job is not None:
         job.stop()
 
 
 def result(name: str, about: Hashable) -> Any:
-    """Return what came of work; None where there is none for this.
+    """Return the result of a job; None if there is no result for this subject.
 
-    While the work runs, how far it is stands here, with a button to stop it.
+    While the job runs, the page shows its progress and a button to stop it.
 
     Raises:
-        QualcodeError: the work could not be done.
+        QualcodeError: the job failed.
     """
     job = _jobs().get(name)
     if job is None or job.about != about:
         return None
     if job.runs_on():
-        st.fragment(_watch, run_every=PAUSE)(name)
+        st.fragment(_show_progress, run_every=PAUSE)(name)
         return None
     if job.error is None:
         return job.result
@@ -141,30 +141,30 @@ def result(name: str, about: Hashable) -> Any:
 
 
 def result_or_progress(name: str, about: Hashable, label: str, work: Callable[[Tell], Any]) -> Any:
-    """Return what comes of work that needs no button to begin; None while it runs.
+    """Return the result of a job that starts without a button; None while it runs.
 
-    Args are those of :func:`start`; after Stop the reader is asked before it begins again.
+    The arguments are those of :func:`start`. After Stop, the reader decides whether to start again.
     """
     job = _jobs().get(name)
     if job is None or job.about != about:
         start(name, about, label, work)
-    found = result(name, about)
+    outcome = result(name, about)
     job = _jobs()[name]
     if isinstance(job.error, Stopped):
         _ = session.words()
         if st.button(_("Begin again"), key=f"again-{name}"):
             start(name, about, label, work)
             st.rerun()
-    return found
+    return outcome
 
 
 def busy(name: str) -> bool:
-    """Tell whether work of this name runs."""
+    """Tell whether the job runs."""
     job = _jobs().get(name)
     return job is not None and job.busy
 
 
-def _watch(name: str) -> None:
+def _show_progress(name: str) -> None:
     _ = session.words()
     job = _jobs().get(name)
     if job is None or not job.busy:

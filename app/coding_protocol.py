@@ -1,7 +1,7 @@
-"""The data of the coding screen: values of the model to plain JSON, and edits back.
+"""The data of the coding screen: model values as plain JSON, and edits from JSON.
 
-The document (text and codes) is large and constant. The codings travel apart from it: once as a
-state that the browser keeps, and with every edit what changed since.
+The document (text and codes) is large and does not change while a coder works. The codings travel
+separately: once as a full state that the browser keeps, and then only the changes.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def coding_document(
         answers: Its segments of kind answer.
         questions: Text of each question by its id.
     """
-    own = {s.label for s in transcript.speakers if s.role is Role.INTERVIEWER}
+    interviewers = {s.label for s in transcript.speakers if s.role is Role.INTERVIEWER}
     return {
         "doc": transcript.name,
         "title": title or transcript.name,
@@ -55,7 +55,14 @@ def coding_document(
         "lang": transcript.language,
         "documents": [list(pair) for pair in documents],
         "turns": [
-            [number, speaker, time, span.start, span.of(transcript.text), int(speaker in own)]
+            [
+                number,
+                speaker,
+                time,
+                span.start,
+                span.of(transcript.text),
+                int(speaker in interviewers),
+            ]
             for number, speaker, time, span in rows_of(transcript)
         ],
         "codes": codes_of(book, language),
@@ -98,7 +105,7 @@ def coding_state(
 ) -> dict[str, Any]:
     """Return the codings, memos and suggestions of a transcript, ready for the browser."""
     standing = tuple(codings)
-    own = {coding.id for coding in standing}
+    coding_ids = {coding.id for coding in standing}
     return {
         "doc": transcript,
         "offers": list(offers),
@@ -106,7 +113,7 @@ def coding_state(
         "memos": [
             [memo.id, memo.target_kind.value, _memo_key(memo), memo.text]
             for memo in memos
-            if (memo.target_kind is MemoTarget.CODING and memo.target in own)
+            if (memo.target_kind is MemoTarget.CODING and memo.target in coding_ids)
             or (
                 memo.target_kind is MemoTarget.TURN and memo.target.rpartition("#")[0] == transcript
             )
@@ -115,25 +122,25 @@ def coding_state(
 
 
 def state_key(owner: str, state: Mapping[str, Any]) -> str:
-    """Return a name for this very state of a transcript as one coder may see it."""
+    """Return a key for the state of a transcript as one coder may see it."""
     whole = owner + json.dumps(state, sort_keys=True)
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
-def state_changes(known: Mapping[str, Any], state: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what became of a state that the browser knows: rows that are new or other, ids gone.
+def state_changes(known_state: Mapping[str, Any], state: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how the state changed: new or changed rows, and the ids of removed rows.
 
     Args:
-        known: The state that the browser was told of.
+        known_state: The state that the browser has.
         state: The state now, of the same transcript.
     """
-    found: dict[str, Any] = {"doc": state["doc"], "gone": {}}
+    changes: dict[str, Any] = {"doc": state["doc"], "gone": {}}
     for kind in ("codings", "memos", "offers"):
-        before = {row[0]: row for row in known[kind]}
+        before = {row[0]: row for row in known_state[kind]}
         now = {row[0]: row for row in state[kind]}
-        found[kind] = [row for key, row in now.items() if before.get(key) != row]
-        found["gone"][kind] = [key for key in before if key not in now]
-    return found
+        changes[kind] = [row for key, row in now.items() if before.get(key) != row]
+        changes["gone"][kind] = [key for key in before if key not in now]
+    return changes
 
 
 def _memo_key(memo: Memo) -> str:
@@ -148,29 +155,29 @@ def offer_rows(
     ids = {code.path: code.id for code in book.codes}
     return [
         [
-            f"{segment.span.start}-{segment.span.end}-{ids[one.code]}",
-            ids[one.code],
-            *((one.span or segment.span).start, (one.span or segment.span).end),
-            round(one.probability, 3),
-            "; ".join(dict.fromkeys(map(_why, one.reasons))),
+            f"{segment.span.start}-{segment.span.end}-{ids[suggestion.code]}",
+            ids[suggestion.code],
+            *((suggestion.span or segment.span).start, (suggestion.span or segment.span).end),
+            round(suggestion.probability, 3),
+            "; ".join(dict.fromkeys(map(_reason_text, suggestion.reasons))),
             *(segment.span.start, segment.span.end),
-            f"{one.suggester}@{one.version}",
+            f"{suggestion.suggester}@{suggestion.version}",
         ]
         for segment, suggestions in offers
-        for one in suggestions
-        if one.code in ids
+        for suggestion in suggestions
+        if suggestion.code in ids
     ]
 
 
-def _why(reason: Reason) -> str:
+def _reason_text(reason: Reason) -> str:
     return ", ".join(reason.words) or reason.note
 
 
 def edits_of(message: Any) -> tuple[tuple[str, str, tuple[Edit, ...]], ...]:
-    """Return the edits of a message from the browser: who made them, round, edits.
+    """Return the edits in a message of the browser: client, round, edits.
 
     Raises:
-        InvalidValueError: the message is not one of ours.
+        InvalidValueError: the message does not have our format.
     """
     try:
         return tuple(
@@ -182,8 +189,8 @@ def edits_of(message: Any) -> tuple[tuple[str, str, tuple[Edit, ...]], ...]:
             for batch in message["batches"]
         )
     except (KeyError, TypeError, ValueError) as error:
-        shown = json.dumps(message, default=str)[:80]
-        raise InvalidValueError(f"A message of the browser cannot be read: {shown}") from error
+        excerpt = json.dumps(message, default=str)[:80]
+        raise InvalidValueError(f"A message of the browser cannot be read: {excerpt}") from error
 
 
 def _edit(row: Mapping[str, Any]) -> Edit:
@@ -207,12 +214,14 @@ def _edit(row: Mapping[str, Any]) -> Edit:
 def comparison(
     codings: Iterable[Coding], coders: tuple[str, str], book: Codebook
 ) -> dict[str, Any]:
-    """Return the codings of two coders for the read-only screen: the second one's side is b."""
+    """Return the codings of two coders for the read-only screen: the second coder has side b."""
     sides = dict(zip(coders, "ab", strict=True))
-    shown = [coding for coding in codings if coding.coder in sides]
-    rows = coding_rows(shown, book)
+    compared = [coding for coding in codings if coding.coder in sides]
+    rows = coding_rows(compared, book)
     return {
         "mode": "compare",
         "coders": list(coders),
-        "codings": [[*row, sides[coding.coder]] for row, coding in zip(rows, shown, strict=True)],
+        "codings": [
+            [*row, sides[coding.coder]] for row, coding in zip(rows, compared, strict=True)
+        ],
     }

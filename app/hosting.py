@@ -1,8 +1,8 @@
-"""Serving others than this machine: who may come in, and how that is known.
+"""Serving other machines: who may use the app, and how the app knows who they are.
 
-Interviews are confidential and a coding carries a name. So others are served only where somebody
-vouches for who they are: a reverse proxy that signs people in, or a login by OpenID Connect. And
-only who is on the list of coders comes in, under the name that stands there.
+Interviews are confidential, and a coding carries a name. So the app serves others only if somebody
+vouches for their identity: a reverse proxy that signs people in, or a login by OpenID Connect.
+Only people on the list of coders come in, under the coder name in that list.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Serving:
     key: str = ""
 
     def coder_of(self, identity: str) -> str:
-        """Return the coder's name of an identity; ``""`` for who is not on the list."""
+        """Return the coder name of an identity; ``""`` if the identity is not on the list."""
         return self.coders.get(identity.strip().casefold(), "")
 
     def believes(self, client: str) -> bool:
@@ -72,7 +72,9 @@ class Serving:
             address = ipaddress.ip_address(client)
         except ValueError:
             return False
-        return any(address in ipaddress.ip_network(one, strict=False) for one in self.proxies)
+        return any(
+            address in ipaddress.ip_network(network, strict=False) for network in self.proxies
+        )
 
 
 def read_serving(path: Path) -> Serving:
@@ -86,30 +88,32 @@ def read_serving(path: Path) -> Serving:
     import tomllib
 
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise UnreadableFileError(f"'{path}' cannot be read: {error.strerror}.") from error
     except ValueError as error:
         raise UnreadableFileError(f"'{path.name}' is no TOML: {error}.") from error
-    for name, value in found.items():
+    for name, value in table.items():
         if name not in _FIELDS or not isinstance(value, _FIELDS[name]):
             raise InvalidValueError(
                 f"'{path.name}' has '{name}', which is not known or has another form. It may "
                 f"have: {', '.join(_FIELDS)}. See docs/serving.md."
             )
     serving = Serving(
-        hosts=_texts(found.get("hosts", ())),
-        coders={who.strip().casefold(): str(name) for who, name in found.get("coders", {}).items()},
-        address=found.get("address", HERE[0]),
-        user_header=found.get("user_header", "").lower(),
-        proxies=_texts(found.get("proxies", HERE)),
-        auth=found.get("auth", {}),
-        claim=found.get("claim", "email"),
-        certificate=found.get("certificate", ""),
-        key=found.get("key", ""),
+        hosts=_texts(table.get("hosts", ())),
+        coders={
+            login.strip().casefold(): str(name) for login, name in table.get("coders", {}).items()
+        },
+        address=table.get("address", HERE[0]),
+        user_header=table.get("user_header", "").lower(),
+        proxies=_texts(table.get("proxies", HERE)),
+        auth=table.get("auth", {}),
+        claim=table.get("claim", "email"),
+        certificate=table.get("certificate", ""),
+        key=table.get("key", ""),
     )
-    _refuse_unvouched(serving, path)
-    _refuse_open(serving, named="proxies" in found)
+    _refuse_unknown_identity(serving, path)
+    _refuse_open(serving, named="proxies" in table)
     if serving.auth:
         _refuse_weak_login(serving, path)
     return serving
@@ -119,7 +123,7 @@ def _texts(values: Iterable[Any]) -> tuple[str, ...]:
     return tuple(str(value).strip().casefold() for value in values)
 
 
-def _refuse_unvouched(serving: Serving, path: Path) -> None:
+def _refuse_unknown_identity(serving: Serving, path: Path) -> None:
     if bool(serving.user_header) == bool(serving.auth):
         raise InvalidValueError(
             f"'{path.name}' needs either user_header or [auth]. Without one of them everybody who "
@@ -132,7 +136,7 @@ def _refuse_unvouched(serving: Serving, path: Path) -> None:
             f"'{path.name}' lists nobody under [coders], so nobody could come in. Give each "
             'identity its coder: "a.jansen@institute.example" = "anna"'
         )
-    wrong = [who for who, name in serving.coders.items() if name.strip() in {"", CONSENSUS}]
+    wrong = [login for login, name in serving.coders.items() if name.strip() in {"", CONSENSUS}]
     if wrong:
         raise InvalidValueError(
             f"'{wrong[0]}' cannot code as '{serving.coders[wrong[0]]}'. Give a coder's name."
@@ -140,22 +144,22 @@ def _refuse_unvouched(serving: Serving, path: Path) -> None:
 
 
 def _refuse_open(serving: Serving, *, named: bool) -> None:
-    """Refuse what leaves a door open: any host, any neighbour, plain text on the network."""
+    """Refuse settings that leave a door open: any host, any neighbour, plain text on a network."""
     if not serving.hosts or any("*" in host or "/" in host for host in serving.hosts):
         raise InvalidValueError(
             "The names under which the app is asked for must be listed one by one, or another "
             'site could speak for it: hosts = ["coding.institute.example"]'
         )
-    for one in serving.proxies:
+    for proxy in serving.proxies:
         try:
-            network = ipaddress.ip_network(one, strict=False)
+            network = ipaddress.ip_network(proxy, strict=False)
         except ValueError as error:
             raise InvalidValueError(
-                f"'{one}' is no address of a proxy. Give proxies = [\"10.0.0.5\"]"
+                f"'{proxy}' is no address of a proxy. Give proxies = [\"10.0.0.5\"]"
             ) from error
         if network.prefixlen == 0:
             raise InvalidValueError(
-                f"'{one}' is everybody, so everybody could name a user. Give the address of the "
+                f"'{proxy}' is everybody, so everybody could name a user. Give the address of the "
                 "proxy."
             )
     if bool(serving.certificate) != bool(serving.key):
@@ -184,16 +188,17 @@ def _refuse_weak_login(serving: Serving, path: Path) -> None:
             f"The login of '{path.name}' lacks {', '.join(missing)}. See docs/serving.md."
         )
     back = urlsplit(str(serving.auth["redirect_uri"]))
-    known = back.hostname in serving.hosts and back.path.endswith("/oauth2callback")
-    if not known or not (back.scheme == "https" or _is_here(back.hostname)):
+    is_ours = back.hostname in serving.hosts and back.path.endswith("/oauth2callback")
+    if not is_ours or not (back.scheme == "https" or _is_this_machine(back.hostname)):
         raise InvalidValueError(
             f"redirect_uri is '{back.geturl()}'. It should be https, lead to one of the hosts and "
             f"end in /oauth2callback: https://{serving.hosts[0]}/oauth2callback"
         )
-    told = urlsplit(str(serving.auth["server_metadata_url"]))
-    if not (told.scheme == "https" or _is_here(told.hostname)):
+    metadata_url = urlsplit(str(serving.auth["server_metadata_url"]))
+    if not (metadata_url.scheme == "https" or _is_this_machine(metadata_url.hostname)):
         raise InvalidValueError(
-            f"server_metadata_url is '{told.geturl()}'. Who signs people in is asked over https."
+            f"server_metadata_url is '{metadata_url.geturl()}'. "
+            "Who signs people in is asked over https."
         )
     if len(str(serving.auth["cookie_secret"])) < _SHORTEST_SECRET:
         raise InvalidValueError(
@@ -211,17 +216,17 @@ def _refuse_weak_login(serving: Serving, path: Path) -> None:
         )
 
 
-def _is_here(host: str | None) -> bool:
+def _is_this_machine(host: str | None) -> bool:
     return host in {"localhost", *HERE}
 
 
 def refusal(
     client: str, headers: Sequence[tuple[bytes, bytes]], hosts: Sequence[str], how: Serving | None
 ) -> str:
-    """Return why a request is refused; ``""`` where it is not.
+    """Return why a request is refused; ``""`` if it is allowed.
 
     Args:
-        client: The address that it comes from.
+        client: The address that the request comes from.
         headers: Its headers, with names in lower case.
         hosts: The host names that are served.
         how: How others are served; None for this machine only.

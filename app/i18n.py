@@ -1,7 +1,7 @@
-"""The app's words in Dutch and English, and how each writes numbers and dates.
+"""The app's messages in Dutch and English, and how each language writes numbers and dates.
 
-Messages stand in English in the source; the catalogue of a language translates them, for the
-pages and for the components alike, and a second one for what the core says. Each session has its
+The source has the messages in English; the catalogue of a language translates them for the pages
+and the components. A second catalogue translates the messages of the core. Each session has its
 own :class:`Speaker`.
 """
 
@@ -38,13 +38,13 @@ class Speaker:
 
     def __call__(self, message: str, **values: object) -> str:
         """Return a message in this language, with values filled in."""
-        found = self.messages.get(message, message)
-        text = found if isinstance(found, str) else found[0]
+        translation = self.messages.get(message, message)
+        text = translation if isinstance(translation, str) else translation[0]
         return text.format(**values) if values else text
 
-    def many(self, one: str, more: str, count: int, **values: object) -> str:
+    def many(self, singular: str, plural: str, count: int, **values: object) -> str:
         """Return the message that fits a number; ``{count}`` stands for it."""
-        forms = self.messages.get(one, (one, more))
+        forms = self.messages.get(singular, (singular, plural))
         text = forms[0 if count == 1 else 1] if isinstance(forms, tuple) else forms
         return text.format(count=self.number(count), **values)
 
@@ -76,9 +76,9 @@ class Speaker:
 
 @cache
 def speaker(language: str) -> Speaker:
-    """Return the speaker of a language; English where it is not known."""
-    known = language if language in LANGUAGES else "en"
-    return Speaker(known, _read(known, f"{known}.po"))
+    """Return the speaker of a language; English if the language is not known."""
+    known_language = language if language in LANGUAGES else "en"
+    return Speaker(known_language, _read(known_language, f"{known_language}.po"))
 
 
 @cache
@@ -86,8 +86,8 @@ def _sentences(language: str) -> Sentences:
     from babel.numbers import get_decimal_symbol
 
     read = _read(language, f"sentences.{language}.po")
-    known = {template: text for template, text in read.items() if isinstance(text, str)}
-    return Sentences(known, get_decimal_symbol(language))
+    templates = {template: text for template, text in read.items() if isinstance(text, str)}
+    return Sentences(templates, get_decimal_symbol(language))
 
 
 def _read(language: str, name: str) -> dict[str, str | tuple[str, ...]]:
@@ -98,19 +98,19 @@ def _read(language: str, name: str) -> dict[str, str | tuple[str, ...]]:
         return {}
     with path.open("rb") as file:
         catalog = read_po(file, locale=language)
-    found: dict[str, str | tuple[str, ...]] = {}
+    translations: dict[str, str | tuple[str, ...]] = {}
     for message in catalog:
         key = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
         if key and message.string and not message.fuzzy:
             text = message.string
-            found[key] = text if isinstance(text, str) else tuple(text)
-    return found
+            translations[key] = text if isinstance(text, str) else tuple(text)
+    return translations
 
 
 @cache
 def component_messages(language: str) -> Mapping[str, str | tuple[str, ...]]:
     """Return the translations that the components in the browser need."""
-    wanted: set[str] = set()
+    messages: set[str] = set()
     for path in (Path(__file__).parent / "components").rglob("*.js"):
-        wanted.update(_SHOWN.findall(path.read_text(encoding="utf-8")))
-    return {key: text for key, text in speaker(language).messages.items() if key in wanted}
+        messages.update(_SHOWN.findall(path.read_text(encoding="utf-8")))
+    return {key: text for key, text in speaker(language).messages.items() if key in messages}

@@ -1,4 +1,4 @@
-"""The app: which pages there are, and the channel by which edits reach the project."""
+"""The pages of the app, and the frame around them."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from .pages.quotes import page as quotes
 from .pages.suggestions import page as suggestions
 from .pages.themes import page as themes
 from .pages.welcome import page as welcome
+from .widgets.notices import show_notices
 
 ICON = Path(__file__).parent / "icon.png"
 
@@ -66,11 +67,11 @@ kbd[aria-label^="Shortcut"] { opacity: 1 !important; color: inherit !important; 
 
 
 def _pages() -> dict[str, StreamlitPage]:
-    """Return the pages that this window has, by the name in their address."""
+    """Return the pages of this window by the name in their address."""
     _ = session.words()
     if not session.has_project():
         return {"welcome": st.Page(welcome.show, title=_("Welcome"), default=True)}
-    shown = {
+    titles = {
         "project": (project.show, _("Project")),
         "codebook": (codebook.show, _("Codebook")),
         "coding": (coding.show, _("Coding")),
@@ -82,15 +83,15 @@ def _pages() -> dict[str, StreamlitPage]:
     }
     if auth.serving() is None:
         # The key of names is a file on the machine of who keeps it.
-        shown["names"] = (pseudonyms.show, _("Names"))
+        titles["names"] = (pseudonyms.show, _("Names"))
     return {
         name: st.Page(show, title=title, icon=ICONS[name], url_path=name, default=name == "project")
-        for name, (show, title) in shown.items()
+        for name, (show, title) in titles.items()
     }
 
 
 def run() -> None:
-    """Draw the page that was asked for."""
+    """Draw the requested page."""
     st.set_page_config(page_title="qualcode", page_icon=str(ICON), layout="wide")
     auth.admit(session.words())
     try:
@@ -105,7 +106,7 @@ def run() -> None:
     pages = _pages()
     register_pages(pages)
     page = st.navigation(list(pages.values()), position="top")
-    session.show_flashes()
+    show_notices()
     try:
         if session.has_project() and session.coder():
             edit_sync.mount(on_screen=page.url_path == "coding")

@@ -1,4 +1,4 @@
-"""Links from one page to another, by the name that stands in the address."""
+"""Links from one page to another, by the name in the address."""
 
 from __future__ import annotations
 
@@ -10,10 +10,19 @@ from streamlit.navigation.page import StreamlitPage
 
 
 def register_pages(pages: Mapping[str, StreamlitPage]) -> None:
-    """Remember the pages of this window, so that one can lead to another."""
+    """Store the pages of this window, so that :func:`open_page` can find them."""
     st.session_state["pages"] = dict(pages)
 
 
 def open_page(name: str) -> NoReturn:
-    """Leave this page for another one."""
+    """Go to another page."""
     st.switch_page(st.session_state["pages"][name])
+
+
+def open_passage(name: str, start: int, end: int) -> None:
+    """Go to a passage on the coding page."""
+    count = int(st.session_state.get("jumps", 0)) + 1
+    st.session_state["jumps"] = count
+    st.session_state["transcript"] = name
+    st.session_state["focus"] = {"s": start, "e": end, "n": count}
+    open_page("coding")

@@ -1,8 +1,8 @@
-"""Start the app, with every setting that keeps interviews here.
+"""The server of the app, with all settings that keep interviews on this machine.
 
-Streamlit's own defaults listen on all networks, ask two servers on the internet who we are
-and accept any host name; none of that happens here. Others than this machine are served only
-where :mod:`qualcode.app.hosting` knows who they are.
+By default, Streamlit listens on all networks, asks two servers on the internet for its own address,
+and accepts any host name. Our settings prevent all of this. The app serves other machines only
+if :mod:`qualcode.app.hosting` knows who uses them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .hosting import Serving, refusal
 
 FIRST_PORT = 8501
 
-SCRIPT = Path(__file__).parent / "main.py"
+SCRIPT = Path(__file__).parent / "entry" / "main.py"
 """What Streamlit runs."""
 
 SETTINGS: dict[str, Any] = {
@@ -94,10 +94,10 @@ def launched() -> Launch:
 
 
 class Guard:
-    """Refuses who should not come in; adds the headers of safety to every answer.
+    """Refuses requests that should not come in; adds safety headers to every answer.
 
-    A page of another site can make its own name lead to this machine (DNS rebinding); its
-    requests still carry that name.
+    A page of another site can point its own host name to this machine (DNS rebinding). Its requests
+    still carry that name, so the guard checks the host name.
     """
 
     def __init__(
@@ -150,32 +150,32 @@ def _safe_headers(hosts: Sequence[str], serving: Serving | None) -> tuple[tuple[
     )
 
 
-def free_port(wanted: int, address: str = "127.0.0.1") -> int:
+def free_port(requested_port: int, address: str = "127.0.0.1") -> int:
     """Return the port to listen on.
 
     Raises:
-        UndefinedRequestError: the wanted one, or every one tried, is taken.
+        UndefinedRequestError: the requested port, or every port tried, is in use.
     """
-    for port in (wanted,) if wanted else range(FIRST_PORT, FIRST_PORT + 50):
+    for port in (requested_port,) if requested_port else range(FIRST_PORT, FIRST_PORT + 50):
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
-        with socket.socket(family, socket.SOCK_STREAM) as one:
-            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with socket.socket(family, socket.SOCK_STREAM) as socket_:
+            socket_.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                one.bind((address, port))
+                socket_.bind((address, port))
             except OSError:
                 continue
         return port
     raise UndefinedRequestError(
-        f"Port {wanted or FIRST_PORT} is in use, perhaps by an app that is open already. "
+        f"Port {requested_port or FIRST_PORT} is in use, perhaps by an app that is open already. "
         "Close that one, or choose another: qualcode app --port 8600"
     )
 
 
 def settings(how: Launch) -> dict[str, Any]:
-    """Return the settings of Streamlit for a start.
+    """Return the settings of Streamlit for one start.
 
     Raises:
-        UndefinedRequestError: the port is taken.
+        UndefinedRequestError: the port is in use.
     """
     serving = how.serving
     if serving is None:
@@ -183,7 +183,7 @@ def settings(how: Launch) -> dict[str, Any]:
             "server.port": free_port(how.port),
             "server.headless": not how.browser,
         }
-    found = SETTINGS | {
+    options = SETTINGS | {
         "server.address": serving.address,
         "server.allowedHosts": list(serving.hosts),
         "server.port": free_port(how.port, serving.address),
@@ -191,11 +191,11 @@ def settings(how: Launch) -> dict[str, Any]:
         "browser.serverAddress": serving.hosts[0],
     }
     if serving.certificate:
-        found |= {
+        options |= {
             "server.sslCertFile": serving.certificate,
             "server.sslKeyFile": serving.key,
         }
-    return found
+    return options
 
 
 @asynccontextmanager
@@ -208,11 +208,11 @@ async def _with_components(_app: object) -> AsyncIterator[None]:
 
 
 def launch(how: Launch) -> None:
-    """Run the app until it is stopped.
+    """Run the app until somebody stops it.
 
     Raises:
         MissingExtraError: Streamlit is not installed.
-        UndefinedRequestError: the port is taken, or others are served and no project is named.
+        UndefinedRequestError: the port is in use, or others are served and no project is named.
     """
     import os
     import sys

@@ -150,7 +150,7 @@ def test_a_page_owns_its_parts(path: Path) -> None:
 
 
 def test_the_script_of_streamlit_only_imports_and_calls() -> None:
-    tree = ast.parse((APP / "main.py").read_text(encoding="utf-8"))
+    tree = ast.parse((APP / "entry" / "main.py").read_text(encoding="utf-8"))
     for node in tree.body:
         value = node.value if isinstance(node, ast.Expr) else None
         assert isinstance(node, ast.ImportFrom) or isinstance(value, ast.Constant | ast.Call)

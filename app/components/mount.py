@@ -1,4 +1,4 @@
-"""The components of the app on a page: which files they are and how they are mounted."""
+"""The JavaScript components: their files, and how a page mounts them."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ def _component(name: str) -> Any:
 
 
 def register_components() -> None:
-    """Tell the running server where the files of the components are.
+    """Give the running server the folder of the components.
 
-    Streamlit looks for them in installed packages only, and never outside of one.
+    Streamlit itself searches only inside installed packages. In a checkout, this folder is outside
+    the package.
     """
     manager = get_bidi_component_manager()
     if manager.get_component_path(f"qualcode.{NAMES[0]}") is None:
@@ -45,7 +46,7 @@ def _mount(name: str, key: str, data: Mapping[str, Any], callbacks: Mapping[str,
 
 
 def mount_coder(key: str, data: Mapping[str, Any], **callbacks: Callback) -> Any:
-    """Mount the coding screen, or its channel of edits, by what ``data`` says it is."""
+    """Mount the coding screen or its channel of edits; ``data`` says which."""
     return _mount("coder", key, data, callbacks)
 
 

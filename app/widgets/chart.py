@@ -1,4 +1,4 @@
-"""A chart on the page, with its files."""
+"""A chart on the page, with downloads of it."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ import streamlit as st
 from .. import session
 
 
-def show_chart(drawn: Any, name: str, alt: str = "") -> None:
-    """Show a chart on the white ground it was drawn for, as in print, with its files beside it.
+def show_chart(chart: Any, name: str, alt: str = "") -> None:
+    """Show a chart on a white background, as in print, with downloads of it.
 
     Args:
-        drawn: From one of the project's ``draw_`` verbs.
-        name: What the files are called.
-        alt: What it shows, for who cannot see it.
+        chart: The result of a ``draw_`` verb of the project.
+        name: Name of the files.
+        alt: Description of the chart for people who cannot see it.
     """
-    made = drawn.properties(autosize="pad", background="#ffffff")
-    st.altair_chart(made, width="content", theme=None, alt=alt or None)
-    if not _draws_files():
+    padded = chart.properties(autosize="pad", background="#ffffff")
+    st.altair_chart(padded, width="content", theme=None, alt=alt or None)
+    if not _can_make_files():
         return
     with st.container(horizontal=True):
         for kind in ("svg", "png"):
             st.download_button(
                 kind.upper(),
-                data=partial(session.project().picture, drawn, kind),
+                data=partial(session.project().picture, chart, kind),
                 file_name=f"{name}.{kind}",
                 icon=":material/download:",
                 type="tertiary",
@@ -36,6 +36,6 @@ def show_chart(drawn: Any, name: str, alt: str = "") -> None:
             )
 
 
-def _draws_files() -> bool:
-    """Tell whether what makes files of charts is installed: it is an extra."""
+def _can_make_files() -> bool:
+    """Tell whether the extra is installed that writes charts to files."""
     return find_spec("vl_convert") is not None

@@ -16,22 +16,22 @@ def clickable_table(
     columns: Mapping[str, Any] | None = None,
     alt: str = "",
 ) -> tuple[int, str] | None:
-    """Show a table and return the cell that was clicked: number of its row, name of its column.
+    """Show a table; return the clicked cell as row number and column name, or None.
 
     Args:
         rows: The table.
-        key: A name for it on the page.
-        height: Its height where it has many rows.
-        columns: What Streamlit should know of its columns.
-        alt: What the table shows, for who cannot see it.
+        key: Its key on the page.
+        height: Its largest height in pixels.
+        columns: Settings of the columns for Streamlit.
+        alt: Description of the table for people who cannot see it.
     """
-    shown = min(36 * len(rows) + 38, height or 620)
+    shown_height = min(36 * len(rows) + 38, height or 620)
     chosen = st.dataframe(
         rows,
         hide_index=True,
         on_select="rerun",
         selection_mode="single-cell",
-        height=shown,
+        height=shown_height,
         key=key,
         column_config=columns,
         alt=alt or None,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from qualcode.model import SegmentKind
+from qualcode.model import Case, SegmentKind
 
 from .. import session
 from ..coding_protocol import coding_document
 
 
-def document(name: str) -> dict[str, Any]:
+def transcript_document(name: str) -> dict[str, Any]:
     """Return text, codes and questions of a transcript for the browser."""
     project, language = session.project(), session.language()
     cases = project.collect_cases()
@@ -18,9 +19,10 @@ def document(name: str) -> dict[str, Any]:
         project.transcript(name),
         project.codebook(),
         language=language,
-        title=session.case_title(name, cases),
+        title=_case_title(name, cases),
         documents=[
-            (one.name, session.case_title(one.name, cases)) for one in project.collect_transcripts()
+            (transcript.name, _case_title(transcript.name, cases))
+            for transcript in project.collect_transcripts()
         ],
         answers=project.collect_segments(SegmentKind.ANSWER, name),
         questions={
@@ -29,3 +31,14 @@ def document(name: str) -> dict[str, Any]:
             for question in guide.questions
         },
     )
+
+
+def _case_title(name: str, cases: Sequence[Case]) -> str:
+    """Return the name of a transcript with the attributes of its respondent."""
+    for case in cases:
+        if name in case.transcripts:
+            about = [
+                case.attributes[key] for key in list(case.attributes)[:3] if case.attributes[key]
+            ]
+            return " · ".join([name, ", ".join(about)]) if about else name
+    return name

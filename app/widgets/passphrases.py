@@ -1,4 +1,4 @@
-"""Passphrases asked on a page: read once, and not held on to by the window."""
+"""Passphrase fields: a passphrase is read once, and the window does not keep it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import streamlit as st
 from .. import session
 
 
-def ask(label: str, name: str) -> str:
-    """Ask a passphrase, inside a form; what is typed is forgotten once it is read.
+def passphrase_field(label: str, name: str) -> str:
+    """Ask for a passphrase inside a form; the window forgets it as soon as it is read.
 
     Args:
-        label: What the reader is asked.
-        name: Name of this field, one of its kind on the page.
+        label: Label of the field.
+        name: Name of the field, unique on the page.
     """
     key = f"secret-{name}"
     typed = str(st.text_input(label, type="password", autocomplete="off", key=key))
@@ -21,18 +21,18 @@ def ask(label: str, name: str) -> str:
     return typed
 
 
-def ask_new(name: str) -> tuple[str, bool]:
-    """Ask a new passphrase twice; return it and whether both were the same."""
+def new_passphrase_fields(name: str) -> tuple[str, bool]:
+    """Ask for a new passphrase twice; return it, and whether both were the same."""
     _ = session.words()
-    left, right = st.columns(2, vertical_alignment="bottom")
-    with left:
-        first = ask(_("New passphrase"), f"{name}-first")
-    with right:
-        again = ask(_("The same passphrase again"), f"{name}-again")
+    left_column, right_column = st.columns(2, vertical_alignment="bottom")
+    with left_column:
+        first = passphrase_field(_("New passphrase"), f"{name}-first")
+    with right_column:
+        again = passphrase_field(_("The same passphrase again"), f"{name}-again")
     return first, first == again
 
 
 def refuse_different() -> None:
-    """Say that a new passphrase was not typed twice the same."""
+    """Say that the two entries of a new passphrase differ."""
     _ = session.words()
     st.error(_("The two passphrases differ. Type them again."), icon=":material/error:")

@@ -12,13 +12,13 @@ from ..i18n import Speaker
 from .text import escape_markdown
 
 
-def show_problems(found: Iterable[Problem], _: Speaker) -> None:
-    """Show what was odd in data: folded away, because none of it lost anything."""
-    listed = tuple(found)
+def show_problems(problems: Iterable[Problem], _: Speaker) -> None:
+    """Show problems in data, folded: the import lost nothing because of them."""
+    listed = tuple(problems)
     if not listed:
         return
     label = _.many("{count} thing to look at", "{count} things to look at", len(listed))
     with st.expander(label, icon=":material/info:"):
-        for one in listed[:100]:
-            where, message, hint = map(_.sentence, (one.where, one.message, one.hint))
+        for problem in listed[:100]:
+            where, message, hint = map(_.sentence, (problem.where, problem.message, problem.hint))
             st.markdown(f"- **{escape_markdown(where)}**: {escape_markdown(f'{message} {hint}')}")

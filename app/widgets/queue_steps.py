@@ -1,4 +1,4 @@
-"""The steps through a queue: the one before, the one after."""
+"""The steps through a queue: previous and next."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .. import session
 
 
 def queue_steps(place: int, count: int, key: str, go: Callable[[int], None]) -> None:
-    """Show the place in a queue, with a button and key to the one before and after."""
+    """Show the place in a queue, with buttons and keys to the previous and next item."""
     _ = session.words()
     st.button(
         "‹",

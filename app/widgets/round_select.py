@@ -8,10 +8,10 @@ from .. import session
 
 
 def round_select(coders: tuple[str, str], key: str) -> str:
-    """Let the reader choose a round of these coders; ``""`` for all codings, or without rounds."""
+    """Let the reader choose a round of these coders; ``""`` means all codings."""
     _ = session.words()
     rounds = session.project().rounds()
-    names = [one.name for one in rounds if not one.coders or {*coders} <= {*one.coders}]
+    names = [round_.name for round_ in rounds if not round_.coders or {*coders} <= {*round_.coders}]
     if not names:
         return ""
     chosen = st.selectbox(

@@ -1,4 +1,4 @@
-"""Texts of a page: Markdown left as it is, headings, names of roles, names that differ."""
+"""Text on a page: escaping, headings, and labels."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..i18n import Speaker
 
 
 def role_names(_: Speaker) -> dict[Role, str]:
-    """Return what each role of a speaker is called."""
+    """Return the label of each speaker role."""
     return {
         Role.INTERVIEWER: _("Interviewer"),
         Role.RESPONDENT: _("Respondent"),
@@ -21,21 +21,21 @@ def role_names(_: Speaker) -> dict[Role, str]:
 
 
 def escape_markdown(text: str) -> str:
-    """Return a text that Markdown leaves as it is."""
+    """Return a text that Markdown shows unchanged."""
     marked = "".join(f"\\{c}" if c in "\\`*_[]{}<>#$~:|" else c for c in text)
     return marked.replace("\n", "  \n")
 
 
 def show_heading(text: str) -> None:
-    """Show the title of a part of the page."""
+    """Show the heading of a part of the page."""
     st.markdown(f"**{text}**")
 
 
 def distinct_names(names: Sequence[str]) -> list[str]:
-    """Return names that differ: two codes of different themes may be called the same."""
-    seen: dict[str, int] = {}
-    made = []
+    """Return names that differ: two codes of different themes may have the same label."""
+    counts: dict[str, int] = {}
+    unique_names = []
     for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        made.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return made
+        counts[name] = counts.get(name, 0) + 1
+        unique_names.append(name if counts[name] == 1 else f"{name} ({counts[name]})")
+    return unique_names

@@ -1,4 +1,4 @@
-"""Which codes two coders take for one another, as pairs and as a matrix."""
+"""Codes that two coders use for the same passages: pairs of codes, and the confusion matrix."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from ... import session
 from ...widgets import passages
 from ...widgets.clickable_table import clickable_table
 from ...widgets.text import distinct_names
-from .figures import AgreementView
+from .view import AgreementView
 
 
-def confusions(shown: AgreementView) -> None:
-    """Show the pairs of codes that are exchanged, then the matrix; each cell leads to its text."""
+def show_confusions(view: AgreementView) -> None:
+    """Show the pairs of codes that coders exchange, then the matrix; cells lead to the text."""
     _ = session.words()
-    if not shown.study.confusion.leaks:
+    if not view.study.confusion.leaks:
         st.success(_("No two codes were taken for one another."))
     else:
-        _pairs(shown)
-    _matrix(shown)
+        _show_pairs(view)
+    _show_matrix(view)
 
 
-def _pairs(shown: AgreementView) -> None:
+def _show_pairs(view: AgreementView) -> None:
     _ = session.words()
-    labels, leaks = session.labels(), shown.study.confusion.leaks
+    labels, leaks = session.labels(), view.study.confusion.leaks
     st.write(_("Codes that one coder used where the other used another:"))
     cell = clickable_table(
         [
@@ -39,43 +39,55 @@ def _pairs(shown: AgreementView) -> None:
             }
             for leak in leaks
         ],
-        f"leaks-{shown.unit.value}-{shown.round}",
+        f"leaks-{view.unit.value}-{view.round}",
         height=320,
     )
     if cell:
         leak = leaks[cell[0]]
         pair = {leak.code, leak.other}
-        found = [one for one in _exchanged(shown) if {one.code, one.other_code} == pair]
+        exchanges = [
+            disagreement
+            for disagreement in _code_exchanges(view)
+            if {disagreement.code, disagreement.other_code} == pair
+        ]
         title = " ↔ ".join(labels.get(code, code) for code in (leak.code, leak.other))
-        passages.read_units([_unit(one) for one in found], shown.report.coders, "leak", title)
+        passages.show_units(
+            [_unit_codings(exchange) for exchange in exchanges], view.report.coders, "leak", title
+        )
 
 
-def _exchanged(shown: AgreementView) -> list[Disagreement]:
-    found = shown.study.disagreements
-    return [one for one in found if one.kind is DisagreementKind.OTHER_CODE]
+def _code_exchanges(view: AgreementView) -> list[Disagreement]:
+    disagreements = view.study.disagreements
+    return [
+        disagreement
+        for disagreement in disagreements
+        if disagreement.kind is DisagreementKind.OTHER_CODE
+    ]
 
 
-def _unit(one: Disagreement) -> UnitCodings:
-    return UnitCodings(one.transcript, one.unit, one.codings_a, one.codings_b)
+def _unit_codings(disagreement: Disagreement) -> UnitCodings:
+    return UnitCodings(
+        disagreement.transcript, disagreement.unit, disagreement.codings_a, disagreement.codings_b
+    )
 
 
-def _matrix(shown: AgreementView) -> None:
-    """Show the matrix of the codes that were used, rows of the first coder."""
+def _show_matrix(view: AgreementView) -> None:
+    """Show the confusion matrix of the codes in use; the rows are the first coder's codes."""
     _ = session.words()
-    found, labels = shown.study.confusion, session.labels()
-    first, second = found.coders
-    counts = found.counts
-    used = [
+    confusion, labels = view.study.confusion, session.labels()
+    first, second = confusion.coders
+    counts = confusion.counts
+    used_places = [
         place
-        for place in range(len(found.codes))
+        for place in range(len(confusion.codes))
         if any(counts[place]) or any(row[place] for row in counts)
     ]
-    none = len(found.codes)
-    names = [labels.get(code, code) for code in found.codes] + [_("not coded")]
+    uncoded_place = len(confusion.codes)
+    names = [labels.get(code, code) for code in confusion.codes] + [_("not coded")]
     st.write(
         _("Rows: what {first} gave. Columns: what {second} gave there.", first=first, second=second)
     )
-    order = [*used, none]
+    order = [*used_places, uncoded_place]
     shown_as = distinct_names([names[place] for place in order])
     rows: list[dict[str, Any]] = [
         {
@@ -91,7 +103,7 @@ def _matrix(shown: AgreementView) -> None:
     columns[first] = st.column_config.Column(pinned=True, width=240)
     cell = clickable_table(
         rows,
-        f"confusion-{shown.unit.value}-{shown.round}",
+        f"confusion-{view.unit.value}-{view.round}",
         columns=columns,
         alt=_("Which code of one coder met which code of the other"),
     )
@@ -100,20 +112,26 @@ def _matrix(shown: AgreementView) -> None:
         return
     row, column = order[cell[0]], order[shown_as.index(cell[1])]
     title = f"{names[row]} → {names[column]}"
-    passages.read_units(_behind(shown, row, column), found.coders, f"met-{row}-{column}", title)
+    passages.show_units(
+        _cell_units(view, row, column), confusion.coders, f"met-{row}-{column}", title
+    )
 
 
-def _behind(shown: AgreementView, row: int, column: int) -> list[UnitCodings]:
-    codes = (*shown.study.confusion.codes, "")
-    given, met = codes[row], codes[column]
+def _cell_units(view: AgreementView, row: int, column: int) -> list[UnitCodings]:
+    codes = (*view.study.confusion.codes, "")
+    first_code, second_code = codes[row], codes[column]
     if row == column:
-        units = shown.behind(given) if given else ()
-        return [one for one in units if one.codings_a and one.codings_b]
-    if given and met:
-        return [_unit(d) for d in _exchanged(shown) if (d.code, d.other_code) == (given, met)]
+        units = view.units_of(first_code) if first_code else ()
+        return [unit for unit in units if unit.codings_a and unit.codings_b]
+    if first_code and second_code:
+        return [
+            _unit_codings(d)
+            for d in _code_exchanges(view)
+            if (d.code, d.other_code) == (first_code, second_code)
+        ]
     missed = [
         d
-        for d in shown.study.disagreements
-        if d.kind is DisagreementKind.MISSED and d.code == (given or met)
+        for d in view.study.disagreements
+        if d.kind is DisagreementKind.MISSED and d.code == (first_code or second_code)
     ]
-    return [_unit(d) for d in missed if bool(d.codings_a) == bool(given)]
+    return [_unit_codings(d) for d in missed if bool(d.codings_a) == bool(first_code)]

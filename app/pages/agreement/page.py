@@ -1,4 +1,4 @@
-"""How far two coders agree: what was compared, the figures, what they mean, what is behind them."""
+"""The page Agreement: how far two coders agree, and the passages of every count."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from qualcode.model import SegmentKind
 from qualcode.model.agreement_study import AgreementStudy
 
 from ... import background_jobs, session
+from ...widgets.coder_select import coder_pair_select
+from ...widgets.notices import errors_shown
+from ...widgets.requirements import refuse_while_blind, require_codebook, require_transcripts
 from ...widgets.round_select import round_select
-from . import confusion_matrix, figures
+from . import code_table, confusion_matrix, figures, view
 
 
-def _unit() -> SegmentKind:
+def _unit_select() -> SegmentKind:
     _ = session.words()
     names = {
         SegmentKind.TURN: _("Respondents' turns"),
@@ -35,7 +38,7 @@ def _unit() -> SegmentKind:
     return SegmentKind(chosen or SegmentKind.TURN)
 
 
-def _study(coders: tuple[str, str], unit: SegmentKind, round_: str) -> AgreementStudy | None:
+def _find_study(coders: tuple[str, str], unit: SegmentKind, round_: str) -> AgreementStudy | None:
     _ = session.words()
     project = session.project()
 
@@ -45,13 +48,13 @@ def _study(coders: tuple[str, str], unit: SegmentKind, round_: str) -> Agreement
         )
 
     about = (session.view(), coders, unit.value, round_, project.revision())
-    found: AgreementStudy | None = background_jobs.result_or_progress(
+    study: AgreementStudy | None = background_jobs.result_or_progress(
         "agreement", about, _("Comparing…"), work
     )
-    return found
+    return study
 
 
-def _download(study: AgreementStudy, suffix: str) -> bytes:
+def _report_file(study: AgreementStudy, suffix: str) -> bytes:
     project = session.project()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"agreement.{suffix}"
@@ -59,14 +62,14 @@ def _download(study: AgreementStudy, suffix: str) -> bytes:
         return path.read_bytes()
 
 
-def _downloads(study: AgreementStudy) -> None:
+def _show_downloads(study: AgreementStudy) -> None:
     _ = session.words()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(_("The whole report:"), width="content")
         for suffix in ("docx", "xlsx", "md", "html", "json"):
             st.download_button(
                 suffix,
-                data=partial(_download, study, suffix),
+                data=partial(_report_file, study, suffix),
                 file_name=f"agreement.{suffix}",
                 icon=":material/download:",
                 on_click="ignore",
@@ -75,44 +78,44 @@ def _downloads(study: AgreementStudy) -> None:
             )
 
 
-def _page(coders: tuple[str, str]) -> None:
+def _show_agreement(coders: tuple[str, str]) -> None:
     _ = session.words()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        unit = _unit()
+        unit = _unit_select()
         round_ = round_select(coders, "agreement-round")
     try:
-        study = _study(coders, unit, round_)
+        study = _find_study(coders, unit, round_)
     except UndefinedRequestError as error:
         st.info(_.sentence(str(error)))
         return
     if study is None:
         return
-    shown = figures.AgreementView(study, unit, round_)
-    figures.headline(shown)
-    _downloads(study)
+    agreement_view = view.AgreementView(study, unit, round_)
+    figures.show_headline(agreement_view)
+    _show_downloads(study)
     parts = {
-        _("Per code"): figures.per_code,
-        _("Forest plot"): figures.forest,
-        _("Overall figures"): figures.overall,
-        _("Confusions"): confusion_matrix.confusions,
-        _("Over the interviews"): figures.over_time,
-        _("Other programs"): figures.programs,
+        _("Per code"): code_table.show_code_table,
+        _("Forest plot"): figures.show_forest_plot,
+        _("Overall figures"): figures.show_overall,
+        _("Confusions"): confusion_matrix.show_confusions,
+        _("Over the interviews"): figures.show_over_time,
+        _("Other programs"): figures.show_programs,
     }
     tabs = st.tabs(list(parts), on_change="rerun", key="agreement-part")
     for tab, draw in zip(tabs, parts.values(), strict=True):
         if tab.open:
             with tab:
-                draw(shown)
+                draw(agreement_view)
 
 
 def show() -> None:
     """Draw the page."""
     _ = session.words()
-    session.needs_transcripts()
-    session.book()
-    session.refuse_while_blind()
+    require_transcripts()
+    require_codebook()
+    refuse_while_blind()
     st.subheader(_("Agreement"), anchor=False)
-    coders = session.two_coders()
+    coders = coder_pair_select()
     if coders:
-        with session.guarded():
-            _page(coders)
+        with errors_shown():
+            _show_agreement(coders)

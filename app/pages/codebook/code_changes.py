@@ -1,4 +1,4 @@
-"""Codes merged, split, renamed in paths or retired, and the codings to look at again after it."""
+"""Changes to a code as a whole: merge, split, rename, retire; and the codings to recheck."""
 
 from __future__ import annotations
 
@@ -8,57 +8,59 @@ from qualcode.model import Code
 from qualcode.project import CodebookChange, code_name
 
 from ... import session
+from ...page_links import open_passage
+from ...widgets.notices import errors_shown
 
-_WAITING = "look-again"
-_SHOWN = 25
+_TO_RECHECK = "look-again"
+_LIST_LIMIT = 25
 
 
 def show(code: Code) -> None:
-    """Draw what can be done with a code as a whole."""
+    """Draw the changes that a code allows."""
     _ = session.words()
-    project, who = session.project(), session.coder()
-    with session.guarded():
+    project, coder = session.project(), session.coder()
+    with errors_shown():
         if code.retired:
             if st.button(_("Offer this code again")):
-                project.restore_code(code.path, who)
+                project.restore_code(code.path, coder)
                 st.rerun()
             return
-        _merge(code)
-        _split(code)
-        _rename(code)
+        _merge_form(code)
+        _split_form(code)
+        _rename_form(code)
         if st.button(_("Retire: keep its codings, offer it no more"), icon=":material/archive:"):
-            _look_again(project.retire_code(code.path, who))
+            _ask_to_recheck(project.retire_code(code.path, coder))
 
 
-def _merge(code: Code) -> None:
+def _merge_form(code: Code) -> None:
     _ = session.words()
     labels = session.labels()
     below = f"{code.path}/"
-    others = [
-        one.path
-        for one in session.book().active
-        if one.path != code.path and not one.path.startswith(below)
+    paths = [
+        other_code.path
+        for other_code in session.codebook().active
+        if other_code.path != code.path and not other_code.path.startswith(below)
     ]
     into = st.selectbox(
-        _("Merge into"), others, index=None, format_func=lambda path: labels.get(path, path)
+        _("Merge into"), paths, index=None, format_func=lambda path: labels.get(path, path)
     )
     if into:
         st.caption(_("Its codings get the other code, and are listed to be looked at again."))
         if st.button(_("Merge"), type="primary"):
-            _look_again(session.project().merge_codes(code.path, into, session.coder()))
+            _ask_to_recheck(session.project().merge_codes(code.path, into, session.coder()))
 
 
-def _split(code: Code) -> None:
+def _split_form(code: Code) -> None:
     _ = session.words()
     names = st.text_input(_("Split into these names, separated by commas"))
     if names.strip():
         st.caption(_("Its codings are listed, to give each of them one of the new codes."))
         if st.button(_("Split"), type="primary"):
             parts = [code_name(part) for part in names.split(",") if part.strip()]
-            _look_again(session.project().split_code(code.path, parts, session.coder()))
+            _ask_to_recheck(session.project().split_code(code.path, parts, session.coder()))
 
 
-def _rename(code: Code) -> None:
+def _rename_form(code: Code) -> None:
     _ = session.words()
     name = st.text_input(_("Name in files and paths"), value=code.name, key=f"path-{code.id}")
     if name.strip() and code_name(name) != code.name and st.button(_("Rename")):
@@ -66,16 +68,17 @@ def _rename(code: Code) -> None:
         st.rerun()
 
 
-def _look_again(change: CodebookChange) -> None:
-    st.session_state[_WAITING] = [
-        (one.transcript, one.span.start, one.span.end, one.quote) for one in change.look_again
+def _ask_to_recheck(change: CodebookChange) -> None:
+    st.session_state[_TO_RECHECK] = [
+        (coding.transcript, coding.span.start, coding.span.end, coding.quote)
+        for coding in change.look_again
     ]
     st.rerun()
 
 
 def codings_to_recheck() -> None:
-    """Draw the codings to look at again after the last change."""
-    waiting = st.session_state.get(_WAITING)
+    """Draw the codings that need another look after the last change."""
+    waiting = st.session_state.get(_TO_RECHECK)
     if not waiting:
         return
     _ = session.words()
@@ -83,7 +86,7 @@ def codings_to_recheck() -> None:
         "{count} coding to look at again", "{count} codings to look at again", len(waiting)
     )
     with st.expander(label, expanded=True, icon=":material/visibility:"):
-        for place, (text, start, end, quote) in enumerate(waiting[:_SHOWN]):
+        for place, (text, start, end, quote) in enumerate(waiting[:_LIST_LIMIT]):
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.text(f"{text}: “{quote[:160]}”", width="stretch")
                 if st.button(_("Seen"), key=f"seen-{place}"):
@@ -91,10 +94,10 @@ def codings_to_recheck() -> None:
                     st.rerun()
                 if st.button(_("In the text"), key=f"again-{place}"):
                     waiting.pop(place)
-                    session.show_passage(text, start, end)
-        if len(waiting) > _SHOWN:
-            more = len(waiting) - _SHOWN
-            st.caption(_.many("and {count} more", "and {count} more", more))
+                    open_passage(text, start, end)
+        if len(waiting) > _LIST_LIMIT:
+            surplus = len(waiting) - _LIST_LIMIT
+            st.caption(_.many("and {count} more", "and {count} more", surplus))
         if st.button(_("Done looking")):
-            st.session_state.pop(_WAITING)
+            st.session_state.pop(_TO_RECHECK)
             st.rerun()

@@ -1,4 +1,4 @@
-"""One code: every field of it, and where it is used."""
+"""One code: all its fields, and the passages that have it."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from qualcode.model import CONSENSUS, Code, FrozenMap, LocalText
 
 from ... import session
 from ...i18n import Speaker
-from ...page_links import open_page
+from ...page_links import open_page, open_passage
+from ...widgets.notices import errors_shown, notify
 from ...widgets.text import escape_markdown
 from . import code_changes
 
 _TEXTS = ("label", "definition", "include", "exclude", "typical", "borderline")
 
 
-def names(_: Speaker) -> dict[str, str]:
-    """Return what each field of a code is called."""
+def field_names(_: Speaker) -> dict[str, str]:
+    """Return the label of each field of a code."""
     return {
         "label": _("Name"),
         "definition": _("Definition"),
@@ -32,28 +33,28 @@ def names(_: Speaker) -> dict[str, str]:
     }
 
 
-def show(code: Code, used: int) -> None:
-    """Draw the code that is picked."""
+def show(code: Code, uses: int) -> None:
+    """Draw the selected code."""
     _ = session.words()
     st.markdown("#### " + escape_markdown(code.title(session.language())))
-    count = _.many("{count} coding", "{count} codings", used)
+    count = _.many("{count} coding", "{count} codings", uses)
     retired = " · " + _("retired") if code.retired else ""
     st.caption(f"`{code.path}` · {count}{retired}")
     with st.container(horizontal=True):
-        if used and st.button(_("Read its quotes"), icon=":material/format_quote:"):
+        if uses and st.button(_("Read its quotes"), icon=":material/format_quote:"):
             st.session_state["quotes-of"] = {"code": code.path}
             open_page("quotes")
         with st.popover(_("Merge, split, retire"), icon=":material/call_merge:"):
             code_changes.show(code)
     with st.form(f"code-{code.id}"):
-        _fields(code)
-    if used:
-        _where_used(code)
+        _fields_form(code)
+    if uses:
+        _show_uses(code)
 
 
-def _fields(code: Code) -> None:
+def _fields_form(code: Code) -> None:
     _ = session.words()
-    texts = {field: _text(code, field) for field in _TEXTS}
+    texts = {field: _text_field(code, field) for field in _TEXTS}
     listed = ", ".join(code.terms)
     terms = st.text_input(
         _("Words that signal it, separated by commas"),
@@ -69,25 +70,28 @@ def _fields(code: Code) -> None:
     )
     color = st.color_picker(_("Color"), value=code.color, key=_key(code, "color", code.color))
     if st.form_submit_button(_("Save"), type="primary"):
-        with session.guarded():
+        with errors_shown():
             session.project().edit_code(
                 code.path,
                 session.coder(),
                 **texts,
-                terms=_listed(terms),
+                terms=_split_lines(terms),
                 attributes=_attributes(attributes),
                 color=color,
             )
-            session.flash(_("Saved"))
+            notify(_("Saved"))
             st.rerun()
 
 
-def _text(code: Code, field: str) -> LocalText:
+def _text_field(code: Code, field: str) -> LocalText:
     _ = session.words()
     language = session.language()
     before: LocalText = getattr(code, field)
     value = before.get(language, "")
-    key, label = _key(code, f"{field}-{language}", value or code.title(language)), names(_)[field]
+    key, label = (
+        _key(code, f"{field}-{language}", value or code.title(language)),
+        field_names(_)[field],
+    )
     if field == "label":
         text = st.text_input(label, value=value or code.title(language), key=key)
     else:
@@ -96,11 +100,11 @@ def _text(code: Code, field: str) -> LocalText:
 
 
 def _key(code: Code, field: str, value: str) -> str:
-    """Return the key of a field: another one once its value was changed elsewhere."""
+    """Return the key of a field; it changes when the value was changed elsewhere."""
     return f"code-{code.id}-{field}-{hash(value)}"
 
 
-def _listed(text: str) -> tuple[str, ...]:
+def _split_lines(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
@@ -108,22 +112,22 @@ def _attributes(text: str) -> FrozenMap[str, tuple[str, ...]]:
     pairs = (line.partition(":") for line in text.split("\n"))
     return FrozenMap(
         {
-            key.strip(): _listed(values)
+            key.strip(): _split_lines(values)
             for key, _colon, values in pairs
-            if key.strip() and _listed(values)
+            if key.strip() and _split_lines(values)
         }
     )
 
 
-def _where_used(code: Code) -> None:
+def _show_uses(code: Code) -> None:
     _ = session.words()
     counts = Counter(
-        (one.transcript, one.coder)
-        for one in session.project().collect_codings(code=code.path)
-        if one.coder != CONSENSUS
+        (coding.transcript, coding.coder)
+        for coding in session.project().collect_codings(code=code.path)
+        if coding.coder != CONSENSUS
     )
     texts = list(dict.fromkeys(text for text, _coder in counts))
-    coders = list(dict.fromkeys(coder for _text, coder in counts))
+    coders = list(dict.fromkeys(coder for _text_field, coder in counts))
     label = _.many("Used in {count} interview", "Used in {count} interviews", len(texts))
     with st.expander(label, icon=":material/pin_drop:"):
         chosen = st.dataframe(
@@ -140,10 +144,10 @@ def _where_used(code: Code) -> None:
             st.caption(_("Select an interview to read its passages."))
             return
         text = texts[chosen.selection.rows[0]]
-        for one in session.project().collect_codings(code=code.path, transcript=text):
-            if one.coder == CONSENSUS:
+        for coding in session.project().collect_codings(code=code.path, transcript=text):
+            if coding.coder == CONSENSUS:
                 continue
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.text(f"{one.coder}: “{one.quote[:160]}”", width="stretch")
-                if st.button(_("In the text"), key=f"used-{one.id}"):
-                    session.show_passage(text, one.span.start, one.span.end)
+                st.text(f"{coding.coder}: “{coding.quote[:160]}”", width="stretch")
+                if st.button(_("In the text"), key=f"used-{coding.id}"):
+                    open_passage(text, coding.span.start, coding.span.end)

@@ -1,4 +1,4 @@
-"""The versions of the codebook, and what changed between two of them."""
+"""The versions of the codebook, and the changes between two versions."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ def show() -> None:
     st.dataframe(
         [
             {
-                _("Version"): str(one.version),
-                _("When"): _.moment(one.at),
-                _("Who"): one.who or "–",
-                _("What"): _.sentence(one.note),
+                _("Version"): str(version.version),
+                _("When"): _.moment(version.at),
+                _("Who"): version.who or "–",
+                _("What"): _.sentence(version.note),
             }
-            for one in reversed(versions)
+            for version in reversed(versions)
         ],
         hide_index=True,
         height="content" if len(versions) <= 8 else 330,
@@ -31,7 +31,7 @@ def show() -> None:
     if len(versions) < 2:
         st.caption(_("Each change makes a version. Once there are two, they are compared here."))
         return
-    numbers = [one.version for one in versions]
+    numbers = [version.version for version in versions]
     with st.container(horizontal=True):
         old = st.selectbox(_("From version"), numbers, index=len(numbers) - 2, width=160)
         new = st.selectbox(_("To version"), numbers, index=len(numbers) - 1, width=160)
@@ -40,7 +40,7 @@ def show() -> None:
         st.info(_("Nothing differs between these versions."))
         return
     st.dataframe(
-        [_row(one, _) for one in changes],
+        [_row(change, _) for change in changes],
         hide_index=True,
         height="content" if len(changes) <= 12 else 460,
         column_config={
@@ -51,7 +51,7 @@ def show() -> None:
 
 
 def _row(change: CodeChange, _: Speaker) -> dict[str, str]:
-    labels, names = session.labels(), fields.names(_)
+    labels, names = session.labels(), fields.field_names(_)
     paths = change.kind in {"moved", "merged"}
     return {
         _("Code"): labels.get(change.path, change.path),

@@ -1,4 +1,4 @@
-"""The channel of edits: mounted on every page, so that none is lost when the page changes."""
+"""The channel of edits: every page mounts it, so that a change of page loses no edit."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ KEY = "edits"
 MANY = 60
 
 
-def _apply(message: Any) -> bool:
-    """Apply what the browser sent; tell whether anything was new."""
+def _apply_message(message: Any) -> bool:
+    """Apply the edits in a message; tell whether any of them was new."""
     project = session.project()
     if not message or message.get("project") != project.key:
         return False
@@ -31,38 +31,40 @@ def _apply(message: Any) -> bool:
     if auth.serving() and message.get("coder") != session.coder():
         # Left in this browser by who signed in before; it waits there for its own coder.
         return False
-    rounds = {one.name for one in project.rounds()}
+    rounds = {round_in_project.name for round_in_project in project.rounds()}
     for client, round_, edits in edits_of(message):
         clients.add(client)
-        known = round_ if round_ in rounds else ""
-        for edit, why in project.apply_edits(client, edits, str(message["coder"]), round=known):
+        round_name = round_ if round_ in rounds else ""
+        for edit, why in project.apply_edits(
+            client, edits, str(message["coder"]), round=round_name
+        ):
             refused.append([client, edit.number, session.words().sentence(why)])
     st.session_state.update(refused=refused[-5:], trouble="")
     return any(before.get(client, 0) < edits[-1].number for client, _, edits in edits_of(message))
 
 
-def _take(message: Any) -> bool:
-    """Apply what the browser sent; where the project cannot be written, remember why."""
+def _take_message(message: Any) -> bool:
+    """Apply the edits in a message; if the project cannot be written, store the reason."""
     try:
-        return _apply(message)
+        return _apply_message(message)
     except QualcodeError as error:
         # Not acknowledged, so the browser keeps the edits and sends them again.
         st.session_state["trouble"] = session.words().sentence(str(error))
         return True
 
 
-def _arrived() -> None:
-    _take(st.session_state[KEY].get("ops"))
+def _take_trigger() -> None:
+    _take_message(st.session_state[KEY].get("ops"))
 
 
-def _state() -> dict[str, Any] | None:
+def _coding_state() -> dict[str, Any] | None:
     name = session.transcript()
     if not name:
         return None
     project, coder = session.project(), session.coder()
     if coder not in project.coders():
         project.add_coder(coder)
-    book = session.book_or_none()
+    book = session.find_codebook()
     if book is None:
         return None
     memos = [
@@ -72,81 +74,90 @@ def _state() -> dict[str, Any] | None:
         if memo.author == coder
     ]
     codings = project.collect_codings(transcript=name, coder=coder)
-    return coding_state(codings, memos, book, name, _offers(name, coder, book))
+    return coding_state(codings, memos, book, name, _open_offers(name, coder, book))
 
 
-def _offers(name: str, coder: str, book: Codebook) -> list[list[Any]]:
-    """Return the suggestions that were asked for and not rejected since."""
+def _open_offers(name: str, coder: str, book: Codebook) -> list[list[Any]]:
+    """Return the requested suggestions that were not rejected since."""
     project = session.project()
-    found = session.offers().get(name)
-    if found is None or not project.suggestions_allowed(name, coder):
+    offered_segments = session.offers().get(name)
+    if offered_segments is None or not project.suggestions_allowed(name, coder):
         return []
     rejected = {
-        (one.span, one.code)
-        for one in project.rejections()
-        if (one.coder, one.transcript) == (coder, name)
+        (rejection.span, rejection.code)
+        for rejection in project.rejections()
+        if (rejection.coder, rejection.transcript) == (coder, name)
     }
-    kept = [
-        (segment, [one for one in offers if (segment.span, one.code) not in rejected])
-        for segment, offers in found
+    undecided = [
+        (
+            segment,
+            [
+                suggestion
+                for suggestion in offers
+                if (segment.span, suggestion.code) not in rejected
+            ],
+        )
+        for segment, offers in offered_segments
     ]
-    return offer_rows(kept, book)
+    return offer_rows(undecided, book)
 
 
-def _changes() -> dict[str, Any] | None:
-    """Return what changed in the codings on screen since the state that the browser knows.
+def _state_changes() -> dict[str, Any] | None:
+    """Return the changes in the codings on screen since the state that the browser has.
 
-    That state is told anew, in a mount of its own, when many changes came together.
+    After many changes, the full state is sent again, in a mount of its own.
     """
-    state = _state()
+    state = _coding_state()
     if state is None:
         return None
     owner = session.view()
-    known: dict[str, Any] = st.session_state.get("known", {})
-    fits = known.get("owner") == owner and known["state"]["doc"] == state["doc"]
-    changes = state_changes(known["state"], state) if fits else None
-    if changes is None or _count(changes) > MANY:
-        known = {"owner": owner, "key": state_key(owner, state), "state": state}
-        st.session_state["known"] = known
+    known_state: dict[str, Any] = st.session_state.get("known", {})
+    fits = known_state.get("owner") == owner and known_state["state"]["doc"] == state["doc"]
+    changes = state_changes(known_state["state"], state) if fits else None
+    if changes is None or _count_rows(changes) > MANY:
+        known_state = {"owner": owner, "key": state_key(owner, state), "state": state}
+        st.session_state["known"] = known_state
         changes = state_changes(state, state)
-    mount_coder("known", {"kind": "known", "key": known["key"], "state": known["state"]})
-    return {**changes, "known": known["key"]}
+    mount_coder(
+        "known", {"kind": "known", "key": known_state["key"], "state": known_state["state"]}
+    )
+    return {**changes, "known": known_state["key"]}
 
 
-def _count(changes: dict[str, Any]) -> int:
-    return sum(len(changes[kind]) + len(gone) for kind, gone in changes["gone"].items())
+def _count_rows(changes: dict[str, Any]) -> int:
+    return sum(len(changes[kind]) + len(ids) for kind, ids in changes["gone"].items())
 
 
 def mount(*, on_screen: bool) -> None:
-    """Mount the channel, and what the browser rouses a server with that was started anew."""
+    """Mount the channel, and the signal by which the browser wakes a restarted server."""
     language = session.language()
     words = {"language": language, "i18n": dict(component_messages(language))}
     mount_coder("wake", {"kind": "wake", **words}, on_wake_change=lambda: None)
-    _mount(on_screen=on_screen)
+    _mount_sync(on_screen=on_screen)
 
 
 @st.fragment
-def _mount(*, on_screen: bool) -> None:
-    """Mount the channel; with the codings of the transcript where that is on screen.
+def _mount_sync(*, on_screen: bool) -> None:
+    """Mount the channel, with the codings of the transcript if it is on screen.
 
-    A fragment: an edit runs this function only, not the whole page.
+    A fragment: an edit runs only this function, not the whole page.
     """
     project = session.project()
-    one = session.open_round()
+    round_ = session.open_round()
     result = mount_coder(
         KEY,
         {
             "kind": "sync",
             "project": project.key,
             "coder": session.coder(),
-            "round": one.name if one else "",
-            "state": _changes() if on_screen else None,
+            "round": round_.name if round_ else "",
+            "state": _state_changes() if on_screen else None,
             "ack": dict(project.arrived(st.session_state.get("clients", set()))),
             "refused": st.session_state.get("refused", []),
             "trouble": st.session_state.get("trouble", ""),
         },
-        on_ops_change=_arrived,
+        on_ops_change=_take_trigger,
     )
     # The first run of a new session brings edits without calling us.
-    if result.ops and _take(result.ops):
+    if result.ops and _take_message(result.ops):
         st.rerun()

@@ -1,4 +1,4 @@
-"""The coding screen: one transcript, its codings, the codebook."""
+"""The page Coding: one transcript, its codings, and the codebook."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from ... import session
 from ...components.mount import mount_coder
 from ...i18n import component_messages
 from ...widgets import coding_document
+from ...widgets.notices import notify
+from ...widgets.requirements import require_codebook, require_coder, require_transcripts
 
 
-def _open() -> None:
+def _take_transcript() -> None:
     chosen = st.session_state["coder-screen"].get("open")
     if chosen:
         st.session_state["transcript"] = chosen
@@ -23,7 +25,7 @@ def _open() -> None:
 FLOOR = 0.5
 
 
-def _suggest() -> None:
+def _take_request() -> None:
     name = st.session_state["coder-screen"].get("suggest")
     if not name:
         return
@@ -32,20 +34,20 @@ def _suggest() -> None:
             name, session.coder(), limit=2, floor=FLOOR
         )
     except QualcodeError as error:
-        session.flash(session.words().sentence(str(error)))
+        notify(session.words().sentence(str(error)))
 
 
 def show() -> None:
     """Draw the page."""
-    session.needs_transcripts()
-    session.book()
-    session.ask_coder()
+    require_transcripts()
+    require_codebook()
+    require_coder()
     project = session.project()
     round_ = session.open_round()
     mount_coder(
         "coder-screen",
         {
-            **coding_document.document(session.transcript()),
+            **coding_document.transcript_document(session.transcript()),
             "kind": "doc",
             "project": project.key,
             "coder": session.coder(),
@@ -56,6 +58,6 @@ def show() -> None:
             "suggesting": project.suggestions_allowed(session.transcript(), session.coder()),
             "suggested": session.transcript() in session.offers(),
         },
-        on_open_change=_open,
-        on_suggest_change=_suggest,
+        on_open_change=_take_transcript,
+        on_suggest_change=_take_request,
     )

@@ -1,4 +1,4 @@
-"""Copies of the project, plain or under a passphrase, and the check that nothing is damaged."""
+"""Backups, plain or encrypted, and the check of the project's data."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import streamlit as st
 
 from ... import auth, session
 from ...widgets import passphrases
+from ...widgets.notices import errors_shown
 from ...widgets.problems import show_problems
 
 
@@ -18,8 +19,8 @@ def show() -> None:
     _ = session.words()
     path = session.project_path()
     st.write(_("The project is one file: {path}", path=f"`{path}`"))
-    left, right = st.columns(2, gap="large")
-    with left:
+    left_column, right_column = st.columns(2, gap="large")
+    with left_column:
         st.markdown("#### " + _("Backup"))
         st.caption(_("A copy that anyone can open who has the file."))
         # A copy of the file would show what a blind round hides from who is served.
@@ -27,15 +28,15 @@ def show() -> None:
         st.download_button(
             _("Download a backup"),
             disabled=hidden,
-            data=_bytes,
-            file_name=f"{_stem()}-{datetime.now().astimezone():%Y-%m-%d}.qualcode",
+            data=_backup_bytes,
+            file_name=f"{_file_stem()}-{datetime.now().astimezone():%Y-%m-%d}.qualcode",
             icon=":material/save:",
             on_click="ignore",
         )
-        _check()
+        _check_button()
     if auth.serving():
         return
-    with right:
+    with right_column:
         st.markdown("#### " + _("Encrypted backup"))
         st.caption(
             _(
@@ -43,38 +44,38 @@ def show() -> None:
                 "Open it again on the welcome page."
             )
         )
-        _encrypted()
+        _encrypted_backup_form()
 
 
-def _stem() -> str:
+def _file_stem() -> str:
     return Path(session.project_path()).stem or "study"
 
 
-def _bytes() -> bytes:
+def _backup_bytes() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "backup.qualcode"
         session.project().backup(path)
         return path.read_bytes()
 
 
-def _encrypted() -> None:
+def _encrypted_backup_form() -> None:
     _ = session.words()
     folder = Path(session.project_path()).parent
-    proposed = folder / f"{_stem()}-{datetime.now().astimezone():%Y-%m-%d}.sealed"
+    proposed = folder / f"{_file_stem()}-{datetime.now().astimezone():%Y-%m-%d}.sealed"
     with st.form("backup", border=False, clear_on_submit=True):
         path = st.text_input(_("File of the backup"), value=str(proposed))
-        passphrase, same = passphrases.ask_new("backup")
+        passphrase, typed_alike = passphrases.new_passphrase_fields("backup")
         if not st.form_submit_button(_("Make an encrypted backup"), icon=":material/lock:"):
             return
-    if not same:
+    if not typed_alike:
         passphrases.refuse_different()
         return
-    with session.guarded(), st.spinner(_("Making the encrypted backup…")):
+    with errors_shown(), st.spinner(_("Making the encrypted backup…")):
         session.project().backup_encrypted(Path(path.strip()).expanduser(), passphrase)
         st.success(_("Kept in {file}", file=f"`{path.strip()}`"), icon=":material/check_circle:")
 
 
-def _check() -> None:
+def _check_button() -> None:
     _ = session.words()
     st.markdown("#### " + _("Check"))
     st.caption(_("Looks whether every stored quote still equals its place in the text."))

@@ -1,4 +1,4 @@
-"""What was done in the project, in words for people, with undo and redo of one's own steps."""
+"""The history of the project in plain words, with undo and redo of the coder's own steps."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from qualcode.model import Event
 
 from ... import session
 from ...i18n import Speaker
+from ...widgets.notices import errors_shown, notify
 
 _MOST = 2000
 
@@ -21,12 +22,12 @@ def show() -> None:
     """Draw the tab."""
     _ = session.words()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _turn()
-        people = ["", *session.people()]
-        who = st.selectbox(
+        _undo_buttons()
+        people = ["", *session.coders()]
+        coder = st.selectbox(
             _("Who"), people, format_func=lambda name: name or _("Everyone"), width=180
         )
-    events = session.project().history(limit=_MOST, who=who or None)
+    events = session.project().history(limit=_MOST, who=coder or None)
     steps: dict[int, list[Event]] = {}
     for event in events:
         # cutting into units comes along with an import, and tells nothing of its own
@@ -36,7 +37,7 @@ def show() -> None:
         {
             _("When"): _.moment(step[-1].at),
             _("Who"): step[-1].who or "–",
-            _("What"): told(step, _),
+            _("What"): describe_step(step, _),
             _("Undone"): step[-1].undone,
         }
         for step in reversed(steps.values())
@@ -59,36 +60,36 @@ def show() -> None:
         st.caption(_("These are the latest {count} changes.", count=_.number(_MOST)))
 
 
-def _turn() -> None:
+def _undo_buttons() -> None:
     _ = session.words()
-    project, who = session.project(), session.coder()
+    project, coder = session.project(), session.coder()
     if st.button(_("Undo my last step"), icon=":material/undo:"):
-        with session.guarded():
-            done = project.undo(who)
-            session.texts_changed()
-            session.flash(_("Undone: {what}", what=told(done, _)))
+        with errors_shown():
+            step = project.undo(coder)
+            session.reload_transcripts()
+            notify(_("Undone: {what}", what=describe_step(step, _)))
             st.rerun()
     if st.button(_("Redo"), icon=":material/redo:"):
-        with session.guarded():
-            done = project.redo(who)
-            session.texts_changed()
-            session.flash(_("Done again: {what}", what=told(done, _)))
+        with errors_shown():
+            step = project.redo(coder)
+            session.reload_transcripts()
+            notify(_("Done again: {what}", what=describe_step(step, _)))
             st.rerun()
 
 
-def told(step: Sequence[Event], _: Speaker) -> str:
-    """Return one step in words: each thing done in it once, with how often and of what."""
-    shown = [one for one in step if one.action not in _SMALL] or list(step)
+def describe_step(step: Sequence[Event], _: Speaker) -> str:
+    """Return one step in words: each action in it once, with its count and object."""
+    events = [event for event in step if event.action not in _SMALL] or list(step)
     # undo and redo give the events that they turned, and their own last
-    shown = [one for one in shown if one.action not in {"undo", "redo"}] or shown
-    counts = Counter(one.action for one in shown)
+    events = [event for event in events if event.action not in {"undo", "redo"}] or events
+    counts = Counter(event.action for event in events)
     parts = []
     for action, count in counts.items():
-        first = next(one for one in shown if one.action == action)
-        what, about = _names(_).get(action, action), _about(first)
+        first = next(event for event in events if event.action == action)
+        title, about = _action_names(_).get(action, action), _event_object(first)
         if count > 1:
-            what = f"{what} ({_.number(count)}×)"
-        parts.append(f"{what}: {about}" if about else what)
+            title = f"{title} ({_.number(count)}×)"
+        parts.append(f"{title}: {about}" if about else title)
     return "; ".join(parts)
 
 
@@ -96,7 +97,7 @@ _SMALL = frozenset({"setting.set", "coder.add"})
 """Changes that only come along with others."""
 
 
-def _names(_: Speaker) -> dict[str, str]:
+def _action_names(_: Speaker) -> dict[str, str]:
     return {
         "project.create": _("Project made"),
         "project.pseudonymize": _("Names replaced"),
@@ -126,16 +127,16 @@ def _names(_: Speaker) -> dict[str, str]:
 _TARGETS = {"case", "coder", "round", "guide", "roles", "hand_in"}
 
 
-def _about(one: Event) -> str:
-    kind = one.action.partition(".")[0]
+def _event_object(event: Event) -> str:
+    kind = event.action.partition(".")[0]
     if kind in _TARGETS:
-        return one.target
+        return event.target
     if kind not in {"coding", "memo", "codebook", "transcript"}:
         return ""
-    state: Any = json.loads(one.after or one.before or "{}")
+    state: Any = json.loads(event.after or event.before or "{}")
     if not isinstance(state, dict):
         return ""
-    names = session.labels() if session.book_or_none() else {}
+    names = session.labels() if session.find_codebook() else {}
     code = str(state.get("code") or "")
     parts: list[Any] = [names.get(code, code)]
     parts += [state.get(key) for key in ("quote", "text", "note", "name", "transcript")]

@@ -1,4 +1,4 @@
-"""Interviews dropped on the page: read, their speakers confirmed in place, and imported."""
+"""Import of interviews: files are dropped, read, their speakers confirmed, and imported."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from qualcode.model import Role
 from qualcode.project import known_suffixes, read_transcript
 
 from ... import background_jobs, session
+from ...widgets.notices import notify
 from ...widgets.problems import show_problems
 from ...widgets.text import role_names
 
@@ -25,12 +26,12 @@ _REFUSED = "imports-refused"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One file that was dropped: what was read, or why it was not.
+    """The reading of one dropped file.
 
     Attributes:
         name: Name of the file.
-        read: What was read; None where it was refused.
-        refused: Why; ``""`` where it was read.
+        read: The transcript that was read; None if the file was refused.
+        refused: The reason for refusal; ``""`` if the file was read.
     """
 
     name: str
@@ -39,7 +40,7 @@ class Reading:
 
 
 def show(*, first: bool) -> None:
-    """Draw the place to drop files, and what is in them."""
+    """Draw the drop zone and the content of the dropped files."""
     _ = session.words()
     st.markdown("#### " + _("Import interviews"))
     if first:
@@ -49,7 +50,7 @@ def show(*, first: bool) -> None:
     times = int(st.session_state.get(_TIMES, 0))
     added = background_jobs.result(_ADD, times)
     if added is not None:
-        _finish(added)
+        _finish_import(added)
     files = st.file_uploader(
         _("Files: Word, text, OpenDocument, PDF, subtitles, tables"),
         type=[suffix.lstrip(".") for suffix in known_suffixes()],
@@ -58,53 +59,53 @@ def show(*, first: bool) -> None:
         key=f"import-{times}",
     )
     if files and not background_jobs.busy(_ADD):
-        _confirm(files, times)
+        _confirm_import(files, times)
 
 
-def _confirm(files: Sequence[Any], times: int) -> None:
-    readings = _readings(files)
+def _confirm_import(files: Sequence[Any], times: int) -> None:
+    readings = _read_files(files)
     if readings is None:
         return
     _ = session.words()
-    for one in readings:
-        if one.read is None:
-            st.error(_.sentence(one.refused), icon=":material/error:")
+    for reading in readings:
+        if reading.read is None:
+            st.error(_.sentence(reading.refused), icon=":material/error:")
         else:
-            show_problems(one.read.problems, _)
-    good = [one for one in readings if one.read is not None]
+            show_problems(reading.read.problems, _)
+    good = [reading for reading in readings if reading.read is not None]
     if not good:
         st.info(_("None of these files can be imported. Choose others."))
         return
-    roles = _ask_roles(good, times)
+    roles = _roles_table(good, times)
     label = _.many("Import {count} interview", "Import {count} interviews", len(good))
     if st.button(label, type="primary"):
-        _start(good, roles, times)
+        _start_import(good, roles, times)
 
 
 # --- reading ----------------------------------------------------------------------------------
 
 
-def _readings(files: Sequence[Any]) -> list[Reading] | None:
-    """Return what is in the files; None while they are read."""
+def _read_files(files: Sequence[Any]) -> list[Reading] | None:
+    """Return the readings of the files; None while they are being read."""
     _ = session.words()
     about = tuple(file.file_id for file in files)
-    given = [(file.name, file.getvalue()) for file in files]
+    uploads = [(file.name, file.getvalue()) for file in files]
     language = session.project().language
 
     def read(tell: background_jobs.Tell) -> list[Reading]:
-        found = []
-        for place, (name, data) in enumerate(given):
-            tell(place / len(given), name)
-            found.append(_read(name, data, language))
-        return found
+        readings = []
+        for place, (name, data) in enumerate(uploads):
+            tell(place / len(uploads), name)
+            readings.append(_read_file(name, data, language))
+        return readings
 
-    found: list[Reading] | None = background_jobs.result_or_progress(
+    readings: list[Reading] | None = background_jobs.result_or_progress(
         _READ, about, _("Reading"), read
     )
-    return found
+    return readings
 
 
-def _read(name: str, data: bytes, language: str) -> Reading:
+def _read_file(name: str, data: bytes, language: str) -> Reading:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / Path(name).name
         path.write_bytes(data)
@@ -117,14 +118,14 @@ def _read(name: str, data: bytes, language: str) -> Reading:
 # --- who is who -------------------------------------------------------------------------------
 
 
-def _ask_roles(good: Sequence[Reading], times: int) -> list[dict[str, Role]]:
+def _roles_table(good: Sequence[Reading], times: int) -> list[dict[str, Role]]:
     """Return the role of each speaker of each file, as proposed or corrected."""
     _ = session.words()
     names = role_names(_)
     rows = [
-        {"place": place, "file": one.name, **row}
-        for place, one in enumerate(good)
-        for row in _speakers(one, names)
+        {"place": place, "file": reading.name, **row}
+        for place, reading in enumerate(good)
+        for row in _speaker_rows(reading, names)
     ]
     st.write(_("Who is who? Correct the roles where they are wrong."))
     edited = st.data_editor(
@@ -145,23 +146,23 @@ def _ask_roles(good: Sequence[Reading], times: int) -> list[dict[str, Role]]:
         height="content" if len(rows) <= 15 else 560,
     )
     by_name = {name: role for role, name in names.items()}
-    chosen: list[dict[str, Role]] = [{} for _one in good]
+    chosen: list[dict[str, Role]] = [{} for _reading in good]
     for row in edited:
         chosen[row["place"]][row["speaker"]] = by_name[row["role"]]
     return chosen
 
 
-def _speakers(one: Reading, names: dict[Role, str]) -> list[dict[str, Any]]:
-    text = one.read.transcript
-    said: dict[str, list[str]] = {}
+def _speaker_rows(reading: Reading, names: dict[Role, str]) -> list[dict[str, Any]]:
+    text = reading.read.transcript
+    first_turns: dict[str, list[str]] = {}
     for turn in text.turns:
-        said.setdefault(turn.speaker, []).append(turn.span.of(text.text))
+        first_turns.setdefault(turn.speaker, []).append(turn.span.of(text.text))
     return [
         {
             "speaker": speaker.label,
             "role": names[speaker.role],
-            "turns": len(said.get(speaker.label, ())),
-            "example": " ".join(next(iter(said.get(speaker.label, ())), "")[:90].split()),
+            "turns": len(first_turns.get(speaker.label, ())),
+            "example": " ".join(next(iter(first_turns.get(speaker.label, ())), "")[:90].split()),
         }
         for speaker in text.speakers
     ]
@@ -170,21 +171,21 @@ def _speakers(one: Reading, names: dict[Role, str]) -> list[dict[str, Any]]:
 # --- importing --------------------------------------------------------------------------------
 
 
-def _start(good: Sequence[Reading], roles: Sequence[dict[str, Role]], times: int) -> None:
+def _start_import(good: Sequence[Reading], roles: Sequence[dict[str, Role]], times: int) -> None:
     _ = session.words()
-    project, who = session.project(), session.coder()
+    project, coder = session.project(), session.coder()
     cutting = _("cutting into sentences and answers")
 
     def add(tell: background_jobs.Tell) -> tuple[int, tuple[str, ...]]:
         refused = []
-        for place, (one, chosen) in enumerate(zip(good, roles, strict=True)):
-            tell(place / (len(good) + 1), one.name)
+        for place, (reading, chosen) in enumerate(zip(good, roles, strict=True)):
+            tell(place / (len(good) + 1), reading.name)
             try:
-                project.add_transcript(one.read, who=who)
-                project.set_roles(one.read.transcript.name, chosen, who)
+                project.add_transcript(reading.read, who=coder)
+                project.set_roles(reading.read.transcript.name, chosen, coder)
             except QualcodeError as error:
                 refused.append(str(error))
-        for _name, _counts in project.segment(who):
+        for _name, _counts in project.segment(coder):
             tell(len(good) / (len(good) + 1), cutting)
         return len(good) - len(refused), tuple(refused)
 
@@ -192,13 +193,13 @@ def _start(good: Sequence[Reading], roles: Sequence[dict[str, Role]], times: int
     st.rerun()
 
 
-def _finish(added: tuple[int, tuple[str, ...]]) -> None:
+def _finish_import(added: tuple[int, tuple[str, ...]]) -> None:
     _ = session.words()
     count, refused = added
     background_jobs.forget(_ADD)
     st.session_state[_TIMES] = int(st.session_state.get(_TIMES, 0)) + 1
     st.session_state[_REFUSED] = refused
-    session.texts_changed()
+    session.reload_transcripts()
     if count:
-        session.flash(_.many("{count} interview imported", "{count} interviews imported", count))
+        notify(_.many("{count} interview imported", "{count} interviews imported", count))
     st.rerun()

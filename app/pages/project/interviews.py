@@ -1,4 +1,4 @@
-"""The interviews of the project: how much is coded, who speaks in each, and the topic guides."""
+"""The interviews of the project: amount of coding, speakers, and topic guides."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ import streamlit as st
 from qualcode.model import CONSENSUS, Role, Transcript
 
 from ... import session
+from ...page_links import open_passage
 from ...widgets import uploads
+from ...widgets.notices import errors_shown, notify
 from ...widgets.text import escape_markdown, role_names
 from . import interview_import
 
@@ -20,12 +22,12 @@ def show() -> None:
     """Draw the tab."""
     texts = session.project().collect_transcripts()
     if texts:
-        _table(texts)
+        _show_table(texts)
     interview_import.show(first=not texts)
-    _guides()
+    _show_guides()
 
 
-def _table(texts: Sequence[Transcript]) -> None:
+def _show_table(texts: Sequence[Transcript]) -> None:
     _ = session.words()
     chosen = st.dataframe(
         _rows(texts),
@@ -36,13 +38,13 @@ def _table(texts: Sequence[Transcript]) -> None:
         height="content" if len(texts) <= 15 else 560,
     )
     selected = chosen.selection.rows
-    text = texts[selected[0]] if selected else _next(texts)
+    text = texts[selected[0]] if selected else _next_interview(texts)
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(_("Code {name}", name=text.name), type="primary", icon=":material/edit:"):
-            session.show_passage(text.name, 0, 1)
+            open_passage(text.name, 0, 1)
         if selected:
             with st.popover(_("Speakers"), icon=":material/record_voice_over:"):
-                _speakers(text)
+                _roles_form(text)
         else:
             st.caption(_("Select an interview to code it or to look at its speakers."))
 
@@ -51,9 +53,9 @@ def _rows(texts: Sequence[Transcript]) -> list[dict[str, Any]]:
     _ = session.words()
     project = session.project()
     cases = {name: case for case in project.collect_cases() for name in case.transcripts}
-    counts = Counter((one.transcript, one.coder) for one in project.collect_codings())
+    counts = Counter((coding.transcript, coding.coder) for coding in project.collect_codings())
     confirmed = project.confirmed_speakers()
-    people = {name: name for name in session.people()}
+    people = {name: name for name in session.coders()}
     if CONSENSUS in project.coders():
         people[CONSENSUS] = _("Consensus")
     return [
@@ -69,17 +71,19 @@ def _rows(texts: Sequence[Transcript]) -> list[dict[str, Any]]:
     ]
 
 
-def _next(texts: Sequence[Transcript]) -> Transcript:
-    """Return the first interview that this coder has not coded; the first one of all else."""
-    own = {one.transcript for one in session.project().collect_codings() if _is_own(one.coder)}
-    return next((text for text in texts if text.name not in own), texts[0])
+def _next_interview(texts: Sequence[Transcript]) -> Transcript:
+    """Return the first interview that this coder has not coded; otherwise the first interview."""
+    coded = {
+        coding.transcript for coding in session.project().collect_codings() if _is_own(coding.coder)
+    }
+    return next((text for text in texts if text.name not in coded), texts[0])
 
 
 def _is_own(coder: str) -> bool:
     return coder == session.coder()
 
 
-def _speakers(text: Transcript) -> None:
+def _roles_form(text: Transcript) -> None:
     _ = session.words()
     names = {role.value: name for role, name in role_names(_).items()}
     options = list(names)
@@ -96,14 +100,14 @@ def _speakers(text: Transcript) -> None:
             for speaker in text.speakers
         }
         if st.form_submit_button(_("Confirm"), type="primary"):
-            with session.guarded():
+            with errors_shown():
                 session.project().set_roles(text.name, chosen, session.coder())
-                session.texts_changed()
-                session.flash(_("Speakers of {name} confirmed", name=text.name))
+                session.reload_transcripts()
+                notify(_("Speakers of {name} confirmed", name=text.name))
                 st.rerun()
 
 
-def _guides() -> None:
+def _show_guides() -> None:
     _ = session.words()
     project = session.project()
     guides = project.collect_guides()
@@ -122,11 +126,11 @@ def _guides() -> None:
             )
         file = uploads.new_file(_("Guide file"), ["yaml", "yml"], "guide")
         if file is not None:
-            with session.guarded(), uploads.on_disk(file) as path:
+            with errors_shown(), uploads.on_disk(file) as path:
                 _guide, problems = project.import_guide(path, session.coder())
                 for _name, _counts in project.segment(session.coder()):
                     pass
                 uploads.keep_problems("guide", problems)
-                session.flash(_("Topic guide imported"))
+                notify(_("Topic guide imported"))
                 st.rerun()
         uploads.show_problems("guide")

@@ -1,4 +1,4 @@
-"""The project: its interviews, respondents, coders and rounds, its history and backups."""
+"""The page Project: interviews, respondents, coders and rounds, history and backups."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ...widgets.text import escape_markdown
 from . import backups, coders, history, interviews, respondents, rounds
 
 
-def _header() -> None:
+def _show_header() -> None:
     _ = session.words()
     project = session.project()
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -30,47 +30,47 @@ def _header() -> None:
             st.rerun()
         if auth.serving():
             st.markdown(f":material/person: {escape_markdown(session.coder())}", width="content")
-            auth.leave(_)
+            auth.sign_out_button(_)
         elif st.button(_("Other project"), icon=":material/logout:"):
             session.close_project()
             st.rerun()
-    st.caption(_counted())
+    st.caption(_counts_text())
 
 
-def _counted() -> str:
+def _counts_text() -> str:
     _ = session.words()
     project = session.project()
     codings = project.collect_codings()
     final = sum(coding.coder == CONSENSUS for coding in codings)
-    book = session.book_or_none()
+    book = session.find_codebook()
     texts, cases = len(project.collect_transcripts()), len(project.collect_cases())
-    codes, own = len(book.active) if book else 0, len(codings) - final
-    told = {
+    codes, coder_codings = len(book.active) if book else 0, len(codings) - final
+    counts = {
         _.many("{count} interview", "{count} interviews", texts): texts,
         _.many("{count} respondent", "{count} respondents", cases): cases,
         _.many("{count} code", "{count} codes", codes): codes,
-        _.many("{count} coding", "{count} codings", own): own,
+        _.many("{count} coding", "{count} codings", coder_codings): coder_codings,
         _("{count} in the consensus", count=_.number(final)): final,
     }
-    return " · ".join(text for text, count in told.items() if count)
+    return " · ".join(text for text, count in counts.items() if count)
 
 
-def _people() -> None:
-    left, right = st.columns([1, 1.4], gap="large")
-    with left:
+def _show_coders_and_rounds() -> None:
+    left_column, right_column = st.columns([1, 1.4], gap="large")
+    with left_column:
         coders.show()
-    with right:
+    with right_column:
         rounds.show()
 
 
 def show() -> None:
     """Draw the page."""
     _ = session.words()
-    _header()
+    _show_header()
     tabs = {
         _("Interviews"): interviews.show,
         _("Respondents"): respondents.show,
-        _("Coders and rounds"): _people,
+        _("Coders and rounds"): _show_coders_and_rounds,
         _("History"): history.show,
         _("Backup and check"): backups.show,
     }

@@ -1,4 +1,4 @@
-"""The respondents with their attributes: a table to edit, or to read from a file."""
+"""The respondents with their attributes: edited in a table or read from a file."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from qualcode.model import Case, FrozenMap
 
 from ... import session
 from ...widgets import uploads
+from ...widgets.notices import errors_shown, notify
 
 _USUAL = ("group", "sex", "age_band")
 
@@ -24,14 +25,14 @@ def show() -> None:
     if not cases and not names:
         st.info(_("Respondents come after interviews: import those first."))
         return
-    found = dict.fromkeys(key for case in cases for key in case.attributes)
-    attributes = [key for key in found if key] or list(_USUAL)
+    keys = dict.fromkeys(key for case in cases for key in case.attributes)
+    attributes = [key for key in keys if key] or list(_USUAL)
     if not cases:
         st.caption(_("One respondent per interview is proposed. Fill in what you know, and save."))
-    edited = _table(cases, names, attributes)
+    edited = _respondent_table(cases, names, attributes)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if st.button(_("Save respondents"), type="primary"):
-            _save(edited, attributes)
+            _save_respondents(edited, attributes)
         new = st.text_input(
             _("New attribute"),
             placeholder=_("New attribute"),
@@ -40,11 +41,15 @@ def show() -> None:
         )
         if st.button(_("Add attribute"), disabled=False) and new.strip():
             key = "_".join(new.split()).lower()
-            _save([{**row, key: row.get(key, "")} for row in edited], [*attributes, key])
-    _from_file()
+            _save_respondents(
+                [{**row, key: row.get(key, "")} for row in edited], [*attributes, key]
+            )
+    _table_upload()
 
 
-def _table(cases: Sequence[Case], names: list[str], attributes: list[str]) -> list[dict[str, Any]]:
+def _respondent_table(
+    cases: Sequence[Case], names: list[str], attributes: list[str]
+) -> list[dict[str, Any]]:
     _ = session.words()
     rows = [
         {
@@ -54,7 +59,7 @@ def _table(cases: Sequence[Case], names: list[str], attributes: list[str]) -> li
         }
         for case in cases
     ] or [{"name": name, "transcripts": [name], **dict.fromkeys(attributes, "")} for name in names]
-    known = {
+    attribute_names = {
         "group": _("Group"),
         "sex": _("Sex"),
         "age_band": _("Age band"),
@@ -68,7 +73,10 @@ def _table(cases: Sequence[Case], names: list[str], attributes: list[str]) -> li
         column_config={
             "name": st.column_config.TextColumn(_("Respondent"), required=True),
             "transcripts": st.column_config.MultiselectColumn(_("Interviews"), options=names),
-            **{key: known.get(key, key.replace("_", " ").capitalize()) for key in attributes},
+            **{
+                key: attribute_names.get(key, key.replace("_", " ").capitalize())
+                for key in attributes
+            },
         },
         key=f"cases-{session.project().revision()}",
         height="content" if len(rows) <= 15 else 560,
@@ -76,7 +84,7 @@ def _table(cases: Sequence[Case], names: list[str], attributes: list[str]) -> li
     return edited
 
 
-def _save(rows: list[dict[str, Any]], attributes: Sequence[str]) -> None:
+def _save_respondents(rows: list[dict[str, Any]], attributes: Sequence[str]) -> None:
     _ = session.words()
     named = [row for row in rows if str(row.get("name") or "").strip()]
     names = [str(row["name"]).strip() for row in named]
@@ -87,7 +95,7 @@ def _save(rows: list[dict[str, Any]], attributes: Sequence[str]) -> None:
             icon=":material/error:",
         )
         return
-    with session.guarded():
+    with errors_shown():
         cases = [
             Case(
                 name,
@@ -97,11 +105,11 @@ def _save(rows: list[dict[str, Any]], attributes: Sequence[str]) -> None:
             for name, row in zip(names, named, strict=True)
         ]
         session.project().set_cases(cases, session.coder())
-        session.flash(_("Respondents saved"))
+        notify(_("Respondents saved"))
         st.rerun()
 
 
-def _from_file() -> None:
+def _table_upload() -> None:
     _ = session.words()
     with st.expander(_("From a table: csv or xlsx"), icon=":material/upload_file:"):
         st.caption(
@@ -112,9 +120,9 @@ def _from_file() -> None:
         )
         file = uploads.new_file(_("Table of respondents"), ["csv", "xlsx"], "cases")
         if file is not None:
-            with session.guarded(), uploads.on_disk(file) as path:
+            with errors_shown(), uploads.on_disk(file) as path:
                 problems = session.project().import_cases(path, session.coder())
                 uploads.keep_problems("cases", problems)
-                session.flash(_("Respondents saved"))
+                notify(_("Respondents saved"))
                 st.rerun()
         uploads.show_problems("cases")

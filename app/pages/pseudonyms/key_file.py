@@ -1,4 +1,4 @@
-"""The key of names: opened and kept with a passphrase that is asked each time, and held nowhere."""
+"""The key file of names: opened and stored with a passphrase that the app never keeps."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from qualcode.project import NameKey
 
 from ... import session
 from ...widgets import passphrases
-from .state import desk, key_folder
+from ...widgets.notices import errors_shown, notify
+from .state import key_folder, review_state
 
 
 def explain() -> None:
-    """Tell what the key is."""
+    """Explain the key file."""
     _ = session.words()
     st.caption(
         _(
@@ -26,23 +27,23 @@ def explain() -> None:
 
 
 def ask_place() -> Path:
-    """Ask where the key is or is to be; drawn outside a form, so that its answer shows."""
+    """Ask for the path of the key file; outside a form, so that the answer takes effect at once."""
     _ = session.words()
-    work = desk()
+    work = review_state()
     work.key_path = st.text_input(_("File of the key"), value=work.key_path, key="names-key-path")
     return Path(work.key_path.strip()).expanduser()
 
 
 def ask_passphrase(path: Path) -> tuple[str, bool]:
-    """Ask the passphrase, twice for a new key; return it and whether both were the same."""
+    """Ask for the passphrase, twice for a new key; return it, and whether both were the same."""
     _ = session.words()
     if path.is_file():
-        return passphrases.ask(_("Passphrase"), "key"), True
-    return passphrases.ask_new("key")
+        return passphrases.passphrase_field(_("Passphrase"), "key"), True
+    return passphrases.new_passphrase_fields("key")
 
 
 def open_key() -> None:
-    """Let the reader open a key that is there."""
+    """Let the reader open an existing key file."""
     _ = session.words()
     explain()
     path = ask_place()
@@ -50,34 +51,34 @@ def open_key() -> None:
         st.caption(_("There is no such file yet. A new key is made when you keep decisions."))
         return
     with st.form("names-open-key", border=False, clear_on_submit=True):
-        passphrase = passphrases.ask(_("Passphrase"), "open-key")
+        passphrase = passphrases.passphrase_field(_("Passphrase"), "open-key")
         if st.form_submit_button(_("Open the key")):
-            with session.guarded():
-                desk().known = session.project().open_key(path, passphrase)
-                _warn_of_another(desk().known)
-                desk().scan = None
+            with errors_shown():
+                review_state().stored_key = session.project().open_key(path, passphrase)
+                _warn_of_another(review_state().stored_key)
+                review_state().scan = None
                 st.rerun()
 
 
 def _warn_of_another(key: NameKey) -> None:
     _ = session.words()
     if key.project != session.project().name:
-        session.flash(_("Mind: this key was made for “{name}”.", name=key.project))
+        notify(_("Mind: this key was made for “{name}”.", name=key.project))
 
 
-def keep(path: Path, passphrase: str, *, same: bool) -> bool:
-    """Put all decisions in the key; tell whether that was done."""
-    work, project = desk(), session.project()
-    if not same:
+def store_key(path: Path, passphrase: str, *, typed_alike: bool) -> bool:
+    """Store all decisions in the key file; tell whether it was possible."""
+    work, project = review_state(), session.project()
+    if not typed_alike:
         passphrases.refuse_different()
         return False
     if path.parent == key_folder():
         _make(path.parent)
     work.unkept = True
-    with session.guarded():
+    with errors_shown():
         before = project.open_key(path, passphrase)
-        work.known = before.with_entries((*work.known.entries, *work.decided.values()))
-        project.keep_key(work.known, path, passphrase)
+        work.stored_key = before.with_entries((*work.stored_key.entries, *work.decided.values()))
+        project.keep_key(work.stored_key, path, passphrase)
         work.unkept = False
     return not work.unkept
 
@@ -91,9 +92,9 @@ def _make(folder: Path) -> None:
 
 
 def bar() -> None:
-    """Show how many decisions are not kept yet, with a way to keep them."""
+    """Show how many decisions are not stored yet, with a button to store them."""
     _ = session.words()
-    work = desk()
+    work = review_state()
     if not work.unkept:
         return
     with st.container(horizontal=True, vertical_alignment="center", border=True):
@@ -114,7 +115,9 @@ def _keep_dialog() -> None:
     explain()
     path = ask_place()
     with st.form("names-keep", border=False, clear_on_submit=True):
-        passphrase, same = ask_passphrase(path)
-        if st.form_submit_button(_("Keep"), type="primary") and keep(path, passphrase, same=same):
-            session.flash(_("Kept in {file}", file=path))
+        passphrase, typed_alike = ask_passphrase(path)
+        if st.form_submit_button(_("Keep"), type="primary") and store_key(
+            path, passphrase, typed_alike=typed_alike
+        ):
+            notify(_("Kept in {file}", file=path))
             st.rerun()

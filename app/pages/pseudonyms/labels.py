@@ -1,4 +1,4 @@
-"""Names, kinds, places and rules in the words of the reader's language."""
+"""Kinds of names, places and rules in the language of the reader."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ...widgets.text import escape_markdown
 
 
 def kinds(_: Speaker) -> dict[NameKind, str]:
-    """Return what each kind of name is called."""
+    """Return the label of each kind of name."""
     return {
         NameKind.PERSON: _("person"),
         NameKind.PLACE: _("place"),
@@ -27,8 +27,8 @@ def kinds(_: Speaker) -> dict[NameKind, str]:
     }
 
 
-def looked_at(what: str, count: int, _: Speaker) -> str:
-    """Return what was looked at, with its number."""
+def source_count(source: str, count: int, _: Speaker) -> str:
+    """Return the label of a source that was searched, with its number."""
     words = {
         "transcript": _.many("{count} interview", "{count} interviews", count),
         "memo": _.many("{count} memo", "{count} memos", count),
@@ -49,11 +49,11 @@ def looked_at(what: str, count: int, _: Speaker) -> str:
         "file": _.many("{count} file name", "{count} file names", count),
         "speaker": _.many("{count} label of a speaker", "{count} labels of speakers", count),
     }
-    return words.get(what, f"{_.number(count)} {what}")
+    return words.get(source, f"{_.number(count)} {source}")
 
 
 def cannot_see(_: Speaker) -> tuple[str, ...]:
-    """Return what no scan can find, as ``qualcode.project.CANNOT_SEE`` has it."""
+    """Return what no scan can find, as in ``qualcode.project.CANNOT_SEE``."""
     return (
         _(
             "names that are also ordinary words, at the beginning of a sentence or without a "
@@ -69,29 +69,29 @@ def cannot_see(_: Speaker) -> tuple[str, ...]:
 
 
 def place(where: str, _: Speaker) -> str:
-    """Return what text a name stands in."""
-    what, _space, rest = where.partition(" ")
-    about, _of, owner = rest.rpartition(" of ")
-    label = rest.removeprefix("of ").rpartition(" ")[2]
+    """Return the label of the text that contains a name."""
+    source, _space, name = where.partition(" ")
+    about, _of, owner = name.rpartition(" of ")
+    label = name.removeprefix("of ").rpartition(" ")[2]
     words = {
-        "transcript": _("Interview {name}", name=rest),
-        "memo": _("Memo on {name}", name=rest.partition(" on ")[2].partition(" ")[2] or rest),
+        "transcript": _("Interview {name}", name=name),
+        "memo": _("Memo on {name}", name=name.partition(" on ")[2].partition(" ")[2] or name),
         "note": _("Note on a coding"),
         "attribute": _("{attribute} of {case}", attribute=about, case=owner),
         "reason": _("Reason of a decision"),
-        "codebook": _("Codebook: {code}", code=rest.partition(" ")[0]),
+        "codebook": _("Codebook: {code}", code=name.partition(" ")[0]),
         "question": _("Topic guide"),
         "excerpt": _("Shortened quote"),
         "acceptance": _("Reason of an accepted risk"),
         "name": _("Name: {name}", name=label),
-        "file": _("File of {name}", name=rest.removeprefix("of ")),
+        "file": _("File of {name}", name=name.removeprefix("of ")),
         "speaker": _("Label of a speaker in {name}", name=owner),
     }
-    return words.get(what, where)
+    return words.get(source, where)
 
 
 def because(rule: str, _: Speaker) -> str:
-    """Return why something is proposed."""
+    """Return why a name is proposed."""
     words = {
         "first name": _("first name"),
         "surname": _("surname"),
@@ -125,9 +125,9 @@ def because(rule: str, _: Speaker) -> str:
         "after 'heet', 'ik ben' or the like": _("after 'heet', 'ik ben' or the like"),
         "after 'bij' or 'werkt voor'": _("after 'bij' or 'werkt voor'"),
     }
-    start, _space, rest = rule.partition(" ")
+    start, _space, detail = rule.partition(" ")
     if rule not in words and start == "after":
-        return _("after {word}", word=rest)
+        return _("after {word}", word=detail)
     if rule not in words and rule.startswith("language model: "):
         return _("language model: {label}", label=rule.partition(": ")[2])
     return words.get(rule, rule)
@@ -135,8 +135,8 @@ def because(rule: str, _: Speaker) -> str:
 
 def in_context(context: str, name: str) -> str:
     """Return the words around a name as Markdown, the name in bold."""
-    found = " ".join(name.split())
-    before, hit, after = context.partition(found)
+    role = " ".join(name.split())
+    before, hit, after = context.partition(role)
     if not hit:
         return escape_markdown(context)
     return f"… {escape_markdown(before)}**{escape_markdown(hit)}**{escape_markdown(after)} …"

@@ -1,19 +1,20 @@
-"""Names: found by rules, decided on by a person, and replaced by roles in brackets, for good."""
+"""The page Names: rules find names, a person decides, and roles in brackets replace them."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from ... import session
+from ...widgets.requirements import require_coder, require_transcripts
 from . import replace, review, scan
-from .state import desk
+from .state import review_state
 
 
 def show() -> None:
     """Draw the page."""
     _ = session.words()
-    session.ask_coder()
-    session.needs_transcripts()
+    require_coder()
+    require_transcripts()
 
     st.subheader(_("Names"), anchor=False)
     st.write(
@@ -23,10 +24,10 @@ def show() -> None:
             "keeps covering its words."
         ).replace("[", "\\[")
     )
-    wanted = "replace" if desk().told else st.session_state.pop("names-go", "")
-    if wanted or not st.session_state.get("names-step"):
-        st.session_state["names-step"] = wanted or "find"
-    undecided = len(desk().left)
+    next_step = "replace" if review_state().summary else st.session_state.pop("names-go", "")
+    if next_step or not st.session_state.get("names-step"):
+        st.session_state["names-step"] = next_step or "find"
+    undecided = len(review_state().undecided)
     steps = {
         "find": _("1 Find"),
         "review": _("2 Review") + (f" ({_.number(undecided)})" if undecided else ""),

@@ -1,4 +1,4 @@
-"""The last step: see what would change, and replace the names for good."""
+"""The last step: preview the changes and replace the names permanently."""
 
 from __future__ import annotations
 
@@ -12,29 +12,30 @@ from qualcode.project import Replacement
 
 from ... import session
 from ...page_links import open_page
+from ...widgets.notices import errors_shown
 from . import key_file, labels
-from .state import clear, desk, go, key_folder
+from .state import clear_state, go_to_step, key_folder, review_state
 
 
 def show() -> None:
     """Draw the step."""
     _ = session.words()
-    work = desk()
-    if work.told:
-        _told(work.told)
+    work = review_state()
+    if work.summary:
+        _show_summary(work.summary)
         return
     if not work.key.replaced:
         st.info(_("No name was accepted yet. Look for names and review the proposals first."))
         return
     with st.spinner(_("Looking what would change…")):
-        changes = _preview()
+        changes = _preview_changes()
     _show_changes(changes)
     if changes:
-        _ask(len(changes))
+        _replace_form(len(changes))
 
 
-def _preview() -> tuple[Replacement, ...]:
-    work, project = desk(), session.project()
+def _preview_changes() -> tuple[Replacement, ...]:
+    work, project = review_state(), session.project()
     now = project.revision(), work.key
     if work.preview is None or work.preview[:2] != now:
         work.preview = (*now, project.preview_names(work.key))
@@ -46,7 +47,7 @@ def _show_changes(changes: tuple[Replacement, ...]) -> None:
     if not changes:
         st.info(_("None of the accepted names stands in the project any more."))
         return
-    texts = Counter(one.where for one in changes)
+    texts = Counter(change.where for change in changes)
     places = _.many("{count} place", "{count} places", len(changes))
     inside = _.many("in {count} text", "in {count} texts", len(texts))
     title = _("What would change")
@@ -54,22 +55,22 @@ def _show_changes(changes: tuple[Replacement, ...]) -> None:
     st.dataframe(
         [
             {
-                _("Where"): labels.place(one.where, _),
-                _("Before"): f"… {one.before}",
-                _("Name"): one.text,
-                _("Becomes"): one.role,
-                _("After"): f"{one.after} …",
+                _("Where"): labels.place(change.where, _),
+                _("Before"): f"… {change.before}",
+                _("Name"): change.text,
+                _("Becomes"): change.role,
+                _("After"): f"{change.after} …",
             }
-            for one in changes
+            for change in changes
         ],
         hide_index=True,
         height=min(38 + 36 * len(changes), 320),
     )
 
 
-def _ask(count: int) -> None:
+def _replace_form(count: int) -> None:
     _ = session.words()
-    work = desk()
+    work = review_state()
     with st.container(border=True):
         st.markdown("#### " + _("Replace them, for good"))
         st.warning(
@@ -81,16 +82,16 @@ def _ask(count: int) -> None:
         )
         key_file.explain()
         path = key_file.ask_place()
-        backup = _ask_backup()
+        backup = _backup_field()
         with st.form("names-replace", border=False, clear_on_submit=True):
-            passphrase, same = key_file.ask_passphrase(path)
+            passphrase, typed_alike = key_file.ask_passphrase(path)
             originals = st.checkbox(_("Keep the imported files as they were, with the names"))
             agreed = st.checkbox(_("I know that nobody can undo this"))
-            partial = not work.left or st.checkbox(
+            partial = not work.undecided or st.checkbox(
                 _.many(
                     "{count} proposal is not decided on: leave it as it is",
                     "{count} proposals are not decided on: leave them as they are",
-                    len(work.left),
+                    len(work.undecided),
                 )
             )
             label = _.many("Replace {count} place", "Replace {count} places", count)
@@ -98,18 +99,18 @@ def _ask(count: int) -> None:
                 return
         if not agreed or not partial:
             st.error(_("Tick the box first: this cannot be undone."), icon=":material/error:")
-        elif key_file.keep(path, passphrase, same=same):
+        elif key_file.store_key(path, passphrase, typed_alike=typed_alike):
             _replace(backup, passphrase, keep_originals=originals)
 
 
-def _ask_backup() -> Path | None:
+def _backup_field() -> Path | None:
     _ = session.words()
-    wanted = st.checkbox(
+    with_backup = st.checkbox(
         _("First make an encrypted backup, under the same passphrase"),
         value=True,
         key="names-backup",
     )
-    if not wanted:
+    if not with_backup:
         return None
     stem = Path(session.project_path()).stem or "study"
     path = st.text_input(
@@ -121,44 +122,50 @@ def _ask_backup() -> Path | None:
 def _replace(backup: Path | None, passphrase: str, *, keep_originals: bool) -> None:
     _ = session.words()
     project = session.project()
-    with session.guarded(), st.status(_("Replacing…"), expanded=True) as status:
+    with errors_shown(), st.status(_("Replacing…"), expanded=True) as status:
         if backup is not None:
             status.update(label=_("Making the encrypted backup…"))
             project.backup_encrypted(backup, passphrase)
         status.update(label=_("Replacing the names everywhere…"))
-        done = project.apply_names(
-            desk().known, keep_originals=keep_originals, partial=True, who=session.coder()
+        replacement = project.apply_names(
+            review_state().stored_key,
+            keep_originals=keep_originals,
+            partial=True,
+            who=session.coder(),
         )
-        told = _summary(done, project.older_files(), backup)
-        session.texts_changed()
+        summary = _summary(replacement, project.older_files(), backup)
+        session.reload_transcripts()
         st.session_state.pop("transcript", None)
-        clear(told)
+        clear_state(summary)
         st.rerun()
 
 
-def _summary(done: Any, older: tuple[Path, ...], backup: Path | None) -> tuple[str, ...]:
+def _summary(replacement: Any, older: tuple[Path, ...], backup: Path | None) -> tuple[str, ...]:
     _ = session.words()
-    places = _.many("{count} place", "{count} places", done.replaced)
-    texts = _.many("in {count} interview", "in {count} interviews", len(done.transcripts))
+    places = _.many("{count} place", "{count} places", replacement.replaced)
+    texts = _.many("in {count} interview", "in {count} interviews", len(replacement.transcripts))
     lines = [_("Replaced {what}. Every coding still covers its words.", what=f"{places} {texts}")]
     if backup is not None:
         lines.append(_("The backup with the names is {file}.", file=f"`{backup}`"))
-    if done.merged and not session.project().hidden_rounds():
+    if replacement.merged and not session.project().hidden_rounds():
         lines.append(
             _.many(
                 "{count} coding was withdrawn: it now equals another one of the same coder.",
                 "{count} codings were withdrawn: each now equals another one of the same coder.",
-                len(done.merged),
+                len(replacement.merged),
             )
         )
     lines += [
-        _("{file} may still hold the names: delete it, or keep it encrypted.", file=f"`{one.name}`")
-        for one in older
+        _(
+            "{file} may still hold the names: delete it, or keep it encrypted.",
+            file=f"`{path.name}`",
+        )
+        for path in older
     ]
     return tuple(lines)
 
 
-def _told(lines: tuple[str, ...]) -> None:
+def _show_summary(lines: tuple[str, ...]) -> None:
     _ = session.words()
     st.success(lines[0], icon=":material/check_circle:")
     for line in lines[1:]:
@@ -168,5 +175,5 @@ def _told(lines: tuple[str, ...]) -> None:
         if st.button(_("Read the interviews"), type="primary"):
             open_page("coding")
         if st.button(_("Look once more"), icon=":material/refresh:"):
-            clear()
-            go("find")
+            clear_state()
+            go_to_step("find")

@@ -1,4 +1,4 @@
-"""The first step: look for names, and tell what was looked at and what no program sees."""
+"""The first step: scan for names, and say what was scanned and what no program finds."""
 
 from __future__ import annotations
 
@@ -9,24 +9,25 @@ import streamlit as st
 from qualcode.project import NameScan
 
 from ... import background_jobs, session
+from ...widgets.notices import errors_shown
 from ...widgets.problems import show_problems
 from . import labels
 from .key_file import open_key
-from .state import clear, desk, go
+from .state import clear_state, go_to_step, review_state
 
 _WORK = "names"
 
 
 def show() -> None:
     """Draw the step."""
-    with session.guarded():
-        found = background_jobs.result(_WORK, desk().project)
-        if found is not None:
-            desk().scan = found
+    with errors_shown():
+        scan = background_jobs.result(_WORK, review_state().project)
+        if scan is not None:
+            review_state().scan = scan
             background_jobs.forget(_WORK)
     if background_jobs.busy(_WORK):
         return
-    if desk().scan is None:
+    if review_state().scan is None:
         _look()
     else:
         _found()
@@ -35,14 +36,14 @@ def show() -> None:
 
 def _start(transcripts: Sequence[str], names: Sequence[str]) -> None:
     _ = session.words()
-    project, known = session.project(), desk().known
+    project, key = session.project(), review_state().stored_key
 
     def look(tell: background_jobs.Tell) -> NameScan:
         return project.scan_names(
-            transcripts, key=known, names=names, tell=lambda share: tell(share, "")
+            transcripts, key=key, names=names, tell=lambda share: tell(share, "")
         )
 
-    background_jobs.start(_WORK, desk().project, _("Reading every text…"), look)
+    background_jobs.start(_WORK, review_state().project, _("Reading every text…"), look)
     st.rerun()
 
 
@@ -60,7 +61,7 @@ def _look() -> None:
         )
         if st.form_submit_button(_("Look for names"), type="primary", icon=":material/search:"):
             _start(chosen, listed.split("\n"))
-    if not desk().known.entries:
+    if not review_state().stored_key.entries:
         with st.expander(_("Names were decided on before: open their key"), icon=":material/key:"):
             open_key()
     else:
@@ -68,24 +69,24 @@ def _look() -> None:
             _.many(
                 "{count} name of the key that you opened is known.",
                 "{count} names of the key that you opened are known.",
-                len(desk().known.entries),
+                len(review_state().stored_key.entries),
             )
         )
 
 
 def _found() -> None:
     _ = session.words()
-    work = desk()
+    work = review_state()
     scan = work.scan
     if scan is None:
         return
     with st.container(border=True):
-        found = _.many("{count} name proposed", "{count} names proposed", len(scan.proposals))
+        count = _.many("{count} name proposed", "{count} names proposed", len(scan.proposals))
         before = _.many(
             "{count} was decided on before", "{count} were decided on before", scan.decided
         )
-        st.markdown(f"**{found}**" + (f" · {before}" if scan.decided else ""))
-        looked = ", ".join(labels.looked_at(what, n, _) for what, n in scan.looked_at)
+        st.markdown(f"**{count}**" + (f" · {before}" if scan.decided else ""))
+        looked = ", ".join(labels.source_count(source, n, _) for source, n in scan.looked_at)
         st.caption(_("Looked at: {what}.", what=looked))
         st.caption(
             _("Language model: {name}.", name=scan.model)
@@ -94,12 +95,12 @@ def _found() -> None:
         )
         with st.container(horizontal=True):
             if scan.proposals and st.button(_("Review the proposals"), type="primary"):
-                go("review")
+                go_to_step("review")
             if st.button(_("Look again"), icon=":material/refresh:", disabled=work.unkept):
                 work.scan = None
                 st.rerun()
             if st.button(_("Forget what is on this page"), icon=":material/close:"):
-                clear()
+                clear_state()
                 st.rerun()
         if work.unkept:
             st.caption(_("Keep your decisions in the key first, or they are lost."))

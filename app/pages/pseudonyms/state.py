@@ -1,6 +1,6 @@
-"""What was found and decided about names in this window, until it is in the key.
+"""The names found and decided on in this window, until they are stored in the key file.
 
-It lives in the memory of one window. A passphrase is never part of it.
+This state is in the memory of one window. A passphrase is never part of it.
 """
 
 from __future__ import annotations
@@ -15,83 +15,87 @@ from qualcode.project import NameEntry, NameKey, NameScan, Proposal, Replacement
 
 from ... import session
 
-_PLACE = "names-desk"
+_KEY = "names-desk"
 
 
 @dataclass(slots=True)
-class Desk:
-    """The names at hand.
+class ReviewState:
+    """The names under review.
 
     Attributes:
-        project: Key of the project that they are of.
-        key_path: Where the key is, or is to be.
-        known: What was decided before, from a key that was opened.
-        scan: What was found; None before looking.
-        decided: What was decided in this window, by name and kind.
-        unkept: Whether some of that is not in the key yet.
-        told: What came of replacing, to be read after it.
-        preview: What would be replaced, with the revision and the key that it holds for.
+        project: Key of their project.
+        key_path: Path of the key file, existing or new.
+        stored_key: Earlier decisions, from a key file that was opened.
+        scan: Result of the scan; None before it.
+        decided: Decisions of this window, by name and kind.
+        unkept: Whether the key file lacks some of these decisions.
+        summary: Result of the replacement, shown once after it.
+        preview: The replacements, with the revision and key that they belong to.
     """
 
     project: str
     key_path: str
-    known: NameKey
+    stored_key: NameKey
     scan: NameScan | None = None
     decided: dict[tuple[str, str], NameEntry] = field(default_factory=dict)
     unkept: bool = False
-    told: tuple[str, ...] = ()
+    summary: tuple[str, ...] = ()
     preview: tuple[int, NameKey, tuple[Replacement, ...]] | None = None
 
     @property
     def proposals(self) -> tuple[Proposal, ...]:
-        """All that was found and not decided before this window."""
+        """All names found that had no decision before this window."""
         return self.scan.proposals if self.scan else ()
 
     @property
-    def left(self) -> tuple[Proposal, ...]:
-        """What is still to be decided."""
-        return tuple(one for one in self.proposals if (one.text, one.kind) not in self.decided)
+    def undecided(self) -> tuple[Proposal, ...]:
+        """The names without a decision."""
+        return tuple(
+            proposal
+            for proposal in self.proposals
+            if (proposal.text, proposal.kind) not in self.decided
+        )
 
     @property
     def key(self) -> NameKey:
-        """All decisions together, those of before included."""
-        return self.known.with_entries(tuple(self.decided.values()))
+        """All decisions, earlier ones included."""
+        return self.stored_key.with_entries(tuple(self.decided.values()))
 
     def decide(self, chosen: Iterable[tuple[Proposal, str]]) -> None:
-        """Take over decisions: each name with its role in brackets, or ``""`` to leave it."""
-        entries = [entry_for(one.text, one.kind, role) for one, role in chosen]
+        """Store decisions: each name with its role in brackets, or ``""`` to keep the name."""
+        entries = [entry_for(proposal.text, proposal.kind, role) for proposal, role in chosen]
         self.decided |= {(entry.text, entry.kind): entry for entry in entries}
         self.unkept = self.unkept or bool(entries)
 
     def reopen(self, proposal: Proposal) -> None:
-        """Take a decision of this window back."""
+        """Withdraw a decision of this window."""
         self.decided.pop((proposal.text, proposal.kind), None)
 
 
 def key_folder() -> Path:
-    """Return the folder that is proposed for keys and for backups with names."""
+    """Return the default folder for key files and for backups that contain names."""
     return Path.home() / "qualcode-keys"
 
 
-def desk() -> Desk:
-    """Return the desk of this window; an empty one for another project than before."""
+def review_state() -> ReviewState:
+    """Return the review of this window; an empty one after another project was opened."""
     project = session.project()
-    found: Desk | None = st.session_state.get(_PLACE)
-    if found is None or found.project != project.key:
+    state: ReviewState | None = st.session_state.get(_KEY)
+    if state is None or state.project != project.key:
         path = key_folder() / f"{Path(session.project_path()).stem or 'study'}.key"
-        found = Desk(project.key, str(path), NameKey(project.name))
-        st.session_state[_PLACE] = found
-    return found
+        state = ReviewState(project.key, str(path), NameKey(project.name))
+        st.session_state[_KEY] = state
+    return state
 
 
-def go(step: str) -> None:
+def go_to_step(step: str) -> None:
     """Draw the page again at another step: ``find``, ``review`` or ``replace``."""
     st.session_state["names-go"] = step
     st.rerun()
 
 
-def clear(told: tuple[str, ...] = ()) -> None:
+def clear_state(summary: tuple[str, ...] = ()) -> None:
     """Forget all names of this window."""
-    st.session_state.pop(_PLACE, None)
-    if told:
-        desk().told = told
+    st.session_state.pop(_KEY, None)
+    if summary:
+        review_state().summary = summary

@@ -1,4 +1,4 @@
-"""Who could be recognised in what is printed, and what was decided: print less, or accept it."""
+"""Disclosure risks: respondents who may be recognised in print, and the measures against it."""
 
 from __future__ import annotations
 
@@ -10,27 +10,33 @@ from qualcode.model import Coding
 from qualcode.project import Measure, QuoteFilter, Risk
 
 from ... import session
+from ...page_links import open_passage
+from ...widgets.notices import errors_shown
 from ...widgets.text import escape_markdown, show_heading
 
 MOST = 40
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
-def _checked(view: str, where: QuoteFilter, pattern: str, revision: int) -> tuple[Risk, ...]:
+def _check_disclosure(
+    view: str, where: QuoteFilter, pattern: str, revision: int
+) -> tuple[Risk, ...]:
     del view, revision
     return session.project().check_disclosure(where, attribution=pattern)
 
 
-def risks(where: QuoteFilter, pattern: str) -> tuple[Risk, ...]:
-    """Return the risks of printing these quotes that nobody accepted."""
+def find_risks(where: QuoteFilter, pattern: str) -> tuple[Risk, ...]:
+    """Return the risks of these quotes that nobody accepted."""
     _ = session.words()
     with st.spinner(_("Looking for what could point at somebody…")):
-        found = _checked(session.view(), where, pattern, session.project().revision())
-    return tuple(one for one in found if not one.confirmed)
+        risks_found = _check_disclosure(
+            session.view(), where, pattern, session.project().revision()
+        )
+    return tuple(risk for risk in risks_found if not risk.confirmed)
 
 
-def show(found: tuple[Risk, ...]) -> None:
-    """Show the risks, what can be done about them, and what was decided before."""
+def show(risks_: tuple[Risk, ...]) -> None:
+    """Show the risks, the measures against them, and earlier decisions."""
     _ = session.words()
     measures = session.project().measures()
     st.write(
@@ -40,7 +46,7 @@ def show(found: tuple[Risk, ...]) -> None:
             count=_.number(measures.threshold),
         )
     )
-    if not found:
+    if not risks_:
         st.success(_("Nothing points at somebody, or every risk was accepted."))
     kinds = {
         "attribution": _("The line below a quote"),
@@ -48,35 +54,35 @@ def show(found: tuple[Risk, ...]) -> None:
         "name": _("A name in a quote"),
         "cells": _("Small counts in a table"),
     }
-    left, right = st.columns(2, gap="medium")
-    with left:
-        _print_less()
-    with right:
-        _decided(measures.listed())
-    for one in found[:MOST]:
-        _risk(one, kinds[one.kind.value])
-    if len(found) > MOST:
+    left_column, right_column = st.columns(2, gap="medium")
+    with left_column:
+        _measures_form()
+    with right_column:
+        _show_measures(measures.listed())
+    for risk in risks_[:MOST]:
+        _show_risk(risk, kinds[risk.kind.value])
+    if len(risks_) > MOST:
         st.caption(_("The first {count} are shown.", count=_.number(MOST)))
 
 
-def _risk(one: Risk, kind: str) -> None:
+def _show_risk(risk: Risk, kind: str) -> None:
     _ = session.words()
     with st.container(border=True):
         st.markdown(
-            f"**{kind}** · {escape_markdown(_.sentence(one.where))}  \n"
-            f"{escape_markdown(_.sentence(one.message))}"
+            f"**{kind}** · {escape_markdown(_.sentence(risk.where))}  \n"
+            f"{escape_markdown(_.sentence(risk.message))}"
         )
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(escape_markdown(_.sentence(one.hint)), width="stretch")
-            coding = _coding(one.where)
+            st.caption(escape_markdown(_.sentence(risk.hint)), width="stretch")
+            coding = _find_coding(risk.where)
             if coding is not None:
-                _about_quote(coding, one.id)
+                _quote_actions(coding, risk.id)
             with st.popover(_("Accept with a reason"), icon=":material/check:"):
-                _accept(one)
+                _accept_form(risk)
 
 
-def _coding(where: str) -> Coding | None:
-    """Return the coding of the quote that a risk is about, which it names by its first digits."""
+def _find_coding(where: str) -> Coding | None:
+    """Return the coding that a risk is about; a risk names it by the first digits of its id."""
     named = re.search(r"\b[0-9a-f]{8}\b", where)
     if named is None:
         return None
@@ -84,29 +90,29 @@ def _coding(where: str) -> Coding | None:
     return next(fitting, None)
 
 
-def _about_quote(coding: Coding, key: str) -> None:
+def _quote_actions(coding: Coding, key: str) -> None:
     _ = session.words()
     if st.button(_("Leave the quote out"), key=f"leave-{key}"):
         session.project().leave_out([coding.id], session.coder())
         st.rerun()
     if st.button(_("In the text"), key=f"risk-{key}", icon=":material/open_in_new:"):
-        session.show_passage(coding.transcript, coding.span.start, coding.span.end)
+        open_passage(coding.transcript, coding.span.start, coding.span.end)
 
 
-def _accept(one: Risk) -> None:
+def _accept_form(risk: Risk) -> None:
     _ = session.words()
-    with st.form(f"accept-{one.id}", border=False):
+    with st.form(f"accept-{risk.id}", border=False):
         reason = st.text_input(_("Why this may be printed"))
         if st.form_submit_button(_("Accept"), type="primary"):
-            with session.guarded():
-                session.project().confirm_risk(one.id, reason, session.coder())
+            with errors_shown():
+                session.project().confirm_risk(risk.id, reason, session.coder())
                 st.rerun()
 
 
 # --- print less -------------------------------------------------------------------------------
 
 
-def _print_less() -> None:
+def _measures_form() -> None:
     _ = session.words()
     show_heading(_("Print less"))
     project, language = session.project(), session.language()
@@ -123,19 +129,19 @@ def _print_less() -> None:
         name = st.selectbox(_("Attribute"), attributes, format_func=called)
         case = st.selectbox(
             _("Of"),
-            ["", *(one.name for one in cases)],
-            format_func=lambda one: one or _("All respondents"),
+            ["", *(case.name for case in cases)],
+            format_func=lambda name: name or _("All respondents"),
         )
         if st.form_submit_button(_("Leave out")):
-            with session.guarded():
+            with errors_shown():
                 project.suppress(str(case), str(name), session.coder())
                 st.rerun()
     with st.expander(_("Say it more widely")):
-        _widen(attributes)
+        _widen_form(attributes)
     if not project.measures().hide_counts:
         hide = _("Hide small counts in tables")
         if st.button(hide, help=_("Counts below the threshold are printed as “<3”.")):
-            with session.guarded():
+            with errors_shown():
                 project.hide_counts(session.coder())
                 st.rerun()
     with st.expander(_("How many respondents must share it")), st.form("threshold", border=False):
@@ -143,18 +149,18 @@ def _print_less() -> None:
             _("At least"), min_value=2, max_value=20, value=project.measures().threshold
         )
         if st.form_submit_button(_("Keep")):
-            with session.guarded():
+            with errors_shown():
                 project.set_threshold(int(least), session.coder())
                 st.rerun()
 
 
-def _widen(attributes: list[str]) -> None:
+def _widen_form(attributes: list[str]) -> None:
     _ = session.words()
     project, language = session.project(), session.language()
     name = st.selectbox(
         _("Attribute"),
         attributes,
-        format_func=lambda one: project.attribute_name(one, language),
+        format_func=lambda attribute: project.attribute_name(attribute, language),
         key="widen-attribute",
     )
     values = sorted({case.attributes.get(str(name), "") for case in project.collect_cases()})
@@ -163,15 +169,15 @@ def _widen(attributes: list[str]) -> None:
     )
     wider = st.text_input(_("Print instead"), key="widen-to")
     if st.button(_("Say it more widely"), disabled=not chosen, key="widen-go"):
-        with session.guarded():
+        with errors_shown():
             with project.step(session.coder()):
                 for value in chosen:
                     project.widen(str(name), value, wider, session.coder())
             st.rerun()
 
 
-def _decided(measures: tuple[Measure, ...]) -> None:
-    """List what was decided before, each to be taken back."""
+def _show_measures(measures: tuple[Measure, ...]) -> None:
+    """List the earlier decisions, each with a button to withdraw it."""
     _ = session.words()
     show_heading(_("What was decided"))
     if not measures:
@@ -183,12 +189,12 @@ def _decided(measures: tuple[Measure, ...]) -> None:
         "hide-cells": _("Small counts hidden"),
         "confirm": _("Risk accepted"),
     }
-    for one in measures:
+    for measure in measures:
         with st.container(horizontal=True, vertical_alignment="center"):
-            told = f"{kinds.get(one.kind, one.kind)}: {_.sentence(one.what)}"
-            told += f" ({one.because})" if one.because else ""
-            st.caption(escape_markdown(told), width="stretch")
-            if st.button(_("Take back"), key=f"back-{one.id}", type="tertiary"):
-                with session.guarded():
-                    session.project().take_back(one.id, session.coder())
+            line = f"{kinds.get(measure.kind, measure.kind)}: {_.sentence(measure.what)}"
+            line += f" ({measure.because})" if measure.because else ""
+            st.caption(escape_markdown(line), width="stretch")
+            if st.button(_("Take back"), key=f"back-{measure.id}", type="tertiary"):
+                with errors_shown():
+                    session.project().take_back(measure.id, session.coder())
                     st.rerun()

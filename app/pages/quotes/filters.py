@@ -1,4 +1,4 @@
-"""Which quotes are on the page: by whose codings, code, respondent, interview, round, words."""
+"""The filters of the quotes: layer, code, respondent, interview, round, and words."""
 
 from __future__ import annotations
 
@@ -11,21 +11,22 @@ from qualcode.model import Quote, QuoteSection
 from qualcode.project import QuoteFilter
 
 from ... import session
+from ...widgets.layer_select import layer_select
 
 
-def _all(value: str) -> str:
+def _or_all(value: str) -> str:
     _ = session.words()
     return value or _("All")
 
 
-def where() -> QuoteFilter:
+def filter_form() -> QuoteFilter:
     """Let the reader choose whose codings, which code and which respondents."""
     _ = session.words()
-    project, book, labels = session.project(), session.book(), session.labels()
-    wanted = st.session_state.pop("quotes-of", None)
-    for key, value in (wanted or {}).items():
+    project, book, labels = session.project(), session.codebook(), session.labels()
+    linked_choices = st.session_state.pop("quotes-of", None)
+    for key, value in (linked_choices or {}).items():
         st.session_state[f"quotes-{key}"] = value
-    layer = session.choose_layer("quotes-layer")
+    layer = layer_select("quotes-layer")
     language = session.language()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         code = st.selectbox(
@@ -43,20 +44,24 @@ def where() -> QuoteFilter:
             _("Group"),
             ["", *groups],
             key="quotes-group",
-            format_func=lambda one: _all(one and project.attribute_value("group", one, language)),
+            format_func=lambda name: _or_all(
+                name and project.attribute_value("group", name, language)
+            ),
             width=170,
         )
         names = [case.name for case in cases]
         case = st.selectbox(
-            _("Respondent"), ["", *names], key="quotes-case", format_func=_all, width=150
+            _("Respondent"), ["", *names], key="quotes-case", format_func=_or_all, width=150
         )
         texts = [text.name for text in project.collect_transcripts()]
         text = st.selectbox(
-            _("Interview"), ["", *texts], key="quotes-transcript", format_func=_all, width=150
+            _("Interview"), ["", *texts], key="quotes-transcript", format_func=_or_all, width=150
         )
-        rounds = [one.name for one in project.rounds()]
+        rounds = [round_.name for round_ in project.rounds()]
         round_ = (
-            st.selectbox(_("Round"), ["", *rounds], key="quotes-round", format_func=_all, width=150)
+            st.selectbox(
+                _("Round"), ["", *rounds], key="quotes-round", format_func=_or_all, width=150
+            )
             if rounds
             else ""
         )
@@ -70,8 +75,8 @@ def where() -> QuoteFilter:
     )
 
 
-def options() -> tuple[bool, int, str, str]:
-    """Return what else was chosen: only chosen ones, words of context, the line below, language."""
+def option_form() -> tuple[bool, int, str, str]:
+    """Return the options: only chosen quotes, words of context, attribution, and language."""
     _ = session.words()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(_("Find words"), placeholder=_("Find words"), width=200, key="quotes-words")
@@ -82,35 +87,35 @@ def options() -> tuple[bool, int, str, str]:
             help=_("Attributes of the respondent in braces; those that are empty are left out."),
             width=260,
         )
-        _attribute()
+        _attribute_select()
     with st.container(horizontal=True, vertical_alignment="center"):
         chosen = st.toggle(_("Only chosen quotes"), key="quotes-chosen")
         st.toggle(_("Only with a memo"), key="quotes-memo")
     return chosen, int(context), pattern, session.language()
 
 
-def _attribute() -> None:
+def _attribute_select() -> None:
     """Let the reader choose respondents by any other attribute."""
     _ = session.words()
     project, language = session.project(), session.language()
-    known: dict[tuple[str, str], str] = {("", ""): _("All")}
+    attributes: dict[tuple[str, str], str] = {("", ""): _("All")}
     for case in project.collect_cases():
         for name, value in case.attributes.items():
             if name != "group" and value:
-                shown = project.attribute_value(name, value, language)
-                known[name, value] = f"{project.attribute_name(name, language)}: {shown}"
-    if len(known) > 1:
+                value_name = project.attribute_value(name, value, language)
+                attributes[name, value] = f"{project.attribute_name(name, language)}: {value_name}"
+    if len(attributes) > 1:
         st.selectbox(
             _("Attribute"),
-            sorted(known),
-            format_func=lambda pair: known.get(pair, ""),
+            sorted(attributes),
+            format_func=lambda pair: attributes.get(pair, ""),
             key="quotes-attribute",
             width=210,
         )
 
 
 def apply_filters(sections: tuple[QuoteSection, ...]) -> tuple[QuoteSection, ...]:
-    """Return the quotes that hold the words asked for, and fit the other choices."""
+    """Return the quotes that contain the words searched for and pass the other filters."""
     words = str(st.session_state.get("quotes-words") or "").casefold().strip()
     name, value = st.session_state.get("quotes-attribute") or ("", "")
     memo = bool(st.session_state.get("quotes-memo"))
@@ -129,8 +134,8 @@ def apply_filters(sections: tuple[QuoteSection, ...]) -> tuple[QuoteSection, ...
         tests.append(lambda quote: bool(quote.memo))
     if not tests:
         return sections
-    kept = (
-        replace(one, quotes=tuple(q for q in one.quotes if all(test(q) for test in tests)))
-        for one in sections
+    filtered = (
+        replace(section, quotes=tuple(q for q in section.quotes if all(test(q) for test in tests)))
+        for section in sections
     )
-    return tuple(one for one in kept if one.quotes)
+    return tuple(section for section in filtered if section.quotes)

@@ -1,4 +1,4 @@
-"""The quotes: filter, read in context, choose, shorten, look at them in print, take them along."""
+"""The page Quotes: filter, read in context, choose, shorten, preview, and download."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from qualcode.project import QuoteFilter
 
 from ... import session
 from ...page_links import open_page
+from ...widgets.notices import errors_shown
+from ...widgets.requirements import refuse_while_blind, require_codebook, require_transcripts
 from . import disclosure, filters, reader
 
 HEADING = re.compile(r"^#+", re.MULTILINE)
@@ -23,14 +25,14 @@ MOST = 60_000
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
-def _collected(
+def _collect_quotes(
     about: tuple[str, int], where: QuoteFilter, context: int, pattern: str, language: str
 ) -> tuple[QuoteSection, ...]:
     del about
     return session.project().quotes(where, context=context, attribution=pattern, language=language)
 
 
-def _file(sections: tuple[QuoteSection, ...], suffix: str) -> bytes:
+def _quotes_file(sections: tuple[QuoteSection, ...], suffix: str) -> bytes:
     project = session.project()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"quotes.{suffix}"
@@ -38,15 +40,15 @@ def _file(sections: tuple[QuoteSection, ...], suffix: str) -> bytes:
         return path.read_bytes()
 
 
-def _downloads(sections: tuple[QuoteSection, ...], count: int) -> None:
+def _show_downloads(sections: tuple[QuoteSection, ...], count: int) -> None:
     _ = session.words()
     with st.container(horizontal=True, vertical_alignment="center"):
-        found = _.many("{count} quote", "{count} quotes", count)
-        st.markdown(f"**{found}**", width="stretch")
+        count_text = _.many("{count} quote", "{count} quotes", count)
+        st.markdown(f"**{count_text}**", width="stretch")
         for suffix in ("docx", "xlsx", "csv", "md", "html"):
             st.download_button(
                 suffix,
-                data=partial(_file, sections, suffix),
+                data=partial(_quotes_file, sections, suffix),
                 file_name=f"quotes.{suffix}",
                 icon=":material/download:",
                 on_click="ignore",
@@ -56,29 +58,31 @@ def _downloads(sections: tuple[QuoteSection, ...], count: int) -> None:
             )
 
 
-def _preview(sections: tuple[QuoteSection, ...]) -> None:
-    """Show the quotes as they stand in a document, names of people and files taken out."""
+def _show_preview(sections: tuple[QuoteSection, ...]) -> None:
+    """Show the quotes as in a document, without the names of people and files."""
     _ = session.words()
     st.caption(_("As the document will read; the look is the style of your word processor."))
-    text = _file(sections, "md").decode("utf-8")
-    lower = HEADING.sub(lambda found: "#" * min(len(found.group()) + 3, 6), text)
+    text = _quotes_file(sections, "md").decode("utf-8")
+    lower = HEADING.sub(lambda match: "#" * min(len(match.group()) + 3, 6), text)
     with st.container(border=True):
         st.markdown(lower[:MOST].replace("$", "\\$"))
     if len(lower) > MOST:
         st.caption(_("The rest is in the download."))
 
 
-def _page() -> None:
+def _show_quotes() -> None:
     _ = session.words()
     project = session.project()
-    where = filters.where()
-    chosen, context, pattern, language = filters.options()
+    where = filters.filter_form()
+    chosen, context, pattern, language = filters.option_form()
     where = replace(where, chosen_only=chosen)
-    sections = _collected((session.view(), project.revision()), where, context, pattern, language)
+    sections = _collect_quotes(
+        (session.view(), project.revision()), where, context, pattern, language
+    )
     sections = filters.apply_filters(sections)
     count = sum(len(section.quotes) for section in sections)
-    _downloads(sections, count)
-    risks = disclosure.risks(where, pattern)
+    _show_downloads(sections, count)
+    risks = disclosure.find_risks(where, pattern)
     names = {
         "read": _("Read and choose"),
         "preview": _("As it will look"),
@@ -96,14 +100,14 @@ def _page() -> None:
     if part == "risks":
         disclosure.show(risks)
     elif not count:
-        _none(chosen=chosen)
+        _show_no_quotes(chosen=chosen)
     elif part == "preview":
-        _preview(sections)
+        _show_preview(sections)
     else:
-        reader.listed(sections)
+        reader.show_quotes(sections)
 
 
-def _none(*, chosen: bool) -> None:
+def _show_no_quotes(*, chosen: bool) -> None:
     _ = session.words()
     if chosen:
         st.info(_("No quote was chosen yet. Choose them here, with “Only chosen quotes” off."))
@@ -115,13 +119,13 @@ def show() -> None:
     """Draw the page."""
     _ = session.words()
     project = session.project()
-    session.needs_transcripts()
-    session.book()
-    session.refuse_while_blind()
+    require_transcripts()
+    require_codebook()
+    refuse_while_blind()
     st.subheader(_("Quotes"), anchor=False)
     if project.collect_codings():
-        with session.guarded():
-            _page()
+        with errors_shown():
+            _show_quotes()
     else:
         st.info(_("Nothing is coded yet. Quotes come from codings."))
         if st.button(_("Start coding"), type="primary"):

@@ -1,4 +1,4 @@
-"""Quotes to read: each in its context, with choosing, shortening and the way to the text."""
+"""Quotes to read: each in its context, with buttons to choose, shorten and locate it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from qualcode.errors import QualcodeError
 from qualcode.model import Quote, QuoteSection
 
 from ... import session
+from ...page_links import open_passage
+from ...widgets.notices import notify
 from ...widgets.text import escape_markdown
 
 PAGE = 20
 
 
-def listed(sections: tuple[QuoteSection, ...]) -> None:
+def show_quotes(sections: tuple[QuoteSection, ...]) -> None:
     """Show the quotes by code, some to a page."""
     flat = [(section, quote) for section in sections for quote in section.quotes]
     pages = max(1, -(-len(flat) // PAGE))
@@ -21,21 +23,21 @@ def listed(sections: tuple[QuoteSection, ...]) -> None:
     before = ""
     for section, quote in flat[first : first + PAGE]:
         if section.code != before:
-            _heading(section)
+            _show_heading(section)
             before = section.code
-        _quote(quote)
+        _show_quote(quote)
     if pages > 1:
         st.pagination(pages, key="quotes-page")
 
 
-def _heading(section: QuoteSection) -> None:
+def _show_heading(section: QuoteSection) -> None:
     language = session.language()
     title = escape_markdown(section.code_label.in_language(language) or section.code)
     above = section.theme_label.in_language(language) if section.theme != section.code else ""
     st.markdown(f"#### {title}" + (f"  \n:gray[{escape_markdown(above)}]" if above else ""))
 
 
-def _quote(quote: Quote) -> None:
+def _show_quote(quote: Quote) -> None:
     _ = session.words()
     with st.container(border=True):
         before = f":gray[{escape_markdown(quote.context_before)}] " if quote.context_before else ""
@@ -50,14 +52,14 @@ def _quote(quote: Quote) -> None:
                 session.project().choose([quote.coding], chosen=chosen, who=session.coder())
                 st.rerun()
             with st.popover(_("Shorten"), icon=":material/content_cut:"):
-                _shorten(quote)
+                _excerpt_form(quote)
             if st.button(_("In the text"), icon=":material/open_in_new:", key=f"go-{quote.coding}"):
-                session.show_passage(quote.transcript, quote.span.start, quote.span.end)
+                open_passage(quote.transcript, quote.span.start, quote.span.end)
         if quote.memo:
             st.caption(f":material/sticky_note_2: {escape_markdown(quote.memo)}")
 
 
-def _shorten(quote: Quote) -> None:
+def _excerpt_form(quote: Quote) -> None:
     _ = session.words()
     st.write(_("Leave words out and write [...] in their place. Other words are refused."))
     with st.form(f"shorten-{quote.coding}", border=False):
@@ -75,5 +77,5 @@ def _shorten(quote: Quote) -> None:
     st.divider()
     if st.button(_("Do not print this quote"), key=f"leave-{quote.coding}"):
         session.project().leave_out([quote.coding], session.coder())
-        session.flash(_("Left out. It can be taken back under “Who could be recognised”."))
+        notify(_("Left out. It can be taken back under “Who could be recognised”."))
         st.rerun()

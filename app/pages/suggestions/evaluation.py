@@ -1,4 +1,4 @@
-"""How good suggestions are on the project's own codings, and what would make them better."""
+"""The quality of suggestions, measured on the codings of the project, and how to improve it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from ...widgets.clickable_table import clickable_table
 from .suggestion_card import suggester_names
 
 
-def measured(layer: str) -> SuggestionReport | None:
-    """Return the measurement, made when the reader asks for it; None until it is there."""
+def find_report(layer: str) -> SuggestionReport | None:
+    """Return the evaluation, computed on request; None until it is ready."""
     _ = session.words()
     project = session.project()
     about: Hashable = (session.view(), layer)
@@ -25,22 +25,22 @@ def measured(layer: str) -> SuggestionReport | None:
         revision = project.revision()
         return revision, project.evaluate_suggestions(layer, lambda share: tell(share, ""))
 
-    found = background_jobs.result("measure", about)
-    if found is not None and found[0] == project.revision():
-        report: SuggestionReport = found[1]
+    outcome = background_jobs.result("measure", about)
+    if outcome is not None and outcome[0] == project.revision():
+        report: SuggestionReport = outcome[1]
         return report
     if background_jobs.busy("measure"):
         return None
-    if found is not None:
+    if outcome is not None:
         st.caption(_("Measured before the last changes to the codings."))
-    label = _("Measure again") if found else _("Measure suggestions")
-    if st.button(label, icon=":material/speed:", type="secondary" if found else "primary"):
+    label = _("Measure again") if outcome else _("Measure suggestions")
+    if st.button(label, icon=":material/speed:", type="secondary" if outcome else "primary"):
         background_jobs.start("measure", about, _("Measuring…"), work)
         st.rerun()
-    return found[1] if found else None
+    return outcome[1] if outcome else None
 
 
-def share(figure: Coefficient) -> str:
+def share_text(figure: Coefficient) -> str:
     """Return a share with its interval as percentages."""
     _ = session.words()
     if figure.value is None:
@@ -52,7 +52,7 @@ def share(figure: Coefficient) -> str:
     return text
 
 
-def suggesters(report: SuggestionReport) -> None:
+def show_suggesters(report: SuggestionReport) -> None:
     """Show how often each suggester ranks the right code high."""
     _ = session.words()
     names = suggester_names()
@@ -65,21 +65,21 @@ def suggesters(report: SuggestionReport) -> None:
     st.dataframe(
         [
             {
-                _("Suggester"): names.get(one.suggester, one.suggester),
-                _("First is right"): share(one.first),
-                _("Right one among three"): share(one.three),
-                _("Right one among five"): share(one.five),
-                _("Right theme"): share(one.theme),
+                _("Suggester"): names.get(suggester.suggester, suggester.suggester),
+                _("First is right"): share_text(suggester.first),
+                _("Right one among three"): share_text(suggester.three),
+                _("Right one among five"): share_text(suggester.five),
+                _("Right theme"): share_text(suggester.theme),
             }
-            for one in report.suggesters
+            for suggester in report.suggesters
         ],
         hide_index=True,
         height="content",
     )
 
 
-def calibration(report: SuggestionReport) -> None:
-    """Draw how sure the program was against how often it was right, with the numbers beside."""
+def show_calibration(report: SuggestionReport) -> None:
+    """Draw the stated probability against the share of right suggestions, with a table."""
     _ = session.words()
     gap = report.calibration.value
     if gap is not None:
@@ -90,49 +90,51 @@ def calibration(report: SuggestionReport) -> None:
                 gap=_.percent(gap),
             )
         )
-    left, right = st.columns([1.1, 1], gap="medium")
-    with left:
+    left_column, right_column = st.columns([1.1, 1], gap="medium")
+    with left_column:
         show_chart(
             session.project().draw_calibration(report, language=session.language()),
             "suggestions",
             _("How sure suggestions were and how often they were right; the table has the numbers"),
         )
-    with right:
+    with right_column:
         st.dataframe(
             [
                 {
-                    _("Sure"): f"{_.percent(one.low)} – {_.percent(one.high)}",
-                    _("Suggestions"): one.count,
-                    _("On average"): "–" if one.probability is None else _.percent(one.probability),
-                    _("Were right"): "–" if one.correct is None else _.percent(one.correct),
+                    _("Sure"): f"{_.percent(bin_.low)} – {_.percent(bin_.high)}",
+                    _("Suggestions"): bin_.count,
+                    _("On average"): "–"
+                    if bin_.probability is None
+                    else _.percent(bin_.probability),
+                    _("Were right"): "–" if bin_.correct is None else _.percent(bin_.correct),
                 }
-                for one in report.bins
-                if one.count
+                for bin_ in report.bins
+                if bin_.count
             ],
             hide_index=True,
             height="content",
         )
 
 
-def codes(report: SuggestionReport, layer: str) -> None:
-    """Show how well each code is suggested; a click on its codings shows them."""
+def show_codes(report: SuggestionReport, layer: str) -> None:
+    """Show the quality of suggestions per code; a click on a count shows its codings."""
     _ = session.words()
     labels = session.labels()
-    few = _(
+    too_few = _(
         "At least five codings are needed to judge a code; a dash stands where there are fewer."
     )
-    st.caption(few)
+    st.caption(too_few)
     cell = clickable_table(
         [
             {
-                _("Code"): labels.get(one.code, one.code),
-                _("Codings"): one.codings,
-                _("Suggested"): one.suggested,
-                _("Of these right"): share(one.precision),
-                _("Found of all"): share(one.recall),
-                _("Among first three"): share(one.three),
+                _("Code"): labels.get(code_figures.code, code_figures.code),
+                _("Codings"): code_figures.codings,
+                _("Suggested"): code_figures.suggested,
+                _("Of these right"): share_text(code_figures.precision),
+                _("Found of all"): share_text(code_figures.recall),
+                _("Among first three"): share_text(code_figures.three),
             }
-            for one in report.codes
+            for code_figures in report.codes
         ],
         "suggestions-codes",
         height=520,
@@ -141,12 +143,12 @@ def codes(report: SuggestionReport, layer: str) -> None:
         st.caption(_("Click a row to read the passages of its code."))
         return
     code = report.codes[cell[0]].code
-    own = [c.id for c in session.project().layer(layer) if c.code == code]
-    passages.read(own, f"measured-{code}", labels.get(code, code))
+    coding_ids = [c.id for c in session.project().layer(layer) if c.code == code]
+    passages.show_codings(coding_ids, f"measured-{code}", labels.get(code, code))
 
 
-def advice(report: SuggestionReport) -> None:
-    """Show words that would have found what was missed, and terms that mislead."""
+def show_advice(report: SuggestionReport) -> None:
+    """Show words that would have found the missed passages, and misleading terms."""
     _ = session.words()
     labels = session.labels()
     st.write(
@@ -158,18 +160,19 @@ def advice(report: SuggestionReport) -> None:
     if not report.advice:
         st.success(_("There is nothing to improve: every coded passage was found."))
         return
-    rows = sorted(report.advice, key=lambda one: (not one.words, -len(one.missed)))
+    rows = sorted(report.advice, key=lambda advice: (not advice.words, -len(advice.missed)))
     cell = clickable_table(
         [
             {
-                _("Code"): labels.get(one.code, one.code),
-                _("Missed"): len(one.missed),
-                _("Words to add"): ", ".join(one.words),
+                _("Code"): labels.get(advice.code, advice.code),
+                _("Missed"): len(advice.missed),
+                _("Words to add"): ", ".join(advice.words),
                 _("Terms that mislead"): ", ".join(
-                    f"{term.term} ({term.wrong}/{term.right + term.wrong})" for term in one.misfires
+                    f"{term.term} ({term.wrong}/{term.right + term.wrong})"
+                    for term in advice.misfires
                 ),
             }
-            for one in rows
+            for advice in rows
         ],
         "suggestions-advice",
         height=520,
@@ -182,17 +185,17 @@ def advice(report: SuggestionReport) -> None:
     if cell is None:
         st.caption(_("Click a row to read the passages that were missed."))
         return
-    _missed(rows[cell[0]], labels)
+    _show_missed(rows[cell[0]], labels)
 
 
-def _missed(one: CodeAdvice, labels: dict[str, str]) -> None:
+def _show_missed(advice: CodeAdvice, labels: dict[str, str]) -> None:
     _ = session.words()
-    if not one.missed:
+    if not advice.missed:
         st.caption(_("No passage of this code was missed."))
         return
     places = []
-    for key in one.missed:
+    for key in advice.missed:
         name, _colon, ends = key.rpartition(":")
         start, _dash, end = ends.partition("-")
         places.append((name, Span(int(start), int(end))))
-    passages.read_places(places, f"missed-{one.code}", labels.get(one.code, one.code))
+    passages.show_places(places, f"missed-{advice.code}", labels.get(advice.code, advice.code))

@@ -1,4 +1,4 @@
-"""Suggestions: reviewed in a queue, measured on one's own codings, and what would improve them."""
+"""The page Suggestions: a review queue, and an evaluation on the codings of the project."""
 
 from __future__ import annotations
 
@@ -8,10 +8,18 @@ from qualcode.errors import UndefinedRequestError
 
 from ... import session
 from ...page_links import open_page
-from . import evaluation, review_queue
+from ...widgets.layer_select import layer_select
+from ...widgets.notices import errors_shown
+from ...widgets.requirements import (
+    refuse_while_blind,
+    require_codebook,
+    require_coder,
+    require_transcripts,
+)
+from . import evaluation, review_queue, suggestion_request
 
 
-def _measured() -> None:
+def _show_evaluation() -> None:
     _ = session.words()
     project = session.project()
     st.write(
@@ -25,9 +33,9 @@ def _measured() -> None:
         if st.button(_("Start coding"), type="primary"):
             open_page("coding")
         return
-    layer = session.choose_layer("suggestions-layer")
+    layer = layer_select("suggestions-layer")
     try:
-        report = evaluation.measured(layer)
+        report = evaluation.find_report(layer)
     except UndefinedRequestError as error:
         st.info(_.sentence(str(error)))
         return
@@ -40,16 +48,16 @@ def _measured() -> None:
     )
     tabs = st.tabs([_("How good"), _("How sure"), _("Per code"), _("What would help")])
     with tabs[0]:
-        evaluation.suggesters(report)
+        evaluation.show_suggesters(report)
     with tabs[1]:
-        evaluation.calibration(report)
+        evaluation.show_calibration(report)
     with tabs[2]:
-        evaluation.codes(report, layer)
+        evaluation.show_codes(report, layer)
     with tabs[3]:
-        evaluation.advice(report)
+        evaluation.show_advice(report)
 
 
-def _page() -> None:
+def _show_suggestions() -> None:
     _ = session.words()
     st.write(_("Suggestions are offers: they count as codings only once a coder accepts them."))
     names = {"review": _("Review"), "measure": _("How good they are")}
@@ -63,19 +71,19 @@ def _page() -> None:
         key="suggestions-part",
     )
     if part == "measure":
-        _measured()
+        _show_evaluation()
     else:
-        review_queue.ask()
-        review_queue.review()
+        suggestion_request.show_request()
+        review_queue.show_queue()
 
 
 def show() -> None:
     """Draw the page."""
     _ = session.words()
-    session.needs_transcripts()
-    session.book()
-    session.ask_coder()
-    session.refuse_while_blind()
+    require_transcripts()
+    require_codebook()
+    require_coder()
+    refuse_while_blind()
     st.subheader(_("Suggestions"), anchor=False)
-    with session.guarded():
-        _page()
+    with errors_shown():
+        _show_suggestions()

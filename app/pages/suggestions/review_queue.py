@@ -1,107 +1,61 @@
-"""Suggestions of several interviews as one queue: accept or reject them by key, with reasons."""
+"""The queue of suggestions from several interviews."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import streamlit as st
 
-from qualcode.errors import QualcodeError
-from qualcode.model import Coding, Span
+from qualcode.model import Span
 
-from ... import background_jobs, session
-from ...widgets.queue_steps import queue_steps
-from ...widgets.text import escape_markdown
+from ... import session
 from . import suggestion_card
+from .decision_buttons import go_to, show_buttons, show_last_decision
 from .suggestion_card import Offer
 
 ORDERS = ("code", "transcript", "sure")
 
 
-# --- asking -----------------------------------------------------------------------------------
-
-
-def ask() -> None:
-    """Let the coder choose interviews and look for suggestions in them."""
-    _ = session.words()
-    project, coder = session.project(), session.coder()
-    names = [one.name for one in project.collect_transcripts()]
-    allowed = [name for name in names if project.suggestions_allowed(name, coder)]
-    if not allowed:
-        st.info(
-            _("You are in a round without suggestions: they are shown once it has been handed in.")
-        )
-        return
-    offers = session.offers()
-    with (
-        st.form("ask-offers", border=False),
-        st.container(horizontal=True, vertical_alignment="bottom"),
-    ):
-        waiting = [name for name in allowed if name not in offers]
-        chosen = st.multiselect(
-            _("Interviews"), allowed, default=waiting or allowed, placeholder=_("Choose"), width=560
-        )
-        floor = st.select_slider(
-            _("At least this sure"),
-            options=[0.2, 0.35, 0.5, 0.65, 0.8],
-            value=0.5,
-            format_func=_.percent,
-            width=200,
-        )
-        go = st.form_submit_button(_("Look for suggestions"), icon=":material/auto_awesome:")
-    if go and chosen:
-
-        def work(tell: background_jobs.Tell) -> bool:
-            for number, name in enumerate(chosen):
-                tell(number / len(chosen), name)
-                offers[name] = project.suggest(name, coder, limit=2, floor=float(floor))
-            return True
-
-        about = (coder, session.view())
-        background_jobs.start("offers", about, _("Looking for suggestions…"), work)
-    background_jobs.result("offers", (coder, session.view()))
-
-
-# --- the queue --------------------------------------------------------------------------------
-
-
 def queue() -> list[Offer]:
-    """Return the suggestions that were found and not decided on, in the order of the texts."""
+    """Return the suggestions without a decision, in the order of the texts."""
     project, coder = session.project(), session.coder()
     rejected = {
-        (one.transcript, one.span, one.code) for one in project.rejections() if one.coder == coder
+        (rejection.transcript, rejection.span, rejection.code)
+        for rejection in project.rejections()
+        if rejection.coder == coder
     }
-    own: dict[tuple[str, str], list[Span]] = {}
+    coded_spans: dict[tuple[str, str], list[Span]] = {}
     for coding in project.collect_codings(coder=coder):
-        own.setdefault((coding.transcript, coding.code), []).append(coding.span)
-    found = []
+        coded_spans.setdefault((coding.transcript, coding.code), []).append(coding.span)
+    offers = []
     for name, pieces in session.offers().items():
         if not project.suggestions_allowed(name, coder):
             continue
         for segment, suggestions in pieces:
             for suggestion in suggestions:
-                one = Offer(name, segment, suggestion)
-                taken = own.get((name, suggestion.code), ())
+                offer = Offer(name, segment, suggestion)
+                spans = coded_spans.get((name, suggestion.code), ())
                 if (name, segment.span, suggestion.code) not in rejected and not any(
-                    span.overlaps(one.span) for span in taken
+                    span.overlaps(offer.span) for span in spans
                 ):
-                    found.append(one)
-    return found
+                    offers.append(offer)
+    return offers
 
 
-def _ordered(offers: Sequence[Offer], order: str) -> list[Offer]:
-    paths = {path: place for place, path in enumerate(session.book().paths)}
-    known = [one for one in offers if one.suggestion.code in paths]
+def _order_offers(offers: Sequence[Offer], order: str) -> list[Offer]:
+    paths = {path: place for place, path in enumerate(session.codebook().paths)}
+    ordered = [offer for offer in offers if offer.suggestion.code in paths]
     if order == "code":
-        known.sort(key=lambda one: (paths[one.suggestion.code], -one.suggestion.probability))
+        ordered.sort(
+            key=lambda offer: (paths[offer.suggestion.code], -offer.suggestion.probability)
+        )
     elif order == "sure":
-        known.sort(key=lambda one: -one.suggestion.probability)
-    return known
+        ordered.sort(key=lambda offer: -offer.suggestion.probability)
+    return ordered
 
 
-def _chosen(offers: list[Offer], labels: dict[str, str]) -> list[Offer]:
-    """Let the coder choose the order, and one code or interview; return what fits."""
+def _filter_offers(offers: list[Offer], labels: dict[str, str]) -> list[Offer]:
+    """Let the coder choose the order and one code or interview; return what fits."""
     _ = session.words()
     names = {"code": _("By code"), "transcript": _("By interview"), "sure": _("Surest first")}
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -113,11 +67,11 @@ def _chosen(offers: list[Offer], labels: dict[str, str]) -> list[Offer]:
             required=True,
             key="review-order",
         )
-        ordered = _ordered(offers, str(order))
+        ordered = _order_offers(offers, str(order))
         if order == "transcript":
-            keys = [one.transcript for one in ordered]
+            keys = [offer.transcript for offer in ordered]
         elif order == "code":
-            keys = [one.suggestion.code for one in ordered]
+            keys = [offer.suggestion.code for offer in ordered]
         else:
             return ordered
         counts = {key: keys.count(key) for key in dict.fromkeys(keys)}
@@ -126,60 +80,60 @@ def _chosen(offers: list[Offer], labels: dict[str, str]) -> list[Offer]:
             name = labels.get(key, key) or _("All")
             return f"{name} ({counts.get(key, len(keys))})"
 
-        wanted = st.selectbox(
+        filter_key = st.selectbox(
             _("Code") if order == "code" else _("Interview"),
             ["", *counts],
             format_func=shown,
             width=340,
             key=f"review-{order}",
         )
-    return [one for one, key in zip(ordered, keys, strict=True) if wanted in ("", key)]
+    return [offer for offer, key in zip(ordered, keys, strict=True) if filter_key in ("", key)]
 
 
 @st.fragment
-def review() -> None:
-    """Show one suggestion at a time, with the way to the others."""
+def show_queue() -> None:
+    """Show one suggestion, with buttons to the others."""
     _ = session.words()
     labels = session.labels()
-    everything = queue()
-    offers = _chosen(everything, labels) if everything else []
+    undecided = queue()
+    offers = _filter_offers(undecided, labels) if undecided else []
     if not offers:
-        _nothing(bool(session.offers()))
+        _show_end(bool(session.offers()))
         return
     place = min(int(st.session_state.get("review-at", 0)), len(offers) - 1)
-    left, right = st.columns([1.7, 1], gap="medium")
-    with left:
-        _decide(offers, place, labels)
-        suggestion_card.card(offers[place], labels)
-    with right:
-        _list(offers, place, labels)
+    left_column, right_column = st.columns([1.7, 1], gap="medium")
+    with left_column:
+        show_buttons(offers, place, labels)
+        suggestion_card.show_card(offers[place], labels)
+    with right_column:
+        _show_list(offers, place, labels)
 
 
-def _nothing(asked: bool) -> None:
+def _show_end(requested: bool) -> None:
     _ = session.words()
-    if asked:
+    if requested:
         st.success(_("You decided on every suggestion here."))
-        _last()
+        show_last_decision()
     else:
         st.info(_("Choose interviews above and look for suggestions: they come here as a queue."))
 
 
-def _list(offers: Sequence[Offer], place: int, labels: dict[str, str]) -> None:
+def _show_list(offers: Sequence[Offer], place: int, labels: dict[str, str]) -> None:
     _ = session.words()
     rows = [
         {
-            _("Code"): labels.get(one.suggestion.code, one.suggestion.code),
-            _("Sure"): _.percent(one.suggestion.probability),
-            _("Interview"): one.transcript,
+            _("Code"): labels.get(offer.suggestion.code, offer.suggestion.code),
+            _("Sure"): _.percent(offer.suggestion.probability),
+            _("Interview"): offer.transcript,
         }
-        for one in offers
+        for offer in offers
     ]
     key = f"review-list-{len(offers)}-{place}-{offers[place].key}"
 
     def choose() -> None:
         chosen = st.session_state[key].selection.rows
         if chosen:
-            _go(int(chosen[0]))
+            go_to(int(chosen[0]))
 
     st.dataframe(
         rows,
@@ -191,113 +145,3 @@ def _list(offers: Sequence[Offer], place: int, labels: dict[str, str]) -> None:
         key=key,
         alt=_("The queue of suggestions"),
     )
-
-
-# --- deciding ---------------------------------------------------------------------------------
-
-
-def _decide(offers: Sequence[Offer], place: int, labels: dict[str, str]) -> None:
-    _ = session.words()
-    one = offers[place]
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            _("Accept"),
-            type="primary",
-            icon=":material/check:",
-            shortcut="A",
-            on_click=_accept,
-            args=(one,),
-        )
-        st.button(_("Reject"), icon=":material/close:", shortcut="X", on_click=_reject, args=(one,))
-        with st.popover(_("Other code"), icon=":material/sell:"):
-            _other(one, labels)
-        queue_steps(place, len(offers), "review", _go)
-        if st.button(_("In the text"), icon=":material/open_in_new:", key="review-text"):
-            session.show_passage(one.transcript, one.span.start, one.span.end)
-    _last()
-
-
-def _go(place: int) -> None:
-    st.session_state["review-at"] = place
-
-
-def _done() -> list[tuple[str, Offer, Coding | None]]:
-    done: list[tuple[str, Offer, Coding | None]] = st.session_state.setdefault("review-done", [])
-    return done
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Say what went wrong in a key or a click, which has no place of its own on the page."""
-    try:
-        yield
-    except QualcodeError as error:
-        st.toast(session.words().sentence(str(error)), icon=":material/error:")
-
-
-def _accept(one: Offer) -> None:
-    with _told():
-        made = session.project().accept(one.suggestion, one.transcript, session.coder())
-        _done().append(("accepted", one, made))
-
-
-def _reject(one: Offer) -> None:
-    with _told():
-        session.project().reject(one.suggestion, one.segment, session.coder())
-        _done().append(("rejected", one, None))
-
-
-def _other(one: Offer, labels: dict[str, str]) -> None:
-    """Give the passage another code; the suggestion is then rejected."""
-    _ = session.words()
-    active = [code.path for code in session.book().active]
-    code = st.selectbox(
-        _("Code"),
-        active,
-        index=None,
-        placeholder=_("Choose a code"),
-        format_func=lambda path: labels.get(path, path),
-        key=f"review-other-{one.key}",
-    )
-    st.button(
-        _("Give this code"), type="primary", disabled=code is None, on_click=_give, args=(one, code)
-    )
-
-
-def _give(one: Offer, code: str) -> None:
-    project, coder = session.project(), session.coder()
-    with _told(), project.step(coder):
-        made = project.code(one.transcript, one.span, code, coder)
-        project.reject(one.suggestion, one.segment, coder)
-        _done().append(("other", one, made))
-
-
-def _last() -> None:
-    """Say what was decided last, with the way back."""
-    _ = session.words()
-    if not _done():
-        return
-    what, one, made = _done()[-1]
-    labels = session.labels()
-    names = {"accepted": _("Accepted"), "rejected": _("Rejected"), "other": _("Another code")}
-    code = labels.get(made.code if made else one.suggestion.code, one.suggestion.code)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"{names[what]}: {escape_markdown(code)}", width="content")
-        st.button(
-            _("Undo"),
-            type="tertiary",
-            icon=":material/undo:",
-            shortcut="Z",
-            on_click=_take_back,
-            args=(what, one, made),
-        )
-
-
-def _take_back(what: str, one: Offer, made: Coding | None) -> None:
-    project, coder = session.project(), session.coder()
-    with _told():
-        if made is not None:
-            project.withdraw([made.id], coder)
-        if what != "accepted":
-            project.reject(one.suggestion, one.segment, coder, again=True)
-    _done().pop()

@@ -1,4 +1,4 @@
-"""One suggestion on the page: its code, the passage in its context, and why it is suggested."""
+"""One suggestion: its code, the passage in its context, and the reasons for it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ...widgets.text import escape_markdown
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One suggestion in the queue, with the piece of text it is for."""
+    """One suggestion in the queue, with its segment of the text."""
 
     transcript: str
     segment: Segment
@@ -29,12 +29,12 @@ class Offer:
 
     @property
     def key(self) -> str:
-        """The same for the same suggestion."""
+        """A key that is the same for the same suggestion."""
         return f"{self.transcript}:{self.segment.span.start}:{self.suggestion.code}"
 
 
 def suggester_names() -> dict[str, str]:
-    """Return what each suggester is called."""
+    """Return the label of each suggester."""
     _ = session.words()
     return {
         "terms": _("Terms of the code"),
@@ -46,10 +46,10 @@ def suggester_names() -> dict[str, str]:
     }
 
 
-def card(one: Offer, labels: dict[str, str]) -> None:
-    """Show one suggestion: its code, the passage in its context, and why."""
-    book = session.book()
-    code = book.code(one.suggestion.code)
+def show_card(offer: Offer, labels: dict[str, str]) -> None:
+    """Show one suggestion: its code, the passage in its context, and the reasons."""
+    book = session.codebook()
+    code = book.code(offer.suggestion.code)
     with st.container(border=True):
         above = labels.get(code.parent, "") if code.parent else ""
         title = escape_markdown(labels[code.path])
@@ -57,25 +57,25 @@ def card(one: Offer, labels: dict[str, str]) -> None:
         definition = code.definition.in_language(session.language())
         if definition:
             st.caption(escape_markdown(definition))
-        _text(one)
-        _why(one)
+        _show_text(offer)
+        _show_reasons(offer)
 
 
-def _text(one: Offer) -> None:
-    """Show the turn with the passage marked, after what was said just before it."""
-    text = session.project().transcript(one.transcript)
-    turns = [turn for turn in text.turns if turn.span.overlaps(one.span)]
+def _show_text(offer: Offer) -> None:
+    """Show the turn with the passage marked, after the turn before it."""
+    text = session.project().transcript(offer.transcript)
+    turns = [turn for turn in text.turns if turn.span.overlaps(offer.span)]
     if not turns:
         return
     first = text.turns.index(turns[0])
     before = text.turns[first - 1] if first else None
     parts = [STYLE]
     if before is not None:
-        words = escape(_short(before.span.of(text.text)))
+        words = escape(_shorten(before.span.of(text.text)))
         parts.append(f"<p class='qr-before'><b>{escape(before.speaker)}</b> {words}</p>")
     for turn in turns:
-        said = _marked(text, turn.span, one)
-        parts.append(f"<p><b>{escape(turn.speaker)}</b> {said}</p>")
+        marked_text = _mark_passage(text, turn.span, offer)
+        parts.append(f"<p><b>{escape(turn.speaker)}</b> {marked_text}</p>")
     st.html("".join(parts))
 
 
@@ -86,38 +86,38 @@ p mark strong { text-decoration: underline; text-underline-offset: 3px; }
 </style>"""
 
 
-def _short(text: str, most: int = 280) -> str:
+def _shorten(text: str, limit: int = 280) -> str:
     flat = " ".join(text.split())
-    return flat if len(flat) <= most else f"…{flat[-most:].partition(' ')[2]}"
+    return flat if len(flat) <= limit else f"…{flat[-limit:].partition(' ')[2]}"
 
 
-def _marked(text: Transcript, turn: Span, one: Offer) -> str:
-    """Return the words of a turn: the passage marked, the words that count in bold."""
-    telling_words = {span for reason in one.suggestion.reasons for span in reason.spans}
+def _mark_passage(text: Transcript, turn: Span, offer: Offer) -> str:
+    """Return the text of a turn with the passage marked and the decisive words in bold."""
+    telling_words = {span for reason in offer.suggestion.reasons for span in reason.spans}
     edges = {turn.start, turn.end}
-    for span in (one.span, *telling_words):
+    for span in (offer.span, *telling_words):
         edges |= {min(max(edge, turn.start), turn.end) for edge in (span.start, span.end)}
     places = sorted(edges)
-    made = []
+    pieces = []
     for start, end in pairwise(places):
         piece = Span(start, end)
         words = escape(piece.of(text.text))
         if any(span.contains(piece) for span in telling_words):
             words = f"<strong>{words}</strong>"
-        made.append(f"<mark>{words}</mark>" if one.span.contains(piece) else words)
-    return "".join(made)
+        pieces.append(f"<mark>{words}</mark>" if offer.span.contains(piece) else words)
+    return "".join(pieces)
 
 
-def _why(one: Offer) -> None:
+def _show_reasons(offer: Offer) -> None:
     _ = session.words()
     bands = {Band.LIKELY: _("likely"), Band.POSSIBLE: _("possible"), Band.WEAK: _("weak")}
-    sure = _.percent(one.suggestion.probability)
-    lines = [f"**{sure}** · {bands[one.suggestion.band]} · {escape_markdown(one.transcript)}"]
-    lines += [f"- {line}" for line in map(_reason, one.suggestion.reasons) if line]
+    sure = _.percent(offer.suggestion.probability)
+    lines = [f"**{sure}** · {bands[offer.suggestion.band]} · {escape_markdown(offer.transcript)}"]
+    lines += [f"- {line}" for line in map(_reason_text, offer.suggestion.reasons) if line]
     st.markdown("\n".join([lines[0], "", *lines[1:]]))
 
 
-def _reason(reason: Reason) -> str:
+def _reason_text(reason: Reason) -> str:
     _ = session.words()
     words = escape_markdown(", ".join(reason.words))
     if reason.suggester == "examples":
@@ -127,6 +127,6 @@ def _reason(reason: Reason) -> str:
     if reason.suggester == "question":
         return _("The question asked is about this code")
     name = suggester_names().get(reason.suggester, reason.suggester)
-    said = f"{name}: {words}" if words else name
+    reason_text = f"{name}: {words}" if words else name
     denied = _("denied there")
-    return f"{said} ({denied})" if reason.note == "denied" else said
+    return f"{reason_text} ({denied})" if reason.note == "denied" else reason_text

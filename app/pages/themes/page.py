@@ -1,4 +1,4 @@
-"""The themes: what each holds, who brings it up, how it goes with others, what is enough."""
+"""The page Themes: summaries, crosstabs, co-occurrence, saturation, coverage, and types."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from qualcode.model import ThemeReport
 
 from ... import background_jobs, session
 from ...page_links import open_page
+from ...widgets.layer_select import layer_select
+from ...widgets.notices import errors_shown
 from ...widgets.problems import show_problems
-from . import crosstabs, saturation, summaries
+from ...widgets.requirements import refuse_while_blind, require_codebook, require_transcripts
+from . import cooccurrence, crosstabs, guide_coverage, levels, saturation, summaries, typology, view
 
 
-def _report(layer: str) -> ThemeReport | None:
+def _find_report(layer: str) -> ThemeReport | None:
     _ = session.words()
     project = session.project()
     language = session.language()
@@ -26,13 +29,13 @@ def _report(layer: str) -> ThemeReport | None:
         return project.themes(layer, language=language)
 
     about = (session.view(), layer, language, project.revision())
-    found: ThemeReport | None = background_jobs.result_or_progress(
+    report: ThemeReport | None = background_jobs.result_or_progress(
         "themes", about, _("Summarising…"), work
     )
-    return found
+    return report
 
 
-def _document(report: ThemeReport, suffix: str) -> bytes:
+def _summary_file(report: ThemeReport, suffix: str) -> bytes:
     project = session.project()
     language = session.language()
     with tempfile.TemporaryDirectory() as folder:
@@ -41,14 +44,14 @@ def _document(report: ThemeReport, suffix: str) -> bytes:
         return path.read_bytes()
 
 
-def _downloads(report: ThemeReport) -> None:
+def _show_downloads(report: ThemeReport) -> None:
     _ = session.words()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(_("The whole summary:"), width="content")
         for suffix in ("docx", "xlsx", "md", "html", "json"):
             st.download_button(
                 suffix,
-                data=partial(_document, report, suffix),
+                data=partial(_summary_file, report, suffix),
                 file_name=f"themes.{suffix}",
                 icon=":material/download:",
                 on_click="ignore",
@@ -57,44 +60,44 @@ def _downloads(report: ThemeReport) -> None:
             )
 
 
-def _page() -> None:
+def _show_themes() -> None:
     _ = session.words()
     project = session.project()
-    layer = session.choose_layer("themes-layer")
-    report = _report(layer)
+    layer = layer_select("themes-layer")
+    report = _find_report(layer)
     if report is None:
         return
-    _downloads(report)
+    _show_downloads(report)
     show_problems(project.themes_disclosure(report), _)
-    shown = crosstabs.ThemesView(report, layer)
+    themes_view = view.ThemesView(report, layer)
     parts = {
-        _("Summaries"): summaries.summaries,
-        _("By group"): crosstabs.by_group,
-        _("By respondent"): crosstabs.by_case,
-        _("Together"): crosstabs.together,
-        _("Levels"): crosstabs.levels,
-        _("Saturation"): saturation.saturation,
-        _("Coverage"): saturation.coverage,
-        _("Types"): saturation.types,
+        _("Summaries"): summaries.show_summaries,
+        _("By group"): crosstabs.show_by_group,
+        _("By respondent"): crosstabs.show_by_case,
+        _("Together"): cooccurrence.show_cooccurrence,
+        _("Levels"): levels.show_levels,
+        _("Saturation"): saturation.show_saturation,
+        _("Coverage"): guide_coverage.show_coverage,
+        _("Types"): typology.show_types,
     }
     tabs = st.tabs(list(parts), on_change="rerun", key="themes-part")
     for tab, draw in zip(tabs, parts.values(), strict=True):
         if tab.open:
             with tab:
-                draw(shown)
+                draw(themes_view)
 
 
 def show() -> None:
     """Draw the page."""
     _ = session.words()
     project = session.project()
-    session.needs_transcripts()
-    session.book()
-    session.refuse_while_blind()
+    require_transcripts()
+    require_codebook()
+    refuse_while_blind()
     st.subheader(_("Themes"), anchor=False)
     if project.collect_codings():
-        with session.guarded():
-            _page()
+        with errors_shown():
+            _show_themes()
     else:
         st.info(_("Nothing is coded yet. Themes are drawn from codings."))
         if st.button(_("Start coding"), type="primary"):

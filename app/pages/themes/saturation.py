@@ -1,34 +1,30 @@
-"""What is enough and who is alike: saturation, coverage, types of respondents."""
+"""Saturation: the number of new codes per interview."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from qualcode.model import QuestionCoverage, Saturation, SegmentKind, TypeGroup
+from qualcode.model import Saturation
 
 from ... import session
 from ...widgets import passages
 from ...widgets.chart import show_chart
 from ...widgets.clickable_table import clickable_table
-from ...widgets.text import escape_markdown, show_heading
-from .crosstabs import ThemesView, group
+from .view import ThemesView, group_label
 
 
 def _said(text: str) -> str:
     return session.words().sentence(text)
 
 
-# --- saturation -------------------------------------------------------------------------------
-
-
-def saturation(shown: ThemesView) -> None:
-    """Show how new codes dry up over the interviews."""
+def show_saturation(view: ThemesView) -> None:
+    """Show how the number of new codes falls over the interviews."""
     _ = session.words()
-    found = shown.report.saturation
-    if not found or not any(one.interviews for one in found):
+    curves = view.report.saturation
+    if not curves or not any(curve.interviews for curve in curves):
         st.info(_("Saturation needs coded interviews of respondents."))
         return
-    chart = session.project().draw_saturation(found, language=session.language())
+    chart = session.project().draw_saturation(curves, language=session.language())
     show_chart(
         chart, "saturation", _("Codes known after each interview; the table has the numbers")
     )
@@ -39,17 +35,17 @@ def saturation(shown: ThemesView) -> None:
             "run of two. The random orders tell how far that hangs on the order."
         )
     )
-    rows = [row for one in found for row in _findings(one)]
+    rows = [row for curve in curves for row in _result_rows(curve)]
     if rows:
         st.dataframe(rows, hide_index=True, height="content")
-    _new_codes(found[0], shown)
+    _show_new_codes(curves[0], view)
 
 
-def _findings(one: Saturation) -> list[dict[str, object]]:
+def _result_rows(curve: Saturation) -> list[dict[str, object]]:
     _ = session.words()
     rows = []
-    for finding in one.findings:
-        spread = finding.spread
+    for result in curve.findings:
+        spread = result.spread
         orders = "–"
         if spread is not None and spread.median is not None:
             orders = _("after {median}", median=spread.median)
@@ -62,188 +58,42 @@ def _findings(one: Saturation) -> list[dict[str, object]]:
                 reached=_.number(spread.reached),
                 orders=_.number(spread.orders),
             )
-        because = _said(finding.undefined_because or "")
+        because = _said(result.undefined_because or "")
         rows.append(
             {
-                _("Group"): group(one.group),
-                _("Interviews"): len(one.interviews),
-                _("Run"): finding.run_length,
-                _("Threshold"): _.percent(finding.threshold),
-                _("Saturated after"): because or finding.notation or _("not reached"),
+                _("Group"): group_label(curve.group),
+                _("Interviews"): len(curve.interviews),
+                _("Run"): result.run_length,
+                _("Threshold"): _.percent(result.threshold),
+                _("Saturated after"): because or result.notation or _("not reached"),
                 _("In random orders"): orders,
             }
         )
     return rows
 
 
-def _new_codes(one: Saturation, shown: ThemesView) -> None:
-    """Show which interview brought how many new codes; a click shows their first passages."""
+def _show_new_codes(curve: Saturation, view: ThemesView) -> None:
+    """Show the number of new codes per interview; a click shows their first passages."""
     _ = session.words()
     cell = clickable_table(
         [
-            {_("Interview"): name, _("New codes"): new, _("Codes so far"): known}
-            for name, new, known in zip(one.interviews, one.new_codes, one.known_codes, strict=True)
+            {_("Interview"): name, _("New codes"): new, _("Codes so far"): total}
+            for name, new, total in zip(
+                curve.interviews, curve.new_codes, curve.known_codes, strict=True
+            )
         ],
-        f"new-codes-{shown.layer}",
+        f"new-codes-{view.layer}",
         height=420,
     )
     if cell is None:
         st.caption(_("Click a row to read where its new codes are first used."))
         return
-    before = set(one.interviews[: cell[0]])
-    name = one.interviews[cell[0]]
-    codings = session.project().layer(shown.layer)
-    known = {coding.code for coding in codings if coding.transcript in before}
+    before = set(curve.interviews[: cell[0]])
+    name = curve.interviews[cell[0]]
+    codings = session.project().layer(view.layer)
+    codes_before = {coding.code for coding in codings if coding.transcript in before}
     first: dict[str, str] = {}
     for coding in sorted(codings, key=lambda c: c.span):
-        if coding.transcript == name and coding.code not in known:
+        if coding.transcript == name and coding.code not in codes_before:
             first.setdefault(coding.code, coding.id)
-    passages.read(first.values(), f"first-{name}", name)
-
-
-# --- coverage ---------------------------------------------------------------------------------
-
-
-def coverage(shown: ThemesView) -> None:
-    """Show how much of each interview is coded, and which questions were asked."""
-    _ = session.words()
-    found = shown.report.coverage
-    if found is None:
-        return
-    if found.overall.share is not None:
-        share = _.percent(found.overall.share)
-        st.write(_("{share} of what respondents said is coded.", share=share))
-    chart = session.project().draw_coverage(found, language=session.language())
-    show_chart(chart, "coverage", _("Coded share of each interview; the table has the numbers"))
-    cell = clickable_table(
-        [
-            {
-                _("Interview"): one.transcript,
-                _("Respondent"): one.case,
-                _("Words"): _.number(one.words),
-                _("Coded"): _.percent(one.share) if one.share is not None else "–",
-                _("Codings"): one.codings,
-            }
-            for one in found.transcripts
-        ],
-        f"coverage-{shown.layer}",
-        height=420,
-    )
-    if cell:
-        name = found.transcripts[cell[0]].transcript
-        own = [c.id for c in session.project().layer(shown.layer) if c.transcript == name]
-        passages.read(own, f"covered-{name}", name)
-    else:
-        st.caption(_("Click a row to read what is coded in the interview."))
-    if found.questions:
-        _questions(found.questions)
-    else:
-        st.info(_("There is no topic guide, so it is not known which questions were asked."))
-
-
-def _questions(questions: tuple[QuestionCoverage, ...]) -> None:
-    _ = session.words()
-    language = session.language()
-    show_heading(_("Questions of the guide"))
-    cell = clickable_table(
-        [
-            {
-                _("Question"): one.text.in_language(language) or one.question,
-                _("Group"): group(one.group),
-                _("Asked in"): len(one.asked),
-                _("Not in"): ", ".join(one.missed),
-            }
-            for one in questions
-        ],
-        "questions",
-        height=420,
-    )
-    if cell is None:
-        st.caption(_("Click a row to read the answers."))
-        return
-    one = questions[cell[0]]
-    answers = [
-        (segment.transcript, segment.span)
-        for segment in session.project().collect_segments(SegmentKind.ANSWER)
-        if segment.question == one.question and segment.transcript in one.asked
-    ]
-    title = one.text.in_language(language) or one.question
-    passages.read_places(answers, f"answers-{one.question}", title)
-
-
-# --- types ------------------------------------------------------------------------------------
-
-
-def types(shown: ThemesView) -> None:
-    """Show which respondents resemble one another, and the types that researchers assigned."""
-    _ = session.words()
-    typology = shown.report.typology
-    if shown.report.types:
-        show_heading(_("Types that you assigned"))
-        for one in shown.report.types:
-            _type(one, shown, "given")
-    if typology is None:
-        return
-    if typology.undefined_because:
-        st.info(_said(typology.undefined_because))
-        return
-    show_heading(_("Respondents who resemble one another"))
-    st.caption(
-        _(
-            "Respondents are compared on the codes that they have; those joined further to the "
-            "left are more alike. An aid to name types, not a finding."
-        )
-    )
-    chart = session.project().draw_types(typology, language=session.language())
-    show_chart(chart, "types", _("The tree of respondents; the groups stand below it"))
-    for one in typology.groups:
-        _type(one, shown, "found")
-
-
-def _type(one: TypeGroup, shown: ThemesView, kind: str) -> None:
-    _ = session.words()
-    project, language = session.project(), session.language()
-    st.markdown(f"**{escape_markdown(one.name)}** · {escape_markdown(', '.join(one.cases))}")
-    if one.withheld:
-        st.caption(_("Left out: so few respondents could be recognised."))
-        return
-    marks = [
-        f"{project.attribute_name(mark.attribute, language)}: "
-        f"{project.attribute_value(mark.attribute, mark.value, language)} "
-        f"({mark.inside}/{mark.of_inside})"
-        for mark in one.attributes[:4]
-    ]
-    if marks:
-        st.caption(escape_markdown(" · ".join(marks)))
-    codes = one.codes[:8]
-    if not codes:
-        return
-    cell = clickable_table(
-        [
-            {
-                _("Code"): code.label.in_language(language) or code.code,
-                _("In this type"): _("{cases} of {all}", cases=code.inside, all=code.of_inside),
-                _("Others"): _("{cases} of {all}", cases=code.outside, all=code.of_outside),
-            }
-            for code in codes
-        ],
-        f"type-{kind}-{one.name}-{shown.layer}",
-        height=330,
-    )
-    if cell is None:
-        return
-    inside = {
-        name
-        for case in session.project().collect_cases()
-        if case.name in one.cases
-        for name in case.transcripts
-    }
-    code = codes[cell[0]]
-    own = [
-        coding.id
-        for coding in session.project().layer(shown.layer)
-        if coding.transcript in inside
-        and (coding.code == code.code or coding.code.startswith(f"{code.code}/"))
-    ]
-    title = f"{code.label.in_language(language) or code.code} · {one.name}"
-    passages.read(own, f"typed-{kind}-{one.name}-{code.code}", title)
+    passages.show_codings(first.values(), f"first-{name}", name)

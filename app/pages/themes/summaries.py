@@ -1,4 +1,4 @@
-"""One theme on the page: who brings it up, its codes with their quotes, its words."""
+"""The summary of one theme: who mentions it, its codes with quotes, its distinctive words."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ import streamlit as st
 from qualcode.model import CodeSummary, Contrast, DeviantCase, Memo, Passage, Reach, ThemeSummary
 
 from ... import session
-from ...page_links import open_page
+from ...page_links import open_page, open_passage
 from ...widgets import passages
 from ...widgets.clickable_table import clickable_table
 from ...widgets.text import escape_markdown, show_heading
-from .crosstabs import ThemesView, group, reach_text
+from .view import ThemesView, group_label, reach_text
 
 
-def summaries(shown: ThemesView) -> None:
+def show_summaries(view: ThemesView) -> None:
     """Let the reader choose a theme and show its summary."""
     _ = session.words()
     language = session.language()
-    names = {one.theme: one.label.in_language(language) or one.theme for one in shown.report.themes}
+    names = {
+        theme.theme: theme.label.in_language(language) or theme.theme
+        for theme in view.report.themes
+    }
     if not names:
         st.info(_("The codebook has no themes yet."))
         return
@@ -34,12 +37,12 @@ def summaries(shown: ThemesView) -> None:
         required=True,
         key="theme",
     )
-    for theme in shown.report.themes:
+    for theme in view.report.themes:
         if theme.theme == chosen:
-            _theme(shown, theme)
+            _show_theme(view, theme)
 
 
-def _theme(shown: ThemesView, theme: ThemeSummary) -> None:
+def _show_theme(view: ThemesView, theme: ThemeSummary) -> None:
     _ = session.words()
     language = session.language()
     if theme.definition:
@@ -48,75 +51,82 @@ def _theme(shown: ThemesView, theme: ThemeSummary) -> None:
     if theme.words_share is not None:
         share = _.percent(theme.words_share)
         parts.append(_("{share} of what respondents said", share=share))
-    parts += [f"{group(one.group)}: {one.text.in_language(language)}" for one in theme.in_words]
+    parts += [
+        f"{group_label(summary.group)}: {summary.text.in_language(language)}"
+        for summary in theme.in_words
+    ]
     st.caption(escape_markdown(" · ".join(parts)))
-    _reaches(shown, theme)
+    _show_reaches(view, theme)
     show_heading(_("Representative quotes"))
     for passage in theme.representative:
-        _passage(passage)
+        _show_passage(passage)
     for place, code in enumerate(code for code in theme.codes if code.codings):
-        _code(code, opened=not place)
+        _show_code(code, opened=not place)
     if theme.unused:
         labels = session.labels()
         names = ", ".join(labels.get(path, path) for path in theme.unused)
         st.caption(_("Not used: {codes}", codes=escape_markdown(names)))
-    _contrasts(theme.contrasts)
-    _words(theme)
-    _deviants(theme.deviant_cases)
-    _memos(theme.memos)
+    _show_contrasts(theme.contrasts)
+    _show_words(theme)
+    _show_deviant_cases(theme.deviant_cases)
+    _show_memos(theme.memos)
 
 
-def _reaches(shown: ThemesView, theme: ThemeSummary) -> None:
-    """Show who brings up each code; a click on a cell shows the passages."""
+def _show_reaches(view: ThemesView, theme: ThemeSummary) -> None:
+    """Show how many respondents mention each code; a click on a cell shows the passages."""
     _ = session.words()
     codes = [code for code in theme.codes if code.codings]
     if not codes:
         return
-    groups = [one.group for one in theme.reaches]
+    groups = [reach.group for reach in theme.reaches]
     language = session.language()
 
     def row(name: str, codings: int, reaches: Sequence[Reach]) -> dict[str, Any]:
-        told = {group(one.group): reach_text(one) for one in reaches}
-        return {_("Code"): name, _("Codings"): codings, **told}
+        reach_texts = {group_label(reach.group): reach_text(reach) for reach in reaches}
+        return {_("Code"): name, _("Codings"): codings, **reach_texts}
 
     rows = [row(_("The whole theme"), theme.codings, theme.reaches)]
     rows += [
         row(code.label.in_language(language) or code.code, code.codings, code.reaches)
         for code in codes
     ]
-    cell = clickable_table(rows, f"reach-{theme.theme}-{shown.layer}", height=420)
+    cell = clickable_table(rows, f"reach-{theme.theme}-{view.layer}", height=420)
     if cell is None:
         st.caption(_("Click a cell to read the passages behind it."))
         return
     path = theme.theme if cell[0] == 0 else codes[cell[0] - 1].code
-    named = {group(one): one for one in groups}
-    wanted = named.get(cell[1], "")
-    title = f"{rows[cell[0]][_('Code')]} · {cell[1]}" if wanted else rows[cell[0]][_("Code")]
-    passages.read(shown.codings_of(path, wanted), f"reached-{path}-{wanted}", title)
+    group_names = {group_label(group): group for group in groups}
+    chosen_group = group_names.get(cell[1], "")
+    title = f"{rows[cell[0]][_('Code')]} · {cell[1]}" if chosen_group else rows[cell[0]][_("Code")]
+    passages.show_codings(
+        view.codings_of(path, chosen_group), f"reached-{path}-{chosen_group}", title
+    )
 
 
-def _code(code: CodeSummary, *, opened: bool) -> None:
+def _show_code(code: CodeSummary, *, opened: bool) -> None:
     _ = session.words()
     language = session.language()
     label = escape_markdown(code.label.in_language(language) or code.code)
     count = _.many("{count} coding", "{count} codings", code.codings)
-    whole = next((one.text.in_language(language) for one in code.in_words if not one.group), "")
+    whole = next(
+        (summary.text.in_language(language) for summary in code.in_words if not summary.group), ""
+    )
     with st.expander(f"**{label}** · {count} · {whole}", expanded=opened):
         if code.definition:
             st.caption(escape_markdown(code.definition.in_language(language)))
         for passage in code.representative:
-            _passage(passage)
+            _show_passage(passage)
         if code.deviant:
             show_heading(_("Unlike the rest"))
             for passage in code.deviant[:2]:
-                _passage(passage)
-        _memos(code.memos)
+                _show_passage(passage)
+        _show_memos(code.memos)
         if st.button(_("All quotes of this code"), key=f"all-{code.code}"):
             st.session_state["quotes-of"] = {"code": code.code}
             open_page("quotes")
 
 
-def _passage(passage: Passage) -> None:
+def _show_passage(passage: Passage) -> None:
     _ = session.words()
     language = session.language()
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -127,32 +137,32 @@ def _passage(passage: Passage) -> None:
             st.caption(escape_markdown(" · ".join(part for part in parts if part)))
         key = f"passage-{passage.coding}-{passage.rule.in_language('en')[:12]}"
         if st.button(_("In the text"), icon=":material/open_in_new:", key=key, type="tertiary"):
-            session.show_passage(passage.transcript, passage.span.start, passage.span.end)
+            open_passage(passage.transcript, passage.span.start, passage.span.end)
 
 
-def _contrasts(contrasts: Iterable[Contrast]) -> None:
+def _show_contrasts(contrasts: Iterable[Contrast]) -> None:
     _ = session.words()
     language = session.language()
-    told = [one for one in contrasts if one.difference]
-    if not told:
+    differences = [contrast for contrast in contrasts if contrast.difference]
+    if not differences:
         return
     show_heading(_("What one group brings up more than the other"))
     st.dataframe(
         [
             {
-                _("Code"): one.label.in_language(language) or one.code,
-                _("Here"): f"{group(one.first.group)}: {reach_text(one.first)}",
-                _("There"): f"{group(one.second.group)}: {reach_text(one.second)}",
-                _("What may be said"): one.in_words.in_language(language),
+                _("Code"): contrast.label.in_language(language) or contrast.code,
+                _("Here"): f"{group_label(contrast.first.group)}: {reach_text(contrast.first)}",
+                _("There"): f"{group_label(contrast.second.group)}: {reach_text(contrast.second)}",
+                _("What may be said"): contrast.in_words.in_language(language),
             }
-            for one in told[:12]
+            for contrast in differences[:12]
         ],
         hide_index=True,
         height="content",
     )
 
 
-def _words(theme: ThemeSummary) -> None:
+def _show_words(theme: ThemeSummary) -> None:
     _ = session.words()
     if theme.distinctive_words:
         show_heading(_("Words that set this theme apart"))
@@ -165,8 +175,8 @@ def _words(theme: ThemeSummary) -> None:
         st.caption(_.sentence(theme.words_undefined_because))
 
 
-def _deviants(cases: Sequence[DeviantCase]) -> None:
-    """Show who has the theme but not its commonest code, with the passages."""
+def _show_deviant_cases(cases: Sequence[DeviantCase]) -> None:
+    """Show respondents who have the theme but not its most common code, with their passages."""
     _ = session.words()
     if not cases:
         return
@@ -175,22 +185,22 @@ def _deviants(cases: Sequence[DeviantCase]) -> None:
     cell = clickable_table(
         [
             {
-                _("Respondent"): one.case,
-                _("Group"): group(one.group),
-                _("Lacks"): one.lacks_label.in_language(language) or one.lacks,
-                _("Has"): ", ".join(labels.get(code, code) for code in one.codes),
+                _("Respondent"): case.case,
+                _("Group"): group_label(case.group),
+                _("Lacks"): case.lacks_label.in_language(language) or case.lacks,
+                _("Has"): ", ".join(labels.get(code, code) for code in case.codes),
             }
-            for one in cases
+            for case in cases
         ],
         f"deviants-{cases[0].lacks}",
         height=300,
     )
     if cell:
-        one = cases[cell[0]]
-        passages.read(one.codings, f"deviant-{one.case}-{one.lacks}", one.case)
+        case = cases[cell[0]]
+        passages.show_codings(case.codings, f"deviant-{case.case}-{case.lacks}", case.case)
 
 
-def _memos(memos: Iterable[Memo]) -> None:
+def _show_memos(memos: Iterable[Memo]) -> None:
     for memo in memos:
-        told = escape_markdown(f"{memo.text} ({memo.author})")
-        st.caption(f":material/sticky_note_2: {told}")
+        text = escape_markdown(f"{memo.text} ({memo.author})")
+        st.caption(f":material/sticky_note_2: {text}")

@@ -1,4 +1,4 @@
-"""The demo project: made once from the sample study, then opened as any other."""
+"""The demo project: created once from the sample study, then opened like any other."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from qualcode.project import Project
 from ... import session
 
 
-def place() -> Path:
-    """Return where the demo project is kept."""
+def demo_path() -> Path:
+    """Return the path of the demo project."""
     return Path.home() / "qualcode-demo" / "demo.qualcode"
 
 
-def ready(say: Callable[[str], None]) -> Path:
-    """Return the demo project, making it where it is not there yet.
+def demo_project(say: Callable[[str], None]) -> Path:
+    """Return the path of the demo project; create the project if it does not exist.
 
     Args:
-        say: Called with what is being done.
+        say: Called with each step of the work.
     """
-    path = place()
+    path = demo_path()
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_name("demo.unfinished")
         unfinished.unlink(missing_ok=True)
         with Project.create(unfinished, name="Middelengebruik (voorbeeld)") as project:
-            _fill(project, say)
+            _fill_project(project, say)
         unfinished.rename(path)
     return path
 
 
-def _fill(project: Project, say: Callable[[str], None]) -> None:
+def _fill_project(project: Project, say: Callable[[str], None]) -> None:
     _ = session.words()
     project.import_codebook(study.codebook())
     for result in project.import_transcripts(study.transcripts()):

@@ -1,4 +1,4 @@
-"""The first page: try the demo, open a project, or begin one's own."""
+"""The page Welcome: try the demo, open a project, or create one."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from qualcode.project import Project, restore_backup
 
 from ... import session
 from ...i18n import LANGUAGES
+from ...recent_projects import recent_projects
 from ...server import launched
 from ...widgets import passphrases
+from ...widgets.notices import errors_shown
 from ...widgets.text import escape_markdown
 from . import demo
 
 
-def _language_menu() -> None:
+def _language_select() -> None:
     _ = session.words()
     options = list(LANGUAGES)
     chosen = st.segmented_control(
@@ -33,12 +35,12 @@ def _language_menu() -> None:
         st.rerun()
 
 
-def _found_here() -> list[str]:
-    here = (str(path.resolve()) for path in sorted(Path.cwd().glob("*.qualcode")))
-    return list(dict.fromkeys([*session.recent(), *here]))[:6]
+def _nearby_projects() -> list[str]:
+    nearby = (str(path.resolve()) for path in sorted(Path.cwd().glob("*.qualcode")))
+    return list(dict.fromkeys([*recent_projects(), *nearby]))[:6]
 
 
-def _try_demo() -> None:
+def _demo_button() -> None:
     _ = session.words()
     st.markdown("## " + _("Try the demo"))
     st.write(
@@ -48,20 +50,20 @@ def _try_demo() -> None:
         )
     )
     if st.button(_("Open the demo"), type="primary", icon=":material/play_arrow:"):
-        with session.guarded(), st.status(_("Making the demo project…")) as status:
-            path = demo.ready(lambda text: status.update(label=text))
+        with errors_shown(), st.status(_("Making the demo project…")) as status:
+            path = demo.demo_project(lambda text: status.update(label=text))
             session.open_project(str(path))
             st.rerun()
 
 
-def _open() -> None:
+def _open_form() -> None:
     _ = session.words()
     st.markdown("## " + _("Open a project"))
-    for path in _found_here():
+    for path in _nearby_projects():
         folder = escape_markdown(str(Path(path).parent))
         label = f"**{escape_markdown(Path(path).stem)}**  \n{folder}"
         if st.button(label, key=f"open-{path}", icon=":material/folder_open:", width="stretch"):
-            with session.guarded():
+            with errors_shown():
                 session.open_project(path)
                 st.rerun()
     with (
@@ -70,33 +72,33 @@ def _open() -> None:
     ):
         path = st.text_input(_("Path of a .qualcode file"), placeholder="~/study.qualcode")
         if st.form_submit_button(_("Open")) and path.strip():
-            with session.guarded():
+            with errors_shown():
                 target = path.strip()
                 session.open_project(target if "://" in target else str(Path(target).expanduser()))
                 st.rerun()
     with st.expander(_("Restore an encrypted backup"), icon=":material/lock_open:"):
-        _restore()
+        _restore_form()
 
 
-def _restore() -> None:
+def _restore_form() -> None:
     _ = session.words()
     with st.form("restore", border=False, clear_on_submit=True):
         file = st.text_input(_("File of the backup"), placeholder="~/study-2026-11-22.sealed")
         to = st.text_input(_("Project file to make"), value=str(Path.home() / "restored.qualcode"))
-        passphrase = passphrases.ask(_("Passphrase"), "restore")
+        passphrase = passphrases.passphrase_field(_("Passphrase"), "restore")
         if not st.form_submit_button(_("Restore and open")):
             return
     if not file.strip() or not to.strip():
         st.error(_("Give the file of the backup and the project file to make."))
         return
-    with session.guarded(), st.spinner(_("Restoring…")):
+    with errors_shown(), st.spinner(_("Restoring…")):
         target = Path(to.strip()).expanduser()
         restore_backup(Path(file.strip()).expanduser(), target, passphrase)
         session.open_project(str(target))
         st.rerun()
 
 
-def _new() -> None:
+def _new_project_form() -> None:
     _ = session.words()
     st.markdown("## " + _("Begin your own"))
     st.caption(
@@ -116,15 +118,15 @@ def _new() -> None:
         book = st.selectbox(_("Codebook"), list(books), format_func=books.__getitem__)
         coder = st.text_input(_("Your name or initials"), value=launched().coder, max_chars=40)
         if st.form_submit_button(_("Make the project"), type="primary"):
-            _make(name.strip(), folder.strip(), str(language), str(book), coder.strip())
+            _create_project(name.strip(), folder.strip(), str(language), str(book), coder.strip())
 
 
-def _make(name: str, folder: str, language: str, book: str, coder: str) -> None:
+def _create_project(name: str, folder: str, language: str, book: str, coder: str) -> None:
     _ = session.words()
     if not name:
         st.error(_("Give the study a name."))
         return
-    with session.guarded():
+    with errors_shown():
         stem = "".join(c if c.isalnum() or c in "-_ " else "_" for c in name).strip()
         path = Path(folder).expanduser() / f"{stem or 'study'}.qualcode"
         with Project.create(path, name=name, language=language) as project:
@@ -145,18 +147,18 @@ def show() -> None:
     _ = session.words()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title("qualcode", anchor=False, width="stretch")
-        _language_menu()
+        _language_select()
     st.write(
         _(
             "Code interviews, compare two coders, settle where they differ, and get the quotes of "
             "each theme. Everything stays on this machine."
         )
     )
-    left, right = st.columns(2, gap="medium")
-    with left:
+    left_column, right_column = st.columns(2, gap="medium")
+    with left_column:
         with st.container(border=True):
-            _try_demo()
+            _demo_button()
         with st.container(border=True):
-            _open()
-    with right, st.container(border=True):
-        _new()
+            _open_form()
+    with right_column, st.container(border=True):
+        _new_project_form()

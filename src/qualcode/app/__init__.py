@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 _HERE = Path(__file__).parent
 
-if not (_HERE / "main.py").is_file():
+if not (_HERE / "navigation.py").is_file():
     __path__ = [str(_HERE.parents[2] / "app")]
 
 if TYPE_CHECKING:

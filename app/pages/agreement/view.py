@@ -1,0 +1,53 @@
+"""The comparison that the page shows, and how its figures are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qualcode.model import AgreementReport, Coefficient, SegmentKind, UnitCodings
+from qualcode.model.agreement_study import AgreementStudy
+
+from ... import session
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementView:
+    """The comparison that the page shows.
+
+    Attributes:
+        study: The comparison.
+        unit: The unit of analysis.
+        round: The round compared; ``""`` for all codings.
+    """
+
+    study: AgreementStudy
+    unit: SegmentKind
+    round: str
+
+    @property
+    def report(self) -> AgreementReport:
+        """The figures."""
+        return self.study.report
+
+    def units_of(self, code: str, *, theme: bool = False) -> tuple[UnitCodings, ...]:
+        """Return the units to which at least one coder gave a code."""
+        return session.project().units_behind(
+            self.report, code, unit=self.unit, theme=theme, round=self.round
+        )
+
+
+def translated(text: str) -> str:
+    """Return a sentence of the report in the language of the page."""
+    return session.words().sentence(text)
+
+
+def figure_text(figure: Coefficient) -> str:
+    """Return a figure with its interval, as the language writes numbers."""
+    _ = session.words()
+    if figure.value is None:
+        return "–"
+    text = _.number(figure.value, 2)
+    if figure.interval:
+        low, high = (_.number(end, 2) for end in figure.interval)
+        text += f" ({low} – {high})"
+    return text
