@@ -11,8 +11,16 @@ import session
 import streamlit as st
 import telling
 
-from qualcode.model import AgreementReport, CodeAgreement, Coefficient, SegmentKind, UnitCodings
+from qualcode.model import (
+    AgreementReport,
+    CodeAgreement,
+    Coefficient,
+    FigureColumn,
+    SegmentKind,
+    UnitCodings,
+)
 from qualcode.model.agreement_study import AgreementStudy
+from qualcode.model.comparison import band_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +57,7 @@ def said(text: str) -> str:
 def figure_text(figure: Coefficient) -> str:
     """Return a figure with its interval, as the language writes numbers."""
     _ = session.words()
-    if figure.value is None:
-        return "–"
-    text = _.number(figure.value, 2)
-    if figure.interval:
-        low, high = (_.number(end, 2) for end in figure.interval)
-        text += f" ({low} – {high})"
-    return text
+    return figure.text(lambda value: _.number(value, 2), " ({low} – {high})") or "–"
 
 
 # --- above all tables -------------------------------------------------------------------------
@@ -67,13 +69,11 @@ def _meaning(figure: Coefficient) -> str:
     if value is None:
         why = said(figure.undefined_because or "")
         return _("This figure does not exist here: {why}", why=why)
-    size = (
-        _("high enough to rest conclusions on")
-        if value >= 0.8
-        else _("enough for tentative conclusions only")
-        if value >= 0.667
-        else _("too low to rest conclusions on")
-    )
+    size = {
+        "rely": _("high enough to rest conclusions on"),
+        "tentative": _("enough for tentative conclusions only"),
+        "below": _("too low to rest conclusions on"),
+    }[band_of(value)]
     whole = _(
         "On average per code, the coders agree {value} on a scale where 0 is chance and 1 is "
         "perfect: {size}.",
@@ -109,21 +109,25 @@ def _named(text: str) -> str:
 # --- per code ---------------------------------------------------------------------------------
 
 
+def column_name(column: FigureColumn) -> str:
+    """Return what a column of figures is called."""
+    label = column.label.in_language(session.language())
+    return label[:1].upper() + label[1:]
+
+
 def _row(row: CodeAgreement, labels: dict[str, str], report: AgreementReport) -> dict[str, Any]:
     _ = session.words()
     first, second = report.coders
-    return {
+    counts = {
         _("Code"): labels.get(row.code, row.code),
         _("Both"): row.both,
         _("Only {coder}", coder=first): row.only_a,
         _("Only {coder}", coder=second): row.only_b,
         _("Neither"): row.neither,
         _("Observed"): _.percent(row.observed) if row.observed is not None else "–",
-        _("Positive agreement"): figure_text(row.positive_agreement),
-        "Kappa": figure_text(row.kappa),
-        "Alpha": figure_text(row.alpha),
-        "AC1": figure_text(row.ac1),
     }
+    figures = {column_name(c): figure_text(row.figure(c.key)) for c in report.columns}
+    return counts | figures
 
 
 def _columns(report: AgreementReport) -> dict[str, Any]:
@@ -135,13 +139,8 @@ def _columns(report: AgreementReport) -> dict[str, Any]:
         _("Only {coder}", coder=first): _("Click to read them."),
         _("Only {coder}", coder=second): _("Click to read them."),
         _("Observed"): _("Share of all units on which they agree, agreeing that it is not there."),
-        _("Positive agreement"): _(
-            "Of the units that at least one gave the code: how far they agree, 0 to 1."
-        ),
-        "Kappa": _("Cohen's kappa: agreement above chance. Between brackets its 95% interval."),
-        "Alpha": _("Krippendorff's alpha: as kappa; chance is reckoned over both coders together."),
-        "AC1": _("Gwet's AC1: as kappa; steady where a code is rare or nearly everywhere."),
     }
+    told |= {column_name(c): c.explanation.in_language(session.language()) for c in report.columns}
     return {name: st.column_config.Column(help=text) for name, text in told.items()}
 
 
@@ -170,7 +169,7 @@ def per_code(shown: Shown) -> None:
         st.caption(_("Click a count to read the passages behind it."))
     else:
         _behind(shown, rows[cell[0]], cell[1], themes=themes)
-    _bear_in_mind(rows, labels)
+    _bear_in_mind(rows, labels, report.headline.key)
 
 
 def _behind(shown: Shown, row: CodeAgreement, column: str, *, themes: bool) -> None:
@@ -196,13 +195,13 @@ def _behind(shown: Shown, row: CodeAgreement, column: str, *, themes: bool) -> N
             st.switch_page(session.HOME / "views" / "adjudication.py")
 
 
-def _bear_in_mind(rows: Sequence[CodeAgreement], labels: dict[str, str]) -> None:
+def _bear_in_mind(rows: Sequence[CodeAgreement], labels: dict[str, str], key: str) -> None:
     """List what to bear in mind per code, in whole sentences: a cell would cut them off."""
     _ = session.words()
     told = [
         (labels.get(row.code, row.code), said(text))
         for row in rows
-        for text in dict.fromkeys((*row.warnings, row.kappa.undefined_because))
+        for text in dict.fromkeys((*row.warnings, row.figure(key).undefined_because))
         if text
     ]
     if not told:
@@ -224,25 +223,21 @@ def _bear_in_mind(rows: Sequence[CodeAgreement], labels: dict[str, str]) -> None
 def forest(shown: Shown) -> None:
     """Draw one figure per code with its interval."""
     _ = session.words()
-    names = {
-        "kappa": "Kappa",
-        "alpha": "Alpha",
-        "ac1": "AC1",
-        "positive_agreement": _("Positive agreement"),
-    }
+    report = shown.report
+    # shares last: they are not what the thresholds are about
+    columns = sorted(report.columns, key=lambda column: not column.chance_corrected)
+    names = {column.key: column_name(column) for column in columns}
     chosen = st.segmented_control(
         _("Figure"),
         list(names),
-        default="kappa",
+        default=report.headline.key,
         format_func=names.__getitem__,
         label_visibility="collapsed",
         required=True,
         key="agreement-forest",
     )
-    figure = str(chosen or "kappa")
-    chart = session.project().draw_agreement(
-        shown.report, figure=figure, language=session.language()
-    )
+    figure = str(chosen or report.headline.key)
+    chart = session.project().draw_agreement(report, figure=figure, language=session.language())
     st.caption(_("Lines show 95% intervals; the dashes stand at 0.667 and 0.8."))
     alt = _(
         "{figure} per code with its interval; the table per code has the numbers.",

@@ -10,16 +10,14 @@ from qualcode.exporting.document import Block, Column, Heading, Paragraph, Table
 from qualcode.exporting.labels import Labels
 from qualcode.exporting.methods import reason_in
 from qualcode.exporting.words import Words
-from qualcode.model import AgreementStudy, TeamStudy
+from qualcode.model import AgreementStudy
 from qualcode.model.settling import Settling
 
 _BEFORE_AND_AFTER = ("pooled_kappa", "stacked_kappa", "macro_mean_fleiss", "alpha_masi")
 """Figures over all codes that tell how far the coders were from what was agreed."""
 
 
-def settling_blocks(
-    study: AgreementStudy | TeamStudy, words: Words, labels: Labels
-) -> Iterator[Block]:
+def settling_blocks(study: AgreementStudy, words: Words, labels: Labels) -> Iterator[Block]:
     """Yield how the differences were settled, and what it came to."""
     found = study.settling
     if found is None:
