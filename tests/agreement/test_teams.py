@@ -162,15 +162,15 @@ def test_an_interview_without_codings_counts_where_it_was_gone_through() -> None
 
 def test_every_part_of_a_report_takes_that_interview_in() -> None:
     texts = [ONE, TWO, EMPTY]
-    asked = {"coders": CODERS, "finished": HANDED_IN}
-    report = compare_coders(coding_study(texts, WITH_EMPTY, **asked))
-    differing = collect_disagreements(coding_study(texts, WITH_EMPTY, **asked))
+    study = coding_study(texts, WITH_EMPTY, finished=HANDED_IN)
+    report = compare_coders(study)
+    differing = collect_disagreements(study)
     assert [d.kind for d in differing if d.transcript == "P03"] == [DisagreementKind.MISSED]
-    matrix = find_confusion(coding_study(texts, WITH_EMPTY, **asked), report)
+    matrix = find_confusion(study, report)
     assert matrix.counts[matrix.codes.index("who/age")][-1] == 1
-    moments = agreement_over_time(coding_study(texts, WITH_EMPTY, **asked))
+    moments = agreement_over_time(study)
     assert [m.transcript for m in moments] == ["P01", "P02", "P03"]
-    assert collect_program_figures(coding_study([EMPTY], WITH_EMPTY, **asked))
+    assert collect_program_figures(coding_study([EMPTY], WITH_EMPTY, finished=HANDED_IN))
     team = compare_coders(coding_study(texts, WITH_EMPTY, coders=TEAM, finished=HANDED_IN))
     assert team.transcripts == ("P01", "P02", "P03")
     assert team.coded == (3, 3, 1)

@@ -129,12 +129,11 @@ def cluster_uncertainty(
         low, high = np.maximum(point - half, -1.0), np.minimum(point + half, 1.0)
         return Uncertainty(error, low, high, flat, method, missing)
     values = np.asarray(bootstrap_values(sums, value, resamples, seed))
-    return _bootstrap_limits(values, error, flat, f"{resamples} samples, seed {seed}", count)
+    method = f"bootstrap over {count} interviews, {resamples} samples, seed {seed}"
+    return _bootstrap_limits(values, error, flat, method)
 
 
-def _bootstrap_limits(
-    values: Floats, error: Floats, flat: Booleans, drawn: str, count: int
-) -> Uncertainty:
+def _bootstrap_limits(values: Floats, error: Floats, flat: Booleans, method: str) -> Uncertainty:
     """Return the percentile limits, where at least half of the samples have a value."""
     enough = ~flat & (np.isfinite(values).mean(0) >= 0.5)
     values = np.where(enough, values, 0.0)
@@ -143,7 +142,6 @@ def _bootstrap_limits(
     defined = np.isfinite(values).sum(0)
     below = np.where(enough, (values < TENTATIVE).sum(0) / np.maximum(defined, 1), np.nan)
     flat |= np.isfinite(error) & (high - low < FLAT)
-    method = f"bootstrap over {count} interviews, {drawn}"
     low, high = np.where(enough, low, np.nan), np.where(enough, high, np.nan)
     return Uncertainty(error, low, high, flat, method, below)
 
@@ -204,7 +202,7 @@ def cluster_coefficients(
             continue
         detail = uncertainty.explain(i)
         if np.isfinite(low[i]) and np.isfinite(below[i]):
-            detail += f"; {below[i]:.0%} of the samples below {_printed(TENTATIVE)}"
+            detail += f"; {below[i]:.0%} of the samples below .667"
         coefficients.append(
             Coefficient(
                 name,
@@ -217,7 +215,3 @@ def cluster_coefficients(
             )
         )
     return coefficients
-
-
-def _printed(limit: float) -> str:
-    return f"{limit:.3f}".removeprefix("0")

@@ -68,28 +68,28 @@ def _row(about: str, figure: Coefficient, job: Figured) -> tuple[Value, ...]:
 
 
 def _numbers(job: Figured, name: str, rows: Sequence[CodeAgreement]) -> Table:
-    words, report = job.words, job.report
-    # shares have no limits in the sheet: their intervals are in the documents
-    shares = [column.key for column in report.columns if not column.chance_corrected]
-    corrected = [column for column in report.columns if column.chance_corrected]
-    table: list[tuple[Value, ...]] = []
-    for row in rows:
-        figures = (row.figures[column.key] for column in corrected)
-        table.append(
-            (
-                *(row.code, job.labels(row.code), *row.counts),
-                *((row.observed,) if report.is_pair else ()),
-                *(row.figures[key].value for key in shares),
-                *(v for f in figures for v in (f.value, *(f.interval or (None, None)))),
-                "; ".join(said_in(reason, words.language) for reason in _reasons(row, corrected)),
-                *(
-                    (" ".join(said_in(w, words.language) for w in row.warnings),)
-                    if report.is_pair
-                    else ()
-                ),
-            )
-        )
-    return Table(name, tuple(_number_columns(job, corrected)), tuple(table))
+    """Return the coefficients of each code; shares without limits, which are in the documents."""
+    corrected = [column for column in job.report.columns if column.chance_corrected]
+    table = tuple(tuple(_number_row(job, row, corrected)) for row in rows)
+    return Table(name, tuple(_number_columns(job, corrected)), table)
+
+
+def _number_row(
+    job: Figured, row: CodeAgreement, corrected: Sequence[FigureColumn]
+) -> Iterator[Value]:
+    report, language = job.report, job.words.language
+    yield from (row.code, job.labels(row.code), *row.counts)
+    if report.is_pair:
+        yield row.observed
+    for column in report.columns:
+        if not column.chance_corrected:
+            yield row.figures[column.key].value
+    for column in corrected:
+        figure = row.figures[column.key]
+        yield from (figure.value, *(figure.interval or (None, None)))
+    yield "; ".join(said_in(reason, language) for reason in _reasons(row, corrected))
+    if report.is_pair:
+        yield " ".join(said_in(warning, language) for warning in row.warnings)
 
 
 def _reasons(row: CodeAgreement, shown: Sequence[FigureColumn]) -> dict[str, int]:

@@ -155,10 +155,10 @@ def draw_agreement(
     """
     import altair as alt
 
-    by_key = {column.key: column for column in report.columns}
+    known = {column.key: column for column in report.columns}
     figure = figure or report.headline.key
-    if figure not in by_key:
-        raise InvalidValueError(f"'{figure}' cannot be drawn. Use {', '.join(by_key)}.")
+    if figure not in known:
+        raise InvalidValueError(f"'{figure}' cannot be drawn. Use {', '.join(known)}.")
     words = Words(language)
     colors = {code.path: code.color for code in codebook.codes} if codebook else {}
     rows = [row for row in report.codes if codes is None or row.code in codes]
@@ -172,7 +172,7 @@ def draw_agreement(
         y=alt.Y("code:N", sort=order, title=None, axis=code_axis(names)),
         color=alt.Color("color:N", scale=None),
     )
-    title = words.of(by_key[figure].label)
+    title = words.of(known[figure].label)
     axis = decimal_axis(language)
     x = alt.X("value:Q", scale=scale, title=title, axis=axis)
     rules = alt.Chart(alt.InlineData(values=[{"at": at} for at in (TENTATIVE, RELIABLE)]))

@@ -176,7 +176,7 @@ class CodeAgreement:
             UnknownNameError: the row has no such coefficient; the text names the nearest one.
         """
         if key not in self.figures:
-            raise unknown_name("figure", key, self.figures, f"the row of '{self.code}'")
+            raise unknown_name("figure", key, self.figures, "the agreement report")
         return self.figures[key]
 
     @property
