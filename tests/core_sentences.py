@@ -33,8 +33,8 @@ _SPEAKS = re.compile(
     re.IGNORECASE,
 )
 
-_UNREAD = {"compile", "fullmatch", "search", "execute", "text", "split", "sql"}
-"""Calls that take patterns, SQL and lists of words."""
+_UNREAD = {"bilingual", "compile", "fullmatch", "search", "execute", "text", "split", "sql"}
+"""Calls that take patterns, SQL, lists of words, and texts that stand in each language."""
 
 _TELLS = ("Error", "Problem", "_problem", "unknown_name")
 """How the calls end whose texts surely reach a person."""

@@ -43,12 +43,22 @@ LAYERS = {
 }
 THIRD_PARTY = {
     0: set(),
-    1: {"numpy", "pandas"},
+    1: {"numpy", "pandas", "scipy"},
     3: set(),
     4: {"typer", "rich", "click", "streamlit", "starlette", "babel"},
 }
 CATALOGUES = {"babel"}
-HEAVY = {"spacy", "streamlit", "pandas", "sklearn", "altair", "docx", "openpyxl", "sqlalchemy"}
+HEAVY = {
+    "spacy",
+    "streamlit",
+    "pandas",
+    "scipy",
+    "sklearn",
+    "altair",
+    "docx",
+    "openpyxl",
+    "sqlalchemy",
+}
 
 
 def modules() -> list[Path]:

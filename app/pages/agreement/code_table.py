@@ -14,24 +14,24 @@ from ...page_links import open_page
 from ...widgets import passages
 from ...widgets.clickable_table import clickable_table
 from ...widgets.text import escape_markdown
-from .view import AgreementView, figure_text, translated
+from .view import AgreementView, column_name, figure_text, translated
 
 
 def _row(row: CodeAgreement, labels: dict[str, str], report: AgreementReport) -> dict[str, Any]:
     _ = session.words()
     first, second = report.coders
-    return {
+    counts = {
         _("Code"): labels.get(row.code, row.code),
         _("Both"): row.both,
         _("Only {coder}", coder=first): row.only_a,
         _("Only {coder}", coder=second): row.only_b,
         _("Neither"): row.neither,
         _("Observed"): _.percent(row.observed) if row.observed is not None else "–",
-        _("Positive agreement"): figure_text(row.positive_agreement),
-        "Kappa": figure_text(row.kappa),
-        "Alpha": figure_text(row.alpha),
-        "AC1": figure_text(row.ac1),
     }
+    figures = {
+        column_name(column): figure_text(row.figure(column.key)) for column in report.columns
+    }
+    return counts | figures
 
 
 def _columns(report: AgreementReport) -> dict[str, Any]:
@@ -43,12 +43,10 @@ def _columns(report: AgreementReport) -> dict[str, Any]:
         _("Only {coder}", coder=first): _("Click to read them."),
         _("Only {coder}", coder=second): _("Click to read them."),
         _("Observed"): _("Share of all units on which they agree, agreeing that it is not there."),
-        _("Positive agreement"): _(
-            "Of the units that at least one gave the code: how far they agree, 0 to 1."
-        ),
-        "Kappa": _("Cohen's kappa: agreement above chance. Between brackets its 95% interval."),
-        "Alpha": _("Krippendorff's alpha: as kappa; chance is reckoned over both coders together."),
-        "AC1": _("Gwet's AC1: as kappa; steady where a code is rare or nearly everywhere."),
+    }
+    help_texts |= {
+        column_name(column): column.explanation.in_language(session.language())
+        for column in report.columns
     }
     return {name: st.column_config.Column(help=text) for name, text in help_texts.items()}
 
@@ -78,7 +76,7 @@ def show_code_table(view: AgreementView) -> None:
         st.caption(_("Click a count to read the passages behind it."))
     else:
         _show_units(view, rows[cell[0]], cell[1], themes=themes)
-    _show_cautions(rows, labels)
+    _show_cautions(rows, labels, report.headline.key)
 
 
 def _show_units(view: AgreementView, row: CodeAgreement, column: str, *, themes: bool) -> None:
@@ -104,13 +102,15 @@ def _show_units(view: AgreementView, row: CodeAgreement, column: str, *, themes:
             open_page("adjudication")
 
 
-def _show_cautions(rows: Sequence[CodeAgreement], labels: dict[str, str]) -> None:
+def _show_cautions(
+    rows: Sequence[CodeAgreement], labels: dict[str, str], headline_key: str
+) -> None:
     """List the cautions per code in full sentences: a table cell would cut them off."""
     _ = session.words()
     cautions = [
         (labels.get(row.code, row.code), translated(text))
         for row in rows
-        for text in dict.fromkeys((*row.warnings, row.kappa.undefined_because))
+        for text in dict.fromkeys((*row.warnings, row.figure(headline_key).undefined_because))
         if text
     ]
     if not cautions:

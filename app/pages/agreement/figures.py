@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from qualcode.model import Coefficient
+from qualcode.model.comparison import band_of
 
 from ... import session
 from ...widgets.chart import show_chart
 from ...widgets.text import escape_markdown
-from .view import AgreementView, figure_text, translated
+from .view import AgreementView, column_name, figure_text, translated
 
 
 def _meaning(figure: Coefficient) -> str:
@@ -18,13 +19,11 @@ def _meaning(figure: Coefficient) -> str:
     if value is None:
         why = translated(figure.undefined_because or "")
         return _("This figure does not exist here: {why}", why=why)
-    size = (
-        _("high enough to rest conclusions on")
-        if value >= 0.8
-        else _("enough for tentative conclusions only")
-        if value >= 0.667
-        else _("too low to rest conclusions on")
-    )
+    size = {
+        "rely": _("high enough to rest conclusions on"),
+        "tentative": _("enough for tentative conclusions only"),
+        "below": _("too low to rest conclusions on"),
+    }[band_of(value)]
     whole = _(
         "On average per code, the coders agree {value} on a scale where 0 is chance and 1 is "
         "perfect: {size}.",
@@ -62,25 +61,21 @@ def _with_code_names(text: str) -> str:
 def show_forest_plot(view: AgreementView) -> None:
     """Draw one figure per code with its interval."""
     _ = session.words()
-    names = {
-        "kappa": "Kappa",
-        "alpha": "Alpha",
-        "ac1": "AC1",
-        "positive_agreement": _("Positive agreement"),
-    }
+    report = view.report
+    # Shares come last: the thresholds of the plot are not about them.
+    columns = sorted(report.columns, key=lambda column: not column.chance_corrected)
+    names = {column.key: column_name(column) for column in columns}
     chosen = st.segmented_control(
         _("Figure"),
         list(names),
-        default="kappa",
+        default=report.headline.key,
         format_func=names.__getitem__,
         label_visibility="collapsed",
         required=True,
         key="agreement-forest",
     )
-    figure = str(chosen or "kappa")
-    chart = session.project().draw_agreement(
-        view.report, figure=figure, language=session.language()
-    )
+    figure = str(chosen or report.headline.key)
+    chart = session.project().draw_agreement(report, figure=figure, language=session.language())
     st.caption(_("Lines show 95% intervals; the dashes stand at 0.667 and 0.8."))
     alt = _(
         "{figure} per code with its interval; the table per code has the numbers.",

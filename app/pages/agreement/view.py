@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qualcode.model import AgreementReport, Coefficient, SegmentKind, UnitCodings
+from qualcode.model import AgreementReport, Coefficient, FigureColumn, SegmentKind, UnitCodings
 from qualcode.model.agreement_study import AgreementStudy
 
 from ... import session
@@ -44,10 +44,10 @@ def translated(text: str) -> str:
 def figure_text(figure: Coefficient) -> str:
     """Return a figure with its interval, as the language writes numbers."""
     _ = session.words()
-    if figure.value is None:
-        return "–"
-    text = _.number(figure.value, 2)
-    if figure.interval:
-        low, high = (_.number(end, 2) for end in figure.interval)
-        text += f" ({low} – {high})"
-    return text
+    return figure.text(lambda value: _.number(value, 2), " ({low} – {high})") or "–"
+
+
+def column_name(column: FigureColumn) -> str:
+    """Return the heading of a column of figures."""
+    label = column.label.in_language(session.language())
+    return label[:1].upper() + label[1:]

@@ -3,9 +3,8 @@
 An alignment splits all units into groups with at most one unit per coder. The cost of a
 group is the mean disagreement over all pairs of coders, a missing unit costing
 ``delta_empty`` with any other; the best alignment has the lowest total. Two coders: an
-assignment problem, solved exactly (Kuhn 1955; shortest augmenting paths). More coders: an
-exact cover, solved by dynamic programming along the text with dual bounds; exact unless more
-ways stay open than are kept.
+assignment problem, solved exactly. More coders: an exact cover, solved by dynamic programming
+along the text with dual bounds; exact unless more ways stay open than are kept.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from qualcode.agreement.contingency import Floats
+from qualcode.agreement.arrays import Floats
 
 Integers = NDArray[np.int64]
 NARROW, WIDE = 30, 1_000
@@ -108,47 +107,11 @@ def _parts(neighbors: dict[int, list[int]]) -> Iterator[list[int]]:
 
 def _largest_matching(gain: Floats) -> float:
     """Return the largest total gain of pairing rows with columns, each used at most once."""
-    if gain.shape[0] > gain.shape[1]:
-        gain = gain.T
-    rows, columns = gain.shape
-    cost = np.zeros((rows, columns + rows))
-    cost[:, :columns] = -gain
-    width = columns + rows
-    row_price, price = np.zeros(rows), np.zeros(width)
-    owner = np.full(width, -1)
-    for row in range(rows):
-        _augment(cost, row, row_price, price, owner)
-    held = np.nonzero(owner[:columns] >= 0)[0]
-    return float(gain[owner[held], held].sum())
+    # imported here: only gamma needs it, and it takes longer to load than the figures take
+    from scipy.optimize import linear_sum_assignment
 
-
-def _augment(cost: Floats, row: int, row_price: Floats, price: Floats, owner: Integers) -> None:
-    """Give ``row`` a column along the cheapest augmenting path, in place."""
-    width = cost.shape[1]
-    best = np.full(width, np.inf)
-    came_from = np.full(width, -1)
-    done = np.zeros(width, dtype=bool)
-    current, column = row, -1
-    visited = [row]
-    while True:
-        slack = cost[current] - row_price[current] - price
-        better = ~done & (slack < best)
-        best[better] = slack[better]
-        came_from[better] = column
-        column = int(np.argmin(np.where(done, np.inf, best)))
-        step = best[column]
-        row_price[visited] += step
-        price[done] -= step
-        best[~done] -= step
-        done[column] = True
-        if owner[column] < 0:
-            break
-        current = int(owner[column])
-        visited.append(current)
-    while column >= 0:
-        before = int(came_from[column])
-        owner[column] = owner[before] if before >= 0 else row
-        column = before
+    rows, columns = linear_sum_assignment(gain, maximize=True)
+    return float(gain[rows, columns].sum())
 
 
 def _best_groups(coders: Sequence[Units], weights: Weights) -> tuple[float, bool]:

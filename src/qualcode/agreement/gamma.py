@@ -14,8 +14,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from qualcode.agreement.alignment import Units, Weights, best_total
-from qualcode.agreement.contingency import Floats
-from qualcode.agreement.options import check_count, is_number
+from qualcode.agreement.arrays import Floats
+from qualcode.agreement.checks import check_count, is_number
 from qualcode.errors import InvalidValueError
 from qualcode.model import Coefficient
 

@@ -9,9 +9,11 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from qualcode.agreement.contingency import Floats, cohen, mean_kappa, nominal, share
-from qualcode.agreement.options import is_number
-from qualcode.agreement.spanned import SpanFigure, Spans, Told
+from qualcode.agreement.arrays import Floats, share
+from qualcode.agreement.checks import is_number
+from qualcode.agreement.distance import nominal
+from qualcode.agreement.kappa import cohen_kappa, mean_kappa
+from qualcode.agreement.spans import Account, SpanMeasure, Spans
 from qualcode.errors import InvalidValueError
 
 MATCH = 0.9
@@ -42,7 +44,7 @@ def shared_lengths(spans: Spans, label: str) -> tuple[int, int, int]:
     return both, sum(e - s for s, e in one), sum(e - s for s, e in two)
 
 
-def _lengths(labels: Sequence[str], value: Callable[[Floats, Floats], Floats]) -> SpanFigure:
+def _lengths(labels: Sequence[str], value: Callable[[Floats, Floats], Floats]) -> SpanMeasure:
     """Return a figure of the characters that both gave a label, and that each gave one."""
 
     def sums(spans: Spans, length: int) -> tuple[Floats, ...]:
@@ -50,25 +52,25 @@ def _lengths(labels: Sequence[str], value: Callable[[Floats, Floats], Floats]) -
         found = np.array([shared_lengths(spans, name) for name in labels], dtype=float).sum(0)
         return found[0], found[1] + found[2]
 
-    return SpanFigure(sums, value, lambda *_: Told(None))
+    return SpanMeasure(sums, value, lambda *_: Account(None))
 
 
-def holsti(labels: Sequence[str]) -> SpanFigure:
+def holsti(labels: Sequence[str]) -> SpanMeasure:
     """2M / (N1 + N2) on coded lengths (Holsti 1969, p. 140), as ATLAS.ti prints it."""
     return _lengths(labels, lambda both, each: share(2 * both, each))
 
 
-def dice(labels: Sequence[str]) -> SpanFigure:
+def dice(labels: Sequence[str]) -> SpanMeasure:
     """2 |shared| / (|A| + |B|) in characters (Dice 1945, p. 298)."""
     return _lengths(labels, lambda both, each: share(2 * both, each))
 
 
-def jaccard(labels: Sequence[str]) -> SpanFigure:
+def jaccard(labels: Sequence[str]) -> SpanMeasure:
     """|shared| / |either| in characters (Jaccard 1912, p. 39)."""
     return _lengths(labels, lambda both, each: share(both, each - both))
 
 
-def nvivo_kappa(labels: Sequence[str]) -> SpanFigure:
+def nvivo_kappa(labels: Sequence[str]) -> SpanMeasure:
     """Cohen's kappa on characters, per code and file, as NVivo prints it.
 
     Of several labels: the plain mean over those that have one. Observed agreement is NVivo's
@@ -82,17 +84,17 @@ def nvivo_kappa(labels: Sequence[str]) -> SpanFigure:
             tables.append([[length - one - two + both, two - both], [one - both, both]])
         return (np.array(tables, dtype=float),)
 
-    def told(tables: Floats) -> Told:
+    def account(tables: Floats) -> Account:
         agreed = float(np.mean(np.trace(tables, axis1=-2, axis2=-1) / tables.sum((-2, -1))))
-        defined = int(np.isfinite(cohen(tables, nominal(2))).sum())
+        defined = int(np.isfinite(cohen_kappa(tables, nominal(2))).sum())
         if not defined:
-            return Told(agreed, "both coders coded the whole text, so nothing varies")
-        return Told(agreed, "", "" if len(labels) == 1 else f"mean over {defined} labels")
+            return Account(agreed, "both coders coded the whole text, so nothing varies")
+        return Account(agreed, "", "" if len(labels) == 1 else f"mean over {defined} labels")
 
-    return SpanFigure(sums, mean_kappa, told, in_positions=True)
+    return SpanMeasure(sums, mean_kappa, account, in_positions=True)
 
 
-def segment_match(labels: Sequence[str], *, overlap: float = MATCH) -> SpanFigure:
+def segment_match(labels: Sequence[str], *, overlap: float = MATCH) -> SpanMeasure:
     """Share of all segments that the other coder has too, as MAXQDA prints it.
 
     A segment matches where the other coder has one with the same label and the two share at
@@ -109,15 +111,15 @@ def segment_match(labels: Sequence[str], *, overlap: float = MATCH) -> SpanFigur
         matched += sum(_matches(own, one, overlap) for own in two)
         return np.array(float(matched)), np.array(float(len(one) + len(two)))
 
-    def told(matched: Floats, count: Floats) -> Told:
+    def account(matched: Floats, count: Floats) -> Account:
         part, chance = float(matched / count), 1 / len(labels)
         detail = f"{matched:.0f} of {count:.0f} segments match at {overlap:.0%} overlap"
         if len(labels) > 1:
             kappa = (part - chance) / (1 - chance)
             detail += f"; kappa with chance 1/{len(labels)}: {kappa:.3f}"
-        return Told(part, "", detail)
+        return Account(part, "", detail)
 
-    return SpanFigure(sums, share, told)
+    return SpanMeasure(sums, share, account)
 
 
 def _matches(

@@ -18,7 +18,7 @@ from qualcode.cli.shared_options import (
 )
 
 if TYPE_CHECKING:
-    from qualcode.model import AgreementReport, AgreementStudy, TeamReport, TeamStudy
+    from qualcode.model import AgreementReport, AgreementStudy
     from qualcode.project import Project
 
 CodersOption = Annotated[
@@ -57,7 +57,7 @@ def agreement(
 ) -> None:
     """Compare coders: how far they agree, per code, with its uncertainty."""
     from qualcode.cli.agreement_tables import print_agreement
-    from qualcode.model import AgreementStudy, TeamStudy
+    from qualcode.model import AgreementStudy
     from qualcode.model.json_values import plain
 
     with open_project(project, coder) as work:
@@ -66,7 +66,7 @@ def agreement(
             "level": level,
             "transcripts": _listed(transcripts) or None,
         }
-        made: AgreementReport | AgreementStudy | TeamReport | TeamStudy
+        made: AgreementReport | AgreementStudy
         if rounds:
             made = _with_self(work, coders, rounds, asked, others=bool(by or round_))
         else:
@@ -75,7 +75,7 @@ def agreement(
         if file is not None:
             work.write_agreement(made, file, language=language)
             say(f"Wrote {file}")
-        report = made.report if isinstance(made, AgreementStudy | TeamStudy) else made
+        report = made.report if isinstance(made, AgreementStudy) else made
         if plot is not None:
             work.plot_agreement(report, plot, language=language)
             say(f"Wrote {plot}")
@@ -105,13 +105,10 @@ def _with_self(
 
 def _of(
     work: Project, people: Sequence[str], asked: dict[str, Any], by: str, *, whole: bool
-) -> AgreementReport | AgreementStudy | TeamReport | TeamStudy:
-    """Return the comparison of two coders or a team, with all that a report prints if asked."""
-    if len(people) > 2:
-        if by:
-            raise typer.BadParameter("--by is for two coders: --coders anna,bram.")
-        return work.team_study(people, **asked) if whole else work.team_agreement(people, **asked)
-    pair = people[0], people[1]
+) -> AgreementReport | AgreementStudy:
+    """Return the comparison of coders, with all that a report prints if asked."""
+    if len(people) > 2 and by:
+        raise typer.BadParameter("--by is for two coders: --coders anna,bram.")
     if whole or by:
-        return work.agreement_study(pair, by=by, **asked)
-    return work.agreement(pair, **asked)
+        return work.agreement_study(people, by=by, **asked)
+    return work.agreement(people, **asked)

@@ -118,7 +118,7 @@ def _compare(project: Project, folder: Path) -> None:
     project.write_agreement(report, folder / "agreement.json")
     _say(report.description)
     for theme in report.themes:
-        kappa = theme.kappa
+        kappa = theme.figure("kappa")
         value = (
             f"undefined: {kappa.undefined_because}" if kappa.value is None else f"{kappa.value:.2f}"
         )

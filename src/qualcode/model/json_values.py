@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 
 def plain(value: object) -> Any:
@@ -34,7 +34,14 @@ def plain(value: object) -> Any:
         case set() | frozenset():
             done = sorted((plain(item) for item in value), key=str)
         case _ if is_dataclass(value):
-            done = {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+            done = {name: plain(item) for name, item in _items(value)}
         case _:
             done = str(value)
     return done
+
+
+def _items(value: Any) -> Iterable[tuple[str, Any]]:
+    # some values have other keys in json than attributes
+    if hasattr(value, "json_fields"):
+        return cast("Mapping[str, Any]", value.json_fields()).items()
+    return ((field.name, getattr(value, field.name)) for field in fields(value))

@@ -210,7 +210,7 @@ class Confidential(Scanning):
         found: dict[tuple[object, ...], list[str]] = {}
         if book is None or not self._store.decisions():
             return found
-        transcripts = self._store.transcripts()
+        units = agreement.UnitsOfAnalysis.of(self._store.transcripts())
         every = self._store.codings(hidden=True)
         people = self.coders()
         teams: list[tuple[str, ...]] = [*permutations(people, 2)]
@@ -219,9 +219,8 @@ class Confidential(Scanning):
             codings = [c for c in every if not round_ or c.round == round_]
             for team in teams:
                 finished = self._finished(team, round_)
-                for one in agreement.collect_disagreements(
-                    transcripts, codings, book, coders=team, finished=finished
-                ):
+                compared = agreement.CodingStudy.of(codings, units, book, team, finished=finished)
+                for one in agreement.collect_disagreements(compared):
                     sides = (tuple(c.id for c in side) for side in (one.codings_a, one.codings_b))
                     found.setdefault((round_, team, *sides), []).append(one.id)
         return found

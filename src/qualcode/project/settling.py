@@ -255,9 +255,9 @@ class Adjudicating(Comparing):
         found: Sequence[Disagreement],
         compared: Mapping[str, Transcript],
     ) -> adjudication.Settlement:
-        pairs = agreement.agreed_codings(**self._asked(coders, tuple(compared)))
+        agreed = agreement.agreed_codings(self._coding_study(coders, tuple(compared)))
         decisions = [d for d in self.decisions() if d.transcript in compared]
-        return adjudication.settle(found, decisions, pairs, compared)
+        return adjudication.settle(found, decisions, agreed, compared)
 
     # --- afterwards --------------------------------------------------------------------------
 
@@ -313,9 +313,7 @@ class Adjudicating(Comparing):
         return made
 
     def _before(self, coders: Sequence[str]) -> tuple[Coefficient, ...]:
-        if len(coders) > 2:
-            return self.team_agreement(coders).overall
-        return self.agreement((coders[0], coders[1])).overall
+        return self.agreement(coders).overall
 
     def _against(self, coder: str, names: Sequence[str]) -> AgainstConsensus:
         try:

@@ -34,19 +34,11 @@ from qualcode.model import (
     Codebook,
     CrossTable,
     Saturation,
-    TeamAgreement,
-    TeamReport,
 )
+from qualcode.model.comparison import RELIABLE, TENTATIVE
 
 if TYPE_CHECKING:
     import altair as alt
-
-FIGURES = ("kappa", "alpha", "ac1", "positive_agreement")
-"""The figures of agreement that can be drawn per code."""
-TEAM_FIGURES = ("alpha", "fleiss", "conger", "ac1")
-"""Those of a team."""
-
-_THRESHOLDS = (0.667, 0.8)
 
 
 def draw_reach(table: CrossTable, codebook: Codebook, *, language: str = "nl") -> alt.LayerChart:
@@ -140,11 +132,11 @@ def draw_saturation(saturations: Iterable[Saturation], *, language: str = "nl") 
 
 
 def draw_agreement(
-    report: AgreementReport | TeamReport,
+    report: AgreementReport,
     codebook: Codebook | None = None,
     *,
     codes: Sequence[str] | None = None,
-    figure: str = "kappa",
+    figure: str = "",
     language: str = "nl",
 ) -> alt.LayerChart:
     """Return a forest plot: one figure per code with its interval; dashes at .667 and .8.
@@ -152,11 +144,10 @@ def draw_agreement(
     A code without a figure has a row with only a dash.
 
     Args:
-        report: From ``agreement``, of two coders or a team.
+        report: From ``agreement``.
         codebook: Gives labels and colours; paths and one colour without it.
         codes: Paths of the codes to draw; all by default.
-        figure: ``kappa``, ``alpha``, ``ac1`` or ``positive_agreement``; of a team ``fleiss``,
-            ``conger``, ``alpha`` or ``ac1``.
+        figure: Key of one of the report's columns, such as ``kappa``; by default the main one.
         language: ``nl`` or ``en``.
 
     Raises:
@@ -164,7 +155,8 @@ def draw_agreement(
     """
     import altair as alt
 
-    known = TEAM_FIGURES if isinstance(report, TeamReport) else FIGURES
+    known = {column.key: column for column in report.columns}
+    figure = figure or report.headline.key
     if figure not in known:
         raise InvalidValueError(f"'{figure}' cannot be drawn. Use {', '.join(known)}.")
     words = Words(language)
@@ -180,10 +172,10 @@ def draw_agreement(
         y=alt.Y("code:N", sort=order, title=None, axis=code_axis(names)),
         color=alt.Color("color:N", scale=None),
     )
-    title = words(f"col_{figure}")
+    title = words.of(known[figure].label)
     axis = decimal_axis(language)
     x = alt.X("value:Q", scale=scale, title=title, axis=axis)
-    rules = alt.Chart(alt.InlineData(values=[{"at": at} for at in _THRESHOLDS]))
+    rules = alt.Chart(alt.InlineData(values=[{"at": at} for at in (TENTATIVE, RELIABLE)]))
     limits = rules.mark_rule(strokeDash=[4, 4], color=GREY).encode(
         x=alt.X("at:Q", scale=scale, axis=axis)
     )
@@ -202,14 +194,10 @@ def draw_agreement(
     return styled(chart)
 
 
-def _forest_value(
-    row: CodeAgreement | TeamAgreement, figure: str, color: str, language: str
-) -> dict[str, Any]:
-    found = getattr(row, figure)
+def _forest_value(row: CodeAgreement, figure: str, color: str, language: str) -> dict[str, Any]:
+    found = row.figure(figure)
     low, high = found.interval or (None, None)
-    shown = "–" if found.value is None else number(found.value, language)
-    if low is not None and high is not None:
-        shown += f" ({number(low, language)}; {number(high, language)})"
+    shown = found.text(lambda value: number(value, language), " ({low}; {high})") or "–"
     return {
         "code": row.code,
         "color": color,

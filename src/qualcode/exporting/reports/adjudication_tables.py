@@ -10,16 +10,14 @@ from qualcode.exporting.reports.agreement_tables import figure_name, figure_text
 from qualcode.exporting.reports.columns import columns
 from qualcode.exporting.reports.methods_section import reason_in
 from qualcode.exporting.words import Words
-from qualcode.model import AgreementStudy, TeamStudy
+from qualcode.model import AgreementStudy
 from qualcode.model.settling import Settling
 
 _BEFORE_AND_AFTER = ("pooled_kappa", "stacked_kappa", "macro_mean_fleiss", "alpha_masi")
 """Figures over all codes that tell how far the coders were from what was agreed."""
 
 
-def settling_blocks(
-    study: AgreementStudy | TeamStudy, words: Words, labels: Labels
-) -> Iterator[Block]:
+def settling_blocks(study: AgreementStudy, words: Words, labels: Labels) -> Iterator[Block]:
     """Yield how the differences were settled, and what it came to."""
     found = study.settling
     if found is None:

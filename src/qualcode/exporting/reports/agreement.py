@@ -32,24 +32,19 @@ from qualcode.exporting.reports.agreement_tables import (
     Figured,
     figure_blocks,
     lead_blocks,
+    per_code_title,
     warnings_of,
 )
 from qualcode.exporting.reports.agreement_workbook import figure_tables
 from qualcode.exporting.reports.columns import columns
 from qualcode.exporting.reports.methods_section import methods_paragraphs
 from qualcode.exporting.words import Words
-from qualcode.model import (
-    AgreementReport,
-    AgreementStudy,
-    Codebook,
-    TeamReport,
-    TeamStudy,
-)
+from qualcode.model import AgreementReport, AgreementStudy, Codebook
 from qualcode.model.json_values import plain
 
 
 def write_agreement(
-    report: AgreementReport | AgreementStudy | TeamReport | TeamStudy,
+    report: AgreementReport | AgreementStudy,
     path: Path,
     *,
     codebook: Codebook | None = None,
@@ -82,8 +77,8 @@ def write_agreement(
     """
     path = Path(path)
     writer = writer_for(path, WRITERS, "an agreement report")
-    study = report if isinstance(report, AgreementStudy | TeamStudy) else None
-    figures = report.report if isinstance(report, AgreementStudy | TeamStudy) else report
+    study = report if isinstance(report, AgreementStudy) else None
+    figures = report.report if isinstance(report, AgreementStudy) else report
     words = Words(language)
     labels = Labels(codebook, language)
     job = Figured(figures, study, codebook, title, words, labels, author, created)
@@ -115,19 +110,16 @@ def _document(job: Figured, *, drawn: bool = False, wide: bool = False) -> Docum
 def _forest(job: Figured) -> tuple[Block, ...]:
     """Return the forest plot of one figure; nothing where drawings cannot be made."""
     report = job.report
-    figure = "alpha" if isinstance(report, TeamReport) else "kappa"
     shown = tuple(row.code for row in report.codes if any(row.used))
     if not shown:
         return ()
-    chart = draw_agreement(
-        report, job.codebook, codes=shown, figure=figure, language=job.words.language
-    )
+    chart = draw_agreement(report, job.codebook, codes=shown, language=job.words.language)
     try:
         png, svg = picture_bytes(chart)
     except MissingExtraError:
         # the same figures stand in the tables
         return ()
-    title = job.words(f"forest_{figure}")
+    title = per_code_title(report.headline, job.words)
     note = job.words("forest_note")
     return (Heading(2, title), Paragraph(note, ParagraphStyle.NOTE), Picture(png, svg, title))
 

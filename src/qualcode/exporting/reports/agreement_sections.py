@@ -34,7 +34,6 @@ from qualcode.model import (
     Confusion,
     Decision,
     DisagreementKind,
-    TeamStudy,
 )
 
 WIDEST = 16
@@ -43,9 +42,7 @@ _LONGEST = 110
 """As many characters of a passage stand in a list of differences."""
 
 
-def method_blocks(
-    study: AgreementStudy | TeamStudy, words: Words, labels: Labels
-) -> Iterator[Block]:
+def method_blocks(study: AgreementStudy, words: Words, labels: Labels) -> Iterator[Block]:
     """Yield the methods paragraphs, under their heading."""
     yield Heading(2, words("methods"))
     for text in methods_paragraphs(study, words.language, labels):
@@ -54,7 +51,7 @@ def method_blocks(
 
 
 def study_blocks(
-    study: AgreementStudy | TeamStudy, words: Words, labels: Labels, *, wide: bool
+    study: AgreementStudy, words: Words, labels: Labels, *, wide: bool
 ) -> Iterator[Block]:
     """Yield everything after the figures, the long list of differences last.
 
@@ -64,11 +61,10 @@ def study_blocks(
         labels: What codes are called.
         wide: Whether tables may be wider than a page.
     """
-    if isinstance(study, AgreementStudy):
-        yield from _confusion_blocks(study, words, labels, wide=wide)
+    if study.confusion is not None:
+        yield from _confusion_blocks(study, study.confusion, words, labels, wide=wide)
     yield from settling_blocks(study, words, labels)
-    if isinstance(study, AgreementStudy):
-        yield from aside_blocks(study, words, labels)
+    yield from aside_blocks(study, words, labels)
     yield Paragraph(colophon(study, words), ParagraphStyle.NOTE)
     if study.disagreements:
         yield Heading(2, words("differences"))
@@ -76,11 +72,11 @@ def study_blocks(
         yield differences_table(study, words, labels)
 
 
-def _noted(key: str, study: AgreementStudy | TeamStudy) -> str:
-    return f"{key}_team" if isinstance(study, TeamStudy) else key
+def _noted(key: str, study: AgreementStudy) -> str:
+    return key if study.report.is_pair else f"{key}_team"
 
 
-def colophon(study: AgreementStudy | TeamStudy, words: Words) -> str:
+def colophon(study: AgreementStudy, words: Words) -> str:
     """Return software, codebook version and seed, in one line."""
     report = study.report
     return words(
@@ -96,9 +92,8 @@ def colophon(study: AgreementStudy | TeamStudy, words: Words) -> str:
 
 
 def _confusion_blocks(
-    study: AgreementStudy, words: Words, labels: Labels, *, wide: bool
+    study: AgreementStudy, found: Confusion, words: Words, labels: Labels, *, wide: bool
 ) -> Iterator[Block]:
-    found = study.confusion
     table = confusion_table(found, _used(found) if wide else _confused(found), words, labels)
     if not _used(found):
         return
@@ -112,7 +107,7 @@ def _confusion_blocks(
         yield table
     if found.leaks:
         yield Paragraph(words("leaks_note"), ParagraphStyle.NOTE)
-        yield leaks_table(study, words, labels)
+        yield leaks_table(found, words, labels)
 
 
 def _used(found: Confusion) -> tuple[int, ...]:
@@ -148,11 +143,9 @@ def confusion_table(found: Confusion, shown: Sequence[int], words: Words, labels
     return Table(words("sheet_confusion"), (*columns(words, "number code"), *numbers), rows)
 
 
-def leaks_table(study: AgreementStudy, words: Words, labels: Labels) -> Table:
+def leaks_table(found: Confusion, words: Words, labels: Labels) -> Table:
     """Return the pairs of codes that are taken for one another."""
-    rows = tuple(
-        (labels(one.code), labels(one.other), one.units, one.share) for one in study.confusion.leaks
-    )
+    rows = tuple((labels(one.code), labels(one.other), one.units, one.share) for one in found.leaks)
     return Table(
         words("leaks"), columns(words, "first second units share"), rows, caption=words("leaks")
     )
@@ -161,10 +154,9 @@ def leaks_table(study: AgreementStudy, words: Words, labels: Labels) -> Table:
 # The differences
 
 
-def differences_table(study: AgreementStudy | TeamStudy, words: Words, labels: Labels) -> Table:
+def differences_table(study: AgreementStudy, words: Words, labels: Labels) -> Table:
     """Return every difference with both passages, shortened, and what was decided."""
     decided = {decision.disagreement: decision for decision in study.decisions}
-    team = isinstance(study, TeamStudy)
     rows: list[tuple[Value, ...]] = []
     for one in study.disagreements:
         kind, decision = words(f"kind_{one.kind.value}"), decided.get(one.id)
@@ -174,7 +166,7 @@ def differences_table(study: AgreementStudy | TeamStudy, words: Words, labels: L
         if one.kind is DisagreementKind.BOUNDARY:
             kind += f" ({one.words})"
         sides = [_shortened(one.codings_a, words), _shortened(one.codings_b, words)]
-        if team:
+        if not study.report.is_pair:
             named = zip((one.coder_a, one.coder_b), sides, strict=True)
             sides = [f"{who}:\n{side or '–'}" for who, side in named]
         rows.append((one.transcript, code, kind, *sides, _decided(decision, words)))
@@ -182,7 +174,7 @@ def differences_table(study: AgreementStudy | TeamStudy, words: Words, labels: L
     return Table(words("sheet_differences"), columns(words, keys), tuple(rows))
 
 
-def whole_differences_table(study: AgreementStudy | TeamStudy, words: Words) -> Table:
+def whole_differences_table(study: AgreementStudy, words: Words) -> Table:
     """Return every difference with passages in full and the memos, for a table to work with."""
     decided = {decision.disagreement: decision for decision in study.decisions}
     keys = (
@@ -235,7 +227,7 @@ def _decided(decision: Decision | None, words: Words) -> str | None:
     return "\n".join(part for part in (words(f"choice_{decision.choice.value}"), why) if part)
 
 
-def study_tables(study: AgreementStudy | TeamStudy, words: Words, labels: Labels) -> list[Table]:
+def study_tables(study: AgreementStudy, words: Words, labels: Labels) -> list[Table]:
     """Return the sheets that xlsx has beside the figures."""
     said = (*methods_paragraphs(study, words.language, labels), colophon(study, words))
     method = Table(
@@ -244,14 +236,14 @@ def study_tables(study: AgreementStudy | TeamStudy, words: Words, labels: Labels
         tuple((text,) for text in said),
     )
     tables = [method]
-    if isinstance(study, AgreementStudy):
+    if study.confusion is not None:
         used = _used(study.confusion)
         tables.append(confusion_table(study.confusion, used, words, labels))
-        tables.append(leaks_table(study, words, labels))
+        tables.append(leaks_table(study.confusion, words, labels))
     tables.append(whole_differences_table(study, words))
     if study.settling is not None:
         tables.append(before_and_after(study.settling, words))
         tables.append(reasons_table(study.settling, words, labels))
-    if isinstance(study, AgreementStudy):
+    if study.report.is_pair:
         tables += [moments_table(study, words), programs_table(study, words)]
     return tables

@@ -30,23 +30,17 @@ from qualcode.model import (
     CodeAgreement,
     Codebook,
     Coefficient,
-    TeamAgreement,
-    TeamReport,
-    TeamStudy,
+    FigureColumn,
 )
-
-_CLUSTERED_BELOW = 20
-"""Below as many interviews intervals come from the jackknife, from there on from resampling."""
-PAIR_KEYS = ("positive_agreement", "kappa", "alpha", "ac1")
-TEAM_KEYS = ("percent", "fleiss", "conger", "alpha", "ac1")
+from qualcode.model.comparison import BOOTSTRAP_INTERVIEWS, CountColumn
 
 
 @dataclass(frozen=True, slots=True)
 class Figured:
     """What is to be written, and how."""
 
-    report: AgreementReport | TeamReport
-    study: AgreementStudy | TeamStudy | None
+    report: AgreementReport
+    study: AgreementStudy | None
     codebook: Codebook | None
     title: str
     words: Words
@@ -82,7 +76,7 @@ def _intervals(job: Figured) -> str:
     interviews = len(job.report.transcripts)
     if interviews < 2:
         return job.words("no_intervals")
-    if interviews < _CLUSTERED_BELOW:
+    if interviews < BOOTSTRAP_INTERVIEWS:
         return job.words("jackknifed", n=interviews)
     return job.words("intervals", n=job.report.resamples)
 
@@ -108,20 +102,13 @@ def warnings_of(job: Figured) -> tuple[str, ...]:
     """Return the warnings; one that holds for several codes once, with the codes after it."""
     about: dict[str, list[str]] = {warning: [] for warning in job.report.warnings}
     for row in job.report.codes:
-        figures = (getattr(row, key) for key in (PAIR_KEYS if _is_pair(row) else TEAM_KEYS))
-        reasons = [f.undefined_because for f in figures if f.undefined_because]
-        said = row.warnings if isinstance(row, CodeAgreement) else ()
-        for warning in (*said, *(reasons[:1] if any(row.used) else ())):
+        for warning in (*row.warnings, *(row.reasons[:1] if any(row.used) else ())):
             about.setdefault(warning, []).append(job.labels(row.code))
     return tuple(
         job.labels.within(said_in(warning, job.words.language))
         + (f" ({', '.join(codes)})" if codes else "")
         for warning, codes in about.items()
     )
-
-
-def _is_pair(row: CodeAgreement | TeamAgreement) -> bool:
-    return isinstance(row, CodeAgreement)
 
 
 # For reading
@@ -135,71 +122,100 @@ def figure_blocks(job: Figured, forest: Sequence[Block]) -> Iterator[Block]:
         forest: The drawing of the figures per code.
     """
     words, report = job.words, job.report
-    team = isinstance(report, TeamReport)
-    first = "defined_team" if team else "defined_code"
-    for key, rows in (("per_code", report.codes), ("per_theme", report.themes)):
+    for key, told, rows in (
+        ("per_code", _defined(job), report.codes),
+        ("per_theme", words("defined_theme"), report.themes),
+    ):
         if rows:
             yield Heading(2, words(key))
-            yield _basis(job, words(first if key == "per_code" else "defined_theme"))
+            yield _basis(job, told)
             yield _code_table(job, words(key), rows)
     yield from forest
     if report.overall:
         yield Heading(2, words("overall"))
         yield _basis(job, words("defined_overall"))
         yield _overall_table(report.overall, words)
-    if isinstance(report, TeamReport) and report.pairs:
+    if report.pairs:
         yield Heading(2, words("pairs_of_coders"))
         yield _basis(job, words("defined_pairs"))
         yield _pairs_table(report, words)
     if report.passages:
         yield Heading(2, words("passages_compared"))
         told = words("defined_passages")
-        yield _basis(job, f"{told} {words('passages_of_all')}" if team else told)
+        yield _basis(job, told if report.is_pair else f"{told} {words('passages_of_all')}")
         yield _passages_table(job)
-    if isinstance(job.study, AgreementStudy) and job.study.groups:
+    if job.study is not None and job.study.groups:
         yield from _group_blocks(job, job.study)
 
 
-def _code_table(
-    job: Figured, name: str, rows: Sequence[CodeAgreement] | Sequence[TeamAgreement]
-) -> Table:
-    words = job.words
-    made: list[tuple[Value, ...]] = []
-    for row in rows:
-        if isinstance(row, CodeAgreement):
-            counts: tuple[Value, ...] = (row.only_a, row.only_b, row.both, row.neither)
-            figures = [figure_text(getattr(row, key), words) for key in PAIR_KEYS]
-            # without its interval, there is room for the others'
-            figures[-1] = figures[-1] and figures[-1].partition("\n")[0]
+def _defined(job: Figured) -> str:
+    """Return what the columns per code are."""
+    words, columns_shown = job.words, _document_columns(job.report)
+    shares = [
+        words.of(column.explanation) for column in columns_shown if not column.chance_corrected
+    ]
+    cited = [words.of(column.citation) for column in columns_shown if column.chance_corrected]
+    counts = "defined_counts" if job.report.is_pair else "defined_counts_team"
+    corrected = words("defined_corrected", figures=_capital(listed(cited, words)))
+    missing = () if job.report.is_pair else (words("defined_missing"),)
+    return " ".join((words(counts), *shares, corrected, *missing, words("defined_dash")))
+
+
+def listed(names: Sequence[str], words: Words) -> str:
+    """Return "a, b and c"."""
+    return f" {words('conjunction')} ".join(
+        part for part in (", ".join(names[:-1]), *names[-1:]) if part
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _document_columns(report: AgreementReport) -> list[FigureColumn]:
+    return [column for column in report.columns if column.document]
+
+
+def _code_table(job: Figured, name: str, rows: Sequence[CodeAgreement]) -> Table:
+    words, shown = job.words, _document_columns(job.report)
+    table = tuple(
+        (
+            job.labels(row.code),
+            *row.counts,
+            *(
+                figure_text(row.figures[column.key], words, interval=column.document == "interval")
+                for column in shown
+            ),
+        )
+        for row in rows
+    )
+    counts = count_columns(job.report.count_columns, words)
+    figures = (Column(column.key, words.of(column.label)) for column in shown)
+    return Table(name, (*columns(words, "code"), *counts, *figures), table)
+
+
+def count_columns(counts: Sequence[CountColumn], words: Words) -> Iterator[Column]:
+    """Yield the columns of the counts of units per code."""
+    for count in counts:
+        if count.key == "used":
+            yield Column(count.coder, count.coder, Kind.COUNT)
         else:
-            counts = row.used
-            figures = [figure_text(getattr(row, key), words) for key in TEAM_KEYS[1:4]]
-            figures.insert(0, figure_text(row.percent, words, interval=False))
-        made.append((job.labels(row.code), *counts, *figures))
-    return Table(name, _code_columns(job), tuple(made))
+            yield from columns(words, count.key)
 
 
-def _code_columns(job: Figured) -> tuple[Column, ...]:
-    words, report = job.words, job.report
-    if isinstance(report, TeamReport):
-        used = (Column(coder, coder, Kind.COUNT) for coder in report.coders)
-        figures = (Column(key, words(f"col_{key}")) for key in TEAM_KEYS[:4])
-        return (*columns(words, "code"), *used, *figures)
-    figures = (Column(key, words(f"col_{key}")) for key in PAIR_KEYS)
-    return (*columns(words, "code only_a only_b both neither"), *figures)
+def per_code_title(column: FigureColumn, words: Words) -> str:
+    """Return "Kappa by code": the title of a drawing or table of one coefficient."""
+    return words("figure_by_code", figure=_capital(words.of(column.label)))
 
 
 def figure_text(
     figure: Coefficient | None, words: Words, *, interval: bool = True, apart: str = "\n"
 ) -> str | None:
     """Return "0,72" with "(0,51; 0,88)" after it; None where there is no figure."""
-    if figure is None or figure.value is None:
+    if figure is None:
         return None
-    value = number(figure.value, words.language)
-    if figure.interval is None or not interval:
-        return value
-    low, high = (number(end, words.language) for end in figure.interval)
-    return f"{value}{apart}({low};\N{NO-BREAK SPACE}{high})"
+    limits = f"{apart}({{low}};\N{NO-BREAK SPACE}{{high}})" if interval else ""
+    return figure.text(lambda value: number(value, words.language), limits) or None
 
 
 def figure_name(name: str, words: Words) -> str:
@@ -226,7 +242,7 @@ def _overall_table(overall: Sequence[Coefficient], words: Words) -> Table:
     return Table(words("overall"), shown, rows)
 
 
-def _pairs_table(report: TeamReport, words: Words) -> Table:
+def _pairs_table(report: AgreementReport, words: Words) -> Table:
     names = ("pooled_kappa", "alpha_masi")
     shown = (
         Column("pair", words("col_pair")),
@@ -290,23 +306,26 @@ def _group_blocks(job: Figured, study: AgreementStudy) -> Iterator[Block]:
 
 
 def _groups_by_code(job: Figured, study: AgreementStudy, labels: Sequence[str]) -> Table:
-    """Return kappa per code and group; where it does not exist, why."""
-    words = job.words
-    own = [{row.code: row.kappa for row in one.report.codes} for one in study.groups]
+    """Return the main coefficient per code and group; where it does not exist, why."""
+    words, column = job.words, study.report.headline
+    per_group = [
+        {row.code: row.figures[column.key] for row in group.report.codes} for group in study.groups
+    ]
+    codes = dict.fromkeys(code for figures in per_group for code in figures)
     rows = tuple(
         (
             job.labels(code),
             *(
-                figure_text(kappas.get(code), words, apart=" ")
-                or said_in(kappas[code].undefined_because or "", words.language)
-                if code in kappas
+                figure_text(figures.get(code), words, apart=" ")
+                or said_in(figures[code].undefined_because or "", words.language)
+                if code in figures
                 else None
-                for kappas in own
+                for figures in per_group
             ),
         )
-        for code in dict.fromkeys(code for kappas in own for code in kappas)
-        if any(code in kappas and kappas[code].value is not None for kappas in own)
+        for code in codes
+        if any(code in figures and figures[code].value is not None for figures in per_group)
     )
     shown = (*columns(words, "code"), *(Column(label, label) for label in labels))
-    caption = words("forest_kappa")
+    caption = per_code_title(column, words)
     return Table(words("groups_by_code"), shown, rows, caption=caption)

@@ -6,16 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from qualcode.exporting.document.blocks import Column, Kind, Table, Value
 from qualcode.exporting.reasons import said_in
-from qualcode.exporting.reports.agreement_tables import PAIR_KEYS, TEAM_KEYS, Figured, figure_name
+from qualcode.exporting.reports.agreement_tables import Figured, count_columns, figure_name
 from qualcode.exporting.reports.columns import columns
 from qualcode.exporting.words import Words
-from qualcode.model import (
-    AgreementStudy,
-    CodeAgreement,
-    Coefficient,
-    TeamAgreement,
-    TeamReport,
-)
+from qualcode.model import AgreementStudy, CodeAgreement, Coefficient, FigureColumn
 
 
 def figure_tables(job: Figured) -> Iterator[Table]:
@@ -24,18 +18,19 @@ def figure_tables(job: Figured) -> Iterator[Table]:
     yield _numbers(job, words("sheet_agreement"), report.codes)
     yield _numbers(job, words("sheet_agreement_themes"), report.themes)
     yield _listed(words("overall"), [("", f) for f in report.overall], job)
-    if isinstance(report, TeamReport):
+    if not report.is_pair:
         pairs = [(" + ".join(pair.coders), f) for pair in report.pairs for f in pair.overall]
         yield _listed(words("pairs_of_coders"), pairs, job)
     passages = [(one.code, one.figure) for one in report.passages]
     yield _listed(words("sheet_passages_compared"), passages, job)
-    if isinstance(job.study, AgreementStudy) and job.study.groups:
+    if job.study is not None and job.study.groups:
         yield _grouped(job, job.study)
 
 
 def _grouped(job: Figured, study: AgreementStudy) -> Table:
+    headline = study.report.headline.key
     figures = [
-        (one.group or job.words("no_group"), row.code, row.kappa)
+        (one.group or job.words("no_group"), row.code, row.figures[headline])
         for one in study.groups
         for row in one.report.codes
     ]
@@ -72,45 +67,49 @@ def _row(about: str, figure: Coefficient, job: Figured) -> tuple[Value, ...]:
     )
 
 
-def _numbers(
-    job: Figured, name: str, rows: Sequence[CodeAgreement] | Sequence[TeamAgreement]
-) -> Table:
-    words, report = job.words, job.report
-    team = isinstance(report, TeamReport)
-    keys = TEAM_KEYS[1:] if team else PAIR_KEYS[1:]
-    made: list[tuple[Value, ...]] = []
-    for row in rows:
-        figures = [getattr(row, key) for key in keys]
-        reasons = {f.undefined_because: 1 for f in figures if f.undefined_because}
-        if isinstance(row, CodeAgreement):
-            counts: tuple[Value, ...] = (row.only_a, row.only_b, row.both, row.neither)
-            first: tuple[Value, ...] = (row.observed, row.positive_agreement.value)
-            warnings = row.warnings
-        else:
-            counts, first, warnings = row.used, (row.percent.value,), ()
-        made.append(
-            (
-                *(row.code, job.labels(row.code), *counts, *first),
-                *(v for f in figures for v in (f.value, *(f.interval or (None, None)))),
-                "; ".join(said_in(reason, words.language) for reason in reasons),
-                *(() if team else (" ".join(said_in(w, words.language) for w in warnings),)),
-            )
-        )
-    return Table(name, _number_columns(job, keys), tuple(made))
+def _numbers(job: Figured, name: str, rows: Sequence[CodeAgreement]) -> Table:
+    """Return the coefficients of each code; shares without limits, which are in the documents."""
+    corrected = [column for column in job.report.columns if column.chance_corrected]
+    table = tuple(tuple(_number_row(job, row, corrected)) for row in rows)
+    return Table(name, tuple(_number_columns(job, corrected)), table)
 
 
-def _number_columns(job: Figured, keys: Sequence[str]) -> tuple[Column, ...]:
+def _number_row(
+    job: Figured, row: CodeAgreement, corrected: Sequence[FigureColumn]
+) -> Iterator[Value]:
+    report, language = job.report, job.words.language
+    yield from (row.code, job.labels(row.code), *row.counts)
+    if report.is_pair:
+        yield row.observed
+    for column in report.columns:
+        if not column.chance_corrected:
+            yield row.figures[column.key].value
+    for column in corrected:
+        figure = row.figures[column.key]
+        yield from (figure.value, *(figure.interval or (None, None)))
+    yield "; ".join(said_in(reason, language) for reason in _reasons(row, corrected))
+    if report.is_pair:
+        yield " ".join(said_in(warning, language) for warning in row.warnings)
+
+
+def _reasons(row: CodeAgreement, shown: Sequence[FigureColumn]) -> dict[str, int]:
+    """Return why figures of a row do not exist, each reason once."""
+    reasons = (row.figures[column.key].undefined_because for column in shown)
+    return {reason: 1 for reason in reasons if reason}
+
+
+def _number_columns(job: Figured, corrected: Sequence[FigureColumn]) -> Iterator[Column]:
     words, report = job.words, job.report
-    limits = [
-        Column(
-            f"{key}{end}", words(f"col_{key}") + (words(f"limit{end}") if end else ""), Kind.FIGURE
-        )
-        for key in keys
-        for end in ("", "_low", "_high")
-    ]
-    if isinstance(report, TeamReport):
-        used = [Column(coder, coder, Kind.COUNT) for coder in report.coders]
-        percent = Column("percent", words("col_percent"), Kind.FIGURE)
-        return (*columns(words, "code label"), *used, percent, *limits, *columns(words, "reason"))
-    counts = "code label only_a only_b both neither observed positive_agreement"
-    return (*columns(words, counts), *limits, *columns(words, "reason warnings"))
+    yield from columns(words, "code label")
+    yield from count_columns(report.count_columns, words)
+    if report.is_pair:
+        yield from columns(words, "observed")
+    for column in report.columns:
+        if not column.chance_corrected:
+            yield Column(column.key, words.of(column.label), Kind.FIGURE)
+    for column in corrected:
+        label = words.of(column.label)
+        yield Column(column.key, label, Kind.FIGURE)
+        for end in ("_low", "_high"):
+            yield Column(column.key + end, label + words(f"limit{end}"), Kind.FIGURE)
+    yield from columns(words, "reason warnings" if report.is_pair else "reason")

@@ -18,7 +18,6 @@ _KEYS = {
     ),
     Kind.FIGURE: (
         "difference low high z log_odds c_coefficient score threshold positive_agreement kappa "
-        "alpha ac1 kappa_low kappa_high alpha_low alpha_high ac1_low ac1_high "
         "percentage observed"
     ),
     Kind.SHARE: "words_share share adopted",

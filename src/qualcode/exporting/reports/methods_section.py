@@ -15,10 +15,9 @@ from qualcode.exporting.document.typography import number
 from qualcode.exporting.reasons import said_in
 from qualcode.exporting.words import LANGUAGES
 from qualcode.exporting.words_methods import REASONS, SAID
-from qualcode.model import AgreementStudy, CodeAgreement, Round, TeamAgreement, TeamStudy
+from qualcode.model import AgreementStudy, CodeAgreement, Round
+from qualcode.model.comparison import BOOTSTRAP_INTERVIEWS
 from qualcode.model.settling import Settling
-
-_CLUSTERED_BELOW = 20
 
 
 class _Speaker:
@@ -51,7 +50,7 @@ def reason_in(name: str, language: str) -> str:
 
 
 def methods_paragraphs(
-    study: AgreementStudy | TeamStudy, language: str, labels: Labels | None = None
+    study: AgreementStudy, language: str, labels: Labels | None = None
 ) -> tuple[str, ...]:
     """Return the methods paragraph: how was coded, how compared, how settled.
 
@@ -60,7 +59,7 @@ def methods_paragraphs(
         language: ``nl`` or ``en``.
         labels: What codes are called; their paths by default.
     """
-    say = _Speaker(language, team=isinstance(study, TeamStudy))
+    say = _Speaker(language, team=not study.report.is_pair)
     named = labels or Labels(None, language)
     parts = (
         (*_work(study, say), *_book(study, say)),
@@ -70,7 +69,7 @@ def methods_paragraphs(
     return tuple(" ".join(sentences) for sentences in parts)
 
 
-def _work(study: AgreementStudy | TeamStudy, say: _Speaker) -> list[str]:
+def _work(study: AgreementStudy, say: _Speaker) -> list[str]:
     method, who = study.method, say.listed(study.report.coders)
     one = method.round
     share = round(100 * method.double_coded / method.interviews) if method.interviews else 0
@@ -96,7 +95,7 @@ def _drawn(one: Round | None, say: _Speaker, *, everything: bool) -> str:
     return say("unknown_draw" if one is None else "chosen")
 
 
-def _book(study: AgreementStudy | TeamStudy, say: _Speaker) -> list[str]:
+def _book(study: AgreementStudy, say: _Speaker) -> list[str]:
     method, report = study.method, study.report
     numbers = [str(version) for version in method.coded_versions] or [str(report.codebook_version)]
     key = "versions" if len(numbers) > 1 else "version"
@@ -112,14 +111,15 @@ def _book(study: AgreementStudy | TeamStudy, say: _Speaker) -> list[str]:
     ]
 
 
-def _figures(study: AgreementStudy | TeamStudy, say: _Speaker) -> list[str]:
+def _figures(study: AgreementStudy, say: _Speaker) -> list[str]:
     report = study.report
     unit = said_in(report.unit, say.language)
     interviews = len(report.transcripts)
-    said = [say("unit", unit=unit, n=report.units), say("statistic")]
+    computed = [c.citation.in_language(say.language) for c in report.columns if c.document]
+    said = [say("unit", unit=unit, n=report.units), say("statistic", figures=say.listed(computed))]
     if interviews < 2:
         said.append(say("no_interval"))
-    elif interviews < _CLUSTERED_BELOW:
+    elif interviews < BOOTSTRAP_INTERVIEWS:
         said.append(say("jackknife", df=interviews - 1))
     else:
         said.append(say("bootstrap", n=report.resamples, seed=report.seed))
@@ -138,8 +138,8 @@ def _figures(study: AgreementStudy | TeamStudy, say: _Speaker) -> list[str]:
     return said
 
 
-def _limits(rows: Sequence[CodeAgreement | TeamAgreement], say: _Speaker) -> list[str]:
-    bands = [row.alpha.band for row in rows if row.alpha.band]
+def _limits(rows: Sequence[CodeAgreement], say: _Speaker) -> list[str]:
+    bands = [band for row in rows if (band := row.figure("alpha").band)]
     if not bands:
         return []
     return [
@@ -152,7 +152,7 @@ def _limits(rows: Sequence[CodeAgreement | TeamAgreement], say: _Speaker) -> lis
     ]
 
 
-def _settled(study: AgreementStudy | TeamStudy, say: _Speaker, labels: Labels) -> list[str]:
+def _settled(study: AgreementStudy, say: _Speaker, labels: Labels) -> list[str]:
     if not study.disagreements:
         return [say("no_differences")]
     said = [say("differences", n=len(study.disagreements))]

@@ -1,4 +1,4 @@
-"""How far codings reach: the positions they cover, and the words that they cover differently."""
+"""The words that codings cover, and the words on whose coding they differ."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from qualcode.model import Coding, Span
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
-def covered(codings: Iterable[Coding], parts: Sequence[Span]) -> set[int]:
+def covered_positions(codings: Iterable[Coding], parts: Sequence[Span]) -> set[int]:
     """Return the positions within ``parts`` that codings cover."""
     return {
         position
@@ -23,17 +23,18 @@ def covered(codings: Iterable[Coding], parts: Sequence[Span]) -> set[int]:
 
 def words_at(text: str, positions: Collection[int], parts: Sequence[Span]) -> tuple[Span, ...]:
     """Return the words within ``parts`` of which a character is among the positions."""
-    held = set(positions)
+    wanted = set(positions)
     return tuple(
         Span(*match.span())
         for part in parts
         for match in WORD.finditer(text, part.start, part.end)
-        if not held.isdisjoint(range(*match.span()))
+        if not wanted.isdisjoint(range(*match.span()))
     )
 
 
-def words_apart(
-    text: str, one: Sequence[Coding], two: Sequence[Coding], parts: Sequence[Span]
+def differing_words(
+    text: str, codings_a: Sequence[Coding], codings_b: Sequence[Coding], parts: Sequence[Span]
 ) -> tuple[Span, ...]:
     """Return the words within ``parts`` that only one of two sets of codings covers."""
-    return words_at(text, covered(one, parts) ^ covered(two, parts), parts)
+    covered_a, covered_b = (covered_positions(codings, parts) for codings in (codings_a, codings_b))
+    return words_at(text, covered_a ^ covered_b, parts)

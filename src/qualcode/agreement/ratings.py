@@ -1,4 +1,4 @@
-"""Ratings as they are given -> whole numbers, checked: what every coefficient starts from."""
+"""Ratings as whole numbers, checked: every coefficient starts from them."""
 
 from __future__ import annotations
 
@@ -7,21 +7,18 @@ from dataclasses import dataclass
 from math import isfinite
 
 import numpy as np
-from numpy.typing import NDArray
 
-from qualcode.agreement.contingency import Floats
-from qualcode.agreement.options import is_missing, is_number
-from qualcode.agreement.units import check_coders
+from qualcode.agreement.arrays import Floats, Integers
+from qualcode.agreement.checks import check_coders, is_missing, is_number
 from qualcode.errors import InvalidValueError, unknown_name
 
-Integers = NDArray[np.int64]
 MISSING = -1
 
 Ratings = Mapping[str, Sequence[object]]
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
+class EncodedRatings:
     """Ratings as whole numbers.
 
     Attributes:
@@ -36,13 +33,15 @@ class Encoded:
     categories: tuple[Hashable, ...]
 
     @property
-    def given(self) -> Integers:
-        """Number of labels per unit."""
-        given: Integers = (self.labels >= 0).sum(0)
-        return given
+    def labelled(self) -> Integers:
+        """Number of coders who gave each unit a label."""
+        labelled: Integers = (self.labels >= 0).sum(0)
+        return labelled
 
 
-def encode(ratings: Ratings, categories: Sequence[object] | None, *, sets: bool) -> Encoded:
+def encode_ratings(
+    ratings: Ratings, categories: Sequence[object] | None, *, sets: bool
+) -> EncodedRatings:
     """Return ratings as whole numbers.
 
     Args:
@@ -65,20 +64,21 @@ def encode(ratings: Ratings, categories: Sequence[object] | None, *, sets: bool)
     used = {label for row in rows for label in row if label is not None}
     if declared is not None:
         _check_declared(used, declared, sets=sets)
-    known = _in_order(used) if sets or declared is None else declared
-    number = {label: i for i, label in enumerate(known)}
+    # of sets the members are declared, so the categories are the sets in use
+    categories_used = _in_order(used) if sets or declared is None else declared
+    number = {label: i for i, label in enumerate(categories_used)}
     labels = np.array(
         [[MISSING if label is None else number[label] for label in row] for row in rows],
         dtype=np.int64,
     )
-    return Encoded(coders, labels.reshape(len(coders), -1), tuple(known))
+    return EncodedRatings(coders, labels.reshape(len(coders), -1), tuple(categories_used))
 
 
 def _check_lengths(ratings: Ratings) -> None:
-    for coder, given in ratings.items():
-        if isinstance(given, str) or not hasattr(given, "__len__"):
+    for coder, values in ratings.items():
+        if isinstance(values, str) or not hasattr(values, "__len__"):
             raise InvalidValueError(f"Ratings of '{coder}' must be a list with one label a unit.")
-    sizes = {coder: len(given) for coder, given in ratings.items()}
+    sizes = {coder: len(values) for coder, values in ratings.items()}
     if len(set(sizes.values())) > 1:
         counts = ", ".join(f"'{coder}' {size}" for coder, size in sizes.items())
         raise InvalidValueError(
@@ -87,20 +87,21 @@ def _check_lengths(ratings: Ratings) -> None:
         )
 
 
-def _labels(given: Sequence[object], coder: str, *, sets: bool) -> list[Hashable | None]:
-    """Return checked labels; equal tuples of text are looked at once."""
+def _labels(values: Sequence[object], coder: str, *, sets: bool) -> list[Hashable | None]:
+    """Return checked labels; equal tuples of text are checked once."""
     if not sets:
-        return [_label(value, coder, sets=sets) for value in given]
-    seen: dict[object, Hashable | None] = {}
-    found = []
-    for value in given:
+        return [_label(value, coder, sets=sets) for value in values]
+    checked: dict[object, Hashable | None] = {}
+    labels = []
+    for value in values:
+        # 1, True and 1.0 are equal but not the same label, so only text is looked up
         if not (value is None or (isinstance(value, tuple) and set(map(type, value)) <= {str})):
-            found.append(_label(value, coder, sets=sets))
+            labels.append(_label(value, coder, sets=sets))
             continue
-        if value not in seen:
-            seen[value] = _label(value, coder, sets=sets)
-        found.append(seen[value])
-    return found
+        if value not in checked:
+            checked[value] = _label(value, coder, sets=sets)
+        labels.append(checked[value])
+    return labels
 
 
 def _label(value: object, coder: str, *, sets: bool) -> Hashable | None:
@@ -146,10 +147,10 @@ def _check_declared(
 ) -> None:
     known = set(declared)
     for label in used:
-        for one in label if sets and isinstance(label, frozenset) else (label,):
-            if one not in known:
+        for member in label if sets and isinstance(label, frozenset) else (label,):
+            if member not in known:
                 raise unknown_name(
-                    "category", str(one), map(str, declared), "the declared categories"
+                    "category", str(member), map(str, declared), "the declared categories"
                 )
 
 
@@ -165,17 +166,17 @@ def _in_order(labels: Iterable[Hashable]) -> tuple[Hashable, ...]:
     return tuple(sorted(labels, key=key))
 
 
-def members(categories: Sequence[Hashable]) -> Floats:
+def set_members(categories: Sequence[Hashable]) -> Floats:
     """Return sets as rows of 0 and 1, one column per label that occurs in any."""
-    sets = [one for one in categories if isinstance(one, frozenset)]
-    names = {name: i for i, name in enumerate(_in_order({n for one in sets for n in one}))}
-    rows = np.zeros((len(sets), len(names)))
-    for i, one in enumerate(sets):
-        rows[i, [names[name] for name in one]] = 1.0
+    sets = [category for category in categories if isinstance(category, frozenset)]
+    column = {label: i for i, label in enumerate(_in_order(frozenset[Hashable]().union(*sets)))}
+    rows = np.zeros((len(sets), len(column)))
+    for i, labels in enumerate(sets):
+        rows[i, [column[label] for label in labels]] = 1.0
     return rows
 
 
-def numbers(categories: Sequence[Hashable], name: str) -> Floats:
+def label_numbers(categories: Sequence[Hashable], name: str) -> Floats:
     """Return labels as numbers.
 
     Raises:
@@ -191,18 +192,18 @@ def numbers(categories: Sequence[Hashable], name: str) -> Floats:
     return np.array(categories, dtype=float)
 
 
-def check_distance(given: object, *, symmetric: bool) -> tuple[tuple[Hashable, ...], Floats]:
-    """Return the labels and the matrix of a disagreement of one's own, checked.
+def check_distance(pair: object, *, symmetric: bool) -> tuple[tuple[Hashable, ...], Floats]:
+    """Return the labels and the matrix of a custom distance, checked.
 
     Raises:
         InvalidValueError: not such a pair, not numbers, not square, negative, not finite, or
             not zero on the diagonal.
     """
-    if not isinstance(given, tuple | list) or len(given) != 2:
+    if not isinstance(pair, tuple | list) or len(pair) != 2:
         raise InvalidValueError("A distance is a pair: labels, and a matrix with a row for each.")
-    known = _declared(given[0])
+    known = _declared(pair[0])
     try:
-        distance = np.asarray(given[1], dtype=float)
+        distance = np.asarray(pair[1], dtype=float)
     except (TypeError, ValueError):
         raise InvalidValueError(
             "The matrix of a distance holds numbers, in rows of the same length."

@@ -26,8 +26,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from qualcode.agreement.contingency import Floats, share
-from qualcode.agreement.spanned import SpanFigure, Spans, Told
+from qualcode.agreement.arrays import Floats, share
+from qualcode.agreement.spans import Account, SpanMeasure, Spans
 
 GAP = 0
 
@@ -131,46 +131,46 @@ def _apart(coincidences: Floats) -> Floats:
     return apart
 
 
-def _alpha(labels: Sequence[str], pick: Pick, told: Callable[[Lengths], Told]) -> SpanFigure:
+def _alpha(labels: Sequence[str], pick: Pick, account: Callable[[Lengths], Account]) -> SpanMeasure:
     """Return 1 - observed / expected disagreement of two coincidence matrices."""
 
     def value(*sums: Floats) -> Floats:
         observed, expected = pick(Lengths(*sums))
         return 1.0 - share(_apart(observed), _apart(expected))
 
-    return SpanFigure(
+    return SpanMeasure(
         lambda spans, length: measure(spans, length, labels),
         value,
-        lambda *sums: told(Lengths(*sums)),
+        lambda *sums: account(Lengths(*sums)),
     )
 
 
-def _told(observed: Floats, expected: Floats, detail: str = "") -> Told:
+def _account(observed: Floats, expected: Floats, detail: str = "") -> Account:
     total = observed.sum()
     if total <= 0:
-        return Told(None, "the coders' units do not overlap anywhere")
+        return Account(None, "the coders' units do not overlap anywhere")
     agreed = float(1 - _apart(observed) / total)
     if _apart(expected) <= 1e-12:
-        return Told(agreed, "all of it has the same value, so nothing varies")
-    return Told(agreed, "", detail)
+        return Account(agreed, "all of it has the same value, so nothing varies")
+    return Account(agreed, "", detail)
 
 
-def u_alpha(labels: Sequence[str]) -> SpanFigure:
+def u_alpha(labels: Sequence[str]) -> SpanMeasure:
     """Units and gaps, with their labels (Krippendorff et al. 2016, section 5.1; eq. 34)."""
 
     def pick(sums: Lengths) -> tuple[Floats, Floats]:
         return sums.observed, sums.expected
 
-    return _alpha(labels, pick, lambda sums: _told(*pick(sums)))
+    return _alpha(labels, pick, lambda sums: _account(*pick(sums)))
 
 
-def u_alpha_binary(labels: Sequence[str]) -> SpanFigure:
+def u_alpha_binary(labels: Sequence[str]) -> SpanMeasure:
     """Units against gaps, whatever their labels (2016, section 5.2; eq. 35)."""
 
     def pick(sums: Lengths) -> tuple[Floats, Floats]:
         return _merged(sums.observed), _merged(sums.expected)
 
-    return _alpha(labels, pick, lambda sums: _told(*pick(sums)))
+    return _alpha(labels, pick, lambda sums: _account(*pick(sums)))
 
 
 def _merged(coincidences: Floats) -> Floats:
@@ -180,22 +180,22 @@ def _merged(coincidences: Floats) -> Floats:
     return np.stack([np.stack([gaps, outer], -1), np.stack([outer, inner], -1)], -2)
 
 
-def cu_alpha(labels: Sequence[str]) -> SpanFigure:
+def cu_alpha(labels: Sequence[str]) -> SpanMeasure:
     """Labels where coders both have a unit (2016, section 5.3; eq. 36 and 37, nominal)."""
 
     def pick(sums: Lengths) -> tuple[Floats, Floats]:
         return sums.coded, sums.coded_expected
 
-    def told(sums: Lengths) -> Told:
+    def account(sums: Lengths) -> Account:
         if len(labels) < 2:
-            return Told(None, "only one label is used, so nothing varies")
+            return Account(None, "only one label is used, so nothing varies")
         part = sums.coded.sum() / sums.observed.sum()
-        return _told(*pick(sums), f"rests on {part:.1%} of the text")
+        return _account(*pick(sums), f"rests on {part:.1%} of the text")
 
-    return _alpha(labels, pick, told)
+    return _alpha(labels, pick, account)
 
 
-def ku_alpha(labels: Sequence[str], *, label: str) -> SpanFigure:
+def ku_alpha(labels: Sequence[str], *, label: str) -> SpanMeasure:
     """One label where coders both have a unit (2016, section 5.4; eq. 38)."""
     place = list(labels).index(label)
 
@@ -209,15 +209,15 @@ def ku_alpha(labels: Sequence[str], *, label: str) -> SpanFigure:
         agreed, left = parts(Lengths(*sums))
         return 1.0 - share(1.0 - agreed, left)
 
-    def told(*sums: Floats) -> Told:
+    def account(*sums: Floats) -> Account:
         whole = Lengths(*sums)
         total = whole.coded[place].sum()
         if total <= 0:
-            return Told(None, f"where '{label}' was coded, no other coder has a unit")
+            return Account(None, f"where '{label}' was coded, no other coder has a unit")
         agreed, left = map(float, parts(whole))
         if not left > 1e-12:
-            return Told(agreed, f"wherever both have a unit it is '{label}', so nothing varies")
+            return Account(agreed, f"wherever both have a unit it is '{label}', so nothing varies")
         part = total / whole.observed[place + 1].sum()
-        return Told(agreed, "", f"rests on {part:.1%} of what is coded '{label}'")
+        return Account(agreed, "", f"rests on {part:.1%} of what is coded '{label}'")
 
-    return SpanFigure(lambda spans, length: measure(spans, length, labels), value, told)
+    return SpanMeasure(lambda spans, length: measure(spans, length, labels), value, account)
