@@ -90,7 +90,7 @@ def show_places(places: Sequence[tuple[str, Span]], key: str, title: str) -> Non
                 _text_button(name, span.start, span.end, f"{key}-{name}-{span.start}-{span.end}")
 
 
-def show_units(units: Sequence[UnitCodings], coders: tuple[str, str], key: str, title: str) -> None:
+def show_units(units: Sequence[UnitCodings], coders: Sequence[str], key: str, title: str) -> None:
     """Show units with the codings of two coders.
 
     Args:

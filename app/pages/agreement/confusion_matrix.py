@@ -18,7 +18,7 @@ from .view import AgreementView
 def show_confusions(view: AgreementView) -> None:
     """Show the pairs of codes that coders exchange, then the matrix; cells lead to the text."""
     _ = session.words()
-    if not view.study.confusion.leaks:
+    if not view.confusion.leaks:
         st.success(_("No two codes were taken for one another."))
     else:
         _show_pairs(view)
@@ -27,7 +27,7 @@ def show_confusions(view: AgreementView) -> None:
 
 def _show_pairs(view: AgreementView) -> None:
     _ = session.words()
-    labels, leaks = session.labels(), view.study.confusion.leaks
+    labels, leaks = session.labels(), view.confusion.leaks
     st.write(_("Codes that one coder used where the other used another:"))
     cell = clickable_table(
         [
@@ -74,7 +74,7 @@ def _unit_codings(disagreement: Disagreement) -> UnitCodings:
 def _show_matrix(view: AgreementView) -> None:
     """Show the confusion matrix of the codes in use; the rows are the first coder's codes."""
     _ = session.words()
-    confusion, labels = view.study.confusion, session.labels()
+    confusion, labels = view.confusion, session.labels()
     first, second = confusion.coders
     counts = confusion.counts
     used_places = [
@@ -118,7 +118,7 @@ def _show_matrix(view: AgreementView) -> None:
 
 
 def _cell_units(view: AgreementView, row: int, column: int) -> list[UnitCodings]:
-    codes = (*view.study.confusion.codes, "")
+    codes = (*view.confusion.codes, "")
     first_code, second_code = codes[row], codes[column]
     if row == column:
         units = view.units_of(first_code) if first_code else ()

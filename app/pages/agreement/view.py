@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qualcode.model import AgreementReport, Coefficient, FigureColumn, SegmentKind, UnitCodings
+from qualcode.errors import UndefinedRequestError
+from qualcode.model import (
+    AgreementReport,
+    Coefficient,
+    Confusion,
+    FigureColumn,
+    SegmentKind,
+    UnitCodings,
+)
 from qualcode.model.agreement_study import AgreementStudy
 
 from ... import session
@@ -28,6 +36,13 @@ class AgreementView:
     def report(self) -> AgreementReport:
         """The figures."""
         return self.study.report
+
+    @property
+    def confusion(self) -> Confusion:
+        """Which code each coder used where the other used another; for two coders there is one."""
+        if self.study.confusion is None:
+            raise UndefinedRequestError("Only two coders have a confusion matrix.")
+        return self.study.confusion
 
     def units_of(self, code: str, *, theme: bool = False) -> tuple[UnitCodings, ...]:
         """Return the units to which at least one coder gave a code."""
