@@ -44,6 +44,7 @@ class Language:
             from qualcode.language.pipeline import load_pipeline
 
             return load_pipeline(self.name)
+        # importing spaCy takes half a second, which commands without texts do not spend
         from qualcode.language.annotation import Annotation
 
         return self._annotator.pipeline(Annotation.LEMMAS)
@@ -116,6 +117,7 @@ class Language:
         return _without(self._lemmas.keys_of_text(self._speech(text)), GRAMMAR_WORDS[self.name])
 
     def _speech(self, text: str) -> str:
+        # a filler of several words ("weet je") must go before its words are looked up one by one
         return FILLERS[self.name].sub(" ", without_notes(text))
 
     def tokens(self, text: str) -> tuple[Token, ...]:
@@ -137,6 +139,7 @@ def _without(lemmas: tuple[str, ...], stop_words: frozenset[str]) -> tuple[str, 
         [
             lemma
             for lemma in lemmas
+            # a single letter is an initial or a slip, and a number names no subject
             if lemma not in stop_words and len(lemma) > 1 and not lemma.isdigit()
         ]
     )

@@ -87,8 +87,10 @@ class Lemmas:
             return lemma
         # the lists are not idempotent: the lemma of a verb may be a form of a noun
         lemma_of_lemma = self.of(lemma)
+        # two forms that are each other's lemma share the shorter one
         if self.of(lemma_of_lemma) == lemma:
             return min((lemma, lemma_of_lemma), key=lambda word: (len(word), word))
+        # only infinitives and diminutives go one step on: other words would change their meaning
         return lemma_of_lemma if lemma.endswith(("en", "je")) and len(lemma_of_lemma) > 2 else lemma
 
     def knows(self, form: str) -> bool:

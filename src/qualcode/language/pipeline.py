@@ -32,6 +32,7 @@ SENTENCES, LEMMAS = "qualcode_sentences", "qualcode_lemmas"
 MAX_LENGTH = 20_000_000
 """Longest text in characters; more than a thousand interviews."""
 
+# the same words as in ``tokens``, as the rules of spaCy's tokenizer; a test compares them
 _WORD_START = r"[^\W_]|['’‘][stnkm](?![^\W_])"
 _WORD_END = r"[^\W_]"
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+# the clitics come first: an apostrophe at the beginning belongs to no other word
 _WORD = re.compile(r"(?<![^\W_])['’‘][stnkm]\b|[^\W_]+(?:['’-][^\W_]+)*")
 # notes of the transcriber: [...], [collega 1], (lacht), (lange stilte), (03:12)
 _NOTE = re.compile(

@@ -135,7 +135,6 @@ def _ends_sentence(text: str, match: re.Match[str], start: int, end: int) -> boo
     if not next_text:
         return True
     mark = match.group("mark")
-    # quotes and brackets before a capital do not hide that it is a capital
     opener = _OPENERS.match(next_text)
     bare = next_text[opener.end() :] if opener else next_text
     is_opener = bare[:1].isupper() or bare[:1].isdigit() or bool(_ELIDED_OPENER.match(next_text))

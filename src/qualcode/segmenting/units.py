@@ -34,7 +34,6 @@ def cut_paragraphs(transcript: Transcript) -> tuple[Segment, ...]:
 
 
 def _divide(text: str, span: Span, divider: re.Pattern[str]) -> list[Span]:
-    # starts and ends alternate: every even place begins a paragraph, every odd place ends one
     edges = [span.start]
     for match in divider.finditer(text, span.start, span.end):
         edges += (match.start(), match.end())

@@ -69,6 +69,7 @@ def _rows_of_terms(ranker: Ranker, concordance: Concordance) -> dict[int, dict[s
     rows_of_terms: dict[int, dict[str, set[int]]] = {}
     for row, key in _distinct_pairs(concordance.words):
         term = single.get(columns[key])
+        # most words of the vocabulary come from other parts of an entry than its terms
         if term is None:
             continue
         for code in term.codes:
@@ -89,6 +90,7 @@ def _misfires(rows_of_terms: dict[str, set[int]], is_coded: CodeMatrix) -> tuple
     for term, rows in rows_of_terms.items():
         right = sum(bool(is_coded[row]) for row in rows)
         wrong = len(rows) - right
+        # one passage may be a slip of the coder
         if wrong >= _FEWEST_MISFIRES and wrong > right:
             counts.append(TermCount(term, right, wrong))
     counts.sort(key=lambda count: (count.right - count.wrong, count.term))

@@ -17,6 +17,7 @@ from qualcode.errors import Problem, UndefinedRequestError
 from qualcode.model import Code, Codebook
 from qualcode.suggesting.texts import Words
 
+# a path of codes, or one name that is no part of a longer word or path
 _PATH = re.compile(r"[a-z0-9_]+(?:/[a-z0-9_]+)+|(?<![^\W_])[a-z0-9_]+(?![\w/])")
 _ARROW = re.compile(r"\s*(?:->|→|=>)\s*")
 _OTHER_CODE = re.compile(
@@ -119,6 +120,7 @@ def _terms(
             texts[keys],
             words.lemmas(texts[keys]),
             keys,
+            # a term of a theme and of a code below it counts for the code alone
             tuple(column for column in columns if not {*below[column]} & {*columns}),
         )
         for keys, columns in holders.items()
@@ -158,6 +160,7 @@ def _clauses_elsewhere(exclude: str) -> list[tuple[str, str]]:
 
 def _borderline(code: Code, language: str, paths: dict[str, Counter[str]]) -> tuple[str, str]:
     """Return the code that a borderline example counts for, and its text before the decision."""
+    # the last dash: an example may have dashes of its own
     example, dash, decision = code.borderline.in_language(language).rpartition("—")
     if dash and _OTHER_CODE.search(decision):
         elsewhere = [path for path in _PATH.findall(decision) if path in paths]

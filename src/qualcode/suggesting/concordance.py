@@ -141,6 +141,7 @@ def build_concordance(
 def _batches(segments: Sequence[SegmentText]) -> Iterator[tuple[int, int]]:
     first = size = 0
     for number, segment in enumerate(segments):
+        # a text that is longer than a batch is a batch of its own
         if size and size + len(segment.text) > _BATCH:
             yield first, number
             first, size = number, 0
@@ -151,6 +152,7 @@ def _batches(segments: Sequence[SegmentText]) -> Iterator[tuple[int, int]]:
 
 def _whole_characters(text: str) -> str:
     """Return the text with half characters (lone surrogates) replaced, as long as before."""
+    # spaCy keeps strings in UTF-8, which has no lone surrogates
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:

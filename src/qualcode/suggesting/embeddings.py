@@ -75,6 +75,7 @@ class MeaningSuggester:
         new = {k: t for k, t in zip(keys, texts, strict=True) if k not in self._cache}
         if new:
             for key, vector in zip(new, self._embedder.embed(list(new.values())), strict=True):
+                # at length 1 a dot product is a cosine; a text without words has length 0
                 length = float(np.linalg.norm(vector))
                 self._cache[key] = vector / length if length else vector
         return np.stack([self._cache[key] for key in keys])
@@ -132,6 +133,7 @@ def _load(folder: Path, package: str) -> Any:
         ) from error
     if package == "model2vec":
         return module.StaticModel.from_pretrained(str(folder))
+    # without the option the package would ask the network for a file that is missing
     return module.SentenceTransformer(str(folder), local_files_only=True)
 
 

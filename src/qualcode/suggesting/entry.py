@@ -40,6 +40,7 @@ class EntrySuggester:
         for code, entry in enumerate(book.entries):
             length_factor = _K1 * (1 - _B + _B * entry.total() / usual)
             for lemma, times in entry.items():
+                # the 1 keeps the weight positive, also for a word that most entries have
                 rarity = math.log(1 + (count - holders[lemma] + 0.5) / (holders[lemma] + 0.5))
                 weight = rarity * times * (_K1 + 1) / (times + length_factor)
                 weights[vocabulary.columns[lemma], code] = weight

@@ -38,6 +38,7 @@ def sum_rows(occurrences: Occurrences, table: Scores, rows: int) -> Scores:
     from scipy.sparse import csr_array
 
     row, key, weight = occurrences.distinct
+    # rows are in order, so that they serve as a sparse matrix without being sorted again
     first = np.searchsorted(row, np.arange(rows + 1))
     total: Scores = csr_array((weight, key, first), shape=(rows, len(table))) @ table
     return total
@@ -70,6 +71,7 @@ def find_mentions(occurrences: Occurrences, table: Lines, row: int, code: int) -
         strict=True,
     ):
         value = table[key][code] * weight
+        # a word that is repeated counts once, as in the score
         if value > 0 and (key not in mention_of or value > mention_of[key].value):
             mention_of[key] = Mention(value, start, end)
     return list(mention_of.values())
@@ -81,6 +83,7 @@ def reason_from(
     """Return the reason that cites words, the strongest first, each place once."""
     cited_mentions: list[Mention] = []
     for mention in sorted(mentions, key=lambda m: (-m.value, m.start)):
+        # a word within a phrase that is cited already adds nothing
         overlaps = any(c.start <= mention.start and mention.end <= c.end for c in cited_mentions)
         if not overlaps and len(cited_mentions) < _MOST_WORDS:
             cited_mentions.append(mention)

@@ -120,6 +120,7 @@ def _vectorizer() -> Any:
 def _classifier() -> SGDClassifier:
     from sklearn.linear_model import SGDClassifier
 
+    # weights averaged over all steps depend less on which examples come last
     return SGDClassifier(
         loss="log_loss", alpha=_PENALTY, max_iter=50, tol=1e-3, average=True, random_state=0
     )

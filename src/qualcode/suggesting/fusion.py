@@ -96,6 +96,7 @@ def fit_weights(
     penalty = strength / np.maximum(np.abs(start_weight), 0.05) ** 2 / 4
     weight = start_weight.copy()
     features_of_choice = features[np.arange(len(columns)), columns]
+    # Newton's method needs few steps; the bound only ends a search that does not converge
     for _ in range(50):
         chance = _softmax(features @ weight + offset)
         mean = np.einsum("nc,ncf->nf", chance, features)

@@ -72,6 +72,7 @@ def _candidates(theme: str, uses: dict[Lemmas, _Uses]) -> list[CodeCandidate]:
         CodeCandidate(theme, lemmas, len(place.hits), len(place.transcripts), _examples(place.hits))
         for lemmas, place in frequent.items()
     ]
+    # a word that several respondents use is worth more than one that a single respondent repeats
     candidates.sort(key=lambda c: (-c.transcripts, -c.count, -len(c.lemmas), c.lemmas))
     return candidates[:_PER_THEME]
 

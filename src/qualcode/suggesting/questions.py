@@ -91,6 +91,7 @@ class QuestionSuggester:
         if not question:
             return None
         if question not in self._matches:
+            # a text that is no id is what the interviewer said
             candidates = [matcher.nearest(question) for matcher in self._matchers]
             matches = [(score, key) for score, key in candidates if key is not None]
             self._matches[question] = max(matches)[1] if matches else None
@@ -126,6 +127,7 @@ def _lift(question: Question, paths: tuple[str, ...]) -> Scores:
         weight *= _NEXT if below else 1
     if not expectation.any():
         return np.zeros(len(paths))
+    # the share of chance keeps the logarithm finite for codes that nobody expects here
     chances = TRUST * expectation / expectation.sum() + (1 - TRUST) * base_rate
     lift: Scores = np.log(chances / base_rate)
     return lift

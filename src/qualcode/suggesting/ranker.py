@@ -186,6 +186,7 @@ class Ranker:
         concordance = self.read(segments)
         scores = {suggester.name: suggester.score(concordance) for suggester in self.suggesters}
         chances = fuse(scores, self.book.general, self.weights)
+        # stable: codes with the same probability keep the order of the codebook
         order = np.argsort(-chances, axis=1, kind="stable")
         return Ranking(concordance, self.book.paths, chances, order, scores, self.suggesters)
 

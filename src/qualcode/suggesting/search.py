@@ -74,6 +74,7 @@ def hit_at(transcript: Transcript, turn: Turn, span: Span) -> Hit:
     text = transcript.text
     left_context = text[max(turn.span.start, span.start - CONTEXT) : span.start]
     right_context = text[span.end : min(turn.span.end, span.end + CONTEXT)]
+    # a word that the context cuts in two is left out
     if span.start - CONTEXT > turn.span.start:
         left_context = left_context.partition(" ")[2]
     if span.end + CONTEXT < turn.span.end:
@@ -137,6 +138,7 @@ def _hits_in(
     coded: list[Span] | None,
 ) -> Iterator[Hit]:
     spans = _spans_in(transcript, turn, matchers, coded)
+    # a passage with two codings is one hit
     for span in sorted(set(spans)):
         yield hit_at(transcript, turn, span)
 

@@ -45,6 +45,7 @@ class SeparableVerbs:
         for lemma, column in columns.items():
             for number, particle in enumerate(particles):
                 verb = lemma.removeprefix(particle)
+                # a rest of two letters is no verb
                 if verb != lemma and len(verb) > 2:
                     verbs.setdefault(words.key(verb), {})[number] = column
         self._strings = words.pipeline.vocab.strings

@@ -48,6 +48,7 @@ class TermsSuggester:
         phrases = vocabulary.phrases
         of_phrases = np.zeros((len(phrases), count))
         for line, phrase in enumerate(phrases):
+            # a phrase is chance less often than a word
             bonus = 1 + _PHRASE_BONUS * (len(phrase.keys) - 1)
             weight = _rarity(len(phrase.codes), count) * bonus
             of_phrases[line, list(phrase.codes)] = weight

@@ -23,6 +23,7 @@ COMPOUND_WEIGHT = 0.6
 _SHORTEST_COMPOUND = 8
 _LONGEST_COMPOUND = 40
 _SHORTEST_PART = 4
+# letters between the parts of a Dutch or German compound
 _LINKS = ("en", "s", "e", "n")
 
 _DENIALS = {
@@ -108,6 +109,7 @@ class Vocabulary:
             [columns[0][0] if columns else -1 for columns in columns_of_forms], dtype=np.int64
         )
         weight = np.array([columns[0][1] if columns else 0 for columns in columns_of_forms])
+        # most forms lead to one word: arrays set these at once, and only the others need a loop
         tokens = np.flatnonzero(first[places] >= 0)
         keys = places[tokens]
         hits = np.stack((first[keys], weight[keys], tokens, tokens), axis=1)
