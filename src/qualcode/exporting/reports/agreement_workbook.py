@@ -86,8 +86,8 @@ def _number_row(
             yield row.figures[column.key].value
     for column in corrected:
         figure = row.figures[column.key]
-        yield figure.value
-        yield from figure.interval or (None, None)
+        low, high = figure.interval or (None, None)
+        yield from (figure.value, low, high)
     yield "; ".join(said_in(reason, language) for reason in _reasons(row, corrected))
     if report.is_pair:
         yield " ".join(said_in(warning, language) for warning in row.warnings)
