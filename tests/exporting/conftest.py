@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from qualcode.agreement.coefficients import report_columns
+from qualcode.agreement.report_columns import report_columns
 from qualcode.model import (
     AgreementReport,
     AttributeCount,

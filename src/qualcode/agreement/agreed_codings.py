@@ -35,11 +35,11 @@ def _agreed_passages(
         covered = [covered_positions(codings, [cluster]) for codings in sides]
         by_all = set.intersection(*covered)
         words = len(words_at(transcript.text, set.union(*covered) - by_all, [cluster]))
-        others = [coding for codings in sides[1:] for coding in codings]
+        later_codings = [coding for codings in sides[1:] for coding in codings]
         for passage in _unbroken_spans(by_all, transcript.text):
             codings_a, codings_b = (
                 tuple(coding for coding in codings if coding.span.overlaps(passage))
-                for codings in (sides[0], others)
+                for codings in (sides[0], later_codings)
             )
             yield AgreedCoding(transcript.name, passage, code, codings_a, codings_b, words)
 

@@ -131,8 +131,8 @@ def _label_totals(ratings: EncodedRatings) -> Floats:
 
 def _largest_distance(totals: Floats, distance: Floats) -> float:
     """Return the largest distance between labels in use."""
-    used = totals > 0
-    return max(float(distance[np.ix_(used, used)].max(initial=0.0)), 1e-300)
+    in_use = totals > 0
+    return max(float(distance[np.ix_(in_use, in_use)].max(initial=0.0)), 1e-300)
 
 
 def _influence(ratings: EncodedRatings, distance: Floats) -> Floats:

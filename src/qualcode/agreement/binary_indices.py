@@ -34,8 +34,11 @@ def measure_negative_agreement(ratings: EncodedRatings, distance: Floats) -> Mea
 def _measure_specific(ratings: EncodedRatings, label: int, distance: Floats) -> Measure:
     del distance
     coders_with = (ratings.labels == label).sum(0)
-    others = np.maximum(ratings.labelled - 1, 0)
-    parts = (coders_with * (coders_with - 1)).astype(float), (coders_with * others).astype(float)
+    other_coders = np.maximum(ratings.labelled - 1, 0)
+    parts = (
+        (coders_with * (coders_with - 1)).astype(float),
+        (coders_with * other_coders).astype(float),
+    )
     return ratio_measure(
         ratings, parts, share, "no coder gave this label to a unit that others coded"
     )

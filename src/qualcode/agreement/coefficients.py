@@ -1,91 +1,19 @@
 """The registry of coefficients on fixed units: one entry holds all that is known of one.
 
-An entry names the formula with its variance and its reasons for not existing (a ``measure``),
-what it needs of the ratings, and how reports print it per code. To add a coefficient, add an
-entry: reports, tables of the command line and the figures of the app follow from it.
+To add a coefficient, add an entry here and a test: reports, the tables of the command line and
+the figures of the app follow from it. ``entries`` says what an entry consists of.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Literal
 
-import numpy as np
-
-from qualcode.agreement import alpha, binary_indices, distance, fleiss_family, kappa
+from qualcode.agreement import alpha, binary_indices, conger, distance, fleiss_family, kappa
 from qualcode.agreement.arrays import Floats, share
 from qualcode.agreement.distance import BINARY
+from qualcode.agreement.entries import Entry, Printed, bilingual
 from qualcode.agreement.fleiss_family import AgreementSums
-from qualcode.agreement.incidence import Incidence, TeamSums, pair_tables, team_sums
-from qualcode.agreement.measure import Measure
-from qualcode.agreement.ratings import EncodedRatings
-from qualcode.model import FigureColumn, LocalText
-
-Sums = tuple[Floats, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """How the report of a pair, or of a team of three or more, prints a coefficient per code.
-
-    Attributes:
-        key: Its key in rows and files.
-        label: What its column is called.
-        citation: What a methods section calls it, with its source.
-        explanation: What it says, for a reader who points at its name.
-        value: Sums of a code -> its value; of the 2 x 2 table for a pair, else of ``TeamSums``.
-        observed: The same sums -> observed agreement; by default the share of agreeing pairs.
-        lowest: The smallest value it can have; 0 for a share, which chance does not correct.
-        terminal: What its column is called in a terminal; ``""`` where it is not printed there.
-        document: Whether documents print it with its interval, only its value, or not at all.
-        headline: Whether it is drawn and compared between groups by default: one of a report.
-    """
-
-    key: str
-    label: LocalText
-    citation: LocalText
-    explanation: LocalText
-    value: Callable[..., Floats]
-    observed: Callable[..., Floats] | None = None
-    lowest: float = -1.0
-    terminal: str = ""
-    document: Literal["interval", "value", ""] = "interval"
-    headline: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A coefficient on fixed units.
-
-    Attributes:
-        measure: Ratings and distances -> the coefficient: formula, variance, reasons.
-        two_coders: Whether it takes two coders only.
-        declared: Whether it changes with the declared categories, so cannot do without them.
-        binary: Whether it is about one label, present or absent.
-        ordered: Number of categories -> distances, where categories are in order.
-        values: Numbers as labels -> distances.
-        sets: Sets of labels, as rows of 0 and 1 -> distances.
-        custom: Whether the caller gives the distances.
-        pair: How the report of two coders prints it; None where it does not.
-        team: Likewise the report of three coders or more.
-    """
-
-    measure: Callable[[EncodedRatings, Floats], Measure]
-    two_coders: bool = False
-    declared: bool = False
-    binary: bool = False
-    ordered: Callable[[int], Floats] | None = None
-    values: Callable[[Floats], Floats] | None = None
-    sets: Callable[[Floats], Floats] | None = None
-    custom: bool = False
-    pair: Printed | None = field(default=None, kw_only=True)
-    team: Printed | None = field(default=None, kw_only=True)
-
-
-def bilingual(en: str, nl: str) -> LocalText:
-    """Return a text in the languages of reports."""
-    return LocalText({"en": en, "nl": nl})
+from qualcode.agreement.incidence import TeamSums
 
 
 def _of_team(formula: Callable[[AgreementSums, Floats], Floats]) -> Callable[..., Floats]:
@@ -100,7 +28,7 @@ def _of_team(formula: Callable[[AgreementSums, Floats], Floats]) -> Callable[...
 
 def _conger(*parts: Floats) -> Floats:
     sums = TeamSums(*parts)
-    chance = fleiss_family.conger_chance(sums.totals, BINARY)
+    chance = conger.conger_chance(sums.totals, BINARY)
     return fleiss_family.correct_for_chance(share(sums.agree, sums.units), chance)
 
 
@@ -197,7 +125,7 @@ COEFFICIENTS: dict[str, Entry] = {
         ),
     ),
     "conger_kappa": Entry(
-        fleiss_family.measure_conger,
+        conger.measure_conger,
         team=Printed(
             "conger",
             bilingual("Conger", "Conger"),
@@ -278,48 +206,3 @@ COEFFICIENTS: dict[str, Entry] = {
     "alpha_jaccard": Entry(alpha.measure_alpha, sets=distance.jaccard),
 }
 """All coefficients by their name in the literature; those of reports in the order of columns."""
-
-
-# --- what a report prints ---------------------------------------------------------------------
-
-
-def printed_coefficients(*, of_pair: bool) -> dict[str, Printed]:
-    """Return the coefficients that a report prints per code, by name, in their order.
-
-    Args:
-        of_pair: Whether two coders are compared, or a team of three or more.
-    """
-    chosen = {name: entry.pair if of_pair else entry.team for name, entry in COEFFICIENTS.items()}
-    return {name: printed for name, printed in chosen.items() if printed}
-
-
-def report_columns(*, of_pair: bool) -> tuple[FigureColumn, ...]:
-    """Return the columns of the coefficients that a report prints per code."""
-    return tuple(
-        FigureColumn(
-            printed.key,
-            name,
-            printed.label,
-            printed.citation,
-            printed.explanation,
-            chance_corrected=printed.lowest < 0,
-            terminal=printed.terminal,
-            document=printed.document,
-            headline=printed.headline,
-        )
-        for name, printed in printed_coefficients(of_pair=of_pair).items()
-    )
-
-
-def code_sums(incidence: Incidence, *, of_pair: bool) -> Sums:
-    """Return the sums per interview and code from which coefficients per code are computed."""
-    return pair_tables(incidence) if of_pair else team_sums(incidence)
-
-
-def observed_agreement(*sums: Floats, of_pair: bool) -> Floats:
-    """Return the share of agreeing pairs of coders from those sums."""
-    if not of_pair:
-        totals = TeamSums(*sums)
-        return share(totals.agree, totals.units)
-    (table,) = sums
-    return share(np.trace(table, axis1=-2, axis2=-1), table.sum((-2, -1)))

@@ -45,15 +45,15 @@ def _collect_leaks(
     report: AgreementReport, disagreements: Sequence[Disagreement]
 ) -> tuple[Leak, ...]:
     order = {row.code: number for number, row in enumerate(report.codes)}
-    used = {row.code: row.both + row.only_a + row.only_b for row in report.codes}
+    uses = {row.code: row.both + row.only_a + row.only_b for row in report.codes}
     pairs = Counter(
         tuple(sorted((disagreement.code, disagreement.other_code), key=order.__getitem__))
         for disagreement in disagreements
         if disagreement.kind is DisagreementKind.OTHER_CODE
     )
     leaks = [
-        Leak(code, other, count, count / (used[code] + used[other] - count))
-        for (code, other), count in pairs.items()
+        Leak(first_code, second_code, count, count / (uses[first_code] + uses[second_code] - count))
+        for (first_code, second_code), count in pairs.items()
     ]
     return tuple(
         sorted(

@@ -23,12 +23,12 @@ def covered_positions(codings: Iterable[Coding], parts: Sequence[Span]) -> set[i
 
 def words_at(text: str, positions: Collection[int], parts: Sequence[Span]) -> tuple[Span, ...]:
     """Return the words within ``parts`` of which a character is among the positions."""
-    wanted = set(positions)
+    position_set = set(positions)
     return tuple(
         Span(*match.span())
         for part in parts
         for match in WORD.finditer(text, part.start, part.end)
-        if not wanted.isdisjoint(range(*match.span()))
+        if not position_set.isdisjoint(range(*match.span()))
     )
 
 

@@ -17,13 +17,13 @@ def describe_study(study: CodingStudy) -> str:
     coders, units, unit = study.coders, study.incidence.units, study.units.words
     count = len(study.transcripts)
     names = ", ".join(transcript.name for transcript in study.transcripts) or "none"
-    who = f"{', '.join(coders[:-1])} and {coders[-1]}"
+    coder_names = f"{', '.join(coders[:-1])} and {coders[-1]}"
     team = "" if study.is_pair else ", two or more to a transcript"
     return (
         f"Compared: {units} {unit} in {count} "
-        f"{'transcript' if count == 1 else 'transcripts'} ({names}), coded by {who}{team}. A unit "
-        "has a code when a coding of that code covers at least one character of it that is not "
-        "white space. A unit that a coder left uncoded counts as not having any code. What "
+        f"{'transcript' if count == 1 else 'transcripts'} ({names}), coded by {coder_names}{team}. "
+        "A unit has a code when a coding of that code covers at least one character of it that is "
+        "not white space. A unit that a coder left uncoded counts as not having any code. What "
         "interviewers say is left out."
     )
 

@@ -17,8 +17,9 @@ from itertools import product
 
 import numpy as np
 
-from qualcode.agreement.coefficients import COEFFICIENTS, code_sums
+from qualcode.agreement.coefficients import COEFFICIENTS
 from qualcode.agreement.covered_words import covered_positions, differing_words
+from qualcode.agreement.report_columns import code_sums
 from qualcode.agreement.study import CodingStudy
 from qualcode.agreement.uncertainty import value_of_all
 from qualcode.agreement.units import Unit
@@ -194,5 +195,5 @@ def _split_by_passage(
             group.append(coder)
     commonest = max(groups, key=len)
     words = max(differing(commonest[0], group[0]) for group in groups)
-    others = tuple(coder for coder in by_coder if coder not in commonest)
-    return tuple(commonest), others, words
+    other_coders = tuple(coder for coder in by_coder if coder not in commonest)
+    return tuple(commonest), other_coders, words

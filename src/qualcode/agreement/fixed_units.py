@@ -13,8 +13,9 @@ import numpy as np
 from qualcode.agreement import uncertainty
 from qualcode.agreement.arrays import Floats
 from qualcode.agreement.checks import check_count, is_missing
-from qualcode.agreement.coefficients import COEFFICIENTS, Entry
+from qualcode.agreement.coefficients import COEFFICIENTS
 from qualcode.agreement.distance import nominal
+from qualcode.agreement.entries import Entry
 from qualcode.agreement.measure import ONE_CATEGORY, Measure, one_group
 from qualcode.agreement.ratings import (
     EncodedRatings,
@@ -75,9 +76,9 @@ def coefficient(
     _check_keywords(name, entry, categories, positive, distance)
     custom = None
     if distance is not None:
-        known, matrix = check_distance(distance, symmetric=name.startswith("alpha"))
-        categories = known if categories is None else categories
-        custom = _arrange(known, matrix, categories)
+        labels, matrix = check_distance(distance, symmetric=name.startswith("alpha"))
+        categories = labels if categories is None else categories
+        custom = _arrange(labels, matrix, categories)
     encoded = encode_ratings(ratings, categories, sets=entry.sets is not None)
     _check_coders(name, entry, encoded)
     if entry.binary or positive is not None:
@@ -124,9 +125,9 @@ def _check_coders(name: str, entry: Entry, encoded: EncodedRatings) -> None:
         )
 
 
-def _arrange(known: Sequence[Hashable], matrix: Floats, categories: Sequence[object]) -> Floats:
+def _arrange(labels: Sequence[Hashable], matrix: Floats, categories: Sequence[object]) -> Floats:
     """Return the rows and columns of a distance in the order of the categories."""
-    place = {label: i for i, label in enumerate(known)}
+    place = {label: i for i, label in enumerate(labels)}
     for category in categories:
         if category not in place:
             raise InvalidValueError(f"The distance has no row for the category {category!r}.")

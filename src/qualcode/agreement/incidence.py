@@ -146,11 +146,13 @@ def pair_tables(incidence: Incidence) -> tuple[Floats]:
     Index 1 is "has the code"; the first coder is axis -2.
     """
     has_a, has_b = incidence.coders.values()
-    both, total_a, total_b = map(incidence.sum_by_interview, (has_a & has_b, has_a, has_b))
+    count_both, total_a, total_b = map(incidence.sum_by_interview, (has_a & has_b, has_a, has_b))
     units = incidence.sum_by_interview(np.ones(len(has_a)))[:, None]
-    neither = units - total_a - total_b + both
-    only_a, only_b = total_a - both, total_b - both
-    table = np.stack([np.stack([neither, only_b], -1), np.stack([only_a, both], -1)], -2)
+    count_neither = units - total_a - total_b + count_both
+    only_a, only_b = total_a - count_both, total_b - count_both
+    table = np.stack(
+        [np.stack([count_neither, only_b], -1), np.stack([only_a, count_both], -1)], -2
+    )
     return (table,)
 
 
@@ -221,16 +223,16 @@ def set_sums(incidence: Incidence, distance: Floats, sets: Sequence[Integers]) -
     """
     coded = [coded[incidence.interview] for coded in incidence.coded.values()]
     coders = np.sum(coded, axis=0)
-    unlike, same = np.zeros(len(coders)), np.zeros(len(coders))
+    unlike, equal_pairs = np.zeros(len(coders)), np.zeros(len(coders))
     for a, b in combinations(range(len(sets)), 2):
         paired = coded[a] & coded[b]
         unlike += np.where(paired, 2.0 * distance[sets[a], sets[b]], 0.0)
-        same += paired & (sets[a] == sets[b])
+        equal_pairs += paired & (sets[a] == sets[b])
     counts = np.zeros((len(incidence.transcripts), len(distance)))
     for numbers, rated in zip(sets, coded, strict=True):
         cell = incidence.interview[rated], numbers[rated]
         np.add.at(counts, cell, incidence.weights[rated])
-    agreeing = (same / (coders * (coders - 1) / 2)) @ incidence.weights
+    agreeing = (equal_pairs / (coders * (coders - 1) / 2)) @ incidence.weights
     disagreement = incidence.sum_by_interview(unlike / (coders - 1))
     observed = share(np.asarray(agreeing), np.asarray(float(incidence.units)))
     return SetSums(disagreement, counts, distance, observed)

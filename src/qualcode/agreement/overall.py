@@ -10,9 +10,10 @@ import numpy as np
 from qualcode.agreement import distance
 from qualcode.agreement.alpha import alpha
 from qualcode.agreement.arrays import Floats, mean_of_defined
-from qualcode.agreement.coefficients import COEFFICIENTS, code_sums, observed_agreement
+from qualcode.agreement.coefficients import COEFFICIENTS
 from qualcode.agreement.incidence import Incidence, label_sets, set_sums
 from qualcode.agreement.kappa import mean_kappa, pooled_kappa, stacked_kappa
+from qualcode.agreement.report_columns import code_sums, observed_agreement
 from qualcode.agreement.uncertainty import NO_UNITS, cluster_coefficients
 from qualcode.model import Coefficient
 

@@ -20,10 +20,10 @@ MATCH = 0.9
 """Share of overlap at which two segments match, unless another is asked for."""
 
 
-def _pieces(own: Sequence[tuple[int, int, str]], label: str) -> list[tuple[int, int]]:
+def _pieces(spans: Sequence[tuple[int, int, str]], label: str) -> list[tuple[int, int]]:
     """Return where a coder gave a label, touching and overlapping spans joined."""
     joined: list[tuple[int, int]] = []
-    for start, end in sorted((s, e) for s, e, name in own if name == label):
+    for start, end in sorted((s, e) for s, e, name in spans if name == label):
         if joined and start <= joined[-1][1]:
             joined[-1] = joined[-1][0], max(end, joined[-1][1])
         else:
@@ -33,15 +33,15 @@ def _pieces(own: Sequence[tuple[int, int, str]], label: str) -> list[tuple[int, 
 
 def shared_lengths(spans: Spans, label: str) -> tuple[int, int, int]:
     """Return the lengths that both coders, the first and the second gave a label."""
-    one, two = (_pieces(own, label) for own in spans.values())
-    both = i = j = 0
-    while i < len(one) and j < len(two):
-        both += max(0, min(one[i][1], two[j][1]) - max(one[i][0], two[j][0]))
-        if one[i][1] <= two[j][1]:
+    pieces_a, pieces_b = (_pieces(coder_spans, label) for coder_spans in spans.values())
+    shared = i = j = 0
+    while i < len(pieces_a) and j < len(pieces_b):
+        shared += max(0, min(pieces_a[i][1], pieces_b[j][1]) - max(pieces_a[i][0], pieces_b[j][0]))
+        if pieces_a[i][1] <= pieces_b[j][1]:
             i += 1
         else:
             j += 1
-    return both, sum(e - s for s, e in one), sum(e - s for s, e in two)
+    return shared, sum(e - s for s, e in pieces_a), sum(e - s for s, e in pieces_b)
 
 
 def _lengths(labels: Sequence[str], value: Callable[[Floats, Floats], Floats]) -> SpanMeasure:
@@ -49,25 +49,25 @@ def _lengths(labels: Sequence[str], value: Callable[[Floats, Floats], Floats]) -
 
     def sums(spans: Spans, length: int) -> tuple[Floats, ...]:
         del length
-        found = np.array([shared_lengths(spans, name) for name in labels], dtype=float).sum(0)
-        return found[0], found[1] + found[2]
+        lengths = np.array([shared_lengths(spans, name) for name in labels], dtype=float).sum(0)
+        return lengths[0], lengths[1] + lengths[2]
 
     return SpanMeasure(sums, value, lambda *_: Account(None))
 
 
 def holsti(labels: Sequence[str]) -> SpanMeasure:
     """2M / (N1 + N2) on coded lengths (Holsti 1969, p. 140), as ATLAS.ti prints it."""
-    return _lengths(labels, lambda both, each: share(2 * both, each))
+    return _lengths(labels, lambda shared, lengths: share(2 * shared, lengths))
 
 
 def dice(labels: Sequence[str]) -> SpanMeasure:
     """2 |shared| / (|A| + |B|) in characters (Dice 1945, p. 298)."""
-    return _lengths(labels, lambda both, each: share(2 * both, each))
+    return _lengths(labels, lambda shared, lengths: share(2 * shared, lengths))
 
 
 def jaccard(labels: Sequence[str]) -> SpanMeasure:
     """|shared| / |either| in characters (Jaccard 1912, p. 39)."""
-    return _lengths(labels, lambda both, each: share(both, each - both))
+    return _lengths(labels, lambda shared, lengths: share(shared, lengths - shared))
 
 
 def nvivo_kappa(labels: Sequence[str]) -> SpanMeasure:
@@ -80,8 +80,13 @@ def nvivo_kappa(labels: Sequence[str]) -> SpanMeasure:
     def sums(spans: Spans, length: int) -> tuple[Floats, ...]:
         tables = []
         for name in labels:
-            both, one, two = shared_lengths(spans, name)
-            tables.append([[length - one - two + both, two - both], [one - both, both]])
+            shared, length_a, length_b = shared_lengths(spans, name)
+            tables.append(
+                [
+                    [length - length_a - length_b + shared, length_b - shared],
+                    [length_a - shared, shared],
+                ]
+            )
         return (np.array(tables, dtype=float),)
 
     def account(tables: Floats) -> Account:
@@ -106,10 +111,10 @@ def segment_match(labels: Sequence[str], *, overlap: float = MATCH) -> SpanMeasu
 
     def sums(spans: Spans, length: int) -> tuple[Floats, ...]:
         del length
-        one, two = spans.values()
-        matched = sum(_matches(own, two, overlap) for own in one)
-        matched += sum(_matches(own, one, overlap) for own in two)
-        return np.array(float(matched)), np.array(float(len(one) + len(two)))
+        segments_a, segments_b = spans.values()
+        matched = sum(_matches(segment, segments_b, overlap) for segment in segments_a)
+        matched += sum(_matches(segment, segments_a, overlap) for segment in segments_b)
+        return np.array(float(matched)), np.array(float(len(segments_a) + len(segments_b)))
 
     def account(matched: Floats, count: Floats) -> Account:
         part, chance = float(matched / count), 1 / len(labels)
@@ -123,10 +128,10 @@ def segment_match(labels: Sequence[str], *, overlap: float = MATCH) -> SpanMeasu
 
 
 def _matches(
-    segment: tuple[int, int, str], others: Sequence[tuple[int, int, str]], overlap: float
+    segment: tuple[int, int, str], segments: Sequence[tuple[int, int, str]], overlap: float
 ) -> bool:
     start, end, label = segment
-    for low, high, name in others:
+    for low, high, name in segments:
         shared = min(end, high) - max(start, low)
         if name == label and shared > 0 and shared >= overlap * (max(end, high) - min(start, low)):
             return True

@@ -39,18 +39,18 @@ def passage_figures(study: CodingStudy, *, resamples: int, seed: int) -> tuple[P
             return Coefficient(name, None, OVERLAPPING)
 
     joined = {coder: _join_touching(coder_spans) for coder, coder_spans in spans.items()}
-    anything = {
+    unlabelled = {
         coder: _join_touching([(start, end, "coded") for start, end, _ in coder_spans])
         for coder, coder_spans in spans.items()
     }
-    used = {code for coder_spans in spans.values() for _, _, code in coder_spans}
+    codes_in_use = {code for coder_spans in spans.values() for _, _, code in coder_spans}
     per_code = []
-    for code in (code for code in study.codes if code in used):
+    for code in (code for code in study.codes if code in codes_in_use):
         of_code = {c: [s for s in coder_spans if s[2] == code] for c, coder_spans in joined.items()}
         per_code.append(PassageFigure(figure("u_alpha_binary", of_code), code))
     return (
         PassageFigure(figure("u_alpha", joined)),
-        PassageFigure(figure("u_alpha_binary", anything)),
+        PassageFigure(figure("u_alpha_binary", unlabelled)),
         PassageFigure(figure("cu_alpha", joined)),
         *per_code,
     )

@@ -31,15 +31,17 @@ def collect_program_figures(
     if not study.transcripts:
         return ()
     spans, length = _lay_end_to_end(study)
-    used = {label for coder_spans in spans.values() for _, _, label in coder_spans}
+    codes_in_use = {label for coder_spans in spans.values() for _, _, label in coder_spans}
     figures: list[ProgramFigure] = []
-    for code in (path for path in study.codebook.paths if path in used):
+    for code in (path for path in study.codebook.paths if path in codes_in_use):
         figures += _figures_of_code(spans, length, code)
     match = unitizing("segment_match", spans, length=length, overlap=overlap)
     matched = f"code overlap at {overlap:.0%} of the segments"
     figures += [
         ProgramFigure("MAXQDA", matched, match),
-        ProgramFigure("MAXQDA", "kappa (Brennan & Prediger)", _match_kappa(match, len(used))),
+        ProgramFigure(
+            "MAXQDA", "kappa (Brennan & Prediger)", _match_kappa(match, len(codes_in_use))
+        ),
         ProgramFigure("ATLAS.ti", "Holsti", unitizing("holsti", spans, length=length)),
         ProgramFigure("ATLAS.ti", "Krippendorff's cu-alpha", _cu_alpha(spans, length)),
     ]
@@ -67,9 +69,12 @@ def _figures_of_code(spans: Spans, length: int, code: str) -> list[ProgramFigure
         coder: [span for span in coder_spans if span[2] == code]
         for coder, coder_spans in spans.items()
     }
-    both, length_a, length_b = shared_lengths(of_code, code)
-    table = [[length - length_a - length_b + both, length_b - both], [length_a - both, both]]
-    agreed = (table[0][0] + both) / length
+    shared, length_a, length_b = shared_lengths(of_code, code)
+    table = [
+        [length - length_a - length_b + shared, length_b - shared],
+        [length_a - shared, shared],
+    ]
+    agreed = (table[0][0] + shared) / length
     alpha = float(table_alpha(np.array(table, dtype=float), BINARY))
     binary = (
         Coefficient("alpha_binary", alpha, None, agreed, units=length)

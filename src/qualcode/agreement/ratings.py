@@ -61,11 +61,11 @@ def encode_ratings(
     _check_lengths(ratings)
     declared = None if categories is None else _declared(categories)
     rows = [_labels(ratings[coder], coder, sets=sets) for coder in coders]
-    used = {label for row in rows for label in row if label is not None}
+    labels_in_use = {label for row in rows for label in row if label is not None}
     if declared is not None:
-        _check_declared(used, declared, sets=sets)
+        _check_declared(labels_in_use, declared, sets=sets)
     # of sets the members are declared, so the categories are the sets in use
-    categories_used = _in_order(used) if sets or declared is None else declared
+    categories_used = _in_order(labels_in_use) if sets or declared is None else declared
     number = {label: i for i, label in enumerate(categories_used)}
     labels = np.array(
         [[MISSING if label is None else number[label] for label in row] for row in rows],
@@ -143,12 +143,12 @@ def _declared(categories: Sequence[object]) -> tuple[Hashable, ...]:
 
 
 def _check_declared(
-    used: Iterable[Hashable], declared: tuple[Hashable, ...], *, sets: bool
+    labels: Iterable[Hashable], declared: tuple[Hashable, ...], *, sets: bool
 ) -> None:
-    known = set(declared)
-    for label in used:
+    declared_labels = set(declared)
+    for label in labels:
         for member in label if sets and isinstance(label, frozenset) else (label,):
-            if member not in known:
+            if member not in declared_labels:
                 raise unknown_name(
                     "category", str(member), map(str, declared), "the declared categories"
                 )

@@ -11,16 +11,16 @@ from itertools import combinations
 
 import numpy as np
 
-from qualcode.agreement.coefficients import (
+from qualcode.agreement.description import collect_warnings, describe_study
+from qualcode.agreement.incidence import Incidence
+from qualcode.agreement.overall import overall_figures
+from qualcode.agreement.passages import passage_figures
+from qualcode.agreement.report_columns import (
     code_sums,
     observed_agreement,
     printed_coefficients,
     report_columns,
 )
-from qualcode.agreement.description import collect_warnings, describe_study
-from qualcode.agreement.incidence import Incidence
-from qualcode.agreement.overall import overall_figures
-from qualcode.agreement.passages import passage_figures
 from qualcode.agreement.study import CodingStudy
 from qualcode.agreement.uncertainty import cluster_coefficients
 from qualcode.errors import InvalidValueError
@@ -97,8 +97,8 @@ def _code_rows(incidence: Incidence, *, resamples: int, seed: int) -> tuple[Code
     of_pair = len(incidence.coders) == 2
     sums = code_sums(incidence, of_pair=of_pair)
     totals = tuple(part.sum(0) for part in sums)
-    used, everybody, nobody = _unit_counts(incidence)
-    reasons = [_reason(counts, of_pair=of_pair) for counts in used]
+    uses, everybody, nobody = _unit_counts(incidence)
+    reasons = [_reason(counts, of_pair=of_pair) for counts in uses]
     agreed = observed_agreement(*totals, of_pair=of_pair)
     columns = {
         printed.key: cluster_coefficients(
@@ -117,7 +117,7 @@ def _code_rows(incidence: Incidence, *, resamples: int, seed: int) -> tuple[Code
     rows = []
     for place, code in enumerate(incidence.codes):
         figures = {key: column[place] for key, column in columns.items()}
-        counts = tuple(map(int, used[place]))
+        counts = tuple(map(int, uses[place]))
         warnings = _row_warnings(tuple(incidence.coders), counts, figures) if of_pair else ()
         row = CodeAgreement(
             code,
@@ -143,22 +143,22 @@ def _unit_counts(incidence: Incidence) -> tuple[np.ndarray, np.ndarray, np.ndarr
     return by_coder, everybody, nobody
 
 
-def _reason(used: Sequence[int], *, of_pair: bool) -> str:
+def _reason(uses: Sequence[int], *, of_pair: bool) -> str:
     """Return why coefficients of a code do not exist, where they do not."""
-    if any(used):
+    if any(uses):
         who = "both coders" if of_pair else "every coder"
         return f"{who} gave this code to every unit, so nothing varies"
     return "neither coder used this code" if of_pair else "no coder used this code"
 
 
 def _row_warnings(
-    coders: Sequence[str], used: Sequence[int], figures: dict[str, Coefficient]
+    coders: Sequence[str], uses: Sequence[int], figures: dict[str, Coefficient]
 ) -> tuple[str, ...]:
     """Return what to bear in mind when reading the row of two coders."""
     warnings = [
         f"{coder} never used this code."
-        for coder, count in zip(coders, used, strict=True)
-        if count == 0 and any(used)
+        for coder, count in zip(coders, uses, strict=True)
+        if count == 0 and any(uses)
     ]
     kappa = figures["kappa"]
     if (

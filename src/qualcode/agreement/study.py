@@ -121,9 +121,11 @@ class CodingStudy:
     def codes(self) -> tuple[str, ...]:
         """Paths of the codes compared: all that may be used, and all that were."""
         book, names = self.codebook, [transcript.name for transcript in self.units.transcripts]
-        used = {c.code for coder in self.coders for n in names for c in self.codings[coder][n]}
+        paths_in_use = {
+            c.code for coder in self.coders for n in names for c in self.codings[coder][n]
+        }
         usable = {code.path for code in book.active if code.parent or not book.children(code.path)}
-        return tuple(path for path in book.paths if path in used or path in usable)
+        return tuple(path for path in book.paths if path in paths_in_use or path in usable)
 
     def coders_of(self, transcript: Transcript) -> tuple[str, ...]:
         """Return the coders who coded an interview."""
@@ -160,14 +162,14 @@ def _sort_codings(
     codings: Iterable[Coding], codebook: Codebook, coders: Sequence[str], names: Sequence[str]
 ) -> dict[str, dict[str, list[Coding]]]:
     """Return the codings that count, by coder and transcript, in order of position."""
-    known = set(codebook.paths)
+    paths = set(codebook.paths)
     counting: dict[str, dict[str, list[Coding]]] = {c: {n: [] for n in names} for c in coders}
     for coding in codings:
         by_transcript = counting.get(coding.coder, {})
         if coding.withdrawn_at is not None or coding.transcript not in by_transcript:
             continue
-        if coding.code not in known:
-            raise unknown_name("code", coding.code, known, f"codebook '{codebook.name}'")
+        if coding.code not in paths:
+            raise unknown_name("code", coding.code, paths, f"codebook '{codebook.name}'")
         by_transcript[coding.transcript].append(coding)
     for by_transcript in counting.values():
         for of_transcript in by_transcript.values():

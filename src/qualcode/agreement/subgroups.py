@@ -8,10 +8,10 @@ from datetime import datetime
 
 from qualcode.agreement.arrays import Floats
 from qualcode.agreement.binary_indices import positive_agreement
-from qualcode.agreement.coefficients import observed_agreement
 from qualcode.agreement.incidence import pair_tables
 from qualcode.agreement.kappa import pooled_kappa
 from qualcode.agreement.report import compare_coders
+from qualcode.agreement.report_columns import observed_agreement
 from qualcode.agreement.study import CodingStudy, Finished
 from qualcode.agreement.uncertainty import cluster_coefficients
 from qualcode.agreement.units import Unit, UnitsOfAnalysis
@@ -55,7 +55,9 @@ def split_by_exposure(
         units: dict[str, list[Unit]] = {t.name: [] for t in study.transcripts}
         for unit, _ in group:
             units[unit.transcript].append(unit)
-        part = study.with_units({transcript: tuple(own) for transcript, own in units.items()})
+        part = study.with_units(
+            {transcript: tuple(transcript_units) for transcript, transcript_units in units.items()}
+        )
         report = compare_coders(part, resamples=resamples, seed=seed)
         adopted = _adopted_share([coding for _, codings in group for coding in codings])
         parts.append(ExposedAgreement(name, report, adopted))

@@ -71,8 +71,8 @@ def bootstrap_values(
 ) -> Floats:
     """Return the coefficient in each sample of interviews drawn with replacement, axis 0."""
     count = len(sums[0])
-    drawn = np.random.default_rng(seed).multinomial(count, np.full(count, 1 / count), resamples)
-    return value(*total_sums(drawn.astype(float), sums))
+    samples = np.random.default_rng(seed).multinomial(count, np.full(count, 1 / count), resamples)
+    return value(*total_sums(samples.astype(float), sums))
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,8 +154,8 @@ def _nothing_to_compare(spans: Spans, label: object) -> str:
         return "no coder coded anything"
     if empty:
         return f"coder '{empty[0]}' coded nothing"
-    used = {name for coder_spans in spans.values() for _, _, name in coder_spans}
-    return "" if label is None or label in used else f"no coder used the label '{label}'"
+    labels = {name for coder_spans in spans.values() for _, _, name in coder_spans}
+    return "" if label is None or label in labels else f"no coder used the label '{label}'"
 
 
 def _measure(name: str, spans: Spans, keywords: dict[str, float | str]) -> SpanMeasure:

@@ -63,11 +63,13 @@ class Lengths(NamedTuple):
         return _expected(self.coded.sum(-1), self.coded_own[..., 1:])
 
 
-def _expected(totals: Floats, own: Floats) -> Floats:
+def _expected(totals: Floats, self_coincidences: Floats) -> Floats:
     total = totals.sum(-1)
-    free = total**2 - own.sum(-1)
+    free = total**2 - self_coincidences.sum(-1)
     factor = np.where(free > 0, total / np.where(free > 0, free, 1.0), 0.0)
-    products = totals[..., :, None] * totals[..., None, :] - own[..., None] * np.eye(own.shape[-1])
+    products = totals[..., :, None] * totals[..., None, :] - self_coincidences[..., None] * np.eye(
+        self_coincidences.shape[-1]
+    )
     expected: Floats = products * factor[..., None, None]
     return expected
 
@@ -82,40 +84,46 @@ def measure(spans: Spans, length: int, labels: Sequence[str]) -> Lengths:
     """
     number = {label: i for i, label in enumerate(labels, 1)}
     coders = list(spans.values())
-    points = sorted({0, length, *(p for own in coders for s, e, _ in own for p in (s, e))})
+    points = sorted(
+        {0, length, *(p for coder_spans in coders for s, e, _ in coder_spans for p in (s, e))}
+    )
     cuts = np.array(points)
     sizes = np.diff(cuts).astype(float)
-    values, units = zip(*(_laid_out(own, cuts[:-1], number) for own in coders), strict=True)
-    q, others = len(labels) + 1, len(coders) - 1
+    values, units = zip(
+        *(_laid_out(coder_spans, cuts[:-1], number) for coder_spans in coders), strict=True
+    )
+    q, other_coders = len(labels) + 1, len(coders) - 1
     observed = np.zeros(q * q)
-    for one, two in permutations(values, 2):
-        observed += np.bincount(one * q + two, weights=sizes / others, minlength=q * q)
+    for values_a, values_b in permutations(values, 2):
+        observed += np.bincount(
+            values_a * q + values_b, weights=sizes / other_coders, minlength=q * q
+        )
     coded = np.sum([value > 0 for value in values], axis=0)
     own_lengths, coded_own = np.zeros(q), np.zeros(q)
     for value, unit in zip(values, units, strict=True):
-        held = value > 0
+        in_unit = value > 0
         count = int(unit.max(initial=-1)) + 1
         label = np.zeros(count, dtype=np.int64)
-        label[unit[held]] = value[held]
-        whole = np.bincount(unit[held], weights=sizes[held], minlength=count)
+        label[unit[in_unit]] = value[in_unit]
+        whole = np.bincount(unit[in_unit], weights=sizes[in_unit], minlength=count)
         shared = np.bincount(
-            unit[held], weights=(sizes * (coded - 1) / others)[held], minlength=count
+            unit[in_unit], weights=(sizes * (coded - 1) / other_coders)[in_unit], minlength=count
         )
         own_lengths += np.bincount(label, weights=whole**2, minlength=q)
         coded_own += np.bincount(label, weights=shared**2, minlength=q)
-        own_lengths[GAP] += sizes[~held].sum()
+        own_lengths[GAP] += sizes[~in_unit].sum()
     return Lengths(observed.reshape(q, q), own_lengths, coded_own)
 
 
 def _laid_out(
-    own: Sequence[tuple[int, int, str]], starts: NDArray[np.int64], number: dict[str, int]
+    coder_spans: Sequence[tuple[int, int, str]], starts: NDArray[np.int64], number: dict[str, int]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the value and the number of the unit of each piece of text; 0 and -1 in gaps."""
-    if not own:
+    if not coder_spans:
         return np.full(len(starts), GAP), np.full(len(starts), -1)
-    begins = np.array([start for start, _, _ in own], dtype=np.int64)
-    ends = np.array([end for _, end, _ in own], dtype=np.int64)
-    value = np.array([number[label] for _, _, label in own], dtype=np.int64)
+    begins = np.array([start for start, _, _ in coder_spans], dtype=np.int64)
+    ends = np.array([end for _, end, _ in coder_spans], dtype=np.int64)
+    value = np.array([number[label] for _, _, label in coder_spans], dtype=np.int64)
     unit = np.searchsorted(begins, starts, side="right") - 1
     inside = (unit >= 0) & (starts < ends[np.maximum(unit, 0)])
     return np.where(inside, value[unit], GAP), np.where(inside, unit, -1)
@@ -127,8 +135,8 @@ Pick = Callable[[Lengths], tuple[Floats, Floats]]
 
 def _apart(coincidences: Floats) -> Floats:
     """Return what lies off the diagonal."""
-    apart: Floats = coincidences.sum((-2, -1)) - np.trace(coincidences, axis1=-2, axis2=-1)
-    return apart
+    off_diagonal: Floats = coincidences.sum((-2, -1)) - np.trace(coincidences, axis1=-2, axis2=-1)
+    return off_diagonal
 
 
 def _alpha(labels: Sequence[str], pick: Pick, account: Callable[[Lengths], Account]) -> SpanMeasure:
@@ -206,16 +214,16 @@ def ku_alpha(labels: Sequence[str], *, label: str) -> SpanMeasure:
         return agreed, 1.0 - share(expected[..., place], expected.sum(-1))
 
     def value(*sums: Floats) -> Floats:
-        agreed, left = parts(Lengths(*sums))
-        return 1.0 - share(1.0 - agreed, left)
+        agreed, chance_left = parts(Lengths(*sums))
+        return 1.0 - share(1.0 - agreed, chance_left)
 
     def account(*sums: Floats) -> Account:
         whole = Lengths(*sums)
         total = whole.coded[place].sum()
         if total <= 0:
             return Account(None, f"where '{label}' was coded, no other coder has a unit")
-        agreed, left = map(float, parts(whole))
-        if not left > 1e-12:
+        agreed, chance_left = map(float, parts(whole))
+        if not chance_left > 1e-12:
             return Account(agreed, f"wherever both have a unit it is '{label}', so nothing varies")
         part = total / whole.observed[place + 1].sum()
         return Account(agreed, "", f"rests on {part:.1%} of what is coded '{label}'")

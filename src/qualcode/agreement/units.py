@@ -112,10 +112,11 @@ def _check_kind(segments: Sequence[Segment] | None, unit: str) -> AgreementUnit:
 
 
 def _refuse_overlap(transcript: Transcript, spans: Sequence[Span]) -> None:
-    for one, two in pairwise(spans):
-        if one.overlaps(two):
+    for span, following in pairwise(spans):
+        if span.overlaps(following):
             raise InvalidValueError(
-                f"Segments of '{transcript.name}' overlap at {two.start}: use units that do not."
+                f"Segments of '{transcript.name}' overlap at {following.start}: use units that do "
+                "not."
             )
 
 
@@ -131,11 +132,11 @@ def _cut_units(
 
 def _overlapping(spans: Sequence[Span], span: Span) -> Iterator[Span]:
     """Yield those of ordered, disjoint ``spans`` that overlap ``span``."""
-    first = bisect_right(spans, span.start, key=lambda other: other.end)
-    for other in spans[first:]:
-        if other.start >= span.end:
+    first = bisect_right(spans, span.start, key=lambda candidate: candidate.end)
+    for candidate in spans[first:]:
+        if candidate.start >= span.end:
             return
-        yield other
+        yield candidate
 
 
 def codings_by_unit(

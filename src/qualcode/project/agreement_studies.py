@@ -101,9 +101,15 @@ class AgreementStudies(Adjudicating):
     def _exposed(self, study: CodingStudy) -> dict[str, list[tuple[str, Span]]]:
         """Return by coder the passages that suggestions were shown for."""
         names = {transcript.name for transcript in study.units.transcripts}
-        exposures = [shown for shown in self._store.exposures() if shown.transcript in names]
+        exposures = [
+            exposure for exposure in self._store.exposures() if exposure.transcript in names
+        ]
         return {
-            coder: [(shown.transcript, shown.span) for shown in exposures if shown.coder == coder]
+            coder: [
+                (exposure.transcript, exposure.span)
+                for exposure in exposures
+                if exposure.coder == coder
+            ]
             for coder in study.coders
         }
 

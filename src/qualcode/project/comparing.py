@@ -189,7 +189,7 @@ class Comparing(RoundWork):
             | finished[coder]
             for coder in coders
         }
-        shared = tuple(t for t in within if sum(t.name in own for own in coded.values()) > 1)
+        shared = tuple(t for t in within if sum(t.name in names for names in coded.values()) > 1)
         inside = f" in round '{round_}'" if round_ else ""
         if not shared:
             which = "both" if len(coders) == 2 else "two of"
