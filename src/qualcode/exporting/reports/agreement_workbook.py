@@ -78,7 +78,9 @@ def _number_row(
     job: Figured, row: CodeAgreement, corrected: Sequence[FigureColumn]
 ) -> Iterator[Value]:
     report, language = job.report, job.words.language
-    yield from (row.code, job.labels(row.code), *row.counts)
+    yield row.code
+    yield job.labels(row.code)
+    yield from row.counts
     if report.is_pair:
         yield row.observed
     for column in report.columns:
@@ -87,7 +89,9 @@ def _number_row(
     for column in corrected:
         figure = row.figures[column.key]
         low, high = figure.interval or (None, None)
-        yield from (figure.value, low, high)
+        yield figure.value
+        yield low
+        yield high
     yield "; ".join(said_in(reason, language) for reason in _reasons(row, corrected))
     if report.is_pair:
         yield " ".join(said_in(warning, language) for warning in row.warnings)
