@@ -85,11 +85,11 @@ def place_code(codebook: Codebook, path: str, parent: str, before: str = "") -> 
     """
     code = codebook.code(path)
     moved = codebook if code.parent == parent else move_code(codebook, path, parent)
-    own = moved.code(_joined(parent, code.name))
-    rest = [one for one in moved.codes if one.path != own.path]
-    paths = [one.path for one in rest]
-    at = paths.index(codebook.code(before).path) if before else len(rest)
-    return _next(codebook, (*rest[:at], own, *rest[at:]))
+    placed = moved.code(_joined(parent, code.name))
+    remaining = [other_code for other_code in moved.codes if other_code.path != placed.path]
+    paths = [other_code.path for other_code in remaining]
+    at = paths.index(codebook.code(before).path) if before else len(remaining)
+    return _next(codebook, (*remaining[:at], placed, *remaining[at:]))
 
 
 def merge_codes(codebook: Codebook, path: str, into: str) -> Codebook:
@@ -157,7 +157,8 @@ def follow_codes(guide: Guide, before: Codebook, after: Codebook) -> Guide:
         return code.path if code else path
 
     questions = tuple(
-        replace(one, codes=tuple(dict.fromkeys(map(path_of, one.codes)))) for one in guide.questions
+        replace(question, codes=tuple(dict.fromkeys(map(path_of, question.codes))))
+        for question in guide.questions
     )
     return replace(guide, questions=questions)
 
@@ -183,7 +184,7 @@ def adopt(current: Codebook, read: Codebook) -> Codebook:
     return replace(read, codes=_tree_order(codes), version=current.version + 1)
 
 
-def combine(current: Codebook, other: Codebook) -> tuple[Codebook, dict[str, str]]:
+def combine(current: Codebook, other_book: Codebook) -> tuple[Codebook, dict[str, str]]:
     """Return the current codebook with the codes that only another one has, and where each went.
 
     A code of the other book is a known one when it has the same id, else when it has the same
@@ -193,15 +194,15 @@ def combine(current: Codebook, other: Codebook) -> tuple[Codebook, dict[str, str
         The codebook, and the path in it by the path in the other one.
     """
     by_id = {code.id: code.path for code in current.codes if code.id}
-    known = set(current.paths)
+    known_paths = set(current.paths)
     paths: dict[str, str] = {}
     new: list[Code] = []
-    for code in other.codes:
+    for code in other_book.codes:
         path = _joined(paths.get(code.parent, ""), code.name)
         path = by_id.get(code.id, path) if code.id else path
         paths[code.path] = path
-        if path not in known:
-            known.add(path)
+        if path not in known_paths:
+            known_paths.add(path)
             new.append(replace(code, path=path))
     return (_next(current, (*current.codes, *new)) if new else current), paths
 
@@ -221,45 +222,45 @@ def with_labels(
     paths: dict[tuple[str, ...], str] = {}
     for label in labels:
         if label not in paths:
-            found = find_code(codebook, label)
-            if found is None:
-                codebook, found = _grown(codebook, label)
-            paths[label] = found
+            path = find_code(codebook, label)
+            if path is None:
+                codebook, path = _grown(codebook, label)
+            paths[label] = path
     return codebook, paths
 
 
 def find_code(codebook: Codebook, label: tuple[str, ...]) -> str | None:
     """Return the path of the one code that is called so, from the theme down or alone, or None."""
-    wanted = tuple(part.strip().casefold() for part in label)
-    if "/".join(wanted) in codebook:
-        return "/".join(wanted)
-    alike = [code.path for code in codebook.codes if _is_called(codebook, code, wanted)]
+    parts = tuple(part.strip().casefold() for part in label)
+    if "/".join(parts) in codebook:
+        return "/".join(parts)
+    alike = [code.path for code in codebook.codes if _is_called(codebook, code, parts)]
     return alike[0] if len(alike) == 1 else None
 
 
-def _is_called(codebook: Codebook, code: Code, wanted: tuple[str, ...]) -> bool:
+def _is_called(codebook: Codebook, code: Code, parts: tuple[str, ...]) -> bool:
     above = code
-    for place, part in enumerate(reversed(wanted)):
+    for place, part in enumerate(reversed(parts)):
         called = {above.name, path_name(above.title(codebook.language))}
         called |= {text.casefold() for text in above.label.values()}
         if part not in called and path_name(part) not in called:
             return False
         if not above.parent:
-            return place == len(wanted) - 1
+            return place == len(parts) - 1
         above = codebook.code(above.parent)
-    return len(wanted) == 1
+    return len(parts) == 1
 
 
 def _grown(codebook: Codebook, label: tuple[str, ...]) -> tuple[Codebook, str]:
     parent = ""
     for depth, part in enumerate(label, 1):
-        known = find_code(codebook, label[:depth])
-        if known is None or (parent and not known.startswith(f"{parent}/")):
-            known = _joined(parent, path_name(part) or UNNAMED)
-            if known not in codebook:
-                code = Code(known, LocalText({codebook.language: part.strip()}))
+        path = find_code(codebook, label[:depth])
+        if path is None or (parent and not path.startswith(f"{parent}/")):
+            path = _joined(parent, path_name(part) or UNNAMED)
+            if path not in codebook:
+                code = Code(path, LocalText({codebook.language: part.strip()}))
                 codebook = add_code(codebook, code)
-        parent = known
+        parent = path
     return codebook, parent
 
 

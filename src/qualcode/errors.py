@@ -120,18 +120,18 @@ class MissingExtraError(QualcodeError):
     """An optional part that is not installed; the text names the extra."""
 
 
-def unknown_name(kind: str, name: str, known: Iterable[str], where: str) -> UnknownNameError:
+def unknown_name(kind: str, name: str, known_names: Iterable[str], where: str) -> UnknownNameError:
     """Return the error for a name that is not there, with the nearest one that is.
 
     Args:
         kind: What was looked for ("code", "transcript", ...).
         name: The name that was given.
-        known: All names that exist.
+        known_names: All names that exist.
         where: Where it was looked for ("codebook 'substance_use'").
     """
     from difflib import get_close_matches
 
-    names = sorted(known)
+    names = sorted(known_names)
     close = get_close_matches(name, names, n=1, cutoff=0.6)
     if close:
         hint = f"Did you mean '{close[0]}'?"

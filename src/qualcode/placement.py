@@ -43,22 +43,22 @@ def place_rows(
         coder: Whose codings they are where a row does not say.
     """
     placed: dict[tuple[str, Span, str, str], Placement] = {}
-    wrong: list[Problem] = []
+    problems: list[Problem] = []
     for row in rows:
         where = f"{file}, row {row.line}"
         name = row.coder or coder
-        found = _fault(row, name, transcripts, codebook) or _locate(
+        result = _fault(row, name, transcripts, codebook) or _locate(
             row, transcripts[row.transcript].text
         )
-        if isinstance(found, str):
-            wrong.append(Problem(where, found))
+        if isinstance(result, str):
+            problems.append(Problem(where, result))
             continue
-        key = (row.transcript, found, row.code, name)
+        key = (row.transcript, result, row.code, name)
         if key in placed:
-            wrong.append(Problem(where, "The same coding is in the table twice."))
+            problems.append(Problem(where, "The same coding is in the table twice."))
             continue
-        placed[key] = Placement(row.transcript, found, row.code, name, row.memo)
-    return tuple(placed.values()), tuple(wrong)
+        placed[key] = Placement(row.transcript, result, row.code, name, row.memo)
+    return tuple(placed.values()), tuple(problems)
 
 
 def _fault(

@@ -45,7 +45,7 @@ def draw_sample(
     drawn = {
         name
         for group, members in groups.items()
-        for name in sorted(members, key=lambda one: _rank(seed, one))[: counts[group]]
+        for name in sorted(members, key=lambda member: _rank(seed, member))[: counts[group]]
     }
     return tuple(name for name in names if name in drawn)
 

@@ -15,7 +15,8 @@ from qualcode.model.codebook import DEFAULT_COLOR
 MAX_CODES = 5_000
 """More than any study has; stops a file whose aliases multiply without end."""
 
-TEXTS = ("label", "definition", "include", "exclude")
+TEXTS = tuple(name for name in Code.TEXT_FIELDS if name not in Code.EXAMPLE_FIELDS)
+"""Text fields of an entry itself; examples have their own mapping."""
 _CODE_FIELDS = frozenset((*TEXTS, "name", "examples", "terms", "color", "attributes", "codes"))
 _CODE_EXTRAS = frozenset(("id", "retired", "merged_into"))
 _BOOK_FIELDS = frozenset(("format", "name", "title", "language", "version", "codes"))
@@ -113,7 +114,7 @@ class EntryReader:
         if not isinstance(examples, Mapping):
             self._bad(path, "'examples' should hold 'typical' and 'borderline'.")
             examples = {}
-        self._unknown(examples, frozenset(("typical", "borderline")), f"{path}, examples")
+        self._unknown(examples, frozenset(Code.EXAMPLE_FIELDS), f"{path}, examples")
         texts = {name: self._text(item.get(name), name, path) for name in TEXTS}
         if not texts["label"]:
             self.odd.append(Problem(f"{self.file}, {path}", "This code has no label."))
@@ -149,7 +150,7 @@ class EntryReader:
             self._bad(where, "'attributes' should be fields with a text or a list of texts.")
             return FrozenMap()
         words = {str(k): self._words(v, str(k), where) for k, v in value.items()}
-        return FrozenMap({key: found for key, found in words.items() if found})
+        return FrozenMap({key: texts for key, texts in words.items() if texts})
 
     def _text(self, value: Any, field: str, where: str) -> LocalText:
         if value is None or isinstance(value, str):
@@ -199,5 +200,5 @@ class EntryReader:
 
     def _refuse(self) -> None:
         if self.wrong:
-            more = f" (and {len(self.wrong) - 1} more)" if len(self.wrong) > 1 else ""
-            raise InvalidCodebookError(f"{self.wrong[0]}{more}", self.wrong)
+            remainder = f" (and {len(self.wrong) - 1} more)" if len(self.wrong) > 1 else ""
+            raise InvalidCodebookError(f"{self.wrong[0]}{remainder}", self.wrong)

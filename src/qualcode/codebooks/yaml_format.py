@@ -29,16 +29,16 @@ def load_yaml(text: str, file: str, expected: str) -> Mapping[str, Any]:
     except (YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f" (line {mark.line + 1})" if mark is not None else ""
-        what = getattr(error, "problem", None) or str(error).split("\n")[0]
-        raise InvalidCodebookError(f"'{file}' is not valid YAML{line}: {what}.") from error
+        problem = getattr(error, "problem", None) or str(error).split("\n")[0]
+        raise InvalidCodebookError(f"'{file}' is not valid YAML{line}: {problem}.") from error
     if not isinstance(data, Mapping):
         raise InvalidCodebookError(
             f"'{file}' holds no fields. It should begin with 'format: {expected}'."
         )
-    found = data.get("format", expected)
-    if found != expected:
+    file_format = data.get("format", expected)
+    if file_format != expected:
         raise InvalidCodebookError(
-            f"'{file}' says 'format: {found}'; '{expected}' was expected. "
+            f"'{file}' says 'format: {file_format}'; '{expected}' was expected. "
             "Is it a newer file, or the wrong one?"
         )
     return data
@@ -79,7 +79,7 @@ def _code_data(code: Code, codebook: Codebook) -> dict[str, Any]:
     data: dict[str, Any] = {"name": code.name}
     data |= {name: dict(getattr(code, name)) for name in TEXTS if getattr(code, name)}
     examples = {
-        name: dict(getattr(code, name)) for name in ("typical", "borderline") if getattr(code, name)
+        name: dict(getattr(code, name)) for name in Code.EXAMPLE_FIELDS if getattr(code, name)
     }
     if examples:
         data["examples"] = examples

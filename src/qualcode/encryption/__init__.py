@@ -4,14 +4,14 @@ Owns the form of such files; the ciphers are those of the ``cryptography`` libra
 passphrase cannot be recovered by anyone.
 """
 
-from qualcode.encryption.container import PASSPHRASE_LENGTH, is_sealed, seal, unseal
+from qualcode.encryption.container import PASSPHRASE_LENGTH, decrypt, encrypt, is_encrypted
 from qualcode.encryption.name_keys import read_name_key, write_name_key
 
 __all__ = [
     "PASSPHRASE_LENGTH",
-    "is_sealed",
+    "decrypt",
+    "encrypt",
+    "is_encrypted",
     "read_name_key",
-    "seal",
-    "unseal",
     "write_name_key",
 ]

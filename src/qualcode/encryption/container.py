@@ -18,11 +18,11 @@ PASSPHRASE_LENGTH = 8
 """Least number of characters of a passphrase."""
 _MARK = "qualcode sealed"
 _COST = 2**17
-_PIECE = 8 * 2**20
+_CHUNK_BYTES = 8 * 2**20
 _HEADER = 9
 
 
-def seal(data: bytes, passphrase: str) -> bytes:
+def encrypt(data: bytes, passphrase: str) -> bytes:
     """Return bytes that only the passphrase opens.
 
     Raises:
@@ -37,29 +37,29 @@ def seal(data: bytes, passphrase: str) -> bytes:
         )
     salt = os.urandom(16)
     cipher = Fernet(_key(passphrase, salt))
-    says = {"file": _MARK, "version": 1, "kdf": "scrypt", "n": _COST, "salt": salt.hex()}
-    lines = [json.dumps(says).encode("ascii")]
+    header = {"file": _MARK, "version": 1, "kdf": "scrypt", "n": _COST, "salt": salt.hex()}
+    lines = [json.dumps(header).encode("ascii")]
     lines += [cipher.encrypt(piece) for piece in _pieces(data)]
     return b"\n".join(lines) + b"\n"
 
 
 def _pieces(data: bytes) -> Iterator[bytes]:
-    starts = range(0, max(len(data), 1), _PIECE)
+    starts = range(0, max(len(data), 1), _CHUNK_BYTES)
     for number, start in enumerate(starts):
         last = number == len(starts) - 1
-        yield number.to_bytes(8) + bytes([last]) + data[start : start + _PIECE]
+        yield number.to_bytes(8) + bytes([last]) + data[start : start + _CHUNK_BYTES]
 
 
-def is_sealed(data: bytes) -> bool:
+def is_encrypted(data: bytes) -> bool:
     """Tell whether bytes begin as a sealed file does."""
     return data.startswith(b'{"file": "qualcode sealed"')
 
 
-def unseal(data: bytes, passphrase: str, name: str) -> bytes:
+def decrypt(data: bytes, passphrase: str, name: str) -> bytes:
     """Return what was sealed.
 
     Args:
-        data: From :func:`seal`.
+        data: From :func:`encrypt`.
         passphrase: The one it was sealed with.
         name: Name of the file, for messages.
 
@@ -89,15 +89,15 @@ def unseal(data: bytes, passphrase: str, name: str) -> bytes:
 
 def _salt(head: bytes, name: str) -> bytes:
     try:
-        says = json.loads(head)
-        known = says["file"] == _MARK and says["kdf"] == "scrypt" and says["n"] == _COST
-        newer = says["version"] != 1
-        salt = bytes.fromhex(says["salt"])
+        header = json.loads(head)
+        is_ours = header["file"] == _MARK and header["kdf"] == "scrypt" and header["n"] == _COST
+        newer = header["version"] != 1
+        salt = bytes.fromhex(header["salt"])
     except (ValueError, KeyError, TypeError) as error:
         raise _foreign(name) from error
     if newer:
         raise UnreadableFileError(f"'{name}' was made by a newer version of qualcode. Update it.")
-    if not known or len(salt) != 16:
+    if not is_ours or len(salt) != 16:
         raise _foreign(name)
     return salt
 

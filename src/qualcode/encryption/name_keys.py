@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from qualcode.encryption.container import seal, unseal
+from qualcode.encryption.container import decrypt, encrypt
 from qualcode.errors import InvalidValueError, UnreadableFileError
 from qualcode.pseudonyms import NameEntry, NameKey, NameKind
 
@@ -13,7 +13,7 @@ def write_name_key(key: NameKey, passphrase: str) -> bytes:
     """Return a key of names as an encrypted file."""
     entries = [[e.text, e.kind.value, e.replacement] for e in key.entries]
     packed = {"what": "names", "project": key.project, "entries": entries}
-    return seal(json.dumps(packed, ensure_ascii=False).encode("utf-8"), passphrase)
+    return encrypt(json.dumps(packed, ensure_ascii=False).encode("utf-8"), passphrase)
 
 
 def read_name_key(data: bytes, passphrase: str, name: str) -> NameKey:
@@ -22,7 +22,7 @@ def read_name_key(data: bytes, passphrase: str, name: str) -> NameKey:
     Raises:
         UnreadableFileError: it is something else, or does not open with this passphrase.
     """
-    opened = unseal(data, passphrase, name)
+    opened = decrypt(data, passphrase, name)
     try:
         packed = json.loads(opened)
         if packed["what"] != "names":

@@ -1,4 +1,4 @@
-"""Values to what JSON can hold: dictionaries, lists, text, numbers."""
+"""Converts values to types that JSON has: dictionaries, lists, text, numbers."""
 
 from __future__ import annotations
 
@@ -17,24 +17,25 @@ def plain(value: object) -> Any:
     A figure that does not exist is null: JSON has no NaN.
     """
     match value:
+        # Enum comes before str: a StrEnum is both, and JSON should hold its value.
         case Enum():
-            done: Any = value.value
+            converted: Any = value.value
         case Fraction():
-            done = float(value)
+            converted = float(value)
         case float():
-            done = value if math.isfinite(value) else None
+            converted = value if math.isfinite(value) else None
         case None | bool() | int() | str():
-            done = value
+            converted = value
         case datetime() | date():
-            done = value.isoformat()
+            converted = value.isoformat()
         case Mapping():
-            done = {str(key): plain(item) for key, item in value.items()}
+            converted = {str(key): plain(item) for key, item in value.items()}
         case list() | tuple():
-            done = [plain(item) for item in value]
+            converted = [plain(item) for item in value]
         case set() | frozenset():
-            done = sorted((plain(item) for item in value), key=str)
+            converted = sorted((plain(item) for item in value), key=str)
         case _ if is_dataclass(value):
-            done = {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+            converted = {field.name: plain(getattr(value, field.name)) for field in fields(value)}
         case _:
-            done = str(value)
-    return done
+            converted = str(value)
+    return converted

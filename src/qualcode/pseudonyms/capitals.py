@@ -73,9 +73,9 @@ def find_capitals(spoken: str, text: str, lists: NameLists, is_word: IsWord) -> 
         lists: Names that exist.
         is_word: Whether a word in lower case stands in a dictionary.
     """
-    done = 0
+    position = 0
     for match in _WORD.finditer(spoken):
-        if match.start() < done:
+        if match.start() < position:
             continue
         word = match.group()
         if not word[0].isupper() and not word.startswith(("'s-", "’s-")):
@@ -84,7 +84,7 @@ def find_capitals(spoken: str, text: str, lists: NameLists, is_word: IsWord) -> 
         run = _run_from(spoken, text, match, lists, is_word)
         if run is None:
             continue
-        done = run.end
+        position = run.end
         judged = _judge(spoken, run, lists, is_word)
         if judged:
             kind, role, because = judged
@@ -196,12 +196,12 @@ def _can_be_named(run: _Run) -> bool:
 def _by_capital(run: _Run, is_word: IsWord) -> tuple[NameKind, str, str] | None:
     if not _can_be_named(run) or (len(run.words) == 1 and _is_abbreviation(run.words[0])):
         return None
-    known = is_word(run.first)
+    in_dictionary = is_word(run.first)
     if run.opens:
         # only a dictionary can tell a name from any other word that opens a sentence
-        unknown = is_word("de") and not known and len(run.first) > 3
+        unknown = is_word("de") and not in_dictionary and len(run.first) > 3
         return (NameKind.UNKNOWN, "naam", "opens a sentence, no word of Dutch") if unknown else None
-    if known and len(run.words) == 1:
+    if in_dictionary and len(run.words) == 1:
         return None
     return NameKind.UNKNOWN, "naam", "capital in mid-sentence"
 

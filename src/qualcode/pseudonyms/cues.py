@@ -136,5 +136,5 @@ def is_surely_named(text: str, start: int) -> bool:
 
 def legal_form_after(text: str, end: int) -> int:
     """Return the length of ' B.V.', ' Groep' and the like after a name; 0 where there is none."""
-    found = _LEGAL.match(text[end : end + 40])
-    return found.end() if found else 0
+    match = _LEGAL.match(text[end : end + 40])
+    return match.end() if match else 0

@@ -62,8 +62,8 @@ def find_names(text: str, rules: Rules) -> tuple[Finding, ...]:
     In brackets, which hold pseudonyms and notes, only names known or listed are looked for.
     """
     spoken = _TIME_MARK.sub(_blank, NOTE.sub(_blank, text))
-    found = _first_ones(len(text), _by_rank(text, spoken, rules))
-    return tuple(sorted(found, key=lambda one: one.span))
+    findings = _first_ones(len(text), _by_rank(text, spoken, rules))
+    return tuple(sorted(findings, key=lambda name_finding: name_finding.span))
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -71,15 +71,15 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _by_rank(text: str, spoken: str, rules: Rules) -> Iterator[Finding]:
-    kept = (one for one in rules.known if one.kind not in IN_CONTEXT)
-    given = known_pattern(kept)
-    for finding in _all_others(text, spoken, rules, given):
-        if finding.text not in rules.ignored:
-            yield finding
+    entries = (entry for entry in rules.known if entry.kind not in IN_CONTEXT)
+    names_pattern = known_pattern(entries)
+    for name_finding in _all_others(text, spoken, rules, names_pattern):
+        if name_finding.text not in rules.ignored:
+            yield name_finding
 
 
-def _all_others(text: str, spoken: str, rules: Rules, known: KnownNames) -> Iterator[Finding]:
-    yield from known.find(text)
+def _all_others(text: str, spoken: str, rules: Rules, known_names: KnownNames) -> Iterator[Finding]:
+    yield from known_names.find(text)
     yield from find_patterns(spoken, rules.is_word)
     yield from find_capitals(spoken, text, rules.lists, rules.is_word)
     for note in NOTE.finditer(text):
@@ -99,14 +99,14 @@ def _in_note(note: re.Match[str], lists: NameLists) -> Iterator[Finding]:
 
 
 def _first_ones(length: int, ranked: Iterable[Finding]) -> list[Finding]:
-    taken = bytearray(length)
-    kept = []
-    for finding in ranked:
-        own = slice(finding.span.start, finding.span.end)
-        if not any(taken[own]):
-            taken[own] = b"\x01" * len(finding.span)
-            kept.append(finding)
-    return kept
+    covered = bytearray(length)
+    findings = []
+    for name_finding in ranked:
+        place = slice(name_finding.span.start, name_finding.span.end)
+        if not any(covered[place]):
+            covered[place] = b"\x01" * len(name_finding.span)
+            findings.append(name_finding)
+    return findings
 
 
 class KnownNames:

@@ -41,10 +41,10 @@ class EditMap:
 
     def __init__(self, edits: Iterable[Edit] = ()) -> None:
         self.edits = tuple(sorted(edits))
-        for one, two in pairwise(self.edits):
-            if two.span.start < one.span.end:
+        for first, second in pairwise(self.edits):
+            if second.span.start < first.span.end:
                 raise InvalidValueError(
-                    f"Two replacements overlap, at {one.span.start} and {two.span.start}."
+                    f"Two replacements overlap, at {first.span.start} and {second.span.start}."
                 )
         self._starts = [edit.span.start for edit in self.edits]
         grown = (len(edit.replacement) - len(edit.span) for edit in self.edits)
@@ -55,11 +55,11 @@ class EditMap:
 
     def apply(self, text: str) -> str:
         """Return the text with every passage replaced."""
-        parts, done = [], 0
+        parts, position = [], 0
         for edit in self.edits:
-            parts += [text[done : edit.span.start], edit.replacement]
-            done = edit.span.end
-        return "".join(parts) + text[done:]
+            parts += [text[position : edit.span.start], edit.replacement]
+            position = edit.span.end
+        return "".join(parts) + text[position:]
 
     def shift(self, span: Span) -> Span:
         """Return where a span of the old text lies in the new one."""

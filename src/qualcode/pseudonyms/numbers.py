@@ -12,9 +12,9 @@ def _number_words() -> dict[str, int]:
     words |= {word: number for number, word in enumerate(_TEENS, 10)}
     for ten, word in enumerate(_TENS, 2):
         words[word] = ten * 10
-        for one, before in enumerate(_ONES, 1):
+        for unit, before in enumerate(_ONES, 1):
             joint = "ën" if before.endswith("e") else "en"
-            words[f"{before}{joint}{word}"] = ten * 10 + one
+            words[f"{before}{joint}{word}"] = ten * 10 + unit
     return words
 
 

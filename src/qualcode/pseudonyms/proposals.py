@@ -43,12 +43,12 @@ def propose_names(
         tell: Told which part is done, 0 to 1; what it raises ends the work.
     """
     names: dict[tuple[str, NameKind], _Name] = {}
-    whole, done = sum(map(len, texts.values())), 0
+    whole, position = sum(map(len, texts.values())), 0
     for where, text in texts.items():
-        tell(done / whole if whole else 0.0)
-        done += len(text)
-        for finding in find_names(text, rules):
-            _note(names, where, text, finding)
+        tell(position / whole if whole else 0.0)
+        position += len(text)
+        for name_finding in find_names(text, rules):
+            _note(names, where, text, name_finding)
     _settle_kinds(names)
     decided = {(entry.text, entry.kind): entry.replacement for entry in rules.known}
     chooser = _Chooser(texts.values(), rules.known)
@@ -60,13 +60,13 @@ def propose_names(
 
 
 def _note(
-    names: dict[tuple[str, NameKind], _Name], where: str, text: str, finding: Finding
+    names: dict[tuple[str, NameKind], _Name], where: str, text: str, name_finding: Finding
 ) -> None:
-    key = finding.text, finding.kind
-    name = names.setdefault(key, _Name(finding.text, finding.kind))
-    name.roles[finding.role] += 1
-    name.because[finding.because] = None
-    name.mentions.append(Mention(where, finding.span, _context(text, finding.span)))
+    key = name_finding.text, name_finding.kind
+    name = names.setdefault(key, _Name(name_finding.text, name_finding.kind))
+    name.roles[name_finding.role] += 1
+    name.because[name_finding.because] = None
+    name.mentions.append(Mention(where, name_finding.span, _context(text, name_finding.span)))
 
 
 def _context(text: str, span: Span) -> str:
@@ -84,11 +84,11 @@ def _settle_kinds(names: dict[tuple[str, NameKind], _Name]) -> None:
         if len(several) == 1:
             continue
         best = max(several, key=lambda n: (n.kind is not NameKind.UNKNOWN, len(n.mentions)))
-        for other in several:
-            if other is not best:
-                best.mentions += other.mentions
-                best.because |= other.because
-                del names[text, other.kind]
+        for rival in several:
+            if rival is not best:
+                best.mentions += rival.mentions
+                best.because |= rival.because
+                del names[text, rival.kind]
 
 
 def _choose_all(
@@ -119,8 +119,8 @@ def _role(
     for short, whole in full.items():
         if whole == (name.text, name.kind) and short in names:
             roles += names[short].roles
-    telling = [role for role, _ in roles.most_common() if role not in {"persoon", "naam"}]
-    return telling[0] if telling else next(iter(roles))
+    specific = [role for role, _ in roles.most_common() if role not in {"persoon", "naam"}]
+    return specific[0] if specific else next(iter(roles))
 
 
 def _full_names(
@@ -146,23 +146,25 @@ def _full_names(
 class _Chooser:
     """Gives out roles in brackets, each number once over the project."""
 
-    def __init__(self, texts: Iterable[str], known: Iterable[NameEntry]) -> None:
-        self._taken = {note.group().casefold() for text in texts for note in NOTE.finditer(text)}
-        self._taken |= {entry.replacement.casefold() for entry in known}
+    def __init__(self, texts: Iterable[str], entries: Iterable[NameEntry]) -> None:
+        self._labels_in_use = {
+            note.group().casefold() for text in texts for note in NOTE.finditer(text)
+        }
+        self._labels_in_use |= {entry.replacement.casefold() for entry in entries}
 
     def next_for(self, role: str, kind: NameKind) -> str:
         """Return the role in brackets, with the next free number where it is numbered."""
         if kind not in _NUMBERED or role == "postcode":
             return f"[{role}]"
         number = 1
-        while (label := f"[{role} {number}]").casefold() in self._taken:
+        while (label := f"[{role} {number}]").casefold() in self._labels_in_use:
             number += 1
-        self._taken.add(label.casefold())
+        self._labels_in_use.add(label.casefold())
         return label
 
 
 def find_in_labels(
-    labels: Mapping[str, str], rules: Rules, beside: Iterable[Proposal] = ()
+    labels: Mapping[str, str], rules: Rules, proposals: Iterable[Proposal] = ()
 ) -> tuple[Proposal, ...]:
     """Return the names in short labels: file names, names of cases and transcripts, speakers.
 
@@ -171,13 +173,13 @@ def find_in_labels(
     Args:
         labels: The labels, by what each is.
         rules: What to find names by.
-        beside: Proposals for the texts: the same name gets the same replacement.
+        proposals: Proposals for the texts: the same name gets the same replacement.
     """
     listed = rules.lists.first_names | rules.lists.surnames | rules.lists.places
-    proposed = {p.text.casefold(): p.replacement for p in beside}
+    proposed = {p.text.casefold(): p.replacement for p in proposals}
     proposed |= {e.text.casefold(): e.replacement for e in rules.known}
     chooser = _Chooser(proposed.values(), rules.known)
-    found: dict[str, _Name] = {}
+    names: dict[str, _Name] = {}
     for where, label in labels.items():
         for match in re.finditer(r"[^\W\d_]{3,}", NOTE.sub(_blank, label)):
             word, low = match.group(), match.group().casefold()
@@ -185,7 +187,7 @@ def find_in_labels(
             if not is_name or word in rules.ignored:
                 continue
             kind = NameKind.PLACE if low in rules.lists.places else NameKind.PERSON
-            name = found.setdefault(word, _Name(word, kind))
+            name = names.setdefault(word, _Name(word, kind))
             name.because["name in a label"] = None
             name.mentions.append(Mention(where, Span(*match.span()), label))
     roles = {NameKind.PLACE: "plaats", NameKind.PERSON: "persoon"}
@@ -197,7 +199,7 @@ def find_in_labels(
             tuple(name.because),
             tuple(name.mentions),
         )
-        for name in found.values()
+        for name in names.values()
     )
 
 

@@ -47,24 +47,25 @@ class Replacer:
     def _of_part(self, text: str, start: int, end: int) -> Iterable[Edit]:
         part = text[start:end]
         notes = [Span(*note.span()) for note in NOTE.finditer(part)]
-        taken: list[Span] = []
-        for finding in (*self._known.find(part), *self._in_context(part)):
-            if any(finding.span.overlaps(other) for other in taken):
+        covered: list[Span] = []
+        for name_finding in (*self._known.find(part), *self._in_context(part)):
+            if any(name_finding.span.overlaps(span_before) for span_before in covered):
                 continue
-            taken.append(finding.span)
-            entry = self._by_key[finding.text, finding.kind]
-            within = any(note.contains(finding.span) for note in notes)
+            covered.append(name_finding.span)
+            entry = self._by_key[name_finding.text, name_finding.kind]
+            within = any(note.contains(name_finding.span) for note in notes)
             words = entry.replacement[1:-1] if within else entry.replacement
-            span = finding.span
+            span = name_finding.span
             yield Edit(Span(start + span.start, start + span.end), words)
 
     def _in_context(self, part: str) -> Iterable[Finding]:
         if not any(kind in IN_CONTEXT for _, kind in self._by_key):
             return ()
         return (
-            finding
-            for finding in find_patterns(part, self._rules.is_word)
-            if finding.kind in IN_CONTEXT and (finding.text, finding.kind) in self._by_key
+            name_finding
+            for name_finding in find_patterns(part, self._rules.is_word)
+            if name_finding.kind in IN_CONTEXT
+            and (name_finding.text, name_finding.kind) in self._by_key
         )
 
 

@@ -13,7 +13,8 @@ from qualcode.model.json_values import plain
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_TEXTS = ("include", "exclude", "typical", "borderline")
+_BLOCK_FIELDS = tuple(name for name in Code.TEXT_FIELDS if name not in {"label", "definition"})
+"""Text fields without a place of their own in REFI-QDA."""
 
 
 def code_guid(code: Code) -> str:
@@ -64,7 +65,7 @@ def _fields(code: Code, language: str) -> dict[str, Any]:
     fields["definition"] = _others(
         code.definition, language if code.definition.get(language) else ""
     )
-    fields |= {name: plain(getattr(code, name)) for name in _TEXTS}
+    fields |= {name: plain(getattr(code, name)) for name in _BLOCK_FIELDS}
     fields |= {
         "terms": list(code.terms),
         "attributes": plain(code.attributes),

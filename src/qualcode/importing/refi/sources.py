@@ -24,7 +24,7 @@ from qualcode.importing.text_encoding import decode_as_stored, has_byte_order_ma
 from qualcode.importing.transcripts import SUFFIXES
 from qualcode.importing.turn_assembly import assemble_interview_text
 from qualcode.model import Original, Role, Span, Speaker, Transcript, Turn, text_hash
-from qualcode.model.extension_block import split_block
+from qualcode.model.extension_block import split_extension_block
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -122,7 +122,7 @@ def _read_text(
     names: set[str],
     loss_report: LossReport,
 ) -> TextElement | None:
-    description, extensions = split_block(text_of(element, "Description"))
+    description, extensions = split_extension_block(text_of(element, "Description"))
     title = str(extensions.get("name") or whole.get("name") or element.get("name") or "")
     name = free_name(title if title.strip() else "source", names)
     stored = _stored(container, element, name, loss_report)
