@@ -1,7 +1,7 @@
-"""Change a codebook: add, edit, rename, move, merge, split, retire.
+"""Edits a codebook: add, edit, rename, move, merge, split, retire.
 
-Each function takes a codebook and gives the next version of it. A code keeps its id when its
-path changes, so that codings follow it. Keeping the versions is left to the project.
+Each function takes a codebook and returns its next version. A code keeps its id when its path
+changes, so that its codings follow. The project stores the versions.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ def add_code(codebook: Codebook, code: Code) -> Codebook:
     """Return the codebook with a new code, as the last one under its parent.
 
     Raises:
-        ConflictError: a code with this path is there (also a retired one).
-        UnknownNameError: its parent is not there.
+        ConflictError: A code with this path exists, perhaps a retired one.
+        UnknownNameError: Its parent does not exist.
     """
     if code.path in codebook:
         retired = " (retired)" if codebook.code(code.path).retired else ""
@@ -50,13 +50,13 @@ def edit_code(codebook: Codebook, path: str, **fields: Any) -> Codebook:
 
 
 def rename_code(codebook: Codebook, path: str, name: str) -> Codebook:
-    """Return the codebook with another last part of the path, for the code and those below."""
+    """Return the codebook with a new last part in the path of the code and of those below it."""
     code = codebook.code(path)
     return _next(codebook, _with_path(codebook, path, _joined(code.parent, name)))
 
 
 def move_code(codebook: Codebook, path: str, parent: str) -> Codebook:
-    """Return the codebook with the code, and those below it, last under another parent.
+    """Return the codebook with the code and those below it as last under another parent.
 
     Args:
         codebook: The codebook to change.
@@ -75,13 +75,13 @@ def move_code(codebook: Codebook, path: str, parent: str) -> Codebook:
 
 
 def place_code(codebook: Codebook, path: str, parent: str, before: str = "") -> Codebook:
-    """Return the codebook with a code, and those below it, at a place in the tree.
+    """Return the codebook with a code and those below it at a place in the tree.
 
     Args:
         codebook: The codebook to change.
         path: Which code.
         parent: Path of the code above it; ``""`` makes it a theme.
-        before: Path of the code that comes after it there; ``""`` puts it last.
+        before: Path of the code that follows it there; ``""`` puts it last.
     """
     code = codebook.code(path)
     moved = codebook if code.parent == parent else move_code(codebook, path, parent)
@@ -93,10 +93,10 @@ def place_code(codebook: Codebook, path: str, parent: str, before: str = "") -> 
 
 
 def merge_codes(codebook: Codebook, path: str, into: str) -> Codebook:
-    """Return the codebook with one code merged into another: retired, its codings follow.
+    """Return the codebook with one code merged into another; it is retired, its codings follow.
 
     Raises:
-        ConflictError: the code has codes below it, or it would be merged into itself.
+        ConflictError: The code has codes below it, or would be merged into itself.
     """
     code, target = codebook.code(path), codebook.code(into)
     if path == into:
@@ -108,10 +108,10 @@ def merge_codes(codebook: Codebook, path: str, into: str) -> Codebook:
 
 
 def split_code(codebook: Codebook, path: str, names: Iterable[str]) -> Codebook:
-    """Return the codebook with a code split into new ones beside it, and itself retired.
+    """Return the codebook with a code split into new codes next to it, and itself retired.
 
-    The new codes begin with the entry of the old one, to be edited; its codings stay with the
-    retired code until somebody looks at them again.
+    The new codes start with a copy of its entry; its codings stay with the retired code until
+    somebody recodes them.
     """
     code = codebook.code(path)
     _refuse_parent(codebook, path, "split")
@@ -122,11 +122,12 @@ def split_code(codebook: Codebook, path: str, names: Iterable[str]) -> Codebook:
     for name in names:
         new = replace(code, path=_joined(code.parent, name), id="", label=LocalText())
         split = add_code(split, new)
+    # Each step above counted as a version; for the user the split is one.
     return replace(split, version=codebook.version + 1)
 
 
 def retire_code(codebook: Codebook, path: str) -> Codebook:
-    """Return the codebook with a code, and those below it, not offered for new codings."""
+    """Return the codebook with a code and those below it retired: no new codings."""
     codebook.code(path)
     below = {code.path for code in codebook.subtree(path)}
     return codebook.with_codes(
@@ -135,7 +136,7 @@ def retire_code(codebook: Codebook, path: str) -> Codebook:
 
 
 def restore_code(codebook: Codebook, path: str) -> Codebook:
-    """Return the codebook with a retired code in use again; a merged one is separate again."""
+    """Return the codebook with a retired code restored; a merged code is separate again."""
     code = codebook.code(path)
     if not code.retired:
         raise ConflictError(f"'{path}' is in use; there is nothing to restore.")
@@ -143,10 +144,9 @@ def restore_code(codebook: Codebook, path: str) -> Codebook:
 
 
 def follow_codes(guide: Guide, before: Codebook, after: Codebook) -> Guide:
-    """Return a guide whose questions expect the codes by their paths in a newer codebook.
+    """Return a guide with the paths of its codes in a newer codebook.
 
-    A code that was merged into another is that other one; what the older book does not know
-    stays as it is.
+    A merged code becomes its merge target; paths that the older codebook lacks stay unchanged.
     """
     by_id = {code.id: code for code in after.codes if code.id}
 
@@ -166,8 +166,8 @@ def follow_codes(guide: Guide, before: Codebook, after: Codebook) -> Guide:
 def adopt(current: Codebook, read: Codebook) -> Codebook:
     """Return a codebook read from a file as the next version of the current one.
 
-    Codes are matched by path, else by id. Codes that the file no longer has are retired, not
-    lost, under the parent they had.
+    Codes are matched by path, else by id. Codes that the file lacks are retired under their
+    former parent, because codings may have them.
     """
     by_id = {code.id: code for code in current.codes if code.id}
     new_paths: dict[str, str] = {}
@@ -185,10 +185,10 @@ def adopt(current: Codebook, read: Codebook) -> Codebook:
 
 
 def combine(current: Codebook, other_book: Codebook) -> tuple[Codebook, dict[str, str]]:
-    """Return the current codebook with the codes that only another one has, and where each went.
+    """Return the current codebook with the new codes of another one, and the path of each code.
 
-    A code of the other book is a known one when it has the same id, else when it has the same
-    path. Known codes stay as they are; without new codes the book itself is returned.
+    A code of the other codebook is known if the id is the same, else if the path is. Known codes
+    stay unchanged; without new codes the codebook itself is returned.
 
     Returns:
         The codebook, and the path in it by the path in the other one.
@@ -212,8 +212,8 @@ def with_labels(
 ) -> tuple[Codebook, dict[tuple[str, ...], str]]:
     """Return the codebook with a code for each label path, and the path of each.
 
-    A label path of another program is a known code when it is its path, or the labels from the
-    theme down, or the label or path name of one code only; else the codes that lack are added.
+    A label path of another program matches a code by its path, by the labels from the theme
+    down, or by the label or path name of one code only; otherwise the missing codes are added.
 
     Args:
         codebook: The codebook.
@@ -230,7 +230,7 @@ def with_labels(
 
 
 def find_code(codebook: Codebook, label: tuple[str, ...]) -> str | None:
-    """Return the path of the one code that is called so, from the theme down or alone, or None."""
+    """Return the path of the only code with these labels, from the theme down or alone, or None."""
     parts = tuple(part.strip().casefold() for part in label)
     if "/".join(parts) in codebook:
         return "/".join(parts)
@@ -277,7 +277,7 @@ def _replaced(codebook: Codebook, code: Code) -> Codebook:
 
 
 def _with_path(codebook: Codebook, old: str, new: str) -> tuple[Code, ...]:
-    """Return all codes, those of the subtree at ``old`` under the path ``new``."""
+    """Return all codes, with the subtree at ``old`` moved to the path ``new``."""
     if old != new and new in codebook:
         raise ConflictError(f"Codebook '{codebook.name}' already has a code '{new}'.")
     moved = {code.path for code in codebook.subtree(old)}

@@ -1,7 +1,7 @@
-"""Files under a passphrase: the key of names, and encrypted backups.
+"""Encrypts files with a passphrase: the key of names, and backups.
 
-Owns the form of such files; the ciphers are those of the ``cryptography`` library. A lost
-passphrase cannot be recovered by anyone.
+Defines the format of such files; the ciphers are those of the ``cryptography`` library. Nobody
+can recover a lost passphrase.
 """
 
 from qualcode.encryption.container import PASSPHRASE_LENGTH, decrypt, encrypt, is_encrypted

@@ -1,8 +1,8 @@
-r"""Bytes under a passphrase: a line that says how, then Fernet tokens, one per line.
+r"""Encrypts bytes with a passphrase: a header line, then Fernet tokens, one per line.
 
-The key comes from the passphrase by scrypt (RFC 7914) with a salt of its own per file; each
-piece is sealed by Fernet (AES-128-CBC with HMAC-SHA256). A piece carries its number and
-whether it is the last one, so that a file that was cut short or rearranged does not open.
+The key is derived from the passphrase by scrypt (RFC 7914) with a salt per file; each chunk is
+encrypted by Fernet (AES-128-CBC with HMAC-SHA256). A chunk has its number and a mark of the last
+one, so that a file that was truncated or rearranged does not open.
 """
 
 from __future__ import annotations
@@ -15,18 +15,20 @@ from collections.abc import Iterator
 from qualcode.errors import InvalidValueError, UnreadableFileError
 
 PASSPHRASE_LENGTH = 8
-"""Least number of characters of a passphrase."""
+"""Minimum number of characters of a passphrase."""
 _MARK = "qualcode sealed"
+# The cost makes each guess of a passphrase take about half a second and 128 MB.
 _COST = 2**17
+# Fernet holds a whole token in memory several times, so backups are cut into chunks.
 _CHUNK_BYTES = 8 * 2**20
 _HEADER = 9
 
 
 def encrypt(data: bytes, passphrase: str) -> bytes:
-    """Return bytes that only the passphrase opens.
+    """Return bytes that can be decrypted only with the passphrase.
 
     Raises:
-        InvalidValueError: the passphrase is too short.
+        InvalidValueError: The passphrase is too short.
     """
     from cryptography.fernet import Fernet
 
@@ -51,20 +53,20 @@ def _pieces(data: bytes) -> Iterator[bytes]:
 
 
 def is_encrypted(data: bytes) -> bool:
-    """Tell whether bytes begin as a sealed file does."""
+    """Tell whether bytes begin like an encrypted file."""
     return data.startswith(b'{"file": "qualcode sealed"')
 
 
 def decrypt(data: bytes, passphrase: str, name: str) -> bytes:
-    """Return what was sealed.
+    """Return the decrypted bytes.
 
     Args:
         data: From :func:`encrypt`.
-        passphrase: The one it was sealed with.
+        passphrase: The passphrase of the encryption.
         name: Name of the file, for messages.
 
     Raises:
-        UnreadableFileError: it is no sealed file, the passphrase is another, or it is damaged.
+        UnreadableFileError: It is no encrypted file, has another passphrase, or is damaged.
     """
     from cryptography.fernet import Fernet, InvalidToken
 

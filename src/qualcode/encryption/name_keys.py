@@ -1,4 +1,4 @@
-"""The key of names: what leads from a role in brackets back to a person, under a passphrase."""
+"""Reads and writes the key of names, which leads from pseudonyms back to people, encrypted."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def read_name_key(data: bytes, passphrase: str, name: str) -> NameKey:
     """Return the key of names in an encrypted file.
 
     Raises:
-        UnreadableFileError: it is something else, or does not open with this passphrase.
+        UnreadableFileError: It is something else, or has another passphrase.
     """
     opened = decrypt(data, passphrase, name)
     try:

@@ -88,6 +88,7 @@ def _walk(value: Any, coders: Mapping[str, str], transcripts: Mapping[str, str])
             after = without_file(before)
         else:
             after = before
+        # Names occur at every depth: a report holds summaries that hold passages.
         after = _walk(after, coders, transcripts)
         if after is not before:
             changed[field.name] = after

@@ -21,6 +21,7 @@ _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 DEFAULT_COLOR = "#64748b"
 UNNAMED = "code"
 """Name in a path for a label without a letter or digit of the Latin alphabet."""
+# Labels of other programs may be whole sentences; paths are printed and typed.
 _LONGEST_NAME = 80
 
 

@@ -1,4 +1,4 @@
-"""Findings of many texts put together: one proposal per name, with a role in brackets."""
+"""Combines findings of many texts: one proposal per name, with a role in brackets."""
 
 from __future__ import annotations
 
@@ -33,14 +33,13 @@ def propose_names(
 ) -> tuple[Proposal, ...]:
     """Return one proposal per name over all texts, in order of their first places.
 
-    A name that was decided on before keeps its replacement. A first name or surname that goes
-    with exactly one full name gets the replacement of that. Numbers go on after those that
-    stand in the texts already.
+    A name that was decided on before keeps its replacement. A first name or surname that belongs
+    to exactly one full name gets the same replacement. Numbers continue after those in the texts.
 
     Args:
-        texts: What to look in, by what each is ("transcript G01").
-        rules: What to find names by.
-        tell: Told which part is done, 0 to 1; what it raises ends the work.
+        texts: The texts, by a description of each ("transcript G01").
+        rules: Settings of the detection.
+        tell: Called with the share of work that is done, 0 to 1; an exception stops the work.
     """
     names: dict[tuple[str, NameKind], _Name] = {}
     whole, position = sum(map(len, texts.values())), 0
@@ -75,7 +74,7 @@ def _context(text: str, span: Span) -> str:
 
 
 def _settle_kinds(names: dict[tuple[str, NameKind], _Name]) -> None:
-    """Give a word that was found as a name of several kinds the one most found; unknown last."""
+    """Give a word with several kinds its most frequent kind; unknown comes last."""
     by_text: dict[str, list[_Name]] = {}
     for (text, kind), name in names.items():
         if kind in _NUMBERED:
@@ -114,7 +113,7 @@ def _role(
     names: dict[tuple[str, NameKind], _Name],
     full: Mapping[tuple[str, NameKind], tuple[str, NameKind]],
 ) -> str:
-    """Return the role most often heard, also where only the short name was used."""
+    """Return the most frequent role, including roles of the short name."""
     roles = Counter(name.roles)
     for short, whole in full.items():
         if whole == (name.text, name.kind) and short in names:
@@ -126,7 +125,7 @@ def _role(
 def _full_names(
     names: Mapping[tuple[str, NameKind], _Name], decided: Mapping[tuple[str, NameKind], str]
 ) -> dict[tuple[str, NameKind], tuple[str, NameKind]]:
-    """Return the one full name that each short name of a person belongs to."""
+    """Return the only full name that each short name of a person belongs to."""
     people = dict.fromkeys(
         key for key in (*decided, *names) if key[1] is NameKind.PERSON and decided.get(key) != ""
     )
@@ -139,12 +138,13 @@ def _full_names(
     return {
         short: next(iter(wholes))
         for short, wholes in belongs.items()
+        # A first name that two people share gets a replacement of its own: a guess could be wrong.
         if len(wholes) == 1 and short in names and short not in decided
     }
 
 
 class _Chooser:
-    """Gives out roles in brackets, each number once over the project."""
+    """Assigns roles in brackets, with each number once in the project."""
 
     def __init__(self, texts: Iterable[str], entries: Iterable[NameEntry]) -> None:
         self._labels_in_use = {
@@ -153,7 +153,7 @@ class _Chooser:
         self._labels_in_use |= {entry.replacement.casefold() for entry in entries}
 
     def next_for(self, role: str, kind: NameKind) -> str:
-        """Return the role in brackets, with the next free number where it is numbered."""
+        """Return the role in brackets, with the next free number if it is a numbered kind."""
         if kind not in _NUMBERED or role == "postcode":
             return f"[{role}]"
         number = 1
@@ -168,12 +168,12 @@ def find_in_labels(
 ) -> tuple[Proposal, ...]:
     """Return the names in short labels: file names, names of cases and transcripts, speakers.
 
-    There a word counts as a name by the lists alone, with or without a capital.
+    In a label, a word counts as a name by the lists alone, with or without a capital.
 
     Args:
-        labels: The labels, by what each is.
-        rules: What to find names by.
-        proposals: Proposals for the texts: the same name gets the same replacement.
+        labels: The labels, by a description of each.
+        rules: Settings of the detection.
+        proposals: Proposals for the texts; the same name gets the same replacement.
     """
     listed = rules.lists.first_names | rules.lists.surnames | rules.lists.places
     proposed = {p.text.casefold(): p.replacement for p in proposals}

@@ -1,4 +1,4 @@
-"""Decisions on names turned into the edits of one text."""
+"""Applies decisions on names: computes the edits of one text."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from qualcode.pseudonyms.values import IN_CONTEXT, Finding, NameEntry, NameKey, 
 
 
 class Replacer:
-    """Finds what a key says to replace, in any text of the project.
+    """Replaces the names of a key in any text of the project.
 
-    Names are replaced wherever they stand as words of their own; ages and dates only where the
-    rules find them as such, because 'twintig' is not an age everywhere.
+    Names are replaced at every place where they are whole words; ages and dates only where the
+    rules find them, because 'twintig' is not always an age.
 
     Args:
-        key: What was decided.
-        rules: What ages and dates are found by.
+        key: The decisions.
+        rules: Settings for finding ages and dates.
     """
 
     def __init__(self, key: NameKey, rules: Rules | None = None) -> None:
@@ -34,7 +34,7 @@ class Replacer:
 
         Args:
             text: Any text of the project.
-            edges: Positions that no replacement may cross: where turns begin and end.
+            edges: Positions that no replacement may cross: starts and ends of turns.
         """
         inside = sorted({*edges, 0, len(text)})
         parts = pairwise(inside)
@@ -53,6 +53,7 @@ class Replacer:
                 continue
             covered.append(name_finding.span)
             entry = self._by_key[name_finding.text, name_finding.kind]
+            # Within a note in brackets, a second pair of brackets would be read as a nested note.
             within = any(note.contains(name_finding.span) for note in notes)
             words = entry.replacement[1:-1] if within else entry.replacement
             span = name_finding.span
