@@ -163,7 +163,7 @@ def follow_codes(guide: Guide, before: Codebook, after: Codebook) -> Guide:
     return replace(guide, questions=questions)
 
 
-def adopt(current: Codebook, read: Codebook) -> Codebook:
+def adopt_codebook(current: Codebook, read: Codebook) -> Codebook:
     """Return a codebook read from a file as the next version of the current one.
 
     Codes are matched by path, else by id. Codes that the file lacks are retired under their
@@ -184,7 +184,7 @@ def adopt(current: Codebook, read: Codebook) -> Codebook:
     return replace(read, codes=_tree_order(codes), version=current.version + 1)
 
 
-def combine(current: Codebook, other_book: Codebook) -> tuple[Codebook, dict[str, str]]:
+def combine_codebooks(current: Codebook, other_book: Codebook) -> tuple[Codebook, dict[str, str]]:
     """Return the current codebook with the new codes of another one, and the path of each code.
 
     A code of the other codebook is known if the id is the same, else if the path is. Known codes
@@ -207,7 +207,7 @@ def combine(current: Codebook, other_book: Codebook) -> tuple[Codebook, dict[str
     return (_next(current, (*current.codes, *new)) if new else current), paths
 
 
-def with_labels(
+def add_labelled_codes(
     codebook: Codebook, labels: Iterable[tuple[str, ...]]
 ) -> tuple[Codebook, dict[tuple[str, ...], str]]:
     """Return the codebook with a code for each label path, and the path of each.

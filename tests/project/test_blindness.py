@@ -13,7 +13,7 @@ import pytest
 from apart import SECRET, give, make_project, words_in
 from qualcode.errors import ConflictError, QualcodeError, UndefinedRequestError, UnknownNameError
 from qualcode.model import Choice, Code, MemoTarget, SegmentKind, Span
-from qualcode.model.json_values import plain
+from qualcode.model.json_values import to_json_value
 from qualcode.project import Project, QuoteFilter
 
 HARMLESS = {"acting_as", "close", "backup"}
@@ -133,7 +133,7 @@ def test_no_verb_shows_the_other_coders_work(
             result = str(error)
         if hasattr(result, "to_csv"):
             result = result.to_csv()
-        assert not kept.leaks(json.dumps(plain(result), ensure_ascii=False)), given
+        assert not kept.leaks(json.dumps(to_json_value(result), ensure_ascii=False)), given
         for file in tmp_path.rglob("*"):
             if file.is_file() and ".qualcode" not in file.name:
                 assert not kept.leaks(words_in(file)), (given, file.name)

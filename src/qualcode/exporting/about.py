@@ -13,7 +13,7 @@ from qualcode.exporting.json_format import json_bytes
 from qualcode.exporting.tables_format import xlsx_bytes
 from qualcode.exporting.words import Words
 from qualcode.model import GROUP_NAMES, LocalText, Provenance
-from qualcode.model.json_values import plain
+from qualcode.model.json_values import to_json_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def report_json(kind: str, about: About, content: Mapping[str, object]) -> bytes
         "format": f"qualcode {kind} 1",
         "title": about.title,
         "language": about.language,
-        "made": plain(about.made),
+        "made": to_json_value(about.made),
     }
     return json_bytes({**head, **content})
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from qualcode.exporting.files import write_bytes
 from qualcode.exporting.json_format import json_bytes
 from qualcode.model.coder_package import PACKAGE_FORMAT, CoderPackage
-from qualcode.model.json_values import plain
+from qualcode.model.json_values import to_json_value
 
 
 def write_work(work: CoderPackage, path: Path) -> None:
@@ -16,4 +16,4 @@ def write_work(work: CoderPackage, path: Path) -> None:
     Raises:
         WriteError: the file cannot be written.
     """
-    write_bytes(Path(path), json_bytes({"format": PACKAGE_FORMAT, **plain(work)}))
+    write_bytes(Path(path), json_bytes({"format": PACKAGE_FORMAT, **to_json_value(work)}))

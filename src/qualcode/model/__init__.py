@@ -9,9 +9,9 @@ from qualcode.model.agreement_study import (
     TeamStudy,
 )
 from qualcode.model.aliases import (
+    apply_aliases,
     coder_aliases,
     transcript_aliases,
-    under_aliases,
     without_file,
 )
 from qualcode.model.case import Case
@@ -189,11 +189,11 @@ __all__ = [
     "Typology",
     "UnitCodings",
     "WordsCoverage",
+    "apply_aliases",
     "coder_aliases",
     "compare_codebooks",
     "text_hash",
     "transcript_aliases",
     "trimmed",
-    "under_aliases",
     "without_file",
 ]

@@ -58,7 +58,7 @@ def transcript_aliases(
     return FrozenMap(aliases)
 
 
-def under_aliases(value: T, coders: Mapping[str, str], transcripts: Mapping[str, str]) -> T:
+def apply_aliases(value: T, coders: Mapping[str, str], transcripts: Mapping[str, str]) -> T:
     """Return a value with aliases for coders and transcripts in all its fields.
 
     Names within texts that people wrote are not replaced. Names of source files of codings are

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 
-def plain(value: object) -> Any:
+def to_json_value(value: object) -> Any:
     """Return a value with dataclasses as objects, tuples as lists, dates as ISO text.
 
     A figure that does not exist is null: JSON has no NaN.
@@ -29,13 +29,15 @@ def plain(value: object) -> Any:
         case datetime() | date():
             converted = value.isoformat()
         case Mapping():
-            converted = {str(key): plain(item) for key, item in value.items()}
+            converted = {str(key): to_json_value(item) for key, item in value.items()}
         case list() | tuple():
-            converted = [plain(item) for item in value]
+            converted = [to_json_value(item) for item in value]
         case set() | frozenset():
-            converted = sorted((plain(item) for item in value), key=str)
+            converted = sorted((to_json_value(item) for item in value), key=str)
         case _ if is_dataclass(value):
-            converted = {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+            converted = {
+                field.name: to_json_value(getattr(value, field.name)) for field in fields(value)
+            }
         case _:
             converted = str(value)
     return converted

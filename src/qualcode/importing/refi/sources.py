@@ -260,10 +260,8 @@ def _stored_transcript(source: TextElement, language: str) -> Transcript:
 def _derived_transcript(source: TextElement, language: str) -> Transcript:
     text = source.stored.text
     interview_text = assemble_interview_text(DocumentSource(text), source.name, user_labels=())
-    speech_by_label: dict[str, list[str]] = {}
-    for turn in interview_text.turns:
-        speech_by_label.setdefault(turn.speaker, []).append(turn.span.of(text))
-    proposals, _ = propose_speakers(speech_by_label, interview_text.labels, None, source.name)
+    speech = interview_text.speech_by_label()
+    proposals, _ = propose_speakers(speech, interview_text.labels, None, source.name)
     return Transcript(
         name=source.name,
         text=text,
