@@ -17,7 +17,7 @@ from apart import words_in
 from blind_study import BlindStudy, FolderWatch, prepare_passphrase
 from example_arguments import Examples, find_verb, perform, verb_names
 from qualcode.errors import ConflictError, QualcodeError, UndefinedRequestError
-from qualcode.model.json_values import plain
+from qualcode.model.json_values import to_json_value
 from qualcode.project import Project
 
 ANYONE, NOBODY = ("anna", ""), ("",)
@@ -64,7 +64,7 @@ def as_text(result: object) -> str:
             return str(getattr(result, method)())
     if isinstance(result, bytes):
         return result.decode("utf-8", "replace")
-    return json.dumps(plain(result), ensure_ascii=False)
+    return json.dumps(to_json_value(result), ensure_ascii=False)
 
 
 def words_of(arguments: dict[str, Any]) -> str:

@@ -8,9 +8,9 @@ from qualcode.model.agreement_study import (
     ProgramFigure,
 )
 from qualcode.model.aliases import (
+    apply_aliases,
     coder_aliases,
     transcript_aliases,
-    under_aliases,
     without_file,
 )
 from qualcode.model.case import Case
@@ -185,11 +185,11 @@ __all__ = [
     "Typology",
     "UnitCodings",
     "WordsCoverage",
+    "apply_aliases",
     "coder_aliases",
     "compare_codebooks",
     "text_hash",
     "transcript_aliases",
     "trimmed",
-    "under_aliases",
     "without_file",
 ]

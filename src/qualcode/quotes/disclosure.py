@@ -19,7 +19,7 @@ from qualcode.quotes.attribution import ATTRIBUTION, PLACES, AttributionPattern
 
 THRESHOLD = 3
 """Number of cases that must share the attributes printed of each of them."""
-TELLING_ATTRIBUTES = ("group", "sex", "age_band", "region", "work")
+TELLING_ATTRIBUTES = Case.USUAL_ATTRIBUTES
 """Attributes that others may know about a respondent."""
 
 Printed = Quote | Passage

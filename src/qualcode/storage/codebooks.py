@@ -86,6 +86,7 @@ def save(change: Change, book: Codebook, note: str) -> Codebook:
     _refresh_codes(change.connection, book)
     changes = compare_codebooks(before, book) if before else ()
     kinds = dict(Counter(c.kind for c in changes)) if before else {"added": len(book.codes)}
+    # The event only counts the changes: both versions stay stored and can be compared.
     after = {"id": number, "name": book.name, "note": note, "changes": kinds}
     change.record("codebook.change", str(book.version), after=after)
     return book

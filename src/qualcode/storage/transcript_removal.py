@@ -166,6 +166,7 @@ def _events_about(connection: Connection, name: str, number: int) -> ColumnEleme
         events.c.action == "transcript.add", events.c.target == name
     )
     added = connection.execute(query.order_by(events.c.number)).all()
+    # A name can be used again after a removal; the id in the event identifies the import.
     first = next(row.number for row in added if f'"id":{number},' in row.after)
     later = [row.number for row in added if row.number > first]
     conditions = [events.c.target == name, events.c.number >= first]

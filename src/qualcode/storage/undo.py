@@ -131,6 +131,7 @@ def _moves(step_events: tuple[Event, ...], kind: str, *, backwards: bool) -> dic
             continue
         ends = tuple(json.loads(text) if text else None for text in (event.before, event.after))
         start, goal = reversed(ends) if backwards else ends
+        # A row may change several times in a step: its first start and its last goal count.
         moves[event.target] = (moves.get(event.target, (start, None))[0], goal)
     return moves
 

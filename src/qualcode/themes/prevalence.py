@@ -87,6 +87,7 @@ def _reach(
     inside = [coding for coding in codings if coding.transcript in names]
     could = [case for case in dataset.cases if _is_asked(dataset, paths, case.group)]
     is_asked = _is_asked(dataset, paths, group) if group else bool(could) or not dataset.cases
+    # In the line of all cases, cases that were not asked have no place in the total.
     counted = could if not group else [c for c in dataset.cases if c.group == group]
     coded_names = {coding.transcript for coding in inside}
     return Reach(

@@ -32,6 +32,7 @@ from qualcode.model import (
 from qualcode.themes.dataset import ThemeDataset
 
 MEASURES = ("gower", "jaccard")
+# Two cases have one distance, which makes no clusters.
 FEWEST_CASES = 3
 GROUPS = 3
 

@@ -40,7 +40,7 @@ from qualcode.exporting.reports.columns import columns
 from qualcode.exporting.reports.methods_section import methods_paragraphs
 from qualcode.exporting.words import Words
 from qualcode.model import AgreementReport, AgreementStudy, Codebook
-from qualcode.model.json_values import plain
+from qualcode.model.json_values import to_json_value
 
 
 def write_agreement(
@@ -148,14 +148,14 @@ def _about_table(job: Figured) -> Table:
 def _json(job: Figured) -> bytes:
     beside = {}
     if job.study is not None:
-        beside = {key: value for key, value in plain(job.study).items() if key != "report"}
+        beside = {key: value for key, value in to_json_value(job.study).items() if key != "report"}
         beside["methods"] = list(methods_paragraphs(job.study, job.words.language, job.labels))
     return json_bytes(
         {
             "format": "qualcode agreement 1",
             "title": job.title,
             "language": job.words.language,
-            **plain(job.report),
+            **to_json_value(job.report),
             **beside,
         }
     )

@@ -34,7 +34,7 @@ from qualcode.exporting.reports.colophon import (
 from qualcode.exporting.reports.columns import columns
 from qualcode.exporting.words import Words
 from qualcode.model import Quote, QuoteSection, Reach
-from qualcode.model.json_values import plain
+from qualcode.model.json_values import to_json_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +239,7 @@ def _xlsx(job: _Job) -> bytes:
 
 
 def _json(job: _Job) -> bytes:
-    return report_json("quotes", job.about, {"sections": plain(job.sections)})
+    return report_json("quotes", job.about, {"sections": to_json_value(job.sections)})
 
 
 WRITERS: Mapping[str, Callable[[_Job], bytes]] = MappingProxyType(
