@@ -20,6 +20,7 @@ def _meaning(figure: Coefficient) -> str:
         return _("This figure does not exist here: {why}", why=why)
     size = (
         _("high enough to rest conclusions on")
+        # Krippendorff (2004, p. 241): 0.8 for conclusions, 0.667 for tentative ones.
         if value >= 0.8
         else _("enough for tentative conclusions only")
         if value >= 0.667
@@ -31,6 +32,7 @@ def _meaning(figure: Coefficient) -> str:
         value=_.number(value, 2),
         size=size,
     )
+    # With too few interviews there is no interval to warn with.
     if figure.interval is None:
         return whole
     low, high = (_.number(end, 2) for end in figure.interval)
@@ -54,6 +56,7 @@ def show_headline(view: AgreementView) -> None:
 def _with_code_names(text: str) -> str:
     """Return a sentence with the names of codes in place of their paths."""
     labels = session.labels()
+    # The longest first: a path can be the beginning of another one.
     for path in sorted((path for path in labels if "/" in path), key=len, reverse=True):
         text = text.replace(path, labels[path])
     return text
