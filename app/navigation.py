@@ -36,7 +36,10 @@ STYLE = """<style>
   color: light-dark(#ffffff, #052e2b) !important;
 }
 [data-testid="stMultiSelect"] [data-tag] * { color: light-dark(#ffffff, #052e2b) !important; }
-[data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > style) {
+/* What holds styles only takes no room; with a text beside them it must stay. */
+[data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > style):not(
+  :has(> [data-testid="stHtml"] > :not(style))
+) {
   display: none;
 }
 [data-baseweb="tag"] :is(span, svg) { color: light-dark(#ffffff, #052e2b) !important; }
