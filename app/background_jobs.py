@@ -18,13 +18,13 @@ import streamlit as st
 from . import session
 
 PAUSE: Final = 1.0
-"""Seconds between two looks at how far the work is."""
+"""Seconds between two updates of the progress bar."""
 
 PATIENCE: Final = 1.2
-"""Seconds that a page waits for work before it shows how far it is."""
+"""Seconds that a page waits for a job before it shows a progress bar."""
 
 Tell = Callable[[float, str], None]
-"""Says which part is done, 0 to 1, and what is being done; ends the work where it was stopped."""
+"""Reports the share that is done, 0 to 1, and the current work; ends a job that was stopped."""
 
 
 class Stopped(Exception):  # noqa: N818 - nothing went wrong

@@ -100,7 +100,7 @@ def open_project(path: str) -> None:
 
 def close_project() -> None:
     """Go back to the welcome page; a served app keeps its one project."""
-    if auth.serving() is None:
+    if launched().serving is None:
         _shared_settings().update(project="", coder="")
 
 
@@ -118,7 +118,7 @@ def coder() -> str:
 
     If other machines are served, the coder is the person who signed in.
     """
-    if auth.serving() is not None:
+    if launched().serving is not None:
         # Never from the window: it could be set to another coder's name.
         return auth.coder()
     path = project_path()
@@ -134,7 +134,7 @@ def coder() -> str:
 
 def set_coder(name: str) -> None:
     """Set the coder of this window; the next window starts with the same coder."""
-    if auth.serving() is not None:
+    if launched().serving is not None:
         return
     _shared_settings()["coder"] = name
     st.session_state["coder"] = (project_path(), name)

@@ -9,10 +9,11 @@ import streamlit as st
 from qualcode.errors import QualcodeError
 from qualcode.model import Codebook, MemoTarget
 
-from ... import auth, session
+from ... import session
 from ...coding_protocol import coding_state, edits_of, offer_rows, state_changes, state_key
 from ...components.mount import mount_coder
 from ...i18n import component_messages
+from ...server import launched
 
 KEY = "edits"
 
@@ -29,7 +30,7 @@ def _apply_message(message: Any) -> bool:
     refused: list[list[Any]] = st.session_state.setdefault("refused", [])
     batches = edits_of(message)
     before = project.arrived([client for client, _round, _edits in batches])
-    if auth.serving() and message.get("coder") != session.coder():
+    if launched().serving and message.get("coder") != session.coder():
         # Left in this browser by who signed in before; it waits there for its own coder.
         return False
     rounds = {known_round.name for known_round in project.rounds()}
