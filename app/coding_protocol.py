@@ -51,6 +51,7 @@ def coding_document(
     return {
         "doc": transcript.name,
         "title": title or transcript.name,
+        # Edits send it back, so that none is applied to another text than the coder saw.
         "hash": transcript.sha256[:12],
         "lang": transcript.language,
         "documents": [list(pair) for pair in documents],
@@ -104,6 +105,7 @@ def coding_state(
     offers: Sequence[list[Any]] = (),
 ) -> dict[str, Any]:
     """Return the codings, memos and suggestions of a transcript, ready for the browser."""
+    # Read twice below, and an iterator can be read only once.
     standing = tuple(codings)
     coding_ids = {coding.id for coding in standing}
     return {
@@ -123,6 +125,7 @@ def coding_state(
 
 def state_key(owner: str, state: Mapping[str, Any]) -> str:
     """Return a key for the state of a transcript as one coder may see it."""
+    # The owner is part of it: two coders may have equal states by chance.
     whole = owner + json.dumps(state, sort_keys=True)
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
@@ -135,6 +138,7 @@ def state_changes(known_state: Mapping[str, Any], state: Mapping[str, Any]) -> d
         state: The state now, of the same transcript.
     """
     changes: dict[str, Any] = {"doc": state["doc"], "gone": {}}
+    # Only what changed travels with an edit, not the state of the whole transcript.
     for kind in ("codings", "memos", "offers"):
         before = {row[0]: row for row in known_state[kind]}
         now = {row[0]: row for row in state[kind]}
@@ -155,6 +159,7 @@ def offer_rows(
     ids = {code.path: code.id for code in book.codes}
     return [
         [
+            # The id comes from place and code, so that a repeated request gives the same ids.
             f"{segment.span.start}-{segment.span.end}-{ids[suggestion.code]}",
             ids[suggestion.code],
             *((suggestion.span or segment.span).start, (suggestion.span or segment.span).end),
@@ -165,6 +170,7 @@ def offer_rows(
         ]
         for segment, suggestions in offers
         for suggestion in suggestions
+        # A code may have been removed after the suggestions were requested.
         if suggestion.code in ids
     ]
 
@@ -188,6 +194,7 @@ def edits_of(message: Any) -> tuple[tuple[str, str, tuple[Edit, ...]], ...]:
             )
             for batch in message["batches"]
         )
+    # Only our script sends messages, but a page of an older version may still be open.
     except (KeyError, TypeError, ValueError) as error:
         excerpt = json.dumps(message, default=str)[:80]
         raise InvalidValueError(f"A message of the browser cannot be read: {excerpt}") from error

@@ -31,6 +31,7 @@ def register_components() -> None:
     Streamlit itself searches only inside installed packages. In a checkout, this folder is outside
     the package.
     """
+    # Asked at each mount: a test runs several servers in one process, each with a manager.
     manager = get_bidi_component_manager()
     if manager.get_component_path(f"qualcode.{NAMES[0]}") is None:
         folder = Path(__file__).parent

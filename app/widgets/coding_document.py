@@ -38,7 +38,10 @@ def _case_title(name: str, cases: Sequence[Case]) -> str:
     for case in cases:
         if name in case.transcripts:
             about = [
-                case.attributes[key] for key in list(case.attributes)[:3] if case.attributes[key]
+                # Three attributes fit in the title of the coding screen.
+                case.attributes[key]
+                for key in list(case.attributes)[:3]
+                if case.attributes[key]
             ]
             return " · ".join([name, ", ".join(about)]) if about else name
     return name

@@ -37,6 +37,7 @@ def _find_disagreements(coders: tuple[str, str], round_: str) -> Queue | None:
         decided = {decision.disagreement for decision in project.decisions()}
         return disagreements, frozenset(d.id for d in disagreements if d.id not in decided)
 
+    # Comparing takes seconds in a large study, so the result is kept until something changes.
     about = (session.view(), coders, round_, project.revision())
     comparison_: Queue | None = background_jobs.result_or_progress(
         "disagreements", about, _("Comparing…"), work
@@ -79,6 +80,7 @@ def _filter_form(
         if code_of_link:
             st.session_state["adjudicate-code"] = code_of_link
         chosen = st.session_state.get("adjudicate-code", "")
+        # A link may name a code whose disagreements are all settled.
         if chosen and chosen not in codes:
             codes = [chosen, *codes]
         code = st.selectbox(
@@ -150,6 +152,7 @@ def _show_adjudication(coders: tuple[str, str]) -> None:
     )
     queue = _filter_form(disagreements, open_, labels)
     if queue:
+        # Settling the last one in the queue makes the queue shorter.
         place = min(int(st.session_state.get("adjudicate-at", 0)), len(queue) - 1)
         left_column, right_column = st.columns([1, 2.1], gap="medium")
         with left_column:

@@ -69,9 +69,11 @@ def _take_actions() -> None:
     if not message:
         return
     progress = st.session_state.setdefault("tree-done", {"client": "", "n": 0})
+    # Another window, or the page loaded again: its numbers start from one.
     if progress["client"] != message["client"]:
         progress = {"client": message["client"], "n": 0}
     for act in message["ops"]:
+        # The tree sends an action until it is acknowledged, so it can arrive twice.
         if act["n"] > progress["n"]:
             progress["n"] = act["n"]
             try:
@@ -90,6 +92,7 @@ def _apply_action(act: dict[str, Any]) -> None:
         above, before = paths.get(act["parent"], ""), paths.get(act["before"], "")
         project.place_code(path, above, before, coder)
     elif act["op"] == "label":
+        # Read again: an earlier action in the same message may have changed the codebook.
         label = project.codebook().code(path).label
         text = LocalText({**label, session.language(): act["text"]})
         project.edit_code(path, coder, label=text)

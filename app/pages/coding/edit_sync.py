@@ -9,14 +9,15 @@ import streamlit as st
 from qualcode.errors import QualcodeError
 from qualcode.model import Codebook, MemoTarget
 
-from ... import auth, session
+from ... import session
 from ...coding_protocol import coding_state, edits_of, offer_rows, state_changes, state_key
 from ...components.mount import mount_coder
 from ...i18n import component_messages
+from ...server import launched
 
 KEY = "edits"
 
-# So many changes travel one by one; then the whole state is told anew.
+# Up to so many changes travel one by one; more are sent as a full state.
 MANY = 60
 
 
@@ -27,20 +28,24 @@ def _apply_message(message: Any) -> bool:
         return False
     clients: set[str] = st.session_state.setdefault("clients", set())
     refused: list[list[Any]] = st.session_state.setdefault("refused", [])
-    before = project.arrived([str(batch["client"]) for batch in message["batches"]])
-    if auth.serving() and message.get("coder") != session.coder():
+    batches = edits_of(message)
+    before = project.arrived([client for client, _round, _edits in batches])
+    if launched().serving and message.get("coder") != session.coder():
         # Left in this browser by who signed in before; it waits there for its own coder.
         return False
-    rounds = {round_in_project.name for round_in_project in project.rounds()}
-    for client, round_, edits in edits_of(message):
+    rounds = {known_round.name for known_round in project.rounds()}
+    for client, round_, edits in batches:
+        # Remembered, so that an edit stays acknowledged after the browser has moved on.
         clients.add(client)
+        # The round may have been removed while the edit waited in the browser.
         round_name = round_ if round_ in rounds else ""
         for edit, why in project.apply_edits(
             client, edits, str(message["coder"]), round=round_name
         ):
             refused.append([client, edit.number, session.words().sentence(why)])
+    # The browser needs the latest refusals only: it shows each of them once.
     st.session_state.update(refused=refused[-5:], trouble="")
-    return any(before.get(client, 0) < edits[-1].number for client, _, edits in edits_of(message))
+    return any(before.get(client, 0) < edits[-1].number for client, _round, edits in batches)
 
 
 def _take_message(message: Any) -> bool:
@@ -62,11 +67,13 @@ def _coding_state() -> dict[str, Any] | None:
     if not name:
         return None
     project, coder = session.project(), session.coder()
+    # Codings need their coder in the project; a new one may not have coded yet.
     if coder not in project.coders():
         project.add_coder(coder)
     book = session.find_codebook()
     if book is None:
         return None
+    # Memos of other coders would tell a blind coder what they think.
     memos = [
         memo
         for kind in (MemoTarget.CODING, MemoTarget.TURN)
@@ -114,6 +121,7 @@ def _state_changes() -> dict[str, Any] | None:
     known_state: dict[str, Any] = st.session_state.get("known", {})
     fits = known_state.get("owner") == owner and known_state["state"]["doc"] == state["doc"]
     changes = state_changes(known_state["state"], state) if fits else None
+    # Another coder, another transcript, or an import: a full state is then smaller.
     if changes is None or _count_rows(changes) > MANY:
         known_state = {"owner": owner, "key": state_key(owner, state), "state": state}
         st.session_state["known"] = known_state
@@ -132,6 +140,7 @@ def mount(*, on_screen: bool) -> None:
     """Mount the channel, and the signal by which the browser wakes a restarted server."""
     language = session.language()
     words = {"language": language, "i18n": dict(component_messages(language))}
+    # A callback that does nothing: the event alone makes Streamlit run the page again.
     mount_coder("wake", {"kind": "wake", **words}, on_wake_change=lambda: None)
     _mount_sync(on_screen=on_screen)
 

@@ -18,6 +18,7 @@ def _take_transcript() -> None:
     chosen = st.session_state["coder-screen"].get("open")
     if chosen:
         st.session_state["transcript"] = chosen
+        # The focus was a passage of the transcript before.
         st.session_state.pop("focus", None)
 
 
@@ -31,7 +32,11 @@ def _take_request() -> None:
         return
     try:
         session.offers()[name] = session.project().suggest(
-            name, session.coder(), limit=2, floor=FLOOR
+            # Two per passage: more of them cover the margin next to the text.
+            name,
+            session.coder(),
+            limit=2,
+            floor=FLOOR,
         )
     except QualcodeError as error:
         notify(session.words().sentence(str(error)))

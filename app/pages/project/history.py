@@ -56,6 +56,7 @@ def show() -> None:
             _("Undone"): st.column_config.CheckboxColumn(width="small"),
         },
     )
+    # Exactly the limit: there may be older ones.
     if len(events) == _MOST:
         st.caption(_("These are the latest {count} changes.", count=_.number(_MOST)))
 
