@@ -78,7 +78,9 @@ def _number_row(
     job: Figured, row: CodeAgreement, corrected: Sequence[FigureColumn]
 ) -> Iterator[Value]:
     report, language = job.report, job.words.language
-    yield from (row.code, job.labels(row.code), *row.counts)
+    yield row.code
+    yield job.labels(row.code)
+    yield from row.counts
     if report.is_pair:
         yield row.observed
     for column in report.columns:
