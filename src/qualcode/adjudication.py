@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -62,16 +62,17 @@ def split_reason(text: str) -> tuple[Reason | None, str]:
 
 
 def join_reason(reason: str, note: str) -> str:
-    """Return one text of a reason and what is said about it; see :func:`split_reason`."""
+    """Return one text of a reason and its note; see :func:`split_reason`."""
     return f"{reason.strip()}: {note.strip()}".strip(" :")
 
 
 def time_spent(moments: Iterable[tuple[str, datetime]]) -> timedelta | None:
-    """Return how long people decided, from who decided when; None where that cannot be told.
+    """Return how long people decided, from who decided when; None where it is unknown.
 
     The times between two decisions of one person are added up, pauses left out. A table of
     decisions is read in one moment, which says nothing about time.
     """
+    # a set: decisions of one table have one moment
     times: dict[str, set[datetime]] = {}
     for person, at in moments:
         times.setdefault(person, set()).add(at)
@@ -119,52 +120,80 @@ def settle(
 
     Args:
         disagreements: All differences between the two coders.
-        decisions: What was decided; the last one about a disagreement stands.
+        decisions: What was decided; the last decision on a disagreement counts.
         agreed: The passages that both gave the same code, however long.
         transcripts: By name; for trimming the passages.
     """
-    standing = {decision.disagreement: decision for decision in decisions}
+    # a later decision on the same disagreement takes the place of the earlier one
+    last_decisions = {decision.disagreement: decision for decision in decisions}
     current_ids = {disagreement.id for disagreement in disagreements}
-    pieces: dict[tuple[str, str], list[tuple[Span, Sequence[Coding], str]]] = {}
+    pieces = [
+        *_agreed_pieces(agreed, disagreements),
+        *_decided_pieces(disagreements, last_decisions),
+    ]
+    by_code: dict[tuple[str, str], list[_Piece]] = {}
+    for piece in pieces:
+        text = transcripts[piece.transcript].text
+        span = trimmed(text, piece.span.start, piece.span.end)
+        if span:
+            code_pieces = by_code.setdefault((piece.transcript, piece.code), [])
+            code_pieces.append(replace(piece, span=span))
+    passages = [
+        AgreedPassage(transcript, span, code, memo)
+        for (transcript, code), code_pieces in by_code.items()
+        for span, memo in _joined(code_pieces)
+    ]
+    return Settlement(
+        tuple(sorted(passages)),
+        tuple(d for d in disagreements if d.id not in last_decisions),
+        tuple(d for key, d in last_decisions.items() if key not in current_ids),
+    )
 
-    def keep(
-        transcript: str, code: str, span: Span | None, source: Sequence[Coding], memo: str
-    ) -> None:
-        text = transcripts[transcript].text
-        cut = trimmed(text, span.start, span.end) if span else None
-        if cut:
-            pieces.setdefault((transcript, code), []).append((cut, source, memo))
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of text that gets a code, with the codings that it comes from."""
+
+    transcript: str
+    code: str
+    span: Span
+    sources: tuple[Coding, ...]
+    memo: str
+
+
+def _agreed_pieces(
+    agreed: Iterable[AgreedCoding], disagreements: Sequence[Disagreement]
+) -> Iterator[_Piece]:
+    """Yield the agreed passages, without the units in which the coders differ on the code."""
     for passage in agreed:
-        differs = [
+        # with another code on one side, the passages that do agree are agreed all the same
+        units = [
             d.unit
             for d in disagreements
             if d.transcript == passage.transcript and d.code == passage.code and not d.other_code
         ]
-        codings = (*passage.codings_a, *passage.codings_b)
-        memo = next((c.memo for c in codings if c.memo), "")
-        for remainder in _without(passage.span, differs):
-            keep(passage.transcript, passage.code, remainder, codings, memo)
+        sources = (*passage.codings_a, *passage.codings_b)
+        memo = next((coding.memo for coding in sources if coding.memo), "")
+        for span in _without(passage.span, units):
+            yield _Piece(passage.transcript, passage.code, span, sources, memo)
+
+
+def _decided_pieces(
+    disagreements: Iterable[Disagreement], decisions: Mapping[str, Decision]
+) -> Iterator[_Piece]:
+    """Yield the passages of the sides that were chosen, within their units, and new ones."""
     for disagreement in disagreements:
-        decision = standing.get(disagreement.id)
+        decision = decisions.get(disagreement.id)
         if decision is None:
             continue
-        if decision.choice is Choice.NEW:
+        if decision.choice is Choice.NEW and decision.span:
             note = split_reason(decision.reason)[1]
-            keep(disagreement.transcript, decision.code, decision.span, (), note)
-        for coding in _taken(disagreement, decision.choice):
+            yield _Piece(disagreement.transcript, decision.code, decision.span, (), note)
+        for coding in _chosen_codings(disagreement, decision.choice):
+            # a decision holds within its unit: the coding may run on where others agree
             span = coding.span.intersection(disagreement.unit)
-            keep(disagreement.transcript, coding.code, span, (coding,), coding.memo)
-    passages = [
-        AgreedPassage(transcript, span, code, memo)
-        for (transcript, code), passage_pieces in pieces.items()
-        for span, memo in _joined(passage_pieces)
-    ]
-    return Settlement(
-        tuple(sorted(passages)),
-        tuple(d for d in disagreements if d.id not in standing),
-        tuple(d for key, d in standing.items() if key not in current_ids),
-    )
+            if span:
+                yield _Piece(disagreement.transcript, coding.code, span, (coding,), coding.memo)
 
 
 def choose_coder(about: Disagreement, coder: str, text: str) -> tuple[Choice, Span | None]:
@@ -221,7 +250,7 @@ def choose_most(about: Disagreement) -> Choice | None:
     return Choice.TAKE_B if alike and len(about.coders_b) > len(about.coders_a) else None
 
 
-def _taken(disagreement: Disagreement, choice: Choice) -> tuple[Coding, ...]:
+def _chosen_codings(disagreement: Disagreement, choice: Choice) -> tuple[Coding, ...]:
     codings: tuple[Coding, ...] = ()
     if choice in {Choice.TAKE_A, Choice.BOTH}:
         codings += disagreement.codings_a
@@ -231,7 +260,7 @@ def _taken(disagreement: Disagreement, choice: Choice) -> tuple[Coding, ...]:
 
 
 def _without(span: Span, units: Iterable[Span]) -> list[Span]:
-    """Return what is left of a span outside some units."""
+    """Return the parts of a span outside some units."""
     remainders = [span]
     for unit in units:
         parts: list[Span] = []
@@ -247,20 +276,20 @@ def _without(span: Span, units: Iterable[Span]) -> list[Span]:
     return remainders
 
 
-def _joined(
-    pieces: Sequence[tuple[Span, Sequence[Coding], str]],
-) -> list[tuple[Span, str]]:
+def _joined(pieces: Sequence[_Piece]) -> list[tuple[Span, str]]:
     """Return the pieces of one code, put together where they overlap or one coding ran on."""
-    sources = {coding.span for _, codings, _ in pieces for coding in codings}
+    sources = {coding.span for piece in pieces for coding in piece.sources}
     joined: list[tuple[Span, str]] = []
-    for span, _, memo in sorted(pieces, key=lambda piece: piece[0]):
+    for piece in sorted(pieces, key=lambda piece: piece.span):
         if joined:
-            last, note = joined[-1]
-            whole = Span(last.start, max(last.end, span.end))
-            if last.overlaps(span) or any(source.contains(whole) for source in sources):
-                joined[-1] = (whole, note or memo)
+            last, memo = joined[-1]
+            whole = Span(last.start, max(last.end, piece.span.end))
+            # pieces of a coding that ran over several turns are one passage again
+            ran_on = any(source.contains(whole) for source in sources)
+            if last.overlaps(piece.span) or ran_on:
+                joined[-1] = (whole, memo or piece.memo)
                 continue
-        joined.append((span, memo))
+        joined.append((piece.span, piece.memo))
     return joined
 
 
@@ -277,10 +306,11 @@ def consensus_changes(
 
     Args:
         passages: What the consensus should hold.
-        current: The consensus codings that stand now, in the transcripts concerned.
+        current: The codings of the consensus now, in the transcripts concerned.
         transcripts: By name; for the quotes.
         codebook_version: The version that the new codings are made under.
     """
+    # compared by content: ids say nothing, as settling gives none
     target = {(p.transcript, p.span, p.code): p for p in passages}
     have = {(c.transcript, c.span, c.code): c for c in current if c.coder == CONSENSUS}
     added = tuple(

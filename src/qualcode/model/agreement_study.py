@@ -126,7 +126,7 @@ class AgreementStudy:
         method: How the coding was done.
         confusion: Which code of A met which code of B.
         disagreements: Every difference, worst code first.
-        decisions: The decisions that stand on them.
+        decisions: The decisions on them.
         programs: The figures that other programs would print.
         moments: Agreement per interview, in the order of the work.
         exposed: The comparison split by who saw a suggestion; empty where nobody did.

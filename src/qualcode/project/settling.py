@@ -1,4 +1,4 @@
-"""The verbs of settling: decisions on disagreements, the consensus, what it came to.
+"""The verbs of settling: decisions on disagreements, the consensus, and the outcome.
 
 Joins the decisions and the store; computes nothing itself. Two coders and teams alike.
 """
@@ -39,7 +39,7 @@ from qualcode.project.comparing import Comparing
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What came of adjudicating.
+    """The outcome of adjudicating.
 
     Attributes:
         passages: Number of codings that the consensus has in the transcripts compared.
@@ -74,7 +74,7 @@ class Adjudicating(Comparing):
     # --- decide ------------------------------------------------------------------------------
 
     def decisions(self) -> tuple[Decision, ...]:
-        """Return the decision that stands on each disagreement, in the order they were made."""
+        """Return the last decision on each disagreement, in the order they were made."""
         return self._store.decisions()
 
     def read_decisions(
@@ -111,10 +111,10 @@ class Adjudicating(Comparing):
         return importing.read_decisions(path, by=by, locate=locate, follow=follow)
 
     def locate(self, disagreement: Disagreement, words: str) -> Span:
-        """Return where words stand, in the unit of a disagreement.
+        """Return the span of words in the unit of a disagreement.
 
         Raises:
-            UnknownNameError: they do not stand there, or more than once.
+            UnknownNameError: the words are not there, or more than once.
         """
         text, unit = self.transcript(disagreement.transcript).text, disagreement.unit
         start = text.find(words, unit.start, unit.end)
@@ -264,7 +264,7 @@ class Adjudicating(Comparing):
     # --- afterwards --------------------------------------------------------------------------
 
     def settling(self, coders: Sequence[str]) -> Settling:
-        """Return what adjudicating came to: agreement before and after, reasons, time, changes.
+        """Return the outcome of adjudicating: agreement before and after, reasons, time, changes.
 
         Raises:
             UndefinedRequestError: nothing was decided on yet, or see :meth:`agreement`.
