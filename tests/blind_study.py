@@ -68,6 +68,7 @@ class BlindStudy:
             self._code_blind_round(project)
             self._keep_decisions(project)
             self._write_files(project)
+            project.add_coder("carla")
 
     def _code_closed_rounds(self, project: Project) -> None:
         bram, anna = project.acting_as("bram"), project.acting_as("anna")
