@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from qualcode.errors import InvalidValueError, Problem, UndefinedRequestError
 from qualcode.model import CONSENSUS, Event
-from qualcode.storage import checking, history, undoing
+from qualcode.storage import checking, edits, history, undoing
 from qualcode.storage.engine import Target, reading, writing
 from qualcode.storage.history import Change, NewId
 from qualcode.storage.opening import (
@@ -31,6 +31,8 @@ from qualcode.storage.opening import (
 from qualcode.storage.schema import coders, project
 
 Now = Callable[[], datetime]
+ClientEdit = tuple[str, int]
+"""Name of a browser, and the number of one of its edits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +163,18 @@ class OpenProject:
                 self._local.change = None
             change.keep()
 
-    def _turn(self, who: str, turn: Callable[[Change], tuple[Event, ...]]) -> tuple[Event, ...]:
+    def _turn(
+        self, who: str, turn: Callable[..., tuple[Event, ...]], edit: ClientEdit | None
+    ) -> tuple[Event, ...]:
         if getattr(self._local, "change", None) is not None:
             raise UndefinedRequestError("A step cannot hold an undo or redo. End the step first.")
         with self._transaction(who) as change:
-            return turn(change)
+            if edit is not None:
+                client, number = edit
+                if number <= edits.latest(change.connection, [client]).get(client, 0):
+                    return ()
+                edits.note(change, client, number, "")
+            return turn(change, browser=edit is not None)
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
@@ -214,25 +223,39 @@ class OpenProject:
         """The project's file; None where it is in memory or on a server."""
         return self._target.path
 
-    def undo(self, who: str = "") -> tuple[Event, ...]:
+    def undo(self, who: str = "", *, edit: ClientEdit | None = None) -> tuple[Event, ...]:
         """Undo the latest step of a coder that can be undone, and return its events.
+
+        Args:
+            who: The coder.
+            edit: The browser's edit that asks for it. Only what was coded or noted on the coding
+                screen is then undone, and an edit that arrived before does nothing.
 
         Raises:
             ConflictError: someone changed the same things since.
             UndefinedRequestError: there is nothing to undo.
         """
-        return self._turn(who, undoing.undo)
+        return self._turn(who, undoing.undo, edit)
 
-    def redo(self, who: str = "") -> tuple[Event, ...]:
+    def redo(self, who: str = "", *, edit: ClientEdit | None = None) -> tuple[Event, ...]:
         """Do again what a coder undid last, and return its events.
 
         A new change by the coder clears what could be redone.
+
+        Args:
+            who: The coder.
+            edit: The browser's edit that asks for it, as for :meth:`undo`.
 
         Raises:
             ConflictError: someone changed the same things since.
             UndefinedRequestError: there is nothing to redo.
         """
-        return self._turn(who, undoing.redo)
+        return self._turn(who, undoing.redo, edit)
+
+    def count_browser_steps(self, who: str) -> tuple[int, int]:
+        """Return how many steps a coder can undo on the coding screen, and how many redo."""
+        with self._read() as connection:
+            return undoing.count_browser_steps(connection, who)
 
     def check(self) -> tuple[Problem, ...]:
         """Return all that is wrong with the project: texts, quotes, codes, the file itself."""

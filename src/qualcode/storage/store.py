@@ -46,7 +46,7 @@ from qualcode.storage import (
 )
 from qualcode.storage.blindness import Sight, find_sight
 from qualcode.storage.codebooks import CodebookVersion
-from qualcode.storage.connected import OpenProject
+from qualcode.storage.connected import ClientEdit, OpenProject
 from qualcode.storage.pseudonymizing import Pseudonymized
 
 
@@ -80,13 +80,13 @@ class Store(OpenProject):
             found = tuple(filter(sight.shows_event, history.read_events(connection, who)))
         return found[-limit:] if limit else found
 
-    def undo(self, who: str = "") -> tuple[Event, ...]:
+    def undo(self, who: str = "", *, edit: ClientEdit | None = None) -> tuple[Event, ...]:
         """Undo the latest step of a coder; see :meth:`OpenProject.undo`."""
-        return self._seen_events(super().undo(who))
+        return self._seen_events(super().undo(who, edit=edit))
 
-    def redo(self, who: str = "") -> tuple[Event, ...]:
+    def redo(self, who: str = "", *, edit: ClientEdit | None = None) -> tuple[Event, ...]:
         """Do again what a coder undid last; see :meth:`OpenProject.redo`."""
-        return self._seen_events(super().redo(who))
+        return self._seen_events(super().redo(who, edit=edit))
 
     def _seen_events(self, made: tuple[Event, ...]) -> tuple[Event, ...]:
         with self._read() as connection:
