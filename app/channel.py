@@ -14,9 +14,10 @@ from qualcode.frontend import (
     component_messages,
     edits_of,
     mount_coder,
-    offer_rows,
+    offers_of,
     state_changes,
     state_key,
+    wire,
 )
 from qualcode.model import Codebook, MemoTarget
 
@@ -32,7 +33,7 @@ def _apply(message: Any) -> bool:
     if not message or message.get("project") != project.key:
         return False
     clients: set[str] = st.session_state.setdefault("clients", set())
-    refused: list[list[Any]] = st.session_state.setdefault("refused", [])
+    refused: list[wire.Refusal] = st.session_state.setdefault("refused", [])
     before = project.arrived([str(batch["client"]) for batch in message["batches"]])
     if admitting.serving() and message.get("coder") != session.coder():
         # Left in this browser by who signed in before; it waits there for its own coder.
@@ -42,7 +43,8 @@ def _apply(message: Any) -> bool:
         clients.add(client)
         known = round_ if round_ in rounds else ""
         for edit, why in project.apply_edits(client, edits, str(message["coder"]), round=known):
-            refused.append([client, edit.number, session.words().sentence(why)])
+            shown = session.words().sentence(why)
+            refused.append({"client": client, "number": edit.number, "why": shown})
     st.session_state.update(refused=refused[-5:], trouble="")
     return any(before.get(client, 0) < edits[-1].number for client, _, edits in edits_of(message))
 
@@ -58,10 +60,10 @@ def _take(message: Any) -> bool:
 
 
 def _arrived() -> None:
-    _take(st.session_state[KEY].get("ops"))
+    _take(st.session_state[KEY].get("edits"))
 
 
-def _state() -> dict[str, Any] | None:
+def _state() -> wire.State | None:
     name = session.transcript()
     if not name:
         return None
@@ -81,7 +83,7 @@ def _state() -> dict[str, Any] | None:
     return coding_state(codings, memos, book, name, _offers(name, coder, book))
 
 
-def _offers(name: str, coder: str, book: Codebook) -> list[list[Any]]:
+def _offers(name: str, coder: str, book: Codebook) -> list[wire.Offer]:
     """Return the suggestions that were asked for and not rejected since."""
     project = session.project()
     found = session.offers().get(name)
@@ -96,10 +98,10 @@ def _offers(name: str, coder: str, book: Codebook) -> list[list[Any]]:
         (segment, [one for one in offers if (segment.span, one.code) not in rejected])
         for segment, offers in found
     ]
-    return offer_rows(kept, book)
+    return offers_of(kept, book)
 
 
-def _changes() -> dict[str, Any] | None:
+def _changes() -> wire.Changes | None:
     """Return what changed in the codings on screen since the state that the browser knows.
 
     That state is told anew, in a mount of its own, when many changes came together.
@@ -109,25 +111,35 @@ def _changes() -> dict[str, Any] | None:
         return None
     owner = session.view()
     known: dict[str, Any] = st.session_state.get("known", {})
-    fits = known.get("owner") == owner and known["state"]["doc"] == state["doc"]
-    changes = state_changes(known["state"], state) if fits else None
+    fits = known.get("owner") == owner and known["state"]["transcript"] == state["transcript"]
+    changes = state_changes(known["state"], state, known["key"]) if fits else None
     if changes is None or _count(changes) > MANY:
         known = {"owner": owner, "key": state_key(owner, state), "state": state}
         st.session_state["known"] = known
-        changes = state_changes(state, state)
+        changes = state_changes(state, state, known["key"])
     mount_coder("known", {"kind": "known", "key": known["key"], "state": known["state"]})
-    return {**changes, "known": known["key"]}
+    return changes
 
 
-def _count(changes: dict[str, Any]) -> int:
-    return sum(len(changes[kind]) + len(gone) for kind, gone in changes["gone"].items())
+def _count(changes: wire.Changes) -> int:
+    removed = changes["removed"]
+    return (
+        len(changes["codings"])
+        + len(changes["memos"])
+        + len(changes["offers"])
+        + sum(len(removed[kind]) for kind in ("codings", "memos", "offers"))
+    )
 
 
 def mount(*, on_screen: bool) -> None:
     """Mount the channel, and what the browser rouses a server with that was started anew."""
     language = session.language()
-    words = {"language": language, "i18n": dict(component_messages(language))}
-    mount_coder("wake", {"kind": "wake", **words}, on_wake_change=lambda: None)
+    words: wire.WakeMount = {
+        "kind": "wake",
+        "language": language,
+        "messages": dict(component_messages(language)),
+    }
+    mount_coder("wake", words, on_wake_change=lambda: None)
     _mount(on_screen=on_screen)
 
 
@@ -139,6 +151,7 @@ def _mount(*, on_screen: bool) -> None:
     """
     project = session.project()
     one = session.open_round()
+    undo, redo = project.undo_counts(session.coder())
     result = mount_coder(
         KEY,
         {
@@ -146,13 +159,14 @@ def _mount(*, on_screen: bool) -> None:
             "project": project.key,
             "coder": session.coder(),
             "round": one.name if one else "",
-            "state": _changes() if on_screen else None,
-            "ack": dict(project.arrived(st.session_state.get("clients", set()))),
+            "changes": _changes() if on_screen else None,
+            "acknowledged": dict(project.arrived(st.session_state.get("clients", set()))),
             "refused": st.session_state.get("refused", []),
             "trouble": st.session_state.get("trouble", ""),
+            "steps": {"undo": undo, "redo": redo},
         },
-        on_ops_change=_arrived,
+        on_edits_change=_arrived,
     )
     # The first run of a new session brings edits without calling us.
-    if result.ops and _take(result.ops):
+    if result.edits and _take(result.edits):
         st.rerun()

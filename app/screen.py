@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import session
 
-from qualcode.frontend import coding_document
+from qualcode.frontend import coding_document, wire
 from qualcode.model import SegmentKind
 
 
-def document(name: str) -> dict[str, Any]:
+def document(name: str) -> wire.Document:
     """Return text, codes and questions of a transcript for the browser."""
     project, language = session.project(), session.language()
     cases = project.collect_cases()
@@ -19,7 +17,7 @@ def document(name: str) -> dict[str, Any]:
         project.codebook(),
         language=language,
         title=session.case_title(name, cases),
-        documents=[
+        transcripts=[
             (one.name, session.case_title(one.name, cases)) for one in project.collect_transcripts()
         ],
         answers=project.collect_segments(SegmentKind.ANSWER, name),

@@ -93,16 +93,18 @@ def _text(coders: tuple[str, str], one: Disagreement) -> None:
         "compare-screen",
         {
             **screen.document(one.transcript),
-            **comparison(
+            "comparison": comparison(
                 project.collect_codings(transcript=one.transcript), coders, session.book()
             ),
-            "kind": "doc",
+            "kind": "screen",
             "project": project.key,
             "coder": session.coder(),
             "round": "",
             "language": session.language(),
-            "i18n": dict(component_messages(session.language())),
-            "focus": {"s": span.start, "e": span.end, "n": one.id},
+            "messages": dict(component_messages(session.language())),
+            "focus": {"start": span.start, "end": span.end, "key": one.id},
+            "suggesting": False,
+            "suggested": False,
         },
         on_open_change=lambda: None,
     )

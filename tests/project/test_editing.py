@@ -140,7 +140,16 @@ def test_a_second_codebook_is_not_begun(project: Project) -> None:
 
 def test_a_message_that_is_none_of_ours_is_refused() -> None:
     with pytest.raises(InvalidValueError, match="cannot be read"):
-        edits_of({"batches": [{"client": "x", "ops": [{"op": "drop tables", "n": 1, "doc": ""}]}]})
+        edits_of(
+            {
+                "batches": [
+                    {
+                        "client": "x",
+                        "edits": [{"kind": "drop tables", "number": 1, "transcript": ""}],
+                    }
+                ]
+            }
+        )
 
 
 @pytest.mark.parametrize(

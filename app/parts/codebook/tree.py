@@ -42,9 +42,9 @@ def show(book: Codebook, counts: dict[str, int], *, retired: bool) -> Code | Non
                 for code in shown
             ],
             "picked": picked if picked in {code.id for code in shown} else "",
-            "done": st.session_state.get("tree-done", {"client": "", "n": 0}),
+            "done": st.session_state.get("tree-done", {"client": "", "number": 0}),
             "language": language,
-            "i18n": dict(component_messages(language)),
+            "messages": dict(component_messages(language)),
         },
         on_acts_change=_acts,
         on_pick_change=_pick,
@@ -66,12 +66,12 @@ def _acts() -> None:
     message = st.session_state[_KEY].get("acts")
     if not message:
         return
-    done = st.session_state.setdefault("tree-done", {"client": "", "n": 0})
+    done = st.session_state.setdefault("tree-done", {"client": "", "number": 0})
     if done["client"] != message["client"]:
-        done = {"client": message["client"], "n": 0}
-    for act in message["ops"]:
-        if act["n"] > done["n"]:
-            done["n"] = act["n"]
+        done = {"client": message["client"], "number": 0}
+    for act in message["acts"]:
+        if act["number"] > done["number"]:
+            done["number"] = act["number"]
             try:
                 _act(act)
             except QualcodeError as error:
@@ -84,10 +84,10 @@ def _act(act: dict[str, Any]) -> None:
     paths = {code.id: code.path for code in project.codebook().codes}
     path = paths[act["id"]]
     st.session_state[_PICKED] = act["id"]
-    if act["op"] == "place":
+    if act["kind"] == "place":
         above, before = paths.get(act["parent"], ""), paths.get(act["before"], "")
         project.place_code(path, above, before, who)
-    elif act["op"] == "label":
+    elif act["kind"] == "label":
         label = project.codebook().code(path).label
         text = LocalText({**label, session.language(): act["text"]})
         project.edit_code(path, who, label=text)

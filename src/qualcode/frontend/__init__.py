@@ -8,7 +8,7 @@ from qualcode.frontend.data import (
     coding_state,
     comparison,
     edits_of,
-    offer_rows,
+    offers_of,
     state_changes,
     state_key,
 )
@@ -31,7 +31,7 @@ __all__ = [
     "launched",
     "mount_coder",
     "mount_tree",
-    "offer_rows",
+    "offers_of",
     "read_serving",
     "speaker",
     "state_changes",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from typing import Any
+
+from qualcode.frontend import wire
 
 Callback = Callable[[], None]
 
@@ -18,11 +20,11 @@ def _component(name: str) -> Any:
     )
 
 
-def mount_coder(key: str, data: Mapping[str, Any], **callbacks: Callback) -> Any:
+def mount_coder(key: str, data: wire.CoderMount, **callbacks: Callback) -> Any:
     """Mount the coding screen, or its channel of edits, by what ``data`` says it is."""
     return _component("coder")(key=key, data=data, **callbacks)
 
 
-def mount_tree(key: str, data: Mapping[str, Any], **callbacks: Callback) -> Any:
+def mount_tree(key: str, data: wire.TreeMount, **callbacks: Callback) -> Any:
     """Mount the tree of the codebook."""
     return _component("tree")(key=key, data=data, **callbacks)
