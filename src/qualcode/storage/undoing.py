@@ -71,6 +71,7 @@ def drop_redo(connection: Connection, who: str) -> None:
 # A coder undoes these on the coding screen. A new code is not among them: the codebook that the
 # browser read would then show a code that the project no longer has.
 _BROWSER_KINDS = ("coding", "memo")
+_COUNTED = 100
 
 
 def undo(change: Change, *, browser: bool = False) -> tuple[Event, ...]:
@@ -111,10 +112,21 @@ def redo(change: Change, *, browser: bool = False) -> tuple[Event, ...]:
 
 
 def count_browser_steps(connection: Connection, who: str) -> tuple[int, int]:
-    """Return how many steps a coder can undo on the coding screen, and how many redo."""
-    count = select(func.count()).select_from(steps)
+    """Return how many steps a coder can undo on the coding screen, and how many redo.
+
+    It counts to 100: asked after every edit, it must not grow with the history.
+    """
     done, undone = (
-        connection.scalar(count.where(*_steps_of(who, state, browser=True))) or 0
+        connection.scalar(
+            select(func.count()).select_from(
+                select(steps.c.number)
+                .where(*_steps_of(who, state, browser=True))
+                .order_by(steps.c.number.desc())
+                .limit(_COUNTED)
+                .subquery()
+            )
+        )
+        or 0
         for state in (DONE, UNDONE)
     )
     return done, undone
