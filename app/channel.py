@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import admitting
 import session
@@ -16,15 +17,16 @@ from qualcode.frontend import (
     mount_coder,
     offers_of,
     state_changes,
-    state_key,
     wire,
 )
 from qualcode.model import Codebook, MemoTarget
 
 KEY = "edits"
 
-# So many changes travel one by one; then the whole state is told anew.
+# More changes than these at once are an import or another tab: the whole state is then shorter.
 MANY = 60
+# States that a browser may still name as the newest it has; it names one with every edit.
+KEPT = 50
 
 
 def _apply(message: Any) -> bool:
@@ -32,6 +34,7 @@ def _apply(message: Any) -> bool:
     project = session.project()
     if not message or message.get("project") != project.key:
         return False
+    _note_seen(str(message.get("seen", "")))
     clients: set[str] = st.session_state.setdefault("clients", set())
     refused: list[wire.Refusal] = st.session_state.setdefault("refused", [])
     before = project.arrived([str(batch["client"]) for batch in message["batches"]])
@@ -101,24 +104,46 @@ def _offers(name: str, coder: str, book: Codebook) -> list[wire.Offer]:
     return offers_of(kept, book)
 
 
-def _changes() -> wire.Changes | None:
-    """Return what changed in the codings on screen since the state that the browser knows.
+def _note_seen(key: str) -> None:
+    """Remember the newest state that the browser has: later changes are told from there."""
+    known: dict[str, Any] = st.session_state.get("known", {})
+    sent: dict[str, wire.State] = known.get("sent", {})
+    if key in sent:
+        known["seen"] = key
+        for older in list(sent)[: list(sent).index(key)]:
+            del sent[older]
 
-    That state is told anew, in a mount of its own, when many changes came together.
+
+def _changes() -> wire.Changes | None:
+    """Return what changed in the codings on screen since the state that the browser has.
+
+    A browser that has none gets a whole state first, in a mount of its own that stays the same, so
+    that it travels once.
     """
     state = _state()
     if state is None:
         return None
     owner = session.view()
     known: dict[str, Any] = st.session_state.get("known", {})
-    fits = known.get("owner") == owner and known["state"]["transcript"] == state["transcript"]
-    changes = state_changes(known["state"], state, known["key"]) if fits else None
-    if changes is None or _count(changes) > MANY:
-        known = {"owner": owner, "key": state_key(owner, state), "state": state}
+    fits = known.get("owner") == owner and known["first"]["transcript"] == state["transcript"]
+    changes = _changes_from(known, state) if fits else None
+    if changes is None or _count(changes) > MANY or len(known["sent"]) > KEPT:
+        # A session that was lost starts to count again, so a number would not do as a name.
+        key = uuid4().hex
+        known = {"owner": owner, "key": key, "first": state, "seen": key, "sent": {key: state}}
         st.session_state["known"] = known
-        changes = state_changes(state, state, known["key"])
-    mount_coder("known", {"kind": "known", "key": known["key"], "state": known["state"]})
+        changes = _changes_from(known, state)
+    mount_coder("known", {"kind": "known", "key": known["key"], "state": known["first"]})
     return changes
+
+
+def _changes_from(known: dict[str, Any], state: wire.State) -> wire.Changes:
+    sent: dict[str, wire.State] = known["sent"]
+    newest = next(reversed(sent))
+    # A state that comes back later is a new one: keys tell the order in which states were sent.
+    key = newest if sent[newest] == state else uuid4().hex
+    sent[key] = state
+    return state_changes(sent[known["seen"]], state, known_key=known["seen"], key=key)
 
 
 def _count(changes: wire.Changes) -> int:

@@ -86,7 +86,7 @@ test("a rejected suggestion is gone until it is taken back", () => {
 
 test("changes of the server replace, add and remove by id", () => {
   const state = applyChanges(STATE, {
-    transcript: "G01", known: "key", codings: [coding("new", 7, 9)], memos: [], offers: [],
+    transcript: "G01", known: "before", key: "now", codings: [coding("new", 7, 9)], memos: [], offers: [],
     removed: { codings: ["old"], memos: [], offers: [] },
   });
   assert.deepEqual(state.codings, [coding("new", 7, 9)]);

@@ -10,7 +10,6 @@ from qualcode.frontend.data import (
     edits_of,
     offers_of,
     state_changes,
-    state_key,
 )
 from qualcode.frontend.launching import Launch, launch, launched
 from qualcode.frontend.mounting import mount_coder, mount_tree
@@ -35,5 +34,4 @@ __all__ = [
     "read_serving",
     "speaker",
     "state_changes",
-    "state_key",
 ]

@@ -6,7 +6,6 @@ state that the browser keeps, and with every edit what changed since. ``wire`` h
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
@@ -141,26 +140,24 @@ def coding_state(
     }
 
 
-def state_key(owner: str, state: wire.State) -> str:
-    """Return a name for this very state of a transcript as one coder may see it."""
-    whole = owner + json.dumps(state, sort_keys=True)
-    return hashlib.sha256(whole.encode()).hexdigest()[:16]
-
-
-def state_changes(known: wire.State, state: wire.State, key: str) -> wire.Changes:
+def state_changes(
+    known: wire.State, state: wire.State, *, known_key: str, key: str
+) -> wire.Changes:
     """Return what became of a state that the browser knows: what is new or other, ids removed.
 
     Args:
-        known: The state that the browser was told of.
+        known: A state that the browser has.
         state: The state now, of the same transcript.
-        key: The key of the state that the browser knows.
+        known_key: Name of the state that the browser has.
+        key: Name of the state now.
     """
     codings, codings_gone = _changed(known["codings"], state["codings"])
     memos, memos_gone = _changed(known["memos"], state["memos"])
     offers, offers_gone = _changed(known["offers"], state["offers"])
     return {
         "transcript": state["transcript"],
-        "known": key,
+        "known": known_key,
+        "key": key,
         "codings": codings,
         "memos": memos,
         "offers": offers,

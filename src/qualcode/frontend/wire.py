@@ -96,10 +96,11 @@ class Removed(TypedDict):
 
 
 class Changes(TypedDict):
-    """What changed since the state whose key is ``known``: objects new or changed, ids removed."""
+    """What changed from state ``known`` to state ``key``: new and changed objects, ids removed."""
 
     transcript: str
     known: str
+    key: str
     codings: list[Coding]
     memos: list[Memo]
     offers: list[Offer]
@@ -133,10 +134,11 @@ class Batch(TypedDict):
 
 
 class EditMessage(TypedDict):
-    """All edits that the browser may send now and that were not acknowledged."""
+    """All edits that may be sent now; ``seen`` is the key of the newest state received."""
 
     project: str
     coder: str
+    seen: str
     batches: list[Batch]
 
 
@@ -220,7 +222,7 @@ class SyncMount(TypedDict):
 
 
 class KnownMount(TypedDict):
-    """A whole state, which later messages only send the changes of."""
+    """A whole state, for a browser that has none; later messages only send changes."""
 
     kind: Literal["known"]
     key: str

@@ -36,8 +36,10 @@ let waker = null;
 let timer;
 let patience = RETRIES_WHILE_RUNNING;
 
-/** Whole states by transcript, which the server sends the changes of. @type {Map<string, KnownMount>} */
+/** States by the key that the server gave them, which it may send changes of. @type {Map<string, State>} */
 const knownStates = new Map();
+/** The key of the newest state. */
+let seen = "";
 /** @type {Map<string, State>} */
 const states = new Map();
 /** @type {SyncMount | null} */
@@ -116,7 +118,7 @@ function send() {
   if (!sender) return;
   const next = nextEdits(edits);
   for (const edit of next) sent.add(keyOf(edit));
-  sender({ project: owner.project, coder: owner.coder, batches: batchesOf(next) });
+  sender({ project: owner.project, coder: owner.coder, seen, batches: batchesOf(next) });
 }
 
 /** @param {{client: string, number: number}} edit */
@@ -148,7 +150,7 @@ function retry() {
  * @param {KnownMount} data
  */
 export function receiveKnown(data) {
-  knownStates.set(data.state.transcript, data);
+  if (!knownStates.has(data.key)) knownStates.set(data.key, data.state);
   if (held) take(held);
 }
 
@@ -165,21 +167,34 @@ export function receive(data, sendWith) {
 /** @param {SyncMount} data */
 function take(data) {
   const { changes } = data;
-  const known = changes && knownStates.get(changes.transcript);
+  const known = changes && knownStates.get(changes.known);
   // Changes of a state that is still under way: an edit must not vanish in between.
-  held = changes && known?.key !== changes.known ? data : null;
+  held = changes && !known ? data : null;
   if (held) return;
   const newOwner = `${data.project}|${data.coder}`;
   if (statesOf !== newOwner) states.clear();
   statesOf = newOwner;
   Object.assign(owner, { project: data.project, coder: data.coder, round: data.round });
-  if (changes && known) states.set(changes.transcript, applyChanges(known.state, changes));
+  if (changes && known) takeChanges(known, changes);
   ({ steps, trouble } = data);
   const left = unacknowledged(queue, data.project, data.acknowledged);
   if (left.length !== queue.length) keep(withoutLost(left, data.refused));
   refused = data.refused.filter((refusal) => !dismissed.has(keyOf(refusal)));
   notify();
   sendUnsent();
+}
+
+/** @param {State} known @param {import("./wire.js").Changes} changes */
+function takeChanges(known, changes) {
+  const state = applyChanges(known, changes);
+  states.set(changes.transcript, state);
+  knownStates.set(changes.key, state);
+  seen = changes.key;
+  // The server goes forward only: it sends no more changes of a state older than this one.
+  for (const key of knownStates.keys()) {
+    if (key === changes.known) break;
+    knownStates.delete(key);
+  }
 }
 
 /** Send what waited for this acknowledgement; what was sent already is only sent again in time. */

@@ -72,10 +72,11 @@ export interface Removed {
   offers: string[];
 }
 
-/** What changed since the state whose key is `known`: objects new or changed, ids removed. */
+/** What changed from state `known` to state `key`: new and changed objects, ids removed. */
 export interface Changes {
   transcript: string;
   known: string;
+  key: string;
   codings: Coding[];
   memos: Memo[];
   offers: Offer[];
@@ -106,10 +107,11 @@ export interface Batch {
   edits: Edit[];
 }
 
-/** All edits that the browser may send now and that were not acknowledged. */
+/** All edits that may be sent now; `seen` is the key of the newest state received. */
 export interface EditMessage {
   project: string;
   coder: string;
+  seen: string;
   batches: Batch[];
 }
 
@@ -192,7 +194,7 @@ export interface SyncMount {
   steps: UndoCounts;
 }
 
-/** A whole state, which later messages only send the changes of. */
+/** A whole state, for a browser that has none; later messages only send changes. */
 export interface KnownMount {
   kind: "known";
   key: string;
