@@ -23,7 +23,7 @@ from qualcode.model import Codebook, MemoTarget
 
 KEY = "edits"
 
-# More changes than these at once are an import or another tab: the whole state is then shorter.
+# More changes than these at once come from an import or another tab: the whole state is then shorter.
 MANY = 60
 # States that a browser may still name as the newest it has; it names one with every edit.
 KEPT = 50
@@ -105,7 +105,7 @@ def _offers(name: str, coder: str, book: Codebook) -> list[wire.Offer]:
 
 
 def _note_seen(key: str) -> None:
-    """Remember the newest state that the browser has: later changes are told from there."""
+    """Remember the newest state that the browser has: the next changes start from it."""
     known: dict[str, Any] = st.session_state.get("known", {})
     sent: dict[str, wire.State] = known.get("sent", {})
     if key in sent:

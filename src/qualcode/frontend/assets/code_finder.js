@@ -8,6 +8,7 @@ import { _ } from "./translate.js";
 /** @typedef {import("./wire.js").Coding} Coding */
 /** @typedef {import("./wire.js").Passage} Passage */
 
+// Nobody reads further; each option more makes every letter typed slower.
 const MOST = 60;
 const MOST_FITTING = 30;
 const GAP = 6;
@@ -41,6 +42,7 @@ export class CodeFinder {
         kbd("1"), "–", kbd("9"), el("span", {}, _("assign")),
         kbd("Enter"), el("span", {}, _("choose")),
         kbd("⇧ Enter"), el("span", {}, _("add another"))));
+    // A click on an option must not take the focus, nor end the selection in the text.
     this.element.addEventListener("mousedown", (event) => {
       if (event.target !== this.input) event.preventDefault();
     });
@@ -79,6 +81,7 @@ export class CodeFinder {
   boxOf({ start, end }) {
     const { turns, transcript } = this.screen;
     const views = turns.between(start, end).map(({ index }) => transcript.views[index]);
+    // Where a passage runs over turns, the list goes under its last words, where the mouse is.
     const lastView = views[views.length - 1];
     const part = turns.within(lastView.turn, start, end) ?? [0, 1];
     const range = document.createRange();
@@ -109,6 +112,7 @@ export class CodeFinder {
 
   hide() {
     if (!this.isOpen) return;
+    // Hiding the field that has the focus would leave the keys without a place to go to.
     const inside = this.element.contains(document.activeElement);
     this.element.hidden = true;
     this.change = undefined;
@@ -186,6 +190,7 @@ export class CodeFinder {
       this.point();
     } else if (event.key === "Enter" && this.options[this.active]) {
       this.choose(this.options[this.active], event.shiftKey);
+      // It stays open for another code: what is typed next replaces what was typed.
       if (event.shiftKey) this.input.select();
     } else if (event.key === "Enter" && this.input.value.trim() && !this.change) {
       this.screen.dialogs.newCode(this.input.value.trim());

@@ -52,6 +52,7 @@ export class CodebookPanel {
     this.counted = new Map(rows.map((row) => [row.dataset.code ?? "", /** @type {Element} */ (row.lastElementChild)]));
     this.title.textContent = _n("{count} code", "{count} codes", codes.current.length);
     this.stop(this.counted.has(this.current ?? "") ? this.current : rows[0]?.dataset.code);
+    // The row that had the focus was replaced by a new one.
     if (focused) this.name(this.current)?.focus();
     if (!rows.length) this.list.append(el("li.qc-none", {}, _("No code fits this filter.")));
     this.count();
@@ -67,6 +68,7 @@ export class CodebookPanel {
       if (code.retired) return;
       const children = codes.children(code.id).filter((child) => !child.retired);
       if (!fitting || codes.branch(code.id).some((id) => fitting.has(id))) rows.push(this.row(code, children));
+      // A filter looks into folded themes too.
       if (!this.closed.has(code.id) || fitting) children.forEach(add);
     };
     codes.children("").forEach(add);
@@ -86,6 +88,7 @@ export class CodebookPanel {
         style: `--c:${code.color}`, tabindex: "-1", onclick: () => this.fold(code.id, !closed),
       }, icon(closed ? "right" : "down", 13))
       : el("span.qc-swatch", { style: `--c:${code.color}` });
+    // The funnel of the code that is filtered by takes the filter away.
     const only = filtered === code.id;
     return el(`li.qc-code.qc-depth${depth}`, { "data-code": code.id },
       fold,
@@ -160,6 +163,7 @@ export class CodebookPanel {
     const { codes, codings } = this.screen.store.state;
     const counts = codes.count(codings.values());
     for (const [id, node] of this.counted) {
+      // Written only where it changed: this runs with every key that codes.
       const text = String(counts.get(id) ?? "");
       if (node.textContent !== text) node.textContent = text;
     }

@@ -97,6 +97,7 @@ export class Codes {
    */
   search(typed) {
     const wanted = typed.trim().toLocaleLowerCase();
+    // Retired codes keep their codings, but nobody gives them any more.
     if (!wanted) return this.current;
     return this.current
       .map((code, place) => ({ code, place, score: rank(code.name, wanted) }))
@@ -130,6 +131,7 @@ export class NumberKeys {
   chosen(codes) {
     try {
       const ids = JSON.parse(localStorage.getItem(this.storageKey) || "null");
+      // A code that was kept may be gone since, or belong to another project of that name.
       return ids && ids.filter((/** @type {string} */ id) => codes.byId.has(id));
     } catch {
       return null;

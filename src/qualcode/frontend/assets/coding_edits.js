@@ -43,10 +43,11 @@ export class CodingEdits {
       this.screen.status.flash();
       return;
     }
+    // The same code on the same passage twice would mean nothing: the key takes it away again.
     const same = [...codings.values()].find((coding) =>
       coding.code === code && coding.start === selection.start && coding.end === selection.end);
     if (same) this.withdraw(same);
-    else perform({ kind: "add", ...this.place, id: newId(), code, start: selection.start, end: selection.end });
+    else perform({ kind: "add", ...this.place, id: newId(), code, ...selection });
     this.lastTheme = codes.byId.get(code)?.parent || undefined;
     const name = codes.name(code);
     this.screen.say(same ? _("Removed: {code}", { code: name }) : _("Coded: {code}", { code: name }));
@@ -54,7 +55,8 @@ export class CodingEdits {
 
   /** @param {Coding} coding */
   withdraw({ id }) {
-    perform({ kind: "withdraw", ...this.place, id });
+    // It says nothing of positions, so it holds in a text that was replaced too.
+    perform({ kind: "withdraw", transcript: this.place.transcript, id });
   }
 
   /**
@@ -65,6 +67,7 @@ export class CodingEdits {
   replace({ id: replaces, code, start, end }, change) {
     const id = newId();
     perform({ kind: "change", ...this.place, code, start, end, ...change, id, replaces });
+    // The old coding was the active one and is gone: the coder goes on with the new one.
     this.screen.selection.activate(id);
   }
 
@@ -94,6 +97,7 @@ export class CodingEdits {
   saveBoundaries() {
     const { adjusting, codings, selection } = this.store.state;
     const coding = codings.get(adjusting ?? "");
+    // The selection was the new boundaries: it must not be left over as something to code.
     this.screen.selection.clear();
     if (!coding || !selection || (coding.start === selection.start && coding.end === selection.end)) return;
     this.replace(coding, selection);
@@ -107,6 +111,7 @@ export class CodingEdits {
    */
   addCode(label, parent) {
     const id = newId();
+    // Not to be undone here: other coders may use the code as soon as it is there.
     push({ kind: "new_code", transcript: this.place.transcript, id, code: parent, text: label });
     this.screen.finder.hide();
     if (this.store.state.selection) this.assign(id);
@@ -125,7 +130,9 @@ export class CodingEdits {
       ? _("Memo on {code}", { code: codes.name(coding.code) })
       : _("Memo on turn {number}", { number: turn.number });
     const passage = coding ?? selection;
-    const earlier = memos.filter((memo) => memo.target_kind === target_kind && memo.target === target).map(({ text }) => text);
+    const earlier = memos
+      .filter((memo) => memo.target_kind === target_kind && memo.target === target)
+      .map(({ text }) => text);
     if (coding?.memo) earlier.unshift(coding.memo);
     finder.hide();
     dialogs.memo(about, passage ? turns.quote(passage) : turn.text, earlier, (text) => {

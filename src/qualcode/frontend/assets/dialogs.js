@@ -13,6 +13,7 @@ export class Dialogs {
     this.screen = screen;
     this.element = el("dialog.qc-dialog", {
       onclose: () => screen.viewport.focus(),
+      // What is around the dialog counts as the dialog itself: a click there closes it.
       onclick: (event) => { if (event.target === this.element) this.element.close(); },
     });
   }
@@ -26,6 +27,7 @@ export class Dialogs {
     const head = el("header", {},
       el("h2", { id: "qc-dialog-title" }, title),
       el("button.qc-icon", { type: "button", "aria-label": _("Close"), onclick: () => this.element.close() }, icon("cross")));
+    // A screen reader says the title as the dialog opens.
     this.element.setAttribute("aria-labelledby", "qc-dialog-title");
     this.element.replaceChildren(head, body);
     this.element.showModal();
@@ -90,6 +92,7 @@ export class Dialogs {
     const above = el("select", { id: "qc-new-above" },
       el("option", { value: "" }, _("None: a new theme")),
       ...parents.map((code) => el("option", { value: code.id }, `${"   ".repeat(codes.depth(code.id))}${code.name}`)));
+    // Codes made in a row mostly belong together.
     above.value = edits.lastTheme ?? parents[0]?.id ?? "";
     const problem = el("p.qc-wrong", { role: "alert" });
     this.form(_("New code"), [
@@ -98,7 +101,8 @@ export class Dialogs {
       problem,
     ], () => {
       const text = name.value.trim();
-      const twin = codes.children(above.value).find((code) => code.name.toLocaleLowerCase() === text.toLocaleLowerCase());
+      const lower = text.toLocaleLowerCase();
+      const twin = codes.children(above.value).find((code) => code.name.toLocaleLowerCase() === lower);
       // The path of a code is made from its Latin letters; accents are taken off first.
       if (!/[a-z0-9]/i.test(text.normalize("NFKD"))) problem.textContent = _("Use at least one letter or digit.");
       else if (twin) problem.textContent = _("There is such a code already.");

@@ -6,7 +6,7 @@ import { owner, push, stepCounts } from "./sync.js";
 
 /** @typedef {import("./types.js").NewEdit} NewEdit */
 
-/** What was done here: the number of an edit, or a rejection. @typedef {{number: number, rejection?: NewEdit}} Deed */
+/** What was done here: an edit by its number, or a rejection. @typedef {{number: number, rejection?: NewEdit}} Deed */
 
 /** @type {Deed[]} */
 let done = [];
@@ -48,6 +48,7 @@ export function canTurn() {
  */
 export function undo(transcript) {
   if (!canTurn().undo) return false;
+  // After a reload nothing was done here yet, and the history still knows what to undo.
   const last = done.pop();
   if (last?.rejection) {
     push({ ...last.rejection, kind: "unreject" });

@@ -53,6 +53,7 @@ export function unacknowledged(queue, project, acknowledged) {
  * @param {{client: string, number: number}[]} lost edits that were refused or dropped
  */
 export function withoutLost(queue, lost) {
+  // Numbers are counted by each tab from 1: only with its client is a number one edit.
   const gone = new Set(lost.map(({ client, number }) => `${client}|${number}`));
   return queue.filter((edit) => {
     const drop = edit.of !== undefined && gone.has(`${edit.client}|${edit.of}`);

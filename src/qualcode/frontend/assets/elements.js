@@ -13,6 +13,7 @@ export function el(spec, attributes, ...children) {
   const node = document.createElement(tag);
   if (classes.length) node.className = classes.join(" ");
   for (const [key, value] of Object.entries(attributes || {})) {
+    // Never an attribute such as onclick: the policy of a page may forbid code in attributes.
     if (typeof value === "function") node.addEventListener(key.slice(2), (event) => value(event));
     else if (value === true) node.setAttribute(key, "");
     else if (key === "style") node.style.cssText = String(value);
@@ -99,6 +100,7 @@ export function toolButton(name, label, action, text) {
  * @param {Element} element
  */
 export function isDark(element) {
+  // Streamlit says nowhere which theme it shows, but the color of its text is inherited.
   const [r, g, b] = (getComputedStyle(element).color.match(/[\d.]+/g) ?? []).map(Number);
   return r + g + b > 384;
 }

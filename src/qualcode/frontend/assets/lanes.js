@@ -32,6 +32,7 @@ export function assignLanes(sorted) {
     const busy = busyUntil[coding.side ?? ""];
     const count = coding.side ? LANES_OF_A_SIDE : LANES;
     let lane = 0;
+    // The last lane is not asked: what finds no room has to go somewhere.
     while (lane < count - 1 && (busy[lane] ?? -1) > coding.start) lane++;
     busy[lane] = coding.end + LINE;
     lanes.set(coding.id, coding.side === "b" ? lane + SECOND_SIDE : lane);

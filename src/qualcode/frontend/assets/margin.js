@@ -11,8 +11,15 @@ import { _ } from "./translate.js";
 /** @typedef {import("./wire.js").Offer} Offer */
 /** @typedef {import("./wire.js").Passage} Passage */
 
-/** A chip and the height where it would like to be. @typedef {{y: number, node: HTMLElement}} Chip */
-/** A coding and where its text begins and ends, in pixels of its row. @typedef {{coding: Coding, top: number, bottom: number}} Placed */
+/**
+ * A chip and the height where it would like to be.
+ * @typedef {{y: number, node: HTMLElement}} Chip
+ */
+
+/**
+ * A coding and where its text begins and ends, in pixels of its row.
+ * @typedef {{coding: Coding, top: number, bottom: number}} Placed
+ */
 
 const LANE_WIDTH = 8;
 const CHIP_HEIGHT = 25;
@@ -54,6 +61,7 @@ export class Margin {
    */
   measure(view, { start, end }, rowTop) {
     const part = this.screen.turns.within(view.turn, start, end) ?? [0, 1];
+    // A static range cannot be measured.
     const range = document.createRange();
     range.setStart(view.node, part[0]);
     range.setEnd(view.node, part[1]);
@@ -76,6 +84,7 @@ export class Margin {
       low += CHIP_HEIGHT;
     }
     view.chips.replaceChildren(...chips.map((chip) => chip.node));
+    // Chips stand outside the flow: without this they would run over the next turn.
     view.element.style.minHeight = chips.length ? `${low + 6}px` : "";
   }
 
@@ -85,6 +94,7 @@ export class Margin {
    */
   stripe(view, { coding, top, bottom }) {
     const { codes } = this.screen.store.state;
+    // A stripe is rounded where the coding begins and ends, and square where it runs on.
     const begins = coding.start >= view.turn.start;
     const ends = coding.end <= view.turn.end;
     const y = begins ? top + 3 : 0;
@@ -116,7 +126,8 @@ export class Margin {
     const name = codes.name(coding.code);
     const coder = coding.side && data.comparison ? data.comparison.coders[coding.side === "a" ? 0 : 1] : "";
     const quote = short(this.screen.turns.quote(coding), 60);
-    return el(`button.qc-chip${coding.side ? `.qc-side-${coding.side}` : ""}${active === coding.id ? ".qc-is-active" : ""}`, {
+    const side = coding.side ? `.qc-side-${coding.side}` : "";
+    return el(`button.qc-chip${side}${active === coding.id ? ".qc-is-active" : ""}`, {
       "data-id": coding.id, style: `--c:${codes.color(coding.code)}`,
       "aria-label": `${coder ? `${coder}: ` : ""}${name}: “${quote}”`,
     }, el("span.qc-bar"), coder ? el("span.qc-who", {}, coder) : null, el("span.qc-chip-name", {}, name));
@@ -138,12 +149,17 @@ export class Margin {
     const { suggestions, store } = this.screen;
     const name = store.state.codes.name(offer.code);
     const active = store.state.offer === offer.id ? ".qc-is-active" : "";
-    return el(`span.qc-chip.qc-offer${active}`, { "data-offer": offer.id, style: `--c:${store.state.codes.color(offer.code)}` },
+    const style = `--c:${store.state.codes.color(offer.code)}`;
+    return el(`span.qc-chip.qc-offer${active}`, { "data-offer": offer.id, style },
       el("button.qc-offer-name", { title: offer.why, onclick: () => suggestions.show(offer.id) },
         icon("spark", 14), el("span.qc-chip-name", {}, name),
         el("span.qc-who", {}, `${Math.round(offer.probability * 100)}%`)),
-      el("button.qc-offer-yes", { "aria-label": _("Accept {code}", { code: name }), onclick: () => suggestions.accept(offer.id) }, icon("check", 14)),
-      el("button.qc-offer-no", { "aria-label": _("Reject {code}", { code: name }), onclick: () => suggestions.reject(offer.id) }, icon("cross", 14)));
+      el("button.qc-offer-yes", {
+        "aria-label": _("Accept {code}", { code: name }), onclick: () => suggestions.accept(offer.id),
+      }, icon("check", 14)),
+      el("button.qc-offer-no", {
+        "aria-label": _("Reject {code}", { code: name }), onclick: () => suggestions.reject(offer.id),
+      }, icon("cross", 14)));
   }
 
   /**
@@ -167,8 +183,10 @@ export class Margin {
 
   /** @param {Memo} memo */
   memoChip(memo) {
+    // A click on the memo of a coding activates that coding; a turn cannot be activated.
     const subject = memo.target_kind === "turn" ? {} : { "data-id": memo.target };
-    return el("button.qc-chip.qc-memo", { ...subject, title: memo.text, "aria-label": _("Memo: {text}", { text: memo.text }) },
+    const label = _("Memo: {text}", { text: memo.text });
+    return el("button.qc-chip.qc-memo", { ...subject, title: memo.text, "aria-label": label },
       icon("note", 14), el("span.qc-chip-name", {}, memo.text));
   }
 

@@ -65,6 +65,7 @@ const SPACE = /\s/u;
 export function snapCharacters(text, start, end) {
   const parts = graphemes.segment(text);
   const first = start < text.length ? parts.containing(start) : null;
+  // An end between two characters lies at the start of the next one, which it does not take.
   const last = end < text.length && end > 0 ? parts.containing(end) : null;
   return [first ? first.index : start, last && last.index < end ? last.index + last.segment.length : end];
 }

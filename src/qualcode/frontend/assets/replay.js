@@ -63,7 +63,9 @@ export function replay(state, queue, transcript) {
   const rejected = new Set();
   for (const edit of queue) {
     // A new code belongs to the project: it is there in every transcript.
-    if (edit.kind === "new_code") newCodes.push({ id: edit.id ?? "", parent: edit.code ?? "", name: edit.text ?? "" });
+    if (edit.kind === "new_code") {
+      newCodes.push({ id: edit.id ?? "", parent: edit.code ?? "", name: edit.text ?? "" });
+    }
     if (edit.transcript !== transcript) continue;
     if (edit.kind === "withdraw") codings.delete(edit.id ?? "");
     if (edit.kind === "change") codings.delete(edit.replaces ?? "");
@@ -107,6 +109,7 @@ export function countSteps(steps, queue) {
  * @param {Iterable<Coding>} codings
  */
 export function openOffers(offers, codings) {
+  // Accepted, or coded by hand: the coder needs no suggestion for it any more.
   const taken = [...codings];
   return offers.filter((offer) =>
     !taken.some((coding) => coding.code === offer.code && coding.start < offer.end && offer.start < coding.end));

@@ -87,6 +87,7 @@ export class CodingScreen {
   update(data, trigger) {
     this.trigger = trigger;
     const before = this.store.state.data;
+    // Every run of the page sends new objects, mostly with the same codes: drawing all again is slow.
     const patch = JSON.stringify(before.codes) === JSON.stringify(data.codes) ? {} : { codes: new Codes(data.codes) };
     this.store.update({ data, ...patch, ...(data.suggested ? { asking: false } : {}) });
     this.refresh();
@@ -96,7 +97,9 @@ export class CodingScreen {
   refresh() {
     const { state } = this.store;
     const { codings, memos, offers, newCodes, known } = this.read();
-    const codes = newCodes.filter(({ id }) => !state.codes.byId.has(id)).reduce((all, code) => all.with(code), state.codes);
+    // A new code stays although its edit has arrived: the codebook comes with the whole page only.
+    const missing = newCodes.filter(({ id }) => !state.codes.byId.has(id));
+    const codes = missing.reduce((all, code) => all.with(code), state.codes);
     // The most used codes are known once the server has sent the codings.
     const pinned = state.known ? state.pinned : (this.numberKeys.chosen(codes) ?? mostUsed(codes, codings.values()));
     this.store.update({
@@ -170,6 +173,7 @@ export class ScreenHolder {
 
   /** @param {ScreenMount} data @param {Trigger} trigger */
   update(data, trigger) {
+    // Streamlit always says "en", so a screen reader would read Dutch as English.
     document.documentElement.lang = data.language;
     this.page = /** @type {HTMLElement | null} */ (this.parent.closest("[data-testid=stMainBlockContainer]"));
     if (this.page) this.page.dataset.qcPage = data.comparison ? "compare" : "coding";
@@ -184,6 +188,7 @@ export class ScreenHolder {
   open(data, trigger) {
     const focused = this.root.contains(document.activeElement) ? document.activeElement : null;
     this.identity = identityOf(data);
+    // Another transcript shares nothing with this one: a new screen has no state left over.
     this.screen?.destroy();
     this.screen = new CodingScreen(this.root, data, trigger);
     if (focused) this.screen.focus(focused.matches("select"));

@@ -53,6 +53,7 @@ export class Selection {
     do next += step; while (transcript.views[next]?.element.classList.contains("qc-off"));
     const turn = turns.list[next];
     if (!turn) return;
+    // New boundaries may lie in another turn: moving there keeps them.
     if (!this.store.state.adjusting) this.clear();
     this.store.update({ current: next });
     this.screen.say(`${turn.number}. ${turn.speaker}: ${short(turn.text, 300)}`);
@@ -94,6 +95,7 @@ export class Selection {
       });
     }
     scroller.addEventListener("copy", (event) => {
+      // The native selection is empty by then, so the browser would copy nothing.
       const { selection } = this.store.state;
       if (!selection) return;
       event.clipboardData?.setData("text/plain", this.screen.turns.quote(selection));

@@ -20,8 +20,15 @@ import { closest } from "./elements.js";
  *   | "rejectOffer" | "undo" | "redo" | "showKeys"} CommandName
  */
 
-/** The part of a key press that counts. @typedef {Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey">} Press */
-/** The part of the state that counts. @typedef {Pick<ScreenState, "readonly" | "selection" | "adjusting" | "offer">} Situation */
+/**
+ * The part of a key press that counts.
+ * @typedef {Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey">} Press
+ */
+
+/**
+ * The part of the state that counts.
+ * @typedef {Pick<ScreenState, "readonly" | "selection" | "adjusting" | "offer">} Situation
+ */
 
 /** @type {Record<string, Command>} */
 const LETTERS = {
@@ -51,6 +58,7 @@ export function commandOf({ key, shiftKey, ctrlKey, metaKey, altKey }, { readonl
   const control = ctrlKey || metaKey;
   const side = { ArrowRight: 1, ArrowLeft: -1 }[key];
   if (side && shiftKey && !readonly) return { name: control ? "moveStart" : "moveEnd", step: side, exact: altKey };
+  // All other keys with Ctrl are the browser's: find, copy, reload.
   if (control) {
     if (key.toLowerCase() !== "z" || readonly) return null;
     return { name: shiftKey ? "redo" : "undo" };
@@ -87,6 +95,7 @@ export class Shortcuts {
     if (!state.readonly || /^[rc]$/i.test(event.key)) event.stopPropagation();
     if (this.screen.dialogs.isOpen || closest(event, "input, select, textarea")) return;
     if (this.screen.panel?.press(event)) return;
+    // A button that has the focus is pressed by these; the arrows and letters still work from it.
     if (closest(event, "button") && (event.key === "Enter" || event.key === " ")) return;
     const command = commandOf(event, state);
     if (!command) return;

@@ -37,6 +37,7 @@ export class StatusBar {
 
   /** Ask for a selection, where a code was given to nothing. */
   flash() {
+    // The animation starts again only where a frame without the class lies in between.
     this.main.classList.remove("qc-flash");
     requestAnimationFrame(() => this.main.classList.add("qc-flash"));
     this.main.replaceChildren(el("strong", {}, _("Select some text first.")));
@@ -55,6 +56,7 @@ export class StatusBar {
   /** @param {ScreenState} state */
   parts({ adjusting, selection, readonly }) {
     const { activeCoding, currentOffer } = this.screen.store;
+    // The nearest to what the coder does comes first: new boundaries are a selection too.
     if (adjusting) return this.adjustingParts();
     if (activeCoding) return this.codingParts(activeCoding, readonly);
     if (currentOffer) return this.offerParts(currentOffer);
@@ -111,6 +113,7 @@ export class StatusBar {
 
   /** @param {ScreenState["saving"]} saving */
   showSaving({ waiting, trouble, refused }) {
+    // Trouble with the project matters while edits wait for it; a refused edit until it is read.
     const lost = waiting ? trouble : refused.length > 0;
     this.saved.className = `qc-saved${waiting ? " qc-waiting" : ""}${lost ? " qc-refused" : ""}`;
     this.saved.textContent = lost ? _("Not saved") : waiting ? _("Saving…") : _("All changes saved");

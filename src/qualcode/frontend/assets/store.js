@@ -57,6 +57,7 @@ export class Store {
   update(patch) {
     const keys = /** @type {(keyof ScreenState)[]} */ (Object.keys(patch));
     const changed = new Set(keys.filter((key) => patch[key] !== this.state[key]));
+    // Listeners are called also where nothing is new: one may have something else to show again.
     this.state = { ...this.state, ...patch };
     for (const listener of this.listeners) listener(this.state, changed);
   }

@@ -20,9 +20,12 @@ export class Suggestions {
     this.count = el("span.qc-offer-count");
     this.backButton = toolButton("left", _("Previous suggestion"), () => this.step(-1));
     this.nextButton = toolButton("right", _("Next suggestion"), () => this.step(1));
-    this.acceptButton = el("button.qc-btn", { type: "button", onclick: () => this.accept() }, icon("check"), el("span", {}, _("Accept")), kbd("A"));
-    this.rejectButton = el("button.qc-btn", { type: "button", onclick: () => this.reject() }, icon("cross"), el("span", {}, _("Reject")), kbd("X"));
-    this.box = el("span.qc-offer-box", {}, this.backButton, this.count, this.nextButton, this.acceptButton, this.rejectButton);
+    this.acceptButton = el("button.qc-btn", { type: "button", onclick: () => this.accept() },
+      icon("check"), el("span", {}, _("Accept")), kbd("A"));
+    this.rejectButton = el("button.qc-btn", { type: "button", onclick: () => this.reject() },
+      icon("cross"), el("span", {}, _("Reject")), kbd("X"));
+    this.box = el("span.qc-offer-box", {},
+      this.backButton, this.count, this.nextButton, this.acceptButton, this.rejectButton);
     this.store.subscribe(() => this.render());
   }
 
@@ -50,6 +53,7 @@ export class Suggestions {
   }
 
   ask() {
+    // First the focus: the button that has it is disabled by the update.
     this.screen.viewport.focus();
     this.store.update({ asking: true });
     this.screen.trigger("suggest", this.store.state.data.transcript);
@@ -108,6 +112,7 @@ export class Suggestions {
 
   reject(id = this.store.state.offer) {
     this.decide(id, ({ id: offer, code, segment, suggester }) => {
+      // A rejection is about what the suggestion was made for, not about the part that is shown.
       perform({ kind: "reject", ...this.screen.edits.place, id: offer, code, ...segment, suggester });
       this.screen.say(_("Rejected: {code}", { code: this.store.state.codes.name(code) }));
     });

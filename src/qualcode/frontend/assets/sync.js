@@ -20,6 +20,7 @@ const RETRIES_WHILE_RUNNING = 10;
 /** Whose edits these are, of which project, in which round. */
 export const owner = { project: "", coder: "", round: "" };
 
+// A tab that is reloaded is a new client: it cannot know which numbers it used before.
 const client = newId();
 /** @type {Set<() => void>} */
 const listeners = new Set();
@@ -117,6 +118,7 @@ function send() {
   timer = setTimeout(retry, RETRY_AFTER);
   if (!sender) return;
   const next = nextEdits(edits);
+  // All that wait, every time: Streamlit keeps only the newest of several messages.
   for (const edit of next) sent.add(keyOf(edit));
   sender({ project: owner.project, coder: owner.coder, seen, batches: batchesOf(next) });
 }
@@ -141,6 +143,7 @@ function retry() {
     return;
   }
   patience = RETRIES_WHILE_RUNNING;
+  // The whole page first, then the edits: a new session does not call back for what comes early.
   if (waker && pending().length) waker();
   setTimeout(send, 600);
 }

@@ -61,6 +61,7 @@ function writeRules(rules) {
  */
 function highlight(name) {
   if (!CSS.highlights) return null;
+  // Several transcripts may be on a page one after the other: they share the highlight of a color.
   const highlights = CSS.highlights.get(name) ?? new Highlight();
   CSS.highlights.set(name, highlights);
   return highlights;
@@ -73,7 +74,9 @@ function highlight(name) {
 export function readyColors(codes) {
   /** @type {[string, Styles][]} */
   const special = Object.entries(SPECIAL).map(([name, styles]) => [`qc-${name}`, styles]);
-  writeRules([...special, ...codes.map(({ color }) => /** @type {[string, Styles]} */ ([nameOf(color), tintOf(color)]))]);
+  /** @type {[string, Styles][]} */
+  const tints = codes.map(({ color }) => [nameOf(color), tintOf(color)]);
+  writeRules([...special, ...tints]);
 }
 
 /**

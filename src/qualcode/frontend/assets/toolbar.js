@@ -49,7 +49,8 @@ export class Toolbar {
     const select = el("select.qc-title", {
       "aria-label": _("Transcript"),
       onchange: () => this.screen.trigger("open", select.value),
-    }, ...data.transcripts.map(({ name, title }) => el("option", { value: name, selected: name === data.transcript }, title)));
+    }, ...data.transcripts.map(({ name, title }) =>
+      el("option", { value: name, selected: name === data.transcript }, title)));
     return select;
   }
 

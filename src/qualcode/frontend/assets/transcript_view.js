@@ -71,8 +71,10 @@ export class TranscriptView {
     const chips = el("div.qc-chips");
     // The speaker is named where another one takes over.
     const named = turn.speaker !== this.turns.list[turn.index - 1]?.speaker;
-    const element = el(`div.qc-row${turn.interviewer ? ".qc-own" : ""}${named ? ".qc-first" : ""}`, { "data-row": turn.index },
-      el("div.qc-number", {}, el("span", {}, String(turn.number)), turn.time == null ? null : el("span.qc-time", {}, clock(turn.time))),
+    const kind = `${turn.interviewer ? ".qc-own" : ""}${named ? ".qc-first" : ""}`;
+    const time = turn.time === null ? null : el("span.qc-time", {}, clock(turn.time));
+    const element = el(`div.qc-row${kind}`, { "data-row": turn.index },
+      el("div.qc-number", {}, el("span", {}, String(turn.number)), time),
       el("div.qc-said", {},
         turn.question ? el("div.qc-question", {}, icon("question", 13), el("span", {}, turn.question)) : null,
         named && turn.speaker ? el("div.qc-speaker", {}, turn.speaker) : null,
@@ -80,7 +82,8 @@ export class TranscriptView {
       lanes, chips);
     block.append(element);
     const view = {
-      turn, element, node, lanes, chips, block, codings: [], memos: [], offers: [], signature: "", drawn: null, measured: 0, marks: [],
+      turn, element, node, lanes, chips, block, codings: [], memos: [], offers: [],
+      signature: "", drawn: null, measured: 0, marks: [],
     };
     this.byNode.set(node, view);
     this.byNode.set(element, view);
@@ -99,6 +102,7 @@ export class TranscriptView {
         else this.near.delete(target);
         for (const view of this.blocks.get(target) ?? []) {
           if (isIntersecting) this.draw(view);
+          // Every mark costs when the browser paints: those out of sight are taken away.
           else this.unmark(view);
         }
       }
@@ -115,6 +119,7 @@ export class TranscriptView {
   /** @param {ScreenState} state @param {Changed} changed */
   render(state, changed) {
     if (changed.has("codings") || changed.has("memos") || changed.has("offers")) this.place(state);
+    // Names and colors are not part of a row's signature.
     if (changed.has("codes")) for (const view of this.views) view.drawn = null;
     if (changed.has("codes") || changed.has("highlights") || changed.has("width")) this.redraw();
     // The first turn is current from the start, but shown as such only once somebody works in it.
@@ -151,6 +156,7 @@ export class TranscriptView {
     }
     for (const view of this.views) {
       const signature = this.signature(view);
+      // Of 1,500 turns an edit changes one or two.
       if (signature === view.signature) continue;
       view.signature = signature;
       if (this.near.has(view.block)) this.draw(view);
@@ -260,7 +266,8 @@ export class TranscriptView {
     const wanted = [["data-id", active], ["data-offer", offer]];
     for (const [name, id] of wanted) {
       if (!id) continue;
-      for (const node of this.element.querySelectorAll(`[${name}="${CSS.escape(id)}"]`)) node.classList.add("qc-is-active");
+      const selector = `[${name}="${CSS.escape(id)}"]`;
+      for (const node of this.element.querySelectorAll(selector)) node.classList.add("qc-is-active");
     }
   }
 }

@@ -14,7 +14,10 @@ import { _, setLanguage } from "./translate.js";
 /** @type {WeakMap<HTMLElement, Tree>} */
 const trees = new WeakMap();
 
-/** Where a code is dropped: the outer thirds of a row are its neighborhood, the middle is inside it. @typedef {"before" | "into" | "after"} Zone */
+/**
+ * Where a code is dropped: between this row and the one above or below it, or into it.
+ * @typedef {"before" | "into" | "after"} Zone
+ */
 
 class Tree {
   /** @param {HTMLElement} parent @param {TreeMount} data @param {Trigger} trigger */
@@ -133,6 +136,7 @@ class Tree {
 
   /** @param {DragEvent} event @param {HTMLElement} row @param {TreeCode} code */
   over(event, row, code) {
+    // No code goes under itself.
     if (!this.dragged || this.inside(code.id, this.dragged)) return;
     event.preventDefault();
     this.unmark();
@@ -166,6 +170,7 @@ class Tree {
 
   /** @param {string} id */
   pick(id) {
+    // Shown at once: the server draws the page again with the code's fields, which takes a while.
     this.current = id;
     for (const row of this.rows()) {
       const picked = row.dataset.id === id;
@@ -237,7 +242,8 @@ class Tree {
     const at = siblings.indexOf(code);
     const above = this.code(code.parent);
     if (key === "ArrowUp" && at > 0) this.place(code.id, code.parent, siblings[at - 1].id);
-    else if (key === "ArrowDown" && at < siblings.length - 1) this.place(code.id, code.parent, siblings[at + 2]?.id ?? "");
+    // Past the next one, so before the one after that.
+    else if (key === "ArrowDown" && siblings[at + 1]) this.place(code.id, code.parent, siblings[at + 2]?.id ?? "");
     else if (key === "ArrowRight" && at > 0) this.place(code.id, siblings[at - 1].id, "");
     else if (key === "ArrowLeft" && above) this.place(code.id, above.parent, this.after(above, code.id));
     else return false;

@@ -25,6 +25,7 @@ export class Filter {
   /** @param {TurnFilter} filter @param {Changed} changed */
   render({ code, coded }, changed) {
     const on = Boolean(code || coded);
+    // Without a filter an edit hides nothing: the 1,500 rows need not be asked.
     if (!changed.has("filter") && !(on && changed.has("codings"))) return;
     const wanted = new Set(code ? this.screen.store.state.codes.branch(code) : []);
     const fits = (/** @type {Coding} */ coding) => !code || wanted.has(coding.code);
@@ -40,8 +41,9 @@ export class Filter {
 
   /** @param {number} count @param {string} [code] */
   fill(count, code) {
+    const name = this.screen.store.state.codes.name(code ?? "");
     const text = code
-      ? _n("{count} turn with {code}", "{count} turns with {code}", count, { code: this.screen.store.state.codes.name(code) })
+      ? _n("{count} turn with {code}", "{count} turns with {code}", count, { code: name })
       : _n("{count} coded turn", "{count} coded turns", count);
     this.banner.replaceChildren(el("span", {}, text),
       el("button.qc-btn.qc-small", { type: "button", onclick: () => this.set({}) }, _("Show all turns")));

@@ -32,6 +32,7 @@ export class Turns {
   at(position) {
     let low = 0;
     let high = this.list.length - 1;
+    // By halves: a selection or a redraw asks this for every coding.
     while (low < high) {
       const middle = (low + high) >> 1;
       if (this.list[middle].end <= position) low = middle + 1;
@@ -47,7 +48,8 @@ export class Turns {
    */
   between(start, end) {
     const turns = [];
-    for (let i = this.at(start)?.index ?? 0; i < this.list.length && this.list[i].start < end; i++) turns.push(this.list[i]);
+    const first = this.at(start)?.index ?? 0;
+    for (let i = first; i < this.list.length && this.list[i].start < end; i++) turns.push(this.list[i]);
     return turns;
   }
 

@@ -12,7 +12,10 @@ const SMALL = 720;
 const RULER_WIDTH = 14;
 const EDGE = 20;
 
-/** Where the reader was in each transcript: a turn, as heights are estimates until it is drawn. @type {Map<string, {index: number, offset: number}>} */
+/**
+ * Where the reader was in each transcript: a turn, as heights are estimates until it is drawn.
+ * @type {Map<string, {index: number, offset: number}>}
+ */
 const places = new Map();
 
 /** The window on the transcript. */
@@ -37,6 +40,7 @@ export class Viewport {
   }
 
   listen() {
+    // Somebody who scrolls has the last word over what is being revealed.
     for (const name of ["wheel", "keydown", "mousedown", "touchstart"]) {
       this.scroller.addEventListener(name, () => { this.revealing = null; }, { passive: true });
     }
@@ -76,6 +80,7 @@ export class Viewport {
       if (this.revealing !== view || !view.element.isConnected) return;
       const top = view.element.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top;
       const off = top - (offset ?? this.scroller.clientHeight / 3);
+      // Not scrollIntoView: it would scroll the page around us too.
       if (Math.abs(off) > 1) this.scroller.scrollTop += off;
       // Rows get their true height, and their chips, only when they come into view.
       if (performance.now() < until) requestAnimationFrame(scroll);
@@ -127,6 +132,7 @@ export class Viewport {
     const height = ruler.clientHeight;
     const context = ruler.getContext("2d");
     if (!height || !context) return;
+    // Setting the size also empties the canvas.
     ruler.height = height * devicePixelRatio;
     ruler.width = RULER_WIDTH * devicePixelRatio;
     context.scale(devicePixelRatio, devicePixelRatio);
