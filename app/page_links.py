@@ -26,5 +26,5 @@ def open_passage(name: str, start: int, end: int) -> None:
     count = int(st.session_state.get("jumps", 0)) + 1
     st.session_state["jumps"] = count
     st.session_state["transcript"] = name
-    st.session_state["focus"] = {"s": start, "e": end, "n": count}
+    st.session_state["focus"] = {"start": start, "end": end, "key": str(count)}
     open_page("coding")

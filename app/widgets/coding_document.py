@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from qualcode.model import Case, SegmentKind
 
-from .. import session
+from .. import session, wire
 from ..coding_protocol import coding_document
 
 
-def transcript_document(name: str) -> dict[str, Any]:
+def transcript_document(name: str) -> wire.Document:
     """Return text, codes and questions of a transcript for the browser."""
     project, language = session.project(), session.language()
     cases = project.collect_cases()
@@ -20,7 +19,7 @@ def transcript_document(name: str) -> dict[str, Any]:
         project.codebook(),
         language=language,
         title=_case_title(name, cases),
-        documents=[
+        transcripts=[
             (transcript.name, _case_title(transcript.name, cases))
             for transcript in project.collect_transcripts()
         ],

@@ -148,7 +148,7 @@ def values_of(command: Any, name: str, study: BlindStudy, folder: Path) -> list[
     }
     if "Path" in str(get_type_hints(command.callback)[name]):
         return [*places.get(name, paths)]
-    values = {**examples(study), **places}
+    values: dict[str, list[Any]] = {**examples(study), **places}
     if name not in values:
         raise NoExampleError(f"no example for '{name}'")
     return values[name]

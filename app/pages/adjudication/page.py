@@ -113,18 +113,20 @@ def _show_text(coders: tuple[str, str], disagreement: Disagreement) -> None:
         "compare-screen",
         {
             **coding_document.transcript_document(disagreement.transcript),
-            **comparison(
+            "comparison": comparison(
                 project.collect_codings(transcript=disagreement.transcript),
                 coders,
                 session.codebook(),
             ),
-            "kind": "doc",
+            "kind": "screen",
             "project": project.key,
             "coder": session.coder(),
             "round": "",
             "language": session.language(),
-            "i18n": dict(component_messages(session.language())),
-            "focus": {"s": span.start, "e": span.end, "n": disagreement.id},
+            "messages": dict(component_messages(session.language())),
+            "focus": {"start": span.start, "end": span.end, "key": disagreement.id},
+            "suggesting": False,
+            "suggested": False,
         },
         on_open_change=lambda: None,
     )
