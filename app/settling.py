@@ -137,9 +137,7 @@ def _chosen(coders: tuple[str, str]) -> dict[Choice, str]:
 def _standing(one: Disagreement, coders: tuple[str, str]) -> None:
     """Say what was decided on this before, by whom and why."""
     _ = session.words()
-    for decision in session.project().decisions():
-        if decision.disagreement != one.id:
-            continue
+    for decision in session.project().decisions_on([one]):
         reason, note = split_reason(decision.reason)
         parts = [_chosen(coders)[decision.choice], decision.by]
         parts += [reasons().get(str(reason), "") if reason else "", note]

@@ -22,7 +22,7 @@ def _found(coders: tuple[str, str], round_: str) -> Found | None:
     def work(tell: working.Tell) -> Found:
         tell(0.0, "")
         everything = project.disagreements(coders, round_)
-        decided = {decision.disagreement for decision in project.decisions()}
+        decided = {decision.disagreement for decision in project.decisions_on(everything)}
         return everything, frozenset(d.id for d in everything if d.id not in decided)
 
     about = (session.view(), coders, round_, project.revision())

@@ -196,6 +196,28 @@ def _decided_pieces(
                 yield _Piece(disagreement.transcript, coding.code, span, (coding,), coding.memo)
 
 
+SWAPPED = {Choice.TAKE_A: Choice.TAKE_B, Choice.TAKE_B: Choice.TAKE_A}
+
+
+def swap_sides(decisions: Iterable[Decision], ids: Mapping[str, str]) -> tuple[Decision, ...]:
+    """Return decisions, those made with A and B swapped as decisions on the sides of now.
+
+    Args:
+        decisions: What was decided.
+        ids: Id of a disagreement with A and B swapped -> its id now.
+    """
+    return tuple(
+        replace(
+            decision,
+            disagreement=ids[decision.disagreement],
+            choice=SWAPPED.get(decision.choice, decision.choice),
+        )
+        if decision.disagreement in ids
+        else decision
+        for decision in decisions
+    )
+
+
 def choose_coder(about: Disagreement, coder: str, text: str) -> tuple[Choice, Span | None]:
     """Return the choice that follows one coder, and the passage where it is one of its own.
 
