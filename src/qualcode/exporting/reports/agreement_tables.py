@@ -30,9 +30,10 @@ from qualcode.model import (
     CodeAgreement,
     Codebook,
     Coefficient,
+    CountColumn,
     FigureColumn,
 )
-from qualcode.model.comparison import BOOTSTRAP_INTERVIEWS, CountColumn
+from qualcode.model.comparison import BOOTSTRAP_INTERVIEWS
 
 
 @dataclass(frozen=True, slots=True)
