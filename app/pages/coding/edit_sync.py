@@ -83,7 +83,7 @@ def _coding_state() -> wire.State | None:
     book = session.find_codebook()
     if book is None:
         return None
-    # Memos of other coders would tell a blind coder what they think.
+    # Memos of other coders would reveal their opinion to a blind coder.
     memos = [
         memo
         for kind in (MemoTarget.CODING, MemoTarget.TURN)
