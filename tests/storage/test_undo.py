@@ -14,6 +14,7 @@ from qualcode.model import (
     Case,
     Choice,
     Code,
+    Coding,
     Decision,
     FrozenMap,
     Guide,
