@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from datetime import UTC
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualcode.exporting.document.blocks import (
     Block,
     Bullets,
-    Column,
     Document,
     Heading,
-    Kind,
     Paragraph,
     ParagraphStyle,
     Picture,
     QuoteBlock,
-    Table,
-    Value,
     numbered_headings,
 )
 from qualcode.exporting.document.docx_styles import TABLE_STYLE, apply_styles
+from qualcode.exporting.document.table import NUMBERS, Column, Kind, Table, Value
 from qualcode.exporting.document.typography import cell_text, one_line, printable
 from qualcode.exporting.document.zip_archive import settled
-from qualcode.exporting.words import Words
+from qualcode.exporting.wording import Wording
+from qualcode.messages import Message
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -47,7 +46,6 @@ _TEXT_HEIGHT = 225
 _TEXT_CHARACTERS = 104
 """About as many characters of a table as fit on a line."""
 _LONGEST_WORD, _LONGEST_LINE = 24, 60
-_RIGHT = frozenset({Kind.COUNT, Kind.FIGURE, Kind.SHARE})
 
 
 def docx_bytes(document: Document) -> bytes:
@@ -58,7 +56,7 @@ def docx_bytes(document: Document) -> bytes:
     apply_styles(word, document.language)
     _set_properties(word, document)
     _add_footer(word, document.full_title)
-    page = _Page(word, document.language)
+    page = _Page(word, Wording(document.language))
     page.add_paragraph("Title", one_line(document.title))
     if document.study:
         page.add_paragraph("Subtitle", one_line(document.study))
@@ -93,9 +91,9 @@ class _Page:
     Styles are set by their id: python-docx looks a name up in all styles, for every paragraph.
     """
 
-    def __init__(self, word: WordDocument, language: str) -> None:
+    def __init__(self, word: WordDocument, words: Wording) -> None:
         self._word = word
-        self._language = language
+        self._words = words
         self._ids = {str(style.name): style.style_id for style in word.styles}
 
     def add_paragraph(self, style: str, text: str = "") -> WordParagraph:
@@ -103,19 +101,26 @@ class _Page:
         paragraph._p.style = self._ids[style]  # noqa: SLF001
         return paragraph
 
+    def one_line(self, text: str) -> str:
+        """Return a text in the language of the document, without line breaks."""
+        return one_line(self._words(text))
+
+    def _printable(self, text: str) -> str:
+        return printable(self._words(text))
+
     def add_block(self, block: Block, mark: str = "", *, keep: bool = False) -> None:
         """Add a block; a note is kept on one page with the table or drawing that it is about."""
         match block:
             case Heading():
                 heading = self.add_paragraph(f"Heading {block.level}")
-                _add_marked(heading, one_line(block.text), mark if block.level <= 2 else "")
+                _add_marked(heading, self.one_line(block.text), mark if block.level <= 2 else "")
             case Paragraph():
-                told = self.add_paragraph(_STYLES[block.style], printable(block.text))
+                paragraph = self.add_paragraph(_STYLES[block.style], self._printable(block.text))
                 if keep and block.style is ParagraphStyle.NOTE:
-                    told.paragraph_format.keep_with_next = True
+                    paragraph.paragraph_format.keep_with_next = True
             case Bullets():
                 for item in block.items:
-                    self.add_paragraph("List Bullet", printable(item))
+                    self.add_paragraph("List Bullet", self._printable(item))
             case QuoteBlock():
                 self._add_quote(block)
             case Table():
@@ -131,7 +136,7 @@ class _Page:
         width = min(_TEXT_WIDTH, wide / 2 / 72 * 25.4, _TEXT_HEIGHT * wide / high)
         run = self.add_paragraph("Normal").add_run()
         drawing = run.add_picture(io.BytesIO(picture.png), width=Mm(width))
-        drawing._inline.docPr.set("descr", one_line(picture.text))  # noqa: SLF001
+        drawing._inline.docPr.set("descr", self.one_line(picture.text))  # noqa: SLF001
 
     def _add_quote(self, quote: QuoteBlock) -> None:
         if quote.before:
@@ -141,48 +146,55 @@ class _Page:
         if quote.after:
             after = self.add_paragraph("Quote context", printable(quote.after) + " …")
             after.paragraph_format.keep_with_next = True
-        line = self.add_paragraph("Quote attribution", one_line(quote.attribution))
+        line = self.add_paragraph("Quote attribution", self.one_line(quote.attribution))
         if quote.reference:
             gap = "  ·  " if quote.attribution else ""
-            run = line.add_run(gap + one_line(quote.reference))
+            run = line.add_run(gap + self.one_line(quote.reference))
             run._r.style = self._ids["Quote reference"]  # noqa: SLF001
 
-    def _add_table(self, table: Table) -> None:
+    def _add_table(self, table: Table[Any]) -> None:
         from docx.oxml import OxmlElement
 
         if table.caption:
-            self.add_paragraph("Caption", one_line(table.caption))
-        grid = self._word.add_table(rows=1 + len(table.rows), cols=len(table.columns))._tbl  # noqa: SLF001
+            self.add_paragraph("Caption", self.one_line(table.caption))
+        lines = [self._texts(table.columns, [column.name for column in table.columns])]
+        lines += [self._texts(table.columns, cells) for cells in table.cells()]
+        grid = self._word.add_table(rows=len(lines), cols=len(table.columns))._tbl  # noqa: SLF001
         grid.tblStyle_val = self._ids[TABLE_STYLE]
-        _set_widths(grid, table, self._language)
-        lines = [tuple(column.title for column in table.columns), *table.rows]
-        for row, values in zip(grid.tr_lst, lines, strict=True):
+        _set_widths(grid, lines)
+        for row, texts in zip(grid.tr_lst, lines, strict=True):
             row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-            for cell, value, column in zip(row.tc_lst, values, table.columns, strict=True):
-                self._fill(cell.p_lst[0], value, column)
+            for cell, text, column in zip(row.tc_lst, texts, table.columns, strict=True):
+                self._fill(cell.p_lst[0], text, column.kind)
         grid.tr_lst[0].get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for cell in grid.tr_lst[0].tc_lst:
-            # a heading row never stands alone at the foot of a page
+            # a heading row must not be left alone at the foot of a page
             cell.p_lst[0].get_or_add_pPr().get_or_add_keepNext()
         self.add_paragraph("Note")
 
-    def _fill(self, p: CT_P, value: Value, column: Column) -> None:
+    def _texts(self, columns: Sequence[Column[Any]], cells: Sequence[Value]) -> list[str]:
+        return [
+            cell_text(value, column.kind, self._words)
+            for value, column in zip(cells, columns, strict=True)
+        ]
+
+    def _fill(self, p: CT_P, text: str, kind: Kind) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
         p.style = self._ids["Table text"]
-        p.add_r().text = cell_text(value, column.kind, self._language)
-        if column.kind in _RIGHT:
+        p.add_r().text = text
+        if kind in NUMBERS:
             p.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def _set_widths(grid: CT_Tbl, table: Table, language: str) -> None:
+def _set_widths(grid: CT_Tbl, texts: Sequence[Sequence[str]]) -> None:
     """Share the width of the page over the columns: long words first, then long texts."""
     from docx.shared import Mm
 
     needs, wishes = [], []
-    for place, column in enumerate(table.columns):
-        texts = [column.title, *(cell_text(r[place], column.kind, language) for r in table.rows)]
-        lines = [line for text in texts for line in text.split("\n")]
+    for column_texts in zip(*texts, strict=True):
+        lines = [line for text in column_texts for line in text.split("\n")]
+        # a path such as "users/current_use" may break after its slash
         words = [word for line in lines for word in re.split(r"[ \t]|(?<=/)", line)]
         needs.append(min(max(len(word) for word in words), _LONGEST_WORD) + 3)
         wishes.append(min(max(len(line) for line in lines), _LONGEST_LINE) + 3)
@@ -205,12 +217,12 @@ def _add_contents(page: _Page, document: Document) -> None:
     headings = list(numbered_headings(document))
     if not headings:
         return
-    page.add_paragraph("TOC Heading", Words(document.language)("contents"))
+    page.add_paragraph("TOC Heading", page.one_line(Message("Contents")))
     for place, (number, heading) in enumerate(headings):
         entry = page.add_paragraph(f"toc {heading.level}")
         if place == 0:
             _add_field_start(entry, r'TOC \o "1-2" \h \z \u')
-        _add_link(entry, one_line(heading.text), f"_Toc{number:06}")
+        _add_link(entry, page.one_line(heading.text), f"_Toc{number:06}")
         if place == len(headings) - 1:
             _add_field_mark(entry.add_run(), "end")
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from qualcode.errors import unknown_name
-from qualcode.exporting.document.blocks import UNDATED, Value
+from qualcode.exporting.document.blocks import UNDATED
+from qualcode.exporting.document.table import Value
 from qualcode.exporting.interchange.plain_table import write_rows
 from qualcode.model import Codebook, Coding, Transcript
 

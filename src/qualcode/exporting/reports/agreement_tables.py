@@ -1,55 +1,117 @@
-"""The figures of a report of agreement: each table with what its figures are, and on what.
+"""The figures of a report of agreement, each table after what its figures are, and on what.
 
-Blocks for a document to read, tables for a workbook to compute with.
+Blocks for a document to read; ``agreement_workbook`` has the tables to compute with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
 
 from qualcode.exporting.code_labels import Labels
-from qualcode.exporting.document.blocks import (
-    Block,
-    Column,
-    Heading,
-    Kind,
-    Paragraph,
-    ParagraphStyle,
-    Table,
-    Value,
-)
-from qualcode.exporting.document.typography import number
-from qualcode.exporting.reasons import said_in
-from qualcode.exporting.reports.columns import columns
-from qualcode.exporting.words import Words
+from qualcode.exporting.document.blocks import Block, Heading, Paragraph, note
+from qualcode.exporting.document.table import Column, Kind, Table, heading
+from qualcode.exporting.reports.colophon import count_interviews
+from qualcode.exporting.reports.methods_section import CLUSTERED_BELOW, count_times
+from qualcode.exporting.reports.theme_tables import reason_column
+from qualcode.exporting.wording import Wording
+from qualcode.messages import Message
 from qualcode.model import (
     AgreementReport,
     AgreementStudy,
     CodeAgreement,
     Codebook,
     Coefficient,
+    GroupAgreement,
+    PassageFigure,
     TeamAgreement,
     TeamReport,
     TeamStudy,
 )
 
-_CLUSTERED_BELOW = 20
-"""Below as many interviews intervals come from the jackknife, from there on from resampling."""
 PAIR_KEYS = ("positive_agreement", "kappa", "alpha", "ac1")
 TEAM_KEYS = ("percent", "fleiss", "conger", "alpha", "ac1")
 
+COEFFICIENT_HEADINGS: Mapping[str, Message] = MappingProxyType(
+    {
+        "positive_agreement": heading("positive agreement"),
+        "kappa": heading("kappa"),
+        "alpha": heading("alpha"),
+        "ac1": heading("AC1"),
+        "percent": heading("pairs"),
+        "fleiss": heading("Fleiss"),
+        "conger": heading("Conger"),
+    }
+)
+"""The columns of coefficients per code, by the name of their field in a report."""
+
+FIGURES: Mapping[str, Message] = MappingProxyType(
+    {
+        "cohen_kappa": Message.within("figure", "Cohen's kappa"),
+        "krippendorff_alpha": Message.within("figure", "Krippendorff's alpha"),
+        "gwet_ac1": Message.within("figure", "Gwet's AC1"),
+        "positive_agreement": Message.within("figure", "positive agreement"),
+        "macro_mean_kappa": Message.within("figure", "mean kappa per code"),
+        "macro_mean_fleiss": Message.within("figure", "mean of Fleiss' kappa"),
+        "macro_mean_alpha": Message.within("figure", "mean alpha"),
+        "pooled_kappa": Message.within("figure", "pooled kappa"),
+        "stacked_kappa": Message.within("figure", "stacked kappa"),
+        "alpha_nominal": Message.within("figure", "alpha"),
+        "alpha_masi": Message.within("figure", "alpha (MASI distance)"),
+        "alpha_jaccard": Message.within("figure", "alpha (Jaccard distance)"),
+        "u_alpha": Message.within("figure", "u-alpha"),
+        "u_alpha_binary": Message.within("figure", "binary u-alpha"),
+        "cu_alpha": Message.within("figure", "cu-alpha"),
+    }
+)
+"""What coefficients are called, by their names in a report."""
+
+_DEFINITIONS: Mapping[str, Message] = MappingProxyType(
+    {
+        "macro_mean_kappa": Message(
+            "Plain mean of the kappas per code; a rare code weighs as much as any."
+        ),
+        "pooled_kappa": Message(
+            "Kappa of the observed and chance agreement averaged over the codes (De Vries et al. "
+            "2008)."
+        ),
+        "stacked_kappa": Message(
+            "Kappa of all judgments ‘unit has code’ on one pile; codes used much weigh more."
+        ),
+        "macro_mean_fleiss": Message("Plain mean over the codes of Fleiss' kappa."),
+        "macro_mean_alpha": Message("Plain mean over the codes of Krippendorff's alpha."),
+        "alpha_masi": Message(
+            "Alpha of the set of codes of a unit; sets that are partly the same count as half "
+            "agreement (MASI, Passonneau 2006)."
+        ),
+        "alpha_jaccard": Message(
+            "The same with Jaccard's distance: the share of the codes that is not shared."
+        ),
+    }
+)
+"""What each overall coefficient is."""
+
+OVERALL, PAIRS_OF_CODERS = Message("Over all codes"), Message("By pair of coders")
+KAPPA_PER_CODE = Message("Kappa per code")
+
+_BRIEF = ("pooled_kappa", "alpha_masi")
+"""The overall coefficients of a table with a row per pair, group or exposure."""
+
+Row = TypeVar("Row")
+
 
 @dataclass(frozen=True, slots=True)
-class Figured:
+class AgreementJob:
     """What is to be written, and how."""
 
     report: AgreementReport | TeamReport
     study: AgreementStudy | TeamStudy | None
     codebook: Codebook | None
     title: str
-    words: Words
+    words: Wording
     labels: Labels
     author: str
     created: datetime
@@ -58,65 +120,82 @@ class Figured:
 # What the figures rest on
 
 
-def lead_blocks(job: Figured) -> tuple[Block, ...]:
+def lead_blocks(job: AgreementJob) -> tuple[Paragraph, ...]:
     """Return what was compared, and how the intervals were found."""
-    words, report = job.words, job.report
-    about = words(
-        "agreement_lead",
-        coders=_coders(report.coders, words),
-        units=words.count("unit", report.units),
-        unit=said_in(report.unit, words.language),
-        transcripts=words.count("transcript", len(report.transcripts)),
+    report = job.report
+    lead = Message(
+        "{coders}, on {units} ({unit}) from {transcripts}; codebook {codebook}, version {version}.",
+        coders=_coders(report.coders),
+        **_units(job),
         codebook=report.codebook,
         version=report.codebook_version,
     )
-    return (Paragraph(about), Paragraph(_intervals(job), ParagraphStyle.NOTE))
+    return (Paragraph(lead), note(_intervals(job)))
 
 
-def _coders(coders: Sequence[str], words: Words) -> str:
-    named = coders if len(coders) > 2 else [f"{coders[0]} (A)", f"{coders[1]} (B)"]
-    return f"{', '.join(named[:-1])} {words('conjunction')} {named[-1]}"
+def _coders(coders: Sequence[str]) -> tuple[str, ...]:
+    if len(coders) > 2:
+        return tuple(coders)
+    return f"{coders[0]} (A)", f"{coders[1]} (B)"
 
 
-def _intervals(job: Figured) -> str:
+def _units(job: AgreementJob) -> dict[str, object]:
+    """Return the values of a sentence on how many units of how many interviews."""
+    report = job.report
+    return {
+        "units": Message.counted("{count} unit", "{count} units", report.units),
+        "unit": job.words.reason(report.unit),
+        "transcripts": count_interviews(len(report.transcripts)),
+    }
+
+
+def _intervals(job: AgreementJob) -> Message:
     interviews = len(job.report.transcripts)
     if interviews < 2:
-        return job.words("no_intervals")
-    if interviews < _CLUSTERED_BELOW:
-        return job.words("jackknifed", n=interviews)
-    return job.words("intervals", n=job.report.resamples)
-
-
-def _basis(job: Figured, told: str) -> Paragraph:
-    """Return what the figures below are, on how many units, and who saw suggestions."""
-    words, report = job.words, job.report
-    basis = words(
-        "basis",
-        units=words.count("unit", report.units),
-        unit=said_in(report.unit, words.language),
-        transcripts=words.count("transcript", len(report.transcripts)),
+        return Message("With one interview there is no 95% interval.")
+    if interviews < CLUSTERED_BELOW:
+        return Message(
+            "In brackets: 95% interval (jackknife over {n} interviews, t distribution).",
+            n=interviews,
+        )
+    return Message(
+        "In brackets: 95% interval (bootstrap over interviews, {n} samples).",
+        n=job.report.resamples,
     )
-    said = [told, basis, _intervals(job)]
+
+
+def _basis(job: AgreementJob, *definitions: Message) -> Paragraph:
+    """Return what the figures below are, on how many units, and who saw suggestions."""
+    basis = Message("On {units} ({unit}) from {transcripts}.", **_units(job))
+    sentences = [*definitions, basis, _intervals(job)]
     if job.study is not None:
-        method = job.study.method
-        key = "shown" if method.exposures else "not_shown"
-        said.append(words(f"basis_{key}", n=method.exposures, m=method.adopted))
-    return Paragraph(" ".join(said), ParagraphStyle.NOTE)
+        sentences.append(_exposure(job.study))
+    return note(" ".join(map(job.words, sentences)))
 
 
-def warnings_of(job: Figured) -> tuple[str, ...]:
+def _exposure(study: AgreementStudy | TeamStudy) -> Message:
+    method = study.method
+    if not method.exposures:
+        return Message("Nobody saw suggestions by software.")
+    return Message(
+        "Suggestions by software: shown {shown}, taken over {adopted}.",
+        shown=count_times(method.exposures),
+        adopted=count_times(method.adopted),
+    )
+
+
+def warnings_of(job: AgreementJob) -> tuple[str, ...]:
     """Return the warnings; one that holds for several codes once, with the codes after it."""
-    about: dict[str, list[str]] = {warning: [] for warning in job.report.warnings}
+    codes_of: dict[str, list[str]] = {warning: [] for warning in job.report.warnings}
     for row in job.report.codes:
         figures = (getattr(row, key) for key in (PAIR_KEYS if _is_pair(row) else TEAM_KEYS))
         reasons = [f.undefined_because for f in figures if f.undefined_because]
-        said = row.warnings if isinstance(row, CodeAgreement) else ()
-        for warning in (*said, *(reasons[:1] if any(row.used) else ())):
-            about.setdefault(warning, []).append(job.labels(row.code))
+        warnings = row.warnings if isinstance(row, CodeAgreement) else ()
+        for warning in (*warnings, *(reasons[:1] if any(row.used) else ())):
+            codes_of.setdefault(warning, []).append(job.labels(row.code))
     return tuple(
-        job.labels.within(said_in(warning, job.words.language))
-        + (f" ({', '.join(codes)})" if codes else "")
-        for warning, codes in about.items()
+        job.labels.within(job.words.reason(warning)) + (f" ({', '.join(codes)})" if codes else "")
+        for warning, codes in codes_of.items()
     )
 
 
@@ -127,186 +206,277 @@ def _is_pair(row: CodeAgreement | TeamAgreement) -> bool:
 # For reading
 
 
-def figure_blocks(job: Figured, forest: Sequence[Block]) -> Iterator[Block]:
+def figure_blocks(job: AgreementJob, forest: Sequence[Block]) -> Iterator[Block]:
     """Yield the figures, each table under what its figures are.
 
     Args:
         job: What is written.
         forest: The drawing of the figures per code.
     """
-    words, report = job.words, job.report
-    team = isinstance(report, TeamReport)
-    first = "defined_team" if team else "defined_code"
-    for key, rows in (("per_code", report.codes), ("per_theme", report.themes)):
-        if rows:
-            yield Heading(2, words(key))
-            yield _basis(job, words(first if key == "per_code" else "defined_theme"))
-            yield _code_table(job, words(key), rows)
+    report = job.report
+    if report.codes:
+        yield Heading(2, Message("By code"))
+        yield _basis(job, _TEAM_DEFINITION if isinstance(report, TeamReport) else _PAIR_DEFINITION)
+        yield _code_table(job, Message("By code"), report.codes)
+    if report.themes:
+        yield Heading(2, Message("By theme"))
+        yield _basis(
+            job,
+            Message(
+                "The same figures with all codes of a theme taken together: a unit has the theme "
+                "when it has one of its codes, or the theme itself."
+            ),
+        )
+        yield _code_table(job, Message("By theme"), report.themes)
     yield from forest
     if report.overall:
-        yield Heading(2, words("overall"))
-        yield _basis(job, words("defined_overall"))
-        yield _overall_table(report.overall, words)
+        yield Heading(2, OVERALL)
+        yield _basis(
+            job,
+            Message("Different questions, so different figures: always give one by its name."),
+        )
+        yield _overall_table(report.overall, job.words)
     if isinstance(report, TeamReport) and report.pairs:
-        yield Heading(2, words("pairs_of_coders"))
-        yield _basis(job, words("defined_pairs"))
-        yield _pairs_table(report, words)
+        yield Heading(2, PAIRS_OF_CODERS)
+        yield _basis(job, Message("Each pair of coders on the interviews that both of them coded."))
+        yield _pairs_table(report, job.words)
     if report.passages:
-        yield Heading(2, words("passages_compared"))
-        told = words("defined_passages")
-        yield _basis(job, f"{told} {words('passages_of_all')}" if team else told)
+        yield Heading(2, Message("Passages"))
+        yield _basis(job, *_passage_definitions(report))
         yield _passages_table(job)
     if isinstance(job.study, AgreementStudy) and job.study.groups:
         yield from _group_blocks(job, job.study)
 
 
-def _code_table(
-    job: Figured, name: str, rows: Sequence[CodeAgreement] | Sequence[TeamAgreement]
-) -> Table:
-    words = job.words
-    made: list[tuple[Value, ...]] = []
-    for row in rows:
-        if isinstance(row, CodeAgreement):
-            counts: tuple[Value, ...] = (row.only_a, row.only_b, row.both, row.neither)
-            figures = [figure_text(getattr(row, key), words) for key in PAIR_KEYS]
-            # without its interval, there is room for the others'
-            figures[-1] = figures[-1] and figures[-1].partition("\n")[0]
-        else:
-            counts = row.used
-            figures = [figure_text(getattr(row, key), words) for key in TEAM_KEYS[1:4]]
-            figures.insert(0, figure_text(row.percent, words, interval=False))
-        made.append((job.labels(row.code), *counts, *figures))
-    return Table(name, _code_columns(job), tuple(made))
+_PAIR_DEFINITION = Message(
+    "Only A, only B, both, neither: number of units with the code. Positive agreement: "
+    "2 × both / (2 × both + only A + only B), so of where anyone saw the code. Kappa "
+    "(Cohen 1960), alpha (Krippendorff 2011) and AC1 (Gwet 2008): agreement above chance "
+    "on ‘has the code or not’; 0 is chance, 1 is full. A dash is a figure that does not "
+    "exist; why stands under ‘When reading these figures’."
+)
+_TEAM_DEFINITION = Message(
+    "Under each coder: number of units with the code. Pairs: share of agreeing pairs of "
+    "coders. The kappas of Fleiss (1971) and Conger (1980) and Krippendorff’s alpha "
+    "(2011): agreement above chance on ‘has the code or not’; 0 is chance, 1 is full. An "
+    "interview that a coder did not code is missing for that coder. A dash is a figure "
+    "that does not exist; why stands under ‘When reading these figures’."
+)
 
 
-def _code_columns(job: Figured) -> tuple[Column, ...]:
-    words, report = job.words, job.report
+def _passage_definitions(report: AgreementReport | TeamReport) -> Iterator[Message]:
+    yield Message(
+        "How far the marked stretches of text coincide, in characters of what respondents say "
+        "(Krippendorff et al. 2016): u-alpha counts boundaries and codes, binary u-alpha only "
+        "whether anything is marked (per code: with that code), cu-alpha only the codes where "
+        "all marked something."
+    )
     if isinstance(report, TeamReport):
-        used = (Column(coder, coder, Kind.COUNT) for coder in report.coders)
-        figures = (Column(key, words(f"col_{key}")) for key in TEAM_KEYS[:4])
-        return (*columns(words, "code"), *used, *figures)
-    figures = (Column(key, words(f"col_{key}")) for key in PAIR_KEYS)
-    return (*columns(words, "code only_a only_b both neither"), *figures)
+        yield Message("Here only the interviews count that all of them coded.")
+
+
+def _code_table(
+    job: AgreementJob, name: Message, rows: Sequence[CodeAgreement] | Sequence[TeamAgreement]
+) -> Table[Any]:
+    if isinstance(job.report, TeamReport):
+        return Table(name, _team_columns(job, job.report), tuple(rows))
+    return Table(name, _pair_columns(job), tuple(rows))
+
+
+def _pair_columns(job: AgreementJob) -> tuple[Column[CodeAgreement], ...]:
+    # AC1 comes without its interval: there is room for those of the others only
+    return (
+        Column("code", heading("code"), lambda row: job.labels(row.code)),
+        *count_columns(),
+        *(_coefficient_column(key, job.words, interval=key != PAIR_KEYS[-1]) for key in PAIR_KEYS),
+    )
+
+
+def _team_columns(job: AgreementJob, report: TeamReport) -> tuple[Column[TeamAgreement], ...]:
+    return (
+        Column("code", heading("code"), lambda row: job.labels(row.code)),
+        *used_columns(report.coders),
+        *(_coefficient_column(key, job.words, interval=key != "percent") for key in TEAM_KEYS[:4]),
+    )
+
+
+def count_columns() -> tuple[Column[CodeAgreement], ...]:
+    """Return the columns of the four cells of the table of two coders."""
+    return (
+        Column("only_a", heading("only A"), lambda row: row.only_a, Kind.COUNT),
+        Column("only_b", heading("only B"), lambda row: row.only_b, Kind.COUNT),
+        Column("both", heading("both"), lambda row: row.both, Kind.COUNT),
+        Column("neither", heading("neither"), lambda row: row.neither, Kind.COUNT),
+    )
+
+
+def used_columns(coders: Sequence[str]) -> Iterator[Column[TeamAgreement]]:
+    """Yield for each coder of a team the column of how many units they gave the code."""
+    for place, coder in enumerate(coders):
+        yield _used_column(coder, place)
+
+
+def _used_column(coder: str, place: int) -> Column[TeamAgreement]:
+    return Column(coder, coder, lambda row: row.used[place], Kind.COUNT)
+
+
+def _coefficient_column(key: str, words: Wording, *, interval: bool) -> Column[Row]:
+    return Column(
+        key,
+        COEFFICIENT_HEADINGS[key],
+        lambda row: figure_text(getattr(row, key), words, interval=interval),
+    )
 
 
 def figure_text(
-    figure: Coefficient | None, words: Words, *, interval: bool = True, apart: str = "\n"
+    figure: Coefficient | None, words: Wording, *, interval: bool = True, apart: str = "\n"
 ) -> str | None:
     """Return "0,72" with "(0,51; 0,88)" after it; None where there is no figure."""
     if figure is None or figure.value is None:
         return None
-    value = number(figure.value, words.language)
+    value = words.number(figure.value)
     if figure.interval is None or not interval:
         return value
-    low, high = (number(end, words.language) for end in figure.interval)
+    low, high = map(words.number, figure.interval)
     return f"{value}{apart}({low};\N{NO-BREAK SPACE}{high})"
 
 
-def figure_name(name: str, words: Words) -> str:
+def figure_name(name: str) -> str:
     """Return what a figure is called."""
-    key = f"figure_{name}"
-    return words(key) if words.has(key) else name.replace("_", " ")
+    return FIGURES.get(name) or name.replace("_", " ")
 
 
-def _told(figure: Coefficient, words: Words) -> str:
+def figure_column(
+    name: str, words: Wording, figures: Callable[[Row], Sequence[Coefficient]]
+) -> Column[Row]:
+    """Return the column of one coefficient with its interval on the same line.
+
+    Args:
+        name: Name of the coefficient.
+        words: Of the language.
+        figures: Reads the coefficients from a row; a dash where this one is not among them.
+    """
+
+    def text(row: Row) -> str | None:
+        figure = next((f for f in figures(row) if f.name == name), None)
+        return figure_text(figure, words, apart=" ")
+
+    return Column(name, figure_name(name), text)
+
+
+def _definition(figure: Coefficient, words: Wording) -> str:
     """Return what a figure is, or why there is none."""
-    if figure.undefined_because:
-        return said_in(figure.undefined_because, words.language)
-    key = f"told_{figure.name}"
-    return words(key) if words.has(key) else ""
+    return words.reason(figure.undefined_because) or _DEFINITIONS.get(figure.name, "")
 
 
-def _overall_table(overall: Sequence[Coefficient], words: Words) -> Table:
-    shown = (*columns(words, "figure"), Column("value", words("col_value_interval")))
-    shown = (*shown, Column("told", words("col_told"), Kind.LONG))
-    rows = tuple(
-        (figure_name(figure.name, words), figure_text(figure, words), _told(figure, words))
-        for figure in overall
-    )
-    return Table(words("overall"), shown, rows)
-
-
-def _pairs_table(report: TeamReport, words: Words) -> Table:
-    names = ("pooled_kappa", "alpha_masi")
-    shown = (
-        Column("pair", words("col_pair")),
-        *columns(words, "interviews units"),
-        *(Column(name, figure_name(name, words)) for name in names),
-    )
-    rows = tuple(
-        (
-            f" {words('conjunction')} ".join(pair.coders),
-            len(pair.transcripts),
-            pair.units,
-            *(figure_text(pair.figure(name), words, apart=" ") for name in names),
-        )
-        for pair in report.pairs
-    )
-    return Table(words("pairs_of_coders"), shown, rows)
-
-
-def _passages_table(job: Figured) -> Table:
-    words = job.words
-    rows: list[tuple[Value, ...]] = []
-    for one in job.report.passages:
-        name = figure_name(one.figure.name, words)
-        told = said_in(one.figure.undefined_because or "", words.language)
-        about = job.labels(one.code) if one.code else words("overall")
-        rows.append((about, name, figure_text(one.figure, words, apart=" "), told))
-    shown = (
-        *columns(words, "code figure"),
-        Column("value", words("col_value_interval")),
-        *columns(words, "reason"),
-    )
-    return Table(words("passages_compared"), shown, tuple(rows))
-
-
-def _group_blocks(job: Figured, study: AgreementStudy) -> Iterator[Block]:
-    words = job.words
-    attribute = study.attribute
-    yield Heading(2, words("groups_compared", attribute=attribute))
-    yield _basis(job, words("defined_groups"))
-    names = ("pooled_kappa", "alpha_masi")
-    labels = [words.group(one.group) if one.group else words("no_group") for one in study.groups]
-    rows: list[tuple[Value, ...]] = []
-    for label, one in zip(labels, study.groups, strict=True):
-        figures = {figure.name: figure for figure in one.report.overall}
-        told = {f.undefined_because: 1 for f in figures.values() if f.undefined_because}
-        counts = (len(one.report.transcripts), one.report.units)
-        shown = (figure_text(figures.get(name), words, apart=" ") for name in names)
-        why = "; ".join(said_in(reason, words.language) for reason in told)
-        rows.append((label, *counts, *shown, why))
-    yield Table(
-        words("groups_compared", attribute=attribute),
-        (
-            Column("group", attribute),
-            *columns(words, "interviews units"),
-            *(Column(name, figure_name(name, words)) for name in names),
-            *columns(words, "reason"),
+def _overall_table(overall: Sequence[Coefficient], words: Wording) -> Table[Coefficient]:
+    columns: tuple[Column[Coefficient], ...] = (
+        Column("figure", heading("figure"), lambda figure: figure_name(figure.name)),
+        Column("value", heading("value (95%)"), lambda figure: figure_text(figure, words)),
+        Column(
+            "definition",
+            heading("what it is, or why not"),
+            lambda figure: _definition(figure, words),
+            Kind.LONG,
         ),
-        tuple(rows),
     )
-    yield _groups_by_code(job, study, labels)
+    return Table(OVERALL, columns, tuple(overall))
 
 
-def _groups_by_code(job: Figured, study: AgreementStudy, labels: Sequence[str]) -> Table:
-    """Return kappa per code and group; where it does not exist, why."""
+def _pairs_table(report: TeamReport, words: Wording) -> Table[AgreementReport]:
+    columns: tuple[Column[AgreementReport], ...] = (
+        Column("pair", heading("pair"), lambda pair: words.listed(pair.coders)),
+        Column("interviews", heading("interviews"), lambda pair: len(pair.transcripts)),
+        Column("units", heading("units"), lambda pair: pair.units, Kind.COUNT),
+        *(figure_column(name, words, lambda pair: pair.overall) for name in _BRIEF),
+    )
+    return Table(PAIRS_OF_CODERS, columns, report.pairs)
+
+
+def _passages_table(job: AgreementJob) -> Table[PassageFigure]:
+    words, labels = job.words, job.labels
+    columns: tuple[Column[PassageFigure], ...] = (
+        Column("code", heading("code"), lambda row: labels(row.code) if row.code else OVERALL),
+        Column("figure", heading("figure"), lambda row: figure_name(row.figure.name)),
+        Column(
+            "value",
+            heading("value (95%)"),
+            lambda row: figure_text(row.figure, words, apart=" "),
+        ),
+        reason_column(words, lambda row: row.figure.undefined_because),
+    )
+    return Table(Message("Passages"), columns, job.report.passages)
+
+
+# By group of cases
+
+
+def group_label(group: str, words: Wording) -> str:
+    """Return what the cases of a group are called, or that they have no group."""
+    return words.group(group) if group else words(Message("No group"))
+
+
+def _group_blocks(job: AgreementJob, study: AgreementStudy) -> Iterator[Block]:
     words = job.words
-    own = [{row.code: row.kappa for row in one.report.codes} for one in study.groups]
-    rows = tuple(
-        (
-            job.labels(code),
-            *(
-                figure_text(kappas.get(code), words, apart=" ")
-                or said_in(kappas[code].undefined_because or "", words.language)
-                if code in kappas
-                else None
-                for kappas in own
-            ),
-        )
-        for code in dict.fromkeys(code for kappas in own for code in kappas)
-        if any(code in kappas and kappas[code].value is not None for kappas in own)
+    title = Message("By {attribute}", attribute=study.attribute)
+    yield Heading(2, title)
+    yield _basis(
+        job,
+        Message(
+            "The same comparison, on the interviews of each group apart. Below six interviews an "
+            "interval is unsure itself, and too narrow where the interviews happen to be alike. "
+            "Where a figure or interval is missing, the group has too few interviews or too little "
+            "variation for it."
+        ),
     )
-    shown = (*columns(words, "code"), *(Column(label, label) for label in labels))
-    caption = words("forest_kappa")
-    return Table(words("groups_by_code"), shown, rows, caption=caption)
+    columns: tuple[Column[GroupAgreement], ...] = (
+        Column("group", study.attribute, lambda row: group_label(row.group, words)),
+        Column("interviews", heading("interviews"), lambda row: len(row.report.transcripts)),
+        Column("units", heading("units"), lambda row: row.report.units, Kind.COUNT),
+        *(figure_column(name, words, lambda row: row.report.overall) for name in _BRIEF),
+        Column("reason", heading("why not"), lambda row: _reasons(row, words), Kind.LONG),
+    )
+    yield Table(title, columns, study.groups)
+    yield _groups_by_code(job, study)
+
+
+def _reasons(group: GroupAgreement, words: Wording) -> str:
+    reasons = [f.undefined_because for f in group.report.overall if f.undefined_because]
+    return "; ".join(map(words.reason, dict.fromkeys(reasons)))
+
+
+class _CodeInGroups(NamedTuple):
+    """The kappa of one code in each group that has it."""
+
+    code: str
+    kappas: Mapping[str, Coefficient]
+
+
+def _groups_by_code(job: AgreementJob, study: AgreementStudy) -> Table[_CodeInGroups]:
+    """Return kappa per code and group; where it does not exist, why."""
+    words, labels = job.words, job.labels
+    kappas: dict[str, dict[str, Coefficient]] = {}
+    for group in study.groups:
+        for row in group.report.codes:
+            kappas.setdefault(row.code, {})[group.group] = row.kappa
+    rows = tuple(
+        _CodeInGroups(code, by_group)
+        for code, by_group in kappas.items()
+        if any(kappa.value is not None for kappa in by_group.values())
+    )
+    columns: tuple[Column[_CodeInGroups], ...] = (
+        Column("code", heading("code"), lambda row: labels(row.code)),
+        *(_kappa_column(group.group, words) for group in study.groups),
+    )
+    return Table(Message("Kappa by group"), columns, rows, caption=KAPPA_PER_CODE)
+
+
+def _kappa_column(group: str, words: Wording) -> Column[_CodeInGroups]:
+    def kappa_or_reason(row: _CodeInGroups) -> str | None:
+        kappa = row.kappas.get(group)
+        if kappa is None:
+            return None
+        return figure_text(kappa, words, apart=" ") or words.reason(kappa.undefined_because)
+
+    label = group_label(group, words)
+    return Column(label, label, kappa_or_reason)

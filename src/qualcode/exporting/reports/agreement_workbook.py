@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
 
-from qualcode.exporting.document.blocks import Column, Kind, Table, Value
-from qualcode.exporting.reasons import said_in
-from qualcode.exporting.reports.agreement_tables import PAIR_KEYS, TEAM_KEYS, Figured, figure_name
-from qualcode.exporting.reports.columns import columns
-from qualcode.exporting.words import Words
+from qualcode.exporting.document.table import Column, Kind, Table, heading
+from qualcode.exporting.reports.agreement_tables import (
+    COEFFICIENT_HEADINGS,
+    OVERALL,
+    PAIR_KEYS,
+    PAIRS_OF_CODERS,
+    TEAM_KEYS,
+    AgreementJob,
+    count_columns,
+    figure_name,
+    used_columns,
+)
+from qualcode.exporting.reports.theme_tables import limit_columns, reason_column
+from qualcode.exporting.wording import Wording
+from qualcode.messages import Message
 from qualcode.model import (
     AgreementStudy,
     CodeAgreement,
@@ -17,100 +30,146 @@ from qualcode.model import (
     TeamReport,
 )
 
+Row = TypeVar("Row")
+Codes = Sequence[CodeAgreement] | Sequence[TeamAgreement]
 
-def figure_tables(job: Figured) -> Iterator[Table]:
+
+def figure_tables(job: AgreementJob) -> Iterator[Table[Any]]:
     """Yield the figures as tables of a workbook: numbers, limits, reasons."""
-    words, report = job.words, job.report
-    yield _numbers(job, words("sheet_agreement"), report.codes)
-    yield _numbers(job, words("sheet_agreement_themes"), report.themes)
-    yield _listed(words("overall"), [("", f) for f in report.overall], job)
+    report, words = job.report, job.words
+    yield _numbers(job, Message("By code"), report.codes)
+    yield _numbers(job, Message("By theme"), report.themes)
+    yield _figure_list(OVERALL, [_AboutFigure("", figure) for figure in report.overall], words)
     if isinstance(report, TeamReport):
-        pairs = [(" + ".join(pair.coders), f) for pair in report.pairs for f in pair.overall]
-        yield _listed(words("pairs_of_coders"), pairs, job)
-    passages = [(one.code, one.figure) for one in report.passages]
-    yield _listed(words("sheet_passages_compared"), passages, job)
+        pairs = [
+            _AboutFigure(" + ".join(pair.coders), figure)
+            for pair in report.pairs
+            for figure in pair.overall
+        ]
+        yield _figure_list(PAIRS_OF_CODERS, pairs, words)
+    passages = [_AboutFigure(row.code, row.figure) for row in report.passages]
+    yield _figure_list(Message("Passages compared"), passages, words)
     if isinstance(job.study, AgreementStudy) and job.study.groups:
-        yield _grouped(job, job.study)
+        yield _by_group(job.study, words)
 
 
-def _grouped(job: Figured, study: AgreementStudy) -> Table:
-    figures = [
-        (one.group or job.words("no_group"), row.code, row.kappa)
-        for one in study.groups
-        for row in one.report.codes
-    ]
-    figures += [
-        (one.group or job.words("no_group"), "", f)
-        for one in study.groups
-        for f in one.report.overall
-    ]
-    rows = tuple((group, *_row(code, figure, job)) for group, code, figure in figures)
-    shown = (Column("group", study.attribute), *_listed_columns(job.words))
-    return Table(job.words("sheet_groups_compared"), shown, rows)
+# Figures below one another
 
 
-def _listed(name: str, figures: Iterable[tuple[str, Coefficient]], job: Figured) -> Table:
-    rows = tuple(_row(about, figure, job) for about, figure in figures)
-    return Table(name, _listed_columns(job.words), rows)
+class _AboutFigure(NamedTuple):
+    """A figure, and the code or pair of coders that it is about."""
+
+    about: str
+    figure: Coefficient
 
 
-def _listed_columns(words: Words) -> tuple[Column, ...]:
+def _figure_list(name: str, figures: Sequence[_AboutFigure], words: Wording) -> Table[_AboutFigure]:
+    return Table(name, _figure_columns(words, lambda row: row), tuple(figures))
+
+
+def _figure_columns(
+    words: Wording, about: Callable[[Row], _AboutFigure]
+) -> tuple[Column[Row], ...]:
     return (
-        Column("about", words("col_about")),
-        *columns(words, "figure value low high units reason"),
+        Column("about", heading("about"), lambda row: about(row).about),
+        Column("figure", heading("figure"), lambda row: figure_name(about(row).figure.name)),
+        Column("value", heading("value"), lambda row: about(row).figure.value),
+        *limit_columns(lambda row: about(row).figure.interval),
+        Column("units", heading("units"), lambda row: about(row).figure.units, Kind.COUNT),
+        reason_column(words, lambda row: about(row).figure.undefined_because),
     )
 
 
-def _row(about: str, figure: Coefficient, job: Figured) -> tuple[Value, ...]:
-    return (
-        about,
-        figure_name(figure.name, job.words),
-        figure.value,
-        *(figure.interval or (None, None)),
-        figure.units,
-        said_in(figure.undefined_because or "", job.words.language),
+class _GroupFigure(NamedTuple):
+    group: str
+    figure: _AboutFigure
+
+
+def _by_group(study: AgreementStudy, words: Wording) -> Table[_GroupFigure]:
+    per_code = [
+        _GroupFigure(group.group, _AboutFigure(row.code, row.kappa))
+        for group in study.groups
+        for row in group.report.codes
+    ]
+    overall = [
+        _GroupFigure(group.group, _AboutFigure("", figure))
+        for group in study.groups
+        for figure in group.report.overall
+    ]
+    columns: tuple[Column[_GroupFigure], ...] = (
+        Column("group", study.attribute, lambda row: row.group or Message("No group")),
+        *_figure_columns(words, lambda row: row.figure),
     )
+    return Table(Message("By group"), columns, (*per_code, *overall))
 
 
-def _numbers(
-    job: Figured, name: str, rows: Sequence[CodeAgreement] | Sequence[TeamAgreement]
-) -> Table:
-    words, report = job.words, job.report
-    team = isinstance(report, TeamReport)
-    keys = TEAM_KEYS[1:] if team else PAIR_KEYS[1:]
-    made: list[tuple[Value, ...]] = []
-    for row in rows:
-        figures = [getattr(row, key) for key in keys]
-        reasons = {f.undefined_because: 1 for f in figures if f.undefined_because}
-        if isinstance(row, CodeAgreement):
-            counts: tuple[Value, ...] = (row.only_a, row.only_b, row.both, row.neither)
-            first: tuple[Value, ...] = (row.observed, row.positive_agreement.value)
-            warnings = row.warnings
-        else:
-            counts, first, warnings = row.used, (row.percent.value,), ()
-        made.append(
-            (
-                *(row.code, job.labels(row.code), *counts, *first),
-                *(v for f in figures for v in (f.value, *(f.interval or (None, None)))),
-                "; ".join(said_in(reason, words.language) for reason in reasons),
-                *(() if team else (" ".join(said_in(w, words.language) for w in warnings),)),
-            )
-        )
-    return Table(name, _number_columns(job, keys), tuple(made))
+# Figures of a code next to one another
 
 
-def _number_columns(job: Figured, keys: Sequence[str]) -> tuple[Column, ...]:
-    words, report = job.words, job.report
-    limits = [
+def _numbers(job: AgreementJob, name: Message, rows: Codes) -> Table[Any]:
+    if isinstance(job.report, TeamReport):
+        return Table(name, _team_columns(job, job.report), tuple(rows))
+    return Table(name, _pair_columns(job), tuple(rows))
+
+
+def _pair_columns(job: AgreementJob) -> tuple[Column[CodeAgreement], ...]:
+    keys = PAIR_KEYS[1:]
+    return (
+        Column("code", heading("code"), lambda row: row.code),
+        Column("label", heading("label"), lambda row: job.labels(row.code)),
+        *count_columns(),
+        Column("observed", heading("observed"), lambda row: row.observed, Kind.COEFFICIENT),
+        _number_column("positive_agreement"),
+        *_number_columns(keys, job.words),
+        _reasons_column(keys, job.words),
         Column(
-            f"{key}{end}", words(f"col_{key}") + (words(f"limit{end}") if end else ""), Kind.FIGURE
-        )
-        for key in keys
-        for end in ("", "_low", "_high")
-    ]
-    if isinstance(report, TeamReport):
-        used = [Column(coder, coder, Kind.COUNT) for coder in report.coders]
-        percent = Column("percent", words("col_percent"), Kind.FIGURE)
-        return (*columns(words, "code label"), *used, percent, *limits, *columns(words, "reason"))
-    counts = "code label only_a only_b both neither observed positive_agreement"
-    return (*columns(words, counts), *limits, *columns(words, "reason warnings"))
+            "warnings",
+            heading("note"),
+            lambda row: " ".join(map(job.words.reason, row.warnings)),
+            Kind.LONG,
+        ),
+    )
+
+
+def _team_columns(job: AgreementJob, report: TeamReport) -> tuple[Column[TeamAgreement], ...]:
+    keys = TEAM_KEYS[1:]
+    return (
+        Column("code", heading("code"), lambda row: row.code),
+        Column("label", heading("label"), lambda row: job.labels(row.code)),
+        *used_columns(report.coders),
+        _number_column("percent"),
+        *_number_columns(keys, job.words),
+        _reasons_column(keys, job.words),
+    )
+
+
+def _number_column(key: str) -> Column[Row]:
+    return Column(
+        key, COEFFICIENT_HEADINGS[key], lambda row: getattr(row, key).value, Kind.COEFFICIENT
+    )
+
+
+def _number_columns(keys: Sequence[str], words: Wording) -> Iterator[Column[Any]]:
+    """Yield the columns of coefficients, each with the two limits of its interval."""
+    return chain.from_iterable(_with_limits(key, words) for key in keys)
+
+
+def _with_limits(key: str, words: Wording) -> tuple[Column[Any], ...]:
+    name = words(COEFFICIENT_HEADINGS[key])
+    limits: tuple[Column[Any], ...] = limit_columns(lambda row: getattr(row, key).interval)
+    return (
+        _number_column(key),
+        *(
+            replace(limit, key=f"{key}_{limit.key}", name=f"{name} {words(limit.name)}")
+            for limit in limits
+        ),
+    )
+
+
+def _reasons_column(keys: Sequence[str], words: Wording) -> Column[Any]:
+    def reasons(row: CodeAgreement | TeamAgreement) -> str:
+        figures = [getattr(row, key) for key in keys]
+        reasons = dict.fromkeys(f.undefined_because for f in figures if f.undefined_because)
+        return "; ".join(map(words.reason, reasons))
+
+    return Column("reason", heading("why not"), reasons, Kind.LONG)

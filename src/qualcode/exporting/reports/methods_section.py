@@ -1,4 +1,4 @@
-"""The methods paragraph of a report of agreement: ready for a paper, in Dutch or English.
+"""The methods section of a report of agreement: ready for a paper, in Dutch or English.
 
 It holds what COREQ (items 24 to 27), SRQR and JARS-Qual ask of coding by more than one person:
 coders and their independence, the units, what was coded twice and how it was drawn, the
@@ -8,169 +8,308 @@ the software. Each sentence says only what the project knows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from qualcode.exporting.code_labels import Labels
-from qualcode.exporting.document.typography import number
-from qualcode.exporting.reasons import said_in
-from qualcode.exporting.words import LANGUAGES
-from qualcode.exporting.words_methods import REASONS, SAID
+from qualcode.exporting.wording import Wording
+from qualcode.messages import Message
 from qualcode.model import AgreementStudy, CodeAgreement, Round, TeamAgreement, TeamStudy
 from qualcode.model.settling import Settling
 
-_CLUSTERED_BELOW = 20
+CLUSTERED_BELOW = 20
+"""Below as many interviews intervals come from the jackknife, from there on from resampling."""
+
+REASONS: Mapping[str, Message] = MappingProxyType(
+    {
+        "overlooked": Message.within("reason", "overlooked"),
+        "definition_unclear": Message.within("reason", "definition unclear"),
+        "codes_overlap": Message.within("reason", "codes overlap"),
+        "boundary": Message.within("reason", "boundary of the passage"),
+        "interpretation": Message.within("reason", "interpretation"),
+        "mistake": Message.within("reason", "mistake"),
+        "codebook_must_change": Message.within("reason", "the codebook must change"),
+        "other": Message.within("reason", "in own words"),
+        "none": Message.within("reason", "not given"),
+    }
+)
+"""What the reasons of decisions are called in print."""
 
 
-class _Speaker:
-    """Says sentences in one language."""
-
-    def __init__(self, language: str, *, team: bool = False) -> None:
-        self.language = language
-        self._team = team
-        self._place = LANGUAGES.index(language)
-
-    def __call__(self, key: str, **values: object) -> str:
-        own = f"{key}_team" if self._team and f"{key}_team" in SAID else key
-        return SAID[own][self._place].format(**values)
-
-    def figure(self, value: float) -> str:
-        return number(value, self.language)
-
-    def listed(self, names: Sequence[str]) -> str:
-        if len(names) < 2:
-            return "".join(names)
-        return f"{', '.join(names[:-1])} {self('and')} {names[-1]}"
-
-    def reason(self, name: str) -> str:
-        return REASONS[name][self._place] if name in REASONS else name
-
-
-def reason_in(name: str, language: str) -> str:
-    """Return what a reason of the short list is called in a language."""
-    return _Speaker(language).reason(name)
+def reason_name(reason: str) -> str:
+    """Return what a reason of the short list is called; any other reason as it is."""
+    return REASONS.get(reason, reason)
 
 
 def methods_paragraphs(
     study: AgreementStudy | TeamStudy, language: str, labels: Labels | None = None
 ) -> tuple[str, ...]:
-    """Return the methods paragraph: how was coded, how compared, how settled.
+    """Return the methods section: how was coded, how compared, how settled.
 
     Args:
         study: The report and how the work was done.
         language: ``nl`` or ``en``.
         labels: What codes are called; their paths by default.
     """
-    say = _Speaker(language, team=isinstance(study, TeamStudy))
-    named = labels or Labels(None, language)
-    parts = (
-        (*_work(study, say), *_book(study, say)),
-        (*_figures(study, say), *_limits(study.report.codes, say)),
-        (*_settled(study, say, named), say("software", software=study.method.software)),
+    words, labels = Wording(language), labels or Labels(None, language)
+    software = Message("Figures were computed with {software}.", software=study.method.software)
+    paragraphs = (
+        (*_work(study, words), _codebook(study)),
+        (*_figures(study, words), *_limits(study.report.codes)),
+        (*_differences(study, words, labels), software),
     )
-    return tuple(" ".join(sentences) for sentences in parts)
+    return tuple(" ".join(map(words, sentences)) for sentences in paragraphs)
 
 
-def _work(study: AgreementStudy | TeamStudy, say: _Speaker) -> list[str]:
-    method, who = study.method, say.listed(study.report.coders)
-    one = method.round
-    share = round(100 * method.double_coded / method.interviews) if method.interviews else 0
-    first = say("coders", coders=who, coded=method.double_coded, all=method.interviews, share=share)
-    key = "no_round" if one is None else "blind" if one.blind else "joint"
-    said = [first + say(key, round=one.name if one else "")]
+# Who coded what
+
+
+def _work(study: AgreementStudy | TeamStudy, words: Wording) -> Iterator[str]:
+    method = study.method
+    yield words(_coders(study)) + words(_independence(study))
     if method.reopened:
-        said.append(say("reopened", n=method.reopened, m=method.reopened_after_all))
-    said.append(_drawn(one, say, everything=method.double_coded == method.interviews))
+        yield Message(
+            "The round was opened again {times}, of which {m} after all had handed in.",
+            times=count_times(method.reopened),
+            m=method.reopened_after_all,
+        )
+    yield _sampling(method.round, words, all_coded=method.double_coded == method.interviews)
     if method.exposures:
-        said.append(say("suggestions", n=method.exposures, m=method.adopted))
+        yield Message.counted(
+            "Suggestions by software were shown {times}; {count} coding came from them.",
+            "Suggestions by software were shown {times}; {count} codings came from them.",
+            method.adopted,
+            times=count_times(method.exposures),
+        )
+    elif isinstance(study, TeamStudy):
+        yield Message("None of them was shown suggestions by software.")
     else:
-        said.append(say("no_suggestions"))
-    return said
+        yield Message("Neither was shown suggestions by software.")
 
 
-def _drawn(one: Round | None, say: _Speaker, *, everything: bool) -> str:
-    if one is not None and one.seed is not None:
-        strata = say("strata", by=one.stratified_by) if one.stratified_by else ""
-        return say("drawn", of=one.drawn_from, strata=strata, seed=one.seed)
-    if everything:
-        return say("everything")
-    return say("unknown_draw" if one is None else "chosen")
+def count_times(count: int) -> Message:
+    """Return "1 time" or "3 times"."""
+    return Message.counted("{count} time", "{count} times", count)
 
 
-def _book(study: AgreementStudy | TeamStudy, say: _Speaker) -> list[str]:
+def _coders(study: AgreementStudy | TeamStudy) -> Message:
+    method = study.method
+    share = round(100 * method.double_coded / method.interviews) if method.interviews else 0
+    if isinstance(study, TeamStudy):
+        return Message.counted(
+            "Two or more of {coders} coded {coded} of {count} interview ({share}%)",
+            "Two or more of {coders} coded {coded} of the {count} interviews ({share}%)",
+            method.interviews,
+            coders=study.report.coders,
+            coded=method.double_coded,
+            share=share,
+        )
+    return Message.counted(
+        "{coders} both coded {coded} of {count} interview ({share}%)",
+        "{coders} both coded {coded} of the {count} interviews ({share}%)",
+        method.interviews,
+        coders=study.report.coders,
+        coded=method.double_coded,
+        share=share,
+    )
+
+
+def _independence(study: AgreementStudy | TeamStudy) -> Message:
+    """Return the rest of the sentence on the coders: whether they saw each other's work."""
+    round_ = study.method.round
+    if round_ is None:
+        return Message(
+            ". The project does not record whether they did so independently of each other."
+        )
+    if not round_.blind:
+        return Message(
+            ", in the joint round ‘{round}’, in which they could see each other’s work.",
+            round=round_.name,
+        )
+    if isinstance(study, TeamStudy):
+        return Message(
+            ", independently of each other: in the blind round ‘{round}’ nobody saw another’s "
+            "work before all had handed in.",
+            round=round_.name,
+        )
+    return Message(
+        ", independently of each other: in the blind round ‘{round}’ neither saw the other’s "
+        "work before both had handed in.",
+        round=round_.name,
+    )
+
+
+def _sampling(round_: Round | None, words: Wording, *, all_coded: bool) -> Message:
+    """Return how the interviews that were coded twice were drawn from all of them."""
+    if round_ is not None and round_.seed is not None:
+        strata = Message(", stratified by {by}", by=round_.stratified_by)
+        return Message.counted(
+            "Whole interviews were drawn at random from {count} interview{strata} (seed {seed}).",
+            "Whole interviews were drawn at random from {count} interviews{strata} (seed {seed}).",
+            round_.drawn_from or 0,
+            strata=words(strata) if round_.stratified_by else "",
+            seed=round_.seed,
+        )
+    if all_coded:
+        return Message("All interviews were coded twice.")
+    if round_ is None:
+        return Message("The project does not record how these interviews were chosen.")
+    return Message("The interviews were chosen, not drawn at random.")
+
+
+def _codebook(study: AgreementStudy | TeamStudy) -> Message:
     method, report = study.method, study.report
     numbers = [str(version) for version in method.coded_versions] or [str(report.codebook_version)]
-    key = "versions" if len(numbers) > 1 else "version"
-    return [
-        say(
-            "codebook",
-            name=report.codebook,
-            versions=say(key, numbers=say.listed(numbers)),
-            codes=method.codes,
-            themes=method.themes,
-            first=method.first_codes,
-        )
-    ]
+    versions = (
+        Message("versions {numbers}", numbers=numbers)
+        if len(numbers) > 1
+        else Message("version {numbers}", numbers=numbers)
+    )
+    return Message(
+        "The codebook was ‘{name}’, {versions}; it has {codes} under {themes}, against {first} in "
+        "the first version.",
+        name=report.codebook,
+        versions=versions,
+        codes=_count_codes(method.codes),
+        themes=Message.counted("{count} theme", "{count} themes", method.themes),
+        first=_count_codes(method.first_codes),
+    )
 
 
-def _figures(study: AgreementStudy | TeamStudy, say: _Speaker) -> list[str]:
+def _count_codes(count: int) -> Message:
+    return Message.counted("{count} code", "{count} codes", count)
+
+
+# What was computed
+
+
+def _figures(study: AgreementStudy | TeamStudy, words: Wording) -> Iterator[Message]:
     report = study.report
-    unit = said_in(report.unit, say.language)
-    interviews = len(report.transcripts)
-    said = [say("unit", unit=unit, n=report.units), say("statistic")]
-    if interviews < 2:
-        said.append(say("no_interval"))
-    elif interviews < _CLUSTERED_BELOW:
-        said.append(say("jackknife", df=interviews - 1))
-    else:
-        said.append(say("bootstrap", n=report.resamples, seed=report.seed))
-    for key, name in (
-        ("pooled", "pooled_kappa"),
-        ("mean_fleiss", "macro_mean_fleiss"),
-        ("masi", "alpha_masi"),
-    ):
+    yield Message(
+        "The unit of analysis was {unit} ({n}): a unit has a code when a coding of it covers "
+        "at least one character, an uncoded unit has no code, and what interviewers say does "
+        "not count.",
+        unit=words.reason(report.unit),
+        n=report.units,
+    )
+    yield _statistic(study)
+    yield _intervals(study)
+    for name, sentence in _OVERALL.items():
         figure = next((f for f in report.overall if f.name == name), None)
         if figure is not None and figure.value is not None:
-            value = say.figure(figure.value)
+            value = words.number(figure.value)
             if figure.interval:
-                low, high = map(say.figure, figure.interval)
+                low, high = map(words.number, figure.interval)
                 value += f" (95%: {low}; {high})"
-            said.append(say(key, value=value))
-    return said
+            yield sentence(value)
 
 
-def _limits(rows: Sequence[CodeAgreement | TeamAgreement], say: _Speaker) -> list[str]:
+def _statistic(study: AgreementStudy | TeamStudy) -> Message:
+    if isinstance(study, TeamStudy):
+        return Message(
+            "Per code we computed the share of agreeing pairs of coders, the kappas of Fleiss "
+            "(1971) and Conger (1980) and Krippendorff’s alpha (2011), in which an interview that "
+            "a coder did not code is missing; per pair the pooled kappa."
+        )
+    return Message(
+        "Per code we computed positive agreement, Cohen’s kappa (1960), Krippendorff’s alpha "
+        "(2011) and Gwet’s AC1 (2008) side by side, because kappa and alpha are low for rare "
+        "codes and AC1 is affected little."
+    )
+
+
+def _intervals(study: AgreementStudy | TeamStudy) -> Message:
+    interviews = len(study.report.transcripts)
+    if interviews < 2:
+        return Message("With one interview there is no interval.")
+    if interviews < CLUSTERED_BELOW:
+        return Message.counted(
+            "The 95% intervals take interviews as their unit (jackknife, t with {count} degree of "
+            "freedom).",
+            "The 95% intervals take interviews as their unit (jackknife, t with {count} degrees "
+            "of freedom).",
+            interviews - 1,
+        )
+    return Message(
+        "The 95% intervals take interviews as their unit (bootstrap, {n} samples, seed {seed}).",
+        n=study.report.resamples,
+        seed=study.report.seed,
+    )
+
+
+_OVERALL: Mapping[str, Callable[[str], Message]] = MappingProxyType(
+    {
+        "pooled_kappa": lambda value: Message(
+            "Over all codes the pooled kappa (De Vries et al. 2008) was {value}.", value=value
+        ),
+        "macro_mean_fleiss": lambda value: Message(
+            "Over the codes the mean of Fleiss’ kappa was {value}.", value=value
+        ),
+        "alpha_masi": lambda value: Message(
+            "Alpha with MASI distance (Passonneau 2006) was {value}.", value=value
+        ),
+    }
+)
+"""The sentence of each overall figure that a methods section gives."""
+
+
+def _limits(rows: Sequence[CodeAgreement | TeamAgreement]) -> Iterator[Message]:
     bands = [row.alpha.band for row in rows if row.alpha.band]
-    if not bands:
-        return []
-    return [
-        say(
-            "threshold",
+    if bands:
+        yield Message.counted(
+            "By Krippendorff’s (2004) limits – .800 to rely on, .667 for tentative conclusions – "
+            "the lower limit of alpha lies above .800 for {rely} of the {count} code with an "
+            "interval, and between .667 and .800 for {tentative}.",
+            "By Krippendorff’s (2004) limits – .800 to rely on, .667 for tentative conclusions – "
+            "the lower limit of alpha lies above .800 for {rely} of the {count} codes with an "
+            "interval, and between .667 and .800 for {tentative}.",
+            len(bands),
             rely=bands.count("rely"),
             tentative=bands.count("tentative"),
-            n=len(bands),
         )
-    ]
 
 
-def _settled(study: AgreementStudy | TeamStudy, say: _Speaker, labels: Labels) -> list[str]:
+# How the coders came to a consensus
+
+
+def _differences(
+    study: AgreementStudy | TeamStudy, words: Wording, labels: Labels
+) -> Iterator[Message]:
     if not study.disagreements:
-        return [say("no_differences")]
-    said = [say("differences", n=len(study.disagreements))]
+        yield Message("There were no differences.")
+        return
+    yield Message.counted(
+        "There was {count} difference.", "There were {count} differences.", len(study.disagreements)
+    )
     if study.settling is None:
-        return [*said, say("unsettled")]
-    said.append(_outcome(study.settling, say))
+        yield Message.counted(
+            "It has not been settled yet.",
+            "They have not been settled yet.",
+            len(study.disagreements),
+        )
+        return
+    yield _settled(study.settling, words)
     codes = tuple(dict.fromkeys(change.path for change in study.settling.changed))
     if codes:
-        said.append(say("changed", codes=labels.listed(codes)))
-    return said
+        yield Message(
+            "Because of this the codebook was changed at: {codes}.", codes=labels.listed(codes)
+        )
 
 
-def _outcome(settling: Settling, say: _Speaker) -> str:
-    reasons = [f"{say.reason(one.reason)} ({one.count})" for one in settling.reasons]
-    return say(
-        "settled",
-        n=settling.decided,
-        by=say("by", people=say.listed(settling.people)) if settling.people else "",
-        reasons=say("reasons", list=", ".join(reasons)) if reasons else "",
-        open=say("open", n=settling.open) if settling.open else "",
+def _settled(settling: Settling, words: Wording) -> Message:
+    people = Message(" by {people}", people=settling.people)
+    names = [f"{words(reason_name(row.reason))} ({row.count})" for row in settling.reasons]
+    reasons = Message(" Reasons: {list}.", list=", ".join(names))
+    still_open = Message.counted(
+        " {count} is still open.", " {count} are still open.", settling.open
+    )
+    return Message.counted(
+        "Of these {count} was settled{by}; the coders kept their own codings, and the outcome "
+        "became the consensus.{reasons}{open}",
+        "Of these {count} were settled{by}; the coders kept their own codings, and the outcome "
+        "became the consensus.{reasons}{open}",
+        settling.decided,
+        by=people if settling.people else "",
+        reasons=reasons if names else "",
+        open=still_open if settling.open else "",
     )

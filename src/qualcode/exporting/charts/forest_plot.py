@@ -1,0 +1,116 @@
+"""The forest plot of agreement: a figure per code with its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from qualcode.errors import InvalidValueError
+from qualcode.exporting.charts.style import BLUE, GREY, INK, code_axis, decimal_axis, styled
+from qualcode.exporting.code_labels import Labels
+from qualcode.exporting.reports.agreement_tables import COEFFICIENT_HEADINGS
+from qualcode.exporting.wording import Wording
+from qualcode.messages import Message
+from qualcode.model import (
+    AgreementReport,
+    CodeAgreement,
+    Codebook,
+    TeamAgreement,
+    TeamReport,
+)
+
+if TYPE_CHECKING:
+    import altair as alt
+
+
+FIGURES = ("kappa", "alpha", "ac1", "positive_agreement")
+"""The figures of agreement that can be drawn per code."""
+TEAM_FIGURES = ("alpha", "fleiss", "conger", "ac1")
+"""Those of a team."""
+
+_THRESHOLDS = (0.667, 0.8)
+
+
+def draw_agreement(
+    report: AgreementReport | TeamReport,
+    codebook: Codebook | None = None,
+    *,
+    codes: Sequence[str] | None = None,
+    figure: str = "kappa",
+    language: str = "nl",
+) -> alt.LayerChart:
+    """Return a forest plot: one figure per code with its interval; dashes at .667 and .8.
+
+    A code without a figure has a row with only a dash.
+
+    Args:
+        report: From ``agreement``, of two coders or a team.
+        codebook: Gives labels and colours; paths and one colour without it.
+        codes: Paths of the codes to draw; all by default.
+        figure: ``kappa``, ``alpha``, ``ac1`` or ``positive_agreement``; of a team ``fleiss``,
+            ``conger``, ``alpha`` or ``ac1``.
+        language: ``nl`` or ``en``.
+
+    Raises:
+        InvalidValueError: another figure.
+    """
+    import altair as alt
+
+    known = TEAM_FIGURES if isinstance(report, TeamReport) else FIGURES
+    if figure not in known:
+        raise InvalidValueError(f"'{figure}' cannot be drawn. Use {', '.join(known)}.")
+    words = Wording(language)
+    colors = {code.path: code.color for code in codebook.codes} if codebook else {}
+    rows = [row for row in report.codes if codes is None or row.code in codes]
+    values = [_forest_value(row, figure, colors.get(row.code, BLUE), words) for row in rows]
+    order = [row.code for row in rows]
+    labels = Labels(codebook, language)
+    names = {code: labels(code) if codebook else code for code in order}
+    low = min([0.0, *(value["low"] for value in values if value["low"] is not None)])
+    scale = alt.Scale(domain=[max(low, -1.0), 1.0])
+    base = alt.Chart(alt.InlineData(values=values)).encode(
+        y=alt.Y("code:N", sort=order, title=None, axis=code_axis(names)),
+        color=alt.Color("color:N", scale=None),
+    )
+    title = words(COEFFICIENT_HEADINGS[figure])
+    axis = decimal_axis(language)
+    x = alt.X("value:Q", scale=scale, title=title, axis=axis)
+    rules = alt.Chart(alt.InlineData(values=[{"at": at} for at in _THRESHOLDS]))
+    limits = rules.mark_rule(strokeDash=[4, 4], color=GREY).encode(
+        x=alt.X("at:Q", scale=scale, axis=axis)
+    )
+    drawn = base.transform_filter("isValid(datum.value)")
+    spans = base.transform_filter("isValid(datum.low)").mark_rule(strokeWidth=2, clip=True)
+    chart = alt.LayerChart(
+        layer=[
+            limits,
+            spans.encode(x=alt.X("low:Q", scale=scale, title=title, axis=axis), x2="high:Q"),
+            drawn.mark_point(filled=True, size=60, opacity=1).encode(x=x),
+            base.mark_text(align="left", color=INK, fontSize=10).encode(
+                x=alt.value(412), text="shown:N", color=alt.value(INK)
+            ),
+        ]
+    ).properties(
+        width=400,
+        height=alt.Step(20),
+        title=words(Message("Agreement per code: {figure} with 95% interval", figure=title)),
+    )
+    return styled(chart)
+
+
+def _forest_value(
+    row: CodeAgreement | TeamAgreement, figure: str, color: str, words: Wording
+) -> dict[str, Any]:
+    coefficient = getattr(row, figure)
+    low, high = coefficient.interval or (None, None)
+    text = "–" if coefficient.value is None else words.number(coefficient.value)
+    if low is not None and high is not None:
+        text += f" ({words.number(low)}; {words.number(high)})"
+    return {
+        "code": row.code,
+        "color": color,
+        "value": coefficient.value,
+        "low": low,
+        "high": high,
+        "shown": text,
+    }
