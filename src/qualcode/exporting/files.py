@@ -22,13 +22,13 @@ _REASONS = {
 }
 
 
-def writer_for(path: Path, writers: Mapping[str, Writer], what: str) -> Writer:
+def writer_for(path: Path, writers: Mapping[str, Writer], content: str) -> Writer:
     """Return the writer for the suffix of ``path``.
 
     Args:
         path: Where to write.
         writers: Writer by suffix (".docx").
-        what: What is written, for the message ("quotes").
+        content: What is written, for the message ("quotes").
 
     Raises:
         UnsupportedFormatError: there is none; the text lists those there are.
@@ -36,9 +36,9 @@ def writer_for(path: Path, writers: Mapping[str, Writer], what: str) -> Writer:
     try:
         return writers[path.suffix.lower()]
     except KeyError:
-        given = f"'{path.suffix}'" if path.suffix else "a name without suffix"
+        suffix = f"'{path.suffix}'" if path.suffix else "a name without suffix"
         raise UnsupportedFormatError(
-            f"Cannot write {what} to '{path}': {given} is not a format for it. "
+            f"Cannot write {content} to '{path}': {suffix} is not a format for it. "
             f"Use {', '.join(writers)}."
         ) from None
 
@@ -51,20 +51,20 @@ def write_bytes(path: Path, data: bytes) -> None:
             or open in another program.
     """
     target = Path(os.path.realpath(path))
-    beside = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         if target.is_dir():
             raise WriteError(
                 f"Cannot write '{path}': it is a folder. Give the name of a file in it."
             )
         try:
-            with beside.open("xb") as file:
+            with temporary.open("xb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            beside.replace(target)
+            temporary.replace(target)
         finally:
-            beside.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
     except OSError as error:
         raise WriteError(f"Cannot write '{path}': {_reason(error, target)}") from error
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from qualcode.errors import InvalidValueError
 from qualcode.exporting.charts.style import BLUE, GREY, INK, code_axis, decimal_axis, styled
 from qualcode.exporting.code_labels import Labels
-from qualcode.exporting.reports.agreement_tables import COEFFICIENT_HEADINGS
+from qualcode.exporting.reports.coefficients import COEFFICIENT_HEADINGS
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
 from qualcode.model import (
@@ -56,9 +56,9 @@ def draw_agreement(
     """
     import altair as alt
 
-    known = TEAM_FIGURES if isinstance(report, TeamReport) else FIGURES
-    if figure not in known:
-        raise InvalidValueError(f"'{figure}' cannot be drawn. Use {', '.join(known)}.")
+    figures = TEAM_FIGURES if isinstance(report, TeamReport) else FIGURES
+    if figure not in figures:
+        raise InvalidValueError(f"'{figure}' cannot be drawn. Use {', '.join(figures)}.")
     words = Wording(language)
     colors = {code.path: code.color for code in codebook.codes} if codebook else {}
     rows = [row for row in report.codes if codes is None or row.code in codes]
@@ -79,13 +79,13 @@ def draw_agreement(
     limits = rules.mark_rule(strokeDash=[4, 4], color=GREY).encode(
         x=alt.X("at:Q", scale=scale, axis=axis)
     )
-    drawn = base.transform_filter("isValid(datum.value)")
+    defined_rows = base.transform_filter("isValid(datum.value)")
     spans = base.transform_filter("isValid(datum.low)").mark_rule(strokeWidth=2, clip=True)
     chart = alt.LayerChart(
         layer=[
             limits,
             spans.encode(x=alt.X("low:Q", scale=scale, title=title, axis=axis), x2="high:Q"),
-            drawn.mark_point(filled=True, size=60, opacity=1).encode(x=x),
+            defined_rows.mark_point(filled=True, size=60, opacity=1).encode(x=x),
             base.mark_text(align="left", color=INK, fontSize=10).encode(
                 x=alt.value(412), text="shown:N", color=alt.value(INK)
             ),

@@ -23,9 +23,9 @@ def draw_saturation(saturations: Iterable[Saturation], *, language: str = "nl") 
     saturations = tuple(saturations)
     names = [group_name(saturation.group, words) for saturation in saturations]
     values = [
-        {"interview": place, "name": interview, "codes": known, "group": name}
+        {"interview": place, "name": interview, "codes": code_count, "group": name}
         for saturation, name in zip(saturations, names, strict=True)
-        for place, (interview, known) in enumerate(
+        for place, (interview, code_count) in enumerate(
             zip(saturation.interviews, saturation.known_codes, strict=True), start=1
         )
     ]

@@ -56,12 +56,12 @@ def draw_levels(report: ThemeReport, attribute: str, *, language: str = "nl") ->
 
 def _level_value(theme: str, part: AttributeReach, words: Wording) -> dict[str, Any]:
     whole = part.reaches[0]
-    known = whole.cases is not None and whole.of is not None
+    is_defined = whole.cases is not None and whole.of is not None
     return {
         "theme": theme,
         "value": words.value(part.attribute, part.value),
         "share": (whole.cases or 0) / whole.of if whole.of else 0,
-        "shown": f"{whole.cases}/{whole.of}" if known else whole.hidden or "–",
+        "shown": f"{whole.cases}/{whole.of}" if is_defined else whole.hidden or "–",
     }
 
 

@@ -95,10 +95,10 @@ def apply_styles(word: WordDocument, language: str) -> None:
     _set_page(word)
     _set_language(word, _LOCALES[language])
     for look in _PARAGRAPHS:
-        known = look.name in word.styles
+        built_in = look.name in word.styles
         style = (
             word.styles[look.name]
-            if known
+            if built_in
             else word.styles.add_style(
                 look.name, WD_STYLE_TYPE.PARAGRAPH, look.name.startswith(("toc", "TOC"))
             )
@@ -181,9 +181,9 @@ def _drop_borders(style: ParagraphStyle) -> None:
     from docx.oxml.ns import qn
 
     for name in ("w:pBdr", "w:contextualSpacing"):
-        found = style.element.pPr.find(qn(name))
-        if found is not None:
-            style.element.pPr.remove(found)
+        element = style.element.pPr.find(qn(name))
+        if element is not None:
+            style.element.pPr.remove(element)
 
 
 def _add_table_style(word: WordDocument) -> None:

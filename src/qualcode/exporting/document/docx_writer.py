@@ -32,15 +32,19 @@ if TYPE_CHECKING:
     from docx.oxml.table import CT_Tbl
     from docx.oxml.text.paragraph import CT_P
     from docx.text.paragraph import Paragraph as WordParagraph
-    from docx.text.run import Run
+from qualcode.exporting.document.docx_fields import (
+    TEXT_WIDTH,
+    add_field_mark,
+    add_field_start,
+    add_footer,
+    add_link,
+)
 
 _STYLES = {
     ParagraphStyle.BODY: "Normal",
     ParagraphStyle.REACH: "Reach",
     ParagraphStyle.NOTE: "Note",
 }
-_TEXT_WIDTH = 156
-"""Width of the text in millimetres."""
 _TEXT_HEIGHT = 225
 """Height of the text in millimetres."""
 _TEXT_CHARACTERS = 104
@@ -55,7 +59,7 @@ def docx_bytes(document: Document) -> bytes:
     word = docx.Document()
     apply_styles(word, document.language)
     _set_properties(word, document)
-    _add_footer(word, document.full_title)
+    add_footer(word, document.full_title)
     page = _Page(word, Wording(document.language))
     page.add_paragraph("Title", one_line(document.title))
     if document.study:
@@ -133,7 +137,7 @@ class _Page:
 
         wide, high = picture.size
         # two pixels a point, as drawn; smaller where the page ends
-        width = min(_TEXT_WIDTH, wide / 2 / 72 * 25.4, _TEXT_HEIGHT * wide / high)
+        width = min(TEXT_WIDTH, wide / 2 / 72 * 25.4, _TEXT_HEIGHT * wide / high)
         run = self.add_paragraph("Normal").add_run()
         drawing = run.add_picture(io.BytesIO(picture.png), width=Mm(width))
         drawing._inline.docPr.set("descr", self.one_line(picture.text))  # noqa: SLF001
@@ -199,9 +203,11 @@ def _set_widths(grid: CT_Tbl, texts: Sequence[Sequence[str]]) -> None:
         needs.append(min(max(len(word) for word in words), _LONGEST_WORD) + 3)
         wishes.append(min(max(len(line) for line in lines), _LONGEST_LINE) + 3)
     spare = max(_TEXT_CHARACTERS - sum(needs), 0)
-    more = [max(wish - need, 0) for wish, need in zip(wishes, needs, strict=True)]
-    parts = [n + m * min(1.0, spare / max(sum(more), 1)) for n, m in zip(needs, more, strict=True)]
-    widths = [Mm(_TEXT_WIDTH * part / sum(parts)) for part in parts]
+    extras = [max(wish - need, 0) for wish, need in zip(wishes, needs, strict=True)]
+    parts = [
+        n + m * min(1.0, spare / max(sum(extras), 1)) for n, m in zip(needs, extras, strict=True)
+    ]
+    widths = [Mm(TEXT_WIDTH * part / sum(parts)) for part in parts]
     for row in grid.tr_lst:
         for cell, width in zip(row.tc_lst, widths, strict=True):
             cell.width = width
@@ -221,59 +227,10 @@ def _add_contents(page: _Page, document: Document) -> None:
     for place, (number, heading) in enumerate(headings):
         entry = page.add_paragraph(f"toc {heading.level}")
         if place == 0:
-            _add_field_start(entry, r'TOC \o "1-2" \h \z \u')
-        _add_link(entry, page.one_line(heading.text), f"_Toc{number:06}")
+            add_field_start(entry, r'TOC \o "1-2" \h \z \u')
+        add_link(entry, page.one_line(heading.text), f"_Toc{number:06}")
         if place == len(headings) - 1:
-            _add_field_mark(entry.add_run(), "end")
-
-
-def _add_footer(word: WordDocument, title: str) -> None:
-    from docx.enum.text import WD_TAB_ALIGNMENT
-    from docx.shared import Mm
-
-    section = word.sections[0]
-    footer = section.footer.paragraphs[0]
-    stops = footer.paragraph_format.tab_stops
-    stops.clear_all()
-    for stop in word.styles["Footer"].paragraph_format.tab_stops:
-        stops.add_tab_stop(stop.position, WD_TAB_ALIGNMENT.CLEAR)
-    stops.add_tab_stop(Mm(_TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
-    footer.add_run(one_line(title) + "\t")
-    _add_field_start(footer, "PAGE")
-    footer.add_run("1")
-    _add_field_mark(footer.add_run(), "end")
-
-
-def _add_field_start(paragraph: WordParagraph, instruction: str) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    _add_field_mark(paragraph.add_run(), "begin")
-    code = OxmlElement("w:instrText")
-    code.set(qn("xml:space"), "preserve")
-    code.text = f" {instruction} "
-    paragraph.add_run()._r.append(code)  # noqa: SLF001
-    _add_field_mark(paragraph.add_run(), "separate")
-
-
-def _add_field_mark(run: Run, kind: str) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    mark = OxmlElement("w:fldChar")
-    mark.set(qn("w:fldCharType"), kind)
-    run._r.append(mark)  # noqa: SLF001
-
-
-def _add_link(paragraph: WordParagraph, text: str, target: str) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    link = OxmlElement("w:hyperlink")
-    link.set(qn("w:anchor"), target)
-    link.set(qn("w:history"), "1")
-    link.append(paragraph.add_run(text)._r)  # noqa: SLF001
-    paragraph._p.append(link)  # noqa: SLF001
+            add_field_mark(entry.add_run(), "end")
 
 
 def _add_marked(paragraph: WordParagraph, text: str, mark: str) -> None:

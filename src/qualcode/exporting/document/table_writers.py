@@ -55,9 +55,9 @@ def xlsx_bytes(
     with xlsxwriter.Workbook(out, options) as book:
         date = created.astimezone(UTC).replace(tzinfo=None) if created.tzinfo else created
         book.set_properties({"title": one_line(title)[:255], "created": date})
-        taken: set[str] = set()
+        names: set[str] = set()
         for table in tables:
-            _add_sheet(book, table, _sheet_name(words(table.name), taken), words)
+            _add_sheet(book, table, _sheet_name(words(table.name), names), words)
     return settled(out.getvalue())
 
 
@@ -103,12 +103,12 @@ def _fitting(text: str, words: Wording) -> str:
     return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + " " + notice
 
 
-def _sheet_name(name: str, taken: set[str]) -> str:
+def _sheet_name(name: str, names: set[str]) -> str:
     """Return a name that Excel accepts and that no other sheet has."""
     base = re.sub(r"[\[\]:*?/\\]", " ", one_line(name)).strip("' ")[:31] or "1"
     unique, number = base, 1
-    while unique.casefold() in taken:
+    while unique.casefold() in names:
         number += 1
         unique = f"{base[: 30 - len(str(number))]} {number}"
-    taken.add(unique.casefold())
+    names.add(unique.casefold())
     return unique

@@ -52,7 +52,7 @@ def write_tool_table(
 def _labels(book: Codebook, path: str) -> list[str]:
     parts = path.split("/")
     above = ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
-    return [book.code(one).title(book.language) for one in above]
+    return [book.code(code_path).title(book.language) for code_path in above]
 
 
 def _paragraphs(coding: Coding, text: str) -> tuple[int, int]:
@@ -61,8 +61,8 @@ def _paragraphs(coding: Coding, text: str) -> tuple[int, int]:
 
 
 def _day(coding: Coding) -> str:
-    made = coding.created_at
-    return f"{made.astimezone(UTC):%Y-%m-%d %H:%M:%S}" if made else ""
+    created_at = coding.created_at
+    return f"{created_at.astimezone(UTC):%Y-%m-%d %H:%M:%S}" if created_at else ""
 
 
 def _taguette(
@@ -89,8 +89,8 @@ def _atlas(
     begin, end = _paragraphs(coding, transcript.text)
     code = ": ".join(labels)
     reference = f"{begin} - {end}"
-    what = (number, coding.transcript, coding.quote, code, reference)
-    return (*what, coding.memo, coding.coder, _day(coding))
+    passage = (number, coding.transcript, coding.quote, code, reference)
+    return (*passage, coding.memo, coding.coder, _day(coding))
 
 
 def _qualcoder(

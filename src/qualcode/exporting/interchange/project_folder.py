@@ -49,27 +49,27 @@ def write_folder(project: ExchangeProject, folder: Path) -> None:
         old.unlink()
     for source in project.sources:
         transcript = source.transcript
-        own = files[transcript.name]
-        write_bytes(folder / "transcripts" / f"{own}.txt", transcript.text.encode())
+        file_name = files[transcript.name]
+        write_bytes(folder / "transcripts" / f"{file_name}.txt", transcript.text.encode())
         if source.original is not None and source.original.data != transcript.text.encode():
-            write_bytes(folder / "originals" / own, source.original.data)
+            write_bytes(folder / "originals" / file_name, source.original.data)
     write_bytes(folder / "project.yaml", _yaml(_about(project, files)))
     for name, (titles, rows) in _tables(project).items():
         write_bytes(folder / f"{name}.csv", _csv(titles, rows))
 
 
 def _file_names(sources: Iterable[ExchangeSource]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    taken: set[str] = set()
+    file_names: dict[str, str] = {}
+    used_names: set[str] = set()
     for source in sources:
         bare = re.sub(r"[^\w.-]+", "_", source.transcript.name).strip("._")[:80] or "transcript"
         name, number = bare, 1
-        while name.casefold() in taken:
+        while name.casefold() in used_names:
             number += 1
             name = f"{bare}_{number}"
-        taken.add(name.casefold())
-        found[source.transcript.name] = name
-    return found
+        used_names.add(name.casefold())
+        file_names[source.transcript.name] = name
+    return file_names
 
 
 def _about(project: ExchangeProject, files: Mapping[str, str]) -> dict[str, Any]:

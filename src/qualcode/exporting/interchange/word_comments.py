@@ -102,5 +102,5 @@ def _add_comment(document: Document, runs: tuple[Run, Run], coding: Coding, titl
     if coding.created_at is None:
         element.attrib.pop(qn("w:date"), "")
     else:
-        made = coding.created_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
-        element.set(qn("w:date"), made.isoformat() + "Z")
+        created_at = coding.created_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+        element.set(qn("w:date"), created_at.isoformat() + "Z")

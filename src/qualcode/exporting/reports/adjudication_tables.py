@@ -8,7 +8,7 @@ from typing import NamedTuple
 from qualcode.exporting.code_labels import Labels
 from qualcode.exporting.document.blocks import Block, Heading, Paragraph
 from qualcode.exporting.document.table import Column, Kind, Table, heading
-from qualcode.exporting.reports.agreement_tables import figure_column
+from qualcode.exporting.reports.coefficients import figure_column
 from qualcode.exporting.reports.methods_section import reason_name
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message

@@ -27,15 +27,11 @@ from qualcode.exporting.document.markdown_writer import markdown_bytes
 from qualcode.exporting.document.table import Table, heading, text_table
 from qualcode.exporting.document.table_writers import xlsx_bytes
 from qualcode.exporting.files import write_bytes, writer_for
+from qualcode.exporting.reports.agreement_basis import AgreementJob, lead_blocks, warnings_of
 from qualcode.exporting.reports.agreement_sections import method_blocks, study_blocks, study_tables
-from qualcode.exporting.reports.agreement_tables import (
-    KAPPA_PER_CODE,
-    AgreementJob,
-    figure_blocks,
-    lead_blocks,
-    warnings_of,
-)
+from qualcode.exporting.reports.agreement_tables import figure_blocks
 from qualcode.exporting.reports.agreement_workbook import figure_tables
+from qualcode.exporting.reports.group_tables import KAPPA_PER_CODE
 from qualcode.exporting.reports.methods_section import methods_paragraphs
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
@@ -93,23 +89,23 @@ def write_agreement(
     write_bytes(path, writer(job))
 
 
-def _document(job: AgreementJob, *, drawn: bool = False, wide: bool = False) -> Document:
+def _document(job: AgreementJob, *, with_forest: bool = False, wide: bool = False) -> Document:
     words = job.words
     return Document(
         words(_TITLE),
         job.title,
         words.language,
         lead_blocks(job),
-        tuple(_blocks(job, drawn=drawn, wide=wide)),
+        tuple(_blocks(job, with_forest=with_forest, wide=wide)),
         job.author,
         job.created,
     )
 
 
-def _blocks(job: AgreementJob, *, drawn: bool, wide: bool) -> Iterator[Block]:
+def _blocks(job: AgreementJob, *, with_forest: bool, wide: bool) -> Iterator[Block]:
     if job.study is not None:
         yield from method_blocks(job.study, job.words, job.labels)
-    yield from figure_blocks(job, _forest(job) if drawn and job.study is not None else ())
+    yield from figure_blocks(job, _forest(job) if with_forest and job.study is not None else ())
     warnings = warnings_of(job)
     if warnings:
         yield Heading(2, Message("When reading these figures"))
@@ -187,8 +183,8 @@ WRITERS: Mapping[str, Callable[[AgreementJob], bytes]] = MappingProxyType(
         ".json": _json,
         ".md": lambda job: markdown_bytes(_document(job)),
         ".xlsx": _xlsx,
-        ".html": lambda job: html_bytes(_document(job, drawn=True, wide=True)),
-        ".docx": lambda job: docx_bytes(_document(job, drawn=True)),
+        ".html": lambda job: html_bytes(_document(job, with_forest=True, wide=True)),
+        ".docx": lambda job: docx_bytes(_document(job, with_forest=True)),
     }
 )
 """Writer of agreement reports by suffix."""

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from qualcode.exporting.code_labels import Labels
 from qualcode.exporting.document.blocks import Block, Heading, note
 from qualcode.exporting.document.table import Column, Kind, Table, heading
-from qualcode.exporting.reports.agreement_tables import OVERALL, figure_column
-from qualcode.exporting.reports.theme_tables import reason_column
+from qualcode.exporting.reports.agreement_tables import OVERALL
+from qualcode.exporting.reports.coefficients import figure_column
+from qualcode.exporting.reports.shared_columns import reason_column
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
 from qualcode.model import AgreementStudy, Coefficient

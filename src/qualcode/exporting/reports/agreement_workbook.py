@@ -8,18 +8,20 @@ from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 from qualcode.exporting.document.table import Column, Kind, Table, heading
+from qualcode.exporting.reports.agreement_basis import AgreementJob
 from qualcode.exporting.reports.agreement_tables import (
-    COEFFICIENT_HEADINGS,
     OVERALL,
-    PAIR_KEYS,
     PAIRS_OF_CODERS,
-    TEAM_KEYS,
-    AgreementJob,
     count_columns,
-    figure_name,
     used_columns,
 )
-from qualcode.exporting.reports.theme_tables import limit_columns, reason_column
+from qualcode.exporting.reports.coefficients import (
+    COEFFICIENT_HEADINGS,
+    PAIR_KEYS,
+    TEAM_KEYS,
+    figure_name,
+)
+from qualcode.exporting.reports.shared_columns import limit_columns, reason_column
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
 from qualcode.model import (

@@ -28,10 +28,10 @@ def confusion_blocks(
         wide: Whether the matrix may be wider than a page; else it has the confused codes only.
     """
     confusion = study.confusion
-    used = used_codes(confusion)
-    if not used:
+    places = used_codes(confusion)
+    if not places:
         return
-    table = confusion_table(confusion, used if wide else _confused_codes(confusion), labels)
+    table = confusion_table(confusion, places if wide else _confused_codes(confusion), labels)
     yield Heading(2, Message("Which code met which"))
     yield note(" ".join(map(words, _notes(study, wide=wide))))
     if wide or 1 < len(table.rows) <= WIDEST:

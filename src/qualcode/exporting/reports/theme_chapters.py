@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from qualcode.exporting.document.blocks import (
     Block,
@@ -21,33 +21,33 @@ from qualcode.exporting.document.typography import between_quotes
 from qualcode.exporting.reports.analysis_chapter import (
     WIDEST_ON_PAPER,
     analysis_blocks,
-    undefined_note,
 )
 from qualcode.exporting.reports.colophon import About, provenance_blocks, report_document
+from qualcode.exporting.reports.passage_tables import DEVIANT, REPRESENTATIVE
 from qualcode.exporting.reports.quotes import CHOSEN, turn_text
 from qualcode.exporting.reports.reach import (
     coding_columns,
     group_column,
-    group_name,
     reach_line,
     reach_text,
 )
+from qualcode.exporting.reports.theme_patterns import (
+    attribute_blocks,
+    contrast_blocks,
+    deviant_case_blocks,
+    pair_blocks,
+    reach_in_group_column,
+    word_blocks,
+)
 from qualcode.exporting.reports.theme_tables import (
-    DEVIANT,
-    REPRESENTATIVE,
-    contrast_columns,
     in_words_column,
-    pairs_table,
     reaches_in_words,
 )
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
 from qualcode.model import (
-    AttributeReach,
     CodeSummary,
-    Contrast,
     CountInWords,
-    DeviantCase,
     LocalText,
     Memo,
     Passage,
@@ -55,10 +55,6 @@ from qualcode.model import (
     ThemeReport,
     ThemeSummary,
 )
-
-_MOST_WORDS = 25
-_MOST_PAIRS = 10
-_FEWEST_TOGETHER = 2
 
 TITLE = Message("Theme summaries")
 
@@ -116,11 +112,11 @@ def _theme_blocks(theme: ThemeSummary, words: Wording) -> Iterator[Block]:
         yield note(Message("Not used: {codes}.", codes=unused))
     yield from _passages(theme.representative, REPRESENTATIVE, words)
     yield from _memos(theme.memos, words)
-    yield from _contrasts(theme, words)
-    yield from _distinctive_words(theme, words)
-    yield from _pairs(theme, words)
-    yield from _by_attribute(theme, labels, words)
-    yield from _deviant_cases(theme, labels, words)
+    yield from contrast_blocks(theme, words)
+    yield from word_blocks(theme, words)
+    yield from pair_blocks(theme, words)
+    yield from attribute_blocks(theme, labels, words)
+    yield from deviant_case_blocks(theme, labels, words)
     for code in theme.codes:
         if code.codings:
             yield from _code_blocks(code, words)
@@ -154,20 +150,12 @@ def _codes_table(theme: ThemeSummary, words: Wording) -> Table[CodeSummary]:
     groups = [reach.group for reach in theme.reaches]
     columns: tuple[Column[CodeSummary], ...] = (
         Column("code", heading("code"), lambda code: words.of(code.label) or code.code),
-        *(_group_column(group, words) for group in groups),
+        *(reach_in_group_column(group, words) for group in groups),
         Column("codings", heading("codings"), _codings, Kind.COUNT),
         Column("words_share", heading("share of words"), _words_share, Kind.SHARE),
     )
     codes = tuple(code for code in theme.codes if code.codings)
     return Table(Message("Codes"), columns, codes, Message("Codes"))
-
-
-def _group_column(group: str, words: Wording) -> Column[Any]:
-    def reach_in_group(row: CodeSummary | AttributeReach) -> str | None:
-        texts = {reach.group: reach_text(reach, words) for reach in row.reaches}
-        return texts.get(group)
-
-    return Column(group, group_name(group, words), reach_in_group)
 
 
 def _codings(code: CodeSummary) -> Value:
@@ -220,120 +208,3 @@ def _memos(memos: Sequence[Memo], words: Wording) -> Iterator[Block]:
 def _signature(memo: Memo, words: Wording) -> str:
     day = words.day(memo.created_at) if memo.created_at else ""
     return ", ".join(part for part in (memo.author, day) if part)
-
-
-# Contrasts between groups
-
-
-def _contrasts(theme: ThemeSummary, words: Wording) -> Iterator[Block]:
-    """Yield the contrasts that show something, and name the codes of too few cases once."""
-    if not theme.contrasts:
-        return
-    clear = [c for c in theme.contrasts if c.difference is not None and not c.too_few_cases]
-    too_few = [c for c in theme.contrasts if c.too_few_cases]
-    yield Heading(3, Message("Contrasts between groups"))
-    if clear:
-        yield note(
-            Message(
-                "Difference: the share of cases with the code in the first group minus that in "
-                "the second, with the limits of the exact 95% interval."
-            )
-        )
-        yield _contrasts_table(clear, words)
-    if too_few:
-        names = dict.fromkeys(words.of(contrast.label) or contrast.code for contrast in too_few)
-        every = len(too_few) == len(theme.contrasts)
-        yield note(
-            Message(
-                "Too few cases to speak of a difference: {codes}. The reach per group is in the "
-                "table of codes.",
-                codes=Message("for every code") if every else ", ".join(names),
-            )
-        )
-    elif not clear:
-        yield undefined_note(words.of(theme.contrasts[0].in_words))
-
-
-def _contrasts_table(contrasts: Sequence[Contrast], words: Wording) -> Table[Contrast]:
-    """Return the contrasts; of two groups only, the names of the groups are the headings."""
-    table = Table(
-        Message("Contrasts between groups"), contrast_columns(words), tuple(contrasts)
-    ).drop("code", "reason")
-    groups = {(contrast.first.group, contrast.second.group) for contrast in contrasts}
-    if len(groups) > 1:
-        return table
-    first, second = next(iter(groups))
-    names = {"first_reach": group_name(first, words), "second_reach": group_name(second, words)}
-    table = table.drop("first_group", "second_group")
-    columns = tuple(replace(c, name=names.get(c.key, c.name)) for c in table.columns)
-    return replace(table, columns=columns)
-
-
-# Words, pairs, attributes, deviant cases
-
-
-def _distinctive_words(theme: ThemeSummary, words: Wording) -> Iterator[Block]:
-    frequent = [f"{w.word} ({w.inside})" for w in theme.distinctive_words[:_MOST_WORDS]]
-    reason = theme.words_undefined_because
-    if frequent or reason:
-        yield Heading(3, Message("Words that set this theme apart"))
-    if frequent:
-        yield Paragraph(", ".join(frequent))
-        yield note(Message("In brackets: how often respondents say the word in this theme."))
-    elif reason:
-        yield note(
-            Message("There are no distinctive words: {reason}.", reason=words.reason(reason))
-        )
-
-
-def _pairs(theme: ThemeSummary, words: Wording) -> Iterator[Block]:
-    pairs = [pair for pair in theme.pairs if pair.together >= _FEWEST_TOGETHER]
-    if not pairs:
-        return
-    yield Heading(3, Message("Codes that occur together"))
-    yield note(
-        Message(
-            "Together: passages or answers with both codes; count 1 and 2: with each of them. "
-            "C-coefficient: together / (count 1 + count 2 − together), from 0 (never) to 1 "
-            "(always)."
-        )
-    )
-    table = pairs_table(pairs, words)
-    yield replace(table, rows=table.rows[:_MOST_PAIRS])
-
-
-def _by_attribute(
-    theme: ThemeSummary, labels: Mapping[str, str], words: Wording
-) -> Iterator[Block]:
-    for attribute in dict.fromkeys(value.attribute for value in theme.by_attribute):
-        values = tuple(value for value in theme.by_attribute if value.attribute == attribute)
-        name = words.attribute(attribute)
-        columns: tuple[Column[AttributeReach], ...] = (
-            Column("value", name, lambda row: words.value(row.attribute, row.value)),
-            Column(
-                "codes",
-                heading("codes"),
-                lambda row: ", ".join(labels.get(code, code) for code in row.codes),
-            ),
-            *(_group_column(reach.group, words) for reach in values[0].reaches),
-        )
-        yield Heading(3, Message("By {attribute}", attribute=name))
-        yield note(Message("Reach of the codes that have this value in the codebook."))
-        yield Table(attribute, columns, values)
-
-
-def _deviant_cases(
-    theme: ThemeSummary, labels: Mapping[str, str], words: Wording
-) -> Iterator[Block]:
-    if theme.deviant_cases:
-        yield Heading(3, Message("Cases without the commonest code"))
-        yield Bullets(tuple(_deviant_case(case, labels, words) for case in theme.deviant_cases))
-
-
-def _deviant_case(case: DeviantCase, labels: Mapping[str, str], words: Wording) -> Message:
-    return Message(
-        "{case}: not {lacks}, but {codes}",
-        case=f"{case.case} ({words.group(case.group)})" if case.group else case.case,
-        lacks=words.of(case.lacks_label) or case.lacks,
-        codes=", ".join(labels.get(code, code) for code in case.codes),
-    )

@@ -6,8 +6,16 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, TypeVar
 
 from qualcode.exporting.document.table import Column, Kind, Table, Value, heading
-from qualcode.exporting.reports.quotes import yes_or_no
+from qualcode.exporting.reports.passage_tables import (
+    code_of,
+    collect_summaries,
+    deviant_cases_table,
+    memos_table,
+    passages_table,
+    theme_of,
+)
 from qualcode.exporting.reports.reach import group_name, reach_columns, reach_text
+from qualcode.exporting.reports.shared_columns import limit_columns, reason_column, theme_column
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
 from qualcode.model import (
@@ -16,10 +24,7 @@ from qualcode.model import (
     CodeSummary,
     Contrast,
     CountInWords,
-    DeviantCase,
     DistinctiveWord,
-    Memo,
-    Passage,
     Reach,
     ThemeReport,
     ThemeSummary,
@@ -32,7 +37,6 @@ PAIR_UNITS = {
     "answer": Message.within("unit", "answer"),
 }
 """What codes can occur together in."""
-REPRESENTATIVE, DEVIANT = Message("Representative quotes"), Message("Deviant passages")
 
 
 def theme_tables(report: ThemeReport, words: Wording) -> tuple[Table[Any], ...]:
@@ -43,30 +47,11 @@ def theme_tables(report: ThemeReport, words: Wording) -> tuple[Table[Any], ...]:
         Table(Message("Contrasts"), contrast_columns(words), contrasts),
         _words_table(report, words),
         pairs_table([pair for theme in report.themes for pair in theme.pairs], words),
-        _passages_table(report, words),
+        passages_table(report, words),
         _attributes_table(report, words),
-        _deviant_cases_table(report),
-        _memos_table(report),
+        deviant_cases_table(report),
+        memos_table(report),
     )
-
-
-def _theme_of(summary: ThemeSummary | CodeSummary) -> str:
-    return _code_of(summary).partition("/")[0]
-
-
-def _code_of(summary: ThemeSummary | CodeSummary) -> str:
-    return summary.theme if isinstance(summary, ThemeSummary) else summary.code
-
-
-def _summaries(report: ThemeReport) -> Iterator[ThemeSummary | CodeSummary]:
-    for theme in report.themes:
-        yield theme
-        yield from theme.codes
-
-
-def theme_column(theme: Callable[[Row], str]) -> Column[Row]:
-    """Return the column of the theme of a row."""
-    return Column("theme", heading("theme"), theme)
 
 
 # Reach
@@ -82,15 +67,15 @@ class _SummaryReach(NamedTuple):
 
 def _reach_table(report: ThemeReport, words: Wording) -> Table[_SummaryReach]:
     columns: tuple[Column[_SummaryReach], ...] = (
-        theme_column(lambda row: _theme_of(row.summary)),
-        Column("code", heading("code"), lambda row: _code_of(row.summary)),
+        theme_column(lambda row: theme_of(row.summary)),
+        Column("code", heading("code"), lambda row: code_of(row.summary)),
         Column("label", heading("label"), lambda row: words.of(row.summary.label)),
         *reach_columns(words, lambda row: row.reach),
         *in_words_columns(words, lambda row: row.in_words),
     )
     rows = tuple(
         _SummaryReach(summary, reach, in_words)
-        for summary in _summaries(report)
+        for summary in collect_summaries(report)
         for reach, in_words in reaches_in_words(summary)
     )
     return Table(Message("Reach"), columns, rows)
@@ -149,34 +134,6 @@ def contrast_columns(words: Wording) -> tuple[Column[Contrast], ...]:
     )
 
 
-def limit_columns(
-    interval: Callable[[Row], tuple[float, float] | None],
-) -> tuple[Column[Row], Column[Row]]:
-    """Return the columns of the limits of a 95% interval.
-
-    Args:
-        interval: Reads the interval from a row.
-    """
-    return (
-        Column("low", heading("95% from"), lambda row: _limit(interval(row), 0), Kind.COEFFICIENT),
-        Column("high", heading("95% to"), lambda row: _limit(interval(row), 1), Kind.COEFFICIENT),
-    )
-
-
-def _limit(interval: tuple[float, float] | None, end: int) -> float | None:
-    return interval[end] if interval else None
-
-
-def reason_column(words: Wording, reason: Callable[[Row], str | None]) -> Column[Row]:
-    """Return the column of why a figure does not exist.
-
-    Args:
-        words: Of the language.
-        reason: Reads the reason from a row.
-    """
-    return Column("reason", heading("why not"), lambda row: words.reason(reason(row)), Kind.LONG)
-
-
 # Distinctive words, codes that occur together
 
 
@@ -233,51 +190,6 @@ def pairs_table(pairs: Iterable[CodePair], words: Wording) -> Table[CodePair]:
     return Table(Message("Together"), columns, tuple(unique.values()))
 
 
-# Passages
-
-
-class _KindOfPassage(NamedTuple):
-    """A passage of a theme and why it is listed."""
-
-    theme: str
-    kind: Message
-    passage: Passage
-
-
-def _passages_table(report: ThemeReport, words: Wording) -> Table[_KindOfPassage]:
-    rows: list[_KindOfPassage] = []
-    for summary in _summaries(report):
-        theme = _theme_of(summary)
-        rows += [
-            _KindOfPassage(theme, REPRESENTATIVE, passage) for passage in summary.representative
-        ]
-        if isinstance(summary, CodeSummary):
-            rows += [_KindOfPassage(theme, DEVIANT, passage) for passage in summary.deviant]
-    return Table(Message("Passages"), _passage_columns(words), tuple(rows))
-
-
-def _passage_columns(words: Wording) -> tuple[Column[_KindOfPassage], ...]:
-    return (
-        theme_column(lambda row: row.theme),
-        Column("code", heading("code"), lambda row: row.passage.code),
-        Column("kind", heading("kind"), lambda row: row.kind),
-        Column("group", heading("group"), lambda row: row.passage.group),
-        Column("case", heading("case"), lambda row: row.passage.case),
-        Column("quote", heading("quote"), lambda row: row.passage.text, Kind.LONG),
-        Column("words", heading("words"), lambda row: row.passage.words, Kind.COUNT),
-        Column("transcript", heading("transcript"), lambda row: row.passage.transcript),
-        Column("turn", heading("turn"), lambda row: row.passage.turn, Kind.COUNT),
-        Column("start", heading("start"), lambda row: row.passage.span.start, Kind.COUNT),
-        Column("end", heading("end"), lambda row: row.passage.span.end, Kind.COUNT),
-        Column("coder", heading("coder"), lambda row: row.passage.coder),
-        Column("chosen", heading("chosen"), lambda row: yes_or_no(row.passage.chosen)),
-        Column("score", heading("score"), lambda row: row.passage.score, Kind.COEFFICIENT),
-        Column("rule", heading("rule"), lambda row: words.of(row.passage.rule)),
-        Column("memo", heading("memo"), lambda row: row.passage.memo, Kind.LONG),
-        Column("coding", heading("coding"), lambda row: row.passage.coding),
-    )
-
-
 # Values of code attributes, deviant cases, memos
 
 
@@ -310,46 +222,3 @@ def _attributes_table(report: ThemeReport, words: Wording) -> Table[_ValueReach]
         for reach, in_words in reaches_in_words(value)
     )
     return Table(Message("Attributes of codes"), columns, rows)
-
-
-class _ThemeCase(NamedTuple):
-    theme: str
-    case: DeviantCase
-
-
-def _deviant_cases_table(report: ThemeReport) -> Table[_ThemeCase]:
-    columns: tuple[Column[_ThemeCase], ...] = (
-        theme_column(lambda row: row.theme),
-        Column("case", heading("case"), lambda row: row.case.case),
-        Column("group", heading("group"), lambda row: row.case.group),
-        Column("lacks", heading("lacks"), lambda row: row.case.lacks),
-        Column("codes", heading("codes"), lambda row: ", ".join(row.case.codes)),
-    )
-    rows = tuple(
-        _ThemeCase(theme.theme, case) for theme in report.themes for case in theme.deviant_cases
-    )
-    return Table(Message("Deviant cases"), columns, rows)
-
-
-class _SummaryMemo(NamedTuple):
-    summary: ThemeSummary | CodeSummary
-    memo: Memo
-
-
-def _memos_table(report: ThemeReport) -> Table[_SummaryMemo]:
-    columns: tuple[Column[_SummaryMemo], ...] = (
-        theme_column(lambda row: _theme_of(row.summary)),
-        Column("code", heading("code"), lambda row: _code_of(row.summary)),
-        Column("about", heading("about"), lambda row: f"{row.memo.target_kind}: {row.memo.target}"),
-        Column("author", heading("by"), lambda row: row.memo.author),
-        Column("created_at", heading("made at (UTC)"), lambda row: _moment(row.memo)),
-        Column("memo", heading("memo"), lambda row: row.memo.text, Kind.LONG),
-    )
-    rows = tuple(
-        _SummaryMemo(summary, memo) for summary in _summaries(report) for memo in summary.memos
-    )
-    return Table(Message("Memos"), columns, rows)
-
-
-def _moment(memo: Memo) -> str | None:
-    return memo.created_at.isoformat() if memo.created_at else None

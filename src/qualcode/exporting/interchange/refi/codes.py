@@ -25,7 +25,7 @@ def add_codes(
     parent: _Element,
     book: Codebook,
     notes: Mapping[str, Sequence[str]],
-    used: Collection[str],
+    coded_paths: Collection[str],
 ) -> None:
     """Append the tree of codes.
 
@@ -33,17 +33,17 @@ def add_codes(
         parent: The ``CodeBook`` element.
         book: The codebook; it has a code at least.
         notes: GUIDs of notes by path of the code they are about.
-        used: Paths of the codes that have codings.
+        coded_paths: Paths of the codes that have codings.
     """
     elements = {"": add(parent, "Codes")}
     for code in book.codes:
-        groups = code.values("codable") == ("no",) and code.path not in used
-        shown = code.label.get(book.language, "")
+        groups = code.values("codable") == ("no",) and code.path not in coded_paths
+        label = code.label.get(book.language, "")
         element = add(
             elements[code.parent],
             "Code",
             guid=code_guid(code),
-            name=shown if shown.strip() else code.name,
+            name=label if label.strip() else code.name,
             isCodable="false" if groups else "true",
             color=code.color,
         )
@@ -59,8 +59,8 @@ def _fields(code: Code, language: str) -> dict[str, Any]:
     label = code.label.get(language, "")
     if not label.strip():
         fields["unlabelled"] = True
-    kept = bool(label.strip()) and is_xml_safe(label)
-    fields["label"] = _others(code.label, language if kept else "")
+    is_readable = bool(label.strip()) and is_xml_safe(label)
+    fields["label"] = _others(code.label, language if is_readable else "")
     fields["definition"] = _others(
         code.definition, language if code.definition.get(language) else ""
     )

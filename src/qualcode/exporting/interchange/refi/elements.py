@@ -35,8 +35,8 @@ def moment(value: datetime | None) -> str | None:
     """Return a time as the standard writes it: UTC, with a fraction only where there is one."""
     if value is None:
         return None
-    shown = value.astimezone(UTC).replace(tzinfo=None)
-    return shown.isoformat() + "Z"
+    utc = value.astimezone(UTC).replace(tzinfo=None)
+    return utc.isoformat() + "Z"
 
 
 def add(parent: _Element, name: str, /, **attributes: str | None) -> _Element:

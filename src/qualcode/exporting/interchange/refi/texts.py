@@ -142,7 +142,7 @@ def _fields(transcript: Transcript, original: Original | None, entry: str) -> di
 def _add_selection(
     parent: _Element, coding: Coding, positions: Positions, around: Surroundings
 ) -> None:
-    coder, made = guid("user", coding.coder), moment(coding.created_at)
+    coder, created_at = guid("user", coding.coder), moment(coding.created_at)
     words = " ".join(coding.quote.split())
     selection = add(
         parent,
@@ -152,7 +152,7 @@ def _add_selection(
         startPosition=positions.of(coding.span.start),
         endPosition=positions.of(coding.span.end),
         creatingUser=coder,
-        creationDateTime=made,
+        creationDateTime=created_at,
     )
     describe(selection, coding.memo, _coding_fields(coding, around.version))
     element = add(
@@ -160,7 +160,7 @@ def _add_selection(
         "Coding",
         guid=guid("coding", coding.id),
         creatingUser=coder,
-        creationDateTime=made,
+        creationDateTime=created_at,
     )
     refer(element, "CodeRef", around.codes[coding.code])
     for note in around.notes.get(coding.id, ()):
