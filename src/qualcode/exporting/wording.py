@@ -1,6 +1,6 @@
 """The language of a report: its sentences, numbers and dates, and the names of groups.
 
-The sentences themselves stand in English where they are printed; the catalogue in ``locale/``
+The sentences themselves are in English where they are printed; the catalogue in ``locale/``
 holds their Dutch.
 """
 
@@ -72,6 +72,7 @@ class Wording:
 
     def number(self, value: float, decimals: int = 2) -> str:
         """Return a figure with the decimal mark of this language."""
+        # not by Babel: its half-even rounding of decimals differs from that of the coefficients
         text = f"{value:.{decimals}f}"
         if text.strip("-0.") == "":
             # "-0.00" would look like a finding

@@ -114,7 +114,9 @@ def draw_types(typology: Typology, *, language: str = "nl") -> alt.LayerChart:
     height = alt.Y(
         "place:Q", axis=None, scale=alt.Scale(domain=[-0.5, len(places) - 0.5], reverse=True)
     )
+    # a single case has no joins
     far = max([merge.distance for merge in typology.merges], default=1.0)
+    # a little room after the last join, or its line is half cut off
     across = alt.Scale(domain=[0, far * 1.02], nice=False)
     lines = (
         alt.Chart(alt.InlineData(values=_branches(typology, places)))

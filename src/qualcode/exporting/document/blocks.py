@@ -56,7 +56,7 @@ class QuoteBlock:
     Attributes:
         text: The words, between quotation marks.
         attribution: Who said it.
-        reference: Where it stands.
+        reference: Its place in the transcript.
         before: Text before it in the transcript.
         after: Text after it.
     """
@@ -85,6 +85,7 @@ class Picture:
     @property
     def size(self) -> tuple[int, int]:
         """Width and height of the png, in pixels."""
+        # the first chunk of a png holds its width and height at a fixed place
         return int.from_bytes(self.png[16:20]), int.from_bytes(self.png[20:24])
 
 

@@ -13,7 +13,7 @@ from typing import Generic, Self, TypeVar
 from qualcode.messages import Message
 
 Value = str | int | float | None
-"""What stands in a cell; None is an empty one."""
+"""The content of a cell; None is an empty one."""
 
 Row = TypeVar("Row")
 
@@ -28,6 +28,7 @@ class Kind(StrEnum):
     SHARE = "share"
 
 
+# aligned to the right, digits of the same value line up
 NUMBERS = frozenset({Kind.COUNT, Kind.COEFFICIENT, Kind.SHARE})
 """The kinds that are aligned to the right."""
 
@@ -86,7 +87,7 @@ def heading(text: str) -> Message:
     sentence.
 
     Args:
-        text: The English heading; its Dutch stands in the catalogue under ``column``.
+        text: The English heading; its Dutch is in the catalogue under ``column``.
     """
     return Message.within("column", text)
 

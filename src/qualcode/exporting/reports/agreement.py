@@ -118,6 +118,7 @@ def _forest(job: AgreementJob) -> tuple[Block, ...]:
     """Return the forest plot of one figure; nothing where drawings cannot be made."""
     report = job.report
     team = isinstance(report, TeamReport)
+    # a code that nobody used has no figure to draw
     codes = tuple(row.code for row in report.codes if any(row.used))
     if not codes:
         return ()
@@ -131,7 +132,7 @@ def _forest(job: AgreementJob) -> tuple[Block, ...]:
     try:
         png, svg = picture_bytes(chart)
     except MissingExtraError:
-        # the same figures stand in the tables
+        # the same figures are in the tables
         return ()
     title = Message("Alpha per code") if team else KAPPA_PER_CODE
     explanation = Message(

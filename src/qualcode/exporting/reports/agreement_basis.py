@@ -59,6 +59,7 @@ def lead_blocks(job: AgreementJob) -> tuple[Paragraph, ...]:
 
 
 def _coders(coders: Sequence[str]) -> tuple[str, ...]:
+    # only two coders are called A and B in the tables
     if len(coders) > 2:
         return tuple(coders)
     return f"{coders[0]} (A)", f"{coders[1]} (B)"
@@ -116,6 +117,7 @@ def warnings_of(job: AgreementJob) -> tuple[str, ...]:
         figures = (getattr(row, key) for key in (PAIR_KEYS if _is_pair(row) else TEAM_KEYS))
         reasons = [f.undefined_because for f in figures if f.undefined_because]
         warnings = row.warnings if isinstance(row, CodeAgreement) else ()
+        # the figures of a code lack for the same reason; that it was not used is said once for all
         for warning in (*warnings, *(reasons[:1] if any(row.used) else ())):
             codes_of.setdefault(warning, []).append(job.labels(row.code))
     return tuple(

@@ -201,7 +201,7 @@ def _passages_table(job: AgreementJob) -> Table[PassageFigure]:
         Column(
             "value",
             heading("value (95%)"),
-            lambda row: figure_text(row.figure, words, apart=" "),
+            lambda row: figure_text(row.figure, words, separator=" "),
         ),
         reason_column(words, lambda row: row.figure.undefined_because),
     )

@@ -171,6 +171,7 @@ def _with_limits(key: str, words: Wording) -> tuple[Column[Any], ...]:
 def _reasons_column(keys: Sequence[str], words: Wording) -> Column[Any]:
     def reasons(row: CodeAgreement | TeamAgreement) -> str:
         figures = [getattr(row, key) for key in keys]
+        # most often the coefficients of a code do not exist for one reason
         reasons = dict.fromkeys(f.undefined_because for f in figures if f.undefined_because)
         return "; ".join(map(words.reason, reasons))
 

@@ -82,7 +82,7 @@ BRIEF = ("pooled_kappa", "alpha_masi")
 
 
 def figure_text(
-    figure: Coefficient | None, words: Wording, *, interval: bool = True, apart: str = "\n"
+    figure: Coefficient | None, words: Wording, *, interval: bool = True, separator: str = "\n"
 ) -> str | None:
     """Return "0,72" with "(0,51; 0,88)" after it; None where there is no figure."""
     if figure is None or figure.value is None:
@@ -91,7 +91,7 @@ def figure_text(
     if figure.interval is None or not interval:
         return value
     low, high = map(words.number, figure.interval)
-    return f"{value}{apart}({low};\N{NO-BREAK SPACE}{high})"
+    return f"{value}{separator}({low};\N{NO-BREAK SPACE}{high})"
 
 
 def figure_name(name: str) -> str:
@@ -112,7 +112,7 @@ def figure_column(
 
     def text(row: Row) -> str | None:
         figure = next((f for f in figures(row) if f.name == name), None)
-        return figure_text(figure, words, apart=" ")
+        return figure_text(figure, words, separator=" ")
 
     return Column(name, figure_name(name), text)
 

@@ -93,7 +93,7 @@ def _kappa_column(group: str, words: Wording) -> Column[_CodeInGroups]:
         kappa = row.kappas.get(group)
         if kappa is None:
             return None
-        return figure_text(kappa, words, apart=" ") or words.reason(kappa.undefined_because)
+        return figure_text(kappa, words, separator=" ") or words.reason(kappa.undefined_because)
 
     label = group_label(group, words)
     return Column(label, label, kappa_or_reason)

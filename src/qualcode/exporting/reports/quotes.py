@@ -137,7 +137,7 @@ def _group_heading(group: str, words: Wording) -> str:
 
 
 def reference(quote: Quote, words: Wording, *, with_coder: bool) -> str:
-    """Return where a quote stands: "G3, U03, beurt 12, 4:31"."""
+    """Return the place of a quote: "G3, U03, beurt 12, 4:31"."""
     parts = [quote.case, quote.transcript if quote.transcript != quote.case else ""]
     if quote.turn is not None:
         parts.append(turn_text(quote.turn))
@@ -153,7 +153,7 @@ def reference(quote: Quote, words: Wording, *, with_coder: bool) -> str:
 
 
 def turn_text(number: int) -> Message:
-    """Return where in a transcript a passage stands: "turn 12"."""
+    """Return the place of a passage in its transcript: "turn 12"."""
     return Message("turn {n}", n=number)
 
 
@@ -175,6 +175,7 @@ def _quotes_table(job: _Job) -> Table[Quote]:
 
 
 def _quote_columns(quotes: Iterable[Quote], words: Wording) -> tuple[Column[Quote], ...]:
+    # "group" has a column of its own
     attributes = sorted({name for quote in quotes for name in quote.attributes} - {"group"})
     return (
         Column("theme", heading("theme"), lambda quote: quote.theme),

@@ -14,7 +14,7 @@ from qualcode.model import Reach
 Row = TypeVar("Row")
 
 NOT_ASKED = Message("not asked")
-"""Stands for the reach of a code in a group that was not asked about it."""
+"""Printed in place of the reach of a code in a group that was not asked about it."""
 
 
 def group_name(group: str, words: Wording) -> str:

@@ -23,7 +23,7 @@ def write_themes(report: ThemeReport, path: Path, about: About | None = None) ->
     """Write theme summaries to a file, in the format that its suffix names.
 
     docx, html and md are for reading; xlsx has every figure, a sheet per kind; json has every
-    field, also the ids of the codings behind each cell. The same report gives the same bytes.
+    field, also the ids of the codings that each cell counts. The same report gives the same bytes.
     A file that is there is replaced.
 
     Args:
