@@ -40,9 +40,7 @@ PARTICIPLES = frozenset(
 )
 DIRECTIVES = re.compile(r"#\s*(noqa|type:|fmt:|pragma|ruff:|mypy:|!|-\*-)")
 # Nouns that end in -ing: a module of one of these names is no gerund.
-NOUNS = frozenset(
-    "coding codings string strings heading headings rating ratings meeting meetings setting settings".split()
-)
+NOUNS = frozenset("coding string heading rating meeting setting".split())
 GERUND = re.compile(r"[a-z]{2,}ing$")
 
 
@@ -60,7 +58,7 @@ def find_gerunds(paths: Iterable[Path]) -> tuple[list[Path], int]:
 
 def is_gerund(name: str) -> bool:
     """Tell whether the head of a name (its last word) is a gerund."""
-    word = name.split("_")[-1]
+    word = name.rsplit("_", maxsplit=1)[-1]
     return bool(GERUND.match(word)) and word not in NOUNS
 
 
@@ -140,6 +138,10 @@ def count_tsc_errors() -> int | None:
     return result.stdout.count("error TS")
 
 
+def _short(path: Path) -> Path:
+    return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+
+
 def main() -> None:
     """Print each measure beside its goal."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -155,14 +157,17 @@ def main() -> None:
         gerunds, modules = find_gerunds(paths)
         hits, variables = find_pronouns(paths)
         comments, lines = count_comments(paths)
-        print(f"{group}: modules named by a gerund      {len(gerunds)} of {modules} ({len(gerunds) / max(modules, 1):.1%}; goal < 5%)")
-        print(f"{group}: pronouns, participles as names {len(hits)} of {variables} ({len(hits) / max(variables, 1):.1%}; goal < 1%)")
-        print(f"{group}: comments per 100 lines         {100 * comments / max(lines, 1):.2f} of {lines} lines (goal 2.5 to 3.5)")
+        for title, count, of, goal in (
+            ("modules named by a gerund", len(gerunds), modules, "< 5%"),
+            ("pronouns, participles as names", len(hits), variables, "< 1%"),
+            ("lines that are comments", comments, lines, "2.5% to 3.5%"),
+        ):
+            print(f"{group:5}{title:32}{count:6} of {of:6} ({count / max(of, 1):.1%}; goal {goal})")
         if options.verbose:
             for path in gerunds:
-                print(f"  {path.relative_to(ROOT) if path.is_relative_to(ROOT) else path}: gerund")
+                print(f"  {_short(path)}: gerund")
             for path, line, name in hits:
-                print(f"  {path.relative_to(ROOT) if path.is_relative_to(ROOT) else path}:{line}: {name}")
+                print(f"  {_short(path)}:{line}: {name}")
             common = Counter(name for _, _, name in hits).most_common(12)
             print("  " + ", ".join(f"{name} {count}" for name, count in common))
 

@@ -55,9 +55,9 @@ def split_reason(text: str) -> tuple[Reason | None, str]:
 
     A decision keeps both in one text: ``boundary: the pause belongs to it``.
     """
-    found = re.match(r"\s*([a-z_]+)\s*(?::\s*|$)", text)
-    if found and found.group(1) in set(Reason):
-        return Reason(found.group(1)), text[found.end() :].strip()
+    match = re.match(r"\s*([a-z_]+)\s*(?::\s*|$)", text)
+    if match and match.group(1) in set(Reason):
+        return Reason(match.group(1)), text[match.end() :].strip()
     return None, text.strip()
 
 
@@ -73,12 +73,12 @@ def time_spent(moments: Iterable[tuple[str, datetime]]) -> timedelta | None:
     decisions is read in one moment, which says nothing about time.
     """
     times: dict[str, set[datetime]] = {}
-    for who, at in moments:
-        times.setdefault(who, set()).add(at)
+    for person, at in moments:
+        times.setdefault(person, set()).add(at)
     gaps = [
         later - earlier
-        for own in times.values()
-        for earlier, later in zip(sorted(own), sorted(own)[1:], strict=False)
+        for coder_times in times.values()
+        for earlier, later in zip(sorted(coder_times), sorted(coder_times)[1:], strict=False)
     ]
     worked = [gap for gap in gaps if gap <= PAUSE]
     return sum(worked, timedelta()) if worked else None
@@ -124,7 +124,7 @@ def settle(
         transcripts: By name; for trimming the passages.
     """
     standing = {decision.disagreement: decision for decision in decisions}
-    known = {disagreement.id for disagreement in disagreements}
+    current_ids = {disagreement.id for disagreement in disagreements}
     pieces: dict[tuple[str, str], list[tuple[Span, Sequence[Coding], str]]] = {}
 
     def keep(
@@ -135,16 +135,16 @@ def settle(
         if cut:
             pieces.setdefault((transcript, code), []).append((cut, source, memo))
 
-    for one in agreed:
+    for passage in agreed:
         differs = [
             d.unit
             for d in disagreements
-            if d.transcript == one.transcript and d.code == one.code and not d.other_code
+            if d.transcript == passage.transcript and d.code == passage.code and not d.other_code
         ]
-        codings = (*one.codings_a, *one.codings_b)
+        codings = (*passage.codings_a, *passage.codings_b)
         memo = next((c.memo for c in codings if c.memo), "")
-        for rest in _without(one.span, differs):
-            keep(one.transcript, one.code, rest, codings, memo)
+        for remainder in _without(passage.span, differs):
+            keep(passage.transcript, passage.code, remainder, codings, memo)
     for disagreement in disagreements:
         decision = standing.get(disagreement.id)
         if decision is None:
@@ -157,13 +157,13 @@ def settle(
             keep(disagreement.transcript, coding.code, span, (coding,), coding.memo)
     passages = [
         AgreedPassage(transcript, span, code, memo)
-        for (transcript, code), found in pieces.items()
-        for span, memo in _joined(found)
+        for (transcript, code), passage_pieces in pieces.items()
+        for span, memo in _joined(passage_pieces)
     ]
     return Settlement(
         tuple(sorted(passages)),
         tuple(d for d in disagreements if d.id not in standing),
-        tuple(d for key, d in standing.items() if key not in known),
+        tuple(d for key, d in standing.items() if key not in current_ids),
     )
 
 
@@ -186,15 +186,19 @@ def choose_coder(about: Disagreement, coder: str, text: str) -> tuple[Choice, Sp
     ):
         if coder not in coders:
             continue
-        own = _within(about, [c for c in codings if c.coder == coder], text)
-        if all(_within(about, [c for c in codings if c.coder == c2], text) == own for c2 in coders):
+        coder_spans = _within(about, [c for c in codings if c.coder == coder], text)
+        if all(
+            _within(about, [c for c in codings if c.coder == c2], text) == coder_spans
+            for c2 in coders
+        ):
             return choice, None
-        if len(own) == 1:
-            return Choice.NEW, own[0]
+        if len(coder_spans) == 1:
+            return Choice.NEW, coder_spans[0]
         raise InvalidValueError(
-            f"{coder} marked {len(own)} passages with '{about.code}' in '{about.transcript}' at "
-            f"{about.unit.start}, and {' and '.join(c for c in coders if c != coder)} marked "
-            "others: take the side (a or b), or give the agreed passage as a new coding."
+            f"{coder} marked {len(coder_spans)} passages with '{about.code}' in "
+            f"'{about.transcript}' at {about.unit.start}, and "
+            f"{' and '.join(c for c in coders if c != coder)} marked others: take "
+            "the side (a or b), or give the agreed passage as a new coding."
         )
     raise unknown_name(
         "coder", coder, (*about.coders_a, *about.coders_b), f"disagreement '{about.id}'"
@@ -218,20 +222,20 @@ def choose_most(about: Disagreement) -> Choice | None:
 
 
 def _taken(disagreement: Disagreement, choice: Choice) -> tuple[Coding, ...]:
-    taken: tuple[Coding, ...] = ()
+    codings: tuple[Coding, ...] = ()
     if choice in {Choice.TAKE_A, Choice.BOTH}:
-        taken += disagreement.codings_a
+        codings += disagreement.codings_a
     if choice in {Choice.TAKE_B, Choice.BOTH}:
-        taken += disagreement.codings_b
-    return taken
+        codings += disagreement.codings_b
+    return codings
 
 
 def _without(span: Span, units: Iterable[Span]) -> list[Span]:
     """Return what is left of a span outside some units."""
-    left = [span]
+    remainders = [span]
     for unit in units:
         parts: list[Span] = []
-        for part in left:
+        for part in remainders:
             if not part.overlaps(unit):
                 parts.append(part)
                 continue
@@ -239,8 +243,8 @@ def _without(span: Span, units: Iterable[Span]) -> list[Span]:
                 parts.append(Span(part.start, unit.start))
             if unit.end < part.end:
                 parts.append(Span(unit.end, part.end))
-        left = parts
-    return left
+        remainders = parts
+    return remainders
 
 
 def _joined(
@@ -277,7 +281,7 @@ def consensus_changes(
         transcripts: By name; for the quotes.
         codebook_version: The version that the new codings are made under.
     """
-    wanted = {(p.transcript, p.span, p.code): p for p in passages}
+    target = {(p.transcript, p.span, p.code): p for p in passages}
     have = {(c.transcript, c.span, c.code): c for c in current if c.coder == CONSENSUS}
     added = tuple(
         Coding(
@@ -292,10 +296,10 @@ def consensus_changes(
             memo=passage.memo,
             origin="adjudication",
         )
-        for key, passage in wanted.items()
+        for key, passage in target.items()
         if key not in have
     )
-    return added, tuple(coding.id for key, coding in have.items() if key not in wanted)
+    return added, tuple(coding.id for key, coding in have.items() if key not in target)
 
 
 def count_choices(decisions: Iterable[Decision]) -> tuple[tuple[str, int], ...]:
@@ -316,8 +320,12 @@ def count_reasons(
         codes.setdefault(name, Counter())[about.code] += 1
     order = [*Reason, "other", "none"]
     return tuple(
-        ReasonCount(name, own.total(), tuple(sorted(own, key=lambda code: (-own[code], code))))
-        for name, own in sorted(
+        ReasonCount(
+            name,
+            code_counts.total(),
+            tuple(sorted(code_counts, key=lambda code: (-code_counts[code], code))),
+        )
+        for name, code_counts in sorted(
             codes.items(), key=lambda item: (-item[1].total(), order.index(item[0]))
         )
     )
@@ -327,9 +335,9 @@ def codes_to_change(
     decisions: Iterable[Decision], disagreements: Mapping[str, Disagreement]
 ) -> tuple[str, ...]:
     """Return the codes of which a decision says that the codebook must change."""
-    asked = (
+    codes = (
         decision.code or disagreements[decision.disagreement].code
         for decision in decisions
         if split_reason(decision.reason)[0] is Reason.CODEBOOK_MUST_CHANGE
     )
-    return tuple(dict.fromkeys(asked))
+    return tuple(dict.fromkeys(codes))

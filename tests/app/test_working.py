@@ -7,29 +7,23 @@ import threading
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app_in_process import APP
-
 
 def page() -> None:
     """Draw a page with one piece of long work; what it does is told by the session's state."""
-    import sys
-
     import streamlit as st
 
-    sys.path.insert(0, st.session_state["folder"])
-    import working
+    from qualcode.app import background_jobs
 
     if st.button("Go"):
-        working.start("job", "this", "Counting…", st.session_state["work"])
-    st.write(f"result: {working.result('job', 'this')}")
-    st.write(f"for something else: {working.result('job', 'that')}")
+        background_jobs.start("job", "this", "Counting…", st.session_state["work"])
+    st.write(f"result: {background_jobs.result('job', 'this')}")
+    st.write(f"for something else: {background_jobs.result('job', 'that')}")
 
 
 @pytest.fixture
 def drawn() -> AppTest:
     """The page before the work began."""
     app = AppTest.from_function(page, default_timeout=60)
-    app.session_state["folder"] = str(APP)
     app.session_state["language"] = "en"
     return app
 

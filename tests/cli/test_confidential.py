@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cli_runner import Result, qualcode
-from qualcode.sealing import container, unseal
+from qualcode.encryption import container, unseal
 
 SECRET = "vier losse woorden samen"
 BOOK = """format: qualcode-codebook/1

@@ -10,8 +10,8 @@ from uuid import uuid4
 import pytest
 
 from qualcode import study
+from qualcode.app import coding_protocol
 from qualcode.errors import ConflictError, InvalidValueError
-from qualcode.frontend import edits_of
 from qualcode.model import MemoTarget
 from qualcode.project import Edit, EditKind, Project, code_name, rows_of
 
@@ -140,7 +140,9 @@ def test_a_second_codebook_is_not_begun(project: Project) -> None:
 
 def test_a_message_that_is_none_of_ours_is_refused() -> None:
     with pytest.raises(InvalidValueError, match="cannot be read"):
-        edits_of({"batches": [{"client": "x", "ops": [{"op": "drop tables", "n": 1, "doc": ""}]}]})
+        coding_protocol.edits_of(
+            {"batches": [{"client": "x", "ops": [{"op": "drop tables", "n": 1, "doc": ""}]}]}
+        )
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ changes are the project's.
 """
 
 from qualcode.codebooks.csv_format import rows_of_codebook
-from qualcode.codebooks.reading import (
+from qualcode.codebooks.files import (
     check_guide,
     codebook_from_rows,
     read_codebook,

@@ -282,9 +282,10 @@ class Analysis(Withholding):
             InvalidValueError: the excerpt holds other words than the passage.
             UnknownNameError: no such coding.
         """
+        found = {c.id: c for c in self.collect_codings()}
+        # also without an excerpt: nobody takes back that of a coding they may not see
+        if coding not in found:
+            raise unknown_name("coding", coding, found, f"project '{self.name}'")
         if excerpt is not None:
-            found = {c.id: c for c in self.collect_codings()}
-            if coding not in found:
-                raise unknown_name("coding", coding, found, f"project '{self.name}'")
             excerpt = quotes.check_excerpt(found[coding].quote, excerpt)
         self._store.set_excerpt(coding, excerpt, who)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualcode import codebook_editing as editing
+from qualcode import codebook_edits as editing
 from qualcode import codebooks, importing
 from qualcode.errors import (
     ConflictError,
@@ -28,7 +28,7 @@ from qualcode.model import (
     Span,
     compare_codebooks,
 )
-from qualcode.placing import Placement, place_rows
+from qualcode.placement import Placement, place_rows
 from qualcode.project.belonging import round_for
 from qualcode.project.work import Workspace
 

@@ -1,15 +1,15 @@
-"""The verbs of comparing coders: agreement, for two or a team, and the disagreements.
+"""The verbs of comparing coders: agreement and disagreements, of two coders or more.
 
-Joins the figures and the store; computes nothing itself. A comparison that would tell what an
-open blind round keeps apart is refused here, in one place.
+Joins the coefficients and the store; computes nothing itself. A comparison that would reveal
+what an open blind round hides is refused here, in one place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from qualcode import agreement
+from qualcode.agreement import CodingStudy, UnitsOfAnalysis
 from qualcode.errors import UndefinedRequestError, unknown_name
 from qualcode.model import (
     CONSENSUS,
@@ -19,7 +19,6 @@ from qualcode.model import (
     Disagreement,
     GroupAgreement,
     SegmentKind,
-    TeamReport,
     Transcript,
 )
 from qualcode.project.rounds import RoundWork
@@ -30,20 +29,20 @@ class Comparing(RoundWork):
 
     def agreement(
         self,
-        coders: tuple[str, str],
+        coders: Sequence[str],
         *,
         unit: str = AgreementUnit.TURN,
         level: str = "code",
         transcripts: Sequence[str] | None = None,
         round: str = "",  # noqa: A002 - the project's word for it
     ) -> AgreementReport:
-        """Return how far two coders agree on the transcripts that both coded.
+        """Return how far two coders or more agree, on the transcripts that two of them coded.
 
         A transcript that a coder handed in without a single coding was coded: nothing was
         found in it.
 
         Args:
-            coders: Their names; the first one is A.
+            coders: Their names; the first of two is A.
             unit: The unit of analysis, of the respondents' words: a value of
                 :class:`AgreementUnit`.
             level: Overall figures about each ``code`` or each ``theme``.
@@ -51,18 +50,17 @@ class Comparing(RoundWork):
             round: Only what was coded in this round.
 
         Raises:
-            UndefinedRequestError: there is no transcript that both coded, no segments of this
-                kind yet, or the coders are in a blind round that is open.
+            UndefinedRequestError: there is no transcript that two of them coded, no segments
+                of this kind yet, or the coders are in a blind round that is open.
             UnknownNameError: no such coder, transcript, unit or round.
         """
-        return agreement.compare_coders(
-            **self._asked(coders, transcripts, round), **self._counted(unit), level=level
-        )
+        study = self._coding_study(coders, transcripts, round, unit)
+        return agreement.compare_coders(study, level=level)
 
     def agreement_by(
         self,
         attribute: str,
-        coders: tuple[str, str],
+        coders: Sequence[str],
         *,
         unit: str = AgreementUnit.TURN,
         level: str = "code",
@@ -82,29 +80,8 @@ class Comparing(RoundWork):
         Raises:
             UnknownNameError: no case has such an attribute.
         """
-        return agreement.split_by_group(
-            **self._asked(coders, transcripts, round),
-            **self._counted(unit),
-            groups=self._values_of(attribute),
-            level=level,
-        )
-
-    def team_agreement(
-        self,
-        coders: Sequence[str],
-        *,
-        unit: str = AgreementUnit.TURN,
-        level: str = "code",
-        transcripts: Sequence[str] | None = None,
-        round: str = "",  # noqa: A002 - the project's word for it
-    ) -> TeamReport:
-        """Return how far all of a team agree, two or more coders to a transcript.
-
-        Args and errors are those of :meth:`agreement`, for two coders or more.
-        """
-        return agreement.compare_team(
-            **self._asked(coders, transcripts, round), **self._counted(unit), level=level
-        )
+        study = self._coding_study(coders, transcripts, round, unit)
+        return agreement.split_by_group(study, self._values_of(attribute), level=level)
 
     def self_agreement(
         self,
@@ -129,27 +106,25 @@ class Comparing(RoundWork):
                 them is blind and open.
             UnknownNameError: no such coder or round, or the coder is not in it.
         """
-        texts = self._within(transcripts)
+        chosen = self._within(transcripts)
         for name in rounds:
             if coder not in (people := self.round(name).coders):
                 raise unknown_name("coder", coder, people, f"round '{name}'")
-        self.refuse_while_blind([coder], [text.name for text in texts])
-        report = agreement.compare_with_self(
-            texts,
+        self.refuse_while_blind([coder], [transcript.name for transcript in chosen])
+        study = agreement.study_of_rounds(
             self.collect_codings(coder=coder),
+            self._units(chosen, unit),
             self.codebook(),
-            coder=coder,
-            rounds=rounds,
+            coder,
+            rounds,
             finished={name: self._finished([coder], name)[coder] for name in rounds},
-            **self._counted(unit),
-            level=level,
         )
-        if not report.transcripts:
+        if not study.transcripts:
             raise UndefinedRequestError(
                 f"There is no transcript that {coder} coded in both '{rounds[0]}' and "
                 f"'{rounds[1]}'."
             )
-        return report
+        return agreement.compare_coders(study, level=level)
 
     def disagreements(
         self,
@@ -157,47 +132,50 @@ class Comparing(RoundWork):
         round: str = "",  # noqa: A002 - the project's word for it
     ) -> tuple[Disagreement, ...]:
         """Return every difference between two coders or in a team, worst code first."""
-        return agreement.collect_disagreements(**self._asked(coders, None, round))
+        return agreement.collect_disagreements(self._coding_study(coders, None, round))
 
     # --- what is compared --------------------------------------------------------------------
 
-    def _asked(
-        self, coders: Sequence[str], names: Sequence[str] | None = None, round_: str = ""
-    ) -> dict[str, Any]:
-        """Return what every comparison takes: texts, codings, codebook, who, what they did."""
-        return {
-            "transcripts": self._compared(coders, names, round_),
-            "codings": self._codings_in(round_),
-            "codebook": self.codebook(),
-            "coders": tuple(coders),
-            "finished": self._finished(coders, round_),
-        }
+    def _coding_study(
+        self,
+        coders: Sequence[str],
+        names: Sequence[str] | None = None,
+        round_: str = "",
+        unit: str = AgreementUnit.TURN,
+    ) -> CodingStudy:
+        """Return what every comparison takes: codings, units, codebook, coders."""
+        transcripts = self._compared(coders, names, round_)
+        return CodingStudy.of(
+            self._codings_in(round_),
+            self._units(transcripts, unit),
+            self.codebook(),
+            coders,
+            finished=self._finished(coders, round_),
+        )
 
-    def _counted(self, unit: str) -> dict[str, Any]:
-        """Return the units that a comparison takes."""
+    def _units(self, transcripts: Sequence[Transcript], unit: str) -> UnitsOfAnalysis:
+        """Return the units of analysis of some transcripts."""
         if unit not in set(AgreementUnit):
             raise unknown_name("unit", unit, set(AgreementUnit), "the units of agreement")
-        if unit == AgreementUnit.CHARACTER:
-            return {"segments": None, "unit": unit}
-        if unit == AgreementUnit.TURN:
-            # the transcripts have them themselves
-            return {"segments": None}
+        # turns are in the transcripts themselves, and characters are counted in turns
+        if unit in {AgreementUnit.TURN, AgreementUnit.CHARACTER}:
+            return UnitsOfAnalysis.of(transcripts, kind=unit)
         segments = self.collect_segments(SegmentKind(unit))
         if not segments:
             raise UndefinedRequestError(
                 f"The transcripts are not cut into units of kind '{unit}' yet. "
                 "Cut them: qualcode segment"
             )
-        return {"segments": segments}
+        return UnitsOfAnalysis.of(transcripts, segments)
 
     def _codings_in(self, round_: str) -> tuple[Coding, ...]:
         return self.collect_codings(round=round_ or None)
 
     def _within(self, names: Sequence[str] | None, round_: str = "") -> tuple[Transcript, ...]:
         """Return the transcripts asked for, of those that the round is about."""
-        one = self.round(round_) if round_ else None
+        coding_round = self.round(round_) if round_ else None
         chosen = self.collect_transcripts() if names is None else map(self.transcript, names)
-        return tuple(t for t in chosen if one is None or one.covers(t.name))
+        return tuple(t for t in chosen if coding_round is None or coding_round.covers(t.name))
 
     def _compared(
         self, coders: Sequence[str], names: Sequence[str] | None = None, round_: str = ""
@@ -205,21 +183,21 @@ class Comparing(RoundWork):
         """Return the transcripts that two or more of the coders coded, of those asked for."""
         within = self._within(names, round_)
         self.refuse_while_blind(coders, [t.name for t in within])
-        went = self._finished(coders, round_)
+        finished = self._finished(coders, round_)
         coded = {
             coder: {c.transcript for c in self.collect_codings(coder=coder, round=round_ or None)}
-            | went[coder]
+            | finished[coder]
             for coder in coders
         }
-        shared = tuple(t for t in within if sum(t.name in own for own in coded.values()) > 1)
+        shared = tuple(t for t in within if sum(t.name in names for names in coded.values()) > 1)
         inside = f" in round '{round_}'" if round_ else ""
         if not shared:
             which = "both" if len(coders) == 2 else "two of"
             raise UndefinedRequestError(
                 f"There is no transcript that {which} {' and '.join(coders)} coded{inside}."
             )
-        for coder, own in coded.items():
-            if not any(t.name in own for t in shared):
+        for coder, transcripts in coded.items():
+            if not any(t.name in transcripts for t in shared):
                 raise UndefinedRequestError(
                     f"{coder} coded no transcript that another of {', '.join(coders)} "
                     f"coded{inside}: compare the others."
@@ -229,11 +207,12 @@ class Comparing(RoundWork):
     def _finished(self, coders: Iterable[str], round_: str = "") -> dict[str, set[str]]:
         """Return per coder the transcripts gone through: handed in, or settled."""
         names = [t.name for t in self.collect_transcripts()]
-        rounds = [one for one in self.rounds() if round_ in ("", one.name)]
-        found = {
+        rounds = [r for r in self.rounds() if round_ in ("", r.name)]
+        finished = {
             coder: {n for r in rounds if coder in r.handed_in for n in names if r.covers(n)}
             for coder in coders
         }
-        if CONSENSUS in found and not round_:
-            found[CONSENSUS] = {decision.transcript for decision in self._store.decisions()}
-        return found
+        # the consensus hands nothing in: it went through what was decided on
+        if CONSENSUS in finished and not round_:
+            finished[CONSENSUS] = {decision.transcript for decision in self._store.decisions()}
+        return finished

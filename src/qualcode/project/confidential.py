@@ -12,7 +12,7 @@ from itertools import combinations, permutations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode import agreement, sealing
+from qualcode import agreement, encryption
 from qualcode.errors import (
     ConflictError,
     InvalidTableError,
@@ -22,9 +22,9 @@ from qualcode.errors import (
 )
 from qualcode.exporting import write_rows
 from qualcode.exporting.files import write_bytes
-from qualcode.importing.columns import missing_columns
-from qualcode.importing.reading import read_bytes
+from qualcode.importing.column_aliases import missing_columns
 from qualcode.importing.tables import read_table
+from qualcode.importing.transcripts import read_bytes
 from qualcode.language.lemmas import lemmas_of
 from qualcode.project.scanning import Scanning
 from qualcode.pseudonyms import (
@@ -38,7 +38,7 @@ from qualcode.pseudonyms import (
 )
 
 if TYPE_CHECKING:
-    from qualcode.storage.pseudonymizing import Pseudonymized
+    from qualcode.storage.pseudonymization import PseudonymizationReport
 
 COLUMNS = "name kind replacement decision times where context because".split()
 _ACCEPT = frozenset("a accept accepted accepteren akkoord ja j y yes vervang vervangen".split())
@@ -122,7 +122,7 @@ class Confidential(Scanning):
         self._refuse_beside(path)
         if not path.exists():
             return NameKey(self.name)
-        return sealing.read_name_key(read_bytes(path), passphrase, path.name)
+        return encryption.read_name_key(read_bytes(path), passphrase, path.name)
 
     def keep_key(self, key: NameKey, path: Path, passphrase: str) -> None:
         """Write the key of names, encrypted, to a file apart from the project.
@@ -131,7 +131,7 @@ class Confidential(Scanning):
             ConflictError: the file would lie beside the project.
         """
         self._refuse_beside(path)
-        write_bytes(path, sealing.write_name_key(key, passphrase))
+        write_bytes(path, encryption.write_name_key(key, passphrase))
 
     def _refuse_beside(self, path: Path) -> None:
         own = self._store.path
@@ -164,7 +164,7 @@ class Confidential(Scanning):
 
     def apply_names(
         self, key: NameKey, *, keep_originals: bool = False, partial: bool = False, who: str = ""
-    ) -> Pseudonymized:
+    ) -> PseudonymizationReport:
         """Replace the names of a key in everything the project keeps, with every span kept.
 
         This cannot be undone, and undo does not go back past it.
@@ -210,7 +210,7 @@ class Confidential(Scanning):
         found: dict[tuple[object, ...], list[str]] = {}
         if book is None or not self._store.decisions():
             return found
-        transcripts = self._store.transcripts()
+        units = agreement.UnitsOfAnalysis.of(self._store.transcripts())
         every = self._store.codings(hidden=True)
         people = self.coders()
         teams: list[tuple[str, ...]] = [*permutations(people, 2)]
@@ -219,9 +219,8 @@ class Confidential(Scanning):
             codings = [c for c in every if not round_ or c.round == round_]
             for team in teams:
                 finished = self._finished(team, round_)
-                for one in agreement.collect_disagreements(
-                    transcripts, codings, book, coders=team, finished=finished
-                ):
+                compared = agreement.CodingStudy.of(codings, units, book, team, finished=finished)
+                for one in agreement.collect_disagreements(compared):
                     sides = (tuple(c.id for c in side) for side in (one.codings_a, one.codings_b))
                     found.setdefault((round_, team, *sides), []).append(one.id)
         return found
@@ -248,7 +247,7 @@ class Confidential(Scanning):
         """
         if to.exists():
             raise ConflictError(f"'{to}' is there already. Give the backup another name.")
-        write_bytes(to, sealing.seal(self._store.backup_bytes(), passphrase))
+        write_bytes(to, encryption.seal(self._store.backup_bytes(), passphrase))
 
 
 def _changes(
@@ -274,7 +273,7 @@ def restore_backup(file: Path, to: Path, passphrase: str) -> None:
     """
     if to.exists():
         raise ConflictError(f"'{to}' is there already. Give the project another name.")
-    opened = sealing.unseal(read_bytes(file), passphrase, file.name)
+    opened = encryption.unseal(read_bytes(file), passphrase, file.name)
     if not opened.startswith(b"SQLite format 3\x00"):
         raise InvalidValueError(f"'{file.name}' opens, but holds no project. Give another file.")
     write_bytes(to, opened)

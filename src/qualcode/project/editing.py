@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qualcode import codebook_editing
+from qualcode import codebook_edits
 from qualcode.errors import (
     ConflictError,
     InvalidValueError,
@@ -122,7 +122,7 @@ class Editing(Suggesting):
             before: Path of the code that comes after it there; ``""`` puts it last.
             who: Who does it.
         """
-        book = codebook_editing.place_code(self.codebook(), path, parent, before)
+        book = codebook_edits.place_code(self.codebook(), path, parent, before)
         return self._change(book, who, f"placed {path}")
 
     def set_cases(self, cases: Iterable[Case], who: str = "") -> None:

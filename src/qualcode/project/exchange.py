@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qualcode import codebook_editing, codebooks
+from qualcode import codebook_edits, codebooks
 from qualcode.errors import InvalidCodebookError, Problem
 from qualcode.exporting.interchange.plain_table import write_rows
 from qualcode.exporting.interchange.program_tables import write_tool_table
@@ -25,10 +25,10 @@ from qualcode.exporting.interchange.word_comments import write_commented
 from qualcode.exporting.reports.codebook import write_codebook_docx
 from qualcode.importing.cases import transcript_name
 from qualcode.importing.codebook_tables import read_codebook_rows
-from qualcode.importing.commented import read_commented
+from qualcode.importing.docx_comments import read_docx_comments
 from qualcode.importing.exchange import read_exchange
-from qualcode.importing.folder import CODEBOOK_FILE, is_project_folder, read_folder
 from qualcode.importing.other_tools import ToolRow, read_tool_table
+from qualcode.importing.project_folder import CODEBOOK_FILE, is_project_folder, read_project_folder
 from qualcode.importing.refi import read_refi
 from qualcode.model import (
     CONSENSUS,
@@ -42,7 +42,7 @@ from qualcode.model import (
     LossKind,
     Transcript,
 )
-from qualcode.placing import place_rows
+from qualcode.placement import place_rows
 from qualcode.project.comments import read_comments
 from qualcode.project.showing import Showing
 from qualcode.project.taking_in import IMPORTED_HISTORY, Taker, unpacked_event
@@ -181,7 +181,7 @@ class Exchange(Showing):
             rows = read_codebook_rows(path)
             found, problems = codebooks.codebook_from_rows(rows, path.name)
         current = self._store.codebook()
-        book = codebook_editing.adopt(current, found) if current else found
+        book = codebook_edits.adopt(current, found) if current else found
         return self._save(book, who, f"read from {path.name}"), problems
 
     def _read_qdc(self, path: Path) -> tuple[Codebook, tuple[Problem, ...]]:
@@ -208,7 +208,7 @@ class Exchange(Showing):
         rows, problems = read_tool_table(path, tool)
         known = {_bare(t.name): t for t in self.collect_transcripts()}
         current = self._store.codebook() or Codebook(self.name, (), language=self.language)
-        book, paths = codebook_editing.with_labels(current, (one.labels for one in rows))
+        book, paths = codebook_edits.with_labels(current, (one.labels for one in rows))
         with self.step(who or coder):
             if book.codes != current.codes or not current.codes:
                 book = self._save(book, who or coder, f"read from {path.name}")
@@ -242,7 +242,7 @@ class Exchange(Showing):
         Returns:
             What was taken, with its losses, and what was odd.
         """
-        found = read_commented(path, language=self.language)
+        found = read_docx_comments(path, language=self.language)
         read = read_comments(found, self.codebook(), coder, path.name)
         return self.take_in(read, who), found.problems
 
@@ -310,7 +310,7 @@ def _without_setting(event: Event) -> Event:
 
 
 def _read_folder(folder: Path) -> ExchangeProject:
-    read, version = read_folder(folder)
+    read, version = read_project_folder(folder)
     if not version:
         return read
     book, _ = codebooks.read_codebook(folder / CODEBOOK_FILE)

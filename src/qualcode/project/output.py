@@ -22,8 +22,6 @@ from qualcode.model import (
     Provenance,
     QuoteSection,
     SegmentKind,
-    TeamReport,
-    TeamStudy,
     ThemeReport,
 )
 from qualcode.project.analysis import FINAL
@@ -94,7 +92,7 @@ class Project(Confidential):
 
     def write_agreement(
         self,
-        report: AgreementReport | AgreementStudy | TeamReport | TeamStudy,
+        report: AgreementReport | AgreementStudy,
         path: Path,
         *,
         language: str = "",
@@ -111,7 +109,7 @@ class Project(Confidential):
 
     def plot_agreement(
         self,
-        report: AgreementReport | TeamReport,
+        report: AgreementReport,
         path: Path,
         *,
         figure: str = "",
@@ -121,9 +119,8 @@ class Project(Confidential):
 
         Of two coders kappa is drawn by default, of a team alpha.
         """
-        drawn = figure or ("alpha" if isinstance(report, TeamReport) else "kappa")
         chart = exporting.draw_agreement(
-            report, self.codebook(), figure=drawn, language=language or self.language
+            report, self.codebook(), figure=figure, language=language or self.language
         )
         exporting.write_plot(chart, path)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.errors import Problem
-from qualcode.importing.decoding import decode
-from qualcode.importing.reading import read_bytes
+from qualcode.importing.text_encoding import decode_text
+from qualcode.importing.transcripts import read_bytes
 from qualcode.language.lemmas import lemmas_of
 from qualcode.model import Codebook, LocalText
 from qualcode.project.disclosing import Disclosing
@@ -24,8 +24,8 @@ from qualcode.pseudonyms import (
 )
 
 if TYPE_CHECKING:
-    from qualcode.language import Language, LanguagePiece
-    from qualcode.pseudonyms.finding import Entities
+    from qualcode.language import LanguagePiece
+    from qualcode.pseudonyms.detection import Entities
 
 NOT_LOOKED_AT = (
     "withdrawn codings and the history: what is replaced elsewhere is replaced there too",
@@ -112,7 +112,7 @@ class Scanning(Disclosing):
 
     def read_known_names(self, path: Path) -> tuple[str, ...]:
         """Read a text file with a name on each line."""
-        text, _ = decode(read_bytes(path), path.name)
+        text, _ = decode_text(read_bytes(path), path.name)
         return tuple(filter(None, (line.strip() for line in text.split("\n"))))
 
     def _entities(self) -> tuple[str, Entities | None]:
@@ -120,7 +120,7 @@ class Scanning(Disclosing):
 
         language = load_language(self.language)
         models = [piece.name for piece in language.describe() if _is_model(piece)]
-        return (models[0], _entities_of(language)) if models else ("", None)
+        return (models[0], language.names_in) if models else ("", None)
 
     def _texts_inside(self) -> Iterator[tuple[str, str]]:
         for transcript in self.collect_transcripts():
@@ -182,15 +182,6 @@ class Scanning(Disclosing):
 
 def _is_model(piece: LanguagePiece) -> bool:
     return piece.in_use and piece.name.endswith(("_sm", "_md", "_lg"))
-
-
-def _entities_of(language: Language) -> Entities:
-    pipeline = language.pipeline
-
-    def entities(text: str) -> Iterator[tuple[int, int, str]]:
-        return ((e.start_char, e.end_char, e.label_) for e in pipeline(text).ents)
-
-    return entities
 
 
 def _texts_of(book: Codebook, language: str) -> Iterator[tuple[str, str]]:

@@ -96,17 +96,17 @@ class Adjudicating(Comparing):
         """
         if coders is None:
             return importing.read_decisions(path, by=by)
-        people, found = coders, {d.id: d for d in self.disagreements(coders)}
+        people, disagreements = coders, {d.id: d for d in self.disagreements(coders)}
 
         def locate(key: str, words: str) -> Span:
-            return self.locate(_known(found, key, people), words)
+            return self.locate(_known(disagreements, key, people), words)
 
         def follow(key: str, name: str) -> Decision:
-            about = _known(found, key, people)
-            made = self.decide(about, name, by=by)
-            if made is None:
+            about = _known(disagreements, key, people)
+            decision = self.decide(about, name, by=by)
+            if decision is None:
                 raise UndefinedRequestError(f"No side of '{key}' has most of the coders.")
-            return made
+            return decision
 
         return importing.read_decisions(path, by=by, locate=locate, follow=follow)
 
@@ -169,11 +169,11 @@ class Adjudicating(Comparing):
         """
         if take not in {*Choice, "most", *coders} or take == Choice.NEW:
             raise unknown_name("choice", take, {*Choice, "most", *coders}, "what can be taken")
-        made = []
+        decisions = []
         for about in self.open_disagreements(coders):
             with contextlib.suppress(UnknownNameError, InvalidValueError):
-                made.append(self.decide(about, take, by=by, reason=reason))
-        return tuple(decision for decision in made if decision is not None)
+                decisions.append(self.decide(about, take, by=by, reason=reason))
+        return tuple(decision for decision in decisions if decision is not None)
 
     def adjudicate(
         self, coders: Sequence[str], decisions: Iterable[Decision], who: str = ""
@@ -186,16 +186,16 @@ class Adjudicating(Comparing):
         Raises:
             UnknownNameError: a decision about a disagreement that is not there.
         """
-        found = self.disagreements(coders)
-        known = {d.id: d for d in found}
-        made = [
-            replace(d, transcript=_known(known, d.disagreement, coders).transcript)
+        disagreements = self.disagreements(coders)
+        by_id = {d.id: d for d in disagreements}
+        located = [
+            replace(d, transcript=_known(by_id, d.disagreement, coders).transcript)
             for d in decisions
         ]
         with self.step(who):
-            self._store.add_decisions(made, who)
-            notes = sum(self._note_change(known[d.disagreement], d, who) for d in made)
-            return replace(self._settle(coders, found, who), memos=notes)
+            self._store.add_decisions(located, who)
+            notes = sum(self._note_change(by_id[d.disagreement], d, who) for d in located)
+            return replace(self._settle(coders, disagreements, who), memos=notes)
 
     def _note_change(self, about: Disagreement, decision: Decision, who: str) -> bool:
         """Open a note on the code, where a decision says that the codebook must change."""
@@ -210,25 +210,27 @@ class Adjudicating(Comparing):
         self._store.add_memo(Memo("", MemoTarget.CODE, path, text, decision.by or who), who)
         return True
 
-    def _settle(self, coders: Sequence[str], found: Sequence[Disagreement], who: str) -> Settled:
+    def _settle(
+        self, coders: Sequence[str], disagreements: Sequence[Disagreement], who: str
+    ) -> Settled:
         compared = {t.name: t for t in self._compared(coders)}
-        settlement = self._settlement(coders, found, compared)
+        settlement = self._settlement(coders, disagreements, compared)
         current = (c for c in self.collect_codings(coder=CONSENSUS) if c.transcript in compared)
         book = self.codebook()
-        wanted, withdrawn = adjudication.consensus_changes(
+        additions, withdrawn = adjudication.consensus_changes(
             settlement.passages, current, compared, codebook_version=book.version
         )
         # a code retired since can have no new codings: that must not hold up all others
         retired = {code.path for code in book.codes if code.retired}
-        added = [coding for coding in wanted if coding.code not in retired]
+        added = [coding for coding in additions if coding.code not in retired]
         self._store.withdraw_codings(withdrawn, who)
         self._store.add_codings(added, who)
         problems = (
             *map(_stale, (*settlement.stale, *self._lost_decisions(coders, compared))),
-            *(_retired(coding) for coding in wanted if coding.code in retired),
+            *(_retired(coding) for coding in additions if coding.code in retired),
         )
         return Settled(
-            len(settlement.passages) - (len(wanted) - len(added)),
+            len(settlement.passages) - (len(additions) - len(added)),
             len(added),
             len(withdrawn),
             len(settlement.open),
@@ -252,12 +254,12 @@ class Adjudicating(Comparing):
     def _settlement(
         self,
         coders: Sequence[str],
-        found: Sequence[Disagreement],
+        disagreements: Sequence[Disagreement],
         compared: Mapping[str, Transcript],
     ) -> adjudication.Settlement:
-        pairs = agreement.agreed_codings(**self._asked(coders, tuple(compared)))
+        agreed = agreement.agreed_codings(self._coding_study(coders, tuple(compared)))
         decisions = [d for d in self.decisions() if d.transcript in compared]
-        return adjudication.settle(found, decisions, pairs, compared)
+        return adjudication.settle(disagreements, decisions, agreed, compared)
 
     # --- afterwards --------------------------------------------------------------------------
 
@@ -268,8 +270,8 @@ class Adjudicating(Comparing):
             UndefinedRequestError: nothing was decided on yet, or see :meth:`agreement`.
         """
         compared = {t.name: t for t in self._compared(coders)}
-        found = self.disagreements(coders)
-        about = {d.id: d for d in found}
+        disagreements = self.disagreements(coders)
+        about = {d.id: d for d in disagreements}
         standing = [d for d in self.decisions() if d.transcript in compared]
         decided = [d for d in standing if d.disagreement in about]
         if not decided:
@@ -281,11 +283,11 @@ class Adjudicating(Comparing):
         concerned = {about[d.disagreement].code for d in decided}
         concerned |= {about[d.disagreement].other_code for d in decided}
         concerned |= {d.code for d in decided}
-        spent = adjudication.time_spent((who, at) for _, who, at in moments)
+        spent = adjudication.time_spent((person, at) for _, person, at in moments)
         return Settling(
             coders=tuple(coders),
             decided=len(decided),
-            open=len(found) - len(decided),
+            open=len(disagreements) - len(decided),
             people=tuple(dict.fromkeys(d.by for d in standing if d.by)),
             choices=adjudication.count_choices(decided),
             reasons=adjudication.count_reasons(decided, about),
@@ -302,20 +304,18 @@ class Adjudicating(Comparing):
             ),
         )
 
-    def _decision_moments(self, wanted: set[str]) -> list[tuple[str, str, datetime]]:
+    def _decision_moments(self, disagreement_ids: set[str]) -> list[tuple[str, str, datetime]]:
         """Return disagreement, who and when of each decision ever made, also replaced ones."""
-        made = []
+        moments = []
         for event in self.history():
             if event.action == "decision.add" and not event.undone:
                 after = json.loads(event.after)
-                if after["disagreement"] in wanted:
-                    made.append((after["disagreement"], after["by"], event.at))
-        return made
+                if after["disagreement"] in disagreement_ids:
+                    moments.append((after["disagreement"], after["by"], event.at))
+        return moments
 
     def _before(self, coders: Sequence[str]) -> tuple[Coefficient, ...]:
-        if len(coders) > 2:
-            return self.team_agreement(coders).overall
-        return self.agreement((coders[0], coders[1])).overall
+        return self.agreement(coders).overall
 
     def _against(self, coder: str, names: Sequence[str]) -> AgainstConsensus:
         try:
@@ -326,19 +326,19 @@ class Adjudicating(Comparing):
 
     def _changes_since(self, moment: datetime, concerned: set[str]) -> tuple[CodeChange, ...]:
         """Return what changed since in the codes that were decided on."""
-        before = [one.version for one in self.codebook_versions() if one.at <= moment]
+        before = [version.version for version in self.codebook_versions() if version.at <= moment]
         if not before:
             return ()
         return tuple(c for c in self.codebook_diff(max(before)) if c.path in concerned)
 
 
-def _known(known: Mapping[str, Disagreement], key: str, coders: Sequence[str]) -> Disagreement:
-    if key not in known:
+def _known(by_id: Mapping[str, Disagreement], key: str, coders: Sequence[str]) -> Disagreement:
+    if key not in by_id:
         raise UnknownNameError(
             f"There is no disagreement '{key}' between {' and '.join(coders)}: perhaps the "
             "codings changed since. List them again: qualcode adjudicate --queue FILE.csv"
         )
-    return known[key]
+    return by_id[key]
 
 
 def _stale(decision: Decision) -> Problem:

@@ -47,15 +47,8 @@ class Showing(Editing):
             theme: Take all codes of the theme ``code`` together.
             round: Only what was coded in this round.
         """
-        return agreement.collect_units_behind(
-            self._compared(report.coders, report.transcripts, round),
-            self._codings_in(round),
-            self.codebook(),
-            coders=report.coders,
-            code=code,
-            theme=theme,
-            segments=self._counted(unit)["segments"],
-        )
+        study = self._coding_study(report.coders, report.transcripts, round, unit)
+        return agreement.collect_coded_units(study, code, theme=theme)
 
     @staticmethod
     def attribute_name(name: str, language: str) -> str:
@@ -83,7 +76,7 @@ class Showing(Editing):
         return exporting.picture_bytes(chart)[("png", "svg").index(kind)]
 
     def draw_agreement(
-        self, report: AgreementReport, *, figure: str = "kappa", language: str = ""
+        self, report: AgreementReport, *, figure: str = "", language: str = ""
     ) -> alt.LayerChart:
         """Return a forest plot of one figure per code, with its interval."""
         return exporting.draw_agreement(

@@ -23,7 +23,7 @@ from qualcode.model import (
     SuggestionReport,
     Transcript,
 )
-from qualcode.placing import Placement
+from qualcode.placement import Placement
 from qualcode.project.analysis import FINAL, Analysis
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class Suggesting(Analysis):
             if one.coder == coder:
                 text = self.transcript(one.transcript).text
                 taught.learn(one.span.of(text), one.code, accepted=False)
-        return ranker.fitted_to(passages).joined_by(taught)
+        return ranker.fit_to(passages).with_suggesters(taught)
 
     def _coded_by(self, coder: str) -> Iterator[CodedPassage]:
         """Yield the passages that a coder coded, with their questions."""

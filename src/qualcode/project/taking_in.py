@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from qualcode import codebook_editing
+from qualcode import codebook_edits
 from qualcode.errors import DuplicateError, QualcodeError
 from qualcode.model import (
     CONSENSUS,
@@ -107,7 +107,7 @@ class Taker:
                 saved = self._store.save_codebook(one, self._who, f"read from {self._read.name}")
                 self._versions[one.version] = saved.version
         else:
-            book, self._paths = codebook_editing.combine(current, read)
+            book, self._paths = codebook_edits.combine(current, read)
         used = {self._paths[coding.code] for coding in self._read.codings}
         retired = {code.path for code in book.codes if code.retired} & used
         usable = replace(

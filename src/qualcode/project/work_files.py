@@ -9,8 +9,8 @@ from pathlib import Path
 from qualcode import exporting, importing
 from qualcode.errors import ConflictError, unknown_name
 from qualcode.model import CONSENSUS, Coding, FrozenMap, Memo, MemoTarget, Round
+from qualcode.model.coder_package import Work, WorkText, codebook_hash
 from qualcode.model.suggestion import Exposure
-from qualcode.model.work import Work, WorkText, codebook_hash
 from qualcode.project.agreement_studies import AgreementStudies
 
 _TRAVELS = {MemoTarget.TRANSCRIPT, MemoTarget.TURN, MemoTarget.CODE, MemoTarget.CODING}
@@ -111,7 +111,7 @@ class WorkFiles(AgreementStudies):
                 coder handed in here what the file changes; nothing is merged.
             UnreadableFileError: it is no work file.
         """
-        work = importing.read_work(path)
+        work = importing.read_coder_package(path)
         return self.merge(work, path.name, who)
 
     def merge(self, work: Work, file: str, who: str = "") -> Merged:
@@ -237,12 +237,12 @@ class WorkFiles(AgreementStudies):
             target = _target(memo, names, paths)
             about_coding = memo.target_kind is MemoTarget.CODING
             if memo.id not in known and target and (not about_coding or target in standing):
-                self._store.add_memo(replace(memo, target=target), who)
+                everything.add_memo(replace(memo, target=target), who)
                 added += 1
         return added
 
     def _merge_exposures(self, work: Work, names: Mapping[str, str], who: str) -> None:
-        here = set(self._store.exposures())
+        here = set(self._store.seen_by(None).exposures())
         given = (
             replace(e, coder=work.coder, transcript=names[e.transcript]) for e in work.exposures
         )

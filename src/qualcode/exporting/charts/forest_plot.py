@@ -8,35 +8,21 @@ from typing import TYPE_CHECKING, Any
 from qualcode.errors import InvalidValueError
 from qualcode.exporting.charts.style import BLUE, GREY, INK, code_axis, decimal_axis, styled
 from qualcode.exporting.code_labels import Labels
-from qualcode.exporting.reports.coefficients import COEFFICIENT_HEADINGS
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
-from qualcode.model import (
-    AgreementReport,
-    CodeAgreement,
-    Codebook,
-    TeamAgreement,
-    TeamReport,
-)
+from qualcode.model import AgreementReport, CodeAgreement, Codebook
+from qualcode.model.comparison import RELIABLE, TENTATIVE
 
 if TYPE_CHECKING:
     import altair as alt
 
 
-FIGURES = ("kappa", "alpha", "ac1", "positive_agreement")
-"""The figures of agreement that can be drawn per code."""
-TEAM_FIGURES = ("alpha", "fleiss", "conger", "ac1")
-"""Those of a team."""
-
-_THRESHOLDS = (0.667, 0.8)
-
-
 def draw_agreement(
-    report: AgreementReport | TeamReport,
+    report: AgreementReport,
     codebook: Codebook | None = None,
     *,
     codes: Sequence[str] | None = None,
-    figure: str = "kappa",
+    figure: str = "",
     language: str = "nl",
 ) -> alt.LayerChart:
     """Return a forest plot: one figure per code with its interval; dashes at .667 and .8.
@@ -44,11 +30,10 @@ def draw_agreement(
     A code without a figure has a row with only a dash.
 
     Args:
-        report: From ``agreement``, of two coders or a team.
+        report: From ``agreement``.
         codebook: Gives labels and colours; paths and one colour without it.
         codes: Paths of the codes to draw; all by default.
-        figure: ``kappa``, ``alpha``, ``ac1`` or ``positive_agreement``; of a team ``fleiss``,
-            ``conger``, ``alpha`` or ``ac1``.
+        figure: Key of one of the report's columns, such as ``kappa``; by default the main one.
         language: ``nl`` or ``en``.
 
     Raises:
@@ -56,7 +41,8 @@ def draw_agreement(
     """
     import altair as alt
 
-    figures = TEAM_FIGURES if isinstance(report, TeamReport) else FIGURES
+    figures = {column.key: column for column in report.columns}
+    figure = figure or report.headline.key
     if figure not in figures:
         raise InvalidValueError(f"'{figure}' cannot be drawn. Use {', '.join(figures)}.")
     words = Wording(language)
@@ -73,10 +59,10 @@ def draw_agreement(
         y=alt.Y("code:N", sort=order, title=None, axis=code_axis(names)),
         color=alt.Color("color:N", scale=None),
     )
-    title = words(COEFFICIENT_HEADINGS[figure])
+    title = words.of(figures[figure].label)
     axis = decimal_axis(language)
     x = alt.X("value:Q", scale=scale, title=title, axis=axis)
-    rules = alt.Chart(alt.InlineData(values=[{"at": at} for at in _THRESHOLDS]))
+    rules = alt.Chart(alt.InlineData(values=[{"at": at} for at in (TENTATIVE, RELIABLE)]))
     limits = rules.mark_rule(strokeDash=[4, 4], color=GREY).encode(
         x=alt.X("at:Q", scale=scale, axis=axis)
     )
@@ -103,19 +89,14 @@ def draw_agreement(
     return styled(chart)
 
 
-def _forest_value(
-    row: CodeAgreement | TeamAgreement, figure: str, color: str, words: Wording
-) -> dict[str, Any]:
-    coefficient = getattr(row, figure)
+def _forest_value(row: CodeAgreement, figure: str, color: str, words: Wording) -> dict[str, Any]:
+    coefficient = row.figure(figure)
     low, high = coefficient.interval or (None, None)
-    text = "–" if coefficient.value is None else words.number(coefficient.value)
-    if low is not None and high is not None:
-        text += f" ({words.number(low)}; {words.number(high)})"
     return {
         "code": row.code,
         "color": color,
         "value": coefficient.value,
         "low": low,
         "high": high,
-        "shown": text,
+        "shown": coefficient.text(words.number, " ({low}; {high})") or "–",
     }

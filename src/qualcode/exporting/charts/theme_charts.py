@@ -153,6 +153,8 @@ def draw_types(typology: Typology, *, language: str = "nl") -> alt.LayerChart:
 
 def _branches(typology: Typology, places: dict[str, int]) -> list[dict[str, Any]]:
     """Return the lines of the tree: two along to where a pair joins, one across."""
+    if not typology.merges:
+        return []
     # each case, then each merge, is a node: how far along it ends, and at which height
     nodes = [(0.0, float(places[name])) for name in typology.cases]
     lines: list[dict[str, Any]] = []

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from qualcode.model.plain import plain
+from qualcode.model.json_values import plain
 
 
 def json_bytes(value: Mapping[str, Any]) -> bytes:

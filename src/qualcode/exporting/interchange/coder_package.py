@@ -6,8 +6,8 @@ from pathlib import Path
 
 from qualcode.exporting.document.json_writer import json_bytes
 from qualcode.exporting.files import write_bytes
-from qualcode.model.plain import plain
-from qualcode.model.work import WORK_FORMAT, Work
+from qualcode.model.coder_package import WORK_FORMAT, Work
+from qualcode.model.json_values import plain
 
 
 def write_work(work: Work, path: Path) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 from qualcode.errors import DuplicateError
 from qualcode.exporting.files import make_folder, write_bytes
 from qualcode.model import Coding, ExchangeProject, ExchangeSource
-from qualcode.model.plain import plain
+from qualcode.model.json_values import plain
 
 FORMAT = "qualcode-project/1"
 # what has no table of its own, because it nests

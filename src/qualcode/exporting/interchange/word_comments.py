@@ -15,7 +15,7 @@ from qualcode.exporting.document.blocks import UNDATED
 from qualcode.exporting.document.zip_archive import settled
 from qualcode.exporting.files import write_bytes, writer_for
 from qualcode.model import Codebook, Coding, Transcript
-from qualcode.model.marked import xml_safe
+from qualcode.model.extension_block import xml_safe
 
 if TYPE_CHECKING:
     from docx.document import Document

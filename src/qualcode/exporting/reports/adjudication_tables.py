@@ -12,7 +12,7 @@ from qualcode.exporting.reports.coefficients import figure_column
 from qualcode.exporting.reports.methods_section import reason_name
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
-from qualcode.model import AgreementStudy, Coefficient, TeamStudy
+from qualcode.model import AgreementStudy, Coefficient
 from qualcode.model.codebook import CodeChange
 from qualcode.model.settling import ReasonCount, Settling
 
@@ -20,9 +20,7 @@ _BEFORE_AND_AFTER = ("pooled_kappa", "stacked_kappa", "macro_mean_fleiss", "alph
 """Figures over all codes that show how far the coders were from what was agreed."""
 
 
-def settling_blocks(
-    study: AgreementStudy | TeamStudy, words: Wording, labels: Labels
-) -> Iterator[Block]:
+def settling_blocks(study: AgreementStudy, words: Wording, labels: Labels) -> Iterator[Block]:
     """Yield how the differences were settled, and what it came to."""
     settling = study.settling
     if settling is None:

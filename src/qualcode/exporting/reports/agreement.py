@@ -31,7 +31,7 @@ from qualcode.exporting.reports.agreement_basis import AgreementJob, lead_blocks
 from qualcode.exporting.reports.agreement_sections import method_blocks, study_blocks, study_tables
 from qualcode.exporting.reports.agreement_tables import figure_blocks
 from qualcode.exporting.reports.agreement_workbook import figure_tables
-from qualcode.exporting.reports.group_tables import KAPPA_PER_CODE
+from qualcode.exporting.reports.coefficients import per_code_title
 from qualcode.exporting.reports.methods_section import methods_paragraphs
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
@@ -39,16 +39,14 @@ from qualcode.model import (
     AgreementReport,
     AgreementStudy,
     Codebook,
-    TeamReport,
-    TeamStudy,
 )
-from qualcode.model.plain import plain
+from qualcode.model.json_values import plain
 
 _TITLE = Message("Agreement between coders")
 
 
 def write_agreement(
-    report: AgreementReport | AgreementStudy | TeamReport | TeamStudy,
+    report: AgreementReport | AgreementStudy,
     path: Path,
     *,
     codebook: Codebook | None = None,
@@ -81,8 +79,8 @@ def write_agreement(
     """
     path = Path(path)
     writer = writer_for(path, WRITERS, "an agreement report")
-    study = report if isinstance(report, AgreementStudy | TeamStudy) else None
-    figures = report.report if isinstance(report, AgreementStudy | TeamStudy) else report
+    study = report if isinstance(report, AgreementStudy) else None
+    figures = report.report if isinstance(report, AgreementStudy) else report
     words = Wording(language)
     labels = Labels(codebook, language)
     job = AgreementJob(figures, study, codebook, title, words, labels, author, created)
@@ -117,24 +115,17 @@ def _blocks(job: AgreementJob, *, with_forest: bool, wide: bool) -> Iterator[Blo
 def _forest(job: AgreementJob) -> tuple[Block, ...]:
     """Return the forest plot of one figure; nothing where drawings cannot be made."""
     report = job.report
-    team = isinstance(report, TeamReport)
     # a code that nobody used has no figure to draw
     codes = tuple(row.code for row in report.codes if any(row.used))
     if not codes:
         return ()
-    chart = draw_agreement(
-        report,
-        job.codebook,
-        codes=codes,
-        figure="alpha" if team else "kappa",
-        language=job.words.language,
-    )
+    chart = draw_agreement(report, job.codebook, codes=codes, language=job.words.language)
     try:
         png, svg = picture_bytes(chart)
     except MissingExtraError:
         # the same figures are in the tables
         return ()
-    title = Message("Alpha per code") if team else KAPPA_PER_CODE
+    title = per_code_title(report.headline, job.words)
     explanation = Message(
         "Dot: the figure; bar: its 95% interval; dotted lines: .667 (tentative conclusions) "
         "and .800 (reliable) by Krippendorff (2004). Without a bar there is no interval: the "

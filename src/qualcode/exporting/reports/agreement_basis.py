@@ -8,32 +8,24 @@ from datetime import datetime
 
 from qualcode.exporting.code_labels import Labels
 from qualcode.exporting.document.blocks import Paragraph, note
-from qualcode.exporting.reports.coefficients import (
-    PAIR_KEYS,
-    TEAM_KEYS,
-)
 from qualcode.exporting.reports.colophon import count_interviews
 from qualcode.exporting.reports.methods_coding import count_times
-from qualcode.exporting.reports.methods_section import CLUSTERED_BELOW
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
 from qualcode.model import (
     AgreementReport,
     AgreementStudy,
-    CodeAgreement,
     Codebook,
-    TeamAgreement,
-    TeamReport,
-    TeamStudy,
 )
+from qualcode.model.comparison import BOOTSTRAP_INTERVIEWS
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementJob:
     """What is to be written, and how."""
 
-    report: AgreementReport | TeamReport
-    study: AgreementStudy | TeamStudy | None
+    report: AgreementReport
+    study: AgreementStudy | None
     codebook: Codebook | None
     title: str
     words: Wording
@@ -79,7 +71,7 @@ def _intervals(job: AgreementJob) -> Message:
     interviews = len(job.report.transcripts)
     if interviews < 2:
         return Message("With one interview there is no 95% interval.")
-    if interviews < CLUSTERED_BELOW:
+    if interviews < BOOTSTRAP_INTERVIEWS:
         return Message(
             "In brackets: 95% interval (jackknife over {n} interviews, t distribution).",
             n=interviews,
@@ -90,7 +82,7 @@ def _intervals(job: AgreementJob) -> Message:
     )
 
 
-def basis_note(job: AgreementJob, *definitions: Message) -> Paragraph:
+def basis_note(job: AgreementJob, *definitions: str) -> Paragraph:
     """Return what the figures below are, on how many units, and who saw suggestions."""
     basis = Message("On {units} ({unit}) from {transcripts}.", **_units(job))
     sentences = [*definitions, basis, _intervals(job)]
@@ -99,7 +91,7 @@ def basis_note(job: AgreementJob, *definitions: Message) -> Paragraph:
     return note(" ".join(map(job.words, sentences)))
 
 
-def _exposure(study: AgreementStudy | TeamStudy) -> Message:
+def _exposure(study: AgreementStudy) -> Message:
     method = study.method
     if not method.exposures:
         return Message("Nobody saw suggestions by software.")
@@ -114,17 +106,10 @@ def warnings_of(job: AgreementJob) -> tuple[str, ...]:
     """Return the warnings; one that holds for several codes once, with the codes after it."""
     codes_of: dict[str, list[str]] = {warning: [] for warning in job.report.warnings}
     for row in job.report.codes:
-        figures = (getattr(row, key) for key in (PAIR_KEYS if _is_pair(row) else TEAM_KEYS))
-        reasons = [f.undefined_because for f in figures if f.undefined_because]
-        warnings = row.warnings if isinstance(row, CodeAgreement) else ()
         # the figures of a code lack for the same reason; that it was not used is said once for all
-        for warning in (*warnings, *(reasons[:1] if any(row.used) else ())):
+        for warning in (*row.warnings, *(row.reasons[:1] if any(row.used) else ())):
             codes_of.setdefault(warning, []).append(job.labels(row.code))
     return tuple(
         job.labels.within(job.words.reason(warning)) + (f" ({', '.join(codes)})" if codes else "")
         for warning, codes in codes_of.items()
     )
-
-
-def _is_pair(row: CodeAgreement | TeamAgreement) -> bool:
-    return isinstance(row, CodeAgreement)

@@ -28,12 +28,10 @@ from qualcode.exporting.reports.difference_tables import differences_table, whol
 from qualcode.exporting.reports.methods_section import methods_paragraphs
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
-from qualcode.model import AgreementStudy, TeamStudy
+from qualcode.model import AgreementStudy
 
 
-def method_blocks(
-    study: AgreementStudy | TeamStudy, words: Wording, labels: Labels
-) -> Iterator[Block]:
+def method_blocks(study: AgreementStudy, words: Wording, labels: Labels) -> Iterator[Block]:
     """Yield the methods paragraphs, under their heading."""
     yield Heading(2, Message("Methods"))
     for text in methods_paragraphs(study, words.language, labels):
@@ -47,7 +45,7 @@ def method_blocks(
 
 
 def study_blocks(
-    study: AgreementStudy | TeamStudy, words: Wording, labels: Labels, *, wide: bool
+    study: AgreementStudy, words: Wording, labels: Labels, *, wide: bool
 ) -> Iterator[Block]:
     """Yield everything after the figures, the long list of differences last.
 
@@ -57,11 +55,10 @@ def study_blocks(
         labels: What codes are called.
         wide: Whether tables may be wider than a page.
     """
-    if isinstance(study, AgreementStudy):
-        yield from confusion_blocks(study, words, labels, wide=wide)
+    if study.confusion is not None:
+        yield from confusion_blocks(study.confusion, words, labels, wide=wide)
     yield from settling_blocks(study, words, labels)
-    if isinstance(study, AgreementStudy):
-        yield from split_blocks(study, words, labels)
+    yield from split_blocks(study, words, labels)
     yield note(_colophon(study))
     if study.disagreements:
         yield Heading(2, Message("Differences"))
@@ -69,8 +66,8 @@ def study_blocks(
         yield differences_table(study, words, labels)
 
 
-def _differences_note(study: AgreementStudy | TeamStudy) -> Message:
-    if isinstance(study, TeamStudy):
+def _differences_note(study: AgreementStudy) -> Message:
+    if not study.report.is_pair:
         return Message(
             "Missed: A gave the code, B did not. Boundary: all gave the code; A is the passage "
             "that most share, B are the others. Worst code first."
@@ -82,7 +79,7 @@ def _differences_note(study: AgreementStudy | TeamStudy) -> Message:
     )
 
 
-def _colophon(study: AgreementStudy | TeamStudy) -> Message:
+def _colophon(study: AgreementStudy) -> Message:
     """Return software, codebook version and seed, in one line."""
     report = study.report
     return Message(
@@ -94,19 +91,17 @@ def _colophon(study: AgreementStudy | TeamStudy) -> Message:
     )
 
 
-def study_tables(
-    study: AgreementStudy | TeamStudy, words: Wording, labels: Labels
-) -> Iterator[Table[Any]]:
+def study_tables(study: AgreementStudy, words: Wording, labels: Labels) -> Iterator[Table[Any]]:
     """Yield the sheets that xlsx has next to the figures."""
     lines = (*methods_paragraphs(study, words.language, labels), _colophon(study))
     yield text_table(Message("Methods"), heading("description"), lines)
-    if isinstance(study, AgreementStudy):
+    if study.confusion is not None:
         yield confusion_table(study.confusion, used_codes(study.confusion), labels)
         yield leaks_table(study.confusion, labels)
     yield whole_differences_table(study)
     if study.settling is not None:
         yield before_and_after(study.settling, words)
         yield reasons_table(study.settling, labels)
-    if isinstance(study, AgreementStudy):
+    if study.report.is_pair:
         yield moments_table(study)
         yield programs_table(study, words)

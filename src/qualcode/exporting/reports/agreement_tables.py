@@ -6,16 +6,15 @@ Blocks for a document to read; ``agreement_workbook`` has the tables to compute 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, TypeVar
 
 from qualcode.exporting.document.blocks import Block, Heading
 from qualcode.exporting.document.table import Column, Kind, Table, heading
 from qualcode.exporting.reports.agreement_basis import AgreementJob, basis_note
 from qualcode.exporting.reports.coefficients import (
     BRIEF,
-    COEFFICIENT_HEADINGS,
-    PAIR_KEYS,
-    TEAM_KEYS,
+    capitalize,
+    count_columns,
+    document_columns,
     figure_column,
     figure_definition,
     figure_name,
@@ -27,17 +26,13 @@ from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
 from qualcode.model import (
     AgreementReport,
-    AgreementStudy,
     CodeAgreement,
     Coefficient,
+    FigureColumn,
     PassageFigure,
-    TeamAgreement,
-    TeamReport,
 )
 
 OVERALL, PAIRS_OF_CODERS = Message("Over all codes"), Message("By pair of coders")
-
-Row = TypeVar("Row")
 
 
 # For reading
@@ -53,9 +48,7 @@ def figure_blocks(job: AgreementJob, forest: Sequence[Block]) -> Iterator[Block]
     report = job.report
     if report.codes:
         yield Heading(2, Message("By code"))
-        yield basis_note(
-            job, _TEAM_DEFINITION if isinstance(report, TeamReport) else _PAIR_DEFINITION
-        )
+        yield basis_note(job, *_definitions(job))
         yield _code_table(job, Message("By code"), report.codes)
     if report.themes:
         yield Heading(2, Message("By theme"))
@@ -75,7 +68,7 @@ def figure_blocks(job: AgreementJob, forest: Sequence[Block]) -> Iterator[Block]
             Message("Different questions, so different figures: always give one by its name."),
         )
         yield _overall_table(report.overall, job.words)
-    if isinstance(report, TeamReport) and report.pairs:
+    if report.pairs:
         yield Heading(2, PAIRS_OF_CODERS)
         yield basis_note(
             job, Message("Each pair of coders on the interviews that both of them coded.")
@@ -85,87 +78,61 @@ def figure_blocks(job: AgreementJob, forest: Sequence[Block]) -> Iterator[Block]
         yield Heading(2, Message("Passages"))
         yield basis_note(job, *_passage_definitions(report))
         yield _passages_table(job)
-    if isinstance(job.study, AgreementStudy) and job.study.groups:
+    if job.study is not None and job.study.groups:
         yield from group_blocks(job, job.study)
 
 
-_PAIR_DEFINITION = Message(
-    "Only A, only B, both, neither: number of units with the code. Positive agreement: "
-    "2 × both / (2 × both + only A + only B), so of where anyone saw the code. Kappa "
-    "(Cohen 1960), alpha (Krippendorff 2011) and AC1 (Gwet 2008): agreement above chance "
-    "on ‘has the code or not’; 0 is chance, 1 is full. A dash is a figure that does not "
-    "exist; why stands under ‘When reading these figures’."
-)
-_TEAM_DEFINITION = Message(
-    "Under each coder: number of units with the code. Pairs: share of agreeing pairs of "
-    "coders. The kappas of Fleiss (1971) and Conger (1980) and Krippendorff’s alpha "
-    "(2011): agreement above chance on ‘has the code or not’; 0 is chance, 1 is full. An "
-    "interview that a coder did not code is missing for that coder. A dash is a figure "
-    "that does not exist; why stands under ‘When reading these figures’."
-)
+def _definitions(job: AgreementJob) -> Iterator[str]:
+    """Yield what the columns per code are."""
+    words, pair = job.words, job.report.is_pair
+    columns = document_columns(job.report)
+    if pair:
+        yield Message("Only A, only B, both, neither: number of units with the code.")
+    else:
+        yield Message("Under each coder: number of units with the code.")
+    for column in columns:
+        if not column.chance_corrected:
+            yield words.of(column.explanation)
+    cited = [words.of(column.citation) for column in columns if column.chance_corrected]
+    yield Message(
+        "{figures}: agreement above chance on ‘has the code or not’; 0 is chance, 1 is full.",
+        figures=capitalize(words.listed(cited)),
+    )
+    if not pair:
+        yield Message("An interview that a coder did not code is missing for that coder.")
+    yield Message(
+        "A dash is a figure that does not exist; why stands under ‘When reading these figures’."
+    )
 
 
-def _passage_definitions(report: AgreementReport | TeamReport) -> Iterator[Message]:
+def _passage_definitions(report: AgreementReport) -> Iterator[Message]:
     yield Message(
         "How far the marked stretches of text coincide, in characters of what respondents say "
         "(Krippendorff et al. 2016): u-alpha counts boundaries and codes, binary u-alpha only "
         "whether anything is marked (per code: with that code), cu-alpha only the codes where "
         "all marked something."
     )
-    if isinstance(report, TeamReport):
+    if not report.is_pair:
         yield Message("Here only the interviews count that all of them coded.")
 
 
 def _code_table(
-    job: AgreementJob, name: Message, rows: Sequence[CodeAgreement] | Sequence[TeamAgreement]
-) -> Table[Any]:
-    if isinstance(job.report, TeamReport):
-        return Table(name, _team_columns(job, job.report), tuple(rows))
-    return Table(name, _pair_columns(job), tuple(rows))
-
-
-def _pair_columns(job: AgreementJob) -> tuple[Column[CodeAgreement], ...]:
-    # AC1 comes without its interval: there is room for those of the others only
-    return (
+    job: AgreementJob, name: Message, rows: Sequence[CodeAgreement]
+) -> Table[CodeAgreement]:
+    columns: tuple[Column[CodeAgreement], ...] = (
         Column("code", heading("code"), lambda row: job.labels(row.code)),
-        *count_columns(),
-        *(_coefficient_column(key, job.words, interval=key != PAIR_KEYS[-1]) for key in PAIR_KEYS),
+        *count_columns(job.report),
+        *(_coefficient_column(column, job.words) for column in document_columns(job.report)),
     )
+    return Table(name, columns, tuple(rows))
 
 
-def _team_columns(job: AgreementJob, report: TeamReport) -> tuple[Column[TeamAgreement], ...]:
-    return (
-        Column("code", heading("code"), lambda row: job.labels(row.code)),
-        *used_columns(report.coders),
-        *(_coefficient_column(key, job.words, interval=key != "percent") for key in TEAM_KEYS[:4]),
-    )
-
-
-def count_columns() -> tuple[Column[CodeAgreement], ...]:
-    """Return the columns of the four cells of the table of two coders."""
-    return (
-        Column("only_a", heading("only A"), lambda row: row.only_a, Kind.COUNT),
-        Column("only_b", heading("only B"), lambda row: row.only_b, Kind.COUNT),
-        Column("both", heading("both"), lambda row: row.both, Kind.COUNT),
-        Column("neither", heading("neither"), lambda row: row.neither, Kind.COUNT),
-    )
-
-
-def used_columns(coders: Sequence[str]) -> Iterator[Column[TeamAgreement]]:
-    """Yield for each coder of a team the column of how many units they gave the code."""
-    for place, coder in enumerate(coders):
-        yield _used_column(coder, place)
-
-
-def _used_column(coder: str, place: int) -> Column[TeamAgreement]:
-    return Column(coder, coder, lambda row: row.used[place], Kind.COUNT)
-
-
-def _coefficient_column(key: str, words: Wording, *, interval: bool) -> Column[Row]:
+def _coefficient_column(column: FigureColumn, words: Wording) -> Column[CodeAgreement]:
+    interval = column.document == "interval"
     return Column(
-        key,
-        COEFFICIENT_HEADINGS[key],
-        lambda row: figure_text(getattr(row, key), words, interval=interval),
+        column.key,
+        words.of(column.label),
+        lambda row: figure_text(row.figure(column.key), words, interval=interval),
     )
 
 
@@ -183,7 +150,7 @@ def _overall_table(overall: Sequence[Coefficient], words: Wording) -> Table[Coef
     return Table(OVERALL, columns, tuple(overall))
 
 
-def _pairs_table(report: TeamReport, words: Wording) -> Table[AgreementReport]:
+def _pairs_table(report: AgreementReport, words: Wording) -> Table[AgreementReport]:
     columns: tuple[Column[AgreementReport], ...] = (
         Column("pair", heading("pair"), lambda pair: words.listed(pair.coders)),
         Column("interviews", heading("interviews"), lambda pair: len(pair.transcripts)),

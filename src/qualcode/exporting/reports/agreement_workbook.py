@@ -9,31 +9,14 @@ from typing import Any, NamedTuple, TypeVar
 
 from qualcode.exporting.document.table import Column, Kind, Table, heading
 from qualcode.exporting.reports.agreement_basis import AgreementJob
-from qualcode.exporting.reports.agreement_tables import (
-    OVERALL,
-    PAIRS_OF_CODERS,
-    count_columns,
-    used_columns,
-)
-from qualcode.exporting.reports.coefficients import (
-    COEFFICIENT_HEADINGS,
-    PAIR_KEYS,
-    TEAM_KEYS,
-    figure_name,
-)
+from qualcode.exporting.reports.agreement_tables import OVERALL, PAIRS_OF_CODERS
+from qualcode.exporting.reports.coefficients import count_columns, figure_name
 from qualcode.exporting.reports.shared_columns import limit_columns, reason_column
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
-from qualcode.model import (
-    AgreementStudy,
-    CodeAgreement,
-    Coefficient,
-    TeamAgreement,
-    TeamReport,
-)
+from qualcode.model import AgreementStudy, CodeAgreement, Coefficient, FigureColumn
 
 Row = TypeVar("Row")
-Codes = Sequence[CodeAgreement] | Sequence[TeamAgreement]
 
 
 def figure_tables(job: AgreementJob) -> Iterator[Table[Any]]:
@@ -42,7 +25,7 @@ def figure_tables(job: AgreementJob) -> Iterator[Table[Any]]:
     yield _numbers(job, Message("By code"), report.codes)
     yield _numbers(job, Message("By theme"), report.themes)
     yield _figure_list(OVERALL, [_AboutFigure("", figure) for figure in report.overall], words)
-    if isinstance(report, TeamReport):
+    if not report.is_pair:
         pairs = [
             _AboutFigure(" + ".join(pair.coders), figure)
             for pair in report.pairs
@@ -51,7 +34,7 @@ def figure_tables(job: AgreementJob) -> Iterator[Table[Any]]:
         yield _figure_list(PAIRS_OF_CODERS, pairs, words)
     passages = [_AboutFigure(row.code, row.figure) for row in report.passages]
     yield _figure_list(Message("Passages compared"), passages, words)
-    if isinstance(job.study, AgreementStudy) and job.study.groups:
+    if job.study is not None and job.study.groups:
         yield _by_group(job.study, words)
 
 
@@ -88,8 +71,9 @@ class _GroupFigure(NamedTuple):
 
 
 def _by_group(study: AgreementStudy, words: Wording) -> Table[_GroupFigure]:
+    headline = study.report.headline.key
     per_code = [
-        _GroupFigure(group.group, _AboutFigure(row.code, row.kappa))
+        _GroupFigure(group.group, _AboutFigure(row.code, row.figure(headline)))
         for group in study.groups
         for row in group.report.codes
     ]
@@ -108,71 +92,63 @@ def _by_group(study: AgreementStudy, words: Wording) -> Table[_GroupFigure]:
 # Figures of a code next to one another
 
 
-def _numbers(job: AgreementJob, name: Message, rows: Codes) -> Table[Any]:
-    if isinstance(job.report, TeamReport):
-        return Table(name, _team_columns(job, job.report), tuple(rows))
-    return Table(name, _pair_columns(job), tuple(rows))
-
-
-def _pair_columns(job: AgreementJob) -> tuple[Column[CodeAgreement], ...]:
-    keys = PAIR_KEYS[1:]
-    return (
+def _numbers(
+    job: AgreementJob, name: Message, rows: Sequence[CodeAgreement]
+) -> Table[CodeAgreement]:
+    """Return the coefficients of each code; shares without limits, which are in the documents."""
+    words, report = job.words, job.report
+    corrected = [column for column in report.columns if column.chance_corrected]
+    columns: list[Column[CodeAgreement]] = [
         Column("code", heading("code"), lambda row: row.code),
         Column("label", heading("label"), lambda row: job.labels(row.code)),
-        *count_columns(),
-        Column("observed", heading("observed"), lambda row: row.observed, Kind.COEFFICIENT),
-        _number_column("positive_agreement"),
-        *_number_columns(keys, job.words),
-        _reasons_column(keys, job.words),
-        Column(
-            "warnings",
-            heading("note"),
-            lambda row: " ".join(map(job.words.reason, row.warnings)),
-            Kind.LONG,
-        ),
-    )
+        *count_columns(report),
+    ]
+    if report.is_pair:
+        observed = heading("observed")
+        columns.append(Column("observed", observed, lambda row: row.observed, Kind.COEFFICIENT))
+    shares = (column for column in report.columns if not column.chance_corrected)
+    columns += [_number_column(column, words) for column in shares]
+    columns += chain.from_iterable(_with_limits(column, words) for column in corrected)
+    columns.append(_reasons_column(corrected, words))
+    if report.is_pair:
+        columns.append(_warnings_column(words))
+    return Table(name, tuple(columns), tuple(rows))
 
 
-def _team_columns(job: AgreementJob, report: TeamReport) -> tuple[Column[TeamAgreement], ...]:
-    keys = TEAM_KEYS[1:]
-    return (
-        Column("code", heading("code"), lambda row: row.code),
-        Column("label", heading("label"), lambda row: job.labels(row.code)),
-        *used_columns(report.coders),
-        _number_column("percent"),
-        *_number_columns(keys, job.words),
-        _reasons_column(keys, job.words),
-    )
-
-
-def _number_column(key: str) -> Column[Row]:
+def _number_column(column: FigureColumn, words: Wording) -> Column[CodeAgreement]:
     return Column(
-        key, COEFFICIENT_HEADINGS[key], lambda row: getattr(row, key).value, Kind.COEFFICIENT
+        column.key,
+        words.of(column.label),
+        lambda row: row.figure(column.key).value,
+        Kind.COEFFICIENT,
     )
 
 
-def _number_columns(keys: Sequence[str], words: Wording) -> Iterator[Column[Any]]:
-    """Yield the columns of coefficients, each with the two limits of its interval."""
-    return chain.from_iterable(_with_limits(key, words) for key in keys)
-
-
-def _with_limits(key: str, words: Wording) -> tuple[Column[Any], ...]:
-    name = words(COEFFICIENT_HEADINGS[key])
-    limits: tuple[Column[Any], ...] = limit_columns(lambda row: getattr(row, key).interval)
-    return (
-        _number_column(key),
-        *(
-            replace(limit, key=f"{key}_{limit.key}", name=f"{name} {words(limit.name)}")
-            for limit in limits
-        ),
+def _with_limits(column: FigureColumn, words: Wording) -> Iterator[Column[CodeAgreement]]:
+    """Yield the column of a coefficient and those of the two limits of its interval."""
+    yield _number_column(column, words)
+    limits: tuple[Column[CodeAgreement], ...] = limit_columns(
+        lambda row: row.figure(column.key).interval
     )
+    for limit in limits:
+        name = f"{words.of(column.label)} {words(limit.name)}"
+        yield replace(limit, key=f"{column.key}_{limit.key}", name=name)
 
 
-def _reasons_column(keys: Sequence[str], words: Wording) -> Column[Any]:
-    def reasons(row: CodeAgreement | TeamAgreement) -> str:
-        figures = [getattr(row, key) for key in keys]
+def _reasons_column(columns: Sequence[FigureColumn], words: Wording) -> Column[CodeAgreement]:
+    def reasons(row: CodeAgreement) -> str:
+        figures = [row.figure(column.key) for column in columns]
         # most often the coefficients of a code do not exist for one reason
         reasons = dict.fromkeys(f.undefined_because for f in figures if f.undefined_because)
         return "; ".join(map(words.reason, reasons))
 
     return Column("reason", heading("why not"), reasons, Kind.LONG)
+
+
+def _warnings_column(words: Wording) -> Column[CodeAgreement]:
+    return Column(
+        "warnings",
+        heading("note"),
+        lambda row: " ".join(map(words.reason, row.warnings)),
+        Kind.LONG,
+    )

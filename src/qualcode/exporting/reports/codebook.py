@@ -10,7 +10,7 @@ from pathlib import Path
 from qualcode.exporting.document.blocks import UNDATED
 from qualcode.exporting.document.zip_archive import settled
 from qualcode.exporting.files import write_bytes, writer_for
-from qualcode.model.marked import xml_safe
+from qualcode.model.extension_block import xml_safe
 
 _DEEPEST = 9
 _MILLIMETRE = 36_000

@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeVar
 
-from qualcode.exporting.document.table import Column, heading
+from qualcode.exporting.document.table import Column, Kind, heading
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
-from qualcode.model import (
-    Coefficient,
-)
+from qualcode.model import AgreementReport, CodeAgreement, Coefficient, FigureColumn
+from qualcode.model.comparison import CountColumn
 
 Row = TypeVar("Row")
-
-PAIR_KEYS = ("positive_agreement", "kappa", "alpha", "ac1")
-TEAM_KEYS = ("percent", "fleiss", "conger", "alpha", "ac1")
-
-COEFFICIENT_HEADINGS: Mapping[str, Message] = MappingProxyType(
-    {
-        "positive_agreement": heading("positive agreement"),
-        "kappa": heading("kappa"),
-        "alpha": heading("alpha"),
-        "ac1": heading("AC1"),
-        "percent": heading("pairs"),
-        "fleiss": heading("Fleiss"),
-        "conger": heading("Conger"),
-    }
-)
-"""The columns of coefficients per code, by the name of their field in a report."""
 
 FIGURES: Mapping[str, Message] = MappingProxyType(
     {
@@ -81,17 +64,46 @@ BRIEF = ("pooled_kappa", "alpha_masi")
 """The overall coefficients of a table with a row per pair, group or exposure."""
 
 
+def document_columns(report: AgreementReport) -> tuple[FigureColumn, ...]:
+    """Return the coefficients per code that documents print; a workbook has all of them."""
+    return tuple(column for column in report.columns if column.document)
+
+
+def count_columns(report: AgreementReport) -> Iterator[Column[CodeAgreement]]:
+    """Yield the columns of the counts of units per code: of two coders, or of each of a team."""
+    for place, count in enumerate(report.count_columns):
+        yield _count_column(count, place)
+
+
+def _count_column(count: CountColumn, place: int) -> Column[CodeAgreement]:
+    names = {
+        "only_a": heading("only A"),
+        "only_b": heading("only B"),
+        "both": heading("both"),
+        "neither": heading("neither"),
+    }
+    key, name = (count.key, names[count.key]) if count.key in names else (count.coder, count.coder)
+    return Column(key, name, lambda row: row.counts[place], Kind.COUNT)
+
+
+def per_code_title(column: FigureColumn, words: Wording) -> Message:
+    """Return "Kappa per code": the title of a drawing or table of one coefficient."""
+    return Message("{figure} per code", figure=capitalize(words.of(column.label)))
+
+
+def capitalize(text: str) -> str:
+    """Return a text that begins with a capital; the rest is left as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def figure_text(
     figure: Coefficient | None, words: Wording, *, interval: bool = True, separator: str = "\n"
 ) -> str | None:
     """Return "0,72" with "(0,51; 0,88)" after it; None where there is no figure."""
-    if figure is None or figure.value is None:
+    if figure is None:
         return None
-    value = words.number(figure.value)
-    if figure.interval is None or not interval:
-        return value
-    low, high = map(words.number, figure.interval)
-    return f"{value}{separator}({low};\N{NO-BREAK SPACE}{high})"
+    limits = f"{separator}({{low}};\N{NO-BREAK SPACE}{{high}})" if interval else ""
+    return figure.text(words.number, limits) or None
 
 
 def figure_name(name: str) -> str:

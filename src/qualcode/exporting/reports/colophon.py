@@ -20,7 +20,7 @@ from qualcode.exporting.document.table_writers import xlsx_bytes
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
 from qualcode.model import GROUP_NAMES, LocalText, Provenance
-from qualcode.model.plain import plain
+from qualcode.model.json_values import plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,30 +10,29 @@ from qualcode.exporting.document.blocks import Block, Heading, note
 from qualcode.exporting.document.table import Column, Kind, Table, heading
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
-from qualcode.model import AgreementStudy, Confusion, Leak
+from qualcode.model import Confusion, Leak
 
 WIDEST = 16
 """As many numbered columns fit on a page."""
 
 
 def confusion_blocks(
-    study: AgreementStudy, words: Wording, labels: Labels, *, wide: bool
+    confusion: Confusion, words: Wording, labels: Labels, *, wide: bool
 ) -> Iterator[Block]:
     """Yield the matrix of codes, and the pairs of codes that are taken for one another.
 
     Args:
-        study: The report.
+        confusion: The matrix.
         words: Of the language.
         labels: What codes are called.
         wide: Whether the matrix may be wider than a page; else it has the confused codes only.
     """
-    confusion = study.confusion
     places = used_codes(confusion)
     if not places:
         return
     table = confusion_table(confusion, places if wide else _confused_codes(confusion), labels)
     yield Heading(2, Message("Which code met which"))
-    yield note(" ".join(map(words, _notes(study, wide=wide))))
+    yield note(" ".join(map(words, _notes(confusion, wide=wide))))
     if wide or 1 < len(table.rows) <= WIDEST:
         yield table
     if confusion.leaks:
@@ -46,8 +45,8 @@ def confusion_blocks(
         yield leaks_table(confusion, labels)
 
 
-def _notes(study: AgreementStudy, *, wide: bool) -> Iterator[Message]:
-    a, b = study.report.coders
+def _notes(confusion: Confusion, *, wide: bool) -> Iterator[Message]:
+    a, b = confusion.coders
     yield Message(
         "Rows: codes of {a}; columns: those of {b}, by the same number. On the diagonal both gave "
         "the code.",

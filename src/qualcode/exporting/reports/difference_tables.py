@@ -19,7 +19,6 @@ from qualcode.model import (
     Decision,
     Disagreement,
     DisagreementKind,
-    TeamStudy,
 )
 
 _LONGEST = 110
@@ -50,7 +49,7 @@ class _Difference(NamedTuple):
     decision: Decision | None
 
 
-def _differences(study: AgreementStudy | TeamStudy) -> tuple[_Difference, ...]:
+def _differences(study: AgreementStudy) -> tuple[_Difference, ...]:
     decisions = {decision.disagreement: decision for decision in study.decisions}
     return tuple(_Difference(d, decisions.get(d.id)) for d in study.disagreements)
 
@@ -58,11 +57,9 @@ def _differences(study: AgreementStudy | TeamStudy) -> tuple[_Difference, ...]:
 # For reading
 
 
-def differences_table(
-    study: AgreementStudy | TeamStudy, words: Wording, labels: Labels
-) -> Table[_Difference]:
+def differences_table(study: AgreementStudy, words: Wording, labels: Labels) -> Table[_Difference]:
     """Return every difference with both passages, shortened, and what was decided."""
-    team = isinstance(study, TeamStudy)
+    team = not study.report.is_pair
     columns: tuple[Column[_Difference], ...] = (
         Column("transcript", heading("transcript"), lambda row: row.difference.transcript),
         Column("code", heading("code"), lambda row: _codes(row.difference, labels)),
@@ -122,7 +119,7 @@ def _decided(decision: Decision | None, words: Wording) -> str | None:
 # For working with
 
 
-def whole_differences_table(study: AgreementStudy | TeamStudy) -> Table[_Difference]:
+def whole_differences_table(study: AgreementStudy) -> Table[_Difference]:
     """Return every difference with passages in full and the memos, for a table to work with."""
     return Table(Message("Differences"), _whole_columns(), _differences(study))
 

@@ -12,6 +12,7 @@ from qualcode.exporting.reports.coefficients import (
     BRIEF,
     figure_column,
     figure_text,
+    per_code_title,
 )
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
@@ -20,9 +21,6 @@ from qualcode.model import (
     Coefficient,
     GroupAgreement,
 )
-
-KAPPA_PER_CODE = Message("Kappa per code")
-
 
 # By group of cases
 
@@ -63,37 +61,38 @@ def _reasons(group: GroupAgreement, words: Wording) -> str:
 
 
 class _CodeInGroups(NamedTuple):
-    """The kappa of one code in each group that has it."""
+    """The main coefficient of one code in each group that has it."""
 
     code: str
-    kappas: Mapping[str, Coefficient]
+    figures: Mapping[str, Coefficient]
 
 
 def _groups_by_code(job: AgreementJob, study: AgreementStudy) -> Table[_CodeInGroups]:
-    """Return kappa per code and group; where it does not exist, why."""
-    words, labels = job.words, job.labels
-    kappas: dict[str, dict[str, Coefficient]] = {}
+    """Return the main coefficient per code and group; where it does not exist, why."""
+    words, labels, headline = job.words, job.labels, study.report.headline
+    figures: dict[str, dict[str, Coefficient]] = {}
     for group in study.groups:
         for row in group.report.codes:
-            kappas.setdefault(row.code, {})[group.group] = row.kappa
+            figures.setdefault(row.code, {})[group.group] = row.figure(headline.key)
     rows = tuple(
         _CodeInGroups(code, by_group)
-        for code, by_group in kappas.items()
-        if any(kappa.value is not None for kappa in by_group.values())
+        for code, by_group in figures.items()
+        if any(figure.value is not None for figure in by_group.values())
     )
     columns: tuple[Column[_CodeInGroups], ...] = (
         Column("code", heading("code"), lambda row: labels(row.code)),
-        *(_kappa_column(group.group, words) for group in study.groups),
+        *(_group_column(group.group, words) for group in study.groups),
     )
-    return Table(Message("Kappa by group"), columns, rows, caption=KAPPA_PER_CODE)
+    title = per_code_title(headline, words)
+    return Table(Message("Kappa by group"), columns, rows, caption=title)
 
 
-def _kappa_column(group: str, words: Wording) -> Column[_CodeInGroups]:
-    def kappa_or_reason(row: _CodeInGroups) -> str | None:
-        kappa = row.kappas.get(group)
-        if kappa is None:
+def _group_column(group: str, words: Wording) -> Column[_CodeInGroups]:
+    def figure_or_reason(row: _CodeInGroups) -> str | None:
+        figure = row.figures.get(group)
+        if figure is None:
             return None
-        return figure_text(kappa, words, separator=" ") or words.reason(kappa.undefined_because)
+        return figure_text(figure, words, separator=" ") or words.reason(figure.undefined_because)
 
     label = group_label(group, words)
-    return Column(label, label, kappa_or_reason)
+    return Column(label, label, figure_or_reason)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
-from qualcode.model import AgreementStudy, Round, TeamStudy
+from qualcode.model import AgreementStudy, Round
 
 # Who coded what
 
 
-def coding_sentences(study: AgreementStudy | TeamStudy, words: Wording) -> Iterator[str]:
+def coding_sentences(study: AgreementStudy, words: Wording) -> Iterator[str]:
     """Yield who coded what, whether independently, and how the interviews were drawn."""
     method = study.method
     yield words(_coders(study)) + words(_independence(study))
@@ -29,7 +29,7 @@ def coding_sentences(study: AgreementStudy | TeamStudy, words: Wording) -> Itera
             method.adopted,
             times=count_times(method.exposures),
         )
-    elif isinstance(study, TeamStudy):
+    elif not study.report.is_pair:
         yield Message("None of them was shown suggestions by software.")
     else:
         yield Message("Neither was shown suggestions by software.")
@@ -40,10 +40,10 @@ def count_times(count: int) -> Message:
     return Message.counted("{count} time", "{count} times", count)
 
 
-def _coders(study: AgreementStudy | TeamStudy) -> Message:
+def _coders(study: AgreementStudy) -> Message:
     method = study.method
     share = round(100 * method.double_coded / method.interviews) if method.interviews else 0
-    if isinstance(study, TeamStudy):
+    if not study.report.is_pair:
         return Message.counted(
             "Two or more of {coders} coded {coded} of {count} interview ({share}%)",
             "Two or more of {coders} coded {coded} of the {count} interviews ({share}%)",
@@ -62,7 +62,7 @@ def _coders(study: AgreementStudy | TeamStudy) -> Message:
     )
 
 
-def _independence(study: AgreementStudy | TeamStudy) -> Message:
+def _independence(study: AgreementStudy) -> Message:
     """Return the rest of the sentence on the coders: whether they saw each other's work."""
     round_ = study.method.round
     if round_ is None:
@@ -74,7 +74,7 @@ def _independence(study: AgreementStudy | TeamStudy) -> Message:
             ", in the joint round ‘{round}’, in which they could see each other’s work.",
             round=round_.name,
         )
-    if isinstance(study, TeamStudy):
+    if not study.report.is_pair:
         return Message(
             ", independently of each other: in the blind round ‘{round}’ nobody saw another’s "
             "work before all had handed in.",
@@ -105,7 +105,7 @@ def _sampling(round_: Round | None, words: Wording, *, all_coded: bool) -> Messa
     return Message("The interviews were chosen, not drawn at random.")
 
 
-def codebook_sentence(study: AgreementStudy | TeamStudy) -> Message:
+def codebook_sentence(study: AgreementStudy) -> Message:
     """Return the versions of the codebook, and how many codes it has."""
     method, report = study.method, study.report
     # where no coding names its version, all were made with the one of the report

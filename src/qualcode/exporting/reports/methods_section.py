@@ -12,14 +12,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from qualcode.exporting.code_labels import Labels
+from qualcode.exporting.reports.coefficients import document_columns
 from qualcode.exporting.reports.methods_coding import codebook_sentence, coding_sentences
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
-from qualcode.model import AgreementStudy, CodeAgreement, TeamAgreement, TeamStudy
+from qualcode.model import AgreementStudy, CodeAgreement
+from qualcode.model.comparison import BOOTSTRAP_INTERVIEWS
 from qualcode.model.settling import Settling
-
-CLUSTERED_BELOW = 20
-"""Below as many interviews intervals come from the jackknife, from there on from resampling."""
 
 REASONS: Mapping[str, Message] = MappingProxyType(
     {
@@ -43,7 +42,7 @@ def reason_name(reason: str) -> str:
 
 
 def methods_paragraphs(
-    study: AgreementStudy | TeamStudy, language: str, labels: Labels | None = None
+    study: AgreementStudy, language: str, labels: Labels | None = None
 ) -> tuple[str, ...]:
     """Return the methods section: how was coded, how compared, how settled.
 
@@ -65,7 +64,7 @@ def methods_paragraphs(
 # What was computed
 
 
-def _figures(study: AgreementStudy | TeamStudy, words: Wording) -> Iterator[Message]:
+def _figures(study: AgreementStudy, words: Wording) -> Iterator[Message]:
     report = study.report
     yield Message(
         "The unit of analysis was {unit} ({n}): a unit has a code when a coding of it covers "
@@ -74,7 +73,7 @@ def _figures(study: AgreementStudy | TeamStudy, words: Wording) -> Iterator[Mess
         unit=words.reason(report.unit),
         n=report.units,
     )
-    yield _statistic(study)
+    yield _statistic(study, words)
     yield _intervals(study)
     for name, sentence in _OVERALL.items():
         figure = next((f for f in report.overall if f.name == name), None)
@@ -86,25 +85,27 @@ def _figures(study: AgreementStudy | TeamStudy, words: Wording) -> Iterator[Mess
             yield sentence(value)
 
 
-def _statistic(study: AgreementStudy | TeamStudy) -> Message:
-    if isinstance(study, TeamStudy):
+def _statistic(study: AgreementStudy, words: Wording) -> Message:
+    columns = document_columns(study.report)
+    figures = words.listed([words.of(column.citation) for column in columns])
+    if not study.report.is_pair:
         return Message(
-            "Per code we computed the share of agreeing pairs of coders, the kappas of Fleiss "
-            "(1971) and Conger (1980) and Krippendorff’s alpha (2011), in which an interview that "
-            "a coder did not code is missing; per pair the pooled kappa."
+            "Per code we computed {figures}, in which an interview that a coder did not code is "
+            "missing; per pair the pooled kappa.",
+            figures=figures,
         )
     return Message(
-        "Per code we computed positive agreement, Cohen’s kappa (1960), Krippendorff’s alpha "
-        "(2011) and Gwet’s AC1 (2008) side by side, because kappa and alpha are low for rare "
-        "codes and AC1 is affected little."
+        "Per code we computed {figures} side by side, because kappa and alpha are low for rare "
+        "codes and AC1 is affected little.",
+        figures=figures,
     )
 
 
-def _intervals(study: AgreementStudy | TeamStudy) -> Message:
+def _intervals(study: AgreementStudy) -> Message:
     interviews = len(study.report.transcripts)
     if interviews < 2:
         return Message("With one interview there is no interval.")
-    if interviews < CLUSTERED_BELOW:
+    if interviews < BOOTSTRAP_INTERVIEWS:
         return Message.counted(
             "The 95% intervals take interviews as their unit (jackknife, t with {count} degree of "
             "freedom).",
@@ -135,8 +136,8 @@ _OVERALL: Mapping[str, Callable[[str], Message]] = MappingProxyType(
 """The sentence of each overall figure that a methods section gives."""
 
 
-def _limits(rows: Sequence[CodeAgreement | TeamAgreement]) -> Iterator[Message]:
-    bands = [row.alpha.band for row in rows if row.alpha.band]
+def _limits(rows: Sequence[CodeAgreement]) -> Iterator[Message]:
+    bands = [band for row in rows if (band := row.figure("alpha").band)]
     if bands:
         yield Message.counted(
             "By Krippendorff’s (2004) limits – .800 to rely on, .667 for tentative conclusions – "
@@ -154,9 +155,7 @@ def _limits(rows: Sequence[CodeAgreement | TeamAgreement]) -> Iterator[Message]:
 # How the coders came to a consensus
 
 
-def _differences(
-    study: AgreementStudy | TeamStudy, words: Wording, labels: Labels
-) -> Iterator[Message]:
+def _differences(study: AgreementStudy, words: Wording, labels: Labels) -> Iterator[Message]:
     if not study.disagreements:
         yield Message("There were no differences.")
         return

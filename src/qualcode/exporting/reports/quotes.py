@@ -37,7 +37,7 @@ from qualcode.exporting.reports.reach import asked_columns, cases_column, group_
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
 from qualcode.model import Quote, QuoteSection, Reach
-from qualcode.model.plain import plain
+from qualcode.model.json_values import plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from qualcode.exporting.reports.colophon import About, provenance_tables, report
 from qualcode.exporting.reports.theme_chapters import TITLE, ThemesJob, themes_document
 from qualcode.exporting.reports.theme_tables import theme_tables
 from qualcode.model import ThemeReport
-from qualcode.model.plain import plain
+from qualcode.model.json_values import plain
 
 
 def write_themes(report: ThemeReport, path: Path, about: About | None = None) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.exporting.interchange.refi.elements import add, describe, guid, is_guid, refer
 from qualcode.model import Code, Codebook, LocalText
-from qualcode.model.marked import is_xml_safe
-from qualcode.model.plain import plain
+from qualcode.model.extension_block import is_xml_safe
+from qualcode.model.json_values import plain
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

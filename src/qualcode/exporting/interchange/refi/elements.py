@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from qualcode.model.marked import with_block, xml_safe
+from qualcode.model.extension_block import with_block, xml_safe
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

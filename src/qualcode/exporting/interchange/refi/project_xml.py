@@ -24,8 +24,8 @@ from qualcode.exporting.interchange.refi.texts import (
     source_guid,
 )
 from qualcode.model import Codebook, Coding, ExchangeProject, Memo, MemoTarget
-from qualcode.model.marked import is_xml_safe, xml_safe
-from qualcode.model.plain import plain
+from qualcode.model.extension_block import is_xml_safe, xml_safe
+from qualcode.model.json_values import plain
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.exporting.interchange.refi.elements import add, describe, guid, is_guid, moment, refer
 from qualcode.model import Coding, ExchangeSource, Original, Transcript
-from qualcode.model.marked import is_xml_safe
+from qualcode.model.extension_block import is_xml_safe
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
