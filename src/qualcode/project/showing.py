@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from qualcode import agreement, exporting
-from qualcode.exporting.words import Words
 from qualcode.model import (
     AgreementReport,
     Coverage,
@@ -54,12 +53,12 @@ class Showing(Editing):
     @staticmethod
     def attribute_name(name: str, language: str) -> str:
         """Return what an attribute of codes, or its value, is called; itself where unknown."""
-        return Words(language).attribute(name)
+        return exporting.Wording(language).attribute(name)
 
     @staticmethod
     def attribute_value(name: str, value: str, language: str) -> str:
         """Return what a value of an attribute is called; the value itself where unknown."""
-        return Words(language).value(name, value)
+        return exporting.Wording(language).value(name, value)
 
     # --- charts ------------------------------------------------------------------------------
 
