@@ -139,7 +139,7 @@ def test_lines_that_are_no_segments_are_refused(tmp_path: Path, text: str, messa
     path = tmp_path / "segments.jsonl"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(QualcodeError, match=message):
-        suggest_for_segments(study.codebook(), path)
+        suggest_for_segments(study.codebook().with_name("minimal.yaml"), path)
 
 
 def test_the_commands_show_suggestions_searches_and_the_language(

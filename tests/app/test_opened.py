@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from app_axe import drawn, found
+from app_axe import found
+from app_conditions import drawn
 from app_running import App
 
 Look = Callable[[str], None]

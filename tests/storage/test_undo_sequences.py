@@ -9,6 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from hypothesis_examples import examples
 from qualcode.errors import ConflictError, DuplicateError, UndefinedRequestError, UnknownNameError
 from qualcode.model import Case, FrozenMap
 from qualcode.storage import Store
@@ -157,4 +158,4 @@ class Sequences(RuleBasedStateMachine):
 
 
 TestSequences = Sequences.TestCase
-TestSequences.settings = settings(max_examples=12, stateful_step_count=20, deadline=None)
+TestSequences.settings = settings(max_examples=examples(12), stateful_step_count=20, deadline=None)
