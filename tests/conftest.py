@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import settings
 
@@ -27,7 +29,10 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     if config.option.quick:
         config.option.markexpr = config.option.markexpr or "not slow"
         config.option.ignore = [*(config.option.ignore or ()), str(config.rootpath / "tests/app")]
-        if getattr(config.option, "numprocesses", None) is None and not config.option.usepdb:
+        # A worker reads the same options: without this it would start workers of its own, endlessly.
+        is_worker = "PYTEST_XDIST_WORKER" in os.environ
+        alone = getattr(config.option, "numprocesses", None) is None and not config.option.usepdb
+        if alone and not is_worker:
             config.option.numprocesses = 2
 
 

@@ -189,6 +189,7 @@ def test_the_examples_learn_from_what_a_coder_rejects(project: Project) -> None:
     assert chances.get(offer.code, 0.0) < offer.probability
 
 
+@pytest.mark.slow
 def test_the_whole_path_of_a_project_runs_with_sockets_blocked(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -205,6 +206,7 @@ def test_the_whole_path_of_a_project_runs_with_sockets_blocked(
     assert project.find(lemma="vriend")
 
 
+@pytest.mark.slow
 def test_with_enough_codings_of_ones_own_the_weights_are_fitted_to_them(project: Project) -> None:
     """Whoever codes nothing as suggested is shown less sure suggestions."""
     before = project.suggest("G01", "anna", limit=1)

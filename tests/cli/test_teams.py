@@ -89,6 +89,7 @@ def test_every_unit_can_be_compared(folder: Path, unit: str) -> None:
 
 @pytest.mark.parametrize("suffix", ["docx", "html", "xlsx", "json", "md"])
 @pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.slow
 def test_a_team_has_a_report_in_every_format(folder: Path, suffix: str, language: str) -> None:
     name = f"team-{language}.{suffix}"
     ok(agreement(folder, "--out", name, "--language", language))

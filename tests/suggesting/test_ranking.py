@@ -224,6 +224,7 @@ def test_any_text_gives_spans_inside_it(text: str, start: int) -> None:
             assert start <= span.start < span.end <= start + len(text)
 
 
+@pytest.mark.slow
 def test_the_whole_path_runs_with_sockets_blocked(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("something reached for the network")
