@@ -21,7 +21,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from app_conditions import drawn
-from app_running import free_port, start
+from app_process import free_port, start
 from qualcode import study
 from qualcode.project import Project
 

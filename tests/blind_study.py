@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from apart import SECRET, give, make_project, words_in, write_files
 from qualcode.model import Code, MemoTarget, SegmentKind, Span, Suggestion
 from qualcode.project import NameKey, NameKind, Project, QuoteFilter, entry_for
 from qualcode.sealing import container
+from two_coder_study import SECRET, give, make_project, words_in, write_files
 
 PASSPHRASE = "vier losse woorden samen"
 CODERS = ("anna", "bram")

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from app_conditions import change, drawn
-from app_running import App
+from app_process import App
 
 
 def click_cell(page: Page, x: int, row: int) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from app_coding import code_turns, stored, until, watched
+from app_coding_screen import code_turns, stored, until, watched
 from app_conditions import open_page
-from app_running import App
+from app_process import App
 
 
 def drag(page: Page, row: int, start: tuple[int, int], end: tuple[int, int]) -> None:

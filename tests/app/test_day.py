@@ -10,7 +10,7 @@ from docx import Document
 from playwright.sync_api import Page, expect
 
 from app_conditions import change
-from app_running import free_port, start
+from app_process import free_port, start
 from qualcode import study
 from qualcode.project import Project
 

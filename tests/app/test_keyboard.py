@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as NotInTime
 
-from app_running import free_port, start
+from app_process import free_port, start
 from qualcode import study
 from qualcode.project import Project
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from app_axe import found
 from app_conditions import drawn
-from app_running import App
+from app_process import App
 
 Look = Callable[[str], None]
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from app_axe import found
 from app_conditions import drawn
-from app_running import App
+from app_process import App
 
 # What must be on each page once it is there.
 PAGES = {

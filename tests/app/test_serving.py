@@ -13,9 +13,9 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from app_conditions import open_page, until
-from app_running import App, running
+from app_process import App, running
 from login_provider import signing_in
-from proxied import proxied
+from login_proxy import proxied
 from qualcode.cli import main
 from qualcode.errors import InvalidValueError, MissingExtraError, UnreadableFileError
 from qualcode.frontend import read_serving

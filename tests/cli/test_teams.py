@@ -10,9 +10,9 @@ import docx
 import openpyxl
 import pytest
 
-from apart import give, make_project
 from cli_runner import Result, qualcode
 from qualcode.project import Project
+from two_coder_study import give, make_project
 
 TEAM = ("anna", "bram", "cleo")
 

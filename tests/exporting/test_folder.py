@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 
-from exchanged import projects, study
+from exchange_projects import projects, study
 from hypothesis_examples import examples
 from qualcode.exporting.folder import write_folder
 from qualcode.importing.folder import read_folder

@@ -36,7 +36,7 @@ from qualcode.model import (
 from qualcode.pseudonyms import NameEntry, NameKey, NameKind, Replacer
 from qualcode.storage import Store
 from qualcode.storage.schema import metadata
-from stored import Study, clock, file_of, first_codebook, interview
+from store_contents import Study, clock, file_of, first_codebook, interview
 
 KEY = NameKey(
     "study",

@@ -25,7 +25,7 @@ from qualcode.model import (
     Transcript,
     Turn,
 )
-from stored import Study
+from store_contents import Study
 
 # One store serves all examples, which therefore carry a serial number.
 SERIAL = count(1)

@@ -13,7 +13,7 @@ from hypothesis_examples import examples
 from qualcode.errors import ConflictError, DuplicateError, UndefinedRequestError, UnknownNameError
 from qualcode.model import Case, FrozenMap
 from qualcode.storage import Store
-from stored import Study, clock, file_of, first_codebook, interview
+from store_contents import Study, clock, file_of, first_codebook, interview
 
 WHO = st.sampled_from(["Anna", "Ben"])
 WORDS = st.sampled_from(["feest", "vrienden", "Elke week"])

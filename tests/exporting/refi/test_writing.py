@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from exchanged import AT, projects, study
+from exchange_projects import AT, projects, study
 from hypothesis_examples import examples
 from qualcode.errors import InvalidValueError, UndefinedRequestError, UnsupportedFormatError
 from qualcode.exporting.refi import (
