@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from apart import give, make_project
 from qualcode.errors import InvalidTableError, UndefinedRequestError, UnknownNameError
 from qualcode.model import CONSENSUS, Choice, Decision, Disagreement, MemoTarget
 from qualcode.project import Project
+from two_coder_study import give, make_project
 
 PAIR = ("anna", "bram")
 
