@@ -36,7 +36,7 @@ class Shown:
 
     def behind(self, code: str, *, theme: bool = False) -> tuple[UnitCodings, ...]:
         """Return the units that either coder gave a code."""
-        return session.project().units_behind(
+        return session.project().agreement.collect_units(
             self.report, code, unit=self.unit, theme=theme, round=self.round
         )
 
@@ -240,7 +240,7 @@ def forest(shown: Shown) -> None:
         key="agreement-forest",
     )
     figure = str(chosen or "kappa")
-    chart = session.project().draw_agreement(
+    chart = session.project().agreement.draw(
         shown.report, figure=figure, language=session.language()
     )
     st.caption(_("Lines show 95% intervals; the dashes stand at 0.667 and 0.8."))

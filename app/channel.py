@@ -29,19 +29,21 @@ MANY = 60
 def _apply(message: Any) -> bool:
     """Apply what the browser sent; tell whether anything was new."""
     project = session.project()
-    if not message or message.get("project") != project.key:
+    if not message or message.get("project") != project.info.key:
         return False
     clients: set[str] = st.session_state.setdefault("clients", set())
     refused: list[list[Any]] = st.session_state.setdefault("refused", [])
-    before = project.arrived([str(batch["client"]) for batch in message["batches"]])
+    before = project.codings.latest_edits([str(batch["client"]) for batch in message["batches"]])
     if admitting.serving() and message.get("coder") != session.coder():
         # Left in this browser by who signed in before; it waits there for its own coder.
         return False
-    rounds = {one.name for one in project.rounds()}
+    rounds = {one.name for one in project.rounds.collect()}
     for client, round_, edits in edits_of(message):
         clients.add(client)
         known = round_ if round_ in rounds else ""
-        for edit, why in project.apply_edits(client, edits, str(message["coder"]), round=known):
+        for edit, why in project.acting_as(str(message["coder"])).codings.apply_edits(
+            client, edits, round=known
+        ):
             refused.append([client, edit.number, session.words().sentence(why)])
     st.session_state.update(refused=refused[-5:], trouble="")
     return any(before.get(client, 0) < edits[-1].number for client, _, edits in edits_of(message))
@@ -66,18 +68,18 @@ def _state() -> dict[str, Any] | None:
     if not name:
         return None
     project, coder = session.project(), session.coder()
-    if coder not in project.coders():
-        project.add_coder(coder)
+    if coder not in project.rounds.coders():
+        project.rounds.add_coder(coder)
     book = session.book_or_none()
     if book is None:
         return None
     memos = [
         memo
         for kind in (MemoTarget.CODING, MemoTarget.TURN)
-        for memo in project.memos(kind)
+        for memo in project.codings.collect_memos(kind)
         if memo.author == coder
     ]
-    codings = project.collect_codings(transcript=name, coder=coder)
+    codings = project.codings.collect(transcript=name, coder=coder)
     return coding_state(codings, memos, book, name, _offers(name, coder, book))
 
 
@@ -85,11 +87,11 @@ def _offers(name: str, coder: str, book: Codebook) -> list[list[Any]]:
     """Return the suggestions that were asked for and not rejected since."""
     project = session.project()
     found = session.offers().get(name)
-    if found is None or not project.suggestions_allowed(name, coder):
+    if found is None or not project.suggestions.allowed(name):
         return []
     rejected = {
         (one.span, one.code)
-        for one in project.rejections()
+        for one in project.suggestions.collect_rejections()
         if (one.coder, one.transcript) == (coder, name)
     }
     kept = [
@@ -143,11 +145,11 @@ def _mount(*, on_screen: bool) -> None:
         KEY,
         {
             "kind": "sync",
-            "project": project.key,
+            "project": project.info.key,
             "coder": session.coder(),
             "round": one.name if one else "",
             "state": _changes() if on_screen else None,
-            "ack": dict(project.arrived(st.session_state.get("clients", set()))),
+            "ack": dict(project.codings.latest_edits(st.session_state.get("clients", set()))),
             "refused": st.session_state.get("refused", []),
             "trouble": st.session_state.get("trouble", ""),
         },

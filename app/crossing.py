@@ -11,6 +11,7 @@ import streamlit as st
 import telling
 
 from qualcode.model import GROUP_NAMES, Cell, CodePair, CrossTable, Reach, ThemeReport
+from qualcode.project import attribute_name, attribute_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,13 @@ class Shown:
         project = session.project()
         inside = {
             name
-            for case in project.collect_cases()
+            for case in project.cases.collect()
             if case.group == group_
             for name in case.transcripts
         }
         return [
             coding.id
-            for coding in project.layer(self.layer)
+            for coding in project.codings.collect_layer(self.layer)
             if (coding.code == path or coding.code.startswith(f"{path}/"))
             and (not group_ or coding.transcript in inside)
         ]
@@ -67,7 +68,7 @@ def by_group(shown: Shown) -> None:
     """Show codes against groups, or another attribute of the respondents."""
     _ = session.words()
     project = session.project()
-    attributes = sorted({name for case in project.collect_cases() for name in case.attributes})
+    attributes = sorted({name for case in project.cases.collect() for name in case.attributes})
     if not attributes:
         st.info(
             _("The respondents have no groups or attributes yet. Add them on the Project page.")
@@ -78,13 +79,13 @@ def by_group(shown: Shown) -> None:
         _("Attribute of the respondents"),
         attributes,
         index=first,
-        format_func=lambda name: project.attribute_name(name, session.language()),
+        format_func=lambda name: attribute_name(name, session.language()),
         width=260,
         key="themes-by",
     )
-    table = project.table_by(str(chosen), shown.layer)
+    table = project.themes.count_by(str(chosen), shown.layer)
     _matrix(table, f"by-{chosen}-{shown.layer}")
-    chart = project.draw_reach(table, language=session.language())
+    chart = project.themes.draw_reach(table, language=session.language())
     alt = _("Codes against groups: how many respondents of how many; the table has the numbers")
     telling.chart(chart, f"codes-by-{chosen}", alt)
 
@@ -92,7 +93,7 @@ def by_group(shown: Shown) -> None:
 def by_case(shown: Shown) -> None:
     """Show codes against respondents, and the respondents with their attributes."""
     _ = session.words()
-    if not session.project().collect_cases():
+    if not session.project().cases.collect():
         st.info(_("There are no respondents yet. Add them on the Project page."))
         return
     st.write(_("How many passages of each respondent have the code:"))
@@ -102,12 +103,12 @@ def by_case(shown: Shown) -> None:
 
 
 def _names(table: CrossTable) -> list[str]:
-    language, project = session.language(), session.project()
+    language = session.language()
 
     def name(key: str) -> str:
         if table.name == "case_by_attribute":
-            return project.attribute_name(key, language)
-        return project.attribute_value(table.name.removeprefix("code_by_"), key, language)
+            return attribute_name(key, language)
+        return attribute_value(table.name.removeprefix("code_by_"), key, language)
 
     return [
         label.in_language(language) or name(key)
@@ -266,12 +267,12 @@ def levels(shown: Shown) -> None:
         _("Attribute of the codes"),
         attributes,
         index=first,
-        format_func=lambda name: project.attribute_name(name, language),
+        format_func=lambda name: attribute_name(name, language),
         width=260,
         key="themes-level",
     )
     attribute = str(chosen)
-    chart = project.draw_levels(shown.report, attribute, language=language)
+    chart = project.themes.draw_levels(shown.report, attribute, language=language)
     alt = _("Themes against levels: how many respondents of how many; the table has the numbers")
     telling.chart(chart, f"themes-by-{attribute}", alt)
     _level_table(shown, attribute)
@@ -279,7 +280,7 @@ def levels(shown: Shown) -> None:
 
 def _level_table(shown: Shown, attribute: str) -> None:
     _ = session.words()
-    project, language = session.project(), session.language()
+    language = session.language()
     parts = [
         (theme, part)
         for theme in shown.report.themes
@@ -289,9 +290,7 @@ def _level_table(shown: Shown, attribute: str) -> None:
     rows = [
         {
             _("Theme"): theme.label.in_language(language) or theme.theme,
-            project.attribute_name(attribute, language): project.attribute_value(
-                attribute, part.value, language
-            ),
+            attribute_name(attribute, language): attribute_value(attribute, part.value, language),
             _("Codings"): len(part.codings),
             **{group(one.group): reach_text(one) for one in part.reaches},
         }
@@ -302,6 +301,6 @@ def _level_table(shown: Shown, attribute: str) -> None:
         st.caption(_("Click a row to read the passages behind it."))
         return
     theme, part = parts[cell[0]]
-    value = project.attribute_value(attribute, part.value, language)
+    value = attribute_value(attribute, part.value, language)
     title = f"{theme.label.in_language(language) or theme.theme} · {value}"
     passages.read(part.codings, f"level-{theme.theme}-{part.value}", title)

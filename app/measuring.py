@@ -21,11 +21,11 @@ def measured(layer: str) -> SuggestionReport | None:
     about: Hashable = (session.view(), layer)
 
     def work(tell: working.Tell) -> tuple[int, SuggestionReport]:
-        revision = project.revision()
-        return revision, project.evaluate_suggestions(layer, lambda share: tell(share, ""))
+        revision = project.history.revision()
+        return revision, project.suggestions.evaluate(layer, lambda share: tell(share, ""))
 
     found = working.result("measure", about)
-    if found is not None and found[0] == project.revision():
+    if found is not None and found[0] == project.history.revision():
         report: SuggestionReport = found[1]
         return report
     if working.busy("measure"):
@@ -92,7 +92,7 @@ def calibration(report: SuggestionReport) -> None:
     left, right = st.columns([1.1, 1], gap="medium")
     with left:
         telling.chart(
-            session.project().draw_calibration(report, language=session.language()),
+            session.project().suggestions.draw_calibration(report, language=session.language()),
             "suggestions",
             _("How sure suggestions were and how often they were right; the table has the numbers"),
         )
@@ -140,7 +140,7 @@ def codes(report: SuggestionReport, layer: str) -> None:
         st.caption(_("Click a row to read the passages of its code."))
         return
     code = report.codes[cell[0]].code
-    own = [c.id for c in session.project().layer(layer) if c.code == code]
+    own = [c.id for c in session.project().codings.collect_layer(layer) if c.code == code]
     passages.read(own, f"measured-{code}", labels.get(code, code))
 
 

@@ -62,7 +62,7 @@ def card(one: Offer, labels: dict[str, str]) -> None:
 
 def _text(one: Offer) -> None:
     """Show the turn with the passage marked, after what was said just before it."""
-    text = session.project().transcript(one.transcript)
+    text = session.project().transcripts.get(one.transcript)
     turns = [turn for turn in text.turns if turn.span.overlaps(one.span)]
     if not turns:
         return

@@ -58,7 +58,7 @@ def _part(rows: Sequence[Any], key: str) -> Sequence[Any]:
 
 
 def _who(transcript: str) -> str:
-    for case in session.project().collect_cases():
+    for case in session.project().cases.collect():
         if transcript in case.transcripts:
             return case.name if case.name == transcript else f"{case.name} · {transcript}"
     return transcript
@@ -79,7 +79,7 @@ def read(codings: Iterable[str], key: str, title: str = "") -> None:
         title: What the passages are.
     """
     _ = session.words()
-    by_id = {coding.id: coding for coding in session.project().collect_codings()}
+    by_id = {coding.id: coding for coding in session.project().codings.collect()}
     found = [by_id[one] for one in codings if one in by_id]
     count = _.many("{count} passage", "{count} passages", len(found))
     st.markdown(f"**{telling.plain(title)}** · {count}" if title else f"**{count}**")
@@ -111,7 +111,7 @@ def read_places(places: Sequence[tuple[str, Span]], key: str, title: str) -> Non
     st.markdown(f"**{telling.plain(title)}** · {count}")
     for name, span in _part(places, key):
         with st.container(border=True):
-            words = span.of(session.project().transcript(name).text)
+            words = span.of(session.project().transcripts.get(name).text)
             st.markdown(f"“{telling.plain(words)}”")
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.caption(telling.plain(_who(name)), width="stretch")

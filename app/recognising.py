@@ -9,7 +9,7 @@ import streamlit as st
 import telling
 
 from qualcode.model import Coding
-from qualcode.project import Measure, QuoteFilter, Risk
+from qualcode.project import Measure, QuoteFilter, Risk, attribute_name
 
 MOST = 40
 
@@ -17,21 +17,21 @@ MOST = 40
 @st.cache_data(show_spinner=False, max_entries=4)
 def _checked(view: str, where: QuoteFilter, pattern: str, revision: int) -> tuple[Risk, ...]:
     del view, revision
-    return session.project().check_disclosure(where, attribution=pattern)
+    return session.project().disclosure.check(where, attribution=pattern)
 
 
 def risks(where: QuoteFilter, pattern: str) -> tuple[Risk, ...]:
     """Return the risks of printing these quotes that nobody accepted."""
     _ = session.words()
     with st.spinner(_("Looking for what could point at somebody…")):
-        found = _checked(session.view(), where, pattern, session.project().revision())
+        found = _checked(session.view(), where, pattern, session.project().history.revision())
     return tuple(one for one in found if not one.confirmed)
 
 
 def show(found: tuple[Risk, ...]) -> None:
     """Show the risks, what can be done about them, and what was decided before."""
     _ = session.words()
-    measures = session.project().measures()
+    measures = session.project().disclosure.measures()
     st.write(
         _(
             "What is printed of a respondent should fit at least {count} respondents, and hold no "
@@ -79,14 +79,14 @@ def _coding(where: str) -> Coding | None:
     named = re.search(r"\b[0-9a-f]{8}\b", where)
     if named is None:
         return None
-    fitting = (c for c in session.project().collect_codings() if c.id.startswith(named.group()))
+    fitting = (c for c in session.project().codings.collect() if c.id.startswith(named.group()))
     return next(fitting, None)
 
 
 def _about_quote(coding: Coding, key: str) -> None:
     _ = session.words()
     if st.button(_("Leave the quote out"), key=f"leave-{key}"):
-        session.project().leave_out([coding.id], session.coder())
+        session.project().disclosure.leave_out([coding.id])
         st.rerun()
     if st.button(_("In the text"), key=f"risk-{key}", icon=":material/open_in_new:"):
         session.show_passage(coding.transcript, coding.span.start, coding.span.end)
@@ -98,7 +98,7 @@ def _accept(one: Risk) -> None:
         reason = st.text_input(_("Why this may be printed"))
         if st.form_submit_button(_("Accept"), type="primary"):
             with session.guarded():
-                session.project().confirm_risk(one.id, reason, session.coder())
+                session.project().disclosure.accept_risk(one.id, reason)
                 st.rerun()
 
 
@@ -109,14 +109,14 @@ def _print_less() -> None:
     _ = session.words()
     telling.title(_("Print less"))
     project, language = session.project(), session.language()
-    cases = project.collect_cases()
+    cases = project.cases.collect()
     attributes = sorted({name for case in cases for name in case.attributes})
     if not attributes:
         st.caption(_("There are no respondents with attributes, so none can be left out."))
         return
 
     def called(name: str) -> str:
-        return project.attribute_name(name, language)
+        return attribute_name(name, language)
 
     with st.expander(_("Leave an attribute out")), st.form("suppress", border=False):
         name = st.selectbox(_("Attribute"), attributes, format_func=called)
@@ -127,23 +127,23 @@ def _print_less() -> None:
         )
         if st.form_submit_button(_("Leave out")):
             with session.guarded():
-                project.suppress(str(case), str(name), session.coder())
+                project.disclosure.suppress(str(case), str(name))
                 st.rerun()
     with st.expander(_("Say it more widely")):
         _widen(attributes)
-    if not project.measures().hide_counts:
+    if not project.disclosure.measures().hide_counts:
         hide = _("Hide small counts in tables")
         if st.button(hide, help=_("Counts below the threshold are printed as “<3”.")):
             with session.guarded():
-                project.hide_counts(session.coder())
+                project.disclosure.hide_counts()
                 st.rerun()
     with st.expander(_("How many respondents must share it")), st.form("threshold", border=False):
         least = st.number_input(
-            _("At least"), min_value=2, max_value=20, value=project.measures().threshold
+            _("At least"), min_value=2, max_value=20, value=project.disclosure.measures().threshold
         )
         if st.form_submit_button(_("Keep")):
             with session.guarded():
-                project.set_threshold(int(least), session.coder())
+                project.disclosure.set_threshold(int(least))
                 st.rerun()
 
 
@@ -153,19 +153,19 @@ def _widen(attributes: list[str]) -> None:
     name = st.selectbox(
         _("Attribute"),
         attributes,
-        format_func=lambda one: project.attribute_name(one, language),
+        format_func=lambda one: attribute_name(one, language),
         key="widen-attribute",
     )
-    values = sorted({case.attributes.get(str(name), "") for case in project.collect_cases()})
+    values = sorted({case.attributes.get(str(name), "") for case in project.cases.collect()})
     chosen = st.multiselect(
         _("Values"), [value for value in values if value], placeholder=_("Choose"), key="widen"
     )
     wider = st.text_input(_("Print instead"), key="widen-to")
     if st.button(_("Say it more widely"), disabled=not chosen, key="widen-go"):
         with session.guarded():
-            with project.step(session.coder()):
+            with project.history.step():
                 for value in chosen:
-                    project.widen(str(name), value, wider, session.coder())
+                    project.disclosure.widen(str(name), value, wider)
             st.rerun()
 
 
@@ -189,5 +189,5 @@ def _decided(measures: tuple[Measure, ...]) -> None:
             st.caption(telling.plain(told), width="stretch")
             if st.button(_("Take back"), key=f"back-{one.id}", type="tertiary"):
                 with session.guarded():
-                    session.project().take_back(one.id, session.coder())
+                    session.project().disclosure.take_back(one.id)
                     st.rerun()

@@ -26,8 +26,8 @@ def ask() -> None:
     """Let the coder choose interviews and look for suggestions in them."""
     _ = session.words()
     project, coder = session.project(), session.coder()
-    names = [one.name for one in project.collect_transcripts()]
-    allowed = [name for name in names if project.suggestions_allowed(name, coder)]
+    names = [one.name for one in project.transcripts.collect()]
+    allowed = [name for name in names if project.suggestions.allowed(name)]
     if not allowed:
         st.info(
             _("You are in a round without suggestions: they are shown once it has been handed in.")
@@ -55,7 +55,7 @@ def ask() -> None:
         def work(tell: working.Tell) -> bool:
             for number, name in enumerate(chosen):
                 tell(number / len(chosen), name)
-                offers[name] = project.suggest(name, coder, limit=2, floor=float(floor))
+                offers[name] = project.suggestions.offer(name, limit=2, floor=float(floor))
             return True
 
         about = (coder, session.view())
@@ -70,14 +70,16 @@ def queue() -> list[Offer]:
     """Return the suggestions that were found and not decided on, in the order of the texts."""
     project, coder = session.project(), session.coder()
     rejected = {
-        (one.transcript, one.span, one.code) for one in project.rejections() if one.coder == coder
+        (one.transcript, one.span, one.code)
+        for one in project.suggestions.collect_rejections()
+        if one.coder == coder
     }
     own: dict[tuple[str, str], list[Span]] = {}
-    for coding in project.collect_codings(coder=coder):
+    for coding in project.codings.collect(coder=coder):
         own.setdefault((coding.transcript, coding.code), []).append(coding.span)
     found = []
     for name, pieces in session.offers().items():
-        if not project.suggestions_allowed(name, coder):
+        if not project.suggestions.allowed(name):
             continue
         for segment, suggestions in pieces:
             for suggestion in suggestions:
@@ -237,13 +239,13 @@ def _told() -> Iterator[None]:
 
 def _accept(one: Offer) -> None:
     with _told():
-        made = session.project().accept(one.suggestion, one.transcript, session.coder())
+        made = session.project().suggestions.accept(one.suggestion, one.transcript)
         _done().append(("accepted", one, made))
 
 
 def _reject(one: Offer) -> None:
     with _told():
-        session.project().reject(one.suggestion, one.segment, session.coder())
+        session.project().suggestions.reject(one.suggestion, one.segment)
         _done().append(("rejected", one, None))
 
 
@@ -265,10 +267,10 @@ def _other(one: Offer, labels: dict[str, str]) -> None:
 
 
 def _give(one: Offer, code: str) -> None:
-    project, coder = session.project(), session.coder()
-    with _told(), project.step(coder):
-        made = project.code(one.transcript, one.span, code, coder)
-        project.reject(one.suggestion, one.segment, coder)
+    project = session.project()
+    with _told(), project.history.step():
+        made = project.codings.add(one.transcript, one.span, code)
+        project.suggestions.reject(one.suggestion, one.segment)
         _done().append(("other", one, made))
 
 
@@ -294,10 +296,10 @@ def _last() -> None:
 
 
 def _take_back(what: str, one: Offer, made: Coding | None) -> None:
-    project, coder = session.project(), session.coder()
+    project = session.project()
     with _told():
         if made is not None:
-            project.withdraw([made.id], coder)
+            project.codings.withdraw([made.id])
         if what != "accepted":
-            project.reject(one.suggestion, one.segment, coder, again=True)
+            project.suggestions.reject(one.suggestion, one.segment, again=True)
     _done().pop()

@@ -13,19 +13,19 @@ from qualcode.model import SegmentKind
 def document(name: str) -> dict[str, Any]:
     """Return text, codes and questions of a transcript for the browser."""
     project, language = session.project(), session.language()
-    cases = project.collect_cases()
+    cases = project.cases.collect()
     return coding_document(
-        project.transcript(name),
-        project.codebook(),
+        project.transcripts.get(name),
+        project.codebook.get(),
         language=language,
         title=session.case_title(name, cases),
         documents=[
-            (one.name, session.case_title(one.name, cases)) for one in project.collect_transcripts()
+            (one.name, session.case_title(one.name, cases)) for one in project.transcripts.collect()
         ],
-        answers=project.collect_segments(SegmentKind.ANSWER, name),
+        answers=project.transcripts.collect_segments(SegmentKind.ANSWER, name),
         questions={
             question.id: question.text.in_language(language)
-            for guide in project.collect_guides()
+            for guide in project.transcripts.collect_guides()
             for question in guide.questions
         },
     )

@@ -75,12 +75,11 @@ def project() -> Project:
 
 def view() -> str:
     """Return a name for what this window may see, to keep results by."""
-    return f"{project().key}|{coder()}"
+    return f"{project().info.key}|{coder()}"
 
 
 def texts_changed() -> None:
     """Let every window read the interviews again: some came, went or have other speakers."""
-    _opened(project_path()).read_anew()
     _seen_by.clear()
 
 
@@ -136,7 +135,7 @@ def remember(path: str) -> None:
 
 def people() -> tuple[str, ...]:
     """Return the coders, without the consensus."""
-    everyone = _opened(project_path()).coders()
+    everyone = _opened(project_path()).rounds.coders()
     return tuple(name for name in everyone if name != CONSENSUS)
 
 
@@ -188,7 +187,7 @@ def _ask_coder() -> None:
     ):
         new = st.text_input(_("Your name or initials"), max_chars=40)
         if st.form_submit_button(_("Start coding"), type="primary") and new.strip():
-            project().add_coder(new.strip())
+            project().rounds.add_coder(new.strip())
             set_coder(new.strip())
             st.rerun()
 
@@ -196,7 +195,7 @@ def _ask_coder() -> None:
 def open_round() -> Round | None:
     """Return the open round that this coder works in; the first one where there are several."""
     name = coder()
-    for one in project().rounds():
+    for one in project().rounds.collect():
         left = name not in one.handed_in
         if not one.closed and left and (not one.coders or name in one.coders):
             return one
@@ -205,7 +204,7 @@ def open_round() -> Round | None:
 
 def refuse_while_blind() -> None:
     """Stop the page for a coder who is in an open blind round: it would show the other's work."""
-    for one in project().hidden_rounds():
+    for one in project().rounds.collect_hiding():
         _ = words()
         st.info(
             _(
@@ -228,7 +227,7 @@ def offers() -> dict[str, Any]:
 
 def transcript() -> str:
     """Return the name of the transcript on screen: the one chosen, else the first."""
-    names = [one.name for one in project().collect_transcripts()]
+    names = [one.name for one in project().transcripts.collect()]
     chosen = st.session_state.get("transcript")
     return chosen if chosen in names else (names[0] if names else "")
 
@@ -268,7 +267,7 @@ def book() -> Codebook:
 def book_or_none() -> Codebook | None:
     """Return the codebook, or None where there is none yet."""
     try:
-        return project().codebook()
+        return project().codebook.get()
     except UndefinedRequestError:
         return None
 
@@ -280,7 +279,7 @@ def labels() -> dict[str, str]:
 
 def needs_transcripts() -> None:
     """Stop the page where no interview was imported yet, saying what to do."""
-    if project().collect_transcripts():
+    if project().transcripts.collect():
         return
     _ = words()
     st.info(_("There are no interviews yet. Import them on the Project page."))
@@ -291,14 +290,14 @@ def needs_transcripts() -> None:
 
 def layers() -> tuple[str, ...]:
     """Return whose codings can be reported on: the final ones, then each coder's."""
-    own = tuple(name for name in project().coders() if name != FINAL)
+    own = tuple(name for name in project().rounds.coders() if name != FINAL)
     return (FINAL, *own)
 
 
 def final_is_settled() -> bool:
     """Tell whether the final layer exists: no transcript with two coders and no consensus."""
     try:
-        project().layer(FINAL)
+        project().codings.collect_layer(FINAL)
     except UndefinedRequestError:
         return False
     return True
@@ -332,7 +331,7 @@ def two_coders() -> tuple[str, str] | None:
 @st.cache_data(show_spinner=False, max_entries=2)
 def _open_disagreements(key: str, coders: tuple[str, str], revision: int) -> int:
     del key, revision
-    return len(project().open_disagreements(coders))
+    return len(project().adjudication.open_disagreements(coders))
 
 
 def choose_layer(key: str) -> str:
@@ -351,8 +350,10 @@ def choose_layer(key: str) -> str:
                 "or settle it."
             )
         )
-    elif chosen == FINAL and CONSENSUS in project().coders() and len(people()) == 2:
-        open_ = _open_disagreements(view(), (people()[0], people()[1]), project().revision())
+    elif chosen == FINAL and CONSENSUS in project().rounds.coders() and len(people()) == 2:
+        open_ = _open_disagreements(
+            view(), (people()[0], people()[1]), project().history.revision()
+        )
         if open_:
             st.caption(
                 _.many(

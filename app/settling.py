@@ -137,7 +137,7 @@ def _chosen(coders: tuple[str, str]) -> dict[Choice, str]:
 def _standing(one: Disagreement, coders: tuple[str, str]) -> None:
     """Say what was decided on this before, by whom and why."""
     _ = session.words()
-    for decision in session.project().decisions():
+    for decision in session.project().adjudication.collect_decisions():
         if decision.disagreement != one.id:
             continue
         reason, note = split_reason(decision.reason)
@@ -196,7 +196,7 @@ def _decision(one: Disagreement, choice: Choice, why: str) -> Decision:
 
 def _keep(coders: tuple[str, str], decisions: Sequence[Decision]) -> None:
     try:
-        session.project().adjudicate(coders, decisions, session.coder())
+        session.project().adjudication.settle(coders, decisions)
     except QualcodeError as error:
         session.flash(session.words().sentence(str(error)))
     else:
@@ -220,7 +220,7 @@ def take_back() -> None:
 def _undo() -> None:
     st.session_state.pop("adjudicated")
     try:
-        session.project().undo(session.coder())
+        session.project().history.undo()
     except QualcodeError as error:
         session.flash(session.words().sentence(str(error)))
 
@@ -279,7 +279,7 @@ def outcome(coders: tuple[str, str]) -> None:
     _ = session.words()
     with st.expander(_("What settling came to so far"), icon=":material/summarize:"):
         try:
-            found = session.project().settling(coders)
+            found = session.project().adjudication.summarize(coders)
         except UndefinedRequestError as error:
             st.info(_.sentence(str(error)))
             return

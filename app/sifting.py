@@ -9,7 +9,7 @@ import session
 import streamlit as st
 
 from qualcode.model import Quote, QuoteSection
-from qualcode.project import QuoteFilter
+from qualcode.project import QuoteFilter, attribute_name, attribute_value
 
 
 def _all(value: str) -> str:
@@ -36,24 +36,24 @@ def where() -> QuoteFilter:
                 ("\u2003" * path.count("/") + labels[path]) if path else _("All")
             ),
         )
-        cases = project.collect_cases()
+        cases = project.cases.collect()
         groups = sorted({case.group for case in cases if case.group})
         group = st.selectbox(
             _("Group"),
             ["", *groups],
             key="quotes-group",
-            format_func=lambda one: _all(one and project.attribute_value("group", one, language)),
+            format_func=lambda one: _all(one and attribute_value("group", one, language)),
             width=170,
         )
         names = [case.name for case in cases]
         case = st.selectbox(
             _("Respondent"), ["", *names], key="quotes-case", format_func=_all, width=150
         )
-        texts = [text.name for text in project.collect_transcripts()]
+        texts = [text.name for text in project.transcripts.collect()]
         text = st.selectbox(
             _("Interview"), ["", *texts], key="quotes-transcript", format_func=_all, width=150
         )
-        rounds = [one.name for one in project.rounds()]
+        rounds = [one.name for one in project.rounds.collect()]
         round_ = (
             st.selectbox(_("Round"), ["", *rounds], key="quotes-round", format_func=_all, width=150)
             if rounds
@@ -93,11 +93,11 @@ def _attribute() -> None:
     _ = session.words()
     project, language = session.project(), session.language()
     known: dict[tuple[str, str], str] = {("", ""): _("All")}
-    for case in project.collect_cases():
+    for case in project.cases.collect():
         for name, value in case.attributes.items():
             if name != "group" and value:
-                shown = project.attribute_value(name, value, language)
-                known[name, value] = f"{project.attribute_name(name, language)}: {shown}"
+                shown = attribute_value(name, value, language)
+                known[name, value] = f"{attribute_name(name, language)}: {shown}"
     if len(known) > 1:
         st.selectbox(
             _("Attribute"),
@@ -119,7 +119,7 @@ def sifted(sections: tuple[QuoteSection, ...]) -> tuple[QuoteSection, ...]:
     if name:
         inside = {
             text
-            for case in session.project().collect_cases()
+            for case in session.project().cases.collect()
             if case.attributes.get(name) == value
             for text in case.transcripts
         }

@@ -9,6 +9,7 @@ import telling
 from crossing import Shown, group
 
 from qualcode.model import QuestionCoverage, Saturation, SegmentKind, TypeGroup
+from qualcode.project import attribute_name, attribute_value
 
 
 def _said(text: str) -> str:
@@ -25,7 +26,7 @@ def saturation(shown: Shown) -> None:
     if not found or not any(one.interviews for one in found):
         st.info(_("Saturation needs coded interviews of respondents."))
         return
-    chart = session.project().draw_saturation(found, language=session.language())
+    chart = session.project().themes.draw_saturation(found, language=session.language())
     telling.chart(
         chart, "saturation", _("Codes known after each interview; the table has the numbers")
     )
@@ -89,7 +90,7 @@ def _new_codes(one: Saturation, shown: Shown) -> None:
         return
     before = set(one.interviews[: cell[0]])
     name = one.interviews[cell[0]]
-    codings = session.project().layer(shown.layer)
+    codings = session.project().codings.collect_layer(shown.layer)
     known = {coding.code for coding in codings if coding.transcript in before}
     first: dict[str, str] = {}
     for coding in sorted(codings, key=lambda c: c.span):
@@ -110,7 +111,7 @@ def coverage(shown: Shown) -> None:
     if found.overall.share is not None:
         share = _.percent(found.overall.share)
         st.write(_("{share} of what respondents said is coded.", share=share))
-    chart = session.project().draw_coverage(found, language=session.language())
+    chart = session.project().themes.draw_coverage(found, language=session.language())
     telling.chart(chart, "coverage", _("Coded share of each interview; the table has the numbers"))
     cell = passages.picked(
         [
@@ -128,7 +129,11 @@ def coverage(shown: Shown) -> None:
     )
     if cell:
         name = found.transcripts[cell[0]].transcript
-        own = [c.id for c in session.project().layer(shown.layer) if c.transcript == name]
+        own = [
+            c.id
+            for c in session.project().codings.collect_layer(shown.layer)
+            if c.transcript == name
+        ]
         passages.read(own, f"covered-{name}", name)
     else:
         st.caption(_("Click a row to read what is coded in the interview."))
@@ -161,7 +166,7 @@ def _questions(questions: tuple[QuestionCoverage, ...]) -> None:
     one = questions[cell[0]]
     answers = [
         (segment.transcript, segment.span)
-        for segment in session.project().collect_segments(SegmentKind.ANSWER)
+        for segment in session.project().transcripts.collect_segments(SegmentKind.ANSWER)
         if segment.question == one.question and segment.transcript in one.asked
     ]
     title = one.text.in_language(language) or one.question
@@ -191,7 +196,7 @@ def types(shown: Shown) -> None:
             "left are more alike. An aid to name types, not a finding."
         )
     )
-    chart = session.project().draw_types(typology, language=session.language())
+    chart = session.project().themes.draw_types(typology, language=session.language())
     telling.chart(chart, "types", _("The tree of respondents; the groups stand below it"))
     for one in typology.groups:
         _type(one, shown, "found")
@@ -199,14 +204,14 @@ def types(shown: Shown) -> None:
 
 def _type(one: TypeGroup, shown: Shown, kind: str) -> None:
     _ = session.words()
-    project, language = session.project(), session.language()
+    language = session.language()
     st.markdown(f"**{telling.plain(one.name)}** · {telling.plain(', '.join(one.cases))}")
     if one.withheld:
         st.caption(_("Left out: so few respondents could be recognised."))
         return
     marks = [
-        f"{project.attribute_name(mark.attribute, language)}: "
-        f"{project.attribute_value(mark.attribute, mark.value, language)} "
+        f"{attribute_name(mark.attribute, language)}: "
+        f"{attribute_value(mark.attribute, mark.value, language)} "
         f"({mark.inside}/{mark.of_inside})"
         for mark in one.attributes[:4]
     ]
@@ -231,14 +236,14 @@ def _type(one: TypeGroup, shown: Shown, kind: str) -> None:
         return
     inside = {
         name
-        for case in session.project().collect_cases()
+        for case in session.project().cases.collect()
         if case.name in one.cases
         for name in case.transcripts
     }
     code = codes[cell[0]]
     own = [
         coding.id
-        for coding in session.project().layer(shown.layer)
+        for coding in session.project().codings.collect_layer(shown.layer)
         if coding.transcript in inside
         and (coding.code == code.code or coding.code.startswith(f"{code.code}/"))
     ]

@@ -7,12 +7,12 @@ from functools import partial
 from importlib.util import find_spec
 from typing import Any
 
-import session
 import streamlit as st
 
 from qualcode.errors import Problem
 from qualcode.frontend import Speaker
 from qualcode.model import Role
+from qualcode.project import chart_file
 
 
 def roles(_: Speaker) -> dict[Role, str]:
@@ -73,7 +73,7 @@ def chart(drawn: Any, name: str, alt: str = "") -> None:
         for kind in ("svg", "png"):
             st.download_button(
                 kind.upper(),
-                data=partial(session.project().picture, drawn, kind),
+                data=partial(chart_file, drawn, kind),
                 file_name=f"{name}.{kind}",
                 icon=":material/download:",
                 type="tertiary",

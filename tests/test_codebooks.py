@@ -57,7 +57,7 @@ def test_every_entry_of_the_sample_codebook_is_complete_in_both_languages() -> N
     """Whoever codes by it must be able to decide from it alone."""
     book, _ = read_codebook(study.codebook())
     for code in book.codes:
-        for field in ("label", "definition", "include", "exclude", "typical", "borderline"):
+        for field in Code.TEXT_FIELDS:
             assert set(getattr(code, field)) == {"nl", "en"}, f"{code.path}: {field}"
         assert len(code.terms) >= 5, code.path
         assert code.values("asked_of"), code.path

@@ -11,7 +11,7 @@ import streamlit as st
 def a_round(coders: tuple[str, str], key: str) -> str:
     """Let the reader choose a round of these coders; ``""`` for all codings, or without rounds."""
     _ = session.words()
-    rounds = session.project().rounds()
+    rounds = session.project().rounds.collect()
     names = [one.name for one in rounds if not one.coders or {*coders} <= {*one.coders}]
     if not names:
         return ""

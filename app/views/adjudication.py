@@ -21,11 +21,11 @@ Found = tuple[tuple[Disagreement, ...], frozenset[str]]
 def _found(coders: tuple[str, str], round_: str) -> Found | None:
     def work(tell: working.Tell) -> Found:
         tell(0.0, "")
-        everything = project.disagreements(coders, round_)
-        decided = {decision.disagreement for decision in project.decisions()}
+        everything = project.agreement.collect_disagreements(coders, round_)
+        decided = {decision.disagreement for decision in project.adjudication.collect_decisions()}
         return everything, frozenset(d.id for d in everything if d.id not in decided)
 
-    about = (session.view(), coders, round_, project.revision())
+    about = (session.view(), coders, round_, project.history.revision())
     found: Found | None = working.ready("disagreements", about, _("Comparing…"), work)
     return found
 
@@ -94,10 +94,10 @@ def _text(coders: tuple[str, str], one: Disagreement) -> None:
         {
             **screen.document(one.transcript),
             **comparison(
-                project.collect_codings(transcript=one.transcript), coders, session.book()
+                project.codings.collect(transcript=one.transcript), coders, session.book()
             ),
             "kind": "doc",
-            "project": project.key,
+            "project": project.info.key,
             "coder": session.coder(),
             "round": "",
             "language": session.language(),

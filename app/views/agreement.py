@@ -40,11 +40,11 @@ def _unit() -> SegmentKind:
 
 def _study(coders: tuple[str, str], unit: SegmentKind, round_: str) -> AgreementStudy | None:
     def work(tell: working.Tell) -> AgreementStudy:
-        return project.agreement_study(
+        return project.agreement.report(
             coders, unit=unit, round=round_, tell=lambda share: tell(share, "")
         )
 
-    about = (session.view(), coders, unit.value, round_, project.revision())
+    about = (session.view(), coders, unit.value, round_, project.history.revision())
     found: AgreementStudy | None = working.ready("agreement", about, _("Comparing…"), work)
     return found
 
@@ -52,7 +52,7 @@ def _study(coders: tuple[str, str], unit: SegmentKind, round_: str) -> Agreement
 def _download(study: AgreementStudy, suffix: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"agreement.{suffix}"
-        project.write_agreement(study, path, language=session.language())
+        project.agreement.write(study, path, language=session.language())
         return path.read_bytes()
 
 

@@ -15,7 +15,7 @@ project = session.project()
 
 
 def _codes(book: Codebook) -> None:
-    counts = project.code_counts()
+    counts = project.codings.count()
     changing.again()
     left, right = st.columns([1, 1.25], gap="large")
     with left:
@@ -49,7 +49,7 @@ def _add(book: Codebook, name: str, above: str) -> None:
     path = f"{above}/{code_name(name)}" if above else code_name(name)
     label = LocalText.of(name, session.language())
     color = book.code(above).color if above else DEFAULT_COLOR
-    change = project.add_code(Code(path, label=label, color=color), session.coder())
+    change = project.codebook.add(Code(path, label=label, color=color))
     tree.pick(change.codebook.code(path))
     st.rerun()
 
@@ -60,8 +60,10 @@ def _first() -> None:
         name = st.text_input(_("Name of the first theme"))
         if st.form_submit_button(_("Make it"), type="primary") and name.strip():
             with session.guarded():
-                code = Code(code_name(name), label=LocalText.of(name.strip(), project.language))
-                project.start_codebook(project.name, (code,), session.coder())
+                code = Code(
+                    code_name(name), label=LocalText.of(name.strip(), project.info.language)
+                )
+                project.codebook.create(project.info.name, (code,))
                 st.rerun()
     files.read()
 

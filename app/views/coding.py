@@ -26,9 +26,7 @@ def _suggest() -> None:
     if not name:
         return
     try:
-        session.offers()[name] = session.project().suggest(
-            name, session.coder(), limit=2, floor=FLOOR
-        )
+        session.offers()[name] = session.project().suggestions.offer(name, limit=2, floor=FLOOR)
     except QualcodeError as error:
         session.flash(session.words().sentence(str(error)))
 
@@ -43,13 +41,13 @@ mount_coder(
     {
         **screen.document(session.transcript()),
         "kind": "doc",
-        "project": project.key,
+        "project": project.info.key,
         "coder": session.coder(),
         "round": _one.name if _one else "",
         "language": session.language(),
         "i18n": dict(component_messages(session.language())),
         "focus": st.session_state.get("focus"),
-        "suggesting": project.suggestions_allowed(session.transcript(), session.coder()),
+        "suggesting": project.suggestions.allowed(session.transcript()),
         "suggested": session.transcript() in session.offers(),
     },
     on_open_change=_open,

@@ -17,7 +17,7 @@ project = session.project()
 
 def _header() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(project.name, anchor=False, width="stretch")
+        st.subheader(project.info.name, anchor=False, width="stretch")
         chosen = st.segmented_control(
             _("Language"),
             list(LANGUAGES),
@@ -39,10 +39,10 @@ def _header() -> None:
 
 
 def _counted() -> str:
-    codings = project.collect_codings()
+    codings = project.codings.collect()
     final = sum(coding.coder == CONSENSUS for coding in codings)
     book = session.book_or_none()
-    texts, cases = len(project.collect_transcripts()), len(project.collect_cases())
+    texts, cases = len(project.transcripts.collect()), len(project.cases.collect())
     codes, own = len(book.active) if book else 0, len(codings) - final
     told = {
         _.many("{count} interview", "{count} interviews", texts): texts,

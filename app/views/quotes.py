@@ -29,13 +29,15 @@ def _collected(
     about: tuple[str, int], where: QuoteFilter, context: int, pattern: str, language: str
 ) -> tuple[QuoteSection, ...]:
     del about
-    return session.project().quotes(where, context=context, attribution=pattern, language=language)
+    return session.project().quotes.collect(
+        where, context=context, attribution=pattern, language=language
+    )
 
 
 def _file(sections: tuple[QuoteSection, ...], suffix: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"quotes.{suffix}"
-        project.write_quotes(sections, path, language=session.language())
+        project.quotes.write(sections, path, language=session.language())
         return path.read_bytes()
 
 
@@ -71,7 +73,9 @@ def _page() -> None:
     where = sifting.where()
     chosen, context, pattern, language = sifting.options()
     where = replace(where, chosen_only=chosen)
-    sections = _collected((session.view(), project.revision()), where, context, pattern, language)
+    sections = _collected(
+        (session.view(), project.history.revision()), where, context, pattern, language
+    )
     sections = sifting.sifted(sections)
     count = sum(len(section.quotes) for section in sections)
     _downloads(sections, count)
@@ -111,7 +115,7 @@ session.needs_transcripts()
 session.book()
 session.refuse_while_blind()
 st.subheader(_("Quotes"), anchor=False)
-if project.collect_codings():
+if project.codings.collect():
     with session.guarded():
         _page()
 else:

@@ -20,7 +20,7 @@ def _measured() -> None:
             "was learnt from the others."
         )
     )
-    if not project.collect_codings():
+    if not project.codings.collect():
         st.info(_("Nothing is coded yet. Suggestions are measured against codings."))
         if st.button(_("Start coding"), type="primary"):
             st.switch_page(session.HOME / "views" / "coding.py")

@@ -24,9 +24,9 @@ SPEAKS = session.language()
 def _report(layer: str) -> ThemeReport | None:
     def work(tell: working.Tell) -> ThemeReport:
         tell(0.0, "")
-        return project.themes(layer, language=SPEAKS)
+        return project.themes.report(layer, language=SPEAKS)
 
-    about = (session.view(), layer, SPEAKS, project.revision())
+    about = (session.view(), layer, SPEAKS, project.history.revision())
     found: ThemeReport | None = working.ready("themes", about, _("Summarising…"), work)
     return found
 
@@ -34,7 +34,7 @@ def _report(layer: str) -> ThemeReport | None:
 def _document(report: ThemeReport, suffix: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"themes.{suffix}"
-        project.write_themes(report, path, language=SPEAKS)
+        project.themes.write(report, path, language=SPEAKS)
         return path.read_bytes()
 
 
@@ -59,7 +59,7 @@ def _page() -> None:
     if report is None:
         return
     _downloads(report)
-    telling.problems(project.themes_disclosure(report), _)
+    telling.problems(project.disclosure.check_themes(report), _)
     shown = crossing.Shown(report, layer)
     parts = {
         _("Summaries"): theming.summaries,
@@ -82,7 +82,7 @@ session.needs_transcripts()
 session.book()
 session.refuse_while_blind()
 st.subheader(_("Themes"), anchor=False)
-if project.collect_codings():
+if project.codings.collect():
     with session.guarded():
         _page()
 else:

@@ -57,5 +57,5 @@ def test_differences_are_settled_by_keys_alone(own_app: App, page: Page) -> None
         drawn(page)
         expect(page.get_by_text(f"{settled} of")).to_be_visible(timeout=30_000)
     with own_app.project() as project:
-        (decision,) = project.decisions()
+        (decision,) = project.adjudication.collect_decisions()
     assert (decision.choice.value, decision.reason) == ("a", "overlooked")

@@ -82,7 +82,9 @@ def test_a_coding_gets_other_boundaries_another_code_and_a_memo(
     expect(page.locator(".qc-memo", has_text="Kijk hier")).to_be_visible()
     expect(page.locator(".qc-saved")).to_have_text("All changes saved")
     with shared_app.project() as project:
-        (memo,) = (one for one in project.memos() if one.text == "Kijk hier nog eens naar")
+        (memo,) = (
+            one for one in project.codings.collect_memos() if one.text == "Kijk hier nog eens naar"
+        )
     assert memo.target == shorter.id
 
 
@@ -118,7 +120,7 @@ def test_in_a_blind_round_nothing_of_the_other_coder_reaches_the_browser(
 ) -> None:
     other = [*stored(own_app, "bram"), *stored(own_app, "bram", "G04")]
     with own_app.project() as project:
-        project.new_round("Ronde 1", coders=["anna", "bram"], blind=True, who="anna")
+        project.acting_as("anna").rounds.create("Ronde 1", coders=["anna", "bram"], blind=True)
     memos = {one.memo for one in other if one.memo}
     sent = watched(page)
     own_app.code(page)

@@ -26,7 +26,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     folder = tmp_path_factory.mktemp("blind")
     write_files(folder)
     with Project.open(make_project(folder)) as project:
-        project.new_round("een", coders=("anna", "bram"), transcripts=("A1", "A2"))
+        project.rounds.create("een", coders=("anna", "bram"), transcripts=("A1", "A2"))
         bram, anna = project.acting_as("bram"), project.acting_as("anna")
         ids = [
             give(bram, "A1", "Het is leuk hoor", "joy", "bram", memo=SECRET),
@@ -34,10 +34,10 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
         ]
         give(anna, "A1", "je blijft wakker", "energy", "anna")
         give(anna, "A2", "Om wakker te blijven", "energy", "anna")
-        bram.add_memo(MemoTarget.CODING, ids[0], SECRET, "bram")
-        bram.add_memo(MemoTarget.TURN, "A1#2", SECRET, "bram")
-        bram.set_excerpt(ids[0], "Het is [...] hoor", "bram")
-        bram.choose(ids[:1], who="bram")
+        bram.codings.add_memo(MemoTarget.CODING, ids[0], SECRET)
+        bram.codings.add_memo(MemoTarget.TURN, "A1#2", SECRET)
+        bram.quotes.set_excerpt(ids[0], "Het is [...] hoor")
+        bram.quotes.choose(ids[:1])
     (folder / "none.csv").write_text("transcript,quote,code\n", "utf-8")
     return folder, [SECRET, "[...] hoor", "Het is […] hoor", *(one[:8] for one in ids)]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -14,10 +16,12 @@ from apart import SECRET, give, make_project, words_in
 from qualcode.errors import ConflictError, QualcodeError, UndefinedRequestError, UnknownNameError
 from qualcode.model import Choice, Code, MemoTarget, SegmentKind, Span
 from qualcode.model.plain import plain
+from qualcode.placing import Placement
 from qualcode.project import Project, QuoteFilter
+from qualcode.project.part import Part
 
-HARMLESS = {"acting_as", "close", "backup"}
-"""Verbs that give no codings: another view, the end, and a copy of the whole file."""
+HARMLESS = {"history.back_up"}
+"""Verbs that give no codings: a copy of the whole file."""
 
 
 class Kept:
@@ -26,7 +30,7 @@ class Kept:
     def __init__(self, folder: Path) -> None:
         self.path = make_project(folder)
         with Project.open(self.path) as project:
-            project.new_round("een", coders=("anna", "bram"), transcripts=("A1", "A2"))
+            project.rounds.create("een", coders=("anna", "bram"), transcripts=("A1", "A2"))
             bram, anna = project.acting_as("bram"), project.acting_as("anna")
             self.ids = [
                 give(bram, "A1", "Het is leuk hoor", "joy", "bram", memo=SECRET),
@@ -35,11 +39,11 @@ class Kept:
             give(bram, "A3", "Nu is het leuk", "joy", "bram", memo="mag gezien worden")
             give(anna, "A1", "je blijft wakker", "energy", "anna")
             give(anna, "A2", "Om wakker te blijven", "energy", "anna")
-            bram.add_memo(MemoTarget.CODING, self.ids[0], SECRET, "bram")
-            bram.add_memo(MemoTarget.TURN, "A1#2", SECRET, "bram")
-            bram.add_memo(MemoTarget.TRANSCRIPT, "A2", SECRET, "bram")
-            bram.choose(self.ids[:1], who="bram")
-            bram.set_excerpt(self.ids[0], "Het is [...] hoor", "bram")
+            bram.codings.add_memo(MemoTarget.CODING, self.ids[0], SECRET)
+            bram.codings.add_memo(MemoTarget.TURN, "A1#2", SECRET)
+            bram.codings.add_memo(MemoTarget.TRANSCRIPT, "A2", SECRET)
+            bram.quotes.choose(self.ids[:1])
+            bram.quotes.set_excerpt(self.ids[0], "Het is [...] hoor")
 
     def leaks(self, text: str) -> bool:
         """Tell whether a text holds anything of bram's work in the round."""
@@ -74,7 +78,7 @@ def arguments(name: str, folder: Path) -> dict[str, list[Any]]:
         "transcript": ["A1", "A2", "bram"],
         "transcripts": [("A1", "A2")],
         "names": [("een", "twee")],
-        "code": [Code("motives/nieuw")] if name == "add_code" else ["motives/joy", ""],
+        "code": [Code("motives/nieuw")] if name == "codebook.add" else ["motives/joy", ""],
         "path": _paths(name, folder),
         "file": _paths(name, folder),
         "folder": [folder / "charts"],
@@ -93,7 +97,7 @@ def arguments(name: str, folder: Path) -> dict[str, list[Any]]:
 
 
 def _paths(name: str, folder: Path) -> list[Any]:
-    if "code" in name and "export" not in name:
+    if name.startswith("codebook.") and "write" not in name:
         return ["motives/joy", folder / "none.csv"]
     return [folder / f"{name}.{suffix}" for suffix in ("json", "csv", "xlsx", "qdpx", "docx")]
 
@@ -110,20 +114,25 @@ def calls(verb: Any, name: str, folder: Path) -> Iterator[dict[str, Any]]:
             yield base | {parameter.name: value}
 
 
-VERBS = sorted(
-    name
-    for name, verb in inspect.getmembers(Project, inspect.isfunction)
-    if not name.startswith("_") and name not in HARMLESS
-)
+def _verbs() -> list[str]:
+    """Return every public verb of every part, as ``part.verb``."""
+    with TemporaryDirectory() as folder, Project.create(Path(folder) / "empty.qualcode") as empty:
+        parts = {name: part for name, part in vars(empty).items() if isinstance(part, Part)}
+        return sorted(
+            f"{name}.{verb}"
+            for name, part in parts.items()
+            for verb, _ in inspect.getmembers(part, inspect.ismethod)
+            if not verb.startswith("_") and f"{name}.{verb}" not in HARMLESS
+        )
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("name", VERBS)
+@pytest.mark.parametrize("name", _verbs())
 def test_no_verb_shows_the_other_coders_work(
     name: str, kept: Kept, tmp_path: Path, anna: Project
 ) -> None:
     """Every public verb, also one that is yet to be written, with many values."""
-    verb = getattr(anna, name)
+    verb = attrgetter(name)(anna)
     for given in calls(verb, name, tmp_path):
         try:
             result = verb(**given)
@@ -140,25 +149,25 @@ def test_no_verb_shows_the_other_coders_work(
 
 
 def test_own_codings_and_those_outside_the_round_are_shown(anna: Project) -> None:
-    shown = {(c.transcript, c.coder) for c in anna.collect_codings()}
+    shown = {(c.transcript, c.coder) for c in anna.codings.collect()}
     assert shown == {("A1", "anna"), ("A2", "anna"), ("A3", "bram")}
 
 
 def test_counts_leave_the_other_out(anna: Project) -> None:
-    assert anna.code_counts() == {"motives/energy": 2, "motives/joy": 1}
-    mine, other = anna.progress("een")
+    assert anna.codings.count() == {"motives/energy": 2, "motives/joy": 1}
+    mine, other = anna.rounds.progress("een")
     assert (mine.codings, other.codings, other.uncoded) == (2, None, None)
 
 
 def test_someone_unnamed_sees_nobodys_work_in_the_round(kept: Kept) -> None:
     with Project.open(kept.path) as project:
-        assert {c.transcript for c in project.collect_codings()} == {"A3"}
-        assert [one.name for one in project.hidden_rounds()] == ["een"]
+        assert {c.transcript for c in project.codings.collect()} == {"A3"}
+        assert [one.name for one in project.rounds.collect_hiding()] == ["een"]
 
 
 def test_somebody_outside_the_round_sees_all(kept: Kept) -> None:
     with Project.open(kept.path, as_coder="carla") as project:
-        assert len(project.collect_codings()) == 5
+        assert len(project.codings.collect()) == 5
 
 
 @pytest.mark.parametrize("viewer", ["anna", "bram", "", "carla"])
@@ -167,29 +176,46 @@ def test_reports_of_both_are_refused_for_everyone(kept: Kept, viewer: str) -> No
         Project.open(kept.path, as_coder=viewer) as project,
         pytest.raises(UndefinedRequestError, match="anna and bram did not hand in"),
     ):
-        project.agreement(("anna", "bram"))
+        project.agreement.compare(("anna", "bram"))
 
 
 def test_an_oracle_is_refused(anna: Project, kept: Kept) -> None:
     """Coding as bram would tell by its refusal that bram coded the passage."""
+    span = Span(25, 29)
     with pytest.raises(ConflictError, match="anna cannot act for bram"):
-        give(anna, "A1", "Het is leuk hoor", "joy", "bram")
+        anna.codings.add_placements([Placement("A1", span, "motives/joy", "bram")], origin="x")
     with pytest.raises(UnknownNameError):
-        anna.withdraw(kept.ids[:1], "anna")
+        anna.codings.withdraw(kept.ids[:1])
     with pytest.raises(ConflictError, match="anna cannot act for bram"):
-        anna.undo("bram")
+        anna.rounds.hand_in("een", "bram")
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize(
+    ("verb", "arguments"),
+    [
+        ("undo", ("bram",)),
+        ("code", ("A1", Span(25, 29), "motives/joy", "bram")),
+        ("withdraw", (["0"], "bram")),
+    ],
+)
+def test_the_old_verbs_act_for_nobody_else_either(
+    anna: Project, verb: str, arguments: tuple[Any, ...]
+) -> None:
+    with pytest.raises(ConflictError, match="anna cannot act for bram"):
+        getattr(anna, verb)(*arguments)
 
 
 def test_all_is_shown_once_both_have_handed_in(anna: Project) -> None:
-    anna.hand_in("een", "anna")
-    assert len(anna.collect_codings()) == 3
-    anna.acting_as("bram").hand_in("een", "bram")
-    assert len(anna.collect_codings()) == 5
-    assert anna.agreement(("anna", "bram"), round="een").units == 4
+    anna.rounds.hand_in("een", "anna")
+    assert len(anna.codings.collect()) == 3
+    anna.acting_as("bram").rounds.hand_in("een", "bram")
+    assert len(anna.codings.collect()) == 5
+    assert anna.agreement.compare(("anna", "bram"), round="een").units == 4
 
 
 def test_opening_again_hides_again(anna: Project) -> None:
-    anna.hand_in("een", "anna")
-    anna.acting_as("bram").hand_in("een", "bram")
-    anna.reopen_round("een", "anna")
-    assert len(anna.collect_codings()) == 3
+    anna.rounds.hand_in("een", "anna")
+    anna.acting_as("bram").rounds.hand_in("een", "bram")
+    anna.rounds.reopen("een", "anna")
+    assert len(anna.codings.collect()) == 3

@@ -15,18 +15,18 @@ _SHOWN = 25
 def show(code: Code) -> None:
     """Draw what can be done with a code as a whole."""
     _ = session.words()
-    project, who = session.project(), session.coder()
+    project = session.project()
     with session.guarded():
         if code.retired:
             if st.button(_("Offer this code again")):
-                project.restore_code(code.path, who)
+                project.codebook.restore(code.path)
                 st.rerun()
             return
         _merge(code)
         _split(code)
         _rename(code)
         if st.button(_("Retire: keep its codings, offer it no more"), icon=":material/archive:"):
-            _look_again(project.retire_code(code.path, who))
+            _look_again(project.codebook.retire(code.path))
 
 
 def _merge(code: Code) -> None:
@@ -44,7 +44,7 @@ def _merge(code: Code) -> None:
     if into:
         st.caption(_("Its codings get the other code, and are listed to be looked at again."))
         if st.button(_("Merge"), type="primary"):
-            _look_again(session.project().merge_codes(code.path, into, session.coder()))
+            _look_again(session.project().codebook.merge(code.path, into))
 
 
 def _split(code: Code) -> None:
@@ -54,14 +54,14 @@ def _split(code: Code) -> None:
         st.caption(_("Its codings are listed, to give each of them one of the new codes."))
         if st.button(_("Split"), type="primary"):
             parts = [code_name(part) for part in names.split(",") if part.strip()]
-            _look_again(session.project().split_code(code.path, parts, session.coder()))
+            _look_again(session.project().codebook.split(code.path, parts))
 
 
 def _rename(code: Code) -> None:
     _ = session.words()
     name = st.text_input(_("Name in files and paths"), value=code.name, key=f"path-{code.id}")
     if name.strip() and code_name(name) != code.name and st.button(_("Rename")):
-        session.project().rename_code(code.path, code_name(name), session.coder())
+        session.project().codebook.rename(code.path, code_name(name))
         st.rerun()
 
 

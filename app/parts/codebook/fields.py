@@ -12,8 +12,6 @@ from parts.codebook import changing
 from qualcode.frontend import Speaker
 from qualcode.model import CONSENSUS, Code, FrozenMap, LocalText
 
-_TEXTS = ("label", "definition", "include", "exclude", "typical", "borderline")
-
 
 def names(_: Speaker) -> dict[str, str]:
     """Return what each field of a code is called."""
@@ -51,7 +49,7 @@ def show(code: Code, used: int) -> None:
 
 def _fields(code: Code) -> None:
     _ = session.words()
-    texts = {field: _text(code, field) for field in _TEXTS}
+    texts = {field: _text(code, field) for field in Code.TEXT_FIELDS}
     listed = ", ".join(code.terms)
     terms = st.text_input(
         _("Words that signal it, separated by commas"),
@@ -68,9 +66,8 @@ def _fields(code: Code) -> None:
     color = st.color_picker(_("Color"), value=code.color, key=_key(code, "color", code.color))
     if st.form_submit_button(_("Save"), type="primary"):
         with session.guarded():
-            session.project().edit_code(
+            session.project().codebook.edit(
                 code.path,
-                session.coder(),
                 **texts,
                 terms=_listed(terms),
                 attributes=_attributes(attributes),
@@ -117,7 +114,7 @@ def _where_used(code: Code) -> None:
     _ = session.words()
     counts = Counter(
         (one.transcript, one.coder)
-        for one in session.project().collect_codings(code=code.path)
+        for one in session.project().codings.collect(code=code.path)
         if one.coder != CONSENSUS
     )
     texts = list(dict.fromkeys(text for text, _coder in counts))
@@ -138,7 +135,7 @@ def _where_used(code: Code) -> None:
             st.caption(_("Select an interview to read its passages."))
             return
         text = texts[chosen.selection.rows[0]]
-        for one in session.project().collect_codings(code=code.path, transcript=text):
+        for one in session.project().codings.collect(code=code.path, transcript=text):
             if one.coder == CONSENSUS:
                 continue
             with st.container(horizontal=True, vertical_alignment="center"):

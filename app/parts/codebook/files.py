@@ -42,7 +42,7 @@ def read() -> None:
     )
     if file is not None and st.button(_("Import this codebook"), type="primary"):
         with session.guarded(), uploads.on_disk(file) as path:
-            book, problems = session.project().import_codebook(path, session.coder())
+            book, problems = session.project().codebook.read(path)
             uploads.keep_problems("codebook", problems)
             count = len(book.active)
             session.flash(
@@ -56,5 +56,5 @@ def read() -> None:
 def _file(suffix: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"codebook.{suffix}"
-        session.project().export_codebook(path)
+        session.project().codebook.write(path)
         return path.read_bytes()

@@ -80,14 +80,14 @@ def _acts() -> None:
 
 
 def _act(act: dict[str, Any]) -> None:
-    project, who = session.project(), session.coder()
-    paths = {code.id: code.path for code in project.codebook().codes}
+    project = session.project()
+    paths = {code.id: code.path for code in project.codebook.get().codes}
     path = paths[act["id"]]
     st.session_state[_PICKED] = act["id"]
     if act["op"] == "place":
         above, before = paths.get(act["parent"], ""), paths.get(act["before"], "")
-        project.place_code(path, above, before, who)
+        project.codebook.move(path, above, before)
     elif act["op"] == "label":
-        label = project.codebook().code(path).label
+        label = project.codebook.get().code(path).label
         text = LocalText({**label, session.language(): act["text"]})
-        project.edit_code(path, who, label=text)
+        project.codebook.edit(path, label=text)

@@ -76,9 +76,9 @@ def desk() -> Desk:
     """Return the desk of this window; an empty one for another project than before."""
     project = session.project()
     found: Desk | None = st.session_state.get(_PLACE)
-    if found is None or found.project != project.key:
+    if found is None or found.project != project.info.key:
         path = key_folder() / f"{Path(session.project_path()).stem or 'study'}.key"
-        found = Desk(project.key, str(path), NameKey(project.name))
+        found = Desk(project.info.key, str(path), NameKey(project.info.name))
         st.session_state[_PLACE] = found
     return found
 

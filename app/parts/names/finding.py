@@ -38,7 +38,7 @@ def _start(transcripts: Sequence[str], names: Sequence[str]) -> None:
     project, known = session.project(), desk().known
 
     def look(tell: working.Tell) -> NameScan:
-        return project.scan_names(
+        return project.pseudonyms.scan(
             transcripts, key=known, names=names, tell=lambda share: tell(share, "")
         )
 
@@ -48,7 +48,7 @@ def _start(transcripts: Sequence[str], names: Sequence[str]) -> None:
 
 def _look() -> None:
     _ = session.words()
-    names = [text.name for text in session.project().collect_transcripts()]
+    names = [text.name for text in session.project().transcripts.collect()]
     with st.form("names-look", border=True):
         chosen = st.multiselect(
             _("Interviews"), names, placeholder=_("All, and everything else in the project")

@@ -52,7 +52,7 @@ def open_key() -> None:
         passphrase = passphrases.ask(_("Passphrase"), "open-key")
         if st.form_submit_button(_("Open the key")):
             with session.guarded():
-                desk().known = session.project().open_key(path, passphrase)
+                desk().known = session.project().pseudonyms.open_key(path, passphrase)
                 _warn_of_another(desk().known)
                 desk().scan = None
                 st.rerun()
@@ -60,7 +60,7 @@ def open_key() -> None:
 
 def _warn_of_another(key: NameKey) -> None:
     _ = session.words()
-    if key.project != session.project().name:
+    if key.project != session.project().info.name:
         session.flash(_("Mind: this key was made for “{name}”.", name=key.project))
 
 
@@ -74,9 +74,9 @@ def keep(path: Path, passphrase: str, *, same: bool) -> bool:
         _make(path.parent)
     work.unkept = True
     with session.guarded():
-        before = project.open_key(path, passphrase)
+        before = project.pseudonyms.open_key(path, passphrase)
         work.known = before.with_entries((*work.known.entries, *work.decided.values()))
-        project.keep_key(work.known, path, passphrase)
+        project.pseudonyms.save_key(work.known, path, passphrase)
         work.unkept = False
     return not work.unkept
 

@@ -33,9 +33,9 @@ def show() -> None:
 
 def _preview() -> tuple[Replacement, ...]:
     work, project = desk(), session.project()
-    now = project.revision(), work.key
+    now = project.history.revision(), work.key
     if work.preview is None or work.preview[:2] != now:
-        work.preview = (*now, project.preview_names(work.key))
+        work.preview = (*now, project.pseudonyms.preview(work.key))
     return work.preview[2]
 
 
@@ -122,12 +122,10 @@ def _replace(backup: Path | None, passphrase: str, *, keep_originals: bool) -> N
     with session.guarded(), st.status(_("Replacing…"), expanded=True) as status:
         if backup is not None:
             status.update(label=_("Making the encrypted backup…"))
-            project.backup_encrypted(backup, passphrase)
+            project.history.back_up(backup, passphrase)
         status.update(label=_("Replacing the names everywhere…"))
-        done = project.apply_names(
-            desk().known, keep_originals=keep_originals, partial=True, who=session.coder()
-        )
-        told = _summary(done, project.older_files(), backup)
+        done = project.pseudonyms.replace(desk().known, keep_originals=keep_originals, partial=True)
+        told = _summary(done, project.history.find_copies(), backup)
         session.texts_changed()
         st.session_state.pop("transcript", None)
         clear(told)
@@ -141,7 +139,7 @@ def _summary(done: Any, older: tuple[Path, ...], backup: Path | None) -> tuple[s
     lines = [_("Replaced {what}. Every coding still covers its words.", what=f"{places} {texts}")]
     if backup is not None:
         lines.append(_("The backup with the names is {file}.", file=f"`{backup}`"))
-    if done.merged and not session.project().hidden_rounds():
+    if done.merged and not session.project().rounds.collect_hiding():
         lines.append(
             _.many(
                 "{count} coding was withdrawn: it now equals another one of the same coder.",

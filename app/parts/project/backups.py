@@ -23,7 +23,7 @@ def show() -> None:
         st.markdown("#### " + _("Backup"))
         st.caption(_("A copy that anyone can open who has the file."))
         # A copy of the file would show what a blind round hides from who is served.
-        hidden = bool(admitting.serving() and session.project().hidden_rounds())
+        hidden = bool(admitting.serving() and session.project().rounds.collect_hiding())
         st.download_button(
             _("Download a backup"),
             disabled=hidden,
@@ -53,7 +53,7 @@ def _stem() -> str:
 def _bytes() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "backup.qualcode"
-        session.project().backup(path)
+        session.project().history.back_up(path)
         return path.read_bytes()
 
 
@@ -70,7 +70,7 @@ def _encrypted() -> None:
         passphrases.refuse_different()
         return
     with session.guarded(), st.spinner(_("Making the encrypted backup…")):
-        session.project().backup_encrypted(Path(path.strip()).expanduser(), passphrase)
+        session.project().history.back_up(Path(path.strip()).expanduser(), passphrase)
         st.success(_("Kept in {file}", file=f"`{path.strip()}`"), icon=":material/check_circle:")
 
 
@@ -80,7 +80,7 @@ def _check() -> None:
     st.caption(_("Looks whether every stored quote still equals its place in the text."))
     if st.button(_("Check every quote"), icon=":material/verified:"):
         with st.spinner(_("Checking…")):
-            problems = session.project().check()
+            problems = session.project().history.check()
         if problems:
             telling.problems(problems, _)
         else:

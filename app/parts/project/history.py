@@ -25,7 +25,7 @@ def show() -> None:
         who = st.selectbox(
             _("Who"), people, format_func=lambda name: name or _("Everyone"), width=180
         )
-    events = session.project().history(limit=_MOST, who=who or None)
+    events = session.project().history.events(limit=_MOST, coder=who or None)
     steps: dict[int, list[Event]] = {}
     for event in events:
         # cutting into units comes along with an import, and tells nothing of its own
@@ -60,16 +60,16 @@ def show() -> None:
 
 def _turn() -> None:
     _ = session.words()
-    project, who = session.project(), session.coder()
+    project = session.project()
     if st.button(_("Undo my last step"), icon=":material/undo:"):
         with session.guarded():
-            done = project.undo(who)
+            done = project.history.undo()
             session.texts_changed()
             session.flash(_("Undone: {what}", what=told(done, _)))
             st.rerun()
     if st.button(_("Redo"), icon=":material/redo:"):
         with session.guarded():
-            done = project.redo(who)
+            done = project.history.redo()
             session.texts_changed()
             session.flash(_("Done again: {what}", what=told(done, _)))
             st.rerun()

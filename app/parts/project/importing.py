@@ -88,7 +88,7 @@ def _readings(files: Sequence[Any]) -> list[Reading] | None:
     _ = session.words()
     about = tuple(file.file_id for file in files)
     given = [(file.name, file.getvalue()) for file in files]
-    language = session.project().language
+    language = session.project().info.language
 
     def read(tell: working.Tell) -> list[Reading]:
         found = []
@@ -169,7 +169,7 @@ def _speakers(one: Reading, names: dict[Role, str]) -> list[dict[str, Any]]:
 
 def _start(good: Sequence[Reading], roles: Sequence[dict[str, Role]], times: int) -> None:
     _ = session.words()
-    project, who = session.project(), session.coder()
+    project = session.project()
     cutting = _("cutting into sentences and answers")
 
     def add(tell: working.Tell) -> tuple[int, tuple[str, ...]]:
@@ -177,11 +177,11 @@ def _start(good: Sequence[Reading], roles: Sequence[dict[str, Role]], times: int
         for place, (one, chosen) in enumerate(zip(good, roles, strict=True)):
             tell(place / (len(good) + 1), one.name)
             try:
-                project.add_transcript(one.read, who=who)
-                project.set_roles(one.read.transcript.name, chosen, who)
+                project.transcripts.add(one.read)
+                project.transcripts.set_roles(one.read.transcript.name, chosen)
             except QualcodeError as error:
                 refused.append(str(error))
-        for _name, _counts in project.segment(who):
+        for _name, _counts in project.transcripts.segment():
             tell(len(good) / (len(good) + 1), cutting)
         return len(good) - len(refused), tuple(refused)
 

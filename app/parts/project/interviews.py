@@ -17,7 +17,7 @@ from qualcode.model import CONSENSUS, Role, Transcript
 
 def show() -> None:
     """Draw the tab."""
-    texts = session.project().collect_transcripts()
+    texts = session.project().transcripts.collect()
     if texts:
         _table(texts)
     importing.show(first=not texts)
@@ -49,11 +49,11 @@ def _table(texts: Sequence[Transcript]) -> None:
 def _rows(texts: Sequence[Transcript]) -> list[dict[str, Any]]:
     _ = session.words()
     project = session.project()
-    cases = {name: case for case in project.collect_cases() for name in case.transcripts}
-    counts = Counter((one.transcript, one.coder) for one in project.collect_codings())
-    confirmed = project.confirmed_speakers()
+    cases = {name: case for case in project.cases.collect() for name in case.transcripts}
+    counts = Counter((one.transcript, one.coder) for one in project.codings.collect())
+    confirmed = project.transcripts.with_confirmed_roles()
     people = {name: name for name in session.people()}
-    if CONSENSUS in project.coders():
+    if CONSENSUS in project.rounds.coders():
         people[CONSENSUS] = _("Consensus")
     return [
         {
@@ -70,7 +70,7 @@ def _rows(texts: Sequence[Transcript]) -> list[dict[str, Any]]:
 
 def _next(texts: Sequence[Transcript]) -> Transcript:
     """Return the first interview that this coder has not coded; the first one of all else."""
-    own = {one.transcript for one in session.project().collect_codings() if _is_own(one.coder)}
+    own = {one.transcript for one in session.project().codings.collect() if _is_own(one.coder)}
     return next((text for text in texts if text.name not in own), texts[0])
 
 
@@ -96,7 +96,7 @@ def _speakers(text: Transcript) -> None:
         }
         if st.form_submit_button(_("Confirm"), type="primary"):
             with session.guarded():
-                session.project().set_roles(text.name, chosen, session.coder())
+                session.project().transcripts.set_roles(text.name, chosen)
                 session.texts_changed()
                 session.flash(_("Speakers of {name} confirmed", name=text.name))
                 st.rerun()
@@ -105,7 +105,7 @@ def _speakers(text: Transcript) -> None:
 def _guides() -> None:
     _ = session.words()
     project = session.project()
-    guides = project.collect_guides()
+    guides = project.transcripts.collect_guides()
     label = _.many("{count} topic guide", "{count} topic guides", len(guides))
     with st.expander(label, icon=":material/list_alt:"):
         st.caption(
@@ -120,8 +120,8 @@ def _guides() -> None:
         file = uploads.new_file(_("Guide file"), ["yaml", "yml"], "guide")
         if file is not None:
             with session.guarded(), uploads.on_disk(file) as path:
-                _guide, problems = project.import_guide(path, session.coder())
-                for _name, _counts in project.segment(session.coder()):
+                _guide, problems = project.transcripts.read_guide(path)
+                for _name, _counts in project.transcripts.segment():
                     pass
                 uploads.keep_problems("guide", problems)
                 session.flash(_("Topic guide imported"))

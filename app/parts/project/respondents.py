@@ -18,8 +18,8 @@ def show() -> None:
     """Draw the tab."""
     _ = session.words()
     project = session.project()
-    cases = project.collect_cases()
-    names = [text.name for text in project.collect_transcripts()]
+    cases = project.cases.collect()
+    names = [text.name for text in project.transcripts.collect()]
     if not cases and not names:
         st.info(_("Respondents come after interviews: import those first."))
         return
@@ -69,7 +69,7 @@ def _table(cases: Sequence[Case], names: list[str], attributes: list[str]) -> li
             "transcripts": st.column_config.MultiselectColumn(_("Interviews"), options=names),
             **{key: known.get(key, key.replace("_", " ").capitalize()) for key in attributes},
         },
-        key=f"cases-{session.project().revision()}",
+        key=f"cases-{session.project().history.revision()}",
         height="content" if len(rows) <= 15 else 560,
     )
     return edited
@@ -95,7 +95,7 @@ def _save(rows: list[dict[str, Any]], attributes: Sequence[str]) -> None:
             )
             for name, row in zip(names, named, strict=True)
         ]
-        session.project().set_cases(cases, session.coder())
+        session.project().cases.replace(cases)
         session.flash(_("Respondents saved"))
         st.rerun()
 
@@ -112,7 +112,7 @@ def _from_file() -> None:
         file = uploads.new_file(_("Table of respondents"), ["csv", "xlsx"], "cases")
         if file is not None:
             with session.guarded(), uploads.on_disk(file) as path:
-                problems = session.project().import_cases(path, session.coder())
+                problems = session.project().cases.read(path)
                 uploads.keep_problems("cases", problems)
                 session.flash(_("Respondents saved"))
                 st.rerun()

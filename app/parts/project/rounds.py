@@ -19,7 +19,7 @@ def show() -> None:
     st.caption(
         _("A blind round keeps two coders apart: neither sees the other's work until it closes.")
     )
-    for one in session.project().rounds():
+    for one in session.project().rounds.collect():
         _round(one)
     with st.expander(_("New round"), icon=":material/add:"):
         _new()
@@ -36,7 +36,7 @@ def _round(one: Round) -> None:
         blind = _("blind") if one.blind else _("joint")
         st.markdown(f"**{telling.plain(one.name)}** · {blind} · {state}")
         st.caption(_about(one))
-        for progress in session.project().progress(one.name):
+        for progress in session.project().rounds.progress(one.name):
             st.markdown(f"- {_progress(progress)}")
         if who in one.coders:
             with session.guarded():
@@ -45,7 +45,7 @@ def _round(one: Round) -> None:
 
 def _about(one: Round) -> str:
     _ = session.words()
-    count = len(one.transcripts) or len(session.project().collect_transcripts())
+    count = len(one.transcripts) or len(session.project().transcripts.collect())
     parts = [_.many("{count} interview", "{count} interviews", count)]
     if one.drawn_from:
         drawn = _("drawn from {count} with seed {seed}", count=one.drawn_from, seed=one.seed)
@@ -89,13 +89,13 @@ def _act(one: Round, who: str) -> None:
             st.caption(_("The history and the report tell that it was opened again, and why."))
             reason = st.text_input(_("Why"))
             if st.form_submit_button(_("Open it again")):
-                project.reopen_round(one.name, who, reason.strip())
+                project.rounds.reopen(one.name, who, reason.strip())
                 st.rerun()
         return
     with st.popover(_("Hand in my work"), icon=":material/lock:"):
         st.write(_("Your codings in this round are fixed once you hand in."))
         if st.button(_("Hand in"), key=f"hand-in-{one.name}", type="primary"):
-            project.hand_in(one.name, who)
+            project.rounds.hand_in(one.name, who)
             st.rerun()
 
 
@@ -116,16 +116,15 @@ def _new() -> None:
     )
     chosen = _ask_transcripts()
     kind = _ask_kind()
-    versions = [one.version for one in session.project().codebook_versions()][::-1]
+    versions = [one.version for one in session.project().codebook.versions()][::-1]
     version = st.selectbox(_("Codebook version"), versions, width=160, key="round-version")
     _advice()
     if st.button(_("Make the round"), type="primary") and name.strip():
         with session.guarded():
-            session.project().new_round(
+            session.project().rounds.create(
                 name.strip(),
                 coders=coders,
                 codebook_version=version,
-                who=session.coder(),
                 **chosen,
                 **kind,
             )
@@ -135,7 +134,7 @@ def _new() -> None:
 
 def _ask_transcripts() -> dict[str, Any]:
     _ = session.words()
-    names = [text.name for text in session.project().collect_transcripts()]
+    names = [text.name for text in session.project().transcripts.collect()]
     ways = {"all": _("All interviews"), "some": _("These"), "draw": _("Drawn at random")}
     way = st.radio(
         _("Interviews"), list(ways), format_func=ways.__getitem__, horizontal=True, key="round-way"
@@ -149,7 +148,7 @@ def _ask_transcripts() -> dict[str, Any]:
             _("How many"), 1, len(names), min(4, len(names)), width=140, key="round-many"
         )
         keys = dict.fromkeys(
-            key for case in session.project().collect_cases() for key in case.attributes
+            key for case in session.project().cases.collect() for key in case.attributes
         )
         by = st.selectbox(
             _("In proportion to"),
@@ -192,7 +191,7 @@ def _advice() -> None:
     _ = session.words()
     found = [
         _("{count} interviews: ± {width}", count=_.number(size), width=_.number(width, 2))
-        for size, width in session.project().interval_advice()
+        for size, width in session.project().rounds.expected_intervals()
         if width is not None
     ]
     if found:

@@ -9,11 +9,10 @@ from typing import Any
 
 from qualcode.codebooks.entries import TEXTS
 from qualcode.errors import InvalidCodebookError, InvalidTableError
-from qualcode.model import Codebook
+from qualcode.model import Code, Codebook
 
 _LANGUAGES = ("nl", "en")
 _YES = frozenset({"yes", "ja", "true", "waar", "1", "x"})
-_ALL_TEXTS = (*TEXTS, "typical", "borderline")
 
 
 def data_from_csv(text: str, file: str) -> dict[str, Any]:
@@ -79,7 +78,7 @@ def _node_from_row(row: Mapping[str, str], name: str) -> dict[str, Any]:
 
     node: dict[str, Any] = {"name": name}
     node |= {field: texts(field) for field in TEXTS}
-    node["examples"] = {field: texts(field) for field in ("typical", "borderline")}
+    node["examples"] = {field: texts(field) for field in Code.EXAMPLE_FIELDS}
     node["terms"] = [t.strip() for t in row.get("terms", "").split(";") if t.strip()]
     if row.get("color"):
         node["color"] = row["color"]
@@ -100,14 +99,14 @@ def rows_of_codebook(codebook: Codebook) -> tuple[list[str], list[list[str]]]:
     Where codes are retired, a column says which, and one into what they were merged.
     """
     attributes = sorted({key for code in codebook.codes for key in code.attributes})
-    texts = [f"{field}_{lang}" for field in _ALL_TEXTS for lang in _LANGUAGES]
+    texts = [f"{field}_{lang}" for field in Code.TEXT_FIELDS for lang in _LANGUAGES]
     titles = ["code", *texts, "terms", "color", *(f"attribute_{a}" for a in attributes)]
     any_retired = len(codebook.active) < len(codebook.codes)
     titles += ["retired", "merged_into"] if any_retired else []
     paths = {code.id: code.path for code in codebook.codes if code.id}
     rows = []
     for code in codebook.codes:
-        cells = [getattr(code, f).get(lang, "") for f in _ALL_TEXTS for lang in _LANGUAGES]
+        cells = [getattr(code, f).get(lang, "") for f in Code.TEXT_FIELDS for lang in _LANGUAGES]
         values = ["; ".join(code.values(a)) for a in attributes]
         if any_retired:
             values += ["yes" if code.retired else "", paths.get(code.merged_into, "")]

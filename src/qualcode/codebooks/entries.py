@@ -15,7 +15,7 @@ from qualcode.model.codebook import DEFAULT_COLOR
 MAX_CODES = 5_000
 """More than any study has; stops a file whose aliases multiply without end."""
 
-TEXTS = ("label", "definition", "include", "exclude")
+TEXTS = tuple(name for name in Code.TEXT_FIELDS if name not in Code.EXAMPLE_FIELDS)
 _CODE_FIELDS = frozenset((*TEXTS, "name", "examples", "terms", "color", "attributes", "codes"))
 _CODE_EXTRAS = frozenset(("id", "retired", "merged_into"))
 _BOOK_FIELDS = frozenset(("format", "name", "title", "language", "version", "codes"))
@@ -113,8 +113,9 @@ class EntryReader:
         if not isinstance(examples, Mapping):
             self._bad(path, "'examples' should hold 'typical' and 'borderline'.")
             examples = {}
-        self._unknown(examples, frozenset(("typical", "borderline")), f"{path}, examples")
+        self._unknown(examples, frozenset(Code.EXAMPLE_FIELDS), f"{path}, examples")
         texts = {name: self._text(item.get(name), name, path) for name in TEXTS}
+        texts |= {name: self._text(examples.get(name), name, path) for name in Code.EXAMPLE_FIELDS}
         if not texts["label"]:
             self.odd.append(Problem(f"{self.file}, {path}", "This code has no label."))
         if not texts["definition"]:
@@ -129,8 +130,6 @@ class EntryReader:
             return Code(
                 path=path,
                 **texts,
-                typical=self._text(examples.get("typical"), "typical", path),
-                borderline=self._text(examples.get("borderline"), "borderline", path),
                 terms=self._words(item.get("terms"), "terms", path),
                 color=str(item.get("color", DEFAULT_COLOR)),
                 attributes=self._attributes(item.get("attributes"), path),

@@ -79,7 +79,7 @@ def _code_data(code: Code, codebook: Codebook) -> dict[str, Any]:
     data: dict[str, Any] = {"name": code.name}
     data |= {name: dict(getattr(code, name)) for name in TEXTS if getattr(code, name)}
     examples = {
-        name: dict(getattr(code, name)) for name in ("typical", "borderline") if getattr(code, name)
+        name: dict(getattr(code, name)) for name in Code.EXAMPLE_FIELDS if getattr(code, name)
     }
     if examples:
         data["examples"] = examples

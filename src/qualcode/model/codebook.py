@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
+from typing import ClassVar
 
 from qualcode.errors import InvalidValueError, unknown_name
 from qualcode.model.frozen import FrozenMap, LocalText
@@ -79,6 +80,17 @@ class Code:
     id: str = ""
     retired: bool = False
     merged_into: str = ""
+
+    EXAMPLE_FIELDS: ClassVar[tuple[str, ...]] = ("typical", "borderline")
+    """The texts that a codebook file holds under ``examples``."""
+    TEXT_FIELDS: ClassVar[tuple[str, ...]] = (
+        "label",
+        "definition",
+        "include",
+        "exclude",
+        *EXAMPLE_FIELDS,
+    )
+    """The fields with a text per language, in the order in which people read them."""
 
     def __post_init__(self) -> None:
         if not _PATH.fullmatch(self.path):
@@ -213,9 +225,6 @@ class CodeChange:
     field: str = ""
 
 
-_TEXT_FIELDS = ("label", "definition", "include", "exclude", "typical", "borderline")
-
-
 def compare_codebooks(old: Codebook, new: Codebook) -> tuple[CodeChange, ...]:
     """Return what changed from ``old`` to ``new``, codes matched by id, else by path."""
     changes: list[CodeChange] = []
@@ -248,7 +257,7 @@ def _compare_code(old: Code, new: Code, codes: dict[str, Code]) -> list[CodeChan
         changes.append(CodeChange("merged", new.path, "", into))
     elif new.retired != old.retired:
         changes.append(CodeChange("retired" if new.retired else "restored", new.path))
-    for name in _TEXT_FIELDS:
+    for name in Code.TEXT_FIELDS:
         one: LocalText = getattr(old, name)
         two: LocalText = getattr(new, name)
         for language in dict.fromkeys((*one, *two)):

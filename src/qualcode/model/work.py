@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 
-from qualcode.model.codebook import Codebook
+from qualcode.model.codebook import Code, Codebook
 from qualcode.model.coding import Coding, Memo, Round
 from qualcode.model.frozen import FrozenMap
 from qualcode.model.suggestion import Exposure
@@ -56,10 +56,9 @@ def codebook_hash(book: Codebook) -> str:
 
     Colours, ids and the version do not count, so that two copies of one codebook agree.
     """
-    names = ("label", "definition", "include", "exclude", "typical", "borderline")
     told = [
         [code.path, code.retired, list(code.terms)]
-        + [sorted(getattr(code, name).items()) for name in names]
+        + [sorted(getattr(code, name).items()) for name in Code.TEXT_FIELDS]
         for code in book.codes
     ]
     whole = json.dumps(told, ensure_ascii=False, separators=(",", ":"))

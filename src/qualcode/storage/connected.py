@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from qualcode.errors import InvalidValueError, Problem, UndefinedRequestError
 from qualcode.model import CONSENSUS, Event
-from qualcode.storage import checking, history, undoing
+from qualcode.storage import checking, edits, history, undoing
 from qualcode.storage.engine import Target, reading, writing
 from qualcode.storage.history import Change, NewId
 from qualcode.storage.opening import (
@@ -139,7 +139,37 @@ class OpenProject:
             yield
 
     @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read everything inside it from one state of the project, in one transaction.
+
+        Raises:
+            RuntimeError: something is changed inside it.
+        """
+        if self._snapshot_connection is not None:
+            yield
+            return
+        with self._read() as connection:
+            self._local.snapshot = connection
+            try:
+                yield
+            finally:
+                self._local.snapshot = None
+
+    @property
+    def _snapshot_connection(self) -> Connection | None:
+        connection: Connection | None = getattr(self._local, "snapshot", None)
+        return connection
+
+    @property
+    def in_step(self) -> bool:
+        """Whether this thread is inside a step: what it changed is not kept yet."""
+        return getattr(self._local, "change", None) is not None
+
+    @contextmanager
     def _change(self, who: str) -> Iterator[Change]:
+        # What was read before the change would no longer hold for the rest of the snapshot.
+        if self._snapshot_connection is not None:
+            raise RuntimeError("A snapshot only reads: change the project after it.")
         active: Change | None = getattr(self._local, "change", None)
         if active is not None:
             with _part_of(active, who):
@@ -152,6 +182,8 @@ class OpenProject:
 
     @contextmanager
     def _transaction(self, who: str) -> Iterator[Change]:
+        if self._snapshot_connection is not None:
+            raise RuntimeError("A snapshot only reads: change the project after it.")
         with writing(self._engine) as connection:
             change = Change(connection, who, self._now(), self._new_id)
             self._local.change = change
@@ -161,17 +193,28 @@ class OpenProject:
                 self._local.change = None
             change.keep()
 
-    def _turn(self, who: str, turn: Callable[[Change], tuple[Event, ...]]) -> tuple[Event, ...]:
-        if getattr(self._local, "change", None) is not None:
+    def _turn(
+        self,
+        who: str,
+        edit: tuple[str, int] | None,
+        turn: Callable[[Change], tuple[Event, ...]],
+    ) -> tuple[Event, ...]:
+        if self.in_step:
             raise UndefinedRequestError("A step cannot hold an undo or redo. End the step first.")
         with self._transaction(who) as change:
+            if edit is not None:
+                client, number = edit
+                if number <= edits.latest(change.connection, [client]).get(client, 0):
+                    return ()
+                edits.note(change, client, number, "")
             return turn(change)
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
         active: Change | None = getattr(self._local, "change", None)
-        if active is not None:
-            yield active.connection
+        current = active.connection if active is not None else self._snapshot_connection
+        if current is not None:
+            yield current
             return
         with reading(self._engine) as connection:
             yield connection
@@ -214,17 +257,27 @@ class OpenProject:
         """The project's file; None where it is in memory or on a server."""
         return self._target.path
 
-    def undo(self, who: str = "") -> tuple[Event, ...]:
+    def undo(
+        self, who: str = "", transcript: str | None = None, edit: tuple[str, int] | None = None
+    ) -> tuple[Event, ...]:
         """Undo the latest step of a coder that can be undone, and return its events.
+
+        Args:
+            who: The coder.
+            transcript: Undo the latest step in which this transcript was coded or got a memo.
+            edit: The browser and the number of its edit that asks for it; nothing is undone
+                where that edit arrived before.
 
         Raises:
             ConflictError: someone changed the same things since.
             UndefinedRequestError: there is nothing to undo.
         """
-        return self._turn(who, undoing.undo)
+        return self._turn(who, edit, lambda change: undoing.undo(change, transcript))
 
-    def redo(self, who: str = "") -> tuple[Event, ...]:
-        """Do again what a coder undid last, and return its events.
+    def redo(
+        self, who: str = "", transcript: str | None = None, edit: tuple[str, int] | None = None
+    ) -> tuple[Event, ...]:
+        """Do again what a coder undid last, and return its events; see :meth:`undo`.
 
         A new change by the coder clears what could be redone.
 
@@ -232,7 +285,17 @@ class OpenProject:
             ConflictError: someone changed the same things since.
             UndefinedRequestError: there is nothing to redo.
         """
-        return self._turn(who, undoing.redo)
+        return self._turn(who, edit, lambda change: undoing.redo(change, transcript))
+
+    def has_step_to_undo(self, who: str, transcript: str | None = None) -> bool:
+        """Tell whether :meth:`undo` has something to undo."""
+        with self._read() as connection:
+            return undoing.step_to_undo(connection, who, transcript) is not None
+
+    def has_step_to_redo(self, who: str, transcript: str | None = None) -> bool:
+        """Tell whether :meth:`redo` has something to redo."""
+        with self._read() as connection:
+            return undoing.step_to_redo(connection, who, transcript) is not None
 
     def check(self) -> tuple[Problem, ...]:
         """Return all that is wrong with the project: texts, quotes, codes, the file itself."""

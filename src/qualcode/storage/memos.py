@@ -19,7 +19,16 @@ from qualcode.errors import (
 from qualcode.model import Memo, MemoTarget
 from qualcode.storage.codebooks import known_codes
 from qualcode.storage.history import Change, next_number
-from qualcode.storage.schema import cases, coders, codes, codings, memos, rounds, turns
+from qualcode.storage.schema import (
+    cases,
+    coders,
+    codes,
+    codings,
+    memos,
+    rounds,
+    transcripts,
+    turns,
+)
 from qualcode.storage.transcripts import IN_PROJECT, id_of, ids_by_name
 
 
@@ -52,6 +61,19 @@ def add(change: Change, memo: Memo) -> Memo:
 def _described(memo: Memo) -> dict[str, str]:
     about = {"kind": memo.target_kind.value, "target": memo.target}
     return about | {"text": memo.text, "author": memo.author}
+
+
+def transcript_of(connection: Connection, kind: str, target: str) -> str | None:
+    """Return the transcript that a memo is on, or whose coding it is on; None for another."""
+    match kind:
+        case MemoTarget.TRANSCRIPT:
+            return target
+        case MemoTarget.TURN:
+            return target.rpartition("#")[0]
+        case MemoTarget.CODING:
+            name = select(transcripts.c.name).join(codings).where(codings.c.id == target)
+            return connection.scalar(name)
+    return None
 
 
 def _stored_target(connection: Connection, kind: MemoTarget, target: str) -> str:

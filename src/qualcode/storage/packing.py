@@ -16,7 +16,6 @@ from qualcode.model import (
     Round,
 )
 
-_LOCAL = ("label", "definition", "include", "exclude", "typical", "borderline")
 _ROUND_LISTS = ("coders", "transcripts", "handed_in")
 _PLAIN = ("path", "color", "id", "retired", "merged_into")
 
@@ -44,7 +43,7 @@ def unpack_codebook(packed: dict[str, Any], version: int) -> Codebook:
 
 def _pack_code(code: Code) -> dict[str, Any]:
     packed: dict[str, Any] = {name: getattr(code, name) for name in _PLAIN}
-    packed |= {name: _pairs(getattr(code, name)) for name in _LOCAL}
+    packed |= {name: _pairs(getattr(code, name)) for name in Code.TEXT_FIELDS}
     packed["terms"] = list(code.terms)
     packed["attributes"] = [[key, list(values)] for key, values in code.attributes.items()]
     # What stands at its default is left out: most codes use few of the fields.
@@ -53,7 +52,7 @@ def _pack_code(code: Code) -> dict[str, Any]:
 
 def _unpack_code(packed: dict[str, Any]) -> Code:
     given: dict[str, Any] = {name: packed[name] for name in _PLAIN if name in packed}
-    given |= {name: LocalText(dict(packed.get(name, ()))) for name in _LOCAL}
+    given |= {name: LocalText(dict(packed.get(name, ()))) for name in Code.TEXT_FIELDS}
     given["terms"] = tuple(packed.get("terms", ()))
     given["attributes"] = FrozenMap(
         {key: tuple(values) for key, values in packed.get("attributes", ())}

@@ -49,6 +49,16 @@ from qualcode.storage.codebooks import CodebookVersion
 from qualcode.storage.connected import OpenProject
 from qualcode.storage.pseudonymizing import Pseudonymized
 
+_CHANGE_TEXTS = (
+    "transcript.add",
+    "transcript.remove",
+    "roles.set",
+    "project.pseudonymize",
+    "undo",
+    "redo",
+)
+"""Actions after which transcripts that were read before may be out of date."""
+
 
 class Store(OpenProject):
     """What a project holds, to read and to change.
@@ -80,13 +90,17 @@ class Store(OpenProject):
             found = tuple(filter(sight.shows_event, history.read_events(connection, who)))
         return found[-limit:] if limit else found
 
-    def undo(self, who: str = "") -> tuple[Event, ...]:
+    def undo(
+        self, who: str = "", transcript: str | None = None, edit: tuple[str, int] | None = None
+    ) -> tuple[Event, ...]:
         """Undo the latest step of a coder; see :meth:`OpenProject.undo`."""
-        return self._seen_events(super().undo(who))
+        return self._seen_events(super().undo(who, transcript, edit))
 
-    def redo(self, who: str = "") -> tuple[Event, ...]:
+    def redo(
+        self, who: str = "", transcript: str | None = None, edit: tuple[str, int] | None = None
+    ) -> tuple[Event, ...]:
         """Do again what a coder undid last; see :meth:`OpenProject.redo`."""
-        return self._seen_events(super().redo(who))
+        return self._seen_events(super().redo(who, transcript, edit))
 
     def _seen_events(self, made: tuple[Event, ...]) -> tuple[Event, ...]:
         with self._read() as connection:
@@ -402,3 +416,8 @@ class Store(OpenProject):
         """Return a number that grows with every change of the project."""
         with self._read() as connection:
             return history.latest_event(connection)
+
+    def texts_revision(self) -> int:
+        """Return a number that grows whenever a transcript, or who speaks in it, may change."""
+        with self._read() as connection:
+            return history.latest_event(connection, _CHANGE_TEXTS)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Select, func, select, update
 
 from qualcode.errors import ConflictError, UndefinedRequestError
 from qualcode.model import Event
@@ -68,32 +68,89 @@ def drop_redo(connection: Connection, who: str) -> None:
     connection.execute(update(steps).where(*own).values(state=DROPPED))
 
 
-def undo(change: Change) -> tuple[Event, ...]:
+def undo(change: Change, transcript: str | None = None) -> tuple[Event, ...]:
     """Undo the latest step of the change's coder, and return its events.
+
+    Args:
+        change: The step that undoing is.
+        transcript: Undo the latest step in which this transcript was coded or got a memo.
 
     Raises:
         ConflictError: someone changed the same things since.
         UndefinedRequestError: there is nothing to undo.
     """
-    latest = select(func.max(steps.c.number))
-    step = change.connection.scalar(latest.where(steps.c.who == change.who, steps.c.state == DONE))
+    step = step_to_undo(change.connection, change.who, transcript)
     if step is None:
         raise UndefinedRequestError(f"There is nothing to undo{_of(change.who)}.")
     return _turn(change, step, "undo", UNDONE)
 
 
-def redo(change: Change) -> tuple[Event, ...]:
+def redo(change: Change, transcript: str | None = None) -> tuple[Event, ...]:
     """Do again what the change's coder undid last, and return its events.
+
+    Args:
+        change: The step that redoing is.
+        transcript: Redo what was undone last of this transcript.
 
     Raises:
         ConflictError: someone changed the same things since.
         UndefinedRequestError: there is nothing to redo.
     """
-    first = select(func.min(steps.c.number))
-    step = change.connection.scalar(first.where(steps.c.who == change.who, steps.c.state == UNDONE))
+    step = step_to_redo(change.connection, change.who, transcript)
     if step is None:
         raise UndefinedRequestError(f"There is nothing to redo{_of(change.who)}.")
     return _turn(change, step, "redo", DONE)
+
+
+def step_to_undo(connection: Connection, who: str, transcript: str | None) -> int | None:
+    """Return the number of a coder's latest step, on one transcript where given; or None."""
+    own = steps.c.who == who, steps.c.state == DONE
+    if transcript is None:
+        number: int | None = connection.scalar(select(func.max(steps.c.number)).where(*own))
+        return number
+    query = select(steps.c.number).where(*own).order_by(steps.c.number.desc())
+    return _first_about(connection, query, transcript)
+
+
+def step_to_redo(connection: Connection, who: str, transcript: str | None) -> int | None:
+    """Return the number of the step that a coder undid last, see :func:`step_to_undo`."""
+    own = steps.c.who == who, steps.c.state == UNDONE
+    if transcript is None:
+        number: int | None = connection.scalar(select(func.min(steps.c.number)).where(*own))
+        return number
+    query = select(steps.c.number).where(*own).order_by(steps.c.number)
+    return _first_about(connection, query, transcript)
+
+
+def _first_about(connection: Connection, numbers: Select[Any], transcript: str) -> int | None:
+    # One step after the other: a coder's latest step is nearly always on the text on screen.
+    candidates: Sequence[int] = connection.scalars(numbers).all()
+    for number in candidates:
+        rows = connection.execute(select(events).where(events.c.step == number)).all()
+        if _is_coding_of(connection, [row._mapping for row in rows], transcript):  # noqa: SLF001
+            return number
+    return None
+
+
+def _is_coding_of(
+    connection: Connection, rows: Sequence[Mapping[Any, Any]], transcript: str
+) -> bool:
+    """Tell whether a step holds codings and memos of a transcript and nothing else to undo."""
+    about: set[str | None] = set()
+    for row in rows:
+        kind = row["action"].partition(".")[0]
+        if kind in _KINDS:
+            state = json.loads(row["after"] or row["before"] or "{}")
+            about.add(_transcript_of(connection, kind, state))
+    return about == {transcript}
+
+
+def _transcript_of(connection: Connection, kind: str, state: Mapping[str, Any]) -> str | None:
+    if kind == "coding":
+        return str(state["transcript"])
+    if kind == "memo":
+        return memos.transcript_of(connection, state["kind"], state["target"])
+    return None
 
 
 def _of(who: str) -> str:

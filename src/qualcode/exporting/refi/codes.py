@@ -13,8 +13,6 @@ from qualcode.model.plain import plain
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_TEXTS = ("include", "exclude", "typical", "borderline")
-
 
 def code_guid(code: Code) -> str:
     """Return the GUID of a code: its id where it has one, else made of its path."""
@@ -64,7 +62,7 @@ def _fields(code: Code, language: str) -> dict[str, Any]:
     fields["definition"] = _others(
         code.definition, language if code.definition.get(language) else ""
     )
-    fields |= {name: plain(getattr(code, name)) for name in _TEXTS}
+    fields |= {name: plain(getattr(code, name)) for name in Code.TEXT_FIELDS[2:]}
     fields |= {
         "terms": list(code.terms),
         "attributes": plain(code.attributes),

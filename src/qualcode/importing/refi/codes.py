@@ -22,7 +22,6 @@ _NAME = re.compile(r"[a-z0-9_]+")
 _LONG_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _OPAQUE_COLOR = re.compile(r"#[0-9a-fA-F]{2}([0-9a-fA-F]{6})")
 _SHORT_COLOR = re.compile(r"#([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])")
-_TEXTS = ("include", "exclude", "typical", "borderline")
 
 
 @dataclass(slots=True)
@@ -102,7 +101,7 @@ class _CodeReader:
             id=str(own.get("id", guid)),
             retired=own.get("retired") is True,
             merged_into=str(own.get("merged_into", "")),
-            **{name: _local(own.get(name)) for name in _TEXTS},
+            **{name: _local(own.get(name)) for name in Code.TEXT_FIELDS[2:]},
         )
 
     def _free_path(self, path: str) -> str:

@@ -1,14 +1,16 @@
-"""The verbs of the whole report of agreement: figures, method, differences, how they ended."""
+"""The report of agreement: figures, method, differences, how they ended."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from qualcode import agreement
+from qualcode import agreement, exporting
 from qualcode.errors import UndefinedRequestError
 from qualcode.model import (
+    AgreementReport,
     AgreementStudy,
     AgreementUnit,
     Code,
@@ -17,19 +19,27 @@ from qualcode.model import (
     Decision,
     Disagreement,
     Round,
+    SegmentKind,
     Span,
+    TeamReport,
     TeamStudy,
     Transcript,
+    UnitCodings,
 )
 from qualcode.model.agreement_study import Method
 from qualcode.model.settling import Settling
-from qualcode.project.settling import Adjudicating
+from qualcode.project.comparisons import Comparisons
+from qualcode.project.part import in_snapshot
+
+if TYPE_CHECKING:
+    import altair as alt
 
 
-class AgreementStudies(Adjudicating):
-    """An open project, with reports of agreement."""
+class Agreement(Comparisons):
+    """How far coders agree, where they differ, and the report of both."""
 
-    def agreement_study(
+    @in_snapshot
+    def report(
         self,
         coders: tuple[str, str],
         *,
@@ -43,7 +53,7 @@ class AgreementStudies(Adjudicating):
         """Return the comparison of two coders with all that belongs in its report.
 
         Differences are listed per turn where characters are compared. Other args and errors
-        are those of :meth:`agreement`.
+        are those of :meth:`compare`.
 
         Args:
             coders: Their names; the first one is A.
@@ -55,7 +65,7 @@ class AgreementStudies(Adjudicating):
             tell: Is told which part is done, 0 to 1; what it raises ends the work.
         """
         tell(0.0)
-        asked, counted = self._asked(coders, transcripts, round), self._counted(unit)
+        asked, counted = self.study_arguments(coders, transcripts, round), self.unit_arguments(unit)
         report = agreement.compare_coders(**asked, **counted, level=level)
         tell(0.4)
         segments = counted["segments"]
@@ -77,14 +87,15 @@ class AgreementStudies(Adjudicating):
             else (),
             attribute=by,
             groups=agreement.split_by_group(
-                **asked, **counted, groups=self._values_of(by), level=level
+                **asked, **counted, groups=self._project.cases.values_of(by), level=level
             )
             if by
             else (),
             settling=self._settling_or_none(coders),
         )
 
-    def team_study(
+    @in_snapshot
+    def report_team(
         self,
         coders: Sequence[str],
         *,
@@ -95,9 +106,9 @@ class AgreementStudies(Adjudicating):
     ) -> TeamStudy:
         """Return the comparison of three or more coders with all that belongs in its report.
 
-        Args and errors are those of :meth:`team_agreement`.
+        Args and errors are those of :meth:`compare_team`.
         """
-        asked, counted = self._asked(coders, transcripts, round), self._counted(unit)
+        asked, counted = self.study_arguments(coders, transcripts, round), self.unit_arguments(unit)
         found = agreement.collect_disagreements(**asked, segments=counted["segments"])
         exposed = self._exposed(coders, asked["transcripts"])
         return TeamStudy(
@@ -110,11 +121,13 @@ class AgreementStudies(Adjudicating):
 
     def _decisions_on(self, found: Sequence[Disagreement]) -> tuple[Decision, ...]:
         ids = {one.id for one in found}
-        return tuple(d for d in self.decisions() if d.disagreement in ids)
+        return tuple(
+            d for d in self._project.adjudication.collect_decisions() if d.disagreement in ids
+        )
 
     def _settling_or_none(self, coders: Sequence[str]) -> Settling | None:
         try:
-            return self.settling(coders)
+            return self._project.adjudication.summarize(coders)
         except UndefinedRequestError:
             # nothing was decided on yet: the report then says so
             return None
@@ -124,7 +137,9 @@ class AgreementStudies(Adjudicating):
     ) -> dict[str, list[tuple[str, Span]]]:
         """Return by coder the passages that suggestions were shown for."""
         names = {transcript.name for transcript in compared}
-        shown = [one for one in self._store.exposures() if one.transcript in names]
+        shown = [
+            one for one in self._project.suggestions.collect_exposures() if one.transcript in names
+        ]
         return {
             coder: [(one.transcript, one.span) for one in shown if one.coder == coder]
             for coder in coders
@@ -138,14 +153,14 @@ class AgreementStudies(Adjudicating):
         one = self._round_of(codings)
         reopened = [
             json.loads(event.after)
-            for event in (self._hand_ins(one.name) if one else ())
+            for event in (self._project.rounds.hand_ins(one.name) if one else ())
             if event.action == "hand_in.reopen"
         ]
-        book, versions = self.codebook(), self.codebook_versions()
-        first = self.codebook(versions[0].version)
+        book, versions = self._project.codebook.get(), self._project.codebook.versions()
+        first = self._project.codebook.get(versions[0].version)
         return Method(
             software=f"qualcode {__version__}",
-            interviews=len(self.collect_transcripts()),
+            interviews=len(self._project.transcripts.collect()),
             double_coded=len(compared),
             round=one,
             reopened=len(reopened),
@@ -162,7 +177,89 @@ class AgreementStudies(Adjudicating):
     def _round_of(self, codings: Sequence[Coding]) -> Round | None:
         """Return the round that all codings were made in, if it was one."""
         names = {coding.round for coding in codings}
-        return self.round(names.pop()) if len(names) == 1 and "" not in names else None
+        return (
+            self._project.rounds.get(names.pop()) if len(names) == 1 and "" not in names else None
+        )
+
+    # --- units, files and charts --------------------------------------------------------------
+
+    @in_snapshot
+    def collect_units(
+        self,
+        report: AgreementReport,
+        code: str,
+        *,
+        unit: SegmentKind = SegmentKind.TURN,
+        theme: bool = False,
+        round: str = "",  # noqa: A002 - the project's word for it
+    ) -> tuple[UnitCodings, ...]:
+        """Return the units that the counts of a code rest on: those that either coder gave it.
+
+        Args:
+            report: The comparison, made with the same ``unit`` and ``round``.
+            code: Path of the code.
+            unit: The unit of analysis.
+            theme: Take all codes of the theme ``code`` together.
+            round: Only what was coded in this round.
+        """
+        return agreement.collect_units_behind(
+            self.compared_transcripts(report.coders, report.transcripts, round),
+            self._codings_in(round),
+            self._project.codebook.get(),
+            coders=report.coders,
+            code=code,
+            theme=theme,
+            segments=self.unit_arguments(unit)["segments"],
+        )
+
+    def draw(
+        self, report: AgreementReport, *, figure: str = "kappa", language: str = ""
+    ) -> alt.LayerChart:
+        """Return a forest plot of one figure per code, with its interval."""
+        with self._snapshot() as snapshot:
+            codebook, language = snapshot.codebook, language or snapshot.info.language
+        return exporting.draw_agreement(report, codebook, figure=figure, language=language)
+
+    def plot(
+        self,
+        report: AgreementReport | TeamReport,
+        path: Path,
+        *,
+        figure: str = "",
+        language: str = "",
+    ) -> None:
+        """Write a forest plot of one figure per code with its interval, as svg or png.
+
+        Of two coders kappa is drawn by default, of a team alpha.
+        """
+        with self._snapshot() as snapshot:
+            codebook, language = snapshot.codebook, language or snapshot.info.language
+        chart = exporting.draw_agreement(
+            report,
+            codebook,
+            figure=figure or ("alpha" if isinstance(report, TeamReport) else "kappa"),
+            language=language,
+        )
+        exporting.write_plot(chart, path)
+
+    def write(
+        self,
+        report: AgreementReport | AgreementStudy | TeamReport | TeamStudy,
+        path: Path,
+        *,
+        language: str = "",
+    ) -> None:
+        """Write figures, or a whole study of agreement, as json, md, xlsx, html or docx."""
+        with self._snapshot() as snapshot:
+            codebook, info = snapshot.codebook, snapshot.info
+        exporting.write_agreement(
+            report,
+            path,
+            codebook=codebook,
+            title=info.name,
+            language=language or info.language,
+            created=info.created_at,
+        )
 
 
 def _usable(book: Codebook) -> list[Code]:

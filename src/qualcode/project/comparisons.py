@@ -1,4 +1,4 @@
-"""The verbs of comparing coders: agreement, for two or a team, and the disagreements.
+"""The comparison of coders: agreement, for two or a team, and the disagreements.
 
 Joins the figures and the store; computes nothing itself. A comparison that would tell what an
 open blind round keeps apart is refused here, in one place.
@@ -22,13 +22,14 @@ from qualcode.model import (
     TeamReport,
     Transcript,
 )
-from qualcode.project.rounds import RoundWork
+from qualcode.project.part import Part, in_snapshot
 
 
-class Comparing(RoundWork):
-    """An open project, with the comparison of its coders."""
+class Comparisons(Part):
+    """The comparison of coders."""
 
-    def agreement(
+    @in_snapshot
+    def compare(
         self,
         coders: tuple[str, str],
         *,
@@ -56,10 +57,13 @@ class Comparing(RoundWork):
             UnknownNameError: no such coder, transcript, unit or round.
         """
         return agreement.compare_coders(
-            **self._asked(coders, transcripts, round), **self._counted(unit), level=level
+            **self.study_arguments(coders, transcripts, round),
+            **self.unit_arguments(unit),
+            level=level,
         )
 
-    def agreement_by(
+    @in_snapshot
+    def compare_groups(
         self,
         attribute: str,
         coders: tuple[str, str],
@@ -74,7 +78,7 @@ class Comparing(RoundWork):
         Args:
             attribute: Attribute of the cases: ``group``, ``sex``, ...
             coders: Their names.
-            unit: As in :meth:`agreement`, like the others.
+            unit: As in :meth:`compare`, like the others.
             level: Likewise.
             transcripts: Likewise.
             round: Likewise.
@@ -83,13 +87,14 @@ class Comparing(RoundWork):
             UnknownNameError: no case has such an attribute.
         """
         return agreement.split_by_group(
-            **self._asked(coders, transcripts, round),
-            **self._counted(unit),
-            groups=self._values_of(attribute),
+            **self.study_arguments(coders, transcripts, round),
+            **self.unit_arguments(unit),
+            groups=self._project.cases.values_of(attribute),
             level=level,
         )
 
-    def team_agreement(
+    @in_snapshot
+    def compare_team(
         self,
         coders: Sequence[str],
         *,
@@ -100,13 +105,16 @@ class Comparing(RoundWork):
     ) -> TeamReport:
         """Return how far all of a team agree, two or more coders to a transcript.
 
-        Args and errors are those of :meth:`agreement`, for two coders or more.
+        Args and errors are those of :meth:`compare`, for two coders or more.
         """
         return agreement.compare_team(
-            **self._asked(coders, transcripts, round), **self._counted(unit), level=level
+            **self.study_arguments(coders, transcripts, round),
+            **self.unit_arguments(unit),
+            level=level,
         )
 
-    def self_agreement(
+    @in_snapshot
+    def compare_with_self(
         self,
         coder: str,
         rounds: tuple[str, str],
@@ -120,7 +128,7 @@ class Comparing(RoundWork):
         Args:
             coder: Name of the coder.
             rounds: Names of the two rounds, the earlier one first.
-            unit: As in :meth:`agreement`, like the others.
+            unit: As in :meth:`compare`, like the others.
             level: Likewise.
             transcripts: Likewise.
 
@@ -131,17 +139,17 @@ class Comparing(RoundWork):
         """
         texts = self._within(transcripts)
         for name in rounds:
-            if coder not in (people := self.round(name).coders):
+            if coder not in (people := self._project.rounds.get(name).coders):
                 raise unknown_name("coder", coder, people, f"round '{name}'")
-        self.refuse_while_blind([coder], [text.name for text in texts])
+        self._project.rounds.refuse_comparison([coder], [text.name for text in texts])
         report = agreement.compare_with_self(
             texts,
-            self.collect_codings(coder=coder),
-            self.codebook(),
+            self._project.codings.collect(coder=coder),
+            self._project.codebook.get(),
             coder=coder,
             rounds=rounds,
-            finished={name: self._finished([coder], name)[coder] for name in rounds},
-            **self._counted(unit),
+            finished={name: self.finished([coder], name)[coder] for name in rounds},
+            **self.unit_arguments(unit),
             level=level,
         )
         if not report.transcripts:
@@ -151,29 +159,30 @@ class Comparing(RoundWork):
             )
         return report
 
-    def disagreements(
+    @in_snapshot
+    def collect_disagreements(
         self,
         coders: Sequence[str],
         round: str = "",  # noqa: A002 - the project's word for it
     ) -> tuple[Disagreement, ...]:
         """Return every difference between two coders or in a team, worst code first."""
-        return agreement.collect_disagreements(**self._asked(coders, None, round))
+        return agreement.collect_disagreements(**self.study_arguments(coders, None, round))
 
     # --- what is compared --------------------------------------------------------------------
 
-    def _asked(
+    def study_arguments(
         self, coders: Sequence[str], names: Sequence[str] | None = None, round_: str = ""
     ) -> dict[str, Any]:
         """Return what every comparison takes: texts, codings, codebook, who, what they did."""
         return {
-            "transcripts": self._compared(coders, names, round_),
+            "transcripts": self.compared_transcripts(coders, names, round_),
             "codings": self._codings_in(round_),
-            "codebook": self.codebook(),
+            "codebook": self._project.codebook.get(),
             "coders": tuple(coders),
-            "finished": self._finished(coders, round_),
+            "finished": self.finished(coders, round_),
         }
 
-    def _counted(self, unit: str) -> dict[str, Any]:
+    def unit_arguments(self, unit: str) -> dict[str, Any]:
         """Return the units that a comparison takes."""
         if unit not in set(AgreementUnit):
             raise unknown_name("unit", unit, set(AgreementUnit), "the units of agreement")
@@ -182,7 +191,7 @@ class Comparing(RoundWork):
         if unit == AgreementUnit.TURN:
             # the transcripts have them themselves
             return {"segments": None}
-        segments = self.collect_segments(SegmentKind(unit))
+        segments = self._project.transcripts.collect_segments(SegmentKind(unit))
         if not segments:
             raise UndefinedRequestError(
                 f"The transcripts are not cut into units of kind '{unit}' yet. "
@@ -191,23 +200,30 @@ class Comparing(RoundWork):
         return {"segments": segments}
 
     def _codings_in(self, round_: str) -> tuple[Coding, ...]:
-        return self.collect_codings(round=round_ or None)
+        return self._project.codings.collect(round=round_ or None)
 
     def _within(self, names: Sequence[str] | None, round_: str = "") -> tuple[Transcript, ...]:
         """Return the transcripts asked for, of those that the round is about."""
-        one = self.round(round_) if round_ else None
-        chosen = self.collect_transcripts() if names is None else map(self.transcript, names)
+        one = self._project.rounds.get(round_) if round_ else None
+        chosen = (
+            self._project.transcripts.collect()
+            if names is None
+            else map(self._project.transcripts.get, names)
+        )
         return tuple(t for t in chosen if one is None or one.covers(t.name))
 
-    def _compared(
+    def compared_transcripts(
         self, coders: Sequence[str], names: Sequence[str] | None = None, round_: str = ""
     ) -> tuple[Transcript, ...]:
         """Return the transcripts that two or more of the coders coded, of those asked for."""
         within = self._within(names, round_)
-        self.refuse_while_blind(coders, [t.name for t in within])
-        went = self._finished(coders, round_)
+        self._project.rounds.refuse_comparison(coders, [t.name for t in within])
+        went = self.finished(coders, round_)
         coded = {
-            coder: {c.transcript for c in self.collect_codings(coder=coder, round=round_ or None)}
+            coder: {
+                c.transcript
+                for c in self._project.codings.collect(coder=coder, round=round_ or None)
+            }
             | went[coder]
             for coder in coders
         }
@@ -226,14 +242,16 @@ class Comparing(RoundWork):
                 )
         return shared
 
-    def _finished(self, coders: Iterable[str], round_: str = "") -> dict[str, set[str]]:
+    def finished(self, coders: Iterable[str], round_: str = "") -> dict[str, set[str]]:
         """Return per coder the transcripts gone through: handed in, or settled."""
-        names = [t.name for t in self.collect_transcripts()]
-        rounds = [one for one in self.rounds() if round_ in ("", one.name)]
+        names = [t.name for t in self._project.transcripts.collect()]
+        rounds = [one for one in self._project.rounds.collect() if round_ in ("", one.name)]
         found = {
             coder: {n for r in rounds if coder in r.handed_in for n in names if r.covers(n)}
             for coder in coders
         }
         if CONSENSUS in found and not round_:
-            found[CONSENSUS] = {decision.transcript for decision in self._store.decisions()}
+            found[CONSENSUS] = {
+                decision.transcript for decision in self._project.adjudication.collect_decisions()
+            }
         return found
