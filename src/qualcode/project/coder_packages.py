@@ -154,16 +154,16 @@ class _Fit:
 
     def code_paths(self) -> dict[str, str]:
         """Return the path here of each code of the work's codebook; others are refused."""
-        known = {version.version for version in self._snapshot.versions}
+        known = {stored.version for stored in self._snapshot.versions}
         for key, expected in self._work.codebooks.items():
-            number = int(key)
-            if number in known:
-                codebook = self._snapshot.codebook_version(number)
+            version = int(key)
+            if version in known:
+                codebook = self._snapshot.codebook_version(version)
                 if codebook_hash(codebook) == expected:
                     continue
-            lacks = "does not have" if number not in known else "has with other codes or texts"
+            lacks = "does not have" if version not in known else "has with other codes or texts"
             raise ConflictError(
-                f"'{self._file}' was coded with version {number} of the codebook, which this "
+                f"'{self._file}' was coded with version {version} of the codebook, which this "
                 f"project {lacks}. Bring the codebooks together first: qualcode codebook "
                 "export there, qualcode codebook import here."
             )
@@ -174,13 +174,13 @@ class _Fit:
 
     def refuse_old_codebook(self, codings: Sequence[Coding]) -> None:
         """Raise where new codings follow an older codebook that no round asks for."""
-        current, version = self._snapshot.codebook.version, self._work.codebook_version
-        if version == current:
+        current, work = self._snapshot.codebook.version, self._work
+        if work.codebook_version == current:
             return
-        rounds = {r.name for r in self._work.rounds if r.codebook_version == version}
+        rounds = {r.name for r in work.rounds if r.codebook_version == work.codebook_version}
         if any(coding.round not in rounds for coding in codings):
             raise ConflictError(
-                f"'{self._file}' was coded with version {version} of the codebook, and "
+                f"'{self._file}' was coded with version {work.codebook_version} of the codebook, and "
                 f"this project has version {current} now. Undo that change, or import this "
                 "version of the codebook there and look at the codings again."
             )

@@ -144,7 +144,7 @@ class Codings(Part):
                 if (name, placement.span, placement.code, coder, coding_round) in standing:
                     words = placement.span.of(snapshot.transcript(name).text)
                     message = f"{coder} gave '{words[:40]}' the code '{placement.code}' before."
-                    problems.append(Problem(f"{file}, transcript {name}", message))
+                    problems.append(Problem(f"{file}, transcript {placement.transcript}", message))
                 else:
                     new.append(placement)
         return tuple(new), tuple(problems)

@@ -93,7 +93,7 @@ def labels_with_names(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
 def names_to_settle_by_hand(snapshot: Snapshot) -> Iterator[Problem]:
     """Yield what a scan sees and replacing leaves: names of coders, hidden memos."""
     rules = Rules(is_word=lemmas_of(snapshot.info.language).knows)
-    coders = {f"coder {name}": name for name in snapshot.coders}
+    coders = {f"coder {c}": c for c in snapshot.coders}
     for name in find_in_labels(coders, rules):
         yield Problem(
             name.mentions[0].where,

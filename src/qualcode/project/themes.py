@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     from qualcode.project.snapshot import Snapshot
 
+_BY = "code_by_"
+
 Dataset = tuple[tuple[Coding, ...], Codebook, tuple[Transcript, ...], tuple[Case, ...]]
 """What theme reports count: codings, codebook, coded transcripts, respondents."""
 
@@ -148,9 +150,9 @@ class Themes(Part):
             dataset = self._dataset(snapshot, layer)
             known = {"group"}.union(*(case.attributes for case in snapshot.cases))
             if attribute not in known:
-                names = (f"code_by_{name}" for name in known)
+                names = (_BY + name for name in known)
                 project = f"project '{snapshot.info.name}'"
-                raise unknown_name("table", f"code_by_{attribute}", names, project)
+                raise unknown_name("table", _BY + attribute, names, project)
             measures = self._project.disclosure.measures()
         table = themes.code_by_attribute(*dataset, attribute=attribute)
         return quotes.hide_cells(table, measures.threshold) if measures.hide_counts else table
@@ -194,7 +196,7 @@ class Themes(Part):
         """
         with self._snapshot() as snapshot:
             by_attribute = {
-                f"code_by_{attribute}": attribute
+                _BY + attribute: attribute
                 for case in self._project.cases.respondents()
                 for attribute in case.attributes
             }
