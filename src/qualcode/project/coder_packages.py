@@ -180,8 +180,8 @@ class _Fit:
         rounds = {r.name for r in work.rounds if r.codebook_version == work.codebook_version}
         if any(coding.round not in rounds for coding in codings):
             raise ConflictError(
-                f"'{self._file}' was coded with version {work.codebook_version} of the codebook, and "
-                f"this project has version {current} now. Undo that change, or import this "
+                f"'{self._file}' was coded with version {work.codebook_version} of the codebook, "
+                f"and this project has version {current} now. Undo that change, or import this "
                 "version of the codebook there and look at the codings again."
             )
 
