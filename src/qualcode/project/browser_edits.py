@@ -101,6 +101,7 @@ def apply_edits(
     """Apply the edits of one browser that did not arrive before; see ``Codings.apply_edits``."""
     application = _Application(project, store, coder, round_)
     refused: list[tuple[Edit, str]] = []
+    # Later edits may rest on earlier ones: a coding on a code that was new.
     for edit in sorted(edits, key=lambda edit: edit.number):
         try:
             application.receive(client, edit)
@@ -138,6 +139,7 @@ class _Application:
 
     def _apply(self, edit: Edit) -> None:
         self._store.add_coder(self._coder, self._coder)
+        # Positions of the page would fall on other words in a text that was replaced since.
         with self._project.snapshot() as snapshot:
             _refuse_other_text(snapshot, edit)
         if edit.kind in {EditKind.WITHDRAW, EditKind.CHANGE}:
@@ -155,6 +157,7 @@ class _Application:
             self._reject(edit)
 
     def _withdraw(self, coding: str) -> None:
+        # A page may only take back what its own coder did, whatever id it sends.
         codings = self._project.codings.collect(coder=self._coder)
         if coding not in {known.id for known in codings}:
             raise unknown_name("coding", coding, (), f"the codings of {self._coder}")
@@ -180,6 +183,7 @@ class _Application:
         name = code_name(edit.text)
         path = f"{parent.path}/{name}" if parent else name
         label = LocalText.of(edit.text.strip(), language)
+        # It looks like the codes around it, and is told from them by its name.
         color = parent.color if parent else DEFAULT_COLOR
         self._project.codebook.add(Code(path, label=label, id=edit.id, color=color))
 

@@ -26,7 +26,7 @@ class Cases(Part):
         name there takes the place of the earlier one.
         """
         cases, problems = importing.read_cases(path)
-        known = {transcript.name for transcript in self._project.transcripts.collect()}
+        transcripts = {transcript.name for transcript in self._project.transcripts.collect()}
         missing = [
             Problem(
                 f"{path.name}, case {case.name}",
@@ -35,12 +35,13 @@ class Cases(Part):
             )
             for case in cases
             for name in case.transcripts
-            if name not in known
+            if name not in transcripts
         ]
         new_cases = tuple(
-            replace(case, transcripts=tuple(t for t in case.transcripts if t in known))
+            replace(case, transcripts=tuple(t for t in case.transcripts if t in transcripts))
             for case in cases
         )
+        # One who has another name in the newest table is the same person, not a second one.
         others = self._without_interviews_of(new_cases)
         emptied = [case.name for case in others if not case.transcripts]
         remaining = (case for case in others if case.transcripts)
@@ -96,9 +97,9 @@ class Cases(Part):
             UnknownNameError: no case has such an attribute.
         """
         cases = self.collect()
-        known = {key for case in cases for key in case.attributes}
-        if attribute not in known:
-            raise unknown_name("attribute", attribute, known, "the cases")
+        attributes = {key for case in cases for key in case.attributes}
+        if attribute not in attributes:
+            raise unknown_name("attribute", attribute, attributes, "the cases")
         values: dict[str, list[str]] = {}
         for case in cases:
             for name in case.transcripts:

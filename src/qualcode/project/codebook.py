@@ -66,6 +66,7 @@ class CodebookVersions(Part):
             codebook, problems = codebooks.codebook_from_rows(rows, path.name)
         else:
             codebook, problems = codebooks.read_codebook(path)
+        # Codings point to the ids of codes, so the codes of before live on in the new version.
         current = self._store.codebook()
         if current:
             codebook = codebook_editing.adopt(current, codebook)
@@ -180,6 +181,7 @@ class CodebookVersions(Part):
     ) -> CodebookChange:
         """Save the edited codebook; return it with the codings of the affected code."""
         with self._snapshot() as snapshot:
+            # Asked before the change: afterwards they have another code.
             codings = snapshot.find_codings(code=affected) if affected else ()
             codebook = edit(snapshot.codebook)
         return CodebookChange(self.save(codebook, note), codings)
@@ -194,6 +196,7 @@ class CodebookVersions(Part):
         before = self._store.codebook()
         with self._store.step(self._coder):
             saved = self._store.save_codebook(codebook, self._coder, note)
+            # Guides name codes by path, which a rename or move changes.
             for guide in self._store.guides() if before else ():
                 followed = codebook_editing.follow_codes(guide, before or saved, saved)
                 if followed != guide:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from qualcode.project.snapshot import Snapshot
     from qualcode.storage import Store
 
+# Memos on cases, rounds and the project belong to the study, not to one coder.
 _TRAVELS = {MemoTarget.TRANSCRIPT, MemoTarget.TURN, MemoTarget.CODE, MemoTarget.CODING}
 
 
@@ -57,6 +58,7 @@ def collect_work(snapshot: Snapshot, store: Store, coder: str, acting_coder: str
                 f"Round '{round_.name}' is blind and open: only {coder} can export this work "
                 f"(--coder {coder})."
             )
+    # What was withdrawn travels too, so that the copy withdraws it as well.
     codings = store.codings(coder=coder, include_withdrawn=True)
     rounds = tuple(round_ for round_ in snapshot.rounds if coder in round_.coders)
     exposures = tuple(e for e in snapshot.exposures if e.coder == coder)
@@ -99,7 +101,7 @@ def merge_work(
             replace(c, transcript=names[c.transcript], code=paths.get(c.code, c.code))
             for c in work.codings
         ]
-        new, withdrawn, known = _differences(store, codings, work.coder)
+        new, withdrawn, present = _differences(store, codings, work.coder)
         fit.refuse_old_codebook(new)
         exposures = _new_exposures(snapshot, work, names)
         rounds = _rounds_to_hand_in(snapshot, work)
@@ -116,7 +118,7 @@ def merge_work(
     hiding = project.rounds.collect_hiding() if work.coder != acting_coder else ()
     if any(work.coder in round_.coders for round_ in hiding):
         return PackageMerge(work.coder, None, None, None, None, rounds)
-    return PackageMerge(work.coder, len(new), len(withdrawn), known, memos, rounds)
+    return PackageMerge(work.coder, len(new), len(withdrawn), present, memos, rounds)
 
 
 class _Fit:
@@ -129,11 +131,12 @@ class _Fit:
 
     def transcript_names(self) -> dict[str, str]:
         """Return the name here of each transcript of the work, found by its text."""
-        known = {text.sha256: text.name for text in self._snapshot.transcripts}
+        stored_names = {text.sha256: text.name for text in self._snapshot.transcripts}
         for text in self._work.texts:
-            if text.sha256 in known:
+            if text.sha256 in stored_names:
                 continue
-            if text.name in known.values():
+            # The same name on another text is the likelier mistake, and needs another remedy.
+            if text.name in stored_names.values():
                 raise ConflictError(
                     f"'{self._file}' was made on another text of '{text.name}' than the one in "
                     "this project. Both must be imported from the same file."
@@ -142,7 +145,7 @@ class _Fit:
                 f"'{self._file}' was made on '{text.name}', a text that this project does not "
                 "have. Import that interview first, from the same file."
             )
-        names = {text.name: known[text.sha256] for text in self._work.texts}
+        names = {text.name: stored_names[text.sha256] for text in self._work.texts}
         contents: tuple[Coding | Exposure, ...] = (*self._work.codings, *self._work.exposures)
         for item in contents:
             if item.transcript not in names or item.coder != self._work.coder:
@@ -154,14 +157,14 @@ class _Fit:
 
     def code_paths(self) -> dict[str, str]:
         """Return the path here of each code of the work's codebook; others are refused."""
-        known = {stored.version for stored in self._snapshot.versions}
+        versions = {stored.version for stored in self._snapshot.versions}
         for key, expected in self._work.codebooks.items():
             version = int(key)
-            if version in known:
+            if version in versions:
                 codebook = self._snapshot.codebook_version(version)
                 if codebook_hash(codebook) == expected:
                     continue
-            lacks = "does not have" if version not in known else "has with other codes or texts"
+            lacks = "does not have" if version not in versions else "has with other codes or texts"
             raise ConflictError(
                 f"'{self._file}' was coded with version {version} of the codebook, which this "
                 f"project {lacks}. Bring the codebooks together first: qualcode codebook "
@@ -187,9 +190,9 @@ class _Fit:
 
     def refuse_other_rounds(self, names: Mapping[str, str]) -> None:
         """Raise where a round of the work is not the round of that name here."""
-        known = {round_.name: round_ for round_ in self._snapshot.rounds}
+        rounds = {round_.name: round_ for round_ in self._snapshot.rounds}
         for coded_round in self._work.rounds:
-            round_ = known.get(coded_round.name)
+            round_ = rounds.get(coded_round.name)
             if round_ is None:
                 raise ConflictError(
                     f"'{self._file}' belongs to round '{coded_round.name}', which this project "
@@ -207,6 +210,7 @@ def _differences(
     store: Store, codings: Sequence[Coding], coder: str
 ) -> tuple[list[Coding], list[str], int]:
     """Return the codings to add, the ids of those to withdraw, and how many are known."""
+    # Hidden ones too, or a blind round would make every coding look new.
     stored = store.codings(coder=coder, include_withdrawn=True, hidden=True)
     by_id = {coding.id: coding for coding in stored}
     places = {_place(coding) for coding in stored if coding.withdrawn_at is None}
@@ -228,25 +232,26 @@ def _merge_memos(
     paths: Mapping[str, str],
     acting_coder: str,
 ) -> int:
-    everything = store.seen_by(None)
-    known = {memo.id for memo in everything.memos()}
-    standing = {coding.id for coding in everything.codings(coder=work.coder)}
+    # Compared with all there is, also what is hidden: else it would be added a second time.
+    unhidden = store.seen_by(None)
+    memo_ids = {memo.id for memo in unhidden.memos()}
+    standing = {coding.id for coding in unhidden.codings(coder=work.coder)}
     added = 0
     for memo in work.memos:
         target = _target(memo, names, paths)
         about_coding = memo.target_kind is MemoTarget.CODING
-        if memo.id not in known and target and (not about_coding or target in standing):
+        if memo.id not in memo_ids and target and (not about_coding or target in standing):
             store.add_memo(replace(memo, target=target), acting_coder)
             added += 1
     return added
 
 
 def _new_exposures(snapshot: Snapshot, work: Work, names: Mapping[str, str]) -> list[Exposure]:
-    known = set(snapshot.exposures)
+    stored_exposures = set(snapshot.exposures)
     exposures = (
         replace(e, coder=work.coder, transcript=names[e.transcript]) for e in work.exposures
     )
-    return [exposure for exposure in exposures if exposure not in known]
+    return [exposure for exposure in exposures if exposure not in stored_exposures]
 
 
 def _rounds_to_hand_in(snapshot: Snapshot, work: Work) -> tuple[str, ...]:

@@ -81,6 +81,7 @@ class Codings(Part):
                 )
                 for placement in placements
             )
+        # All of it or nothing, and one undo: a table of a thousand rows is one deed.
         with self._store.step(self._coder):
             for coder in coders:
                 self._store.add_coder(coder, self._coder)
@@ -155,9 +156,9 @@ class Codings(Part):
 
     def recode(self, ids: Iterable[str], code: str) -> tuple[Coding, ...]:
         """Give passages another code: their codings are withdrawn and new ones made, in a step."""
-        wanted = self.refuse_hidden(ids)
+        visible_ids = self.refuse_hidden(ids)
         codings = {coding.id: coding for coding in self.collect()}
-        old = [codings[key] for key in wanted if key in codings]
+        old = [codings[key] for key in visible_ids if key in codings]
         placements = [Placement(c.transcript, c.span, code, c.coder, c.memo) for c in old]
         with self._store.step(self._coder):
             self.withdraw([coding.id for coding in old])
@@ -167,6 +168,7 @@ class Codings(Part):
         """Return the ids of codings; raise where an open blind round hides one of them."""
         keys = tuple(ids)
         with self._snapshot() as snapshot:
+            # Only then: without a blind round every id may be seen, and unknown ones are told of.
             if snapshot.hiding_rounds:
                 visible = {coding.id for coding in snapshot.codings}
                 for key in keys:
@@ -210,6 +212,7 @@ class Codings(Part):
         """Return the number of standing codings per code path, all coders but the consensus."""
         counts: dict[str, int] = {}
         for coding in self.collect():
+            # The consensus repeats what coders did: its codings would count twice.
             if coding.coder != CONSENSUS:
                 counts[coding.code] = counts.get(coding.code, 0) + 1
         return counts
@@ -293,10 +296,10 @@ class Codings(Part):
         return self._store.latest_edits(clients)
 
 
-def _list_problems(problems: Sequence[Problem], most: int = 10) -> str:
+def _list_problems(problems: Sequence[Problem], limit: int = 10) -> str:
     """Return the problems of the rows, the first of them each on its line."""
     if len(problems) == 1:
         return str(problems[0])
-    more = f"\n  ... and {len(problems) - most} more." if len(problems) > most else ""
-    lines = "".join(f"\n  {problem}" for problem in problems[:most])
-    return f"{len(problems)} rows do not fit:{lines}{more}\n "
+    remainder = f"\n  ... and {len(problems) - limit} more." if len(problems) > limit else ""
+    lines = "".join(f"\n  {problem}" for problem in problems[:limit])
+    return f"{len(problems)} rows do not fit:{lines}{remainder}\n "

@@ -59,8 +59,8 @@ def read_comments(
             )
             codings.setdefault((coding.span, path, author), coding)
     message = "They name no code and became memos on the transcript."
-    lost = Loss(LossKind.CHANGED, "comments", len(memos), message)
-    taken = Loss(LossKind.TAKEN, "codings", len(codings), "Comments named their codes.")
+    loss = Loss(LossKind.CHANGED, "comments", len(memos), message)
+    gain = Loss(LossKind.TAKEN, "codings", len(codings), "Comments named their codes.")
     return ExchangeProject(
         name=transcript.name,
         sources=(ExchangeSource(transcript, document.read.original),),
@@ -68,19 +68,19 @@ def read_comments(
         coders=tuple(dict.fromkeys(coding.coder for coding in codings.values())),
         codings=tuple(codings.values()),
         memos=tuple(memos),
-        losses=tuple(loss for loss in (taken, lost) if loss.count),
+        losses=tuple(entry for entry in (gain, loss) if entry.count),
     )
 
 
 def _meaning(comment: Comment, book: Codebook) -> tuple[list[str], str]:
     """Return the codes that a comment names, and the rest of its words."""
     paths: list[str] = []
-    rest: list[str] = []
+    remainder: list[str] = []
     for labels in comment.labels:
         path = codebook_editing.find_code(book, labels)
         if path is None or book.code(path).retired:
-            rest.append(" > ".join(labels))
+            remainder.append(" > ".join(labels))
         else:
             paths.append(path)
-    words = "; ".join(rest)
+    words = "; ".join(remainder)
     return paths, "\n".join(part for part in (words, comment.note) if part)

@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _CODER = {"nl": "codeur"}
+# Fewer characters fit several measures too easily.
 _SHORTEST_ID = 4
+# An age or a year is what a reader needs, and points at nobody by itself.
 _PRINTABLE = frozenset({NameKind.AGE, NameKind.DATE})
 _BY = "code_by_"
 _ALL_ATTRIBUTES = frozenset({"codings", "cases", "case_by_attribute"})
@@ -95,7 +97,7 @@ class Disclosure(Part):
             InvalidValueError: it is the group, which says what a case was asked.
         """
         with self._snapshot() as snapshot:
-            cases = {known.name: known for known in snapshot.cases}
+            cases = {case_.name: case_ for case_ in snapshot.cases}
             project = f"project '{snapshot.info.name}'"
         if case != EVERY_CASE and case not in cases:
             raise unknown_name("case", case, cases, project)
@@ -125,6 +127,7 @@ class Disclosure(Part):
         with self._snapshot() as snapshot:
             known = {c.attributes[attribute] for c in snapshot.cases if attribute in c.attributes}
             project = f"project '{snapshot.info.name}'"
+        # A value may hold a comma itself, so the whole text is tried first.
         joined = [values] if values in known else [value.strip() for value in values.split(",")]
         for value in joined:
             if value not in known:
@@ -224,14 +227,14 @@ class Disclosure(Part):
         Returns:
             Accepted risks too, with their reasons.
         """
-        wanted = where or QuoteFilter()
+        quote_filter = where or QuoteFilter()
         with self._snapshot():
-            sections = self._project.quotes.collect(wanted, attribution=attribution)
+            sections = self._project.quotes.collect(quote_filter, attribution=attribution)
             cases = {name for s in sections for q in s.quotes for name in q.case.split(", ")}
             return (
                 *self._passage_risks(sections, attribution, key),
                 *self._combination_risks(cases),
-                *(risk for table in tables for risk in self._cell_risks(table, wanted.layer)),
+                *(risk for table in tables for risk in self._cell_risks(table, quote_filter.layer)),
             )
 
     def check_quotes(
@@ -274,6 +277,7 @@ class Disclosure(Part):
         """
         if what in _ALL_ATTRIBUTES:
             return _open_problems(self._combination_risks())
+        # Rows of single cases are sums of one: they show every count that others hide.
         if what == "code_by_case" and self.measures().hide_counts:
             hint = "Give the table code_by_group instead."
             return (

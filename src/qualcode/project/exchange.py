@@ -70,6 +70,7 @@ class Exchange(Part):
         store = self._store
         with self._snapshot() as snapshot:
             codings = snapshot.codings
+            # The store does not count it as a person, but its codings need a coder elsewhere.
             consensus = [CONSENSUS] if any(c.coder == CONSENSUS for c in codings) else []
             imported = map(unpacked_event, snapshot.setting(IMPORTED_HISTORY, []))
             earlier = (snapshot.find_codebook(v.version) for v in snapshot.versions[:-1])
@@ -113,23 +114,23 @@ class Exchange(Part):
             UnsupportedFormatError: another suffix.
             WriteError: the file cannot be written.
         """
-        wanted = options or ExportOptions()
+        settings = options or ExportOptions()
         with self._snapshot() as snapshot:
             project = self.collect()
             created = snapshot.info.created_at
             omitted = self._omitted()
-        if not wanted.originals:
+        if not settings.originals:
             sources = tuple(replace(source, original=None) for source in project.sources)
             project = replace(project, sources=sources)
-        if not wanted.real_names:
+        if not settings.real_names:
             project = without_names(project)
         if path.suffix:
-            write_refi(project, path, created=created, position_unit=wanted.position_unit)
+            write_refi(project, path, created=created, position_unit=settings.position_unit)
         else:
             write_folder(project, path)
             if project.codebook:
                 codebooks.write_codebook(project.codebook, path / CODEBOOK_FILE)
-        return (*omitted, *refi_problems(project, wanted.position_unit))
+        return (*omitted, *refi_problems(project, settings.position_unit))
 
     def _omitted(self) -> tuple[Problem, ...]:
         """Return what does not travel: hidden codings, and those that were withdrawn."""
@@ -167,6 +168,7 @@ class Exchange(Part):
 
     def add(self, read: ExchangeProject) -> ExchangeProject:
         """Put a project that was read into this one; see :meth:`read`."""
+        # A file with the other coder's codings would lift the blindness of a round.
         for coder in dict.fromkeys(coding.coder for coding in read.codings):
             self._project.rounds.refuse_acting_for(coder)
         with self._store.step(self._coder):

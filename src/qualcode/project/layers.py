@@ -33,6 +33,7 @@ def collect_layer(
     if name != FINAL:
         return snapshot.find_codings(coder=name)
     handed_in = _coders_who_handed_in(snapshot)
+    # Decided per transcript: a study may have adjudicated some interviews and not others.
     by_transcript: dict[str, list[Coding]] = {}
     for coding in snapshot.codings:
         by_transcript.setdefault(coding.transcript, []).append(coding)

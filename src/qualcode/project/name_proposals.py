@@ -14,6 +14,7 @@ from qualcode.importing.tables import read_table
 from qualcode.pseudonyms import NameEntry, NameKind, Proposal, entry_for
 
 COLUMNS = "name kind replacement decision times where context because".split()
+# What people write in a spreadsheet, in both languages.
 _ACCEPT = frozenset("a accept accepted accepteren akkoord ja j y yes vervang vervangen".split())
 _IGNORE = frozenset("i ignore ignored negeer negeren nee n no laten".split())
 

@@ -77,23 +77,24 @@ class ProjectImport:
             self.losses.append(Loss(kind, what, count, message))
 
     def _sources(self) -> None:
-        known = {t.sha256: t.name for t in self._store.transcripts()}
-        taken = set(known.values())
-        same = 0
+        names_by_hash = {t.sha256: t.name for t in self._store.transcripts()}
+        names = set(names_by_hash.values())
+        duplicates = 0
         for source in self._read.sources:
             transcript = source.transcript
-            if transcript.sha256 in known:
-                same += 1
+            if transcript.sha256 in names_by_hash:
+                duplicates += 1
             else:
-                name = _free(transcript.name, taken)
-                taken.add(name)
-                known[transcript.sha256] = name
+                name = _free(transcript.name, names)
+                names.add(name)
+                names_by_hash[transcript.sha256] = name
                 self._add_source(replace(transcript, name=name), source)
-            self._names[transcript.name] = known[transcript.sha256]
+            self._names[transcript.name] = names_by_hash[transcript.sha256]
         message = "The project has their text already; codings went to that."
-        self._note(LossKind.CHANGED, "sources", same, message)
+        self._note(LossKind.CHANGED, "sources", duplicates, message)
 
     def _add_source(self, transcript: Transcript, source: ExchangeSource) -> None:
+        # A program that keeps no files gives the text itself as the file.
         alone = Original(transcript.source_file or transcript.name, transcript.text.encode())
         try:
             self._store.add_transcript(transcript, source.original or alone, self._coder)
@@ -116,8 +117,9 @@ class ProjectImport:
                 self._versions[earlier.version] = saved.version
         else:
             book, self._paths = codebook_editing.combine(current, read)
-        used = {self._paths[coding.code] for coding in self._read.codings}
-        retired = {code.path for code in book.codes if code.retired} & used
+        coded_paths = {self._paths[coding.code] for coding in self._read.codings}
+        retired = {code.path for code in book.codes if code.retired} & coded_paths
+        # A retired code takes no new codings, so it is offered until its codings are in.
         usable = replace(
             book,
             codes=tuple(
@@ -137,30 +139,31 @@ class ProjectImport:
         return self._versions.get(version, book.version if book else 1)
 
     def _people(self) -> None:
-        own = bool(self._read.rounds or self._read.events)
-        used = {c.coder for c in self._read.codings} | {m.author for m in self._read.memos}
-        wanted = [name for name in self._read.coders if own or name in used]
-        for name in dict.fromkeys((*wanted, *(c.coder for c in self._read.codings))):
+        from_qualcode = bool(self._read.rounds or self._read.events)
+        active_coders = {c.coder for c in self._read.codings} | {m.author for m in self._read.memos}
+        coders = [name for name in self._read.coders if from_qualcode or name in active_coders]
+        for name in dict.fromkeys((*coders, *(c.coder for c in self._read.codings))):
             if name != CONSENSUS:
                 self._store.add_coder(name, self._coder)
-        idle = len(self._read.coders) - len(wanted)
+        idle = len(self._read.coders) - len(coders)
         self._note(LossKind.NOT_TAKEN, "coders", idle, "They coded nothing and wrote no memo.")
 
     def _rounds(self) -> list[Round]:
         """Store the rounds, open; return those to store again once they have their codings."""
-        known = {round_.name for round_ in self._store.rounds()}
-        there = {t.name for t in self._store.transcripts()}
+        round_names = {round_.name for round_ in self._store.rounds()}
+        transcripts = {t.name for t in self._store.transcripts()}
         book = self._store.codebook()
         reopened: list[Round] = []
         for round_ in self._read.rounds:
-            names = (self._names.get(name, name) for name in round_.transcripts)
+            round_transcripts = (self._names.get(name, name) for name in round_.transcripts)
             whole = replace(
                 round_,
-                transcripts=tuple(name for name in names if name in there),
+                transcripts=tuple(name for name in round_transcripts if name in transcripts),
                 codebook_version=self._version(round_.codebook_version, book),
             )
-            if round_.name not in known:
+            if round_.name not in round_names:
                 reopened.append(whole)
+                # Open for now: a closed round, or one handed in, takes no codings.
                 self._store.put_round(replace(whole, closed=False, handed_in=()), self._coder)
         return reopened
 
@@ -200,34 +203,37 @@ class ProjectImport:
                 self._ids[coding.id] = stored[place]
 
     def _cases(self) -> None:
-        known = {case.name: case for case in self._store.cases()}
-        there = {t.name for t in self._store.transcripts()}
+        stored_cases = {case.name: case for case in self._store.cases()}
+        transcripts = {t.name for t in self._store.transcripts()}
         values: list[Case] = []
         for case in self._read.cases:
             names = [self._names.get(name, name) for name in case.transcripts]
-            before = known.get(case.name, Case(case.name))
+            before = stored_cases.get(case.name, Case(case.name))
             values.append(
                 Case(
                     case.name,
+                    # What this project says of a respondent goes before what the file says.
                     FrozenMap({**case.attributes, **before.attributes}),
-                    tuple(dict.fromkeys(n for n in (*before.transcripts, *names) if n in there)),
+                    tuple(
+                        dict.fromkeys(n for n in (*before.transcripts, *names) if n in transcripts)
+                    ),
                 )
             )
         self._store.put_cases(values, self._coder)
 
     def _memos(self) -> None:
-        known = {(m.target_kind, m.target, m.text, m.author) for m in self._store.memos()}
-        lost = 0
+        stored_memos = {(m.target_kind, m.target, m.text, m.author) for m in self._store.memos()}
+        without_target = 0
         sets = (Memo("", MemoTarget.PROJECT, "", _words(set_), "") for set_ in self._read.sets)
         for memo in (*self._read.memos, *sets):
             moved = replace(memo, target=self._target(memo))
-            if (moved.target_kind, moved.target, moved.text, moved.author) in known:
+            if (moved.target_kind, moved.target, moved.text, moved.author) in stored_memos:
                 continue
             try:
                 self._add_memo(moved)
             except QualcodeError:
-                lost += 1
-        self._note(LossKind.NOT_TAKEN, "memos", lost, "What they are about is not there.")
+                without_target += 1
+        self._note(LossKind.NOT_TAKEN, "memos", without_target, "What they are about is not there.")
         message = "They became memos on the project."
         self._note(LossKind.CHANGED, "sets", len(self._read.sets), message)
 
@@ -289,9 +295,9 @@ class ProjectImport:
             self._store.set_setting(IMPORTED_HISTORY, [*before_events, *events], self._coder)
 
 
-def _free(name: str, taken: set[str]) -> str:
+def _free(name: str, names: set[str]) -> str:
     number, free = 1, name
-    while free in taken:
+    while free in names:
         number += 1
         free = f"{name} ({number})"
     return free

@@ -167,6 +167,7 @@ class Pseudonyms(Part):
             UnreadableFileError: it does not open with this passphrase.
         """
         self._refuse_folder_of_project(path)
+        # The first review begins with an empty key.
         if not path.exists():
             return NameKey(self._project.info.name)
         return sealing.read_name_key(read_bytes(path), passphrase, path.name)
@@ -231,6 +232,7 @@ class Pseudonyms(Part):
                 "The key holds no name to replace. Review the proposals first: "
                 "qualcode pseudonymize review --key FILE"
             )
+        # What is replaced cannot be looked for again: all names are to be decided on first.
         undecided = () if partial else self.scan(key=key).proposals
         if undecided:
             raise ConflictError(
@@ -263,6 +265,7 @@ class Pseudonyms(Part):
             codebook, transcripts = snapshot.find_codebook(), snapshot.transcripts
             if codebook is None or not snapshot.decisions:
                 return ids
+            # Decisions of a blind round must follow their disagreements too, unseen.
             all_codings = self._store.codings(hidden=True)
             coders, rounds = snapshot.coders, snapshot.rounds
             teams: list[tuple[str, ...]] = [*permutations(coders, 2)]
@@ -285,11 +288,11 @@ class Pseudonyms(Part):
 
 
 def _unknown_people(names: Iterable[str], key: NameKey) -> tuple[NameEntry, ...]:
-    known = {entry.text for entry in key.entries}
+    entry_texts = {entry.text for entry in key.entries}
     return tuple(
         NameEntry(name, NameKind.PERSON, "[persoon]")
         for name in dict.fromkeys(name.strip() for name in names)
-        if name and name not in known
+        if name and name not in entry_texts
     )
 
 
@@ -336,23 +339,23 @@ def _entities_of(language: Language) -> Entities:
 def _renumbered(proposals: Sequence[Proposal], key: NameKey) -> Iterator[Proposal]:
     """Yield the proposals that are not decided on, each person with a number of their own."""
     decided = {(entry.text, entry.kind) for entry in key.entries}
-    used = {entry.replacement for entry in key.entries} | {p.replacement for p in proposals}
+    roles_in_use = {entry.replacement for entry in key.entries} | {p.replacement for p in proposals}
     roles: dict[str, str] = {}
     for proposal in proposals:
         if (proposal.text, proposal.kind) in decided:
             continue
         if proposal.replacement == "[persoon]":
             # In a text and in a label it is the same person.
-            role = roles.setdefault(proposal.text.casefold(), _free_role(used))
-            used.add(role)
+            role = roles.setdefault(proposal.text.casefold(), _free_role(roles_in_use))
+            roles_in_use.add(role)
             yield Proposal(proposal.text, proposal.kind, role, proposal.because, proposal.mentions)
         else:
             yield proposal
 
 
-def _free_role(used: set[str]) -> str:
+def _free_role(roles_in_use: set[str]) -> str:
     number = 1
-    while f"[persoon {number}]" in used:
+    while f"[persoon {number}]" in roles_in_use:
         number += 1
     return f"[persoon {number}]"
 

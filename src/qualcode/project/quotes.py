@@ -40,9 +40,9 @@ class Quotes(Part):
             UnknownNameError: the filter names something that is not there.
             UndefinedRequestError: see ``codings.collect_layer``.
         """
-        wanted = where or QuoteFilter()
+        quote_filter = where or QuoteFilter()
         with self._snapshot() as snapshot:
-            codings = self._project.codings.collect_layer(wanted.layer)
+            codings = self._project.codings.collect_layer(quote_filter.layer)
             codebook, transcripts = snapshot.codebook, snapshot.transcripts
             respondents = self._project.cases.respondents()
             coded = snapshot.transcripts_coded_in(codings)
@@ -61,7 +61,7 @@ class Quotes(Part):
             rounds = [round_.name for round_ in snapshot.rounds]
             measures = self._project.disclosure.measures()
         selected = quotes.select_quotes(
-            sections, wanted, codebook, transcripts, respondents, rounds=rounds
+            sections, quote_filter, codebook, transcripts, respondents, rounds=rounds
         )
         return measures.of_sections(selected)
 
@@ -84,6 +84,7 @@ class Quotes(Part):
         """Return how quotes were made: of one layer, or of all coders side by side."""
         coded = {(quote.transcript, quote.coder) for s in sections for quote in s.quotes}
         coders = {coder for _, coder in coded}
+        # One coder per transcript makes a layer; two show everybody side by side.
         several = len({transcript for transcript, _ in coded}) < len(coded)
         layer = "all" if several else coders.pop() if len(coders) == 1 else FINAL
         return self._project.themes.provenance(layer, coded)

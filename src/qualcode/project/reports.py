@@ -32,6 +32,7 @@ def describe_making(
     settled = {name for name, coders in by_transcript.items() if CONSENSUS in coders}
     adjudicated = {c.coder for c in snapshot.codings if c.transcript in settled} - {CONSENSUS}
     people = adjudicated.union(*by_transcript.values())
+    # Differences of a team are many-sided: "so many are not settled" is told of a pair only.
     pair = tuple(sorted(adjudicated)) if len(adjudicated) == 2 else ()
     codebook, language = snapshot.codebook, snapshot.info.language
     return Provenance(

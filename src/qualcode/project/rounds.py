@@ -97,11 +97,12 @@ class Rounds(Part):
             _check_suggestions(blind=blind, suggestions=suggestions)
             names = [snapshot.transcript(text).name for text in dict.fromkeys(transcripts)]
             names = names or list(snapshot.texts)
-            drawn: tuple[str, ...] = tuple(names)
+            selected: tuple[str, ...] = tuple(names)
             if sample is not None:
+                # Kept with the round, so that a reader can draw the same interviews.
                 seed = secrets.randbelow(1_000_000) if seed is None else seed
                 strata = self._project.cases.values_of(stratify_by) if stratify_by else None
-                drawn = sampling.draw_sample(names, sample, seed, strata)
+                selected = sampling.draw_sample(names, sample, seed, strata)
             elif stratify_by or seed is not None:
                 raise InvalidValueError(
                     "A seed and strata are for a draw: say how many (--sample N)."
@@ -109,7 +110,7 @@ class Rounds(Part):
             round_ = Round(
                 name=name,
                 coders=tuple(coders),
-                transcripts=drawn,
+                transcripts=selected,
                 blind=blind,
                 suggestions=suggestions,
                 codebook_version=codebook_version or snapshot.codebook.version,
@@ -130,6 +131,7 @@ class Rounds(Part):
             ConflictError: the round keeps coders apart, who would then see each other's work.
         """
         before = {known.name: known for known in self.collect()}.get(round_.name)
+        # To change who codes, or to open blindness, would show coders each other's work.
         if before and before != round_ and (before.keeps_apart or before.handed_in):
             raise ConflictError(
                 f"Round '{round_.name}' is under way and cannot be changed. Its coders hand in "

@@ -49,9 +49,10 @@ class TranscriptCache:
 
     def read(self, store: Store) -> dict[str, Transcript]:
         """Return the transcripts by name, in the order of import."""
-        revision, kept = store.texts_revision(), self._kept
-        if kept is not None and kept[0] == revision:
-            return kept[1]
+        # Asked in the same transaction as the texts, so that both are of one state.
+        revision, cached = store.texts_revision(), self._kept
+        if cached is not None and cached[0] == revision:
+            return cached[1]
         texts = {transcript.name: transcript for transcript in store.transcripts()}
         # A step may still be rolled back, and its events have no number yet.
         if not store.in_step:

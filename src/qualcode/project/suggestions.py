@@ -77,14 +77,15 @@ class Suggestions(Part):
             for rejection in snapshot.rejections:
                 if (rejection.coder, rejection.transcript) == (self._coder, transcript):
                     rejected.setdefault(rejection.span, set()).add(rejection.code)
-        offered: list[OfferedSegment] = []
+        offers: list[OfferedSegment] = []
         for row, segment in enumerate(segments):
             leave_out = rejected.get(segment.span, set())
             suggestions = ranking.of(row, limit, floor, leave_out=leave_out, with_reason=True)
             if suggestions:
-                offered.append((segment, suggestions))
-        self._keep_exposures(offered)
-        return tuple(offered)
+                offers.append((segment, suggestions))
+        # Kept though nothing was accepted yet: the report compares agreement with and without.
+        self._keep_exposures(offers)
+        return tuple(offers)
 
     def allowed(self, transcript: str) -> bool:
         """Tell whether suggestions may be shown to the acting coder in a transcript now."""
@@ -120,7 +121,7 @@ class Suggestions(Part):
                 examples.learn(rejection.span.of(text), rejection.code, accepted=False)
         return ranker.fitted_to(passages).joined_by(examples)
 
-    def _keep_exposures(self, offered: Sequence[OfferedSegment]) -> None:
+    def _keep_exposures(self, offers: Sequence[OfferedSegment]) -> None:
         exposures = tuple(
             Exposure(
                 self._coder,
@@ -129,7 +130,7 @@ class Suggestions(Part):
                 tuple(suggestion.code for suggestion in suggestions),
                 f"{suggestions[0].suggester}@{suggestions[0].version}",
             )
-            for segment, suggestions in offered
+            for segment, suggestions in offers
         )
         with self._store.step(self._coder):
             self._store.add_coder(self._coder, self._coder)
@@ -342,6 +343,7 @@ def _coded_and_uncoded_passages(
         for span in sorted({coding.span for coding in text_codings}):
             codes = frozenset(c.code for c in text_codings if c.span.contains(span))
             yield CodedPassage(_segment_text(text, span, questions), text.name, codes)
+        # What a coder read and left uncoded is evidence too: against every code.
         for segment in _respondents_segments(snapshot, text, SegmentKind.SENTENCE):
             if not any(coding.span.overlaps(segment.span) for coding in text_codings):
                 words = _segment_text(text, segment.span, questions)

@@ -75,6 +75,7 @@ class Themes(Part):
                 raise UndefinedRequestError(
                     "There is nothing coded yet. Read codings: qualcode code TABLE.csv"
                 )
+            # Before the long work: a wrong attribute in the pattern is told at once.
             pattern.check(respondents)
             measures = self._project.disclosure.measures()
             return ThemeReport(
@@ -148,9 +149,9 @@ class Themes(Part):
         """Return how many cases with each value of an attribute have each code, for print."""
         with self._snapshot() as snapshot:
             dataset = self._dataset(snapshot, layer)
-            known = {"group"}.union(*(case.attributes for case in snapshot.cases))
-            if attribute not in known:
-                names = (_BY + name for name in known)
+            attributes = {"group"}.union(*(case.attributes for case in snapshot.cases))
+            if attribute not in attributes:
+                names = (_BY + name for name in attributes)
                 project = f"project '{snapshot.info.name}'"
                 raise unknown_name("table", _BY + attribute, names, project)
             measures = self._project.disclosure.measures()
@@ -180,8 +181,8 @@ class Themes(Part):
             return tables.cross_table(themes.code_by_case(*dataset))
         if rows == "code" and columns in attributes:
             return tables.cross_table(themes.code_by_attribute(*dataset, attribute=columns))
-        known = {"code x case", "case x attribute", *(f"code x {name}" for name in attributes)}
-        raise unknown_name("matrix", f"{rows} x {columns}", known, project)
+        matrices = {"code x case", "case x attribute", *(f"code x {name}" for name in attributes)}
+        raise unknown_name("matrix", f"{rows} x {columns}", matrices, project)
 
     def matrix_for_print(self, name: str, layer: str, others: Iterable[str] = ()) -> CrossTable:
         """Return a matrix by its name, with attributes of cases as they may be printed.
@@ -209,8 +210,8 @@ class Themes(Part):
             return themes.case_by_attribute(*dataset)
         if name == "code_by_case":
             return themes.code_by_case(*dataset)
-        known = (*others, "code_by_case", "case_by_attribute", *by_attribute)
-        raise unknown_name("table", name, known, project)
+        table_names = (*others, "code_by_case", "case_by_attribute", *by_attribute)
+        raise unknown_name("table", name, table_names, project)
 
     # --- files and charts --------------------------------------------------------------------
 
@@ -221,6 +222,7 @@ class Themes(Part):
         that was decided. Done by :meth:`write` too.
         """
         measures = self._project.disclosure.measures()
+        # A type of two people describes them, whatever else is hidden.
         report = quotes.without_small_types(report, measures.threshold)
         if not measures.hide_counts:
             return report

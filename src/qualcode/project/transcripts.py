@@ -65,6 +65,7 @@ class Transcripts(Part):
                 read = importing.read_transcript(
                     path, language=language, roles=roles, partly=len(files) > 1
                 )
+                # Roles that were given are confirmed; proposed ones are to be looked at.
                 named = {importing.label_key(label) for label in roles or {}}
                 labels = {importing.label_key(s.label) for s in read.transcript.speakers}
                 self.add(read, confirmed=not named.isdisjoint(labels))
@@ -138,6 +139,7 @@ class Transcripts(Part):
             guides = {guide.group: guide for guide in snapshot.guides}
         groups = {name: case.group for case in cases for name in case.transcripts}
         for transcript in transcripts:
+            # Each group of respondents has a guide of its own.
             guide = guides.get(groups.get(transcript.name, ""))
             segments_by_kind = segmenting.segment(transcript, guide, language.lemmas)
             with self._store.step(self._coder):
