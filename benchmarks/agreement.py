@@ -14,15 +14,17 @@ from nltk.metrics.agreement import AnnotationTask
 from nltk.metrics.distance import masi_distance
 from sklearn.metrics import cohen_kappa_score
 
-from qualcode.agreement import chance, coefficient, resampling, unitizing
-from qualcode.agreement.contingency import Floats, cohen, nominal
-from qualcode.agreement.krippendorff import table_alpha
-from qualcode.agreement.presence import Presence, tables
+from qualcode.agreement import coefficient, uncertainty, unitizing
+from qualcode.agreement.alpha import table_alpha
+from qualcode.agreement.arrays import Floats
+from qualcode.agreement.distance import BINARY
+from qualcode.agreement.fleiss_family import gwet_ac, table_sums
+from qualcode.agreement.incidence import Incidence, pair_tables
+from qualcode.agreement.kappa import cohen_kappa
 
 CODES, SEGMENTS, INTERVIEWS, RESAMPLES = 40, 20_000, 40, 1_000
 SETS, SETS_THEIRS = 20_000, 1_000
 SPANS, LENGTH = 300, 60_000
-BINARY = nominal(2)
 
 
 def seconds(work: Callable[[], object], times: int = 1) -> float:
@@ -42,15 +44,14 @@ def _spent() -> float:
 
 
 def ac1(table: Floats) -> Floats:
-    sums = chance.from_table(table, BINARY)
-    return chance.corrected(chance.observed_agreement(sums), chance.gwet_chance(sums, BINARY))
+    return gwet_ac(table_sums(table, BINARY), BINARY)
 
 
 def bootstrap(rng: np.random.Generator) -> None:
     true = rng.random((SEGMENTS, CODES)) < 0.08
     coded = {name: true ^ (rng.random(true.shape) < 0.02) for name in "ab"}
     interview = np.sort(rng.integers(0, INTERVIEWS, SEGMENTS))
-    presence = Presence(
+    incidence = Incidence(
         tuple(map(str, range(CODES))),
         tuple(map(str, range(INTERVIEWS))),
         interview,
@@ -60,13 +61,13 @@ def bootstrap(rng: np.random.Generator) -> None:
     )
 
     def ours() -> None:
-        sums = (tables(presence, ("a", "b")),)
+        sums = pair_tables(incidence)
         for value in (
-            lambda table: cohen(table, BINARY),
+            lambda table: cohen_kappa(table, BINARY),
             lambda table: table_alpha(table, BINARY),
             ac1,
         ):
-            resampling.bootstrap_values(sums, value, RESAMPLES)
+            uncertainty.bootstrap_values(sums, value, RESAMPLES)
 
     def theirs() -> None:
         drawn = rng.integers(0, INTERVIEWS, INTERVIEWS)

@@ -16,9 +16,11 @@ import time
 import numpy as np
 from numpy.typing import NDArray
 
-from qualcode.agreement import resampling
-from qualcode.agreement.contingency import Floats, cohen, kappa_influence, nominal
-from qualcode.agreement.krippendorff import table_alpha
+from qualcode.agreement import uncertainty
+from qualcode.agreement.alpha import table_alpha
+from qualcode.agreement.arrays import Floats
+from qualcode.agreement.distance import nominal
+from qualcode.agreement.kappa import cohen_kappa, kappa_influence
 
 SEGMENTS = 60
 RESAMPLES = 500
@@ -41,7 +43,7 @@ def study(rng: np.random.Generator, interviews: int) -> Floats:
 def truth(rng: np.random.Generator) -> dict[str, float]:
     """Return the figures of a study that never ends."""
     whole = study(rng, 60_000).sum(0)
-    return {"kappa": float(cohen(whole, BINARY)), "alpha": float(table_alpha(whole, BINARY))}
+    return {"kappa": float(cohen_kappa(whole, BINARY)), "alpha": float(table_alpha(whole, BINARY))}
 
 
 def naive(table: Floats) -> tuple[float, float]:
@@ -49,7 +51,7 @@ def naive(table: Floats) -> tuple[float, float]:
     whole = table.sum(0)
     spread: NDArray[np.float64] = np.square(kappa_influence(whole, BINARY)) * whole
     half = 1.96 * float(spread.sum()) ** 0.5 / float(whole.sum())
-    value = float(cohen(whole, BINARY))
+    value = float(cohen_kappa(whole, BINARY))
     return value - half, value + half
 
 
@@ -66,7 +68,7 @@ def main() -> None:
     )
     started = time.perf_counter()
     figures = {
-        "kappa": lambda table: cohen(table, BINARY),
+        "kappa": lambda table: cohen_kappa(table, BINARY),
         "alpha": lambda table: table_alpha(table, BINARY),
     }
     for interviews in (4, 6, 10, 20, 40):
@@ -75,7 +77,9 @@ def main() -> None:
         for number in range(studies):
             table = study(rng, interviews)
             for name, value in figures.items():
-                found = resampling.clustered((table,), value, resamples=RESAMPLES, seed=number)
+                found = uncertainty.cluster_uncertainty(
+                    (table,), value, resamples=RESAMPLES, seed=number
+                )
                 covered[name] += bool(found.low <= true[name] <= found.high)
                 if name == "kappa":
                     widths.append(float(found.high - found.low) / 2)

@@ -66,8 +66,8 @@ class Outcome:
         found = sum(n for (_, what), n in self.counts.items() if what == "found")
         yield ""
         yield (
-            f"{found} of {total} ({found / total:.0%}); {self.proposed} passages proposed, "
-            f"{self.others} of them no invention ({self.others / self.proposed:.0%})."
+            f"{found} of {total} found ({found / total:.0%}); {self.proposed} passages proposed, "
+            f"of which {self.others} are not invented names ({self.others / self.proposed:.0%})."
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +10,9 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
-from qualcode.frontend import launching
-
-APP = Path(__file__).parents[1] / "app"
+from qualcode.app import server
 
 
 @contextmanager
@@ -22,11 +20,10 @@ def opened(
     path: Path, monkeypatch: pytest.MonkeyPatch, coder: str = "anna", language: str = "en"
 ) -> Iterator[AppTest]:
     """Open a project in the app's pages until the block ends."""
-    monkeypatch.setattr(launching, "_launched", [launching.Launch(str(path), coder, language)])
-    monkeypatch.setattr(sys, "path", [str(APP), *sys.path])
+    monkeypatch.setattr(server, "_launched", [server.Launch(str(path), coder, language)])
     st.cache_resource.clear()
     st.cache_data.clear()
-    yield AppTest.from_file(str(APP / "main.py"), default_timeout=120)
+    yield AppTest.from_file(str(server.SCRIPT), default_timeout=120)
     st.cache_resource.clear()
     st.cache_data.clear()
 
@@ -34,8 +31,14 @@ def opened(
 def show(app: AppTest, page: str) -> AppTest:
     """Go to a page and wait until its long work is done."""
     app.run()
-    app.switch_page(f"views/{page}.py")
-    return settled(app)
+    return settled(open_page(app, page))
+
+
+def open_page(app: AppTest, page: str) -> AppTest:
+    """Go to a page, as the reader does who follows its link; it is drawn by the next run."""
+    # AppTest itself only knows pages that are files.
+    app._page_hash = calc_hash(page)
+    return app
 
 
 def settled(app: AppTest) -> AppTest:

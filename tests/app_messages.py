@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 KEYWORDS = {"_": None, "_n": (1, 2), "many": (1, 2)}
 PLACES = (
     (ROOT / "app", "**.py", "python"),
-    (ROOT / "src" / "qualcode" / "frontend" / "assets", "**.js", "javascript"),
+    (ROOT / "app" / "components", "**.js", "javascript"),
 )
 
 Message = str | tuple[str, str]

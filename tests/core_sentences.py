@@ -19,12 +19,12 @@ SOURCE = Path(__file__).parents[1] / "src" / "qualcode"
 MOST_CHOICES = 12
 """A text with more choices than this keeps holes; their words are translated one by one."""
 
-EDGES = re.compile(r"(cli|frontend)/|project/deprecated")
+EDGES = re.compile(r"(cli|frontend|app)/|project/deprecated")
 """What speaks to a person in its own way."""
 
 QUIET = re.compile(
-    r"exporting/|storage/migrations/|__init__|importing/(columns|heads)|language/words"
-    r"|suggesting/(fusing|vocabulary)|themes/(contrasts|reach|representative)"
+    r"exporting/|storage/migrations/|__init__|importing/(column_aliases|label_candidates)|language/words"
+    r"|suggesting/(fusion|vocabulary)|themes/(group_differences|prevalence|exemplars)"
 )
 """What says nothing but its errors: tables, patterns, documents in both languages."""
 
@@ -33,8 +33,8 @@ _SPEAKS = re.compile(
     re.IGNORECASE,
 )
 
-_UNREAD = {"compile", "fullmatch", "search", "execute", "text", "split", "sql"}
-"""Calls that take patterns, SQL and lists of words."""
+_UNREAD = {"bilingual", "compile", "fullmatch", "search", "execute", "text", "split", "sql"}
+"""Calls that take patterns, SQL, lists of words, and texts that stand in each language."""
 
 _TELLS = ("Error", "Problem", "_problem", "unknown_name")
 """How the calls end whose texts surely reach a person."""

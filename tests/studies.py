@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from qualcode.model import Code, Codebook, Coding, Role, Span, Speaker, Transcript, Turn
+from qualcode.agreement import CodingStudy, UnitsOfAnalysis
+from qualcode.model import Code, Codebook, Coding, Role, Segment, Span, Speaker, Transcript, Turn
 
 BOOK = Codebook(
     "test",
@@ -31,3 +33,17 @@ def coded(transcript: Transcript, coder: str, passage: str, code: str, **more: A
     span = Span(start, start + len(passage))
     key = f"{coder}-{code}-{transcript.name}-{start}-{len(passage)}"
     return Coding(key, transcript.name, span, passage, code, coder, **more)
+
+
+def coding_study(
+    transcripts: Sequence[Transcript],
+    codings: Sequence[Coding],
+    *,
+    coders: Sequence[str] = CODERS,
+    segments: Sequence[Segment] | None = None,
+    unit: str = "",
+    **more: Any,
+) -> CodingStudy:
+    """Codings of these transcripts by coders, on turns unless segments are given."""
+    units = UnitsOfAnalysis.of(transcripts, segments, unit)
+    return CodingStudy.of(codings, units, BOOK, coders, **more)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,7 +16,12 @@ from qualcode.adjudication import (
     split_reason,
     time_spent,
 )
-from qualcode.agreement import agreed_codings, collect_disagreements
+from qualcode.agreement import (
+    CodingStudy,
+    UnitsOfAnalysis,
+    agreed_codings,
+    collect_disagreements,
+)
 from qualcode.model import (
     CONSENSUS,
     Choice,
@@ -32,6 +38,10 @@ BOOK = Codebook("b", (Code("a"), Code("a/x"), Code("a/y"), Code("b")))
 CODERS = ("anna", "bram")
 
 
+def coding_study(interview: Transcript, codings: Sequence[Coding]) -> CodingStudy:
+    return CodingStudy.of(codings, UnitsOfAnalysis.of([interview]), BOOK, CODERS)
+
+
 def compared(
     anna: str, bram: str
 ) -> tuple[Transcript, tuple[Coding, ...], tuple[Disagreement, ...]]:
@@ -40,7 +50,7 @@ def compared(
     assert text == same
     interview = transcript(text)
     codings = (*one, *two)
-    return interview, codings, collect_disagreements([interview], codings, BOOK, coders=CODERS)
+    return interview, codings, collect_disagreements(coding_study(interview, codings))
 
 
 def consensus(anna: str, bram: str, *choices: Choice) -> list[tuple[str, str]]:
@@ -48,7 +58,7 @@ def consensus(anna: str, bram: str, *choices: Choice) -> list[tuple[str, str]]:
     interview, codings, found = compared(anna, bram)
     assert len(found) == len(choices)
     decisions = [Decision(d.id, c, "anna", "G01") for d, c in zip(found, choices, strict=True)]
-    agreed = agreed_codings([interview], codings, BOOK, coders=CODERS)
+    agreed = agreed_codings(coding_study(interview, codings))
     settled = settle(found, decisions, agreed, {"G01": interview})
     assert settled.open == ()
     return [(p.span.of(interview.text), p.code) for p in settled.passages]
@@ -115,7 +125,7 @@ def test_a_new_passage_replaces_both() -> None:
     interview, codings, found = compared("R: We [waren moe|a/x].", "R: [We waren moe|a/y].")
     new = Decision(found[0].id, Choice.NEW, "anna", "G01", span=Span(6, 11), code="b")
     settled = settle(
-        found, [new], agreed_codings([interview], codings, BOOK, coders=CODERS), {"G01": interview}
+        found, [new], agreed_codings(coding_study(interview, codings)), {"G01": interview}
     )
     assert [(p.span, p.code) for p in settled.passages] == [(Span(6, 11), "b")]
 
@@ -130,7 +140,7 @@ def test_a_new_passage_has_what_was_said_of_it_as_its_note_and_not_the_word_for_
     interview, codings, found = compared("R: We [waren moe|a/x].", "R: [We waren moe|a/y].")
     new = Decision(found[0].id, Choice.NEW, "anna", "G01", reason, Span(6, 11), "b")
     settled = settle(
-        found, [new], agreed_codings([interview], codings, BOOK, coders=CODERS), {"G01": interview}
+        found, [new], agreed_codings(coding_study(interview, codings)), {"G01": interview}
     )
     assert [p.memo for p in settled.passages] == [memo]
 
@@ -157,7 +167,7 @@ def test_the_last_decision_stands_and_one_about_nothing_is_told() -> None:
 def test_settling_twice_changes_nothing() -> None:
     both = "R: We [waren moe|a/x] toen."
     interview, codings, found = compared(both, both)
-    agreed = agreed_codings([interview], codings, BOOK, coders=CODERS)
+    agreed = agreed_codings(coding_study(interview, codings))
     passages = settle(found, [], agreed, {"G01": interview}).passages
     added, withdrawn = consensus_changes(passages, [], {"G01": interview}, codebook_version=1)
     assert [c.coder for c in added] == [CONSENSUS]

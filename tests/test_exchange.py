@@ -11,7 +11,7 @@ import pytest
 from cli_runner import qualcode
 from exchanged import coding, study
 from qualcode.errors import DuplicateError, UnreadableFileError
-from qualcode.exporting.refi import write_refi
+from qualcode.exporting.interchange.refi import write_refi
 from qualcode.importing.refi import read_refi
 from qualcode.model import Code, Codebook, ExchangeProject, Span
 from qualcode.project import ExportOptions, Project

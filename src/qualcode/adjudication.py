@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -55,30 +55,31 @@ def split_reason(text: str) -> tuple[Reason | None, str]:
 
     A decision keeps both in one text: ``boundary: the pause belongs to it``.
     """
-    found = re.match(r"\s*([a-z_]+)\s*(?::\s*|$)", text)
-    if found and found.group(1) in set(Reason):
-        return Reason(found.group(1)), text[found.end() :].strip()
+    match = re.match(r"\s*([a-z_]+)\s*(?::\s*|$)", text)
+    if match and match.group(1) in set(Reason):
+        return Reason(match.group(1)), text[match.end() :].strip()
     return None, text.strip()
 
 
 def join_reason(reason: str, note: str) -> str:
-    """Return one text of a reason and what is said about it; see :func:`split_reason`."""
+    """Return one text of a reason and its note; see :func:`split_reason`."""
     return f"{reason.strip()}: {note.strip()}".strip(" :")
 
 
 def time_spent(moments: Iterable[tuple[str, datetime]]) -> timedelta | None:
-    """Return how long people decided, from who decided when; None where that cannot be told.
+    """Return how long people decided, from who decided when; None where it is unknown.
 
     The times between two decisions of one person are added up, pauses left out. A table of
     decisions is read in one moment, which says nothing about time.
     """
+    # a set: decisions of one table have one moment
     times: dict[str, set[datetime]] = {}
-    for who, at in moments:
-        times.setdefault(who, set()).add(at)
+    for person, at in moments:
+        times.setdefault(person, set()).add(at)
     gaps = [
         later - earlier
-        for own in times.values()
-        for earlier, later in zip(sorted(own), sorted(own)[1:], strict=False)
+        for coder_times in times.values()
+        for earlier, later in zip(sorted(coder_times), sorted(coder_times)[1:], strict=False)
     ]
     worked = [gap for gap in gaps if gap <= PAUSE]
     return sum(worked, timedelta()) if worked else None
@@ -119,52 +120,80 @@ def settle(
 
     Args:
         disagreements: All differences between the two coders.
-        decisions: What was decided; the last one about a disagreement stands.
+        decisions: What was decided; the last decision on a disagreement counts.
         agreed: The passages that both gave the same code, however long.
         transcripts: By name; for trimming the passages.
     """
-    standing = {decision.disagreement: decision for decision in decisions}
-    known = {disagreement.id for disagreement in disagreements}
-    pieces: dict[tuple[str, str], list[tuple[Span, Sequence[Coding], str]]] = {}
-
-    def keep(
-        transcript: str, code: str, span: Span | None, source: Sequence[Coding], memo: str
-    ) -> None:
-        text = transcripts[transcript].text
-        cut = trimmed(text, span.start, span.end) if span else None
-        if cut:
-            pieces.setdefault((transcript, code), []).append((cut, source, memo))
-
-    for one in agreed:
-        differs = [
-            d.unit
-            for d in disagreements
-            if d.transcript == one.transcript and d.code == one.code and not d.other_code
-        ]
-        codings = (*one.codings_a, *one.codings_b)
-        memo = next((c.memo for c in codings if c.memo), "")
-        for rest in _without(one.span, differs):
-            keep(one.transcript, one.code, rest, codings, memo)
-    for disagreement in disagreements:
-        decision = standing.get(disagreement.id)
-        if decision is None:
-            continue
-        if decision.choice is Choice.NEW:
-            note = split_reason(decision.reason)[1]
-            keep(disagreement.transcript, decision.code, decision.span, (), note)
-        for coding in _taken(disagreement, decision.choice):
-            span = coding.span.intersection(disagreement.unit)
-            keep(disagreement.transcript, coding.code, span, (coding,), coding.memo)
+    # a later decision on the same disagreement takes the place of the earlier one
+    last_decisions = {decision.disagreement: decision for decision in decisions}
+    current_ids = {disagreement.id for disagreement in disagreements}
+    pieces = [
+        *_agreed_pieces(agreed, disagreements),
+        *_decided_pieces(disagreements, last_decisions),
+    ]
+    by_code: dict[tuple[str, str], list[_Piece]] = {}
+    for piece in pieces:
+        text = transcripts[piece.transcript].text
+        span = trimmed(text, piece.span.start, piece.span.end)
+        if span:
+            code_pieces = by_code.setdefault((piece.transcript, piece.code), [])
+            code_pieces.append(replace(piece, span=span))
     passages = [
         AgreedPassage(transcript, span, code, memo)
-        for (transcript, code), found in pieces.items()
-        for span, memo in _joined(found)
+        for (transcript, code), code_pieces in by_code.items()
+        for span, memo in _joined(code_pieces)
     ]
     return Settlement(
         tuple(sorted(passages)),
-        tuple(d for d in disagreements if d.id not in standing),
-        tuple(d for key, d in standing.items() if key not in known),
+        tuple(d for d in disagreements if d.id not in last_decisions),
+        tuple(d for key, d in last_decisions.items() if key not in current_ids),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of text that gets a code, with the codings that it comes from."""
+
+    transcript: str
+    code: str
+    span: Span
+    sources: tuple[Coding, ...]
+    memo: str
+
+
+def _agreed_pieces(
+    agreed: Iterable[AgreedCoding], disagreements: Sequence[Disagreement]
+) -> Iterator[_Piece]:
+    """Yield the agreed passages, without the units in which the coders differ on the code."""
+    for passage in agreed:
+        # with another code on one side, the passages that do agree are agreed all the same
+        units = [
+            d.unit
+            for d in disagreements
+            if d.transcript == passage.transcript and d.code == passage.code and not d.other_code
+        ]
+        sources = (*passage.codings_a, *passage.codings_b)
+        memo = next((coding.memo for coding in sources if coding.memo), "")
+        for span in _without(passage.span, units):
+            yield _Piece(passage.transcript, passage.code, span, sources, memo)
+
+
+def _decided_pieces(
+    disagreements: Iterable[Disagreement], decisions: Mapping[str, Decision]
+) -> Iterator[_Piece]:
+    """Yield the passages of the sides that were chosen, within their units, and new ones."""
+    for disagreement in disagreements:
+        decision = decisions.get(disagreement.id)
+        if decision is None:
+            continue
+        if decision.choice is Choice.NEW and decision.span:
+            note = split_reason(decision.reason)[1]
+            yield _Piece(disagreement.transcript, decision.code, decision.span, (), note)
+        for coding in _chosen_codings(disagreement, decision.choice):
+            # a decision holds within its unit: the coding may run on where others agree
+            span = coding.span.intersection(disagreement.unit)
+            if span:
+                yield _Piece(disagreement.transcript, coding.code, span, (coding,), coding.memo)
 
 
 def choose_coder(about: Disagreement, coder: str, text: str) -> tuple[Choice, Span | None]:
@@ -186,15 +215,19 @@ def choose_coder(about: Disagreement, coder: str, text: str) -> tuple[Choice, Sp
     ):
         if coder not in coders:
             continue
-        own = _within(about, [c for c in codings if c.coder == coder], text)
-        if all(_within(about, [c for c in codings if c.coder == c2], text) == own for c2 in coders):
+        coder_spans = _within(about, [c for c in codings if c.coder == coder], text)
+        if all(
+            _within(about, [c for c in codings if c.coder == c2], text) == coder_spans
+            for c2 in coders
+        ):
             return choice, None
-        if len(own) == 1:
-            return Choice.NEW, own[0]
+        if len(coder_spans) == 1:
+            return Choice.NEW, coder_spans[0]
         raise InvalidValueError(
-            f"{coder} marked {len(own)} passages with '{about.code}' in '{about.transcript}' at "
-            f"{about.unit.start}, and {' and '.join(c for c in coders if c != coder)} marked "
-            "others: take the side (a or b), or give the agreed passage as a new coding."
+            f"{coder} marked {len(coder_spans)} passages with '{about.code}' in "
+            f"'{about.transcript}' at {about.unit.start}, and "
+            f"{' and '.join(c for c in coders if c != coder)} marked others: take "
+            "the side (a or b), or give the agreed passage as a new coding."
         )
     raise unknown_name(
         "coder", coder, (*about.coders_a, *about.coders_b), f"disagreement '{about.id}'"
@@ -217,21 +250,21 @@ def choose_most(about: Disagreement) -> Choice | None:
     return Choice.TAKE_B if alike and len(about.coders_b) > len(about.coders_a) else None
 
 
-def _taken(disagreement: Disagreement, choice: Choice) -> tuple[Coding, ...]:
-    taken: tuple[Coding, ...] = ()
+def _chosen_codings(disagreement: Disagreement, choice: Choice) -> tuple[Coding, ...]:
+    codings: tuple[Coding, ...] = ()
     if choice in {Choice.TAKE_A, Choice.BOTH}:
-        taken += disagreement.codings_a
+        codings += disagreement.codings_a
     if choice in {Choice.TAKE_B, Choice.BOTH}:
-        taken += disagreement.codings_b
-    return taken
+        codings += disagreement.codings_b
+    return codings
 
 
 def _without(span: Span, units: Iterable[Span]) -> list[Span]:
-    """Return what is left of a span outside some units."""
-    left = [span]
+    """Return the parts of a span outside some units."""
+    remainders = [span]
     for unit in units:
         parts: list[Span] = []
-        for part in left:
+        for part in remainders:
             if not part.overlaps(unit):
                 parts.append(part)
                 continue
@@ -239,24 +272,24 @@ def _without(span: Span, units: Iterable[Span]) -> list[Span]:
                 parts.append(Span(part.start, unit.start))
             if unit.end < part.end:
                 parts.append(Span(unit.end, part.end))
-        left = parts
-    return left
+        remainders = parts
+    return remainders
 
 
-def _joined(
-    pieces: Sequence[tuple[Span, Sequence[Coding], str]],
-) -> list[tuple[Span, str]]:
+def _joined(pieces: Sequence[_Piece]) -> list[tuple[Span, str]]:
     """Return the pieces of one code, put together where they overlap or one coding ran on."""
-    sources = {coding.span for _, codings, _ in pieces for coding in codings}
+    sources = {coding.span for piece in pieces for coding in piece.sources}
     joined: list[tuple[Span, str]] = []
-    for span, _, memo in sorted(pieces, key=lambda piece: piece[0]):
+    for piece in sorted(pieces, key=lambda piece: piece.span):
         if joined:
-            last, note = joined[-1]
-            whole = Span(last.start, max(last.end, span.end))
-            if last.overlaps(span) or any(source.contains(whole) for source in sources):
-                joined[-1] = (whole, note or memo)
+            last, memo = joined[-1]
+            whole = Span(last.start, max(last.end, piece.span.end))
+            # pieces of a coding that ran over several turns are one passage again
+            ran_on = any(source.contains(whole) for source in sources)
+            if last.overlaps(piece.span) or ran_on:
+                joined[-1] = (whole, memo or piece.memo)
                 continue
-        joined.append((span, memo))
+        joined.append((piece.span, piece.memo))
     return joined
 
 
@@ -273,11 +306,12 @@ def consensus_changes(
 
     Args:
         passages: What the consensus should hold.
-        current: The consensus codings that stand now, in the transcripts concerned.
+        current: The codings of the consensus now, in the transcripts concerned.
         transcripts: By name; for the quotes.
         codebook_version: The version that the new codings are made under.
     """
-    wanted = {(p.transcript, p.span, p.code): p for p in passages}
+    # compared by content: ids say nothing, as settling gives none
+    target = {(p.transcript, p.span, p.code): p for p in passages}
     have = {(c.transcript, c.span, c.code): c for c in current if c.coder == CONSENSUS}
     added = tuple(
         Coding(
@@ -292,10 +326,10 @@ def consensus_changes(
             memo=passage.memo,
             origin="adjudication",
         )
-        for key, passage in wanted.items()
+        for key, passage in target.items()
         if key not in have
     )
-    return added, tuple(coding.id for key, coding in have.items() if key not in wanted)
+    return added, tuple(coding.id for key, coding in have.items() if key not in target)
 
 
 def count_choices(decisions: Iterable[Decision]) -> tuple[tuple[str, int], ...]:
@@ -316,8 +350,12 @@ def count_reasons(
         codes.setdefault(name, Counter())[about.code] += 1
     order = [*Reason, "other", "none"]
     return tuple(
-        ReasonCount(name, own.total(), tuple(sorted(own, key=lambda code: (-own[code], code))))
-        for name, own in sorted(
+        ReasonCount(
+            name,
+            code_counts.total(),
+            tuple(sorted(code_counts, key=lambda code: (-code_counts[code], code))),
+        )
+        for name, code_counts in sorted(
             codes.items(), key=lambda item: (-item[1].total(), order.index(item[0]))
         )
     )
@@ -327,9 +365,9 @@ def codes_to_change(
     decisions: Iterable[Decision], disagreements: Mapping[str, Disagreement]
 ) -> tuple[str, ...]:
     """Return the codes of which a decision says that the codebook must change."""
-    asked = (
+    codes = (
         decision.code or disagreements[decision.disagreement].code
         for decision in decisions
         if split_reason(decision.reason)[0] is Reason.CODEBOOK_MUST_CHANGE
     )
-    return tuple(dict.fromkeys(asked))
+    return tuple(dict.fromkeys(codes))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from qualcode.agreement import coefficient, compare_coders
 from qualcode.errors import InvalidValueError
 from qualcode.model import Coding, Segment, SegmentKind, Span, Transcript
-from studies import BOOK, CODERS, interview
+from studies import CODERS, coding_study, interview
 
 CODES = ("who/age", "why/fun")
 TALK = interview(
@@ -42,9 +42,7 @@ def test_runs_of_characters_give_what_one_label_per_character_gives(
 ) -> None:
     codings = codings_of(TALK, drawn)
     everything = dict.fromkeys(CODERS, ("P01",))
-    report = compare_coders(
-        [TALK], codings, BOOK, coders=CODERS, finished=everything, unit="character"
-    )
+    report = compare_coders(coding_study([TALK], codings, finished=everything, unit="character"))
     spoken = [
         p
         for turn in TALK.respondent_turns()
@@ -61,7 +59,10 @@ def test_runs_of_characters_give_what_one_label_per_character_gives(
             for coder in CODERS
         }
         row = report.code(code)
-        for name, found in (("cohen_kappa", row.kappa), ("alpha_nominal", row.alpha)):
+        for name, found in (
+            ("cohen_kappa", row.figure("kappa")),
+            ("alpha_nominal", row.figure("alpha")),
+        ):
             wanted = coefficient(name, labels, categories=(0, 1))
             assert (found.value is None) == (wanted.value is None)
             if wanted.value is not None:
@@ -74,7 +75,7 @@ def same(coding: Coding, coder: str, code: str) -> bool:
 
 def test_characters_are_named_in_words_and_interviewers_are_left_out() -> None:
     codings = codings_of(TALK, [(0, 12, "why/fun", "anna"), (0, 12, "why/fun", "bram")])
-    report = compare_coders([TALK], codings, BOOK, coders=CODERS, unit="character")
+    report = compare_coders(coding_study([TALK], codings, unit="character"))
     assert report.unit == "characters of respondents' words"
     assert report.code("why/fun").both == 0
 
@@ -83,16 +84,14 @@ def test_characters_of_other_units_than_turns_are_those_within_them() -> None:
     first = TALK.respondent_turns()[0]
     answer = Segment("P01", SegmentKind.ANSWER, first.span, (first.number,))
     codings = codings_of(TALK, [(0, 60, "why/fun", "anna"), (0, 60, "why/fun", "bram")])
-    report = compare_coders(
-        [TALK], codings, BOOK, coders=CODERS, segments=[answer], unit="character"
-    )
+    report = compare_coders(coding_study([TALK], codings, segments=[answer], unit="character"))
     assert report.units == len("".join(first.span.of(TALK.text).split()))
 
 
 @pytest.mark.parametrize("unit", ["answer", "word", "CHARACTER"])
 def test_another_unit_than_the_segments_are_of_is_refused(unit: str) -> None:
     with pytest.raises(InvalidValueError, match="kind 'turn'"):
-        compare_coders([TALK], [], BOOK, coders=CODERS, unit=unit)
+        compare_coders(coding_study([TALK], [], unit=unit))
 
 
 def test_a_long_study_is_compared_by_characters_at_once() -> None:
@@ -101,6 +100,6 @@ def test_a_long_study_is_compared_by_characters_at_once() -> None:
     drawn = [(n * 400, 300, CODES[n % 2], CODERS[n % 3 % 2]) for n in range(2000)]
     codings = codings_of(long, drawn)
     started = time.perf_counter()
-    report = compare_coders([long], codings, BOOK, coders=CODERS, unit="character", resamples=10)
+    report = compare_coders(coding_study([long], codings, unit="character"), resamples=10)
     assert report.units > 750_000
     assert time.perf_counter() - started < 20

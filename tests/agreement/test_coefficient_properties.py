@@ -12,8 +12,12 @@ from nltk.metrics.agreement import AnnotationTask
 from sklearn.metrics import cohen_kappa_score
 
 from qualcode.agreement import COEFFICIENTS, coefficient
-from qualcode.agreement.figures import BINARY, OWN_DISTANCE, SETS, TWO_CODERS
 from qualcode.model import Coefficient
+
+BINARY = {name for name, entry in COEFFICIENTS.items() if entry.binary}
+OWN_DISTANCE = {name for name, entry in COEFFICIENTS.items() if entry.custom}
+SETS = {name for name, entry in COEFFICIENTS.items() if entry.sets}
+TWO_CODERS = {name for name, entry in COEFFICIENTS.items() if entry.two_coders}
 
 LABELS = (1, 2, 3)
 Row = list[int | None]

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from qualcode.agreement import UNITIZING, compare_coders, unitizing
-from qualcode.agreement.resampling import student_t
+from qualcode.agreement.uncertainty import student_t
 from qualcode.errors import InvalidValueError, UndefinedRequestError
-from studies import BOOK, CODERS, coded, interview
+from studies import CODERS, coded, coding_study, interview
 
 SPANS = {
     "a": [(2, 9, "x"), (12, 20, "y"), (33, 40, "x"), (61, 75, "x"), (80, 88, "y")],
@@ -117,7 +117,7 @@ def passages(*more: str) -> dict[tuple[str, str], float | None]:
         coded(TWO, "bram", "no fun at", "why/fun"),
         coded(TWO, "bram", "left", "who"),
     ]
-    report = compare_coders([first, TWO], codings, BOOK, coders=CODERS)
+    report = compare_coders(coding_study([first, TWO], codings))
     return {(one.figure.name, one.code): one.figure.value for one in report.passages}
 
 
@@ -145,7 +145,7 @@ def test_overlapping_passages_with_other_codes_leave_only_the_binary_figures() -
         for coder in CODERS
         for words, code in (("was fun", "why/fun"), ("fun", "who"), ("the day", "who"))
     ]
-    report = compare_coders([ONE], codings, BOOK, coders=CODERS)
+    report = compare_coders(coding_study([ONE], codings))
     found = {(one.figure.name, one.code): one.figure for one in report.passages}
     assert "overlapping passages" in str(found["u_alpha", ""].undefined_because)
     assert found["u_alpha_binary", ""].value == 1

@@ -8,8 +8,8 @@ from nltk.metrics.agreement import AnnotationTask
 from nltk.metrics.distance import jaccard_distance
 
 from qualcode.agreement import coefficient
-from qualcode.agreement.contingency import Floats
-from qualcode.agreement.metrics import jaccard, masi
+from qualcode.agreement.arrays import Floats
+from qualcode.agreement.distance import jaccard, masi
 
 Sets = dict[str, list[tuple[str, ...]]]
 A = ["", "A", "A", "A", "AB", "AB", "ABC", "C", "C"]

@@ -7,19 +7,19 @@ from datetime import UTC, datetime
 import pytest
 
 from qualcode.agreement import (
+    UnitsOfAnalysis,
     agreement_over_time,
     coefficient,
     collect_program_figures,
     compare_coders,
     compare_pairs,
-    compare_team,
-    compare_with_self,
     find_confusion,
     split_by_exposure,
+    study_of_rounds,
 )
 from qualcode.errors import UndefinedRequestError
 from qualcode.model import Coefficient
-from studies import BOOK, CODERS, coded, interview
+from studies import BOOK, CODERS, coded, coding_study, interview
 
 ONE = interview("P01", "I: how old", "R: thirty", "R: nights", "R: fun", "R: well", "R: so")
 TWO = interview("P02", "R: forty", "R: days", "R: dull", "R: hm")
@@ -36,7 +36,7 @@ CODINGS = [
 
 
 def test_every_pair_of_a_team_is_compared() -> None:
-    reports = compare_pairs([ONE, TWO], CODINGS, BOOK, coders=TEAM)
+    reports = compare_pairs(coding_study([ONE, TWO], CODINGS, coders=TEAM))
     assert [r.coders for r in reports] == [("anna", "bram"), ("anna", "cleo"), ("bram", "cleo")]
     assert [r.units for r in reports] == [9, 5, 5]
 
@@ -44,7 +44,9 @@ def test_every_pair_of_a_team_is_compared() -> None:
 def test_a_transcript_a_coder_did_not_code_is_missing_for_that_coder() -> None:
     """Cleo coded one of the two interviews; the other two are still compared on both."""
     row = next(
-        r for r in compare_team([ONE, TWO], CODINGS, BOOK, coders=TEAM).codes if r.code == "why/fun"
+        r
+        for r in compare_coders(coding_study([ONE, TWO], CODINGS, coders=TEAM)).codes
+        if r.code == "why/fun"
     )
     ratings: dict[str, list[int | None]] = {
         "anna": [0, 0, 1, 0, 0, 0, 0, 0, 0],
@@ -53,12 +55,12 @@ def test_a_transcript_a_coder_did_not_code_is_missing_for_that_coder() -> None:
     }
     plain = coefficient("alpha_nominal", ratings, categories=[0, 1])
     assert row.used == (1, 1, 1)
-    assert row.alpha.value == pytest.approx(plain.value)
+    assert row.figure("alpha").value == pytest.approx(plain.value)
 
 
 def test_a_team_of_one_is_refused() -> None:
     with pytest.raises(UndefinedRequestError, match="two coders"):
-        compare_team([ONE], CODINGS, BOOK, coders=["anna"])
+        compare_coders(coding_study([ONE], CODINGS, coders=["anna"]))
 
 
 def test_units_are_split_by_who_saw_a_suggestion() -> None:
@@ -68,7 +70,7 @@ def test_units_are_split_by_who_saw_a_suggestion() -> None:
         coder: [("P01", ONE.turns[n].span) for n in turns]
         for coder, turns in (("anna", [1]), ("bram", [1, 2]))
     }
-    groups = split_by_exposure([ONE], [*CODINGS, suggested], BOOK, coders=CODERS, exposed=shown)
+    groups = split_by_exposure(coding_study([ONE], [*CODINGS, suggested]), shown)
     assert [(g.group, g.report.units) for g in groups] == [("blind", 3), ("one", 1), ("both", 1)]
     assert [g.adopted for g in groups] == [None, 1.0, 0.0]
 
@@ -80,7 +82,7 @@ def test_transcripts_follow_the_order_of_the_work() -> None:
         *[coded(TWO, coder, "forty", "who/age", created_at=early) for coder in CODERS],
         coded(ONE, "anna", "fun", "why/fun", created_at=late),
     ]
-    moments = agreement_over_time([ONE, TWO], codings, BOOK, coders=CODERS)
+    moments = agreement_over_time(coding_study([ONE, TWO], codings))
     assert [m.transcript for m in moments] == ["P02", "P01"]
     assert [m.positive_agreement.value for m in moments] == [1, pytest.approx(2 / 3)]
 
@@ -91,16 +93,17 @@ def test_a_coder_can_be_compared_with_an_earlier_round() -> None:
         coded(ONE, "anna", "thirty", "who/age", round="two"),
         coded(ONE, "anna", "fun", "why/fun", round="two"),
     ]
-    report = compare_with_self([ONE], codings, BOOK, coder="anna", rounds=("one", "two"))
+    units = UnitsOfAnalysis.of([ONE])
+    report = compare_coders(study_of_rounds(codings, units, BOOK, "anna", ("one", "two")))
     assert report.coders == ("anna (one)", "anna (two)")
     assert report.code("why/fun").only_b == 1
     with pytest.raises(UndefinedRequestError, match="twice"):
-        compare_with_self([ONE], codings, BOOK, coder="anna", rounds=("one", "one"))
+        study_of_rounds(codings, units, BOOK, "anna", ("one", "one"))
 
 
 def test_confusions_say_which_codes_are_exchanged() -> None:
-    report = compare_coders([ONE, TWO], CODINGS, BOOK, coders=CODERS)
-    found = find_confusion([ONE, TWO], CODINGS, BOOK, coders=CODERS, report=report)
+    report = compare_coders(coding_study([ONE, TWO], CODINGS))
+    found = find_confusion(coding_study([ONE, TWO], CODINGS), report)
     at = {code: n for n, code in enumerate(found.codes)}
     none = len(found.codes)
     assert found.counts[at["who/age"]][at["who/age"]] == 2
@@ -113,18 +116,18 @@ def test_confusions_say_which_codes_are_exchanged() -> None:
 
 
 def test_other_programs_figures_stand_side_by_side() -> None:
-    report = compare_coders([ONE, TWO], CODINGS, BOOK, coders=CODERS)
-    found = collect_program_figures([ONE, TWO], CODINGS, BOOK, coders=CODERS, report=report)
+    report = compare_coders(coding_study([ONE, TWO], CODINGS))
+    found = collect_program_figures(coding_study([ONE, TWO], CODINGS), report)
     by_label = {(f.program, f.label, f.code): f.figure for f in found}
     assert {f.program for f in found} == {"NVivo", "MAXQDA", "ATLAS.ti", "Dedoose"}
     assert by_label["NVivo", "kappa (characters)", "who/age"].value == 1
     assert by_label["Dedoose", "pooled kappa", ""] == report.figure("pooled_kappa")
-    assert collect_program_figures([ONE], [], BOOK, coders=CODERS) == ()
+    assert collect_program_figures(coding_study([ONE], [])) == ()
 
 
 def test_cu_alpha_is_undefined_where_a_coder_gave_overlapping_passages() -> None:
     codings = [*CODINGS, coded(ONE, "anna", "fun", "why")]
-    found = collect_program_figures([ONE], codings, BOOK, coders=CODERS)
+    found = collect_program_figures(coding_study([ONE], codings))
     (figure,) = [f.figure for f in found if "cu-alpha" in f.label]
     assert figure.value is None
     assert "overlapping" in str(figure.undefined_because)
@@ -147,7 +150,7 @@ def test_high_agreement_with_low_kappa_is_warned_of() -> None:
         *[coded(many, "anna", f"word{n} "[:-1], "who/age") for n in (20, 21)],
         *[coded(many, "bram", f"word{n}", "who/age") for n in (30, 31)],
     ]
-    row = compare_coders([many], codings, BOOK, coders=CODERS).code("who/age")
+    row = compare_coders(coding_study([many], codings)).code("who/age")
     assert row.observed == pytest.approx(0.9)
     assert any("High observed agreement (0.90)" in warning for warning in row.warnings)
 
@@ -160,12 +163,12 @@ def test_twenty_interviews_give_bootstrap_intervals() -> None:
         for n, t in enumerate(many)
         for coder, word in (("anna", "one"), ("bram", "one" if n % 4 else "two"))
     ]
-    report = compare_coders(many, codings, BOOK, coders=CODERS, resamples=200, seed=9)
-    kappa = report.code("who/age").kappa
+    report = compare_coders(coding_study(many, codings), resamples=200, seed=9)
+    kappa = report.code("who/age").figure("kappa")
     assert "bootstrap over 20 interviews, 200 samples, seed 9" in kappa.detail
     assert "below .667" in kappa.detail
     assert kappa.interval is not None
     assert kappa.value is not None
     assert kappa.interval[0] < kappa.value < kappa.interval[1]
-    again = compare_coders(many, codings, BOOK, coders=CODERS, resamples=200, seed=9)
+    again = compare_coders(coding_study(many, codings), resamples=200, seed=9)
     assert again == report

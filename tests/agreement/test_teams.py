@@ -6,20 +6,20 @@ import pytest
 
 from qualcode.adjudication import choose_coder, choose_most
 from qualcode.agreement import (
+    UnitsOfAnalysis,
     agreed_codings,
     agreement_over_time,
     coefficient,
     collect_disagreements,
     collect_program_figures,
     compare_coders,
-    compare_team,
-    compare_with_self,
     find_confusion,
     split_by_group,
+    study_of_rounds,
 )
 from qualcode.errors import InvalidValueError, UndefinedRequestError, UnknownNameError
 from qualcode.model import Choice, Disagreement, DisagreementKind, Span
-from studies import BOOK, CODERS, coded, interview
+from studies import BOOK, CODERS, coded, coding_study, interview
 
 ONE = interview("P01", "I: how old", "R: I am thirty", "R: nights off", "R: it is fun", "R: well")
 TWO = interview("P02", "R: forty", "R: days", "R: dull", "R: hm")
@@ -37,14 +37,14 @@ CODINGS = [
 
 
 def found(code: str) -> Disagreement:
-    everything = collect_disagreements([ONE, TWO], CODINGS, BOOK, coders=TEAM)
+    everything = collect_disagreements(coding_study([ONE, TWO], CODINGS, coders=TEAM))
     return next(d for d in everything if d.code == code and d.transcript == "P01")
 
 
 @pytest.mark.parametrize("code", ["who/age", "who/work", "why/fun"])
 def test_each_figure_of_a_team_is_that_of_its_ratings(code: str) -> None:
     """Cleo did not code the second interview: its units are missing for her."""
-    report = compare_team([ONE, TWO], CODINGS, BOOK, coders=TEAM)
+    report = compare_coders(coding_study([ONE, TWO], CODINGS, coders=TEAM))
     place = {"who/age": (0, 4), "who/work": (1,), "why/fun": (2,)}
     ratings: dict[str, list[int | None]] = {
         coder: [int(n in place[code]) for n in range(8)] for coder in TEAM
@@ -55,7 +55,7 @@ def test_each_figure_of_a_team_is_that_of_its_ratings(code: str) -> None:
         ratings["bram"][6] = 1
     ratings["cleo"][4:] = [None] * 4
     row = next(row for row in report.codes if row.code == code)
-    for figure in (row.percent, row.fleiss, row.conger, row.alpha, row.ac1):
+    for figure in row.figures.values():
         wanted = coefficient(
             figure.name, ratings, categories=(0, 1), documents=["P01"] * 4 + ["P02"] * 4
         )
@@ -66,34 +66,24 @@ def test_each_figure_of_a_team_is_that_of_its_ratings(code: str) -> None:
             assert figure.interval == pytest.approx(wanted.interval)
 
 
-def test_two_as_a_team_have_the_alphas_of_the_pair() -> None:
-    pair = compare_coders([ONE, TWO], CODINGS, BOOK, coders=CODERS)
-    team = compare_team([ONE, TWO], CODINGS, BOOK, coders=CODERS)
-    for one, two in zip(pair.codes, team.codes, strict=True):
-        assert one.alpha == two.alpha or one.alpha.value is None
-    for name in ("alpha_masi", "alpha_jaccard"):
-        both = [f for f in (*pair.overall, *team.overall) if f.name == name]
-        assert both[0] == both[1]
-
-
 def test_the_order_of_the_team_changes_nothing_but_the_order() -> None:
-    one = compare_team([ONE, TWO], CODINGS, BOOK, coders=TEAM)
-    two = compare_team([ONE, TWO], CODINGS, BOOK, coders=TEAM[::-1])
+    one = compare_coders(coding_study([ONE, TWO], CODINGS, coders=TEAM))
+    two = compare_coders(coding_study([ONE, TWO], CODINGS, coders=TEAM[::-1]))
     for row, other in zip(one.codes, two.codes, strict=True):
         assert row.used == other.used[::-1]
-        assert row.fleiss.value == pytest.approx(other.fleiss.value)
-        assert row.conger.value == pytest.approx(other.conger.value)
+        assert row.figure("fleiss").value == pytest.approx(other.figure("fleiss").value)
+        assert row.figure("conger").value == pytest.approx(other.figure("conger").value)
     ids = [
-        {d.id for d in collect_disagreements([ONE, TWO], CODINGS, BOOK, coders=order)}
+        {d.id for d in collect_disagreements(coding_study([ONE, TWO], CODINGS, coders=order))}
         for order in (TEAM, TEAM[::-1])
     ]
     assert ids[0] == ids[1]
 
 
 def test_a_code_that_nobody_of_a_team_used_has_a_reason() -> None:
-    report = compare_team([ONE, TWO], CODINGS, BOOK, coders=TEAM)
+    report = compare_coders(coding_study([ONE, TWO], CODINGS, coders=TEAM))
     row = next(row for row in report.codes if row.code == "why/habit")
-    assert row.fleiss.undefined_because == "no coder used this code"
+    assert row.figure("fleiss").undefined_because == "no coder used this code"
     assert any("Used by no coder" in warning for warning in report.warnings)
 
 
@@ -127,7 +117,7 @@ def test_a_decision_can_follow_one_coder() -> None:
 
 def test_several_passages_of_the_coder_to_follow_are_refused() -> None:
     more = [*CODINGS, coded(ONE, "anna", "off", "who/work")]
-    everything = collect_disagreements([ONE, TWO], more, BOOK, coders=TEAM)
+    everything = collect_disagreements(coding_study([ONE, TWO], more, coders=TEAM))
     about = next(d for d in everything if d.code == "who/work")
     with pytest.raises(InvalidValueError, match="anna marked 2 passages"):
         choose_coder(about, "anna", ONE.text)
@@ -137,14 +127,14 @@ def test_most_of_a_team_can_be_followed_and_a_tie_stays_open() -> None:
     assert choose_most(found("who/work")) is Choice.TAKE_A
     tie = next(
         d
-        for d in collect_disagreements([ONE, TWO], CODINGS, BOOK, coders=TEAM)
+        for d in collect_disagreements(coding_study([ONE, TWO], CODINGS, coders=TEAM))
         if d.transcript == "P02"
     )
     assert choose_most(tie) is None
 
 
 def test_what_all_of_a_team_marked_is_agreed() -> None:
-    agreed = agreed_codings([ONE, TWO], CODINGS, BOOK, coders=TEAM)
+    agreed = agreed_codings(coding_study([ONE, TWO], CODINGS, coders=TEAM))
     passages = {
         (a.transcript, a.span.of(ONE.text if a.transcript == "P01" else TWO.text)) for a in agreed
     }
@@ -161,9 +151,9 @@ HANDED_IN = {"bram": ["P03"]}
 
 def test_an_interview_without_codings_counts_where_it_was_gone_through() -> None:
     texts = [ONE, TWO, EMPTY]
-    left = compare_coders(texts, WITH_EMPTY, BOOK, coders=CODERS)
+    left = compare_coders(coding_study(texts, WITH_EMPTY))
     assert left.left_out == ("P03",)
-    report = compare_coders(texts, WITH_EMPTY, BOOK, coders=CODERS, finished=HANDED_IN)
+    report = compare_coders(coding_study(texts, WITH_EMPTY, finished=HANDED_IN))
     assert report.transcripts == ("P01", "P02", "P03")
     assert report.units == left.units + 2
     assert report.code("who/age").only_a == left.code("who/age").only_a + 1
@@ -172,25 +162,25 @@ def test_an_interview_without_codings_counts_where_it_was_gone_through() -> None
 
 def test_every_part_of_a_report_takes_that_interview_in() -> None:
     texts = [ONE, TWO, EMPTY]
-    asked = {"coders": CODERS, "finished": HANDED_IN}
-    report = compare_coders(texts, WITH_EMPTY, BOOK, **asked)  # type: ignore[arg-type]
-    differing = collect_disagreements(texts, WITH_EMPTY, BOOK, **asked)  # type: ignore[arg-type]
+    study = coding_study(texts, WITH_EMPTY, finished=HANDED_IN)
+    report = compare_coders(study)
+    differing = collect_disagreements(study)
     assert [d.kind for d in differing if d.transcript == "P03"] == [DisagreementKind.MISSED]
-    matrix = find_confusion(texts, WITH_EMPTY, BOOK, report=report, **asked)  # type: ignore[arg-type]
+    matrix = find_confusion(study, report)
     assert matrix.counts[matrix.codes.index("who/age")][-1] == 1
-    moments = agreement_over_time(texts, WITH_EMPTY, BOOK, **asked)  # type: ignore[arg-type]
+    moments = agreement_over_time(study)
     assert [m.transcript for m in moments] == ["P01", "P02", "P03"]
-    assert collect_program_figures([EMPTY], WITH_EMPTY, BOOK, **asked)  # type: ignore[arg-type]
-    team = compare_team(texts, WITH_EMPTY, BOOK, coders=TEAM, finished=HANDED_IN)
+    assert collect_program_figures(coding_study([EMPTY], WITH_EMPTY, finished=HANDED_IN))
+    team = compare_coders(coding_study(texts, WITH_EMPTY, coders=TEAM, finished=HANDED_IN))
     assert team.transcripts == ("P01", "P02", "P03")
     assert team.coded == (3, 3, 1)
 
 
 def test_both_may_have_found_nothing() -> None:
     none = {coder: ["P03"] for coder in CODERS}
-    report = compare_coders([EMPTY], [], BOOK, coders=CODERS, finished=none)
+    report = compare_coders(coding_study([EMPTY], [], finished=none))
     assert report.units == 2
-    assert all(row.kappa.value is None for row in report.codes)
+    assert all(row.figure("kappa").value is None for row in report.codes)
     assert {f.undefined_because for f in report.overall} <= {
         "no code has a kappa",
         "every unit got the same codes from both coders, so nothing varies",
@@ -201,36 +191,27 @@ def test_both_may_have_found_nothing() -> None:
 
 
 def test_groups_are_compared_apart_and_say_why_a_figure_is_missing() -> None:
-    groups = split_by_group(
-        [ONE, TWO], CODINGS, BOOK, coders=CODERS, groups={"P01": "users", "P02": ""}
-    )
+    groups = split_by_group(coding_study([ONE, TWO], CODINGS), {"P01": "users", "P02": ""})
     assert [(one.group, one.report.transcripts) for one in groups] == [
         ("users", ("P01",)),
         ("", ("P02",)),
     ]
-    kappa = groups[1].report.code("who/work").kappa
+    kappa = groups[1].report.code("who/work").figure("kappa")
     assert kappa.undefined_because == "neither coder used this code"
     assert groups[0].report.figure("pooled_kappa").interval is None
 
 
 def test_oneself_in_two_rounds_counts_what_was_handed_in_empty() -> None:
     codings = [coded(ONE, "anna", "thirty", "who/age", round="one")]
-    report = compare_with_self(
-        [ONE],
-        codings,
-        BOOK,
-        coder="anna",
-        rounds=("one", "two"),
-        finished={"two": ["P01"]},
-        unit="character",
-        level="theme",
-    )
+    units = UnitsOfAnalysis.of([ONE], kind="character")
+    study = study_of_rounds(codings, units, BOOK, "anna", ("one", "two"), finished={"two": ["P01"]})
+    report = compare_coders(study, level="theme")
     assert report.code("who/age").only_a == len("thirty")
 
 
 @pytest.mark.parametrize("coders", [("anna",), ("anna", "anna", "bram"), ()])
 def test_a_team_of_one_or_of_the_same_twice_is_refused(coders: tuple[str, ...]) -> None:
     with pytest.raises(UndefinedRequestError, match=r"two coders|twice"):
-        compare_team([ONE], CODINGS, BOOK, coders=coders)
+        compare_coders(coding_study([ONE], CODINGS, coders=coders))
     with pytest.raises(UndefinedRequestError, match=r"two coders|twice"):
-        collect_disagreements([ONE], CODINGS, BOOK, coders=coders)
+        collect_disagreements(coding_study([ONE], CODINGS, coders=coders))

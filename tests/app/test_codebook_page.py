@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,13 +10,13 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from app_in_process import open_page
 from qualcode import study
-from qualcode.frontend import launching
+from qualcode.app import server
 from qualcode.model import Span
 from qualcode.project import Project
 from small_book import BOOK
 
-APP = Path(__file__).parents[2] / "app"
 MONEY, SUPPLY = "influences/finances", "influences/availability"
 
 
@@ -36,14 +35,13 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def app(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     """The page, in Dutch, with the code about money picked."""
-    monkeypatch.setattr(launching, "_launched", [launching.Launch(str(path), "anna", "nl")])
-    monkeypatch.setattr(sys, "path", [str(APP), *sys.path])
+    monkeypatch.setattr(server, "_launched", [server.Launch(str(path), "anna", "nl")])
     st.cache_resource.clear()
-    one = AppTest.from_file(str(APP / "main.py"), default_timeout=60)
+    one = AppTest.from_file(str(server.SCRIPT), default_timeout=60)
     with Project.open(path) as project:
         one.session_state["code-picked"] = project.codebook.get().code(MONEY).id
     one.run()
-    one.switch_page("views/codebook.py").run()
+    open_page(one, "codebook").run()
     assert not one.exception
     yield one
     st.cache_resource.clear()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,11 +9,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from app_in_process import open_page
 from qualcode import study
-from qualcode.frontend import launching
+from qualcode.app import server
 from qualcode.project import Project
 
-APP = Path(__file__).parents[2] / "app"
 PAGES = [
     "codebook",
     "coding",
@@ -33,10 +32,9 @@ def open_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTes
     path = tmp_path / "leeg.qualcode"
     with Project.create(path, name="Leeg") as project:
         project.rounds.add_coder("anna")
-    monkeypatch.setattr(launching, "_launched", [launching.Launch(str(path), "anna", "nl")])
-    monkeypatch.setattr(sys, "path", [str(APP), *sys.path])
+    monkeypatch.setattr(server, "_launched", [server.Launch(str(path), "anna", "nl")])
     st.cache_resource.clear()
-    yield AppTest.from_file(str(APP / "main.py"), default_timeout=60)
+    yield AppTest.from_file(str(server.SCRIPT), default_timeout=60)
     st.cache_resource.clear()
 
 
@@ -53,7 +51,7 @@ def test_a_new_project_asks_for_interviews(open_app: AppTest) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_of_an_empty_project_says_what_to_do(open_app: AppTest, page: str) -> None:
     open_app.run()
-    open_app.switch_page(f"views/{page}.py").run()
+    open_page(open_app, page).run()
     assert not open_app.exception
     assert not open_app.error
     assert "Er zijn nog geen interviews" in said(open_app) or "geen codeboek" in said(open_app)
@@ -67,6 +65,6 @@ def test_every_page_of_an_uncoded_project_says_what_to_do(
         project.codebook.read(study.codebook())
         list(project.transcripts.read_files(list(study.transcripts())[:1]))
     open_app.run()
-    open_app.switch_page(f"views/{page}.py").run()
+    open_page(open_app, page).run()
     assert not open_app.exception
     assert not open_app.error

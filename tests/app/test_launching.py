@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from app_running import App
+from qualcode.app import server
 from qualcode.errors import UndefinedRequestError
-from qualcode.frontend import launching
 
 
 def ask(app: App, path: str, host: str) -> tuple[int, str]:
@@ -53,10 +53,10 @@ def test_a_port_in_use_is_refused_with_what_to_do() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(UndefinedRequestError, match="qualcode app --port"):
-            launching.free_port(taken.getsockname()[1])
+            server.free_port(taken.getsockname()[1])
 
 
 def test_settings_that_leak_are_pinned() -> None:
-    assert launching.SETTINGS["server.address"] == "127.0.0.1"
-    assert launching.SETTINGS["browser.gatherUsageStats"] is False
-    assert launching.SETTINGS["client.showErrorDetails"] == "none"
+    assert server.SETTINGS["server.address"] == "127.0.0.1"
+    assert server.SETTINGS["browser.gatherUsageStats"] is False
+    assert server.SETTINGS["client.showErrorDetails"] == "none"

@@ -10,7 +10,7 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 from app_messages import ROOT, messages
-from qualcode.frontend import component_messages, speaker
+from qualcode.app import i18n
 
 CATALOG = ROOT / "src" / "qualcode" / "frontend" / "locale" / "nl.po"
 
@@ -44,7 +44,7 @@ def test_translations_keep_every_place_for_a_value() -> None:
             assert set(re.findall(r"{\w+}", form)) == set(re.findall(r"{\w+}", text)), text
 
 
-@pytest.mark.parametrize("folder", ["app", "src/qualcode/frontend/assets"])
+@pytest.mark.parametrize("folder", ["app", "app/components"])
 def test_no_message_hides_inside_a_text_where_the_extractor_cannot_see_it(folder: str) -> None:
     hidden = re.compile(r"""f["'][^\n]*{_(\.many)?\(|\${_n?\(""")
     for path in sorted(Path(ROOT / folder).rglob("*.*")):
@@ -54,14 +54,14 @@ def test_no_message_hides_inside_a_text_where_the_extractor_cannot_see_it(folder
 
 
 def test_numbers_and_dates_follow_the_language() -> None:
-    assert speaker("nl").number(0.734, 2) == "0,73"
-    assert speaker("en").number(1234) == "1,234"
-    assert speaker("nl").percent(0.5) in {"50%", "50 %", "50\u00a0%"}
+    assert i18n.speaker("nl").number(0.734, 2) == "0,73"
+    assert i18n.speaker("en").number(1234) == "1,234"
+    assert i18n.speaker("nl").percent(0.5) in {"50%", "50 %", "50\u00a0%"}
 
 
 def test_components_get_the_messages_that_they_show_and_no_others() -> None:
-    dutch = component_messages("nl")
+    dutch = i18n.component_messages("nl")
     assert dutch["All changes saved"] == "Alles opgeslagen"
     assert dutch["{count} coding"] == ("{count} codering", "{count} coderingen")
     assert "Try the demo" not in dutch
-    assert component_messages("en") == {}
+    assert i18n.component_messages("en") == {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,12 +11,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from qualcode.frontend import launching
+from app_in_process import open_page
+from qualcode.app import server
 from qualcode.model import Role, Span
 from qualcode.project import CANNOT_SEE, Project, restore_backup
 from small_book import BOOK
 
-APP = Path(__file__).parents[2] / "app"
 SECRET = "paard batterij nietje juist"
 TEXT = (
     "I: Met wie ging je?\n"
@@ -48,12 +47,11 @@ def path(tmp_path: Path) -> Path:
 def app(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     """The page of names; anna is coding."""
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setattr(launching, "_launched", [launching.Launch(str(path), "anna", "en")])
-    monkeypatch.setattr(sys, "path", [str(APP), *sys.path])
+    monkeypatch.setattr(server, "_launched", [server.Launch(str(path), "anna", "en")])
     st.cache_resource.clear()
-    one = AppTest.from_file(str(APP / "main.py"), default_timeout=60)
+    one = AppTest.from_file(str(server.SCRIPT), default_timeout=60)
     one.run()
-    one.switch_page("views/names.py").run()
+    open_page(one, "names").run()
     assert not one.exception
     yield one
     st.cache_resource.clear()

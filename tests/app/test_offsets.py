@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-MODULE = Path(__file__).parents[2] / "src" / "qualcode" / "frontend" / "assets" / "offsets.js"
+MODULE = Path(__file__).parents[2] / "app" / "components" / "offsets.js"
 PIECES = [
     *("a", "é", "e\u0301", "ij", " ", "\n", "…", "“"),
     *("😅", "👩‍👩‍👧‍👦", "🇳🇱", "👍🏽", "\U00020bb7", "क्षि", "각"),

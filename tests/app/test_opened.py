@@ -124,6 +124,7 @@ def test_the_queue_of_suggestions_and_how_good_they_are(
     shared_app.go(page, "suggestions")
     page.get_by_role("button", name="Look for suggestions").click(timeout=30_000)
     expect(page.get_by_role("button", name="Accept")).to_be_visible(timeout=90_000)
+    expect(page.locator("mark").first, "the passage that is suggested").to_be_visible()
     look("queue")
     popover(page, "Other code")
     look("other code")

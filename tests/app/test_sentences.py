@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from app_messages import ROOT
 from core_sentences import sentences, words
-from qualcode.frontend import speaker
+from qualcode.app import i18n
 from qualcode.frontend.sentences import PLACE
 
 CATALOG = ROOT / "src" / "qualcode" / "frontend" / "locale" / "sentences.nl.po"
 
-dutch = speaker("nl").sentence
+dutch = i18n.speaker("nl").sentence
 
 
 def catalog() -> dict[str, str]:
@@ -140,7 +140,7 @@ SAID = {
 @pytest.mark.parametrize("said", SAID)
 def test_sentences_in_sentences_lists_numbers_and_what_is_not_known(said: str) -> None:
     assert dutch(said) == SAID[said]
-    assert speaker("en").sentence(said) == said
+    assert i18n.speaker("en").sentence(said) == said
 
 
 @given(st.lists(st.sampled_from([*sorted(KNOWN), *AWKWARD, "; ", ": ", "\n  "])))

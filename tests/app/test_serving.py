@@ -15,10 +15,9 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 from app_running import App, running
 from login_provider import signing_in
 from proxied import proxied
+from qualcode.app import hosting
 from qualcode.cli import main
 from qualcode.errors import InvalidValueError, MissingExtraError, UnreadableFileError
-from qualcode.frontend import read_serving
-from qualcode.frontend.serving import refusal
 
 BEHIND_PROXY = """
 hosts = ["localhost"]
@@ -81,26 +80,26 @@ def test_what_would_let_in_too_many_is_refused_with_the_reason(
     told: Path, text: str, why: str
 ) -> None:
     with pytest.raises((InvalidValueError, UnreadableFileError), match=why):
-        read_serving(write(told, text))
+        hosting.read_serving(write(told, text))
 
 
 def test_a_file_of_secrets_that_others_may_read_is_refused(told: Path) -> None:
     write(told, LOGIN).chmod(0o644)
     with pytest.raises(InvalidValueError, match="chmod 600"):
-        read_serving(told)
+        hosting.read_serving(told)
 
 
 def test_a_login_needs_authlib(told: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     with pytest.raises(MissingExtraError, match=r"qualcode\[login\]"):
-        read_serving(write(told, LOGIN))
+        hosting.read_serving(write(told, LOGIN))
 
 
 def test_a_file_that_is_not_there_or_no_toml_is_refused(told: Path) -> None:
     with pytest.raises(UnreadableFileError, match="cannot be read"):
-        read_serving(told)
+        hosting.read_serving(told)
     with pytest.raises(UnreadableFileError, match="is no TOML"):
-        read_serving(write(told, "hosts = "))
+        hosting.read_serving(write(told, "hosts = "))
 
 
 def test_the_command_line_takes_no_coder_beside_serving_and_asks_for_a_project(
@@ -122,8 +121,8 @@ def asked(
     told: Path, *headers: tuple[str, str], client: str = "127.0.0.1", text: str = BEHIND_PROXY
 ) -> str:
     raw = [(name.lower().encode(), value.encode()) for name, value in headers]
-    how = read_serving(write(told, text))
-    return refusal(client, raw, how.hosts, how)
+    how = hosting.read_serving(write(told, text))
+    return hosting.refusal(client, raw, how.hosts, how)
 
 
 HOST, USER = ("Host", "localhost:8501"), ("X-Remote-User", "a.jansen@institute.example")
@@ -152,7 +151,7 @@ def test_a_proxy_on_another_machine_is_believed_by_its_address(told: Path) -> No
 
 
 def test_an_identity_is_found_in_any_case_and_others_are_nobody(told: Path) -> None:
-    how = read_serving(write(told, BEHIND_PROXY))
+    how = hosting.read_serving(write(told, BEHIND_PROXY))
     assert how.coder_of(" a.jansen@INSTITUTE.example ") == "anna"
     assert how.coder_of("anna") == how.coder_of("") == ""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cli_runner import Result, qualcode
-from qualcode.sealing import container, unseal
+from qualcode.encryption import container, decrypt
 
 SECRET = "vier losse woorden samen"
 BOOK = """format: qualcode-codebook/1
@@ -387,5 +387,5 @@ def test_proposals_are_reviewed_on_the_screen(
     assert "1/" in out
     assert "2 names to replace, 1 to leave" in err
     monkeypatch.undo()  # the other process spent the full cost on its key
-    sealed = unseal(key.read_bytes(), SECRET, "names.key").decode("utf-8")
+    sealed = decrypt(key.read_bytes(), SECRET, "names.key").decode("utf-8")
     assert "[dorp 1]" in sealed

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from qualcode.agreement.report_columns import report_columns
 from qualcode.model import (
     AgreementReport,
     AttributeCount,
@@ -281,18 +282,10 @@ def _figure(
 def _row(code: str, value: float | None, *warnings: str) -> CodeAgreement:
     interval = None if value is None else (value - 0.2, value + 0.1)
     only_a, only_b, both, neither = (0, 0, 0, 40) if value is None else (2, 1, 7, 30)
-    return CodeAgreement(
-        code,
-        only_a,
-        only_b,
-        both,
-        neither,
-        _figure("positive_agreement", value, interval),
-        _figure("cohen_kappa", value, interval),
-        _figure("alpha_nominal", value, interval),
-        _figure("gwet_ac1", value, interval),
-        warnings,
-    )
+    figures = {c.key: _figure(c.name, value, interval) for c in report_columns(of_pair=True)}
+    used = only_a + both, only_b + both
+    units = only_a + only_b + both + neither
+    return CodeAgreement(code, used, both, neither, units, figures, warnings)
 
 
 @pytest.fixture
@@ -305,14 +298,16 @@ def agreement_report() -> AgreementReport:
         "Compared: 40 respondents' turns.",
         ("U01", "U03"),
         ("U02",),
+        (2, 2),
         "substance_use",
         3,
         "code",
+        report_columns(of_pair=True),
         (
             _row("influences/availability", 0.72, "Bram never used this code."),
             _row("influences/finances", None),
         ),
         (_row("influences", 0.8),),
         (_figure("pooled_kappa", 0.7, (0.5, 0.9)), _figure("alpha_masi", None)),
-        ("Left out, because not both coders coded them: U02.",),
+        warnings=("Left out, because not both coders coded them: U02.",),
     )

@@ -9,8 +9,9 @@ import openpyxl
 import pytest
 
 from qualcode.errors import MissingExtraError
-from qualcode.exporting import plots, write_agreement
-from qualcode.exporting.methods import methods_paragraphs
+from qualcode.exporting import write_agreement
+from qualcode.exporting.charts import plots
+from qualcode.exporting.reports.methods_section import methods_paragraphs
 from qualcode.model import (
     AgreementReport,
     Choice,

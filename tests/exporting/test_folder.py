@@ -8,13 +8,13 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 
 from exchanged import projects, study
-from qualcode.exporting.folder import write_folder
-from qualcode.importing.folder import read_folder
+from qualcode.exporting.interchange.project_folder import write_folder
+from qualcode.importing.project_folder import read_project_folder
 from qualcode.model import ExchangeProject
 
 
 def came_back(folder: Path) -> ExchangeProject:
-    return replace(read_folder(folder)[0], origin="", losses=())
+    return replace(read_project_folder(folder)[0], origin="", losses=())
 
 
 @settings(

@@ -52,7 +52,7 @@ def test_agreement_without_a_figure_is_a_dash(agreement_report: AgreementReport)
 
 
 def test_a_figure_that_is_not_there_cannot_be_drawn(agreement_report: AgreementReport) -> None:
-    with pytest.raises(InvalidValueError, match="kappa, alpha, ac1, positive_agreement"):
+    with pytest.raises(InvalidValueError, match="positive_agreement, kappa, alpha, ac1"):
         draw_agreement(agreement_report, figure="pi")
 
 

@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 
 from qualcode.errors import InvalidValueError, UnsupportedFormatError
 from qualcode.exporting import write_quotes
-from qualcode.exporting.about import About
+from qualcode.exporting.reports.colophon import About
 from qualcode.model import LocalText, Quote, QuoteSection, Reach
 
 Sections = tuple[QuoteSection, ...]

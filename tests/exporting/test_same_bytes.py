@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from qualcode.exporting import write_agreement, write_quotes, write_themes
-from qualcode.exporting.about import About
+from qualcode.exporting.reports.colophon import About
 from qualcode.model import AgreementReport, QuoteSection, ThemeReport
 
 LATER = 40_000_000.0

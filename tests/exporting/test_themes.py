@@ -10,7 +10,7 @@ import pytest
 
 from qualcode.errors import UnsupportedFormatError
 from qualcode.exporting import write_themes
-from qualcode.exporting.about import About
+from qualcode.exporting.reports.colophon import About
 from qualcode.model import ThemeReport
 
 

@@ -5,8 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from qualcode.exporting.document import Kind
-from qualcode.exporting.typography import between_quotes, cell_text, clock, number, printable
+from qualcode.exporting.document.blocks import Kind
+from qualcode.exporting.document.typography import (
+    between_quotes,
+    cell_text,
+    clock,
+    number,
+    printable,
+)
 
 
 @pytest.mark.parametrize(

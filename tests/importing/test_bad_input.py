@@ -25,7 +25,7 @@ from qualcode.importing import (
     known_suffixes,
     read_transcript,
     read_transcript_bytes,
-    reading,
+    transcripts,
 )
 
 GOOD = docx(paragraph("I: Ja?"), paragraph("R: Nee."))
@@ -283,6 +283,6 @@ def test_every_suffix_has_a_reader() -> None:
 
 
 def test_a_text_without_end_is_no_interview(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "LONGEST_TEXT", 20)
+    monkeypatch.setattr(transcripts, "LONGEST_TEXT", 20)
     with pytest.raises(UnreadableFileError, match="more than 20 characters"):
         read_transcript_bytes(b"I: Hoe was het?\nR: Een groot feest.\n", "a.txt")

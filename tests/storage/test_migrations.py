@@ -18,9 +18,9 @@ from alembic.script import ScriptDirectory
 
 import qualcode.storage.migrations.versions as packaged
 from qualcode.errors import ProjectTooNewError
-from qualcode.storage import Store, connected, opening
+from qualcode.storage import Store, database, session
+from qualcode.storage.database import close_database
 from qualcode.storage.engine import APPLICATION_ID, Target, writing
-from qualcode.storage.opening import close_database
 from qualcode.storage.schema import SCHEMA, metadata
 from stored import clock, file_of, interview
 
@@ -46,7 +46,7 @@ def test_the_migrations_make_the_schema_that_the_code_knows(place: str) -> None:
 
 def test_the_schema_number_is_the_head_of_one_line_of_migrations() -> None:
     config = Config()
-    config.set_main_option("script_location", opening.MIGRATIONS)
+    config.set_main_option("script_location", database.MIGRATIONS)
     script = ScriptDirectory.from_config(config)
     assert script.get_current_head() == str(SCHEMA)
     numbers = [int(r.revision) for r in script.walk_revisions()]
@@ -58,9 +58,9 @@ def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A version of qualcode that knows one schema more; returns the folder of its migrations."""
     folder = tmp_path / "newer"
     shutil.copytree(Path(next(iter(packaged.__path__))).parent, folder)
-    for module in (opening, connected):
+    for module in (database, session):
         monkeypatch.setattr(module, "SCHEMA", SCHEMA + 1, raising=False)
-    monkeypatch.setattr(opening, "MIGRATIONS", str(folder))
+    monkeypatch.setattr(database, "MIGRATIONS", str(folder))
     write_next(folder, "")
     return folder
 
@@ -100,7 +100,7 @@ def test_an_older_project_is_copied_and_then_migrated(tmp_path: Path, new_file: 
 def made_with_schema(number: int, path: Path) -> None:
     """Make a project as the version of qualcode did that knew this schema."""
     config = Config()
-    config.set_main_option("script_location", opening.MIGRATIONS)
+    config.set_main_option("script_location", database.MIGRATIONS)
     place = Target(path)
     engine = place.engine()
     with writing(engine) as connection:

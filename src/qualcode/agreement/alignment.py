@@ -3,9 +3,8 @@
 An alignment splits all units into groups with at most one unit per coder. The cost of a
 group is the mean disagreement over all pairs of coders, a missing unit costing
 ``delta_empty`` with any other; the best alignment has the lowest total. Two coders: an
-assignment problem, solved exactly (Kuhn 1955; shortest augmenting paths). More coders: an
-exact cover, solved by dynamic programming along the text with dual bounds; exact unless more
-ways stay open than are kept.
+assignment problem, solved exactly. More coders: an exact cover, solved by dynamic programming
+along the text with dual bounds; exact unless more ways stay open than are kept.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from qualcode.agreement.contingency import Floats
+from qualcode.agreement.arrays import Floats
 
 Integers = NDArray[np.int64]
 NARROW, WIDE = 30, 1_000
@@ -45,19 +44,23 @@ class Weights:
     delta_empty: float = 1.0
 
 
-def dissimilarity(one: Units, two: Units, weights: Weights) -> Floats:
-    """Return how far units lie apart, ``(len(one), len(two))``.
+def dissimilarity(units_a: Units, units_b: Units, weights: Weights) -> Floats:
+    """Return how far units lie apart, ``(len(units_a), len(units_b))``.
 
     Positional: squared, |difference of starts| + |difference of ends| over the sum of the
     lengths (Mathet, Widlöcher & Métivier 2015, equation 3). Categorical: 0 or 1 (equation 4).
     Both times ``delta_empty``, joined as alpha x position + beta x label (equation 5).
     """
-    off = np.abs(one.starts[:, None] - two.starts) + np.abs(one.ends[:, None] - two.ends)
-    size = (one.ends - one.starts)[:, None] + (two.ends - two.starts)
+    off = np.abs(units_a.starts[:, None] - units_b.starts) + np.abs(
+        units_a.ends[:, None] - units_b.ends
+    )
+    size = (units_a.ends - units_a.starts)[:, None] + (units_b.ends - units_b.starts)
     position = np.square(off / size)
-    label = (one.labels[:, None] != two.labels).astype(float)
-    apart: Floats = (weights.alpha * position + weights.beta * label) * weights.delta_empty
-    return apart
+    label = (units_a.labels[:, None] != units_b.labels).astype(float)
+    dissimilarities: Floats = (
+        weights.alpha * position + weights.beta * label
+    ) * weights.delta_empty
+    return dissimilarities
 
 
 def best_total(coders: Sequence[Units], weights: Weights) -> tuple[float, bool]:
@@ -67,12 +70,14 @@ def best_total(coders: Sequence[Units], weights: Weights) -> tuple[float, bool]:
     return _best_groups(coders, weights)
 
 
-def _best_pairs(apart: Floats, weights: Weights) -> float:
+def _best_pairs(dissimilarities: Floats, weights: Weights) -> float:
     """Return the lowest cost of pairing rows with columns, alone costing ``delta_empty``."""
     alone = weights.delta_empty
-    gain = 2 * alone - apart
+    gain = 2 * alone - dissimilarities
+    # a pair that costs as much as its units alone is not worth a pairing
     gain[gain < 1e-12] = 0.0
-    total = alone * sum(apart.shape)
+    total = alone * sum(dissimilarities.shape)
+    # units far apart never pair: many small assignments are far cheaper than one large one
     for rows, columns in _blocks(gain > 0):
         block = gain[np.ix_(rows, columns)]
         total -= float(block[0].max()) if len(rows) == 1 else _largest_matching(block)
@@ -93,62 +98,26 @@ def _blocks(linked: NDArray[np.bool_]) -> Iterator[tuple[Integers, Integers]]:
 
 
 def _parts(neighbors: dict[int, list[int]]) -> Iterator[list[int]]:
-    seen: set[int] = set()
+    visited: set[int] = set()
     for node in neighbors:
-        if node in seen:
+        if node in visited:
             continue
-        seen.add(node)
+        visited.add(node)
         part = [node]
-        for one in part:
-            fresh = [other for other in neighbors[one] if other not in seen]
-            seen.update(fresh)
+        for member in part:
+            fresh = [neighbor for neighbor in neighbors[member] if neighbor not in visited]
+            visited.update(fresh)
             part.extend(dict.fromkeys(fresh))
         yield sorted(part)
 
 
 def _largest_matching(gain: Floats) -> float:
     """Return the largest total gain of pairing rows with columns, each used at most once."""
-    if gain.shape[0] > gain.shape[1]:
-        gain = gain.T
-    rows, columns = gain.shape
-    cost = np.zeros((rows, columns + rows))
-    cost[:, :columns] = -gain
-    width = columns + rows
-    row_price, price = np.zeros(rows), np.zeros(width)
-    owner = np.full(width, -1)
-    for row in range(rows):
-        _augment(cost, row, row_price, price, owner)
-    held = np.nonzero(owner[:columns] >= 0)[0]
-    return float(gain[owner[held], held].sum())
+    # imported here: only gamma needs it, and it takes longer to load than the figures take
+    from scipy.optimize import linear_sum_assignment
 
-
-def _augment(cost: Floats, row: int, row_price: Floats, price: Floats, owner: Integers) -> None:
-    """Give ``row`` a column along the cheapest augmenting path, in place."""
-    width = cost.shape[1]
-    best = np.full(width, np.inf)
-    came_from = np.full(width, -1)
-    done = np.zeros(width, dtype=bool)
-    current, column = row, -1
-    visited = [row]
-    while True:
-        slack = cost[current] - row_price[current] - price
-        better = ~done & (slack < best)
-        best[better] = slack[better]
-        came_from[better] = column
-        column = int(np.argmin(np.where(done, np.inf, best)))
-        step = best[column]
-        row_price[visited] += step
-        price[done] -= step
-        best[~done] -= step
-        done[column] = True
-        if owner[column] < 0:
-            break
-        current = int(owner[column])
-        visited.append(current)
-    while column >= 0:
-        before = int(came_from[column])
-        owner[column] = owner[before] if before >= 0 else row
-        column = before
+    rows, columns = linear_sum_assignment(gain, maximize=True)
+    return float(gain[rows, columns].sum())
 
 
 def _best_groups(coders: Sequence[Units], weights: Weights) -> tuple[float, bool]:
@@ -169,10 +138,12 @@ def _best_groups(coders: Sequence[Units], weights: Weights) -> tuple[float, bool
             neighbors.setdefault(unit, []).extend(group)
     total, proven = 0.0, True
     for part in _parts(neighbors):
-        used = sorted({number for unit in part for number in holding[unit]})
+        part_groups = sorted({number for unit in part for number in holding[unit]})
         order = {unit: number for number, unit in enumerate(part)}
         best, exact = _cover(
-            [[order[unit] for unit in members[n]] for n in used], costs[used].tolist(), len(part)
+            [[order[unit] for unit in members[n]] for n in part_groups],
+            costs[part_groups].tolist(),
+            len(part),
         )
         total += best
         proven &= exact
@@ -187,7 +158,7 @@ def _candidates(coders: Sequence[Units], weights: Weights) -> tuple[Integers, Fl
     """
     n, alone = len(coders), weights.delta_empty
     pairs = n * (n - 1) / 2
-    apart = {
+    dissimilarities = {
         (g, h): dissimilarity(coders[g], coders[h], weights) for g, h in combinations(range(n), 2)
     }
     groups, sums = np.zeros((1, 0), dtype=np.int64), np.zeros(1)
@@ -195,8 +166,9 @@ def _candidates(coders: Sequence[Units], weights: Weights) -> tuple[Integers, Fl
         extra = np.full((len(groups), len(units) + 1), 0.0)
         for g in range(h):
             padded = np.full((len(coders[g]) + 1, len(units) + 1), alone)
-            padded[:-1, :-1] = apart[g, h]
+            padded[:-1, :-1] = dissimilarities[g, h]
             extra += padded[groups[:, g]]
+        # a group's cost grows with each coder, so expensive beginnings are dropped early
         whole = sums[:, None] + extra
         keep, unit = np.nonzero(whole <= n * alone * pairs)
         groups = np.column_stack((groups[keep], np.where(unit < len(units), unit, -1)))
@@ -220,8 +192,9 @@ def _cover(
     for group, cost in zip(groups, costs, strict=True):
         over = max(0.0, cost - sum(price[unit] for unit in group))
         offers[group[0]].append((over, sum(1 << (unit - group[0]) for unit in group)))
-    for own in offers:
-        own.sort()
+    for unit_offers in offers:
+        unit_offers.sort()
+    # a quick answer first: nothing that costs more needs to be kept in the second sweep
     bound, _ = _sweep(offers, NARROW, float("inf"))
     best, proven = _sweep(offers, WIDE, bound)
     return min(best, bound) + sum(price), proven
@@ -233,17 +206,17 @@ def _sweep(
     """Return the lowest cost above the prices, at most ``width`` ways kept at a time."""
     ways: dict[int, float] = {0: 0.0}
     proven = True
-    for own in offers:
+    for unit_offers in offers:
         after: dict[int, float] = {}
         for covered, spent in ways.items():
             if covered & 1:
                 _keep(after, covered >> 1, spent)
                 continue
-            for over, taken in own:
+            for over, members in unit_offers:
                 if spent + over > bound + 1e-9:
                     break
-                if not covered & taken:
-                    _keep(after, (covered | taken) >> 1, spent + over)
+                if not covered & members:
+                    _keep(after, (covered | members) >> 1, spent + over)
         if len(after) > width:
             after = dict(sorted(after.items(), key=lambda way: way[1])[:width])
             proven = False
@@ -262,11 +235,11 @@ def _prices(groups: Sequence[Sequence[int]], costs: Sequence[float], count: int)
     for number, group in enumerate(groups):
         for unit in group:
             holding[unit].append(number)
-    price = [min(costs[n] / len(groups[n]) for n in own) for own in holding]
+    price = [min(costs[n] / len(groups[n]) for n in unit_groups) for unit_groups in holding]
     room = [cost - sum(price[u] for u in g) for g, cost in zip(groups, costs, strict=True)]
-    for unit, own in enumerate(holding):
-        rise = min(room[number] for number in own)
+    for unit, unit_groups in enumerate(holding):
+        rise = min(room[number] for number in unit_groups)
         price[unit] += rise
-        for number in own:
+        for number in unit_groups:
             room[number] -= rise
     return price

@@ -1,9 +1,9 @@
 """What coders disagree on, unit by unit.
 
 Within a unit, a code of only one of two coders is paired with a code that only the other gave
-to an overlapping passage ("other code", siblings first); what finds no pair was missed by the
-other. The same code over other words is a boundary difference; white space and punctuation
-do not count. Codings outside the units (interviewers' words) are in no list.
+to an overlapping passage ("other code", siblings first); a code that finds no pair was missed
+by the other. The same code over other words is a boundary difference; white space and
+punctuation do not count. Codings outside the units (interviewers' words) are in no list.
 
 In a team of three or more each code of a unit is a question of its own: did all give it, and
 to the same words? Its two sides are groups of coders.
@@ -17,105 +17,91 @@ from itertools import product
 
 import numpy as np
 
-from qualcode.agreement.contingency import Floats, cohen, nominal
-from qualcode.agreement.extent import covered, words_apart
-from qualcode.agreement.presence import Presence, find_presence, tables
-from qualcode.agreement.team import fleiss_by_code
-from qualcode.agreement.units import (
-    Finished,
-    Unit,
-    codings_by_unit,
-    gather,
-)
-from qualcode.model import (
-    Codebook,
-    Coding,
-    Disagreement,
-    DisagreementKind,
-    Segment,
-    Span,
-    Transcript,
-)
+from qualcode.agreement.coefficients import COEFFICIENTS
+from qualcode.agreement.covered_words import covered_positions, differing_words
+from qualcode.agreement.report_columns import code_sums
+from qualcode.agreement.study import CodingStudy
+from qualcode.agreement.uncertainty import value_of_all
+from qualcode.agreement.units import Unit
+from qualcode.model import Coding, Disagreement, DisagreementKind, Span, Transcript
 from qualcode.model.codebook import theme_path
 
+ByCode = Mapping[str, Sequence[Coding]]
 
-def collect_disagreements(
-    transcripts: Sequence[Transcript],
-    codings: Sequence[Coding],
-    codebook: Codebook,
-    *,
-    coders: Sequence[str],
-    finished: Finished | None = None,
-    segments: Sequence[Segment] | None = None,
-) -> tuple[Disagreement, ...]:
+
+def collect_disagreements(study: CodingStudy) -> tuple[Disagreement, ...]:
     """Return every difference between coders, worst code first, then by position.
 
     The worst code has the lowest kappa (of more than two coders: Fleiss' kappa); codes without
-    one come last. Transcripts that fewer than two of them coded are left out, as in
-    ``compare_coders`` and ``compare_team``.
-
-    Raises:
-        UndefinedRequestError: fewer than two coders, or the same coder twice.
-        UnknownNameError: a coding with a code that the codebook lacks.
+    one come last. Differences are of whole units, also where their characters are counted.
     """
-    material = gather(
-        transcripts, codings, codebook, coders, finished=finished, segments=segments, least=2
-    )
-    found: list[Disagreement] = []
-    for transcript in material.transcripts:
-        there = tuple(coder for coder in coders if transcript.name in material.coded[coder])
-        in_unit = _in_unit if len(coders) == 2 else _in_team
-        units = material.units[transcript.name]
-        by_unit = [
-            codings_by_unit(units, material.codings[coder][transcript.name], transcript.text)
-            for coder in there
-        ]
-        for number, unit in enumerate(units):
-            made = [_by_code(own.get(number, ())) for own in by_unit]
-            found.extend(in_unit(transcript, unit, made, there))
-    presence = find_presence(material, codes=codebook.paths)
-    kappas = _kappas(presence, coders)
-    kappas = np.nan_to_num(kappas, nan=np.inf)
-    rank = {codebook.paths[i]: n for n, i in enumerate(np.argsort(kappas, kind="stable"))}
-    order = {transcript.name: number for number, transcript in enumerate(transcripts)}
+    in_unit = _in_unit_of_pair if study.is_pair else _in_unit_of_team
+    disagreements: list[Disagreement] = []
+    for transcript in study.transcripts:
+        coders = study.coders_of(transcript)
+        by_unit = [study.codings_by_unit(coder, transcript) for coder in coders]
+        for number, unit in enumerate(study.units_of(transcript)):
+            by_code = [_group_by_code(numbers.get(number, ())) for numbers in by_unit]
+            disagreements.extend(in_unit(transcript, unit, by_code, coders))
+    rank = _rank_codes(study)
+    order = {transcript.name: number for number, transcript in enumerate(study.transcripts)}
     return tuple(
-        sorted(found, key=lambda d: (rank[d.code], order[d.transcript], d.unit, d.kind, d.id))
+        sorted(
+            disagreements,
+            key=lambda d: (rank[d.code], order[d.transcript], d.unit, d.kind, d.id),
+        )
     )
 
 
-def _kappas(presence: Presence, coders: Sequence[str]) -> Floats:
-    if len(coders) == 2:
-        return cohen(tables(presence, (coders[0], coders[1])).sum(0), nominal(2))
-    return fleiss_by_code(presence, coders)
+def _rank_codes(study: CodingStudy) -> dict[str, int]:
+    """Return the place of each code, the lowest kappa first."""
+    sums = code_sums(study.unit_incidence, of_pair=study.is_pair)
+    entry = COEFFICIENTS["cohen_kappa" if study.is_pair else "fleiss_kappa"]
+    printed = entry.pair if study.is_pair else entry.team
+    assert printed is not None
+    # a code without kappa goes last, not first
+    kappas = np.nan_to_num(value_of_all(sums, printed.value), nan=np.inf)
+    return {study.codes[i]: rank for rank, i in enumerate(np.argsort(kappas, kind="stable"))}
 
 
-def _by_code(codings: Iterable[Coding]) -> dict[str, list[Coding]]:
-    found: dict[str, list[Coding]] = {}
+def _group_by_code(codings: Iterable[Coding]) -> dict[str, list[Coding]]:
+    by_code: dict[str, list[Coding]] = {}
     for coding in codings:
-        found.setdefault(coding.code, []).append(coding)
-    return found
+        by_code.setdefault(coding.code, []).append(coding)
+    return by_code
 
 
-def _in_unit(
-    transcript: Transcript,
-    unit: Unit,
-    made: Sequence[dict[str, list[Coding]]],
-    coders: Sequence[str],
+def _disagreement_id(
+    transcript: str, unit: Span, code_a: str, code_b: str, coders: Sequence[str]
+) -> str:
+    """Return an id that is the same for the same codings: decisions are stored under it.
+
+    Of two coders it depends on which of them is A, as the choices "a" and "b" of a decision
+    do: a decision on anna and bram must not be read as one on bram and anna.
+    """
+    key = "\n".join((transcript, f"{unit.start}-{unit.end}", code_a, code_b, *coders))
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+# --- two coders -------------------------------------------------------------------------------
+
+
+def _in_unit_of_pair(
+    transcript: Transcript, unit: Unit, by_code: Sequence[ByCode], coders: Sequence[str]
 ) -> Iterator[Disagreement]:
-    one, two = made
+    codes_a, codes_b = by_code
 
     def disagreement(kind: DisagreementKind, a: str, b: str, words: int = 0) -> Disagreement:
-        code = a or b
         return Disagreement(
-            _identity(transcript.name, unit.span, a, b, coders),
+            _disagreement_id(transcript.name, unit.span, a, b, coders),
             transcript.name,
             unit.span,
-            code,
+            a or b,
             coders[0],
             coders[1],
             kind,
-            tuple(one.get(a, ())),
-            tuple(two.get(b, ())),
+            tuple(codes_a.get(a, ())),
+            tuple(codes_b.get(b, ())),
             words,
             same_theme=bool(a and b and a != b and theme_path(a) == theme_path(b)),
             other_code=b if a and b and a != b else "",
@@ -123,94 +109,95 @@ def _in_unit(
             coders_b=(coders[1],),
         )
 
-    for code in one:
-        if code in two:
-            words = len(words_apart(transcript.text, one[code], two[code], unit.parts))
+    for code in codes_a:
+        if code in codes_b:
+            words = len(differing_words(transcript.text, codes_a[code], codes_b[code], unit.parts))
             if words:
                 yield disagreement(DisagreementKind.BOUNDARY, code, code, words)
-    only_a = [code for code in one if code not in two]
-    only_b = [code for code in two if code not in one]
-    for a, b in _paired(
-        {a: one[a] for a in only_a}, {b: two[b] for b in only_b}, unit, transcript.text
-    ):
-        only_a.remove(a)
-        only_b.remove(b)
+    only_a = {code: codings for code, codings in codes_a.items() if code not in codes_b}
+    only_b = {code: codings for code, codings in codes_b.items() if code not in codes_a}
+    pairs = _pair_codes(only_a, only_b, unit, transcript.text)
+    for a, b in pairs:
         yield disagreement(DisagreementKind.OTHER_CODE, a, b)
+    paired = {code for pair in pairs for code in pair}
     for a in only_a:
-        yield disagreement(DisagreementKind.MISSED, a, "")
+        if a not in paired:
+            yield disagreement(DisagreementKind.MISSED, a, "")
     for b in only_b:
-        yield disagreement(DisagreementKind.MISSED, "", b)
+        if b not in paired:
+            yield disagreement(DisagreementKind.MISSED, "", b)
 
 
-def _paired(
-    one: dict[str, list[Coding]], two: dict[str, list[Coding]], unit: Unit, text: str
-) -> list[tuple[str, str]]:
+def _pair_codes(only_a: ByCode, only_b: ByCode, unit: Unit, text: str) -> list[tuple[str, str]]:
     """Return codes of A and B on overlapping passages: siblings, then most words shared."""
-    offers = []
-    for a, b in product(one, two):
-        shared = covered(one[a], unit.parts) & covered(two[b], unit.parts)
+    candidates = []
+    for a, b in product(only_a, only_b):
+        positions_a = covered_positions(only_a[a], unit.parts)
+        shared = positions_a & covered_positions(only_b[b], unit.parts)
         size = sum(not text[position].isspace() for position in shared)
         if size:
-            offers.append((theme_path(a) != theme_path(b), -size, a, b))
+            candidates.append((theme_path(a) != theme_path(b), -size, a, b))
     chosen: list[tuple[str, str]] = []
-    for _, _, a, b in sorted(offers):
-        if all(a != x and b != y for x, y in chosen):
+    # greedy: the best pair first; an optimal assignment would be harder to explain to coders
+    for _, _, a, b in sorted(candidates):
+        if all(a != chosen_a and b != chosen_b for chosen_a, chosen_b in chosen):
             chosen.append((a, b))
     return chosen
 
 
-def _identity(transcript: str, unit: Span, a: str, b: str, coders: Sequence[str]) -> str:
-    key = "\n".join((transcript, f"{unit.start}-{unit.end}", a, b, *coders))
-    return hashlib.sha256(key.encode()).hexdigest()[:16]
+# --- three coders or more ---------------------------------------------------------------------
 
 
-def _in_team(
-    transcript: Transcript,
-    unit: Unit,
-    made: Sequence[dict[str, list[Coding]]],
-    coders: Sequence[str],
+def _in_unit_of_team(
+    transcript: Transcript, unit: Unit, by_code: Sequence[ByCode], coders: Sequence[str]
 ) -> Iterator[Disagreement]:
-    own = dict(zip(coders, made, strict=True))
-    for code in dict.fromkeys(code for side in made for code in side):
-        gave = tuple(coder for coder in coders if code in own[coder])
-        others = tuple(coder for coder in coders if code not in own[coder])
+    by_coder = dict(zip(coders, by_code, strict=True))
+    for code in dict.fromkeys(code for side in by_code for code in side):
+        # "other code" would need a pairing of three or more: each code is a question of its own
+        side_a = tuple(coder for coder in coders if code in by_coder[coder])
+        side_b = tuple(coder for coder in coders if code not in by_coder[coder])
         kind, words = DisagreementKind.MISSED, 0
-        if not others:
+        if not side_b:
             kind = DisagreementKind.BOUNDARY
-            gave, others, words = _versions(transcript.text, unit, own, code)
-        if not others:
+            side_a, side_b, words = _split_by_passage(transcript.text, unit, by_coder, code)
+        if not side_b:
             continue
-        sides = ", ".join(gave), ", ".join(others)
+        # sorted: the id is the same whatever the order of the coders
+        identity = [*sorted(side_a), "", *sorted(side_b)]
         yield Disagreement(
-            # the same whatever the order of the coders
-            _identity(transcript.name, unit.span, code, "", [*sorted(gave), "", *sorted(others)]),
+            _disagreement_id(transcript.name, unit.span, code, "", identity),
             transcript.name,
             unit.span,
             code,
-            *sides,
+            ", ".join(side_a),
+            ", ".join(side_b),
             kind,
-            tuple(coding for coder in gave for coding in own[coder][code]),
-            tuple(coding for coder in others for coding in own[coder].get(code, ())),
+            tuple(coding for coder in side_a for coding in by_coder[coder][code]),
+            tuple(coding for coder in side_b for coding in by_coder[coder].get(code, ())),
             words,
-            coders_a=gave,
-            coders_b=others,
+            coders_a=side_a,
+            coders_b=side_b,
         )
 
 
-def _versions(
-    text: str, unit: Unit, own: Mapping[str, Mapping[str, list[Coding]]], code: str
+def _split_by_passage(
+    text: str, unit: Unit, by_coder: Mapping[str, ByCode], code: str
 ) -> tuple[tuple[str, ...], tuple[str, ...], int]:
     """Return who share the commonest passage, who have another, and by how many words."""
+
+    def differing(coder_a: str, coder_b: str) -> int:
+        codings_a, codings_b = by_coder[coder_a][code], by_coder[coder_b][code]
+        return len(differing_words(text, codings_a, codings_b, unit.parts))
+
     groups: list[list[str]] = []
-    for coder in own:
-        for group in groups:
-            if not words_apart(text, own[group[0]][code], own[coder][code], unit.parts):
-                group.append(coder)
-                break
-        else:
+    for coder in by_coder:
+        group = next((group for group in groups if not differing(group[0], coder)), None)
+        if group is None:
             groups.append([coder])
-    common = max(groups, key=len)
-    first = own[common[0]][code]
-    words = [len(words_apart(text, first, own[group[0]][code], unit.parts)) for group in groups]
-    others = tuple(coder for coder in own if coder not in common)
-    return tuple(common), others, max(words)
+        else:
+            group.append(coder)
+    # of equally large groups the first coder's counts as the commonest
+    commonest = max(groups, key=len)
+    words = max(differing(commonest[0], group[0]) for group in groups)
+    other_coders = tuple(coder for coder in by_coder if coder not in commonest)
+    return tuple(commonest), other_coders, words

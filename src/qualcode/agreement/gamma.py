@@ -14,8 +14,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from qualcode.agreement.alignment import Units, Weights, best_total
-from qualcode.agreement.contingency import Floats
-from qualcode.agreement.options import check_count, is_number
+from qualcode.agreement.arrays import Floats
+from qualcode.agreement.checks import check_count, is_number
 from qualcode.errors import InvalidValueError
 from qualcode.model import Coefficient
 
@@ -28,15 +28,15 @@ TRIES = 100
 
 
 def _units(spans: Spans) -> list[Units]:
-    labels = sorted({label for own in spans.values() for _, _, label in own})
+    labels = sorted({label for coder_spans in spans.values() for _, _, label in coder_spans})
     number = {label: i for i, label in enumerate(labels)}
     return [
         Units(
-            np.array([start for start, _, _ in own], dtype=float),
-            np.array([end for _, end, _ in own], dtype=float),
-            np.array([number[label] for _, _, label in own], dtype=np.int64),
+            np.array([start for start, _, _ in coder_spans], dtype=float),
+            np.array([end for _, end, _ in coder_spans], dtype=float),
+            np.array([number[label] for _, _, label in coder_spans], dtype=np.int64),
         )
-        for own in spans.values()
+        for coder_spans in spans.values()
     ]
 
 
@@ -107,13 +107,14 @@ def gamma(
     coders = _units(spans)
     units = sum(map(len, coders))
     observed, proven = _disorder(coders, weights)
-    found = _expected(coders, length, weights, seed=seed, precision=precision)
-    expected = float(found.mean())
+    disorders = _expected(coders, length, weights, seed=seed, precision=precision)
+    expected = float(disorders.mean())
     if expected <= 1e-12:
         return Coefficient("gamma", None, "chance gives no disorder at all", units=units)
-    half = 1.96 * float(found.std(ddof=1)) / math.sqrt(len(found)) / expected
+    # the expected disorder is itself estimated: its precision belongs to the result
+    half = 1.96 * float(disorders.std(ddof=1)) / math.sqrt(len(disorders)) / expected
     detail = (
-        f"expected disorder {expected:.4f}, within {half:.1%} at 95%, from {len(found)} random "
+        f"expected disorder {expected:.4f}, within {half:.1%} at 95%, from {len(disorders)} random "
         f"continua, seed {seed}"
     )
     if not proven:
@@ -126,16 +127,17 @@ def _expected(
 ) -> Floats:
     """Return disorders of random continua, as many as the precision asks for."""
     rng = np.random.default_rng(seed)
-    found: list[float] = []
+    disorders: list[float] = []
     needed = SAMPLES
-    while len(found) < needed:
-        found += [
+    while len(disorders) < needed:
+        disorders += [
             _disorder(_shuffled(coders, length, rng), weights)[0]
-            for _ in range(needed - len(found))
+            for _ in range(needed - len(disorders))
         ]
-        spread = float(np.std(found, ddof=1)) / max(float(np.mean(found)), 1e-300)
+        spread = float(np.std(disorders, ddof=1)) / max(float(np.mean(disorders)), 1e-300)
+        # the paper's rule: the number of samples follows from their spread so far
         needed = min(math.ceil((spread * 1.96 / precision) ** 2), MOST)
-    return np.array(found)
+    return np.array(disorders)
 
 
 def _shuffled(coders: Sequence[Units], length: int, rng: np.random.Generator) -> list[Units]:
@@ -144,17 +146,18 @@ def _shuffled(coders: Sequence[Units], length: int, rng: np.random.Generator) ->
     Each random coder gets the units of a coder drawn at random, cut at a place of its own and
     the two parts swapped; the places lie at least a mean unit's length apart.
     """
-    apart = float(np.mean(np.concatenate([units.ends - units.starts for units in coders])))
+    mean_length = float(np.mean(np.concatenate([units.ends - units.starts for units in coders])))
     moves: list[float] = []
     for _ in coders:
         for _ in range(TRIES):
             move = float(rng.integers(length))
-            if all(apart <= abs(move - m) <= length - apart for m in moves):
+            if all(mean_length <= abs(move - m) <= length - mean_length for m in moves):
                 break
         moves.append(move)
-    made = []
+    continua = []
     for move in moves:
         units = coders[int(rng.integers(len(coders)))]
+        # a unit cut by the end of the text is moved whole, past the end
         starts = (units.starts + move) % length
-        made.append(Units(starts, starts + units.ends - units.starts, units.labels))
-    return made
+        continua.append(Units(starts, starts + units.ends - units.starts, units.labels))
+    return continua

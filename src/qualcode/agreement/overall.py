@@ -2,87 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import combinations
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
-from qualcode.agreement import contingency, krippendorff, metrics
-from qualcode.agreement.clustered import NO_UNITS, coefficients
-from qualcode.agreement.contingency import Floats
-from qualcode.agreement.presence import Presence, label_sets, per_interview, tables
+from qualcode.agreement import distance
+from qualcode.agreement.alpha import alpha
+from qualcode.agreement.arrays import Floats, mean_of_defined
+from qualcode.agreement.coefficients import COEFFICIENTS
+from qualcode.agreement.incidence import Incidence, label_sets, set_sums
+from qualcode.agreement.kappa import mean_kappa, pooled_kappa, stacked_kappa
+from qualcode.agreement.report_columns import code_sums, observed_agreement
+from qualcode.agreement.uncertainty import NO_UNITS, cluster_coefficients
 from qualcode.model import Coefficient
 
 
-def overall_figures(
-    presence: Presence, coders: tuple[str, str], *, resamples: int, seed: int
-) -> tuple[Coefficient, ...]:
-    """Return the figures of two coders over all codes together."""
-    sums = tables(presence, coders)
-    counts = sums.sum(0)
-    stacked = contingency.share(
-        np.asarray(counts[:, 0, 0].sum() + counts[:, 1, 1].sum()), np.asarray(counts.sum())
-    )
-    made = []
-    for name, value in (
-        ("macro_mean_kappa", contingency.mean_kappa),
-        ("pooled_kappa", contingency.pooled_kappa),
-        ("stacked_kappa", contingency.stacked_kappa),
-    ):
-        made += coefficients(
-            name,
-            (sums,),
-            value,
-            stacked,
-            ["no code has a kappa"],
-            units=presence.units,
+@dataclass(frozen=True, slots=True)
+class OverallFigure:
+    """A figure over all codes.
+
+    Attributes:
+        name: Its name.
+        value: Sums of all codes -> the figure.
+        reason: Why it does not exist, if it does not.
+    """
+
+    name: str
+    value: Callable[..., Floats]
+    reason: str
+
+
+def _mean(name: str) -> Callable[..., Floats]:
+    """Return the mean over the codes of a coefficient of a team."""
+    printed = COEFFICIENTS[name].team
+    assert printed is not None
+    return lambda *sums: mean_of_defined(printed.value(*sums))
+
+
+OF_PAIR = (
+    OverallFigure("macro_mean_kappa", mean_kappa, "no code has a kappa"),
+    OverallFigure("pooled_kappa", pooled_kappa, "no code has a kappa"),
+    OverallFigure("stacked_kappa", stacked_kappa, "no code has a kappa"),
+)
+OF_TEAM = (
+    OverallFigure("macro_mean_fleiss", _mean("fleiss_kappa"), "no code has a figure"),
+    OverallFigure("macro_mean_alpha", _mean("alpha_nominal"), "no code has a figure"),
+)
+OF_SETS = {"alpha_masi": distance.masi, "alpha_jaccard": distance.jaccard}
+"""Distances between the sets of codes that units have."""
+
+
+def overall_figures(incidence: Incidence, *, resamples: int, seed: int) -> tuple[Coefficient, ...]:
+    """Return the figures over all codes together, with their uncertainty."""
+    of_pair = len(incidence.coders) == 2
+    sums = code_sums(incidence, of_pair=of_pair)
+    # all decisions on all codes: the observed agreement that figures over codes share
+    stacked = tuple(part.sum((0, 1)) for part in sums)
+    observed = np.asarray(observed_agreement(*stacked, of_pair=of_pair))
+    figures: list[Coefficient] = []
+    for figure in OF_PAIR if of_pair else OF_TEAM:
+        figures += cluster_coefficients(
+            figure.name,
+            sums,
+            figure.value,
+            observed,
+            [figure.reason],
+            units=incidence.units,
             resamples=resamples,
             seed=seed,
         )
-    return (*made, *set_alphas(presence, coders, resamples=resamples, seed=seed))
+    alphas = (_set_alpha(incidence, name, resamples=resamples, seed=seed) for name in OF_SETS)
+    return (*figures, *alphas)
 
 
-def set_alphas(
-    presence: Presence, coders: Sequence[str], *, resamples: int, seed: int
-) -> tuple[Coefficient, ...]:
-    """Return alpha of the sets of codes that units have, with two distances of sets."""
-    return tuple(
-        _set_alpha(presence, coders, name, metric, resamples=resamples, seed=seed)
-        for name, metric in (("alpha_masi", metrics.masi), ("alpha_jaccard", metrics.jaccard))
-    )
-
-
-def _set_alpha(
-    presence: Presence,
-    coders: Sequence[str],
-    name: str,
-    metric: Callable[[Floats], Floats],
-    *,
-    resamples: int,
-    seed: int,
-) -> Coefficient:
-    if presence.units == 0:
+def _set_alpha(incidence: Incidence, name: str, *, resamples: int, seed: int) -> Coefficient:
+    """Return alpha of the sets of codes that units have."""
+    if incidence.units == 0:
         return Coefficient(name, None, NO_UNITS)
-    members, sets = label_sets(presence, coders)
-    coded = [presence.coded[coder][presence.interview] for coder in coders]
-    distance, given = metric(members), np.sum(coded, axis=0)
-    apart, same = np.zeros(len(given)), np.zeros(len(given))
-    for one, two in combinations(range(len(sets)), 2):
-        both = coded[one] & coded[two]
-        apart += np.where(both, 2.0 * distance[sets[one], sets[two]], 0.0)
-        same += both & (sets[one] == sets[two])
-    counts = np.zeros((len(presence.transcripts), len(members)))
-    for own, here in zip(sets, coded, strict=True):
-        np.add.at(counts, (presence.interview[here], own[here]), presence.weights[here])
-    agreed = (same / (given * (given - 1) / 2)) @ presence.weights / presence.units
-    who = "both" if len(coders) == 2 else "all"
-    return coefficients(
+    members, sets = label_sets(incidence)
+    between = OF_SETS[name](members)
+    sums = set_sums(incidence, between, sets)
+    who = "both" if len(incidence.coders) == 2 else "all"
+    return cluster_coefficients(
         name,
-        (per_interview(presence, apart / (given - 1)), counts),
-        lambda disagreement, values: krippendorff.alpha(disagreement, values, distance),
-        np.asarray(agreed),
+        (sums.disagreement, sums.counts),
+        lambda disagreement, counts: alpha(disagreement, counts, between),
+        sums.observed,
         [f"every unit got the same codes from {who} coders, so nothing varies"],
-        units=presence.units,
+        units=incidence.units,
         resamples=resamples,
         seed=seed,
     )[0]

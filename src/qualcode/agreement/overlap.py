@@ -9,19 +9,21 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from qualcode.agreement.contingency import Floats, cohen, mean_kappa, nominal, share
-from qualcode.agreement.options import is_number
-from qualcode.agreement.spanned import SpanFigure, Spans, Told
+from qualcode.agreement.arrays import Floats, share
+from qualcode.agreement.checks import is_number
+from qualcode.agreement.distance import nominal
+from qualcode.agreement.kappa import cohen_kappa, mean_kappa
+from qualcode.agreement.spans import Account, SpanMeasure, Spans
 from qualcode.errors import InvalidValueError
 
 MATCH = 0.9
 """Share of overlap at which two segments match, unless another is asked for."""
 
 
-def _pieces(own: Sequence[tuple[int, int, str]], label: str) -> list[tuple[int, int]]:
+def _pieces(spans: Sequence[tuple[int, int, str]], label: str) -> list[tuple[int, int]]:
     """Return where a coder gave a label, touching and overlapping spans joined."""
     joined: list[tuple[int, int]] = []
-    for start, end in sorted((s, e) for s, e, name in own if name == label):
+    for start, end in sorted((s, e) for s, e, name in spans if name == label):
         if joined and start <= joined[-1][1]:
             joined[-1] = joined[-1][0], max(end, joined[-1][1])
         else:
@@ -31,44 +33,45 @@ def _pieces(own: Sequence[tuple[int, int, str]], label: str) -> list[tuple[int, 
 
 def shared_lengths(spans: Spans, label: str) -> tuple[int, int, int]:
     """Return the lengths that both coders, the first and the second gave a label."""
-    one, two = (_pieces(own, label) for own in spans.values())
-    both = i = j = 0
-    while i < len(one) and j < len(two):
-        both += max(0, min(one[i][1], two[j][1]) - max(one[i][0], two[j][0]))
-        if one[i][1] <= two[j][1]:
+    pieces_a, pieces_b = (_pieces(coder_spans, label) for coder_spans in spans.values())
+    shared = i = j = 0
+    # both lists are in order and without overlap: one walk along the text is enough
+    while i < len(pieces_a) and j < len(pieces_b):
+        shared += max(0, min(pieces_a[i][1], pieces_b[j][1]) - max(pieces_a[i][0], pieces_b[j][0]))
+        if pieces_a[i][1] <= pieces_b[j][1]:
             i += 1
         else:
             j += 1
-    return both, sum(e - s for s, e in one), sum(e - s for s, e in two)
+    return shared, sum(e - s for s, e in pieces_a), sum(e - s for s, e in pieces_b)
 
 
-def _lengths(labels: Sequence[str], value: Callable[[Floats, Floats], Floats]) -> SpanFigure:
+def _lengths(labels: Sequence[str], value: Callable[[Floats, Floats], Floats]) -> SpanMeasure:
     """Return a figure of the characters that both gave a label, and that each gave one."""
 
     def sums(spans: Spans, length: int) -> tuple[Floats, ...]:
         del length
-        found = np.array([shared_lengths(spans, name) for name in labels], dtype=float).sum(0)
-        return found[0], found[1] + found[2]
+        lengths = np.array([shared_lengths(spans, name) for name in labels], dtype=float).sum(0)
+        return lengths[0], lengths[1] + lengths[2]
 
-    return SpanFigure(sums, value, lambda *_: Told(None))
+    return SpanMeasure(sums, value, lambda *_: Account(None))
 
 
-def holsti(labels: Sequence[str]) -> SpanFigure:
+def holsti(labels: Sequence[str]) -> SpanMeasure:
     """2M / (N1 + N2) on coded lengths (Holsti 1969, p. 140), as ATLAS.ti prints it."""
-    return _lengths(labels, lambda both, each: share(2 * both, each))
+    return _lengths(labels, lambda shared, lengths: share(2 * shared, lengths))
 
 
-def dice(labels: Sequence[str]) -> SpanFigure:
+def dice(labels: Sequence[str]) -> SpanMeasure:
     """2 |shared| / (|A| + |B|) in characters (Dice 1945, p. 298)."""
-    return _lengths(labels, lambda both, each: share(2 * both, each))
+    return _lengths(labels, lambda shared, lengths: share(2 * shared, lengths))
 
 
-def jaccard(labels: Sequence[str]) -> SpanFigure:
+def jaccard(labels: Sequence[str]) -> SpanMeasure:
     """|shared| / |either| in characters (Jaccard 1912, p. 39)."""
-    return _lengths(labels, lambda both, each: share(both, each - both))
+    return _lengths(labels, lambda shared, lengths: share(shared, lengths - shared))
 
 
-def nvivo_kappa(labels: Sequence[str]) -> SpanFigure:
+def nvivo_kappa(labels: Sequence[str]) -> SpanMeasure:
     """Cohen's kappa on characters, per code and file, as NVivo prints it.
 
     Of several labels: the plain mean over those that have one. Observed agreement is NVivo's
@@ -78,21 +81,26 @@ def nvivo_kappa(labels: Sequence[str]) -> SpanFigure:
     def sums(spans: Spans, length: int) -> tuple[Floats, ...]:
         tables = []
         for name in labels:
-            both, one, two = shared_lengths(spans, name)
-            tables.append([[length - one - two + both, two - both], [one - both, both]])
+            shared, length_a, length_b = shared_lengths(spans, name)
+            tables.append(
+                [
+                    [length - length_a - length_b + shared, length_b - shared],
+                    [length_a - shared, shared],
+                ]
+            )
         return (np.array(tables, dtype=float),)
 
-    def told(tables: Floats) -> Told:
+    def account(tables: Floats) -> Account:
         agreed = float(np.mean(np.trace(tables, axis1=-2, axis2=-1) / tables.sum((-2, -1))))
-        defined = int(np.isfinite(cohen(tables, nominal(2))).sum())
+        defined = int(np.isfinite(cohen_kappa(tables, nominal(2))).sum())
         if not defined:
-            return Told(agreed, "both coders coded the whole text, so nothing varies")
-        return Told(agreed, "", "" if len(labels) == 1 else f"mean over {defined} labels")
+            return Account(agreed, "both coders coded the whole text, so nothing varies")
+        return Account(agreed, "", "" if len(labels) == 1 else f"mean over {defined} labels")
 
-    return SpanFigure(sums, mean_kappa, told, in_positions=True)
+    return SpanMeasure(sums, mean_kappa, account, in_positions=True)
 
 
-def segment_match(labels: Sequence[str], *, overlap: float = MATCH) -> SpanFigure:
+def segment_match(labels: Sequence[str], *, overlap: float = MATCH) -> SpanMeasure:
     """Share of all segments that the other coder has too, as MAXQDA prints it.
 
     A segment matches where the other coder has one with the same label and the two share at
@@ -104,27 +112,28 @@ def segment_match(labels: Sequence[str], *, overlap: float = MATCH) -> SpanFigur
 
     def sums(spans: Spans, length: int) -> tuple[Floats, ...]:
         del length
-        one, two = spans.values()
-        matched = sum(_matches(own, two, overlap) for own in one)
-        matched += sum(_matches(own, one, overlap) for own in two)
-        return np.array(float(matched)), np.array(float(len(one) + len(two)))
+        segments_a, segments_b = spans.values()
+        matched = sum(_matches(segment, segments_b, overlap) for segment in segments_a)
+        matched += sum(_matches(segment, segments_a, overlap) for segment in segments_b)
+        return np.array(float(matched)), np.array(float(len(segments_a) + len(segments_b)))
 
-    def told(matched: Floats, count: Floats) -> Told:
+    def account(matched: Floats, count: Floats) -> Account:
         part, chance = float(matched / count), 1 / len(labels)
         detail = f"{matched:.0f} of {count:.0f} segments match at {overlap:.0%} overlap"
         if len(labels) > 1:
             kappa = (part - chance) / (1 - chance)
             detail += f"; kappa with chance 1/{len(labels)}: {kappa:.3f}"
-        return Told(part, "", detail)
+        return Account(part, "", detail)
 
-    return SpanFigure(sums, share, told)
+    return SpanMeasure(sums, share, account)
 
 
 def _matches(
-    segment: tuple[int, int, str], others: Sequence[tuple[int, int, str]], overlap: float
+    segment: tuple[int, int, str], segments: Sequence[tuple[int, int, str]], overlap: float
 ) -> bool:
     start, end, label = segment
-    for low, high, name in others:
+    # shared over joined length, as MAXQDA does: a segment inside a long one is no match
+    for low, high, name in segments:
         shared = min(end, high) - max(start, low)
         if name == label and shared > 0 and shared >= overlap * (max(end, high) - min(start, low)):
             return True

@@ -1,4 +1,4 @@
-"""Passages compared: did the coders mark the same stretches of respondents' words?
+"""Agreement on passages: did the coders mark the same stretches of respondents' words?
 
 What respondents say is laid end to end, interview after interview, so that what interviewers
 say counts nowhere. Passages that touch or overlap and have the same code are one.
@@ -10,8 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-from qualcode.agreement.spans import unitizing
-from qualcode.agreement.units import Material
+from qualcode.agreement.study import CodingStudy
+from qualcode.agreement.unitizing import unitizing
 from qualcode.errors import InvalidValueError
 from qualcode.model import Coefficient, PassageFigure, Span
 
@@ -19,92 +19,89 @@ Spans = dict[str, list[tuple[int, int, str]]]
 OVERLAPPING = "a coder gave overlapping passages different codes, which it cannot take"
 
 
-def passage_figures(material: Material, *, resamples: int, seed: int) -> tuple[PassageFigure, ...]:
+def passage_figures(study: CodingStudy, *, resamples: int, seed: int) -> tuple[PassageFigure, ...]:
     """Return figures on passages with intervals clustered by interview.
 
     Over all codes: u-alpha (same passages, same codes), its binary form (coded or not,
     whatever the code) and cu-alpha (same code where coders both have a passage). Per code:
     binary u-alpha of the passages with that code.
     """
-    spans, documents, length = _end_to_end(material)
+    spans, documents, length = _lay_end_to_end(study)
     if not length:
         return ()
 
-    def figure(name: str, made: Spans) -> Coefficient:
+    def figure(name: str, compared: Spans) -> Coefficient:
         try:
             return unitizing(
-                name, made, length=length, documents=documents, resamples=resamples, seed=seed
+                name, compared, length=length, documents=documents, resamples=resamples, seed=seed
             )
+        # the alphas take no overlapping spans: a figure without a value, not a failed report
         except InvalidValueError:
             return Coefficient(name, None, OVERLAPPING)
 
-    joined = {coder: _joined(own) for coder, own in spans.items()}
-    anything = {
-        coder: _joined([(low, high, "coded") for low, high, _ in own])
-        for coder, own in spans.items()
+    # a coder who marked a passage in two pieces marked the same words
+    joined = {coder: _join_touching(coder_spans) for coder, coder_spans in spans.items()}
+    unlabelled = {
+        coder: _join_touching([(start, end, "coded") for start, end, _ in coder_spans])
+        for coder, coder_spans in spans.items()
     }
-    used = {code for own in spans.values() for _, _, code in own}
+    codes_in_use = {code for coder_spans in spans.values() for _, _, code in coder_spans}
+    per_code = []
+    for code in (code for code in study.codes if code in codes_in_use):
+        of_code = {c: [s for s in coder_spans if s[2] == code] for c, coder_spans in joined.items()}
+        per_code.append(PassageFigure(figure("u_alpha_binary", of_code), code))
     return (
         PassageFigure(figure("u_alpha", joined)),
-        PassageFigure(figure("u_alpha_binary", anything)),
+        PassageFigure(figure("u_alpha_binary", unlabelled)),
         PassageFigure(figure("cu_alpha", joined)),
-        *(
-            PassageFigure(
-                figure(
-                    "u_alpha_binary",
-                    {c: [one for one in own if one[2] == code] for c, own in joined.items()},
-                ),
-                code,
-            )
-            for code in material.paths
-            if code in used
-        ),
+        *per_code,
     )
 
 
-def _end_to_end(material: Material) -> tuple[Spans, list[int], int]:
+def _lay_end_to_end(study: CodingStudy) -> tuple[Spans, list[int], int]:
     """Return the passages in the interviews laid end to end, where each begins, and the length."""
-    spans: Spans = {coder: [] for coder in material.coders}
+    spans: Spans = {coder: [] for coder in study.coders}
     documents: list[int] = []
     length = 0
-    for transcript in material.transcripts:
-        parts = [part for unit in material.units[transcript.name] for part in unit.parts]
-        at = [*accumulate(map(len, parts), initial=length)]
-        for coder in material.coders:
+    for transcript in study.transcripts:
+        parts = [part for unit in study.units_of(transcript) for part in unit.parts]
+        starts = [*accumulate(map(len, parts), initial=length)]
+        for coder in study.coders:
             spans[coder] += [
-                (low, high, coding.code)
-                for coding in material.codings[coder][transcript.name]
-                for low, high in _laid_out(coding.span, parts, at)
+                (start, end, coding.code)
+                for coding in study.codings_of(coder, transcript)
+                for start, end in _lay_span(coding.span, parts, starts)
             ]
+        # an interview without respondents' words is no document: it has no length
         documents += [length] if parts else []
-        length = at[-1]
+        length = starts[-1]
     return spans, documents, length
 
 
-def _laid_out(span: Span, parts: Sequence[Span], at: Sequence[int]) -> list[tuple[int, int]]:
+def _lay_span(span: Span, parts: Sequence[Span], starts: Sequence[int]) -> list[tuple[int, int]]:
     """Return where a span lies in the parts laid end to end: one stretch, or none.
 
     Args:
         span: Where it lies in the transcript.
         parts: What counts of the transcript, in order.
-        at: Where each part begins in the text laid end to end.
+        starts: Where each part begins in the text laid end to end.
     """
     first = bisect_right(parts, span.start, key=lambda part: part.end)
     after = bisect_left(parts, span.end, key=lambda part: part.start)
     if first >= after:
         return []
-    low = at[first] + max(span.start - parts[first].start, 0)
+    start = starts[first] + max(span.start - parts[first].start, 0)
     last = parts[after - 1]
-    return [(low, at[after - 1] + min(span.end, last.end) - last.start)]
+    return [(start, starts[after - 1] + min(span.end, last.end) - last.start)]
 
 
-def _joined(spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+def _join_touching(spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Return spans of the same code put together where they touch or overlap."""
     joined: list[tuple[int, int, str]] = []
-    for low, high, code in sorted(spans, key=lambda one: (one[2], one[0], one[1])):
+    for start, end, code in sorted(spans, key=lambda span: (span[2], span[0], span[1])):
         last = joined[-1] if joined else None
-        if last and last[2] == code and low <= last[1]:
-            joined[-1] = (last[0], max(last[1], high), code)
+        if last and last[2] == code and start <= last[1]:
+            joined[-1] = (last[0], max(last[1], end), code)
         else:
-            joined.append((low, high, code))
+            joined.append((start, end, code))
     return sorted(joined)

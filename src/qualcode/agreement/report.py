@@ -1,171 +1,182 @@
-"""Two coders compared: a row per code and theme, overall figures, and what to bear in mind."""
+"""Coders compared: a row per code and theme, overall figures, and what to bear in mind.
+
+Two coders are a team of two. Their rows have other columns than those of larger teams; the
+registry in ``coefficients`` says which.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
-from qualcode.agreement import chance, contingency, krippendorff, resampling, wording
-from qualcode.agreement.clustered import coefficients
-from qualcode.agreement.contingency import Floats, nominal
+import numpy as np
+
+from qualcode.agreement.arrays import Integers
+from qualcode.agreement.description import collect_warnings, describe_study
+from qualcode.agreement.incidence import Incidence
 from qualcode.agreement.overall import overall_figures
 from qualcode.agreement.passages import passage_figures
-from qualcode.agreement.presence import Presence, by_theme, find_presence, tables
-from qualcode.agreement.units import UNIT_WORDS, Finished, gather, unit_of
-from qualcode.errors import InvalidValueError
-from qualcode.model import (
-    AgreementReport,
-    CodeAgreement,
-    Codebook,
-    Coding,
-    Coefficient,
-    Segment,
-    Transcript,
+from qualcode.agreement.report_columns import (
+    code_sums,
+    observed_agreement,
+    printed_coefficients,
+    report_columns,
 )
+from qualcode.agreement.study import CodingStudy
+from qualcode.agreement.uncertainty import cluster_coefficients
+from qualcode.errors import InvalidValueError
+from qualcode.model import AgreementReport, CodeAgreement, Coefficient
+from qualcode.model.comparison import RELIABLE, RESAMPLES, SEED, TENTATIVE
 
 PARADOX_OBSERVED, PARADOX_KAPPA = 0.8, 0.5
+"""High observed agreement with a low kappa (Feinstein & Cicchetti 1990, the first paradox)."""
 
 
 def compare_coders(
-    transcripts: Sequence[Transcript],
-    codings: Sequence[Coding],
-    codebook: Codebook,
-    *,
-    coders: tuple[str, str],
-    finished: Finished | None = None,
-    segments: Sequence[Segment] | None = None,
-    unit: str = "",
-    level: str = "code",
-    resamples: int = resampling.RESAMPLES,
-    seed: int = resampling.SEED,
+    study: CodingStudy, *, level: str = "code", resamples: int = RESAMPLES, seed: int = SEED
 ) -> AgreementReport:
-    """Return how far two coders agree, per code, per theme and overall.
+    """Return how far coders agree, per code, per theme and overall; of a team also per pair.
+
+    A coder who gave a transcript no code at all did not code it, unless it is among the
+    finished ones: its units are missing for that coder. Transcripts that fewer than two coded
+    are left out and named in the report.
 
     Args:
-        transcripts: The interviews to compare; those that one of the two did not code at
-            all are left out and named in the report.
-        codings: Codings of any coder; withdrawn ones and those of other coders are ignored.
-        codebook: The codes that count, used or not.
-        coders: The two coders; the first one is A.
-        finished: Per coder the transcripts gone through, beside those with codings: one in
-            which nothing was coded is compared as such, not left out.
-        segments: Units of one kind; respondents' turns by default.
-        unit: ``character`` compares the characters of those units instead, white space left
-            out; by default the units themselves.
+        study: What is compared.
         level: Whether the overall figures are about each ``code`` or each ``theme``.
         resamples: Number of bootstrap samples, from 20 interviews on.
         seed: Seed of the bootstrap.
 
     Raises:
-        UndefinedRequestError: the same coder twice.
-        UnknownNameError: a coding with a code that the codebook lacks.
-        InvalidValueError: another level or unit, or units that overlap or are of several kinds.
-    """
-    check_level(level)
-    counted = unit_of(segments, unit)
-    material = gather(transcripts, codings, codebook, coders, finished=finished, segments=segments)
-    presence = find_presence(material, counted)
-    whole = by_theme(presence)
-    sampling = {"resamples": resamples, "seed": seed}
-    report = AgreementReport(
-        coders=(coders[0], coders[1]),
-        unit=UNIT_WORDS[counted],
-        units=presence.units,
-        description=wording.described(presence, coders, UNIT_WORDS[counted]),
-        transcripts=presence.transcripts,
-        left_out=material.left_out,
-        codebook=codebook.name,
-        codebook_version=codebook.version,
-        level=level,
-        codes=code_rows(presence, coders, **sampling),
-        themes=code_rows(whole, coders, **sampling),
-        overall=overall_figures(whole if level == "theme" else presence, coders, **sampling),
-        passages=passage_figures(material, **sampling),
-        resamples=resamples,
-        seed=seed,
-    )
-    return wording.with_warnings(report, material)
-
-
-def check_level(level: str) -> None:
-    """Refuse a level of the overall figures that there is not.
-
-    Raises:
-        InvalidValueError: another one than ``code`` and ``theme``.
+        InvalidValueError: another level.
     """
     if level not in ("code", "theme"):
         raise InvalidValueError(f"'{level}' is not a level of agreement: use 'code' or 'theme'.")
-
-
-def positive_agreement(table: Floats) -> Floats:
-    """Return 2a / (2a + b + c) of binary tables (Cicchetti & Feinstein 1990, p. 554)."""
-    both = 2 * table[..., 1, 1]
-    return contingency.share(both, both + table[..., 0, 1] + table[..., 1, 0])
-
-
-def _ac1(table: Floats) -> Floats:
-    sums = chance.from_table(table, nominal(2))
-    return chance.corrected(chance.observed_agreement(sums), chance.gwet_chance(sums, nominal(2)))
-
-
-def code_rows(
-    presence: Presence, coders: tuple[str, str], *, resamples: int, seed: int
-) -> tuple[CodeAgreement, ...]:
-    """Return the row of each code: counts, and figures with their intervals."""
-    sums = tables(presence, coders)
-    counts = sums.sum(0)
-    units = presence.units
-    observed = contingency.share(counts[:, 0, 0] + counts[:, 1, 1], counts.sum((-2, -1)))
-    reasons = [_reason(table) for table in counts]
-    columns = [
-        coefficients(
-            name, (sums,), value, observed, reasons, units=units, resamples=resamples, seed=seed
-        )
-        for name, value in (
-            ("positive_agreement", positive_agreement),
-            ("cohen_kappa", lambda table: contingency.cohen(table, nominal(2))),
-            ("alpha_nominal", lambda table: krippendorff.table_alpha(table, nominal(2))),
-            ("gwet_ac1", _ac1),
-        )
-    ]
-    return tuple(
-        CodeAgreement(
-            code=code,
-            only_a=int(table[1, 0]),
-            only_b=int(table[0, 1]),
-            both=int(table[1, 1]),
-            neither=int(table[0, 0]),
-            positive_agreement=figures[0],
-            kappa=figures[1],
-            alpha=figures[2],
-            ac1=figures[3],
-            warnings=_row_warnings(table, figures[1], coders),
-        )
-        for code, table, *figures in zip(presence.codes, counts, *columns, strict=True)
+    incidence = study.incidence
+    themes = incidence.by_theme()
+    sampling = {"resamples": resamples, "seed": seed}
+    rows = _code_rows(incidence, **sampling)
+    # a pair is its own only pair
+    pairs = () if study.is_pair else compare_pairs(study, level=level, **sampling)
+    return AgreementReport(
+        coders=study.coders,
+        unit=study.units.words,
+        units=incidence.units,
+        description=describe_study(study),
+        transcripts=incidence.transcripts,
+        left_out=study.left_out,
+        coded=tuple(int(incidence.coded[coder].sum()) for coder in study.coders),
+        codebook=study.codebook.name,
+        codebook_version=study.codebook.version,
+        level=level,
+        columns=report_columns(of_pair=study.is_pair),
+        codes=rows,
+        themes=_code_rows(themes, **sampling),
+        overall=overall_figures(themes if level == "theme" else incidence, **sampling),
+        # two of a team may have no interview in common
+        pairs=tuple(pair for pair in pairs if pair.transcripts),
+        warnings=collect_warnings(study, rows),
+        # lengths of text cannot be missing: only interviews that all coded are laid out
+        passages=passage_figures(study.complete(), **sampling),
+        resamples=resamples,
+        seed=seed,
     )
 
 
-def _reason(table: Floats) -> str:
-    if table.sum() == table[0, 0]:
-        return "neither coder used this code"
-    return "both coders gave this code to every unit, so nothing varies"
+def compare_pairs(
+    study: CodingStudy, *, level: str = "code", resamples: int = RESAMPLES, seed: int = SEED
+) -> tuple[AgreementReport, ...]:
+    """Return the comparison of every pair of coders, each on the transcripts both coded.
+
+    Args and errors are those of :func:`compare_coders`.
+    """
+    return tuple(
+        compare_coders(study.of_coders(pair), level=level, resamples=resamples, seed=seed)
+        for pair in combinations(study.coders, 2)
+    )
 
 
-def _row_warnings(table: Floats, kappa: Coefficient, coders: tuple[str, str]) -> tuple[str, ...]:
-    said = []
-    for coder, used in zip(coders, (table[1].sum(), table[:, 1].sum()), strict=True):
-        if used == 0 and table.sum() > table[0, 0]:
-            said.append(f"{coder} never used this code.")
+def _code_rows(incidence: Incidence, *, resamples: int, seed: int) -> tuple[CodeAgreement, ...]:
+    """Return the row of each code: counts, and coefficients with their intervals."""
+    of_pair = len(incidence.coders) == 2
+    sums = code_sums(incidence, of_pair=of_pair)
+    totals = tuple(part.sum(0) for part in sums)
+    uses, everybody, nobody = _unit_counts(incidence)
+    reasons = [_reason(counts, of_pair=of_pair) for counts in uses]
+    agreed = observed_agreement(*totals, of_pair=of_pair)
+    columns = {
+        printed.key: cluster_coefficients(
+            name,
+            sums,
+            printed.value,
+            printed.observed(*totals) if printed.observed else agreed,
+            reasons,
+            units=incidence.units,
+            resamples=resamples,
+            seed=seed,
+            lowest=printed.lowest,
+        )
+        for name, printed in printed_coefficients(of_pair=of_pair).items()
+    }
+    rows = []
+    for place, code in enumerate(incidence.codes):
+        figures = {key: column[place] for key, column in columns.items()}
+        counts = tuple(map(int, uses[place]))
+        warnings = _row_warnings(tuple(incidence.coders), counts, figures) if of_pair else ()
+        row = CodeAgreement(
+            code,
+            counts,
+            int(everybody[place]),
+            int(nobody[place]),
+            incidence.units,
+            figures,
+            warnings,
+        )
+        rows.append(row)
+    return tuple(rows)
+
+
+def _unit_counts(incidence: Incidence) -> tuple[Integers, Integers, Integers]:
+    """Return per code the units that each coder, everybody who coded them, and nobody gave it."""
+    coded = np.stack([coded[incidence.interview] for coded in incidence.coded.values()])
+    has = np.stack(list(incidence.coders.values())) & coded[..., None]
+    weights = incidence.weights
+    by_coder = (weights @ has).T
+    # an interview that a coder left uncoded counts for the others only
+    everybody = weights @ (has | ~coded[..., None]).all(0)
+    nobody = weights @ ~has.any(0)
+    return by_coder, everybody, nobody
+
+
+def _reason(uses: Sequence[int], *, of_pair: bool) -> str:
+    """Return why coefficients of a code do not exist, where they do not."""
+    if any(uses):
+        who = "both coders" if of_pair else "every coder"
+        return f"{who} gave this code to every unit, so nothing varies"
+    return "neither coder used this code" if of_pair else "no coder used this code"
+
+
+def _row_warnings(
+    coders: Sequence[str], uses: Sequence[int], figures: dict[str, Coefficient]
+) -> tuple[str, ...]:
+    """Return what to bear in mind when reading the row of two coders."""
+    warnings = [
+        f"{coder} never used this code."
+        for coder, count in zip(coders, uses, strict=True)
+        if count == 0 and any(uses)
+    ]
+    kappa = figures["kappa"]
     if (
         kappa.value is not None
         and kappa.observed is not None
         and kappa.observed >= PARADOX_OBSERVED
         and kappa.value < PARADOX_KAPPA
     ):
-        said.append(
+        warnings.append(
             f"High observed agreement ({kappa.observed:.2f}) with a low kappa "
             f"({kappa.value:.2f}): the code is rare or nearly everywhere, so read positive "
             "agreement beside it."
         )
-    if kappa.interval and kappa.interval[0] < 0.667 and kappa.interval[1] > 0.8:
-        said.append("The interval of kappa holds both .667 and .8: too few interviews to tell.")
-    return tuple(said)
+    if kappa.interval and kappa.interval[0] < TENTATIVE and kappa.interval[1] > RELIABLE:
+        warnings.append("The interval of kappa holds both .667 and .8: too few interviews to tell.")
+    return tuple(warnings)

@@ -8,22 +8,22 @@ from textwrap import fill
 import typer
 
 from qualcode.cli import (
-    adjudicating,
+    adjudication,
+    agreement,
+    coder_packages,
     coding,
-    comparing,
-    confidential,
     demo,
-    disclosing,
+    disclosure,
+    first_steps,
     history,
-    keeping,
-    reporting,
+    maintenance,
+    pseudonyms,
+    reports,
     rounds,
-    setting_up,
-    suggesting,
-    working,
+    suggestions,
 )
 from qualcode.cli import codebook as codebook_commands
-from qualcode.cli.printing import refuse
+from qualcode.cli.output import refuse
 from qualcode.errors import QualcodeError
 
 ABOUT = (
@@ -41,21 +41,30 @@ app = typer.Typer(
 
 START, CODE, REPORT, KEEP = "Start", "Code and compare", "Themes and quotes", "Look after it"
 for panel, commands in (
-    (START, (demo.demo, setting_up.new, setting_up.read)),
-    (START, (setting_up.import_, setting_up.speakers, setting_up.segment)),
-    (CODE, (coding.code, coding.withdraw, coding.memo, suggesting.suggest, suggesting.find)),
-    (CODE, (comparing.agreement, adjudicating.adjudicate)),
-    (REPORT, (reporting.themes, reporting.quotes, disclosing.disclosure, reporting.export)),
-    (KEEP, (history.history, keeping.undo, keeping.redo, keeping.check, keeping.backup)),
-    (KEEP, (confidential.restore, suggesting.language, demo.app)),
+    (START, (demo.demo, first_steps.new, first_steps.read)),
+    (START, (first_steps.import_, first_steps.speakers, first_steps.segment)),
+    (CODE, (coding.code, coding.withdraw, coding.memo, suggestions.suggest, suggestions.find)),
+    (CODE, (agreement.agreement, adjudication.adjudicate)),
+    (REPORT, (reports.themes, reports.quotes, disclosure.disclosure, reports.export)),
+    (
+        KEEP,
+        (
+            history.history,
+            maintenance.undo,
+            maintenance.redo,
+            maintenance.check,
+            maintenance.backup,
+        ),
+    ),
+    (KEEP, (pseudonyms.restore, suggestions.language, demo.app)),
 ):
     for command in commands:
         app.command(command.__name__.rstrip("_"), rich_help_panel=panel)(command)
-app.add_typer(setting_up.guide, name="guide", rich_help_panel=START)
+app.add_typer(first_steps.guide, name="guide", rich_help_panel=START)
 app.add_typer(codebook_commands.app, name="codebook", rich_help_panel=CODE)
-app.add_typer(confidential.app, name="pseudonymize", rich_help_panel=KEEP)
+app.add_typer(pseudonyms.app, name="pseudonymize", rich_help_panel=KEEP)
 app.add_typer(rounds.app, name="round", rich_help_panel=CODE)
-app.add_typer(working.app, name="work", rich_help_panel=CODE)
+app.add_typer(coder_packages.app, name="work", rich_help_panel=CODE)
 
 
 @app.callback(invoke_without_command=True)

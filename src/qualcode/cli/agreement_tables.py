@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from qualcode.cli.printing import out, print_table
+from qualcode.cli.output import out, print_table
 
 if TYPE_CHECKING:
     from qualcode.model import (
@@ -14,22 +14,14 @@ if TYPE_CHECKING:
         Coefficient,
         GroupAgreement,
         PassageFigure,
-        TeamAgreement,
-        TeamReport,
     )
+    from qualcode.model.comparison import CountColumn
 
 BRACKETS = (
     "In brackets: 95% intervals that take the interviews as the sample. A figure without one is "
     "the same in every interview, so there is nothing to estimate its uncertainty from."
 )
-OF_TWO = (
-    "'positive' is positive agreement, 2 x both / (2 x both + only A + only B); 'kappa' is "
-    "Cohen's and 'alpha' Krippendorff's."
-)
-OF_TEAM = (
-    "'percent' is the share of agreeing pairs of coders; 'fleiss' and 'conger' are their kappas, "
-    "'alpha' is Krippendorff's. A transcript that a coder did not code is missing for that coder."
-)
+OF_TEAM = "A transcript that a coder did not code is missing for that coder."
 OF_PASSAGES = (
     "Passages: 'u_alpha' asks for the same stretches of text with the same codes, "
     "'u_alpha_binary' for the same stretches whatever the code (per code: with that code), "
@@ -39,31 +31,23 @@ OF_PASSAGES = (
 
 def figure_text(figure: Coefficient) -> str:
     """Return a figure with its interval, or that there is none."""
-    if figure.value is None:
-        return "undefined"
-    if figure.interval is None:
-        return f"{figure.value:.2f}"
-    return f"{figure.value:.2f} [{figure.interval[0]:.2f}, {figure.interval[1]:.2f}]"
+    return figure.text("{:.2f}".format, " [{low}, {high}]") or "undefined"
 
 
 def print_agreement(
-    report: AgreementReport | TeamReport, groups: Sequence[GroupAgreement] = (), by: str = ""
+    report: AgreementReport, groups: Sequence[GroupAgreement] = (), by: str = ""
 ) -> None:
     """Print a comparison: figures per theme and code, over all codes, on passages, by group."""
-    from qualcode.model import TeamReport
-
     _say(report.description)
-    if isinstance(report, TeamReport):
-        _print_team(report)
-    else:
-        for title, rows in (("theme", report.themes), ("code", report.codes)):
-            _print_rows(title, rows, report.coders)
+    for title, rows in (("theme", report.themes), ("code", report.codes)):
+        _print_rows(title, rows, report)
+    if not report.is_pair:
+        _print_pairs(report.pairs)
     _print_figures("over all codes", [(f.name, f) for f in report.overall])
     _print_figures("passages", [(_named(one), one.figure) for one in report.passages])
     if groups:
         _print_groups(groups, by)
-    told = OF_TEAM if isinstance(report, TeamReport) else OF_TWO
-    _say(f"{BRACKETS} {told} {OF_PASSAGES}")
+    _say(f"{BRACKETS} {_legend(report)} {OF_PASSAGES}")
     for warning in report.warnings:
         _say(warning)
 
@@ -83,27 +67,38 @@ def _print_figures(title: str, figures: Sequence[tuple[str, Coefficient]]) -> No
         out().print()
 
 
+def _legend(report: AgreementReport) -> str:
+    """Return what the columns of figures are."""
+    shown = [column for column in report.columns if column.terminal]
+    names = "; ".join(f"'{c.terminal}' is {c.citation.in_language('en')}" for c in shown)
+    shares = (c.explanation.in_language("en") for c in shown if not c.chance_corrected)
+    return " ".join((f"{names}.", *shares, *(() if report.is_pair else (OF_TEAM,))))
+
+
 def _because(figures: Iterable[Coefficient]) -> str:
     """Return why figures of a row do not exist, each reason once."""
     return "; ".join(dict.fromkeys(f.undefined_because for f in figures if f.undefined_because))
 
 
-def _print_rows(title: str, rows: Sequence[CodeAgreement], coders: tuple[str, str]) -> None:
-    a, b = coders
-    columns = (title, f"only {a}", f"only {b}", "both", "neither", "positive", "kappa", "alpha")
-    made = []
+def _count_title(count: CountColumn) -> str:
+    if count.key == "used":
+        return count.coder
+    return f"only {count.coder}" if count.coder else count.key
+
+
+def _print_rows(title: str, rows: Sequence[CodeAgreement], report: AgreementReport) -> None:
+    shown = {column.terminal: column.key for column in report.columns if column.terminal}
+    table = []
     for row in rows:
-        figures = (row.positive_agreement, row.kappa, row.alpha)
-        counts = (row.only_a, row.only_b, row.both, row.neither)
-        made.append((row.code, *counts, *map(figure_text, figures), _because(figures)))
-    print_table((*columns, "because"), made)
+        figures = [row.figure(key) for key in shown.values()]
+        table.append((row.code, *row.counts, *map(figure_text, figures), _because(figures)))
+    counts = map(_count_title, report.count_columns)
+    print_table((title, *counts, *shown, "because"), table)
     out().print()
 
 
-def _print_team(report: TeamReport) -> None:
-    for title, rows in (("theme", report.themes), ("code", report.codes)):
-        _print_team_rows(title, rows, report.coders)
-    names = [figure.name for figure in report.pairs[0].overall] if report.pairs else []
+def _print_pairs(pairs: Sequence[AgreementReport]) -> None:
+    names = [figure.name for figure in pairs[0].overall] if pairs else []
     print_table(
         ("pair", "transcripts", "units", *names),
         [
@@ -113,19 +108,9 @@ def _print_team(report: TeamReport) -> None:
                 pair.units,
                 *map(figure_text, pair.overall),
             )
-            for pair in report.pairs
+            for pair in pairs
         ],
     )
-    out().print()
-
-
-def _print_team_rows(title: str, rows: Sequence[TeamAgreement], coders: Sequence[str]) -> None:
-    made = []
-    for row in rows:
-        figures = (row.percent, row.fleiss, row.conger, row.alpha)
-        made.append((row.code, *row.used, *map(figure_text, figures), _because(figures)))
-    columns = (title, *coders, "percent", "fleiss", "conger", "alpha", "because")
-    print_table(columns, made)
     out().print()
 
 
@@ -146,7 +131,8 @@ def _print_groups(groups: Sequence[GroupAgreement], by: str) -> None:
     )
     out().print()
     labels = [one.group or "(not set)" for one in groups]
-    per_group = [{row.code: row.kappa for row in one.report.codes} for one in groups]
+    column = groups[0].report.headline
+    per_group = [{row.code: row.figure(column.key) for row in one.report.codes} for one in groups]
     rows = []
     for code in dict.fromkeys(code for own in per_group for code in own):
         told = [
@@ -156,5 +142,5 @@ def _print_groups(groups: Sequence[GroupAgreement], by: str) -> None:
         ]
         shown = [figure_text(own[code]) if code in own else "-" for own in per_group]
         rows.append((code, *shown, "; ".join(told)))
-    print_table(("kappa per code", *labels, "because"), rows)
+    print_table((f"{column.terminal} per code", *labels, "because"), rows)
     out().print()

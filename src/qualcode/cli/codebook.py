@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualcode.cli.opening import CoderOption, JsonOption, ProjectOption, open_project
-from qualcode.cli.printing import out, print_json, print_table, say, warn
+from qualcode.cli.output import out, print_json, print_table, say, warn
+from qualcode.cli.shared_options import CoderOption, JsonOption, ProjectOption, open_project
 
 if TYPE_CHECKING:
     from qualcode.project import CodebookChange, Project

@@ -7,9 +7,15 @@ from typing import Annotated
 
 import typer
 
-from qualcode.cli.exchanging import report_losses
-from qualcode.cli.opening import CoderOption, JsonOption, ProjectOption, one_coder, open_project
-from qualcode.cli.printing import print_json, print_table, say, warn
+from qualcode.cli.foreign_files import report_losses
+from qualcode.cli.output import print_json, print_table, say, warn
+from qualcode.cli.shared_options import (
+    CoderOption,
+    JsonOption,
+    ProjectOption,
+    one_coder,
+    open_project,
+)
 
 
 def code(

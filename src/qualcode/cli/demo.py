@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qualcode import study
-from qualcode.cli.opening import CoderOption, ProjectOption, only_project
-from qualcode.cli.printing import messages, out, with_progress
+from qualcode.cli.output import messages, out, with_progress
+from qualcode.cli.shared_options import CoderOption, ProjectOption, only_project
 from qualcode.errors import DuplicateError, UndefinedRequestError
 
 if TYPE_CHECKING:
@@ -68,15 +68,15 @@ def app(
     ] = None,
 ) -> None:
     """Open the app in the browser, on this machine only unless --serve says otherwise."""
-    from qualcode.frontend import Launch, launch, read_serving
+    from qualcode.app import hosting, server
 
     if serve and coder:
         raise UndefinedRequestError(
             "Who codes is known from who signs in: leave --coder out, and list the coders in "
             f"'{serve}' under [coders]."
         )
-    serving = read_serving(serve) if serve else None
-    launch(Launch(only_project(project), coder, language, port, browser, serving))
+    serving = hosting.read_serving(serve) if serve else None
+    server.launch(server.Launch(only_project(project), coder, language, port, browser, serving))
 
 
 def _set_up(project: Project) -> None:
@@ -118,7 +118,7 @@ def _compare(project: Project, folder: Path) -> None:
     project.agreement.write(report, folder / "agreement.json")
     _say(report.description)
     for theme in report.themes:
-        kappa = theme.kappa
+        kappa = theme.figure("kappa")
         value = (
             f"undefined: {kappa.undefined_because}" if kappa.value is None else f"{kappa.value:.2f}"
         )

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from qualcode.cli.opening import CoderOption, JsonOption, ProjectOption, open_project
-from qualcode.cli.printing import print_json, print_table
+from qualcode.cli.output import print_json, print_table
+from qualcode.cli.shared_options import CoderOption, JsonOption, ProjectOption, open_project
 
 if TYPE_CHECKING:
     from qualcode.model import Event

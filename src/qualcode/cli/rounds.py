@@ -6,8 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualcode.cli.opening import CoderOption, JsonOption, ProjectOption, one_coder, open_project
-from qualcode.cli.printing import print_json, print_table, say
+from qualcode.cli.output import print_json, print_table, say
+from qualcode.cli.shared_options import (
+    CoderOption,
+    JsonOption,
+    ProjectOption,
+    one_coder,
+    open_project,
+)
 
 if TYPE_CHECKING:
     from qualcode.model import Round

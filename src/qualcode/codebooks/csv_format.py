@@ -1,4 +1,4 @@
-"""Codebooks as a table: a row a code, a column a field and language."""
+"""Reads and writes codebooks as tables: a row per code, a column per field and language."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def data_from_csv(text: str, file: str) -> dict[str, Any]:
     """Return a table in the shape of a YAML codebook; a column ``parent`` may hold the path above.
 
     Raises:
-        InvalidTableError: there is no column ``code``.
-        InvalidCodebookError: a code is there twice, before its parent, or its own ancestor.
+        InvalidTableError: There is no column ``code``.
+        InvalidCodebookError: A code occurs twice, before its parent, or is its own ancestor.
     """
     return data_from_rows(_rows(text, file), file)
 
 
 def data_from_rows(rows: Sequence[Mapping[str, str]], file: str) -> dict[str, Any]:
-    """Return rows by lower-case titles, of any kind of table; see :func:`data_from_csv`."""
+    """Return rows with lower-case titles in the shape of YAML; see :func:`data_from_csv`."""
     if not rows or "code" not in rows[0]:
         raise InvalidTableError(f"'{file}' has no column 'code', or no row below it.")
     above = {row["code"]: row.get("parent", "") for row in rows if row["code"]}
@@ -64,6 +64,7 @@ def _full_path(code: str, above: Mapping[str, str], file: str) -> str:
     while above.get(parts[0].split("/")[0]):
         parent = above[parts[0].split("/")[0]]
         parts.insert(0, parent)
+        # More parents than codes: the column "parent" runs in a circle.
         if len(parts) > len(above) + 1:
             raise InvalidCodebookError(
                 f"{file}, {code}: This code is its own ancestor. Look at the column 'parent'."
@@ -94,9 +95,9 @@ def _node_from_row(row: Mapping[str, str], name: str) -> dict[str, Any]:
 
 
 def rows_of_codebook(codebook: Codebook) -> tuple[list[str], list[list[str]]]:
-    """Return the titles and rows of all codes, as any kind of table.
+    """Return the titles and rows of all codes, for any kind of table.
 
-    Where codes are retired, a column says which, and one into what they were merged.
+    If codes are retired, two columns name them and their merge targets.
     """
     attributes = sorted({key for code in codebook.codes for key in code.attributes})
     texts = [f"{field}_{lang}" for field in Code.TEXT_FIELDS for lang in _LANGUAGES]
@@ -115,11 +116,11 @@ def rows_of_codebook(codebook: Codebook) -> tuple[list[str], list[list[str]]]:
 
 
 def as_csv(codebook: Codebook) -> str:
-    """Return the codes as a table that Excel opens well."""
+    """Return the codes as a table that Excel opens correctly."""
     titles, rows = rows_of_codebook(codebook)
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(titles)
     writer.writerows(rows)
-    # the mark makes Excel read it as UTF-8
+    # Excel reads a csv file as UTF-8 only with a byte order mark.
     return "\ufeff" + out.getvalue()

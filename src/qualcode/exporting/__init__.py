@@ -3,21 +3,21 @@
 Takes complete values and formats them; computes nothing and looks nothing up.
 """
 
-from qualcode.exporting.agreement import write_agreement
-from qualcode.exporting.calibration_plot import draw_calibration
-from qualcode.exporting.files import make_folder
-from qualcode.exporting.plots import (
+from qualcode.exporting.charts.calibration import draw_calibration
+from qualcode.exporting.charts.plots import (
     draw_agreement,
     draw_reach,
     draw_saturation,
     picture_bytes,
     write_plot,
 )
-from qualcode.exporting.quotes import write_quotes
-from qualcode.exporting.rows import write_rows
-from qualcode.exporting.theme_plots import draw_coverage, draw_levels, draw_types
-from qualcode.exporting.themes import write_themes
-from qualcode.exporting.work import write_work
+from qualcode.exporting.charts.theme_charts import draw_coverage, draw_levels, draw_types
+from qualcode.exporting.files import make_folder
+from qualcode.exporting.interchange.coder_package import write_work
+from qualcode.exporting.interchange.plain_table import write_rows
+from qualcode.exporting.reports.agreement import write_agreement
+from qualcode.exporting.reports.quotes import write_quotes
+from qualcode.exporting.reports.themes import write_themes
 
 __all__ = [
     "draw_agreement",

@@ -44,8 +44,7 @@ AGREEMENT: dict[str, tuple[str, str]] = {
             "coding; what the project does not know is not in them."
         ),
     ),
-    "forest_kappa": ("Kappa per code", "Kappa per code"),
-    "forest_alpha": ("Alfa per code", "Alpha per code"),
+    "figure_by_code": ("{figure} per code", "{figure} per code"),
     "forest_note": (
         (
             "Punt: het cijfer; streep: het 95%-interval; stippellijnen: 0,667 (voorlopige "

@@ -20,22 +20,31 @@ FIGURES: dict[str, tuple[str, str]] = {
         "Bij één interview is er geen 95%-interval.",
         "With one interview there is no 95% interval.",
     ),
-    "defined_code": (
+    "defined_counts": (
+        "Alleen A, alleen B, beide, geen: aantal eenheden met de code.",
+        "Only A, only B, both, neither: number of units with the code.",
+    ),
+    "defined_counts_team": (
+        "Onder elke codeur: aantal eenheden met de code.",
+        "Under each coder: number of units with the code.",
+    ),
+    "defined_corrected": (
         (
-            "Alleen A, alleen B, beide, geen: aantal eenheden met de code. Positieve "
-            "overeenstemming: 2 × beide / (2 × beide + alleen A + alleen B), dus van waar iemand "
-            "de code zag. Kappa (Cohen 1960), alfa (Krippendorff 2011) en AC1 (Gwet 2008): "
-            "overeenstemming boven toeval over ‘heeft de code of niet’; 0 is toeval, 1 volledig. "
+            "{figures}: overeenstemming boven toeval over ‘heeft de code of niet’; 0 is toeval, 1 "
+            "volledig."
+        ),
+        ("{figures}: agreement above chance on ‘has the code or not’; 0 is chance, 1 is full."),
+    ),
+    "defined_missing": (
+        "Een interview dat een codeur niet codeerde, ontbreekt voor die codeur.",
+        "An interview that a coder did not code is missing for that coder.",
+    ),
+    "defined_dash": (
+        (
             "Een streepje is een cijfer dat niet bestaat; waarom staat onder ‘Bij het lezen van "
             "deze cijfers’."
         ),
-        (
-            "Only A, only B, both, neither: number of units with the code. Positive agreement: "
-            "2 × both / (2 × both + only A + only B), so of where anyone saw the code. Kappa "
-            "(Cohen 1960), alpha (Krippendorff 2011) and AC1 (Gwet 2008): agreement above chance "
-            "on ‘has the code or not’; 0 is chance, 1 is full. A dash is a figure that does not "
-            "exist; why stands under ‘When reading these figures’."
-        ),
+        ("A dash is a figure that does not exist; why stands under ‘When reading these figures’."),
     ),
     "defined_theme": (
         (
@@ -45,23 +54,6 @@ FIGURES: dict[str, tuple[str, str]] = {
         (
             "The same figures with all codes of a theme taken together: a unit has the theme when "
             "it has one of its codes, or the theme itself."
-        ),
-    ),
-    "defined_team": (
-        (
-            "Onder elke codeur: aantal eenheden met de code. Paren: aandeel paren van codeurs dat "
-            "overeenstemt. Kappa’s van Fleiss (1971) en Conger (1980) en alfa van Krippendorff "
-            "(2011): overeenstemming boven toeval over ‘heeft de code of niet’; 0 is toeval, 1 "
-            "volledig. Een interview dat een codeur niet codeerde, ontbreekt voor die codeur. Een "
-            "streepje is een cijfer dat niet bestaat; waarom staat onder ‘Bij het lezen van deze "
-            "cijfers’."
-        ),
-        (
-            "Under each coder: number of units with the code. Pairs: share of agreeing pairs of "
-            "coders. The kappas of Fleiss (1971) and Conger (1980) and Krippendorff’s alpha "
-            "(2011): agreement above chance on ‘has the code or not’; 0 is chance, 1 is full. An "
-            "interview that a coder did not code is missing for that coder. A dash is a figure "
-            "that does not exist; why stands under ‘When reading these figures’."
         ),
     ),
     "defined_overall": (
@@ -210,9 +202,6 @@ FIGURES: dict[str, tuple[str, str]] = {
     "col_value_interval": ("waarde (95%)", "value (95%)"),
     "col_told": ("wat het is, of waarom niet", "what it is, or why not"),
     "col_pair": ("paar", "pair"),
-    "col_percent": ("paren", "pairs"),
-    "col_fleiss": ("Fleiss", "Fleiss"),
-    "col_conger": ("Conger", "Conger"),
     "col_interviews": ("interviews", "interviews"),
     "col_coder_a": ("A", "A"),
     "col_coder_b": ("B", "B"),

@@ -89,26 +89,22 @@ SAID: dict[str, tuple[str, str]] = {
     ),
     "statistic": (
         (
-            "Per code berekenden we positieve overeenstemming, de kappa van Cohen (1960), de alfa "
-            "van Krippendorff (2011) en AC1 van Gwet (2008) naast elkaar, omdat kappa en alfa laag "
-            "uitvallen bij zeldzame codes en AC1 daar weinig last van heeft."
+            "Per code berekenden we {figures} naast elkaar, omdat kappa en alfa laag uitvallen bij "
+            "zeldzame codes en AC1 daar weinig last van heeft."
         ),
         (
-            "Per code we computed positive agreement, Cohen’s kappa (1960), Krippendorff’s alpha "
-            "(2011) and Gwet’s AC1 (2008) side by side, because kappa and alpha are low for rare "
+            "Per code we computed {figures} side by side, because kappa and alpha are low for rare "
             "codes and AC1 is affected little."
         ),
     ),
     "statistic_team": (
         (
-            "Per code berekenden we het aandeel paren van codeurs dat overeenstemt, de kappa’s van "
-            "Fleiss (1971) en Conger (1980) en de alfa van Krippendorff (2011), waarin een "
-            "interview dat een codeur niet codeerde ontbreekt; per paar de gepoolde kappa."
+            "Per code berekenden we {figures}, waarin een interview dat een codeur niet codeerde "
+            "ontbreekt; per paar de gepoolde kappa."
         ),
         (
-            "Per code we computed the share of agreeing pairs of coders, the kappas of Fleiss "
-            "(1971) and Conger (1980) and Krippendorff’s alpha (2011), in which an interview that "
-            "a coder did not code is missing; per pair the pooled kappa."
+            "Per code we computed {figures}, in which an interview that a coder did not code is "
+            "missing; per pair the pooled kappa."
         ),
     ),
     "jackknife": (

@@ -1,10 +1,12 @@
 """Files of interviews, respondents and codings, read into values with their Problems."""
 
 from qualcode.importing.cases import read_cases
+from qualcode.importing.coder_package import read_coder_package
 from qualcode.importing.codings import read_codings
 from qualcode.importing.decisions import read_decisions
-from qualcode.importing.heads import label_key
-from qualcode.importing.reading import (
+from qualcode.importing.label_candidates import label_key
+from qualcode.importing.speaker_roles import SpeakerProposal, parse_roles
+from qualcode.importing.transcripts import (
     SUFFIXES,
     ReadResult,
     as_json,
@@ -12,8 +14,6 @@ from qualcode.importing.reading import (
     read_transcript,
     read_transcript_bytes,
 )
-from qualcode.importing.speakers import SpeakerProposal, parse_roles
-from qualcode.importing.work import read_work
 
 __all__ = [
     "SUFFIXES",
@@ -24,9 +24,9 @@ __all__ = [
     "label_key",
     "parse_roles",
     "read_cases",
+    "read_coder_package",
     "read_codings",
     "read_decisions",
     "read_transcript",
     "read_transcript_bytes",
-    "read_work",
 ]

@@ -1,7 +1,7 @@
-"""Zip-based documents and their XML, read in memory with bounds on what they may cost.
+"""Zip-based documents and their XML, read in memory with limits on their size.
 
-Refused: encryption, more than :data:`MAX_ENTRIES` entries or :data:`MAX_BYTES` inflated,
-document type declarations (and so entities). Nothing is ever unpacked to disk.
+Refused are encryption, more than :data:`MAX_ENTRIES` entries, more than :data:`MAX_BYTES` when
+inflated, and document type declarations (and so entities). Nothing is unpacked to disk.
 """
 
 from __future__ import annotations
@@ -18,11 +18,15 @@ from qualcode.errors import UnreadableFileError
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+# A zip bomb inflates from kilobytes to gigabytes, so the sizes are checked before anything is
+# inflated.
 MAX_BYTES = 200 * 1024 * 1024
 MAX_ENTRIES = 10_000
-_PIECE = 1024 * 1024
+_CHUNK_BYTES = 1024 * 1024
 _BROKEN = (zipfile.BadZipFile, NotImplementedError, ValueError, OSError)
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,80}encoding\s*=\s*["']([\w-]+)""")
+# In these encodings the search below finds "<!DOCTYPE"; a declared encoding outside them could hide
+# it.
 _ENCODINGS = frozenset({b"utf-8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"})
 _DAMAGED = "Take a fresh copy of it, or open it in the program that made it and save it again."
 
@@ -58,20 +62,23 @@ class Archive:
             )
 
     def refuse_unsafe_names(self) -> None:
-        """Refuse entries that point outside the archive, are links, or have one name twice.
+        """Refuse entries that point outside the archive, are links, or share a name.
 
         Raises:
-            UnreadableFileError: says which entry.
+            UnreadableFileError: An entry is unsafe; the message names it.
         """
         sums: dict[str, int] = {}
         for entry in self._zip.infolist():
             name = entry.filename.replace("\\", "/")
+            # The upper 16 bits hold the Unix mode; 0o120000 is the type of a symbolic link.
             is_link = (entry.external_attr >> 16) & 0o170000 == 0o120000
             if name.startswith("/") or ".." in name.split("/") or name[1:2] == ":" or is_link:
                 raise UnreadableFileError(
                     f"'{self.file_name}' has a part '{entry.filename}' that points outside it, "
                     "so it was not opened. Export it again from the program it came from."
                 )
+            # Equal entries of one name are harmless; of different ones, each program would pick its
+            # own.
             if sums.setdefault(name, entry.CRC) != entry.CRC:
                 raise UnreadableFileError(
                     f"'{self.file_name}' has two different parts called '{name}', so it was not "
@@ -86,8 +93,8 @@ class Archive:
         """Return the bytes of an entry, or None where it does not exist."""
         try:
             with self._zip.open(name) as entry:
-                # in pieces: an entry that unpacks to more than it says is cut off, not held
-                return b"".join(iter(lambda: entry.read(_PIECE), b""))
+                # Read in chunks: an entry that inflates to more than its header says is cut off.
+                return b"".join(iter(lambda: entry.read(_CHUNK_BYTES), b""))
         except KeyError:
             return None
         except (*_BROKEN, zlib.error, EOFError, RuntimeError, struct.error) as error:
@@ -101,14 +108,14 @@ class Archive:
         return None if data is None else parse_xml(data, name, self.file_name)
 
     def refuse_doctypes(self) -> None:
-        """Check every XML entry, for a library that parses them itself."""
+        """Refuse document types in every XML entry, for a library that parses them itself."""
         for name in self.names():
             if name.endswith((".xml", ".rels")):
                 _refuse_doctype(self.read(name) or b"", self.file_name)
 
 
 def parse_xml(data: bytes, part: str, file_name: str) -> _Element:
-    """Return the root element of XML that may come from anyone.
+    """Return the root element of XML from an untrusted file.
 
     Raises:
         UnreadableFileError: It is not well-formed or declares a document type.

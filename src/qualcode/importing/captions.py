@@ -13,14 +13,16 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from qualcode.errors import Problem, UnreadableFileError
-from qualcode.importing.decoding import decode
-from qualcode.importing.source import Spoken, Utterance
+from qualcode.importing.source import Utterance, UtteranceSource
+from qualcode.importing.text_encoding import decode_text
 from qualcode.importing.times import milliseconds
 
 _TIMING = re.compile(
     r"\s*((?:\d{1,3}:)?\d{1,3}:\d{2}[.,]\d{1,3})\s*-->\s*((?:\d{1,3}:)?\d{1,3}:\d{2}[.,]\d{1,3})"
 )
+# Bounded repetitions: a voice tag that is never closed must not slow the search down.
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{1,60})?\s{1,9}([^<>]{0,200})>|</v>")
+# Only tags that caption formats know: other angle brackets may be speech.
 _TAG = re.compile(r"</?(?:[biucv]|ruby|rt|lang|font)(?:[.\s][^<>]*)?>|<\d[\d:.]*>|\{\\an?\d\}")
 
 
@@ -32,18 +34,18 @@ class _Cue:
     lines: list[str] = field(default_factory=list)
 
 
-def read_vtt(data: bytes, file_name: str) -> Spoken:
+def read_vtt(data: bytes, file_name: str) -> UtteranceSource:
     """Return the utterances of a WebVTT file."""
     return _read(data, file_name, blank_ends_cue=True)
 
 
-def read_srt(data: bytes, file_name: str) -> Spoken:
+def read_srt(data: bytes, file_name: str) -> UtteranceSource:
     """Return the utterances of a SubRip file."""
     return _read(data, file_name, blank_ends_cue=False)
 
 
-def _read(data: bytes, file_name: str, *, blank_ends_cue: bool) -> Spoken:
-    text, problems = decode(data, file_name)
+def _read(data: bytes, file_name: str, *, blank_ends_cue: bool) -> UtteranceSource:
+    text, problems = decode_text(data, file_name)
     cues = list(_cues(text.split("\n"), blank_ends_cue=blank_ends_cue))
     if text.strip() and not cues:
         raise UnreadableFileError(
@@ -51,7 +53,7 @@ def _read(data: bytes, file_name: str, *, blank_ends_cue: bool) -> Spoken:
             "If it is plain text, rename it to end in .txt."
         )
     utterances = tuple(utterance for cue in cues for utterance in _utterances(cue))
-    return Spoken(utterances, problems=(*problems, *_disorder(cues, file_name)))
+    return UtteranceSource(utterances, problems=(*problems, *_disorder(cues, file_name)))
 
 
 def _cues(lines: Iterable[str], *, blank_ends_cue: bool) -> Iterator[_Cue]:
@@ -68,6 +70,7 @@ def _cues(lines: Iterable[str], *, blank_ends_cue: bool) -> Iterator[_Cue]:
             cue = _Cue(number, milliseconds(timing[1]) or 0, milliseconds(timing[2]) or 0)
             is_open = True
         elif not line.strip():
+            # In SubRip as programs write it, a blank line may lie within a caption.
             is_open = is_open and not blank_ends_cue
         elif cue is not None and is_open:
             cue.lines.append(line)
@@ -76,13 +79,14 @@ def _cues(lines: Iterable[str], *, blank_ends_cue: bool) -> Iterator[_Cue]:
 
 
 def _drop_identifier(cue: _Cue, *, is_open: bool) -> None:
-    """Take the number of the next cue off the end of this one."""
+    """Remove the number of the next cue from the end of this one."""
+    # SubRip numbers its cues; without a blank line the number ends up in the cue before.
     if is_open and cue.lines and cue.lines[-1].strip().isdigit():
         cue.lines.pop()
 
 
 def _utterances(cue: _Cue) -> Iterator[Utterance]:
-    """Yield what is said in a cue, per voice; a voice lasts until the next or its end."""
+    """Yield an utterance per voice of a cue; a voice lasts until the next voice or its end tag."""
     words = " ".join(line.strip() for line in cue.lines)
     speaker, position = None, 0
     for voice in _VOICE.finditer(words):
@@ -105,9 +109,15 @@ def _disorder(cues: list[_Cue], file_name: str) -> tuple[Problem, ...]:
     ]
     backwards = [after for before, after in pairs if after.start_ms < before.start_ms]
     problems = []
-    for found, what in ((overlaps, "overlap(s) the one before"), (backwards, "start(s) before it")):
-        if found:
-            message = f"{len(found)} cue(s) {what} in time; all are kept in the order of the file."
+    for misplaced, relation in (
+        (overlaps, "overlap(s) the one before"),
+        (backwards, "start(s) before it"),
+    ):
+        if misplaced:
+            message = (
+                f"{len(misplaced)} cue(s) {relation} in time; "
+                "all are kept in the order of the file."
+            )
             hint = "Check who speaks there."
-            problems.append(Problem(f"{file_name}, cue {found[0].number}", message, hint))
+            problems.append(Problem(f"{file_name}, cue {misplaced[0].number}", message, hint))
     return tuple(problems)

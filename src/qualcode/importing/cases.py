@@ -1,4 +1,4 @@
-"""The table of respondents: which transcripts a case speaks in, and its attributes."""
+"""Reads the table of respondents: the transcripts and the attributes of each case."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ from collections.abc import Mapping
 from pathlib import Path, PurePath
 
 from qualcode.errors import Problem
-from qualcode.importing.columns import match_columns, missing_columns
-from qualcode.importing.reading import known_suffixes, read_bytes
+from qualcode.importing.column_aliases import match_columns, missing_columns
 from qualcode.importing.tables import Row, read_table
+from qualcode.importing.transcripts import known_suffixes, read_bytes
 from qualcode.model import Case, FrozenMap
-
-_ATTRIBUTES = ("group", "sex", "age_band", "region", "work")
 
 
 def transcript_name(cell: str) -> str:
-    """Return the name of the transcript that a cell means: a file name without its suffix."""
+    """Return the name of the transcript in a cell: a file name loses its suffix."""
     name = cell.strip()
     path = PurePath(name.replace("\\", "/"))
+    # A name may hold a dot ("Interview 1.2"), so only a suffix that can be read is removed.
     return path.stem if path.suffix.casefold() in known_suffixes() else name
 
 
@@ -32,13 +31,13 @@ def read_cases(path: Path) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
         UnreadableFileError: The file cannot be read as a table.
     """
     table = read_table(read_bytes(path), path.name)
-    columns = match_columns(table.header, ("transcript", "case", *_ATTRIBUTES))
+    columns = match_columns(table.header, ("transcript", "case", *Case.USUAL_ATTRIBUTES))
     if "transcript" not in columns:
         raise missing_columns(path.name, ["transcript"], table.header)
     attributes = _attribute_columns(table.header, columns)
     problems = list(table.problems)
     transcripts: dict[str, list[str]] = {}
-    known: dict[str, dict[str, str]] = {}
+    values_by_case: dict[str, dict[str, str]] = {}
     for row in table.rows:
         transcript = transcript_name(row.cell(columns["transcript"]))
         case = row.cell(columns.get("case")).strip() or transcript
@@ -46,31 +45,33 @@ def read_cases(path: Path) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
         if not case:
             problems.append(Problem(where, "This row names no transcript.", "It was left out."))
             continue
-        own = transcripts.setdefault(case, [])
-        if transcript and transcript not in own:
-            own.append(transcript)
-        values = known.setdefault(case, {})
+        names = transcripts.setdefault(case, [])
+        if transcript and transcript not in names:
+            names.append(transcript)
+        values = values_by_case.setdefault(case, {})
         problems.extend(_merge(values, row, attributes, f"{where}, case '{case}'"))
     problems.extend(_shared(transcripts, path.name))
-    cases = (Case(c, FrozenMap(known[c]), tuple(own)) for c, own in transcripts.items())
+    cases = (
+        Case(c, FrozenMap(values_by_case[c]), tuple(names)) for c, names in transcripts.items()
+    )
     return tuple(cases), tuple(problems)
 
 
 def _attribute_columns(header: tuple[str, ...], columns: Mapping[str, int]) -> dict[str, int]:
     """Return the columns of attributes by name, in the order of the table."""
     names = {column: name for name, column in columns.items()}
-    found: dict[str, int] = {}
+    column_by_name: dict[str, int] = {}
     for i, cell in enumerate(header):
         name = names.get(i, cell)
         if name and name not in {"transcript", "case"}:
-            found.setdefault(name, i)
-    return found
+            column_by_name.setdefault(name, i)
+    return column_by_name
 
 
 def _merge(
     values: dict[str, str], row: Row, attributes: Mapping[str, int], where: str
 ) -> list[Problem]:
-    """Add a row's attributes to those of its case; what was said first holds."""
+    """Add the attributes of a row to those of its case; the first value is kept."""
     problems = []
     for name, column in attributes.items():
         value = row.cell(column).strip()
@@ -82,8 +83,8 @@ def _merge(
 
 def _shared(transcripts: Mapping[str, list[str]], file_name: str) -> list[Problem]:
     owners: dict[str, list[str]] = {}
-    for case, own in transcripts.items():
-        for transcript in own:
+    for case, names in transcripts.items():
+        for transcript in names:
             owners.setdefault(transcript, []).append(case)
     return [
         Problem(file_name, f"Transcript '{name}' belongs to the cases {', '.join(cases)}.")

@@ -1,4 +1,4 @@
-"""Codebooks in Excel and Word: the cells of each code by their titles."""
+"""Reads codebooks in Excel and Word: a row of cells for each code, by column title."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from pathlib import Path
 
 from qualcode.errors import InvalidTableError
 from qualcode.importing.docx import read_docx
-from qualcode.importing.reading import read_bytes
 from qualcode.importing.tables import read_table
+from qualcode.importing.transcripts import read_bytes
 
 
 def read_codebook_rows(path: Path) -> list[dict[str, str]]:
@@ -48,5 +48,6 @@ def _word_rows(data: bytes, file_name: str) -> list[dict[str, str]]:
             rows.append({key.casefold(): text for key, text in cells})
         else:
             titles = [title.casefold() for title in cells[0]]
+            # Merged cells make a row of a Word table shorter than its header.
             rows += [dict(zip(titles, row, strict=False)) for row in cells[1:]]
     return rows

@@ -1,6 +1,6 @@
 """Tables of coded passages, of qualcode itself and as other tools export them.
 
-Only reads the rows; finding the passages in the transcripts is left to ``placing``.
+Only reads the rows; ``placement`` finds their passages in the transcripts.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from pathlib import Path
 
 from qualcode.errors import Problem
 from qualcode.importing.cases import transcript_name
-from qualcode.importing.columns import match_columns, missing_columns
-from qualcode.importing.reading import read_bytes
+from qualcode.importing.column_aliases import match_columns, missing_columns
 from qualcode.importing.tables import Row, read_table
+from qualcode.importing.transcripts import read_bytes
 from qualcode.model import CodingRow
 
 _COLUMNS = ("transcript", "start", "end", "quote", "code", "coder", "memo")
@@ -35,14 +35,15 @@ def read_codings(path: Path) -> tuple[tuple[CodingRow, ...], tuple[Problem, ...]
     problems = list(table.problems)
     for row in table.rows:
         where = f"{path.name}, line {row.line}"
-        coding, found = _read_row(row, columns, where)
-        problems.extend(found)
+        coding, row_problems = _read_row(row, columns, where)
+        problems.extend(row_problems)
         if coding is not None:
             rows.append(coding)
     return tuple(rows), tuple(problems)
 
 
 def _refuse_missing(file_name: str, columns: dict[str, int], header: Sequence[str]) -> None:
+    # A start without an end is no span; the quote must locate the passage then.
     if not {"start", "end"} <= columns.keys():
         columns.pop("start", None)
         columns.pop("end", None)
@@ -80,7 +81,7 @@ def _read_row(
 
 
 def without_guard(text: str) -> str:
-    """Return a cell without the apostrophe that keeps a spreadsheet from computing it."""
+    """Return a cell without the apostrophe that keeps a spreadsheet from reading a formula."""
     return text[1:] if text[:2] in {"'=", "'+", "'-", "'@"} else text
 
 
@@ -90,7 +91,7 @@ def _positions(
     start, end = cells["start"].strip(), cells["end"].strip()
     if not start and not end:
         return None, None, []
-    # isdecimal alone would take the digits of every script.
+    # isdecimal alone would accept the digits of every script.
     if start.isascii() and start.isdecimal() and end.isascii() and end.isdecimal():
         return int(start), int(end), []
     has_quote = bool(cells["quote"].strip())

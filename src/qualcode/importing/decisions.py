@@ -1,4 +1,4 @@
-"""A table of decisions on disagreements: the queue that was written, filled in."""
+"""Reads a table of decisions on disagreements: the exported queue, filled in."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from qualcode.errors import InvalidTableError, Problem, QualcodeError
-from qualcode.importing.columns import match_columns, missing_columns
-from qualcode.importing.reading import read_bytes
+from qualcode.importing.column_aliases import match_columns, missing_columns
 from qualcode.importing.tables import read_table
+from qualcode.importing.transcripts import read_bytes
 from qualcode.model import Choice, Decision, Span
 
 _CHOICES = {choice.value: choice for choice in Choice} | {
@@ -32,10 +32,10 @@ _COLUMNS = (
 )
 
 Locate = Callable[[str, str], Span]
-"""Finds a passage: id of the disagreement and the words, to the span in its transcript."""
+"""Finds a passage: takes the id of the disagreement and the words, returns the span."""
 
 Follow = Callable[[str, str], Decision]
-"""Decides as one coder did: id of the disagreement and the coder's name, to the decision."""
+"""Decides as one coder did: takes the id of the disagreement and the name of the coder."""
 
 
 def read_decisions(
@@ -43,9 +43,9 @@ def read_decisions(
 ) -> tuple[Decision, ...]:
     """Read a csv, tsv or xlsx table of decisions: ``disagreement``, ``choice``, ``reason``.
 
-    What ``note`` says stands after the reason. For a new coding: ``new_code``, and
-    ``new_quote`` or ``new_start`` and ``new_end``. Rows without a choice are not decided yet
-    and left out.
+    The ``note`` follows the reason. A new coding needs ``new_code``, and
+    ``new_quote`` or ``new_start`` and ``new_end``. Rows without a choice are undecided and
+    left out.
 
     Args:
         path: The table.
@@ -64,7 +64,7 @@ def read_decisions(
     if missing:
         raise missing_columns(path.name, missing, table.header)
     decisions: list[Decision] = []
-    wrong: list[Problem] = []
+    row_problems: list[Problem] = []
     for row in table.rows:
         cells = {name: row.cell(columns.get(name)).strip() for name in _COLUMNS}
         if not cells["choice"]:
@@ -72,10 +72,12 @@ def read_decisions(
         try:
             decisions.append(_decision(cells, by, locate, follow))
         except (QualcodeError, ValueError) as error:
-            wrong.append(Problem(f"{path.name}, line {row.line}", str(error)))
-    if wrong:
-        more = f" And {len(wrong) - 1} more rows." if len(wrong) > 1 else ""
-        raise InvalidTableError(f"{wrong[0]}{more} No decision was taken over.", wrong)
+            row_problems.append(Problem(f"{path.name}, line {row.line}", str(error)))
+    if row_problems:
+        remainder = f" And {len(row_problems) - 1} more rows." if len(row_problems) > 1 else ""
+        raise InvalidTableError(
+            f"{row_problems[0]}{remainder} No decision was taken over.", row_problems
+        )
     return tuple(decisions)
 
 
@@ -91,6 +93,7 @@ def _decision(
     reason = ": ".join(part for part in (cells["reason"], cells["note"]) if part)
     if not cells["disagreement"]:
         raise ValueError("It names no disagreement. Use a, b, both, neither or new on one.")
+    # A coder may be called anything, so the fixed words (a, b, both ...) are tried first.
     if choice is None and follow is not None:
         return replace(follow(cells["disagreement"], cells["choice"]), reason=reason)
     if choice is None:

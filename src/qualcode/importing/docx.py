@@ -1,4 +1,4 @@
-"""Word documents: one walk over ``word/document.xml`` that freezes what Word would show.
+"""Word documents: one walk over ``word/document.xml`` collects the text that Word would show.
 
 Tracked insertions are kept and deletions dropped; hidden text and field codes are dropped;
 tables go row by row with tabs between cells; text boxes follow their paragraph, once; list
@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import Problem, UnreadableFileError
 from qualcode.importing.archive import Archive
-from qualcode.importing.decoding import unify_line_ends
-from qualcode.importing.docx_styles import ListNumbers, Styles
-from qualcode.importing.source import TextBuilder, Written
+from qualcode.importing.docx_styles import ListNumbers, Styles, W
+from qualcode.importing.source import DocumentSource, TextBuilder
+from qualcode.importing.text_encoding import unify_line_ends
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# Strict Open XML has other namespaces for all elements, so such a file would look empty.
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SIGNS = {
@@ -43,16 +43,17 @@ _SILENT = frozenset(
 )
 _BLOCKS = frozenset({f"{W}p", f"{W}tbl"})
 _LONGEST_NOTE = 80
+# A document may have hundreds of notes; more than these are only counted.
 _MOST_NOTES = 20
 
 
-def read_docx(data: bytes, file_name: str) -> Written:
+def read_docx(data: bytes, file_name: str) -> DocumentSource:
     """Return the text of a Word document."""
     return walk_docx(data, file_name)[0]
 
 
-def walk_docx(data: bytes, file_name: str) -> tuple[Written, dict[str, tuple[int, int]]]:
-    """Return the text of a Word document, and by a comment's id the positions it is about."""
+def walk_docx(data: bytes, file_name: str) -> tuple[DocumentSource, dict[str, tuple[int, int]]]:
+    """Return the text of a Word document, and the positions of each comment by its id."""
     archive = Archive(data, file_name)
     document = archive.read_xml("word/document.xml")
     body = None if document is None else document.find(f"{W}body")
@@ -105,7 +106,7 @@ class _Walker:
         marks.setdefault(_RANGES[child.tag], self.builder.position)
 
     def ranges(self) -> dict[str, tuple[int, int]]:
-        """Return start and end of what each comment is about, by its id."""
+        """Return start and end of the passage of each comment, by the id of the comment."""
         return {
             key: (marks["start"], marks["end"])
             for key, marks in self._marks.items()
@@ -123,6 +124,7 @@ class _Walker:
         # A paragraph mark that was deleted joins the paragraph to the next one.
         if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
             self.builder.fresh = True
+        # Text boxes follow their paragraph: inside it they would cut a sentence in two.
         boxes, self._boxes = self._boxes, []
         for box in boxes:
             self.walk_blocks(box)
@@ -141,7 +143,7 @@ class _Walker:
                 self._walk_inline(child, hidden=hidden)
 
     def _set_aside(self, child: _Element) -> bool:
-        """Note what does not stand in the line of the text; tell whether ``child`` is that."""
+        """Keep an element that is no running text; return whether ``child`` is such an element."""
         if child.tag in _NOTES:
             self.notes.append((*_NOTES[child.tag], child.get(f"{W}id", "")))
         elif child.tag in _RANGES:
@@ -170,26 +172,26 @@ class _Walker:
         self.counts["deleted"] += is_deleted
         return not is_deleted
 
-    def _rows(self, parent: _Element, wanted: str) -> Iterator[_Element]:
+    def _rows(self, parent: _Element, tag_name: str) -> Iterator[_Element]:
         """Yield rows or cells, also those inside content controls."""
         for child in parent:
-            if child.tag == wanted:
+            if child.tag == tag_name:
                 yield child
             elif child.tag not in _SILENT | _BLOCKS | _DELETED:
-                yield from self._rows(child, wanted)
+                yield from self._rows(child, tag_name)
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what was left out of the text."""
         where = self.archive.file_name
-        found = []
+        problems = []
         if self.counts["deleted"]:
             message = f"{self.counts['deleted']} tracked deletion(s) were left out."
             hint = "Tracked insertions were kept; accept or reject all changes in Word to be sure."
-            found.append(Problem(where, message, hint))
+            problems.append(Problem(where, message, hint))
         if self.counts["hidden"]:
             message = f"{self.counts['hidden']} character(s) of hidden text were left out."
-            found.append(Problem(where, message, "Make them visible in Word to import them."))
-        return (*found, *self._note_problems())
+            problems.append(Problem(where, message, "Make them visible in Word to import them."))
+        return (*problems, *self._note_problems())
 
     def _note_problems(self) -> Iterator[Problem]:
         where = self.archive.file_name
@@ -200,8 +202,8 @@ class _Walker:
             short = words if len(words) <= _LONGEST_NOTE else words[:_LONGEST_NOTE].rstrip() + "…"
             yield Problem(f"{where}, {kind} {number}", f"A {kind} was left out: '{short}'.", hint)
         if len(self.notes) > _MOST_NOTES:
-            more = len(self.notes) - _MOST_NOTES
-            yield Problem(where, f"{more} more notes or comments were left out.", hint)
+            remaining = len(self.notes) - _MOST_NOTES
+            yield Problem(where, f"{remaining} more notes or comments were left out.", hint)
 
     def _note_texts(self, part: str) -> dict[str, str]:
         root = self.archive.read_xml(part)
@@ -226,7 +228,7 @@ def _alternative(content: _Element) -> _Element:
 
 
 def _text_of(element: _Element) -> str:
-    """Return the text that an element of a run stands for."""
+    """Return the text of an element of a run."""
     if element.tag == f"{W}t":
         # Line ends in the XML are not line ends in the document.
         return " ".join(unify_line_ends(element.text or "").split("\n"))
@@ -238,4 +240,5 @@ def _symbol(element: _Element) -> str:
         code = int(element.get(f"{W}char", ""), 16)
     except ValueError:
         return ""
+    # Control characters and surrogates (0xD800 to 0xDFFF) may not occur in a text.
     return chr(code) if 0x20 <= code < 0xD800 or 0xE000 <= code < 0x10FFFF else ""

@@ -1,4 +1,4 @@
-"""What Word's styles and lists add to a paragraph: hidden text and automatic numbers."""
+"""Styles and lists of Word documents: which text is hidden, and the automatic numbers."""
 
 from __future__ import annotations
 
@@ -9,31 +9,34 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+"""Namespace of the elements of a Word document."""
 _OFF = frozenset({"0", "false", "off"})
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"))
 _ROMAN_SMALL = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _SUFFIXES = {"tab": "\t", "space": " ", "nothing": ""}
+# Styles of a damaged document may be based on each other in a circle.
 _MOST_LEVELS = 20
 _HEADING = re.compile(r"(?:heading|kop|title|titel|subtitle|ondertitel)\s*\d?", re.IGNORECASE)
 
 
 def _value(element: _Element | None, path: str) -> str | None:
-    found = None if element is None else element.find(path)
-    return None if found is None else found.get(f"{W}val")
+    child = None if element is None else element.find(path)
+    return None if child is None else child.get(f"{W}val")
 
 
 def _vanishes(properties: _Element | None) -> bool | None:
-    """Tell whether run properties hide text; None where they do not say."""
+    """Tell whether run properties hide text; None if they leave it to the style."""
     vanish = None if properties is None else properties.find(f"{W}vanish")
+    # An element without a value switches the property on.
     return None if vanish is None else vanish.get(f"{W}val", "1") not in _OFF
 
 
 class Styles:
-    """The styles of a document, each with what it is based on."""
+    """The styles of a document; each inherits from the style that it is based on."""
 
     def __init__(self, root: _Element | None) -> None:
-        found = () if root is None else root.iterfind(f"{W}style")
-        self._styles = {style.get(f"{W}styleId", ""): style for style in found}
+        style_elements = () if root is None else root.iterfind(f"{W}style")
+        self._styles = {style.get(f"{W}styleId", ""): style for style in style_elements}
 
     def _chain(self, name: str | None) -> list[_Element]:
         chain: list[_Element] = []
@@ -44,9 +47,9 @@ class Styles:
 
     def _hides(self, name: str | None) -> bool | None:
         for style in self._chain(name):
-            says = _vanishes(style.find(f"{W}rPr"))
-            if says is not None:
-                return says
+            hides = _vanishes(style.find(f"{W}rPr"))
+            if hides is not None:
+                return hides
         return None
 
     def hides_paragraph(self, properties: _Element | None) -> bool:
@@ -58,10 +61,10 @@ class Styles:
         properties = run.find(f"{W}rPr")
         if properties is None:
             return by_paragraph
-        own = _vanishes(properties)
-        if own is None:
-            own = self._hides(_value(properties, f"{W}rStyle"))
-        return by_paragraph if own is None else own
+        level_properties = _vanishes(properties)
+        if level_properties is None:
+            level_properties = self._hides(_value(properties, f"{W}rStyle"))
+        return by_paragraph if level_properties is None else level_properties
 
     def is_heading(self, properties: _Element | None) -> bool:
         """Tell whether a paragraph is a heading, by its level in the outline or its style."""
@@ -106,8 +109,10 @@ class ListNumbers:
         levels = self._levels.get(abstract or "", {})
         if abstract is None or level not in levels:
             return ""
+        # Lists of one abstract numbering continue each other's numbers.
         counts = self._counts.setdefault(abstract, {})
         counts[level] = counts.get(level, _start(levels[level]) - 1) + 1
+        # A new number restarts the levels below it: 2.4 is followed by 3 and then 3.1.
         for deeper in [lower for lower in counts if lower > level]:
             del counts[deeper]
         return _written(levels, counts, level)
@@ -119,17 +124,18 @@ def _start(level: _Element) -> int:
 
 
 def _written(levels: dict[int, _Element], counts: dict[int, int], level: int) -> str:
-    own = levels[level]
-    pattern = _value(own, f"{W}lvlText") or ""
-    form = _value(own, f"{W}numFmt") or "decimal"
+    level_properties = levels[level]
+    pattern = _value(level_properties, f"{W}lvlText") or ""
+    form = _value(level_properties, f"{W}numFmt") or "decimal"
     if form == "none" and not pattern:
         return ""
     if form == "bullet":
-        shown = pattern if pattern and not "\ue000" <= pattern[0] <= "\uf8ff" else "•"
+        # Word draws bullets with private characters of a symbol font, which mean nothing elsewhere.
+        number_text = pattern if pattern and not "\ue000" <= pattern[0] <= "\uf8ff" else "•"
     else:
-        shown = re.sub(r"%([1-9])", lambda m: _place(levels, counts, int(m[1]) - 1), pattern)
-    suffix = _SUFFIXES.get(_value(own, f"{W}suff") or "tab", "\t")
-    return shown + suffix if shown else ""
+        number_text = re.sub(r"%([1-9])", lambda m: _place(levels, counts, int(m[1]) - 1), pattern)
+    suffix = _SUFFIXES.get(_value(level_properties, f"{W}suff") or "tab", "\t")
+    return number_text + suffix if number_text else ""
 
 
 def _place(levels: dict[int, _Element], counts: dict[int, int], level: int) -> str:
@@ -141,6 +147,7 @@ def _place(levels: dict[int, _Element], counts: dict[int, int], level: int) -> s
 
 def _numeral(number: int, form: str) -> str:
     if form in {"lowerLetter", "upperLetter"}:
+        # After z Word repeats the letter: aa, bb, cc.
         letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
     elif form in {"lowerRoman", "upperRoman"}:
         letter = ""

@@ -1,7 +1,6 @@
 """Web pages: block elements are paragraphs, ``br`` is a line end, scripts are not text.
 
-The anchors in which noScribe keeps its times (``<a name="ts_START_END_SPK">``) give the turns
-their times.
+noScribe keeps its times in anchors (``<a name="ts_START_END_SPK">``); the turns get them.
 """
 
 from __future__ import annotations
@@ -10,8 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from qualcode.errors import UnreadableFileError
-from qualcode.importing.decoding import decode
-from qualcode.importing.source import TextBuilder, Written
+from qualcode.importing.source import DocumentSource, TextBuilder
+from qualcode.importing.text_encoding import decode_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -30,17 +29,19 @@ _SPACE = re.compile(r"[ \t\n\f\r]+")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _WESTERN = frozenset({b"iso-8859-1", b"latin1", b"windows-1252", b"cp1252", b"us-ascii"})
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# Each level takes two calls, and Python allows about a thousand inside each other.
 _DEEPEST = 200
 
 
-def read_html(data: bytes, file_name: str) -> Written:
+def read_html(data: bytes, file_name: str) -> DocumentSource:
     """Return the text of a web page."""
     from lxml import etree
     from lxml import html as lxml_html
 
-    text, problems = decode(data, file_name)
+    text, problems = decode_text(data, file_name)
     declared = _CHARSET.search(data[:4096])
     if declared is not None and declared[1].lower() in _WESTERN:
+        # The page declares a western encoding, so a warning about it would be a false alarm.
         problems = ()
     parser = lxml_html.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
@@ -66,7 +67,7 @@ class _Walker:
         self._after_space = False
 
     def walk(self, element: _Element, *, keeps: bool = False, depth: int = 0) -> None:
-        """Walk an element; ``keeps`` where white space stands as written (``pre``)."""
+        """Walk an element; ``keeps`` says that white space counts, as in ``pre``."""
         if depth > _DEEPEST:
             raise UnreadableFileError(
                 f"'{self.file_name}' has too many elements inside each other to be an interview. "
@@ -97,7 +98,7 @@ class _Walker:
         self.close()
 
     def _note(self, element: _Element) -> None:
-        """Take the line end or the time that an element stands for."""
+        """Add the line end or the time that an element represents."""
         if element.tag == "br" and self._is_open:
             self.builder.add("\n")
             self._after_space = True
@@ -108,6 +109,7 @@ class _Walker:
 
     def _add(self, text: str | None, *, keeps: bool) -> None:
         if text and not keeps:
+            # White space collapses as in a browser, across the borders of elements too.
             text = _SPACE.sub(" ", text)
             if self._after_space or not self._is_open:
                 text = text.removeprefix(" ")

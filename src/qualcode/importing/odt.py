@@ -1,6 +1,6 @@
 """OpenDocument texts: one walk over ``content.xml``.
 
-White space is collapsed as the format prescribes; spaces, tabs and line ends are elements.
+White space collapses as the format prescribes; spaces, tabs and line ends are elements.
 Tracked deletions and hidden text are dropped, notes and comments listed as Problems.
 """
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import Problem, UnreadableFileError
 from qualcode.importing.archive import Archive
-from qualcode.importing.source import TextBuilder, Written
+from qualcode.importing.source import DocumentSource, TextBuilder
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -36,11 +36,12 @@ _SILENT = frozenset(
 )
 _NOTES = {f"{_T}note": "footnote or endnote", f"{_OFFICE}annotation": "comment"}
 _SPACE = re.compile(r"[ \t\n\r]+")
+# One element may ask for billions of spaces.
 _MOST_SPACES = 1000
 _LONGEST_NOTE = 80
 
 
-def read_odt(data: bytes, file_name: str) -> Written:
+def read_odt(data: bytes, file_name: str) -> DocumentSource:
     """Return the text of an OpenDocument text."""
     archive = Archive(data, file_name)
     content = archive.read_xml("content.xml")
@@ -87,8 +88,12 @@ class _Walker:
                 self._walk_paragraph(block)
             elif block.tag == f"{_TABLE}table":
                 rows = block.iter(f"{_TABLE}table-row")
-                own = (row for row in rows if next(row.iterancestors(f"{_TABLE}table")) is block)
-                self.builder.add_table(map(_cells, own), self.walk_blocks)
+                # iter also finds the rows of tables inside cells; those are written with their
+                # cell.
+                own_rows = (
+                    row for row in rows if next(row.iterancestors(f"{_TABLE}table")) is block
+                )
+                self.builder.add_table(map(_cells, own_rows), self.walk_blocks)
             elif block.tag == f"{_T}tracked-changes":
                 self.counts["deleted"] += sum(1 for _ in block.iter(f"{_T}deletion"))
             elif block.tag not in _SILENT:
@@ -147,19 +152,19 @@ class _Walker:
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what was left out of the text."""
-        found = []
+        problems = []
         if self.counts["deleted"]:
             message = f"{self.counts['deleted']} tracked deletion(s) were left out."
             hint = "Tracked insertions were kept; accept or reject all changes to be sure."
-            found.append(Problem(self.file_name, message, hint))
+            problems.append(Problem(self.file_name, message, hint))
         if self.counts["hidden"]:
             message = f"{self.counts['hidden']} character(s) of hidden text were left out."
-            found.append(Problem(self.file_name, message, "Make them visible to import them."))
+            problems.append(Problem(self.file_name, message, "Make them visible to import them."))
         hint = "Notes are not part of the text; keep what matters as a memo."
         for kind, words in self.notes:
             short = words if len(words) <= _LONGEST_NOTE else words[:_LONGEST_NOTE].rstrip() + "…"
-            found.append(Problem(self.file_name, f"A {kind} was left out: '{short}'.", hint))
-        return tuple(found)
+            problems.append(Problem(self.file_name, f"A {kind} was left out: '{short}'.", hint))
+        return tuple(problems)
 
 
 def _cells(row: _Element) -> list[_Element]:

@@ -1,7 +1,7 @@
 """Tables of coded passages in the layouts of other programs.
 
-Codes come as the labels of that program, from the theme down; finding the code and the place
-in the text is left to the project.
+Codes are the labels of that program, from the theme down; the project looks up the code and
+the place in the text.
 """
 
 from __future__ import annotations
@@ -13,26 +13,27 @@ from pathlib import Path
 
 from qualcode.errors import Problem, unknown_name
 from qualcode.importing.cases import transcript_name
-from qualcode.importing.columns import match_columns, missing_columns
-from qualcode.importing.reading import read_bytes
+from qualcode.importing.column_aliases import match_columns, missing_columns
 from qualcode.importing.tables import Row, read_table
+from qualcode.importing.transcripts import read_bytes
 from qualcode.model import CodingRow
 
 _NAMES = ("transcript", "start", "end", "quote", "code", "coder", "memo")
+# Programs put an apostrophe before these signs, lest a spreadsheet reads a formula.
 _ESCAPED = re.compile(r"'(?=[=+\-@\t])")
 
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """How one program writes its table.
+    """Layout of the table of one program.
 
     Attributes:
-        columns: Our name by its title, where the usual aliases do not tell; lower case.
-        between_levels: Between a code and the one below it.
-        between_codes: Between several codes in one cell; None where there is one.
+        columns: Our name by column title in lower case, where the usual aliases do not apply.
+        between_levels: Pattern between a code and its subcode.
+        between_codes: Pattern between codes in one cell; None if a cell holds one code.
         has_positions: Whether its start and end are positions in the text.
         paragraph: Titles of the column with the number of the paragraph.
-        coders: Titles of the column with who changed a row last, where none says who coded.
+        coders: Titles of the column that names the last editor, used if none names the coder.
     """
 
     columns: Mapping[str, str]
@@ -74,6 +75,7 @@ LAYOUTS: Mapping[str, _Layout] = {
             "commentaar": "memo",
         },
         r"\s*(?:>|\\)\s*",
+        # MAXQDA's "begin" counts paragraphs, not characters.
         paragraph=("begin", "anfang", "beginning", "start", "inicio", "début"),
         coders=("modified by", "geändert von", "bearbeitet von", "gewijzigd door"),
     ),
@@ -99,9 +101,9 @@ class ToolRow:
     """A row of another program's table.
 
     Attributes:
-        row: What it says; ``code`` as it stands there.
+        row: The cells; ``code`` is unchanged.
         labels: The labels of the code from the theme down.
-        paragraph: Number of the paragraph it starts in, from 1; None where it does not say.
+        paragraph: Number of the paragraph it starts in, from 1; None if the table has none.
     """
 
     row: CodingRow
@@ -136,11 +138,11 @@ def read_tool_table(path: Path, tool: str) -> tuple[tuple[ToolRow, ...], tuple[P
     rows: list[ToolRow] = []
     problems = list(table.problems)
     for row in table.rows:
-        found = _rows(row, columns, layout, paragraph)
-        if not found:
+        tool_rows = _rows(row, columns, layout, paragraph)
+        if not tool_rows:
             message = "This row has no document, no code or no text."
             problems.append(Problem(f"{path.name}, line {row.line}", message, "It was left out."))
-        rows += found
+        rows += tool_rows
     return tuple(rows), tuple(problems)
 
 
@@ -160,11 +162,11 @@ def _rows(
     if not (cells["transcript"].strip() and cells["code"].strip() and quote.strip()):
         return []
     codes = re.split(layout.between_codes, cells["code"]) if layout.between_codes else None
-    found: list[ToolRow] = []
+    tool_rows: list[ToolRow] = []
     for code in filter(str.strip, codes or [cells["code"]]):
         labels = tuple(part.strip() for part in re.split(layout.between_levels, code.strip()))
         start, end = _positions(cells) if layout.has_positions else (None, None)
-        found.append(
+        tool_rows.append(
             ToolRow(
                 CodingRow(
                     line=row.line,
@@ -180,7 +182,7 @@ def _rows(
                 _number(row.cell(paragraph)),
             )
         )
-    return found
+    return tool_rows
 
 
 def _positions(cells: Mapping[str, str]) -> tuple[int | None, int | None]:
@@ -190,4 +192,5 @@ def _positions(cells: Mapping[str, str]) -> tuple[int | None, int | None]:
 
 def _number(cell: str) -> int | None:
     words = cell.strip()
+    # No text has a position of ten digits, and int() is slow for a cell with thousands.
     return int(words) if words.isascii() and words.isdecimal() and len(words) < 10 else None

@@ -1,4 +1,4 @@
-"""PDF files with text: pages joined, running heads dropped, wrapped lines made paragraphs."""
+"""Reads PDF files with text: drops running heads and joins wrapped lines to paragraphs."""
 
 from __future__ import annotations
 
@@ -9,20 +9,22 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from qualcode.errors import Problem, UnreadableFileError
-from qualcode.importing.heads import find_heads
-from qualcode.importing.labels import choose_labels
-from qualcode.importing.source import TextBuilder, Written
+from qualcode.importing.label_candidates import find_label_candidates
+from qualcode.importing.source import DocumentSource, TextBuilder
+from qualcode.importing.speaker_labels import choose_speaker_labels
 
 _PAGE_NUMBER = re.compile(
     r"\s*[-–]?\s*(?:(?:pagina|page|blz|pag|p)\.?\s*)?(\d{1,4})(?:\s*(?:/|van|of)\s*\d{1,4})?\s*[-–]?\s*",
     re.IGNORECASE,
 )
 _ENDS = (".", "?", "!", "…", ":", "]", '"', "”", "’", ")", "#")
+# Running heads and page numbers take at most this many lines of an edge.
 _EDGE = 2
+# A line that ends a sentence and is shorter than this share of a full line ends a paragraph.
 _SHORT = 0.75
 
 
-def read_pdf(data: bytes, file_name: str) -> Written:
+def read_pdf(data: bytes, file_name: str) -> DocumentSource:
     """Return the text of a PDF.
 
     Raises:
@@ -40,14 +42,14 @@ def read_pdf(data: bytes, file_name: str) -> Written:
         return written
     message = f"{dropped} line(s) that repeat at the edges of pages were left out."
     problem = Problem(file_name, message, "They were taken for running heads and page numbers.")
-    return Written(written.text, written.paragraphs, problems=(problem,))
+    return DocumentSource(written.text, written.paragraphs, problems=(problem,))
 
 
 def _page_texts(data: bytes, file_name: str) -> list[str]:
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, PyPdfError
 
-    # pypdf reports each small flaw of a file to the log; what matters is raised.
+    # pypdf logs each small flaw of a file; serious damage raises an error.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = PdfReader(io.BytesIO(data))
@@ -89,7 +91,7 @@ def _lines(page: str) -> list[str]:
 
 
 def _without_running_heads(pages: Sequence[list[str]]) -> tuple[list[list[str]], int]:
-    """Drop page numbers and lines that stand at the same edge of most pages."""
+    """Drop page numbers and lines that recur at the same edge of most pages."""
     filled = sum(map(bool, pages))
     edges = Counter(
         key
@@ -101,20 +103,22 @@ def _without_running_heads(pages: Sequence[list[str]]) -> tuple[list[list[str]],
     running = {
         key
         for key, count in edges.items()
-        # 'R: Ja.' may well stand at the end of two pages and still be speech.
+        # 'R: Ja.' may end two pages and still be speech.
         if filled > 1 and count > filled / 2 and not speakers & _speakers_of_line(key[0])
     }
-    kept = [list(_body(page, i, running)) for i, page in enumerate(pages, start=1)]
-    return kept, sum(map(len, pages)) - sum(map(len, kept))
+    bodies = [list(_body(page, i, running)) for i, page in enumerate(pages, start=1)]
+    return bodies, sum(map(len, pages)) - sum(map(len, bodies))
 
 
 def _speakers(lines: Sequence[str]) -> set[str]:
-    labelling = choose_labels(find_heads("\n".join(lines)), lines=len(lines))
-    return set(labelling.proposals)
+    speaker_labels = choose_speaker_labels(
+        find_label_candidates("\n".join(lines)), lines=len(lines)
+    )
+    return set(speaker_labels.proposals)
 
 
 def _speakers_of_line(line: str) -> set[str]:
-    return {head.key for head in find_heads(line)}
+    return {candidate.key for candidate in find_label_candidates(line)}
 
 
 def _edge_key(line: str, side: int) -> tuple[str, int]:
@@ -128,19 +132,20 @@ def _body(page: Sequence[str], number: int, running: set[tuple[str, int]]) -> It
         repeats = (at_top and _edge_key(line, 0) in running) or (
             at_bottom and _edge_key(line, 1) in running
         )
-        found = _PAGE_NUMBER.fullmatch(line) if i in {0, last} else None
-        is_number = found is not None and int(found[1]) == number
+        page_number = _PAGE_NUMBER.fullmatch(line) if i in {0, last} else None
+        # A number that is not the number of its page may be an answer.
+        is_number = page_number is not None and int(page_number[1]) == number
         if not (line.strip() and repeats) and not is_number:
             yield line
 
 
-def _paragraphs(pages: Sequence[Sequence[str]]) -> Written:
+def _paragraphs(pages: Sequence[Sequence[str]]) -> DocumentSource:
     """Join wrapped lines; a label, a blank line or a short last line ends a paragraph."""
     lines = [line for page in pages for line in page]
     text = "\n".join(lines)
     count = sum(1 for line in lines if line.strip())
-    labelling = choose_labels(find_heads(text), lines=count)
-    starts = {head.start for head in labelling.heads}
+    speaker_labels = choose_speaker_labels(find_label_candidates(text), lines=count)
+    starts = {candidate.start for candidate in speaker_labels.candidates}
     width = _width(lines)
     builder = TextBuilder()
     position, before = 0, ""
@@ -169,6 +174,7 @@ def _append(builder: TextBuilder, words: str, before: str, *, is_new: bool) -> N
 
 def _width(lines: Sequence[str]) -> int:
     """Return how long a full line is: the length that one line in ten passes."""
+    # The longest line would not do: a table or a long word may exceed the margin.
     lengths = sorted(len(line) for line in lines if line.strip())
     return lengths[int(len(lengths) * 0.9)] if lengths else 0
 

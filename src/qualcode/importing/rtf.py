@@ -1,6 +1,6 @@
 r"""Rich text (``.rtf``): control words read one by one.
 
-Kept apart from the text: hidden (``\v``) and deleted (``\deleted``) runs, which are counted;
+Not part of the text are hidden (``\v``) and deleted (``\deleted``) runs, which are counted;
 footnotes, pictures, headers and the document's tables of fonts, colours and styles.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from qualcode.errors import Problem, UnreadableFileError
-from qualcode.importing.source import TextBuilder, Written
+from qualcode.importing.source import DocumentSource, TextBuilder
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+"
@@ -43,6 +43,7 @@ _SIGNS = {
 }
 _SYMBOLS = {b"~": "\xa0", b"_": "\u2011", b"-": "", b"\\": "\\", b"{": "{", b"}": "}"}
 _CODEPAGES = {437: "cp437", 850: "cp850", 10000: "mac_roman", 65001: "utf-8"}
+# Numbers that Windows gives to character sets, by which a font table names its encoding.
 _CHARSETS = {
     77: "mac_roman",
     161: "cp1253",
@@ -56,12 +57,13 @@ _CHARSETS = {
 }
 _LINE_ENDS = frozenset({b"par", b"sect", b"page"})
 _TABLE_MARKS = frozenset({b"cell", b"nestcell", b"row", b"trowd"})
+# A damaged file may open groups without end.
 _DEEPEST = 5000
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What holds inside a group of braces."""
+    """Formatting that holds inside a group of braces."""
 
     silent: bool = False
     note: str = ""
@@ -72,7 +74,7 @@ class _State:
     in_fonts: bool = False
 
 
-def read_rtf(data: bytes, file_name: str) -> Written:
+def read_rtf(data: bytes, file_name: str) -> DocumentSource:
     """Return the text of a rich text file."""
     reader = _Reader(file_name)
     position = 0
@@ -108,7 +110,7 @@ class _Reader:
         self._rows: list[tuple[tuple[int, int], ...]] = []
 
     def take(self, token: re.Match[bytes]) -> int:
-        """Take one token; return how many bytes of raw data after it to pass over."""
+        """Process one token; return how many bytes of raw data to skip after it."""
         word, number, code, symbol, brace, plain = token.groups()
         if code is not None:
             self._take_bytes(bytes([int(code, 16)]))
@@ -163,9 +165,11 @@ class _Reader:
 
     def _take_word(self, word: bytes, number: int | None) -> int:
         optional, self._is_optional = self._is_optional, False
+        # \binN is followed by N raw bytes, which may look like anything.
         if word == b"bin":
             return max(number or 0, 0)
         if word == b"u" and number is not None:
+            # The number is a signed 16-bit integer.
             self._take_unicode(number % 65536)
         elif self._to_skip:
             self._to_skip -= 1
@@ -176,6 +180,7 @@ class _Reader:
             self._state = replace(self._state, note=kind)
         elif word == b"shptxt" and not self._state.note:
             self.counts["boxes"] += 1
+        # \* marks a destination that readers may ignore; listtext is the number that Word shows.
         elif word in _SILENT or (optional and word != b"listtext"):
             self._state = replace(self._state, silent=True, in_fonts=word == b"fonttbl")
         elif word in _SIGNS:
@@ -201,7 +206,7 @@ class _Reader:
             self._take_number(word, number)
 
     def _take_number(self, word: bytes, number: int) -> None:
-        """Take a control word that sets how the bytes after it are read."""
+        """Process a control word that sets how the next bytes are decoded."""
         if word == b"uc":
             self._state = replace(self._state, skip=max(number, 0))
         elif word == b"ansicpg" and number:
@@ -214,8 +219,10 @@ class _Reader:
             self._fonts[self._font] = _CHARSETS.get(number, "")
 
     def _take_unicode(self, unit: int) -> None:
+        # Writers add a substitute for readers without Unicode; \ucN says how many bytes to skip.
         self._to_skip = self._state.skip
         if 0xD800 <= unit < 0xDC00:
+            # Characters beyond U+FFFF come as two UTF-16 units, one control word each.
             self._high = unit
             return
         if 0xDC00 <= unit < 0xE000 and self._high:
@@ -238,6 +245,7 @@ class _Reader:
             self.builder.add(text)
 
     def _write_pending(self) -> None:
+        # Line ends and tabs wait for the next text, so that the document does not end in them.
         if self._pending:
             if self._pending == "\t" or not self._cells:
                 self._cell = self.builder.position + len(self._pending)
@@ -272,8 +280,8 @@ class _Reader:
             self._cells.append((self._cell, self.builder.position))
             self._pending = "\t"
 
-    def build(self) -> Written:
-        """Return the text with what was left out of it."""
+    def build(self) -> DocumentSource:
+        """Return the text, with a problem for each part that was left out."""
         if self._paragraph is not None:
             self.builder.paragraphs.append((self._paragraph, self.builder.position))
         if self._rows:

@@ -1,8 +1,7 @@
-"""What a reader gives, before speakers and turns are known.
+"""The result of a file reader, before speakers and turns are known.
 
-A *written* source is a document whose text is frozen as it stands, labels and time stamps
-included. A *spoken* source is a list of utterances (captions, tables) from which the text is
-made.
+A document source is frozen unchanged, with its labels and time stamps. An utterance source
+(captions, tables) is a list of utterances; the text is made of them.
 """
 
 from __future__ import annotations
@@ -21,12 +20,12 @@ LONGEST_TEXT = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """The text of a document with what its layout tells.
+class DocumentSource:
+    """The text of a document with its layout.
 
     Attributes:
         text: The text that will be frozen.
-        paragraphs: Start and end of each paragraph; where empty, the lines tell.
+        paragraphs: Start and end of each paragraph; if empty, the lines divide the text.
         tables: Per table, per row, start and end of each cell.
         times: Positions with a known time in milliseconds, in order (noScribe's anchors).
         problems: What was odd.
@@ -43,7 +42,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """Something said: by whom (None: not given), and when (milliseconds; None: not given)."""
+    """An utterance with its speaker and its time in milliseconds; None if not given."""
 
     speaker: str | None
     text: str
@@ -51,7 +50,7 @@ class Utterance:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class UtteranceSource:
     """A list of utterances.
 
     Attributes:
@@ -81,6 +80,7 @@ class TextBuilder:
     def add(self, piece: str) -> None:
         """Append text to the current paragraph."""
         if not self.position:
+            # A byte order mark is no text and would shift every position after it.
             piece = piece.removeprefix("\ufeff")
         self._pieces.append(piece)
         self.position += len(piece)
@@ -98,7 +98,7 @@ class TextBuilder:
         self._start = self.position
 
     def close_paragraph(self, *, heading: bool = False) -> None:
-        """Note that the paragraph opened last ends here, and whether it is a heading."""
+        """End the current paragraph here; ``heading`` says whether it is a heading."""
         self.paragraphs.append((self._start, self.position))
         if heading and self.position > self._start:
             self.headings.append(self.paragraphs[-1])
@@ -122,9 +122,9 @@ class TextBuilder:
         self.fresh = False
         self.tables.append(tuple(cells for cells in written if cells))
 
-    def build(self, problems: tuple[Problem, ...] = ()) -> Written:
+    def build(self, problems: tuple[Problem, ...] = ()) -> DocumentSource:
         """Return the text with its layout."""
         text = "".join(self._pieces)
         paragraphs, tables = tuple(self.paragraphs), tuple(self.tables)
         times, headings = tuple(self.times), tuple(self.headings)
-        return Written(text, paragraphs, tables, times, problems, headings)
+        return DocumentSource(text, paragraphs, tables, times, problems, headings)

@@ -1,4 +1,4 @@
-"""Rows of csv, tsv and xlsx files as text, whatever their columns mean."""
+"""Reads rows of csv, tsv and xlsx files as text, without knowledge of their columns."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from typing import Any
 
 from qualcode.errors import InvalidTableError, Problem, UnreadableFileError
 from qualcode.importing.archive import Archive
-from qualcode.importing.decoding import decode, unify_line_ends
-from qualcode.importing.sniffing import refuse_wrong_kind
+from qualcode.importing.file_type import refuse_wrong_file_type
+from qualcode.importing.text_encoding import decode_text, unify_line_ends
 
 _LONGEST_CELL = 2**31 - 1
 
@@ -48,7 +48,7 @@ def read_table(data: bytes, file_name: str) -> Table:
         UnreadableFileError: It is not such a file.
     """
     kind = file_name.rpartition(".")[2].casefold()
-    refuse_wrong_kind(data, kind, file_name)
+    refuse_wrong_file_type(data, kind, file_name)
     rows, problems = _read_xlsx(data, file_name) if kind == "xlsx" else _read_csv(data, file_name)
     filled = [row for row in rows if any(cell.strip() for cell in row.cells)]
     if not filled:
@@ -64,8 +64,9 @@ def read_table(data: bytes, file_name: str) -> Table:
 
 
 def _read_csv(data: bytes, file_name: str) -> tuple[list[Row], tuple[Problem, ...]]:
-    text, problems = decode(data, file_name)
+    text, problems = decode_text(data, file_name)
     skip = 0
+    # Excel names the delimiter in a first line such as "sep=;".
     if text[:4].casefold() == "sep=":
         delimiter, skip = text[4:5], text.find("\n") + 1
     else:
@@ -82,14 +83,15 @@ def _read_csv(data: bytes, file_name: str) -> tuple[list[Row], tuple[Problem, ..
 
 
 def _delimiter(text: str) -> str:
-    """Return the character that divides the header row; Dutch Excel writes a semicolon."""
+    """Return the delimiter of the header row; Dutch Excel writes a semicolon."""
     header = next((line for line in text.split("\n") if line.strip()), "")
+    # Signs within quotation marks divide nothing.
     bare = "".join(header.split('"')[::2])
     return max(";\t,", key=lambda mark: (bare.count(mark), mark == ","))
 
 
 def _rows(text: str, delimiter: str, *, strict: bool) -> list[Row]:
-    # An interview may stand in one cell; the limit of the csv module is for the whole process.
+    # One cell may hold a whole interview; the limit of the csv module is global.
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
     rows = []
@@ -101,12 +103,14 @@ def _rows(text: str, delimiter: str, *, strict: bool) -> list[Row]:
 
 
 def _read_xlsx(data: bytes, file_name: str) -> tuple[list[Row], tuple[Problem, ...]]:
+    # openpyxl parses the XML itself, so entities must be refused before it runs.
     Archive(data, file_name).refuse_doctypes()
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         with warnings.catch_warnings():
+            # openpyxl warns of parts that it does not read, such as styles; cells are not affected.
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             sheets = [(sheet.title, _values(sheet)) for sheet in book.worksheets]
@@ -132,8 +136,8 @@ def _read_xlsx(data: bytes, file_name: str) -> tuple[list[Row], tuple[Problem, .
         return [], ()
     problems: tuple[Problem, ...] = ()
     if len(filled) > 1:
-        others = ", ".join(title for title, _ in filled[1:])
-        message = f"Only the sheet '{filled[0][0]}' was read, not {others}."
+        other_titles = ", ".join(title for title, _ in filled[1:])
+        message = f"Only the sheet '{filled[0][0]}' was read, not {other_titles}."
         problems = (Problem(file_name, message, "Move what you need to the first sheet."),)
     return filled[0][1], problems
 
@@ -154,6 +158,8 @@ def _cell_text(value: object) -> str:
         return ""
     if isinstance(value, dt.timedelta):
         return str(value)
+    # Excel keeps whole numbers as floats; respondent 1 must not become "1.0".
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    # _x000D_ is Excel's escape of a carriage return, which openpyxl leaves in the text.
     return unify_line_ends(str(value)).replace("_x000D_", "")

@@ -1,4 +1,4 @@
-"""Taguette's project: one SQLite file with documents as HTML and highlights in UTF-8 bytes."""
+"""Reads Taguette projects: one SQLite file; documents are HTML, highlights count UTF-8 bytes."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from typing import Any
 from urllib.parse import quote
 
 from qualcode.errors import UnreadableFileError
-from qualcode.importing.assembling import assemble
-from qualcode.importing.decoding import replace_unsound, unify_line_ends
-from qualcode.importing.reading import read_bytes
-from qualcode.importing.refi.ledger import Ledger
+from qualcode.importing.refi.loss_report import LossReport
 from qualcode.importing.refi.sources import free_name
-from qualcode.importing.source import Written
-from qualcode.importing.speakers import propose_speakers
+from qualcode.importing.source import DocumentSource
+from qualcode.importing.speaker_roles import propose_speakers
+from qualcode.importing.text_encoding import replace_damaged_characters, unify_line_ends
+from qualcode.importing.transcripts import read_bytes
+from qualcode.importing.turn_assembly import assemble_interview_text
 from qualcode.model import (
     Code,
     Codebook,
@@ -59,9 +59,11 @@ def read_taguette(path: Path, *, language: str = "nl") -> ExchangeProject:
     """
     if not read_bytes(path).startswith(b"SQLite format 3\x00"):
         raise UnreadableFileError(f"'{path.name}' is not a Taguette project. Export it again.")
+    # With immutable, SQLite makes no lock or journal file next to a file that is only read.
     where = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
     try:
         with closing(sqlite3.connect(where, uri=True)) as database:
+            # A hostile file may hold views or triggers that call functions.
             database.execute("PRAGMA trusted_schema=OFF")
             database.row_factory = sqlite3.Row
             return _Reader(database, path.name, language).read()
@@ -72,7 +74,7 @@ def read_taguette(path: Path, *, language: str = "nl") -> ExchangeProject:
 
 
 class HtmlText(HTMLParser):
-    """The text of HTML with a line for each block, and where each UTF-8 byte of it went."""
+    """The text of HTML, a line per block; maps UTF-8 offsets to code points."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -103,8 +105,8 @@ class HtmlText(HTMLParser):
             self._length += 1
 
     def handle_data(self, data: str) -> None:
-        """Take text, and note where its bytes start."""
-        text, _ = replace_unsound(unify_line_ends(data), "")
+        """Add text, with the offset of its first byte."""
+        text, _ = replace_damaged_characters(unify_line_ends(data), "")
         self._bytes.append(self._count)
         self._places.append(self._length)
         self._data.append(text)
@@ -121,7 +123,7 @@ class HtmlText(HTMLParser):
         return self._places[piece] + len(inside.decode("utf-8", "ignore"))
 
     def end(self, offset: int) -> int:
-        """Return the same for the end of a passage: it belongs to the text before it."""
+        """Return the code point of the end of a passage, which belongs to the text before it."""
         return self.position(offset - 1) + 1 if offset else 0
 
 
@@ -130,7 +132,7 @@ class _Reader:
         self._database = database
         self._file_name = file_name
         self._language = language
-        self._ledger = Ledger()
+        self._loss_report = LossReport()
         self._memos: list[Memo] = []
         kind = "SELECT name FROM sqlite_master WHERE type = 'table'"
         self._tables = {str(row["name"]) for row in database.execute(kind)}
@@ -144,7 +146,7 @@ class _Reader:
         projects = list(self._rows("SELECT id, name, description FROM projects ORDER BY id"))
         if not projects:
             raise UnreadableFileError(f"'{self._file_name}' holds no project.")
-        self._ledger.lost("projects", "Only the first one was read.", len(projects) - 1)
+        self._loss_report.record_lost("projects", "Only the first one was read.", len(projects) - 1)
         number, name = projects[0]["id"], str(projects[0]["name"] or "taguette")
         self._describe(MemoTarget.PROJECT, "", projects[0]["description"])
         book, paths = self._codebook(number, name)
@@ -158,19 +160,21 @@ class _Reader:
         ):
             html = HtmlText(str(row["contents"]))
             if not html.text.strip():
-                self._ledger.lost("sources", "Their text is empty.")
+                self._loss_report.record_lost("sources", "Their text is empty.")
                 continue
-            taken = {one.transcript.name for one in sources}
-            title = free_name(str(row["name"]).strip() or "document", taken)
+            names = {source.transcript.name for source in sources}
+            title = free_name(str(row["name"]).strip() or "document", names)
             sources.append(self._source(title, html.text))
             self._describe(MemoTarget.TRANSCRIPT, title, row["description"])
             codings += self._codings(row["id"], title, html, paths, people)
-        self._ledger.taken("sources", len(sources), "They are transcripts.")
-        self._ledger.taken("codes", len(book.codes) if book else 0, "They are in the codebook.")
-        self._ledger.taken("codings", len(codings), "They stand with their coders.")
+        self._loss_report.record_taken("sources", len(sources), "They are transcripts.")
+        self._loss_report.record_taken(
+            "codes", len(book.codes) if book else 0, "They are in the codebook."
+        )
+        self._loss_report.record_taken("codings", len(codings), "They stand with their coders.")
         coders = tuple(dict.fromkeys(coding.coder for coding in codings))
-        self._ledger.taken("coders", len(coders), "They are coders.")
-        self._ledger.taken("memos", len(self._memos), "They are memos.")
+        self._loss_report.record_taken("coders", len(coders), "They are coders.")
+        self._loss_report.record_taken("memos", len(self._memos), "They are memos.")
         return ExchangeProject(
             name=name,
             origin="Taguette",
@@ -180,7 +184,7 @@ class _Reader:
             coders=coders,
             codings=tuple(codings),
             memos=tuple(self._memos),
-            losses=self._ledger.losses(),
+            losses=self._loss_report.losses(),
             convention=Convention("utf8") if codings else None,
             score=1.0 if codings else None,
         )
@@ -198,8 +202,8 @@ class _Reader:
             for part in filter(None, str(row["path"]).split(".")):
                 above, tag = by_tag[tag], f"{tag}.{part}"
                 if tag not in by_tag:
-                    own = path_name(part) or UNNAMED
-                    by_tag[tag] = _free(f"{above}/{own}" if above else own, codes)
+                    name_in_path = path_name(part) or UNNAMED
+                    by_tag[tag] = _free(f"{above}/{name_in_path}" if above else name_in_path, codes)
                     codes[by_tag[tag]] = Code(by_tag[tag], LocalText({self._language: part}))
             if not tag:
                 continue
@@ -209,7 +213,9 @@ class _Reader:
                 label = codes[path].label
                 codes[path] = Code(path, label, LocalText({self._language: words}))
         grouping = len(codes) - len(set(paths.values()))
-        self._ledger.changed("codes", "Made for the first parts of the names of tags.", grouping)
+        self._loss_report.record_changed(
+            "codes", "Made for the first parts of the names of tags.", grouping
+        )
         book = Codebook(name, tuple(codes.values()), language=self._language) if codes else None
         return book, paths
 
@@ -219,10 +225,10 @@ class _Reader:
             self._memos.append(Memo("", kind, target, text, ""))
 
     def _people(self) -> dict[int, tuple[str, str]]:
-        """Return who made each highlight and when; the log says it, where there is one."""
+        """Return author and time of each highlight from the log of commands, if there is a log."""
         if "commands" not in self._tables:
             return {}
-        found: dict[int, tuple[str, str]] = {}
+        people: dict[int, tuple[str, str]] = {}
         for row in self._rows("SELECT user_login, date, payload FROM commands ORDER BY id"):
             try:
                 payload = json.loads(row["payload"])
@@ -230,18 +236,16 @@ class _Reader:
             except (ValueError, AttributeError, RecursionError):
                 continue
             if payload.get("type") == "highlight_add" and isinstance(key, int):
-                found.setdefault(key, (str(row["user_login"]), str(row["date"])))
-        return found
+                people.setdefault(key, (str(row["user_login"]), str(row["date"])))
+        return people
 
     def _source(self, name: str, text: str) -> ExchangeSource:
-        assembled = assemble(Written(text), name, wanted=())
-        said: dict[str, list[str]] = {}
-        for turn in assembled.turns:
-            said.setdefault(turn.speaker, []).append(turn.span.of(text))
-        proposals, _ = propose_speakers(said, assembled.labels, None, name)
-        speakers = tuple(Speaker(one.label, one.role) for one in proposals)
+        interview_text = assemble_interview_text(DocumentSource(text), name, user_labels=())
+        speech = interview_text.speech_by_label()
+        proposals, _ = propose_speakers(speech, interview_text.labels, None, name)
+        speakers = tuple(Speaker(proposal.label, proposal.role) for proposal in proposals)
         file_name = f"{name}.txt"
-        whole = Transcript(name, text, speakers, assembled.turns, file_name, self._language)
+        whole = Transcript(name, text, speakers, interview_text.turns, file_name, self._language)
         return ExchangeSource(whole, Original(file_name, text.encode()))
 
     def _codings(
@@ -257,25 +261,30 @@ class _Reader:
             "LEFT JOIN highlight_tags t ON t.highlight_id = h.id WHERE h.document_id = ? "
             "ORDER BY h.start_offset, h.id, t.tag_id"
         )
-        seen: set[tuple[Span, str, str]] = set()
+        placed_keys: set[tuple[Span, str, str]] = set()
         for row in self._rows(query, document):
             first, last = row["start_offset"], min(row["end_offset"], html.size)
             start, end = html.position(first), html.end(last)
             if not (0 <= first < last and start < end):
-                self._ledger.lost("highlights", "They lie outside the text or are empty.")
+                self._loss_report.record_lost(
+                    "highlights", "They lie outside the text or are empty."
+                )
                 continue
             if row["tag_id"] not in paths:
                 quote_ = f"“{html.text[start:end]}”"
                 self._describe(MemoTarget.TRANSCRIPT, name, quote_)
-                self._ledger.changed("highlights", "They have no tag; memos on their document.")
+                self._loss_report.record_changed(
+                    "highlights", "They have no tag; memos on their document."
+                )
                 continue
             coder, at = people.get(row["id"], (UNKNOWN, ""))
             key = Span(start, end), paths[row["tag_id"]], coder
-            if key in seen:
-                self._ledger.changed("codings", "Same passage, tag and coder; merged.")
+            if key in placed_keys:
+                self._loss_report.record_changed("codings", "Same passage, tag and coder; merged.")
                 continue
-            seen.add(key)
+            placed_keys.add(key)
             yield Coding(
+                # The id follows from the file: reading it twice gives the same codings.
                 id=f"{document:08x}{row['id']:012x}{row['tag_id']:012x}",
                 transcript=name,
                 span=key[0],
@@ -287,9 +296,9 @@ class _Reader:
             )
 
 
-def _free(path: str, taken: Container[str]) -> str:
+def _free(path: str, names: Container[str]) -> str:
     number, free = 1, path
-    while free in taken:
+    while free in names:
         number += 1
         free = f"{path}_{number}"
     return free

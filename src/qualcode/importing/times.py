@@ -12,6 +12,7 @@ STAMP = rf"(?:{BRACKETED}|{_RANGE}(?![\w:]))"
 
 _CLOSING = re.compile(rf"(?:\#{_CLOCK}\#|\[{_CLOCK}\])\Z")
 _ONLY = re.compile(rf"\s*{STAMP}\s*\Z")
+# Without brackets only h:mm:ss counts: a line that begins with "10:30" may be speech.
 _LEADING = re.compile(rf"\s*(?:{BRACKETED}|\d{{1,2}}:\d{{2}}:\d{{2}}(?![\w:]))[ \t]*")
 _PARTS = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,-](\d{1,6}))?")
 _SECONDS = re.compile(r"(\d+)(?:[.,](\d{1,6}))?\s*s?\Z")
@@ -20,10 +21,10 @@ _LONGEST = 60
 
 def milliseconds(stamp: str) -> int | None:
     """Return the first clock time in ``stamp`` in milliseconds, or None if there is none."""
-    found = _PARTS.search(stamp)
-    if found is None:
+    match = _PARTS.search(stamp)
+    if match is None:
         return None
-    hours, minutes, seconds, fraction = found.groups()
+    hours, minutes, seconds, fraction = match.groups()
     whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
     return whole * 1000 + _fraction(fraction)
 
@@ -46,19 +47,20 @@ def is_stamp(line: str) -> bool:
 
 
 def leading_stamp(text: str, start: int, end: int) -> tuple[int, int | None]:
-    """Return where the words after a leading time stamp begin, and its time."""
-    found = _LEADING.match(text, start, min(end, start + _LONGEST))
-    if found is None:
+    """Return where the words after a leading time stamp begin, and the time."""
+    match = _LEADING.match(text, start, min(end, start + _LONGEST))
+    if match is None:
         return start, None
-    return found.end(), milliseconds(found.group())
+    return match.end(), milliseconds(match.group())
 
 
 def closing_stamp(text: str, start: int, end: int) -> tuple[int, int | None]:
-    """Return where the words before a closing ``#00:01:23-4#`` (or in brackets) end, and it."""
+    """Return where the words before a closing stamp such as ``#00:01:23-4#`` end, and the time."""
+    # A cheap test first: this runs once for each turn.
     if not text.endswith(("#", "]"), start, end):
         return end, None
     tail = max(start, end - _LONGEST)
-    found = _CLOSING.search(text[tail:end])
-    if found is None:
+    match = _CLOSING.search(text[tail:end])
+    if match is None:
         return end, None
-    return tail + found.start(), milliseconds(found.group())
+    return tail + match.start(), milliseconds(match.group())

@@ -1,4 +1,4 @@
-"""The JSON of Whisper, WhisperX and whisper.cpp: segments with times, speakers at times."""
+"""Reads the JSON of Whisper, WhisperX and whisper.cpp: segments, times, sometimes speakers."""
 
 from __future__ import annotations
 
@@ -6,31 +6,31 @@ import json
 from collections.abc import Mapping
 
 from qualcode.errors import UnreadableFileError
-from qualcode.importing.decoding import decode
-from qualcode.importing.source import Spoken, Utterance
+from qualcode.importing.source import Utterance, UtteranceSource
+from qualcode.importing.text_encoding import decode_text
 
 
-def read_whisper(data: bytes, file_name: str) -> Spoken:
+def read_whisper(data: bytes, file_name: str) -> UtteranceSource:
     """Return the segments of a transcription as utterances.
 
     Raises:
         UnreadableFileError: The file is not JSON, or not of that kind.
     """
-    text, problems = decode(data, file_name)
+    text, problems = decode_text(data, file_name)
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise UnreadableFileError(
             f"'{file_name}' is not valid JSON. Let the transcription program write it again."
         ) from error
-    found = content if isinstance(content, Mapping) else {}
-    segments = found.get("segments", found.get("transcription"))
+    fields = content if isinstance(content, Mapping) else {}
+    segments = fields.get("segments", fields.get("transcription"))
     if not isinstance(segments, list) or not all(map(_is_segment, segments)):
         raise UnreadableFileError(
             f"'{file_name}' is not the JSON of Whisper or WhisperX: it has no list 'segments' "
             "with texts. Export the transcript as .vtt, .srt or .docx instead."
         )
-    return Spoken(tuple(map(_utterance, segments)), problems=problems)
+    return UtteranceSource(tuple(map(_utterance, segments)), problems=problems)
 
 
 def _is_segment(segment: object) -> bool:
@@ -46,6 +46,7 @@ def _utterance(segment: Mapping[str, object]) -> Utterance:
 
 def _start_ms(segment: Mapping[str, object]) -> int | None:
     start, offsets = segment.get("start"), segment.get("offsets")
+    # NaN and infinity, which JSON of Python allows, fail this comparison.
     if isinstance(start, int | float) and 0 <= start < 1e7:
         return round(start * 1000)
     begin = offsets.get("from") if isinstance(offsets, Mapping) else None

@@ -1,6 +1,6 @@
 """Words, lemmas and sentences of the languages that interviews are held in."""
 
-from qualcode.language.loading import Language, known_languages, load_language
+from qualcode.language.languages import Language, known_languages, load_language
 from qualcode.language.report import LanguagePiece
 from qualcode.language.tokens import Token
 

@@ -1,7 +1,7 @@
 """Lemmas from simplemma's word lists, one look-up per word form.
 
-Owns what becomes of a word form before it is compared with another. Lemmas are lower-case and
-hold no ``_``; a form that the lists do not know is its own lemma.
+Owns how a word form is normalised before a comparison. Lemmas are lower-case and have no ``_``; a
+form that the lists do not have is its own lemma.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from functools import cache
 
 from qualcode.language.tokens import words
 
-# clitics and words whose usual reading in speech is not the one the lists give
-_OWN: dict[str, dict[str, str]] = {
+# clitics, and words that mean something else in speech than the lists assume
+_EXCEPTIONS: dict[str, dict[str, str]] = {
     "nl": {
         "'s": "'s",
         "'t": "het",
@@ -37,36 +37,36 @@ _OWN: dict[str, dict[str, str]] = {
         "werkgevers": "werkgever",
     },
 }
-# "laat" is late and lets, "ouder" is parent and older
-_NO_KIN = frozenset({"laat", "ouder"})
+# "laat" means late and lets, "ouder" means parent and older
+_HOMONYMS = frozenset({"laat", "ouder"})
 _LONGEST = 60
-"""Characters above which a run of letters is no word that any list has."""
-# nouns begin with a capital: the form as it is written tells more than its lower case
+"""Longest word form in characters that is looked up."""
+# German nouns begin with a capital: lower case would make verbs of them
 _CAPITALIZED = frozenset({"de"})
 
 
 class Lemmas:
-    """The lemmas of one language, remembered per word form."""
+    """The lemmas of one language, cached per word form."""
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._known: dict[str, str] = {}
+        self._lemmas: dict[str, str] = {}
         self._keys: dict[str, str] = {}
 
     def of(self, form: str) -> str:
         """Return the lemma of a word as it is written."""
-        lemma = self._known.get(form)
+        lemma = self._lemmas.get(form)
         if lemma is None:
-            lemma = self._known[form] = self._find(form)
+            lemma = self._lemmas[form] = self._find(form)
         return lemma
 
     def of_text(self, text: str) -> tuple[str, ...]:
         """Return the lemmas of the words of a text, in order."""
-        known, find = self._known, self.of
-        return tuple([known.get(form) or find(form) for form in words(text)])
+        table, find = self._lemmas, self.of
+        return tuple([table.get(form) or find(form) for form in words(text)])
 
     def key_of(self, form: str) -> str:
-        """Return what a word and its nearest relatives share, for comparing words.
+        """Return the key that a word shares with its nearest relatives, to compare words by.
 
         The lists give ``gestopt`` the lemma ``stoppen`` but ``stoppen`` the lemma ``stop``: verb
         and noun look alike. All three have the key ``stop``.
@@ -78,20 +78,23 @@ class Lemmas:
 
     def keys_of_text(self, text: str) -> tuple[str, ...]:
         """Return the keys of the words of a text, in order."""
-        known, find = self._keys, self.key_of
-        return tuple([known.get(form) or find(form) for form in words(text)])
+        table, find = self._keys, self.key_of
+        return tuple([table.get(form) or find(form) for form in words(text)])
 
     def _find_key(self, form: str) -> str:
         lemma = self.of(form)
-        if self.language != "nl" or lemma in _NO_KIN:
+        if self.language != "nl" or lemma in _HOMONYMS:
             return lemma
-        again = self.of(lemma)
-        if self.of(again) == lemma:
-            return min((lemma, again), key=lambda word: (len(word), word))
-        return again if lemma.endswith(("en", "je")) and len(again) > 2 else lemma
+        # the lists are not idempotent: the lemma of a verb may be a form of a noun
+        lemma_of_lemma = self.of(lemma)
+        # two forms that are each other's lemma share the shorter one
+        if self.of(lemma_of_lemma) == lemma:
+            return min((lemma, lemma_of_lemma), key=lambda word: (len(word), word))
+        # only infinitives and diminutives go one step on: other words would change their meaning
+        return lemma_of_lemma if lemma.endswith(("en", "je")) and len(lemma_of_lemma) > 2 else lemma
 
     def knows(self, form: str) -> bool:
-        """Tell whether the word lists hold a form, as it is written."""
+        """Return whether the word lists have a form, as it is written."""
         from simplemma import is_known
 
         return is_known(form, lang=self.language)
@@ -99,17 +102,17 @@ class Lemmas:
     def _find(self, form: str) -> str:
         from simplemma import lemmatize
 
-        plain = unicodedata.normalize("NFC", form).replace("’", "'").replace("‘", "'")
-        lower = plain.lower()
-        own = _OWN.get(self.language, {}).get(lower)
-        if own or not 0 < len(plain) <= _LONGEST:
-            return own or lower
-        written = plain if self.language in _CAPITALIZED else lower
-        found = lemmatize(written, lang=self.language).replace("_", "").lower()
-        return found or lower
+        normal = unicodedata.normalize("NFC", form).replace("’", "'").replace("‘", "'")
+        lower = normal.lower()
+        exception = _EXCEPTIONS.get(self.language, {}).get(lower)
+        if exception or not 0 < len(normal) <= _LONGEST:
+            return exception or lower
+        written_form = normal if self.language in _CAPITALIZED else lower
+        lemma = lemmatize(written_form, lang=self.language).replace("_", "").lower()
+        return lemma or lower
 
 
 @cache
 def lemmas_of(language: str) -> Lemmas:
-    """Return the one lemma finder of a language."""
+    """Return the lemmas of a language; the same object at every call."""
     return Lemmas(language)

@@ -1,9 +1,8 @@
 """The spaCy pipeline of a language: word tokens, sentences and lemmas.
 
-Owns the components, registered as spaCy factories, and the choice between the pipeline that
-every installation has (``spacy.blank`` with our components) and the trained Dutch model, used
-when somebody installed it. In both, ``NORM`` holds the key by which we compare words; ``LEMMA``
-holds the model's lemma where there is one, else ours.
+Owns our components, registered as spaCy factories, and the pipeline that every installation has.
+``NORM`` holds the key by which we compare words; ``LEMMA`` holds the lemma of the trained model
+where one is installed (see ``annotation``), else ours.
 """
 
 from __future__ import annotations
@@ -28,16 +27,19 @@ if TYPE_CHECKING:
 
 MODELS = {"nl": "nl_core_news_sm"}
 """The trained model per language that is used when it is installed."""
+SENTENCES, LEMMAS = "qualcode_sentences", "qualcode_lemmas"
+"""Names of our components in a pipeline."""
 MAX_LENGTH = 20_000_000
 """Longest text in characters; more than a thousand interviews."""
 
+# the same words as in ``tokens``, as the rules of spaCy's tokenizer; a test compares them
 _WORD_START = r"[^\W_]|['’‘][stnkm](?![^\W_])"
 _WORD_END = r"[^\W_]"
 
 
 @registry.tokenizers("qualcode.words.v1")  # type: ignore[untyped-decorator]
 def make_tokenizer() -> Callable[[Pipeline], Tokenizer]:
-    """Return the maker of a tokenizer that knows words as ``language.tokens`` does."""
+    """Return the factory of a tokenizer with the words of ``language.tokens``."""
 
     def make(nlp: Pipeline) -> Tokenizer:
         return Tokenizer(
@@ -52,14 +54,15 @@ def make_tokenizer() -> Callable[[Pipeline], Tokenizer]:
     return make
 
 
-@Pipeline.component("qualcode_sentences", assigns=["token.is_sent_start"])
+@Pipeline.component(SENTENCES, assigns=["token.is_sent_start"])
 def mark_sentences(doc: Doc) -> Doc:
-    """Mark where sentences begin, by our rules for spoken text."""
+    """Mark the beginnings of sentences by our rules for spoken text."""
     if not len(doc):
         return doc
     text = doc.text
     starts = [span.start for span in split_sentences(text, Span(0, len(text)))]
     marks: Any = np.where(np.isin(doc.to_array(IDX).astype(np.int64), starts), 1, -1)
+    # spaCy wants a sentence to begin at the first token, also where that is white space
     marks[0] = 1
     doc.from_array([SENT_START], marks.astype(np.uint64)[:, None])
     return doc
@@ -70,54 +73,60 @@ class LemmaMarker:
 
     def __init__(self, language: str) -> None:
         self.lemmas = lemmas_of(language)
-        self._known: dict[int, tuple[int, int]] = {}
+        self._hashes: dict[int, tuple[int, int]] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``NORM`` of each token to its key, and ``LEMMA`` to its lemma where none is set."""
         if not len(doc):
             return doc
+        # a text repeats few forms often: each is looked up once, and arrays set all tokens at once
         forms, places = np.unique(doc.to_array(ORTH), return_inverse=True)
-        found = np.array([self._of_form(form, doc) for form in forms.tolist()], dtype=np.uint64)
-        marks: Any = found[places]
-        given = doc.to_array(LEMMA)
-        marks[:, 1] = np.where(given == 0, marks[:, 1], given)
+        hashes = np.array([self._hashes_of(form, doc) for form in forms.tolist()], dtype=np.uint64)
+        marks: Any = hashes[places]
+        model_lemmas = doc.to_array(LEMMA)
+        marks[:, 1] = np.where(model_lemmas == 0, marks[:, 1], model_lemmas)
         doc.from_array([NORM, LEMMA], marks)
         return doc
 
-    def _of_form(self, form: int, doc: Doc) -> tuple[int, int]:
+    def _hashes_of(self, form: int, doc: Doc) -> tuple[int, int]:
         """Return the hashes of the key and of the lemma of a word form."""
-        found = self._known.get(form)
-        if found is None:
+        hashes = self._hashes.get(form)
+        if hashes is None:
             strings = doc.vocab.strings
-            written = strings[form]
-            is_word = any(map(str.isalnum, written))
-            key = strings.add(self.lemmas.key_of(written)) if is_word else form
-            lemma = strings.add(self.lemmas.of(written)) if is_word else form
-            found = self._known[form] = (key, lemma)
-        return found
+            text = strings[form]
+            is_word = any(map(str.isalnum, text))
+            key = strings.add(self.lemmas.key_of(text)) if is_word else form
+            lemma = strings.add(self.lemmas.of(text)) if is_word else form
+            hashes = self._hashes[form] = (key, lemma)
+        return hashes
 
 
-@Pipeline.factory("qualcode_lemmas", assigns=["token.norm", "token.lemma"])
-def make_lemma_marker(nlp: Pipeline, name: str) -> LemmaMarker:  # noqa: ARG001
-    """Return the lemma component for the language of a pipeline."""
-    return LemmaMarker(nlp.lang or "nl")
+@Pipeline.factory(LEMMAS, assigns=["token.norm", "token.lemma"], default_config={"language": "nl"})
+def make_lemma_marker(nlp: Pipeline, name: str, language: str) -> LemmaMarker:  # noqa: ARG001
+    """Return the lemma component for a language."""
+    return LemmaMarker(language)
 
 
 def has_model(language: str) -> bool:
-    """Tell whether the trained model of a language is installed."""
+    """Return whether the trained model of a language is installed."""
     return language in MODELS and is_package(MODELS[language])
 
 
 def load_pipeline(language: str) -> Pipeline:
-    """Return the pipeline of a language: the trained model where it is installed, else ours."""
-    if has_model(language):
-        nlp = spacy.load(MODELS[language])
-        before = "parser" if "parser" in nlp.pipe_names else None
-        nlp.add_pipe("qualcode_sentences", before=before, first=before is None)
-    else:
-        config = {"nlp": {"tokenizer": {"@tokenizers": "qualcode.words.v1"}}}
-        nlp = spacy.blank(language, config=config)
-        nlp.add_pipe("qualcode_sentences")
-    nlp.add_pipe("qualcode_lemmas", last=True)
+    """Return the pipeline that needs no trained model: word tokens, sentences, keys, lemmas."""
+    config = {"nlp": {"tokenizer": {"@tokenizers": "qualcode.words.v1"}}}
+    nlp = spacy.blank(language, config=config)
+    add_sentences(nlp)
+    add_lemmas(nlp, language)
     nlp.max_length = MAX_LENGTH
     return nlp
+
+
+def add_sentences(nlp: Pipeline) -> None:
+    """Put our sentences first: a parser and a finder of names keep within them."""
+    nlp.add_pipe(SENTENCES, first=True)
+
+
+def add_lemmas(nlp: Pipeline, language: str) -> None:
+    """Put our keys and lemmas last: a trained component reads ``NORM`` before they change it."""
+    nlp.add_pipe(LEMMAS, last=True, config={"language": language})

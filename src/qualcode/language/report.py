@@ -1,4 +1,4 @@
-"""What a language is made of on this machine: for ``qualcode language``."""
+"""The parts of a language on this machine, for ``qualcode language``."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from importlib.metadata import version
 
 @dataclass(frozen=True, slots=True)
 class LanguagePiece:
-    """One piece of a language.
+    """One part of a language.
 
     Attributes:
         name: Name of the package.
         version: Its version; ``""`` where it is not installed.
         in_use: Whether it is used.
-        adds: What it adds, in one sentence; for a piece not in use, what it would add.
+        adds: What it adds, in one sentence; for a part not in use, what it would add.
     """
 
     name: str
@@ -24,7 +24,7 @@ class LanguagePiece:
 
 
 def describe_pieces(language: str) -> tuple[LanguagePiece, ...]:
-    """Return the pieces of a language, those that are not installed too."""
+    """Return the parts of a language, including a model that is not installed."""
     from qualcode.language.pipeline import MODELS, has_model
 
     pieces = [
@@ -37,6 +37,7 @@ def describe_pieces(language: str) -> tuple[LanguagePiece, ...]:
         adds = "Lemmas in context beside those of the lists, parts of speech, names."
         pieces.append(LanguagePiece(model, version(model), True, adds))
     elif model:
+        # the model is listed although it is missing: otherwise nobody would know of it
         adds = (
             "Not installed; everything works without it. It would add lemmas in context, noun "
             "phrases for new codes and names for pseudonyms. The README says how to install it."

@@ -1,8 +1,8 @@
 """Word tokens: where the words of a spoken text begin and end.
 
-Owns the rule for what a word is. A word is a run of letters and digits; an apostrophe or
+Owns the definition of a word. A word is a run of letters and digits; an apostrophe or
 hyphen inside it belongs to it (``collega's``, ``knock-out``), and the clitics ``'s``, ``'t``,
-``'n``, ``'k`` and ``'m`` keep theirs. Underscores, marks and emoji are no words.
+``'n``, ``'k`` and ``'m`` keep theirs. Underscores, marks and emoji are not words.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+# the clitics come first: an apostrophe at the beginning belongs to no other word
 _WORD = re.compile(r"(?<![^\W_])['’‘][stnkm]\b|[^\W_]+(?:['’-][^\W_]+)*")
-# [...], [collega 1], (lacht), (lange stilte), (03:12): what the transcriber adds
+# notes of the transcriber: [...], [collega 1], (lacht), (lange stilte), (03:12)
 _NOTE = re.compile(
     r"\[[^\[\]\n]{0,60}\]|\([^\W\d_A-Z][\w-]*(?: [\w-]+)?[.!?]?\)|\(\d[\d:.,\s]*\)|#[\d:.-]+#"
 )
@@ -20,7 +21,7 @@ _NOTE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a text: its lemma, and where it stands in code points."""
+    """A word of a text: its lemma and its place in code points."""
 
     start: int
     end: int
@@ -39,5 +40,5 @@ def words(text: str) -> list[str]:
 
 
 def without_notes(text: str) -> str:
-    """Return a text with the transcriber's notes and time stamps blanked, as long as before."""
+    """Return a text with notes and time stamps replaced by as many spaces: offsets stay right."""
     return _NOTE.sub(lambda match: " " * len(match.group()), text)

@@ -6,12 +6,11 @@ from qualcode.model.agreement_study import (
     ExposedAgreement,
     GroupAgreement,
     ProgramFigure,
-    TeamStudy,
 )
 from qualcode.model.aliases import (
+    apply_aliases,
     coder_aliases,
     transcript_aliases,
-    under_aliases,
     without_file,
 )
 from qualcode.model.case import Case
@@ -22,9 +21,8 @@ from qualcode.model.comparison import (
     AgreementUnit,
     CodeAgreement,
     Coefficient,
+    FigureColumn,
     PassageFigure,
-    TeamAgreement,
-    TeamReport,
 )
 from qualcode.model.count_words import CountInWords, CountWords
 from qualcode.model.coverage import Coverage, QuestionCoverage, WordsCoverage
@@ -46,7 +44,6 @@ from qualcode.model.exchange import (
     Loss,
     LossKind,
 )
-from qualcode.model.finding import CodeCandidate, Hit
 from qualcode.model.frozen import FrozenMap, LocalText
 from qualcode.model.groups import GROUP_LABELS, GROUP_NAMES
 from qualcode.model.guide import Guide, Question
@@ -59,6 +56,7 @@ from qualcode.model.saturation import (
     SaturationRun,
     SaturationSpread,
 )
+from qualcode.model.search import CodeCandidate, Hit
 from qualcode.model.span import Span, trimmed
 from qualcode.model.suggestion import Band, Exposure, Reason, Rejection, Suggestion
 from qualcode.model.suggestion_report import (
@@ -138,6 +136,7 @@ __all__ = [
     "ExchangeSource",
     "ExposedAgreement",
     "Exposure",
+    "FigureColumn",
     "FrozenMap",
     "GroupAgreement",
     "Guide",
@@ -178,9 +177,6 @@ __all__ = [
     "SuggesterScore",
     "Suggestion",
     "SuggestionReport",
-    "TeamAgreement",
-    "TeamReport",
-    "TeamStudy",
     "TermCount",
     "ThemeReport",
     "ThemeSummary",
@@ -190,11 +186,11 @@ __all__ = [
     "Typology",
     "UnitCodings",
     "WordsCoverage",
+    "apply_aliases",
     "coder_aliases",
     "compare_codebooks",
     "text_hash",
     "transcript_aliases",
     "trimmed",
-    "under_aliases",
     "without_file",
 ]

@@ -1,12 +1,13 @@
-"""Everything that a report of agreement prints: figures, how the work was done, how it ended."""
+"""Everything that a report of agreement prints: figures, method, differences, outcome."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 from qualcode.model.coding import Round
-from qualcode.model.comparison import AgreementReport, Coefficient, TeamReport
+from qualcode.model.comparison import AgreementReport, Coefficient
 from qualcode.model.disagreement import Confusion, Decision, Disagreement
 from qualcode.model.settling import Settling
 
@@ -115,25 +116,28 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class AgreementStudy:
-    """A comparison of two coders with all that belongs in its report.
+    """A comparison of coders with all that belongs in its report.
+
+    Of three coders or more there is no confusion, no figure of another program, and no
+    comparison by interview, exposure or group: those are of two.
 
     Attributes:
         report: The figures.
         method: How the coding was done.
         confusion: Which code of A met which code of B.
         disagreements: Every difference, worst code first.
-        decisions: The decisions that stand on them.
+        decisions: The decisions on them.
         programs: The figures that other programs would print.
         moments: Agreement per interview, in the order of the work.
         exposed: The comparison split by who saw a suggestion; empty where nobody did.
         attribute: Attribute of the respondents that ``groups`` are of; ``""`` for none.
         groups: The comparison per group of respondents.
-        settling: What settling the differences came to; None where nothing was decided on.
+        settling: The outcome of settling the differences; None where nothing was decided on.
     """
 
     report: AgreementReport
     method: Method
-    confusion: Confusion
+    confusion: Confusion | None = None
     disagreements: tuple[Disagreement, ...] = ()
     decisions: tuple[Decision, ...] = ()
     programs: tuple[ProgramFigure, ...] = ()
@@ -143,21 +147,11 @@ class AgreementStudy:
     groups: tuple[GroupAgreement, ...] = ()
     settling: Settling | None = None
 
+    def json_fields(self) -> dict[str, Any]:
+        """Return the study as json has it, without the parts that exist for two coders only."""
+        absent = set() if self.report.is_pair else OF_PAIRS
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in absent}
 
-@dataclass(frozen=True, slots=True)
-class TeamStudy:
-    """A comparison of three or more coders with all that belongs in its report.
 
-    Attributes:
-        report: The figures.
-        method: How the coding was done.
-        disagreements: Every difference, worst code first.
-        decisions: The decisions that stand on them.
-        settling: What settling the differences came to; None where nothing was decided on.
-    """
-
-    report: TeamReport
-    method: Method
-    disagreements: tuple[Disagreement, ...] = ()
-    decisions: tuple[Decision, ...] = ()
-    settling: Settling | None = None
+OF_PAIRS = {"confusion", "programs", "moments", "exposed", "attribute", "groups"}
+"""Parts of a study of two coders."""

@@ -1,11 +1,23 @@
-"""What comparing coders gives: figures per code, per theme and overall, for two or a team."""
+"""The outcome of comparing coders: coefficients per code, per theme and over all codes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import Any, Literal, NamedTuple
 
 from qualcode.errors import InvalidValueError, unknown_name
+from qualcode.model.frozen import LocalText
+
+RELIABLE, TENTATIVE = 0.8, 0.667
+"""Krippendorff's customary limits: to rely on, and for tentative conclusions (2004, p. 241)."""
+BOOTSTRAP_INTERVIEWS = 20
+"""From this number of interviews on, intervals come from a bootstrap; below, from a jackknife."""
+INTERVAL_QUANTILES = (0.025, 0.975)
+"""The quantiles at which a 95% interval ends."""
+RESAMPLES, SEED = 2000, 1
+"""Number of bootstrap samples, and the seed of the random numbers, unless others are asked for."""
 
 
 class AgreementUnit(StrEnum):
@@ -20,17 +32,17 @@ class AgreementUnit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Coefficient:
-    """One figure of agreement, or the reason why it does not exist.
+    """One coefficient of agreement, or the reason why it does not exist.
 
     Attributes:
         name: Its name in the literature (``cohen_kappa``).
-        value: The figure; None where it is undefined.
+        value: Its value; None where it is undefined.
         undefined_because: Why there is no value; None where there is one.
         observed: Observed agreement, 0 to 1, also shown where the value is undefined.
-        standard_error: None where it cannot be had.
-        interval: 95% confidence interval (lower, upper); None where it cannot be had.
+        standard_error: None where there is none.
+        interval: 95% confidence interval (lower, upper); None where there is none.
         units: Number of units it rests on.
-        detail: What else belongs to it: method of the interval, degrees of freedom, seed.
+        detail: Method of the interval, degrees of freedom, seed.
     """
 
     name: str
@@ -50,66 +62,147 @@ class Coefficient:
 
     @property
     def band(self) -> str:
-        """Where the lower limit lies: ``rely``, ``tentative``, ``below``; ``""`` without one.
+        """Where the lower limit lies: ``rely``, ``tentative``, ``below``; ``""`` without one."""
+        return band_of(self.interval[0]) if self.interval else ""
 
-        Krippendorff's customary limits: .800 to rely on, .667 for tentative conclusions.
+    def text(self, number: Callable[[float], str], interval: str = "") -> str:
+        """Return the value with its interval for people to read; ``""`` where it is undefined.
+
+        Args:
+            number: Writes a number in the language of the reader.
+            interval: How limits follow the value, such as ``" ({low}; {high})"``.
         """
-        if self.interval is None:
+        if self.value is None:
             return ""
-        low = self.interval[0]
-        return "rely" if low >= 0.8 else "tentative" if low >= 0.667 else "below"
+        value = number(self.value)
+        if self.interval is None:
+            return value
+        low, high = map(number, self.interval)
+        return value + interval.format(low=low, high=high)
+
+
+def band_of(value: float) -> str:
+    """Return ``rely``, ``tentative`` or ``below``, by Krippendorff's customary limits."""
+    return "rely" if value >= RELIABLE else "tentative" if value >= TENTATIVE else "below"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureColumn:
+    """A coefficient per code as reports print it: what it is called, and where it is printed.
+
+    Attributes:
+        key: Its key in a row of the report and in files (``kappa``).
+        name: Its name in the literature (``cohen_kappa``).
+        label: What its column is called.
+        citation: What a methods section calls it, with its source.
+        explanation: What it says, for a reader who points at its name.
+        chance_corrected: Whether 0 is agreement by chance; else it is a share.
+        terminal: What its column is called in a terminal; ``""`` where it is not printed there.
+        document: Whether documents print it with its interval, only its value, or not at all.
+        headline: Whether it is drawn and compared between groups, if nothing else is asked for.
+    """
+
+    key: str
+    name: str
+    label: LocalText
+    citation: LocalText
+    explanation: LocalText
+    chance_corrected: bool = True
+    terminal: str = ""
+    document: Literal["interval", "value", ""] = "interval"
+    headline: bool = False
+
+
+class CountColumn(NamedTuple):
+    """A count of units per code as reports print it.
+
+    Attributes:
+        key: ``only_a``, ``only_b``, ``both``, ``neither``; in a team ``used``, for each coder.
+        coder: The coder whose units are counted; ``""`` for ``both`` and ``neither``.
+    """
+
+    key: str
+    coder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CodeAgreement:
-    """How far two coders agree on one code (or theme): counts of units, and figures.
+    """How far coders agree on one code (or theme): counts of units, and coefficients.
 
     Attributes:
         code: Path of the code or theme.
-        only_a: Units that only the first coder gave the code.
-        only_b: Units that only the second coder gave it.
-        both: Units that both gave it.
-        neither: Units that neither gave it.
-        positive_agreement: 2 x both / (2 x both + only_a + only_b).
-        kappa: Cohen's kappa of "has the code or not", interval clustered by interview.
-        alpha: Krippendorff's nominal alpha of the same, likewise.
-        ac1: Gwet's AC1 of the same, likewise.
+        used: Units that each coder gave it, by coder in the order given.
+        both: Units that all who coded them gave it.
+        neither: Units that nobody gave it.
+        units: Number of units compared.
+        figures: Coefficients of "has the code or not" by the key of their column.
         warnings: What to bear in mind when reading this row, in words.
     """
 
     code: str
-    only_a: int
-    only_b: int
+    used: tuple[int, ...]
     both: int
     neither: int
-    positive_agreement: Coefficient
-    kappa: Coefficient
-    alpha: Coefficient
-    ac1: Coefficient
+    units: int
+    figures: Mapping[str, Coefficient]
     warnings: tuple[str, ...] = ()
 
     @property
-    def units(self) -> int:
-        """The number of units compared."""
-        return self.only_a + self.only_b + self.both + self.neither
+    def only_a(self) -> int:
+        """Units that only the first of two coders gave the code."""
+        return self.used[0] - self.both
 
     @property
-    def used(self) -> tuple[int, int]:
-        """Units that each coder gave the code."""
-        return self.only_a + self.both, self.only_b + self.both
+    def only_b(self) -> int:
+        """Units that only the second of two coders gave it."""
+        return self.used[1] - self.both
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """The counts that reports print, see :attr:`AgreementReport.count_columns`."""
+        if len(self.used) == 2:
+            return self.only_a, self.only_b, self.both, self.neither
+        return self.used
 
     @property
     def observed(self) -> float | None:
-        """Share of units on which the two agree; None without units."""
+        """Share of units on which all coders agree; None without units."""
         return (self.both + self.neither) / self.units if self.units else None
+
+    def figure(self, key: str) -> Coefficient:
+        """Return a coefficient by the key of its column.
+
+        Raises:
+            UnknownNameError: the row has no such coefficient; the text names the nearest one.
+        """
+        if key not in self.figures:
+            raise unknown_name("figure", key, self.figures, "the agreement report")
+        return self.figures[key]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why coefficients of this row do not exist, each reason once."""
+        reasons = (figure.undefined_because for figure in self.figures.values())
+        return tuple(dict.fromkeys(reason for reason in reasons if reason))
+
+    def json_fields(self) -> dict[str, Any]:
+        """Return the row as json has it: counts and coefficients by their keys."""
+        if len(self.used) > 2:
+            return {"code": self.code, "used": self.used, **self.figures}
+        counts = dict(zip(PAIR_COUNTS, self.counts, strict=True))
+        return {"code": self.code, **counts, **self.figures, "warnings": self.warnings}
+
+
+PAIR_COUNTS = ("only_a", "only_b", "both", "neither")
+"""Keys of the counts of two coders."""
 
 
 @dataclass(frozen=True, slots=True)
 class PassageFigure:
-    """A figure on passages whose boundaries the coders chose, in respondents' characters.
+    """A coefficient on passages whose boundaries the coders chose, in respondents' characters.
 
     Attributes:
-        figure: The figure, interval clustered by interview.
+        figure: The coefficient, its interval clustered by interview.
         code: Path of the code; ``""`` for all codes together.
     """
 
@@ -119,44 +212,67 @@ class PassageFigure:
 
 @dataclass(frozen=True, slots=True)
 class AgreementReport:
-    """How far two coders agree, per code, per theme and overall, with what was compared.
+    """How far two coders or more agree, per code, per theme and overall.
 
     Attributes:
-        coders: The two coders, the first one is A.
+        coders: The coders; the first of two is A.
         unit: What was compared, in words ("respondents' turns").
         units: Number of units compared.
         description: The unit, the transcripts, the coders and the counting rules, in words.
-        transcripts: Names of the transcripts that both coded, in the order given; one gone
-            through without finding anything is among them.
-        left_out: Names of the transcripts given that at least one of them did not code.
+        transcripts: Names of the transcripts that two or more coded, in the order given; one
+            gone through without finding anything is among them.
+        left_out: Names of the transcripts given that fewer coded.
+        coded: Number of these transcripts that each coder coded, in the order of ``coders``.
         codebook: Name of the codebook.
         codebook_version: Its version.
         level: What the overall figures are about: ``code`` or ``theme``.
+        columns: The coefficients per code, in the order in which they are printed.
         codes: One per code, in the order of the codebook.
         themes: The same, all codes of a theme taken together.
         overall: Figures over all codes, each under its own name; none of them is "the kappa".
+        pairs: Of three coders or more: the comparison of every two that share a transcript.
         warnings: What to bear in mind when reading the figures, in words.
         passages: Figures on passages: whether the coders marked the same stretches of text.
         resamples: Number of bootstrap samples asked for.
         seed: Seed of the bootstrap.
     """
 
-    coders: tuple[str, str]
+    coders: tuple[str, ...]
     unit: str
     units: int
     description: str
     transcripts: tuple[str, ...]
     left_out: tuple[str, ...]
+    coded: tuple[int, ...]
     codebook: str
     codebook_version: int
     level: str
+    columns: tuple[FigureColumn, ...]
     codes: tuple[CodeAgreement, ...]
     themes: tuple[CodeAgreement, ...]
     overall: tuple[Coefficient, ...]
-    warnings: tuple[str, ...] = field(default=())
+    pairs: tuple[AgreementReport, ...] = ()
+    warnings: tuple[str, ...] = ()
     passages: tuple[PassageFigure, ...] = ()
-    resamples: int = 2000
-    seed: int = 1
+    resamples: int = RESAMPLES
+    seed: int = SEED
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether two coders are compared: a few figures and counts exist for two only."""
+        return len(self.coders) == 2
+
+    @property
+    def count_columns(self) -> tuple[CountColumn, ...]:
+        """The counts of units per code, in the order of :attr:`CodeAgreement.counts`."""
+        if not self.is_pair:
+            return tuple(CountColumn("used", coder) for coder in self.coders)
+        return tuple(map(CountColumn, PAIR_COUNTS, (*self.coders, "", "")))
+
+    @property
+    def headline(self) -> FigureColumn:
+        """The coefficient that is drawn and compared between groups by default."""
+        return next(column for column in self.columns if column.headline)
 
     def code(self, path: str) -> CodeAgreement:
         """Return the row of a code or theme.
@@ -180,70 +296,7 @@ class AgreementReport:
             raise unknown_name("figure", name, figures, "the agreement report")
         return figures[name]
 
-
-@dataclass(frozen=True, slots=True)
-class TeamAgreement:
-    """How far all coders of a team agree on one code, two or more to a unit.
-
-    Attributes:
-        code: Path of the code or theme.
-        used: Units that each coder gave it, by coder in the order given.
-        percent: Share of agreeing pairs of coders.
-        fleiss: Fleiss' kappa of "has the code or not".
-        conger: Conger's kappa of the same: chance from each coder's own totals.
-        alpha: Krippendorff's nominal alpha of the same.
-        ac1: Gwet's AC1 of the same.
-    """
-
-    code: str
-    used: tuple[int, ...]
-    percent: Coefficient
-    fleiss: Coefficient
-    conger: Coefficient
-    alpha: Coefficient
-    ac1: Coefficient
-
-
-@dataclass(frozen=True, slots=True)
-class TeamReport:
-    """How far three or more coders agree: all together per code and theme, and pair by pair.
-
-    Attributes:
-        coders: The coders.
-        unit: What was compared, in words.
-        units: Number of units that two or more of them coded.
-        description: The unit, the transcripts, the coders and the counting rules, in words.
-        transcripts: Names of the transcripts that two or more coded, in the order given.
-        left_out: Names of the transcripts given that fewer than two coded.
-        coded: Number of these transcripts that each coder coded, in the order of ``coders``.
-        codebook: Name of the codebook.
-        codebook_version: Its version.
-        level: What the overall figures are about: ``code`` or ``theme``.
-        codes: One per code, in the order of the codebook.
-        themes: The same, all codes of a theme taken together.
-        overall: Figures over all codes, each under its own name.
-        pairs: The comparison of every two of them that share a transcript.
-        warnings: What to bear in mind when reading the figures, in words.
-        passages: Figures on passages, of all coders.
-        resamples: Number of bootstrap samples asked for.
-        seed: Seed of the bootstrap.
-    """
-
-    coders: tuple[str, ...]
-    unit: str
-    units: int
-    description: str
-    transcripts: tuple[str, ...]
-    left_out: tuple[str, ...]
-    coded: tuple[int, ...]
-    codebook: str
-    codebook_version: int
-    level: str
-    codes: tuple[TeamAgreement, ...]
-    themes: tuple[TeamAgreement, ...]
-    overall: tuple[Coefficient, ...]
-    pairs: tuple[AgreementReport, ...]
-    warnings: tuple[str, ...] = ()
-    passages: tuple[PassageFigure, ...] = ()
-    resamples: int = 2000
-    seed: int = 1
+    def json_fields(self) -> dict[str, Any]:
+        """Return the report as json has it; columns are for those who print tables."""
+        absent = {"columns"} | ({"coded", "pairs"} if self.is_pair else set())
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in absent}

@@ -1,4 +1,4 @@
-"""The adjudication of disagreements: decisions on disagreements, the consensus, what it came to.
+"""The adjudication of disagreements: decisions on disagreements, the consensus, and the outcome.
 
 Joins the decisions and the store; computes nothing itself. Two coders and teams alike.
 """
@@ -39,7 +39,7 @@ from qualcode.project.part import Part, in_snapshot
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What came of adjudicating.
+    """The outcome of adjudicating.
 
     Attributes:
         passages: Number of codings that the consensus has in the transcripts compared.
@@ -82,7 +82,7 @@ class Adjudication(Part):
     # --- decide ------------------------------------------------------------------------------
 
     def collect_decisions(self) -> tuple[Decision, ...]:
-        """Return the decision that stands on each disagreement, in the order they were made."""
+        """Return the last decision on each disagreement, in the order they were made."""
         with self._snapshot() as snapshot:
             return snapshot.decisions
 
@@ -104,28 +104,28 @@ class Adjudication(Part):
         """
         if coders is None:
             return importing.read_decisions(path, by=self._coder)
-        people, found = (
+        people, disagreements = (
             coders,
             {d.id: d for d in self._project.agreement.collect_disagreements(coders)},
         )
 
         def locate(key: str, words: str) -> Span:
-            return self.locate(_known(found, key, people), words)
+            return self.locate(_known(disagreements, key, people), words)
 
         def follow(key: str, name: str) -> Decision:
-            about = _known(found, key, people)
-            made = self.decide(about, name)
-            if made is None:
+            about = _known(disagreements, key, people)
+            decision = self.decide(about, name)
+            if decision is None:
                 raise UndefinedRequestError(f"No side of '{key}' has most of the coders.")
-            return made
+            return decision
 
         return importing.read_decisions(path, by=self._coder, locate=locate, follow=follow)
 
     def locate(self, disagreement: Disagreement, words: str) -> Span:
-        """Return where words stand, in the unit of a disagreement.
+        """Return the span of words in the unit of a disagreement.
 
         Raises:
-            UnknownNameError: they do not stand there, or more than once.
+            UnknownNameError: the words are not there, or more than once.
         """
         text, unit = self._project.transcripts.get(disagreement.transcript).text, disagreement.unit
         start = text.find(words, unit.start, unit.end)
@@ -177,11 +177,11 @@ class Adjudication(Part):
         """
         if take not in {*Choice, "most", *coders} or take == Choice.NEW:
             raise unknown_name("choice", take, {*Choice, "most", *coders}, "what can be taken")
-        made = []
+        decisions = []
         for about in self.open_disagreements(coders):
             with contextlib.suppress(UnknownNameError, InvalidValueError):
-                made.append(self.decide(about, take, reason=reason))
-        return tuple(decision for decision in made if decision is not None)
+                decisions.append(self.decide(about, take, reason=reason))
+        return tuple(decision for decision in decisions if decision is not None)
 
     def settle(self, coders: Sequence[str], decisions: Iterable[Decision]) -> Settled:
         """Keep decisions and bring the consensus in line with all that were made.
@@ -192,16 +192,16 @@ class Adjudication(Part):
         Raises:
             UnknownNameError: a decision about a disagreement that is not there.
         """
-        found = self._project.agreement.collect_disagreements(coders)
-        known = {d.id: d for d in found}
-        made = [
-            replace(d, transcript=_known(known, d.disagreement, coders).transcript)
+        disagreements = self._project.agreement.collect_disagreements(coders)
+        by_id = {d.id: d for d in disagreements}
+        located = [
+            replace(d, transcript=_known(by_id, d.disagreement, coders).transcript)
             for d in decisions
         ]
         with self._store.step(self._coder):
-            self._store.add_decisions(made, self._coder)
-            notes = sum(self._note_change(known[d.disagreement], d) for d in made)
-            return replace(self._settle(coders, found), memos=notes)
+            self._store.add_decisions(located, self._coder)
+            notes = sum(self._note_change(by_id[d.disagreement], d) for d in located)
+            return replace(self._settle(coders, disagreements), memos=notes)
 
     def _note_change(self, about: Disagreement, decision: Decision) -> bool:
         """Open a note on the code, where a decision says that the codebook must change."""
@@ -220,27 +220,27 @@ class Adjudication(Part):
         )
         return True
 
-    def _settle(self, coders: Sequence[str], found: Sequence[Disagreement]) -> Settled:
+    def _settle(self, coders: Sequence[str], disagreements: Sequence[Disagreement]) -> Settled:
         compared = {t.name: t for t in self._project.agreement.compared_transcripts(coders)}
-        settlement = self._settlement(coders, found, compared)
+        settlement = self._settlement(coders, disagreements, compared)
         current = (
             c for c in self._project.codings.collect(coder=CONSENSUS) if c.transcript in compared
         )
         book = self._project.codebook.get()
-        wanted, withdrawn = adjudication.consensus_changes(
+        additions, withdrawn = adjudication.consensus_changes(
             settlement.passages, current, compared, codebook_version=book.version
         )
         # a code retired since can have no new codings: that must not hold up all others
         retired = {code.path for code in book.codes if code.retired}
-        added = [coding for coding in wanted if coding.code not in retired]
+        added = [coding for coding in additions if coding.code not in retired]
         self._store.withdraw_codings(withdrawn, self._coder)
         self._store.add_codings(added, self._coder)
         problems = (
             *map(_stale, (*settlement.stale, *self._lost_decisions(coders, compared))),
-            *(_retired(coding) for coding in wanted if coding.code in retired),
+            *(_retired(coding) for coding in additions if coding.code in retired),
         )
         return Settled(
-            len(settlement.passages) - (len(wanted) - len(added)),
+            len(settlement.passages) - (len(additions) - len(added)),
             len(added),
             len(withdrawn),
             len(settlement.open),
@@ -264,14 +264,14 @@ class Adjudication(Part):
     def _settlement(
         self,
         coders: Sequence[str],
-        found: Sequence[Disagreement],
+        disagreements: Sequence[Disagreement],
         compared: Mapping[str, Transcript],
     ) -> adjudication.Settlement:
-        pairs = agreement.agreed_codings(
-            **self._project.agreement.study_arguments(coders, tuple(compared))
+        agreed = agreement.agreed_codings(
+            self._project.agreement.coding_study(coders, tuple(compared))
         )
         decisions = [d for d in self.collect_decisions() if d.transcript in compared]
-        return adjudication.settle(found, decisions, pairs, compared)
+        return adjudication.settle(disagreements, decisions, agreed, compared)
 
     def write_queue(self, disagreements: Sequence[Disagreement], path: Path) -> None:
         """Write disagreements as csv or xlsx, with empty columns to fill in the decisions."""
@@ -297,14 +297,14 @@ class Adjudication(Part):
 
     @in_snapshot
     def summarize(self, coders: Sequence[str]) -> Settling:
-        """Return what adjudicating came to: agreement before and after, reasons, time, changes.
+        """Return the outcome of adjudicating: agreement before and after, reasons, time, changes.
 
         Raises:
             UndefinedRequestError: nothing was decided on yet, or see :meth:`compare`.
         """
         compared = {t.name: t for t in self._project.agreement.compared_transcripts(coders)}
-        found = self._project.agreement.collect_disagreements(coders)
-        about = {d.id: d for d in found}
+        disagreements = self._project.agreement.collect_disagreements(coders)
+        about = {d.id: d for d in disagreements}
         standing = [d for d in self.collect_decisions() if d.transcript in compared]
         decided = [d for d in standing if d.disagreement in about]
         if not decided:
@@ -316,11 +316,11 @@ class Adjudication(Part):
         concerned = {about[d.disagreement].code for d in decided}
         concerned |= {about[d.disagreement].other_code for d in decided}
         concerned |= {d.code for d in decided}
-        spent = adjudication.time_spent((who, at) for _, who, at in moments)
+        spent = adjudication.time_spent((person, at) for _, person, at in moments)
         return Settling(
             coders=tuple(coders),
             decided=len(decided),
-            open=len(found) - len(decided),
+            open=len(disagreements) - len(decided),
             people=tuple(dict.fromkeys(d.by for d in standing if d.by)),
             choices=adjudication.count_choices(decided),
             reasons=adjudication.count_reasons(decided, about),
@@ -337,20 +337,18 @@ class Adjudication(Part):
             ),
         )
 
-    def _decision_moments(self, wanted: set[str]) -> list[tuple[str, str, datetime]]:
+    def _decision_moments(self, disagreement_ids: set[str]) -> list[tuple[str, str, datetime]]:
         """Return disagreement, who and when of each decision ever made, also replaced ones."""
-        made = []
+        moments = []
         for event in self._project.history.events():
             if event.action == "decision.add" and not event.undone:
                 after = json.loads(event.after)
-                if after["disagreement"] in wanted:
-                    made.append((after["disagreement"], after["by"], event.at))
-        return made
+                if after["disagreement"] in disagreement_ids:
+                    moments.append((after["disagreement"], after["by"], event.at))
+        return moments
 
     def _before(self, coders: Sequence[str]) -> tuple[Coefficient, ...]:
-        if len(coders) > 2:
-            return self._project.agreement.compare_team(coders).overall
-        return self._project.agreement.compare((coders[0], coders[1])).overall
+        return self._project.agreement.compare(coders).overall
 
     def _against(self, coder: str, names: Sequence[str]) -> AgainstConsensus:
         try:
@@ -361,7 +359,9 @@ class Adjudication(Part):
 
     def _changes_since(self, moment: datetime, concerned: set[str]) -> tuple[CodeChange, ...]:
         """Return what changed since in the codes that were decided on."""
-        before = [one.version for one in self._project.codebook.versions() if one.at <= moment]
+        before = [
+            version.version for version in self._project.codebook.versions() if version.at <= moment
+        ]
         if not before:
             return ()
         return tuple(c for c in self._project.codebook.compare(max(before)) if c.path in concerned)
@@ -375,13 +375,13 @@ def _quotes_and_memos(codings: Sequence[Coding]) -> tuple[str, str]:
     )
 
 
-def _known(known: Mapping[str, Disagreement], key: str, coders: Sequence[str]) -> Disagreement:
-    if key not in known:
+def _known(by_id: Mapping[str, Disagreement], key: str, coders: Sequence[str]) -> Disagreement:
+    if key not in by_id:
         raise UnknownNameError(
             f"There is no disagreement '{key}' between {' and '.join(coders)}: perhaps the "
             "codings changed since. List them again: qualcode adjudicate --queue FILE.csv"
         )
-    return known[key]
+    return by_id[key]
 
 
 def _stale(decision: Decision) -> Problem:

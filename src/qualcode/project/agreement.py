@@ -1,13 +1,15 @@
-"""The report of agreement: figures, method, differences, how they ended."""
+"""The report of agreement: figures, method, differences, outcome."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qualcode import agreement, exporting
+from qualcode.agreement import CodingStudy
 from qualcode.errors import UndefinedRequestError
 from qualcode.model import (
     AgreementReport,
@@ -21,9 +23,6 @@ from qualcode.model import (
     Round,
     SegmentKind,
     Span,
-    TeamReport,
-    TeamStudy,
-    Transcript,
     UnitCodings,
 )
 from qualcode.model.agreement_study import Method
@@ -41,7 +40,7 @@ class Agreement(Comparisons):
     @in_snapshot
     def report(
         self,
-        coders: tuple[str, str],
+        coders: Sequence[str],
         *,
         unit: str = AgreementUnit.TURN,
         level: str = "code",
@@ -50,77 +49,60 @@ class Agreement(Comparisons):
         by: str = "",
         tell: Callable[[float], None] = lambda _share: None,
     ) -> AgreementStudy:
-        """Return the comparison of two coders with all that belongs in its report.
+        """Return the comparison of two coders or more with all that belongs in its report.
 
         Differences are listed per turn where characters are compared. Other args and errors
         are those of :meth:`compare`.
 
         Args:
-            coders: Their names; the first one is A.
+            coders: Their names; the first of two is A.
             unit: The unit of analysis.
             level: Overall figures about each ``code`` or each ``theme``.
             transcripts: Names of the transcripts to compare; all by default.
             round: Only what was coded in this round.
             by: Attribute of the cases to split the comparison by; none by default.
-            tell: Is told which part is done, 0 to 1; what it raises ends the work.
+            tell: Called with the part that is done, 0 to 1; what it raises ends the work.
         """
         tell(0.0)
-        asked, counted = self.study_arguments(coders, transcripts, round), self.unit_arguments(unit)
-        report = agreement.compare_coders(**asked, **counted, level=level)
+        study = self.coding_study(coders, transcripts, round, unit)
+        report = agreement.compare_coders(study, level=level)
         tell(0.4)
-        segments = counted["segments"]
-        found = agreement.collect_disagreements(**asked, segments=segments)
-        exposed = self._exposed(coders, asked["transcripts"])
+        disagreements = agreement.collect_disagreements(study)
+        exposed = self._exposed(study)
         tell(0.5)
-        confusion = agreement.find_confusion(**asked, report=report, segments=segments)
-        tell(0.6)
-        return AgreementStudy(
-            report=report,
-            method=self._method(coders, asked, sum(map(len, exposed.values()))),
-            confusion=confusion,
-            disagreements=found,
-            decisions=self._decisions_on(found),
-            programs=agreement.collect_program_figures(**asked, report=report),
-            moments=agreement.agreement_over_time(**asked, **counted),
-            exposed=agreement.split_by_exposure(**asked, **counted, exposed=exposed)
-            if any(exposed.values())
-            else (),
-            attribute=by,
-            groups=agreement.split_by_group(
-                **asked, **counted, groups=self._project.cases.values_of(by), level=level
-            )
+        groups = (
+            agreement.split_by_group(study, self._project.cases.values_of(by), level=level)
             if by
-            else (),
+            else ()
+        )
+        whole = AgreementStudy(
+            report=report,
+            method=self._method(study, self._codings_in(round), sum(map(len, exposed.values()))),
+            disagreements=disagreements,
+            decisions=self._decisions_on(disagreements),
+            attribute=by,
+            groups=groups,
             settling=self._settling_or_none(coders),
         )
+        return self._with_parts_of_pair(whole, study, exposed) if study.is_pair else whole
 
-    @in_snapshot
-    def report_team(
-        self,
-        coders: Sequence[str],
-        *,
-        unit: str = AgreementUnit.TURN,
-        level: str = "code",
-        transcripts: Sequence[str] | None = None,
-        round: str = "",  # noqa: A002 - the project's word for it
-    ) -> TeamStudy:
-        """Return the comparison of three or more coders with all that belongs in its report.
-
-        Args and errors are those of :meth:`compare_team`.
-        """
-        asked, counted = self.study_arguments(coders, transcripts, round), self.unit_arguments(unit)
-        found = agreement.collect_disagreements(**asked, segments=counted["segments"])
-        exposed = self._exposed(coders, asked["transcripts"])
-        return TeamStudy(
-            report=agreement.compare_team(**asked, **counted, level=level),
-            method=self._method(coders, asked, sum(map(len, exposed.values()))),
-            disagreements=found,
-            decisions=self._decisions_on(found),
-            settling=self._settling_or_none(coders),
+    @staticmethod
+    def _with_parts_of_pair(
+        whole: AgreementStudy,
+        study: CodingStudy,
+        exposed: Mapping[str, Sequence[tuple[str, Span]]],
+    ) -> AgreementStudy:
+        """Return the study with the parts that exist for two coders only."""
+        return replace(
+            whole,
+            confusion=agreement.find_confusion(study, whole.report),
+            programs=agreement.collect_program_figures(study, whole.report),
+            moments=agreement.agreement_over_time(study),
+            exposed=agreement.split_by_exposure(study, exposed) if any(exposed.values()) else (),
         )
 
-    def _decisions_on(self, found: Sequence[Disagreement]) -> tuple[Decision, ...]:
-        ids = {one.id for one in found}
+    def _decisions_on(self, disagreements: Sequence[Disagreement]) -> tuple[Decision, ...]:
+        ids = {disagreement.id for disagreement in disagreements}
         return tuple(
             d for d in self._project.adjudication.collect_decisions() if d.disagreement in ids
         )
@@ -132,28 +114,32 @@ class Agreement(Comparisons):
             # nothing was decided on yet: the report then says so
             return None
 
-    def _exposed(
-        self, coders: Sequence[str], compared: Sequence[Transcript]
-    ) -> dict[str, list[tuple[str, Span]]]:
+    def _exposed(self, study: CodingStudy) -> dict[str, list[tuple[str, Span]]]:
         """Return by coder the passages that suggestions were shown for."""
-        names = {transcript.name for transcript in compared}
-        shown = [
-            one for one in self._project.suggestions.collect_exposures() if one.transcript in names
+        names = {transcript.name for transcript in study.units.transcripts}
+        exposures = [
+            exposure
+            for exposure in self._project.suggestions.collect_exposures()
+            if exposure.transcript in names
         ]
         return {
-            coder: [(one.transcript, one.span) for one in shown if one.coder == coder]
-            for coder in coders
+            coder: [
+                (exposure.transcript, exposure.span)
+                for exposure in exposures
+                if exposure.coder == coder
+            ]
+            for coder in study.coders
         }
 
-    def _method(self, coders: Sequence[str], asked: dict[str, Any], exposures: int) -> Method:
+    def _method(self, study: CodingStudy, codings: Sequence[Coding], exposures: int) -> Method:
         from qualcode import __version__
 
-        compared = {transcript.name for transcript in asked["transcripts"]}
-        codings = [c for c in asked["codings"] if c.coder in coders and c.transcript in compared]
-        one = self._round_of(codings)
+        compared = {transcript.name for transcript in study.units.transcripts}
+        codings = [c for c in codings if c.coder in study.coders and c.transcript in compared]
+        coding_round = self._round_of(codings)
         reopened = [
             json.loads(event.after)
-            for event in (self._project.rounds.hand_ins(one.name) if one else ())
+            for event in (self._project.rounds.hand_ins(coding_round.name) if coding_round else ())
             if event.action == "hand_in.reopen"
         ]
         book, versions = self._project.codebook.get(), self._project.codebook.versions()
@@ -162,7 +148,7 @@ class Agreement(Comparisons):
             software=f"qualcode {__version__}",
             interviews=len(self._project.transcripts.collect()),
             double_coded=len(compared),
-            round=one,
+            round=coding_round,
             reopened=len(reopened),
             reopened_after_all=sum(bool(event["all_had_handed_in"]) for event in reopened),
             codes=len(_usable(book)),
@@ -202,18 +188,11 @@ class Agreement(Comparisons):
             theme: Take all codes of the theme ``code`` together.
             round: Only what was coded in this round.
         """
-        return agreement.collect_units_behind(
-            self.compared_transcripts(report.coders, report.transcripts, round),
-            self._codings_in(round),
-            self._project.codebook.get(),
-            coders=report.coders,
-            code=code,
-            theme=theme,
-            segments=self.unit_arguments(unit)["segments"],
-        )
+        study = self.coding_study(report.coders, report.transcripts, round, unit)
+        return agreement.collect_coded_units(study, code, theme=theme)
 
     def draw(
-        self, report: AgreementReport, *, figure: str = "kappa", language: str = ""
+        self, report: AgreementReport, *, figure: str = "", language: str = ""
     ) -> alt.LayerChart:
         """Return a forest plot of one figure per code, with its interval."""
         with self._snapshot() as snapshot:
@@ -222,7 +201,7 @@ class Agreement(Comparisons):
 
     def plot(
         self,
-        report: AgreementReport | TeamReport,
+        report: AgreementReport,
         path: Path,
         *,
         figure: str = "",
@@ -234,17 +213,12 @@ class Agreement(Comparisons):
         """
         with self._snapshot() as snapshot:
             codebook, language = snapshot.codebook, language or snapshot.info.language
-        chart = exporting.draw_agreement(
-            report,
-            codebook,
-            figure=figure or ("alpha" if isinstance(report, TeamReport) else "kappa"),
-            language=language,
-        )
+        chart = exporting.draw_agreement(report, codebook, figure=figure, language=language)
         exporting.write_plot(chart, path)
 
     def write(
         self,
-        report: AgreementReport | AgreementStudy | TeamReport | TeamStudy,
+        report: AgreementReport | AgreementStudy,
         path: Path,
         *,
         language: str = "",

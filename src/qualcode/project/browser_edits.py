@@ -57,9 +57,8 @@ class Edit:
 
     Attributes:
         number: Place among the edits of its browser, from 1.
-        kind: What it does.
-        transcript: Name of the transcript; for ``undo`` and ``redo`` the one whose last step
-            is taken back or done again.
+        kind: What it does; ``undo`` and ``redo`` need nothing but their number.
+        transcript: Name of the transcript.
         id: Id of the coding to add or withdraw, made by the browser: 32 hexadecimal digits.
         replaces: For ``change``: the id of the coding that makes way.
         code: Id of the code; for ``new_code`` the id of the code above it, or ``""``.
@@ -128,7 +127,7 @@ class _Application:
         if edit.kind in {EditKind.UNDO, EditKind.REDO}:
             # The history's own step, which no other step can hold.
             turn = self._store.undo if edit.kind is EditKind.UNDO else self._store.redo
-            turn(self._coder, edit.transcript, (client, edit.number))
+            turn(self._coder, edit=(client, edit.number))
             return
         with self._store.step(self._coder):
             # asked inside the transaction: another page may be sending the same edits

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualcode import codebook_editing, codebooks
+from qualcode import codebook_edits, codebooks
 from qualcode.errors import ConflictError, InvalidCodebookError, Problem
-from qualcode.exporting.codebook_docx import write_codebook_docx
-from qualcode.exporting.refi import write_refi_codebook
-from qualcode.exporting.rows import write_rows
+from qualcode.exporting.interchange.plain_table import write_rows
+from qualcode.exporting.interchange.refi import write_refi_codebook
+from qualcode.exporting.reports.codebook import write_codebook_docx
 from qualcode.importing.codebook_tables import read_codebook_rows
 from qualcode.importing.refi import read_refi
 from qualcode.model import Code, Codebook, CodeChange, Coding, LossKind, compare_codebooks
@@ -69,7 +69,7 @@ class CodebookVersions(Part):
         # Codings point to the ids of codes, so the codes of before live on in the new version.
         current = self._store.codebook()
         if current:
-            codebook = codebook_editing.adopt(current, codebook)
+            codebook = codebook_edits.adopt_codebook(current, codebook)
         return self.save(codebook, f"read from {path.name}"), problems
 
     def _read_qdc(self, path: Path) -> tuple[Codebook, tuple[Problem, ...]]:
@@ -111,20 +111,18 @@ class CodebookVersions(Part):
 
     def add(self, code: Code) -> CodebookChange:
         """Add a code, last under its parent."""
-        return self._change(
-            lambda book: codebook_editing.add_code(book, code), f"added {code.path}"
-        )
+        return self._change(lambda book: codebook_edits.add_code(book, code), f"added {code.path}")
 
     def edit(self, path: str, **fields: Any) -> CodebookChange:
         """Change texts, terms, colour or attributes of a code."""
         return self._change(
-            lambda book: codebook_editing.edit_code(book, path, **fields), f"edited {path}"
+            lambda book: codebook_edits.edit_code(book, path, **fields), f"edited {path}"
         )
 
     def rename(self, path: str, name: str) -> CodebookChange:
         """Change the last part of a code's path; its codings follow."""
         return self._change(
-            lambda book: codebook_editing.rename_code(book, path, name),
+            lambda book: codebook_edits.rename_code(book, path, name),
             f"renamed {path} to {name}",
         )
 
@@ -139,17 +137,17 @@ class CodebookVersions(Part):
         """
         if before is None:
             return self._change(
-                lambda book: codebook_editing.move_code(book, path, parent),
+                lambda book: codebook_edits.move_code(book, path, parent),
                 f"moved {path} to {parent or 'the top'}",
             )
         return self._change(
-            lambda book: codebook_editing.place_code(book, path, parent, before), f"placed {path}"
+            lambda book: codebook_edits.place_code(book, path, parent, before), f"placed {path}"
         )
 
     def merge(self, path: str, into: str) -> CodebookChange:
         """Merge a code into another; its codings follow and are to be looked at again."""
         return self._change(
-            lambda book: codebook_editing.merge_codes(book, path, into),
+            lambda book: codebook_edits.merge_codes(book, path, into),
             f"merged {path} into {into}",
             affected=path,
         )
@@ -157,7 +155,7 @@ class CodebookVersions(Part):
     def split(self, path: str, names: Sequence[str]) -> CodebookChange:
         """Split a code into new ones next to it; its codings are to be looked at again."""
         return self._change(
-            lambda book: codebook_editing.split_code(book, path, names),
+            lambda book: codebook_edits.split_code(book, path, names),
             f"split {path} into {', '.join(names)}",
             affected=path,
         )
@@ -165,7 +163,7 @@ class CodebookVersions(Part):
     def retire(self, path: str) -> CodebookChange:
         """Stop offering a code; its codings stay and are to be looked at again."""
         return self._change(
-            lambda book: codebook_editing.retire_code(book, path),
+            lambda book: codebook_edits.retire_code(book, path),
             f"retired {path}",
             affected=path,
         )
@@ -173,7 +171,7 @@ class CodebookVersions(Part):
     def restore(self, path: str) -> CodebookChange:
         """Offer a retired code again."""
         return self._change(
-            lambda book: codebook_editing.restore_code(book, path), f"restored {path}"
+            lambda book: codebook_edits.restore_code(book, path), f"restored {path}"
         )
 
     def _change(
@@ -198,7 +196,7 @@ class CodebookVersions(Part):
             saved = self._store.save_codebook(codebook, self._coder, note)
             # Guides name codes by path, which a rename or move changes.
             for guide in self._store.guides() if before else ():
-                followed = codebook_editing.follow_codes(guide, before or saved, saved)
+                followed = codebook_edits.follow_codes(guide, before or saved, saved)
                 if followed != guide:
                     self._store.put_guide(followed, self._coder)
         return saved

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import ConflictError, unknown_name
 from qualcode.model import CONSENSUS, Coding, FrozenMap, Memo, MemoTarget, Round
+from qualcode.model.coder_package import CoderPackage, PackageText, codebook_hash
 from qualcode.model.suggestion import Exposure
-from qualcode.model.work import Work, WorkText, codebook_hash
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -48,7 +48,7 @@ class PackageMerge:
         return bool(self.added or self.withdrawn or self.memos or self.handed_in)
 
 
-def collect_work(snapshot: Snapshot, store: Store, coder: str, acting_coder: str) -> Work:
+def collect_work(snapshot: Snapshot, store: Store, coder: str, acting_coder: str) -> CoderPackage:
     """Return a coder's work; see ``Exchange.collect_package``."""
     if coder == CONSENSUS or coder not in snapshot.coders:
         raise unknown_name("coder", coder, snapshot.coders, f"project '{snapshot.info.name}'")
@@ -66,11 +66,11 @@ def collect_work(snapshot: Snapshot, store: Store, coder: str, acting_coder: str
     versions |= {round_.codebook_version for round_ in rounds}
     worked_on = {c.transcript for c in codings} | {e.transcript for e in exposures}
     memos = (memo for memo in snapshot.memos if memo.author == coder)
-    return Work(
+    return CoderPackage(
         coder=coder,
         project=snapshot.info.name,
         texts=tuple(
-            WorkText(text.name, text.sha256)
+            PackageText(text.name, text.sha256)
             for text in snapshot.transcripts
             if text.name in worked_on or any(round_.covers(text.name) for round_ in rounds)
         ),
@@ -89,7 +89,7 @@ def collect_work(snapshot: Snapshot, store: Store, coder: str, acting_coder: str
 
 
 def merge_work(
-    project: Project, store: Store, acting_coder: str, work: Work, file: str
+    project: Project, store: Store, acting_coder: str, work: CoderPackage, file: str
 ) -> PackageMerge:
     """Take a coder's work into a project as one step; see ``Exchange.merge_package``."""
     with project.snapshot() as snapshot:
@@ -103,7 +103,7 @@ def merge_work(
         ]
         new, withdrawn, present = _differences(store, codings, work.coder)
         fit.refuse_old_codebook(new)
-        exposures = _new_exposures(snapshot, work, names)
+        exposures = _new_exposures(store, work, names)
         rounds = _rounds_to_hand_in(snapshot, work)
     with store.step(acting_coder):
         store.add_coder(work.coder, acting_coder)
@@ -124,7 +124,7 @@ def merge_work(
 class _Fit:
     """Holds a coder's work against the project that it is to go into."""
 
-    def __init__(self, snapshot: Snapshot, work: Work, file: str) -> None:
+    def __init__(self, snapshot: Snapshot, work: CoderPackage, file: str) -> None:
         self._snapshot = snapshot
         self._work = work
         self._file = file
@@ -227,7 +227,7 @@ def _differences(
 
 def _merge_memos(
     store: Store,
-    work: Work,
+    work: CoderPackage,
     names: Mapping[str, str],
     paths: Mapping[str, str],
     acting_coder: str,
@@ -241,20 +241,20 @@ def _merge_memos(
         target = _target(memo, names, paths)
         about_coding = memo.target_kind is MemoTarget.CODING
         if memo.id not in memo_ids and target and (not about_coding or target in standing):
-            store.add_memo(replace(memo, target=target), acting_coder)
+            unhidden.add_memo(replace(memo, target=target), acting_coder)
             added += 1
     return added
 
 
-def _new_exposures(snapshot: Snapshot, work: Work, names: Mapping[str, str]) -> list[Exposure]:
-    stored_exposures = set(snapshot.exposures)
+def _new_exposures(store: Store, work: CoderPackage, names: Mapping[str, str]) -> list[Exposure]:
+    stored_exposures = set(store.seen_by(None).exposures())
     exposures = (
         replace(e, coder=work.coder, transcript=names[e.transcript]) for e in work.exposures
     )
     return [exposure for exposure in exposures if exposure not in stored_exposures]
 
 
-def _rounds_to_hand_in(snapshot: Snapshot, work: Work) -> tuple[str, ...]:
+def _rounds_to_hand_in(snapshot: Snapshot, work: CoderPackage) -> tuple[str, ...]:
     handed_in = {round_.name: round_.handed_in for round_ in snapshot.rounds}
     return tuple(
         round_.name

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qualcode import importing, tables
 from qualcode.errors import InvalidTableError, Problem, UnknownNameError, unknown_name
 from qualcode.model import CONSENSUS, Coding, Memo, MemoTarget, Span
-from qualcode.placing import Placement, place_rows
+from qualcode.placement import Placement, place_rows
 from qualcode.project import browser_edits
 from qualcode.project.layers import FINAL, collect_layer
 from qualcode.project.part import Part

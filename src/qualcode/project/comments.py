@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from qualcode import codebook_editing
+from qualcode import codebook_edits
 from qualcode.model import (
     Codebook,
     Coding,
@@ -18,7 +18,7 @@ from qualcode.model import (
 )
 
 if TYPE_CHECKING:
-    from qualcode.importing.commented import Comment, CommentedDocument
+    from qualcode.importing.docx_comments import Comment, CommentedDocument
 
 
 def read_comments(
@@ -77,7 +77,7 @@ def _meaning(comment: Comment, book: Codebook) -> tuple[list[str], str]:
     paths: list[str] = []
     remainder: list[str] = []
     for labels in comment.labels:
-        path = codebook_editing.find_code(book, labels)
+        path = codebook_edits.find_code(book, labels)
         if path is None or book.code(path).retired:
             remainder.append(" > ".join(labels))
         else:

@@ -79,10 +79,10 @@ refuse_while_blind rounds.refuse_comparison coders transcripts
 interval_advice rounds.expected_intervals most
 agreement agreement.compare coders *unit *level *transcripts *round
 agreement_by agreement.compare_groups attribute coders *unit *level *transcripts *round
-team_agreement agreement.compare_team coders *unit *level *transcripts *round
+team_agreement agreement.compare coders *unit *level *transcripts *round
 self_agreement agreement.compare_with_self coder rounds *unit *level *transcripts
 agreement_study agreement.report coders *unit *level *transcripts *round *by *tell
-team_study agreement.report_team coders *unit *level *transcripts *round
+team_study agreement.report coders *unit *level *transcripts *round
 disagreements agreement.collect_disagreements coders round
 units_behind agreement.collect_units report code *unit *theme *round
 draw_agreement agreement.draw report *figure *language
@@ -162,6 +162,7 @@ step history.step @who
 history history.events *who>coder *limit
 undo history.undo @who
 redo history.redo @who
+undo_counts history.undo_counts @coder
 revision history.revision
 check history.check
 backup history.back_up to

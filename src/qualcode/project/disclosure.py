@@ -19,9 +19,9 @@ from qualcode.model import (
     QuoteFilter,
     QuoteSection,
     ThemeReport,
+    apply_aliases,
     coder_aliases,
     transcript_aliases,
-    under_aliases,
 )
 from qualcode.project.layers import FINAL
 from qualcode.project.measures import (
@@ -204,7 +204,7 @@ class Disclosure(Part):
             transcripts = (
                 {} if names.transcripts else transcript_aliases(snapshot.texts, snapshot.cases)
             )
-        return under_aliases(value, coders, transcripts)
+        return apply_aliases(value, coders, transcripts)
 
     # --- the check ---------------------------------------------------------------------------
 

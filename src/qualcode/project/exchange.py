@@ -11,16 +11,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode import codebook_editing, codebooks, exporting, importing, tables
+from qualcode import codebook_edits, codebooks, exporting, importing, tables
 from qualcode.errors import Problem
-from qualcode.exporting.commented import write_commented
-from qualcode.exporting.folder import write_folder
-from qualcode.exporting.other_tools import write_tool_table
-from qualcode.exporting.refi import refi_problems, without_names, write_refi
-from qualcode.importing.commented import read_commented
+from qualcode.exporting.interchange.program_tables import write_tool_table
+from qualcode.exporting.interchange.project_folder import write_folder
+from qualcode.exporting.interchange.refi import refi_problems, without_names, write_refi
+from qualcode.exporting.interchange.word_comments import write_commented
+from qualcode.importing.docx_comments import read_docx_comments
 from qualcode.importing.exchange import read_exchange
-from qualcode.importing.folder import CODEBOOK_FILE, is_project_folder, read_folder
 from qualcode.importing.other_tools import read_tool_table
+from qualcode.importing.project_folder import CODEBOOK_FILE, is_project_folder, read_project_folder
 from qualcode.model import (
     CONSENSUS,
     Codebook,
@@ -31,8 +31,8 @@ from qualcode.model import (
     FrozenMap,
     SegmentKind,
 )
-from qualcode.model.work import Work
-from qualcode.placing import place_rows
+from qualcode.model.coder_package import CoderPackage
+from qualcode.placement import place_rows
 from qualcode.project.coder_packages import PackageMerge, collect_work, merge_work
 from qualcode.project.comments import read_comments
 from qualcode.project.names import RealNames
@@ -198,7 +198,7 @@ class Exchange(Part):
             transcripts = {bare_name(t.name): t for t in snapshot.transcripts}
             empty = Codebook(snapshot.info.name, (), language=snapshot.info.language)
             current = snapshot.find_codebook() or empty
-        codebook, paths = codebook_editing.with_labels(current, (row.labels for row in rows))
+        codebook, paths = codebook_edits.add_labelled_codes(current, (row.labels for row in rows))
         with self._store.step(self._coder):
             if codebook.codes != current.codes or not current.codes:
                 codebook = self._project.codebook.save(codebook, f"read from {path.name}")
@@ -260,7 +260,7 @@ class Exchange(Part):
         """
         with self._snapshot() as snapshot:
             language, codebook = snapshot.info.language, snapshot.codebook
-        document = read_commented(path, language=language)
+        document = read_docx_comments(path, language=language)
         read = read_comments(document, codebook, coder, path.name)
         return self.add(read), document.problems
 
@@ -333,7 +333,7 @@ class Exchange(Part):
 
     # --- the work of one coder ---------------------------------------------------------------
 
-    def collect_package(self, coder: str = "") -> Work:
+    def collect_package(self, coder: str = "") -> CoderPackage:
         """Return a coder's work: codings, notes, rounds, and what they stand on.
 
         Args:
@@ -346,7 +346,7 @@ class Exchange(Part):
         with self._snapshot() as snapshot:
             return collect_work(snapshot, self._store, coder or self._coder, self._coder)
 
-    def write_package(self, coder: str, path: Path) -> Work:
+    def write_package(self, coder: str, path: Path) -> CoderPackage:
         """Write a coder's work to a file; see :meth:`collect_package`."""
         work = self.collect_package(coder)
         exporting.write_work(work, path)
@@ -365,9 +365,9 @@ class Exchange(Part):
                 coder handed in here what the file changes; nothing is merged.
             UnreadableFileError: it is no work file.
         """
-        return self.merge(importing.read_work(path), path.name)
+        return self.merge(importing.read_coder_package(path), path.name)
 
-    def merge(self, work: Work, file: str) -> PackageMerge:
+    def merge(self, work: CoderPackage, file: str) -> PackageMerge:
         """Take a coder's work into this project; see :meth:`merge_package`.
 
         Args:
@@ -385,7 +385,7 @@ def _without_setting(event: Event) -> Event:
 
 
 def _read_folder(folder: Path) -> ExchangeProject:
-    read, version = read_folder(folder)
+    read, version = read_project_folder(folder)
     if not version:
         return read
     codebook, _ = codebooks.read_codebook(folder / CODEBOOK_FILE)

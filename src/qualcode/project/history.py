@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from qualcode import sealing
+from qualcode import encryption
 from qualcode.errors import ConflictError, InvalidValueError, Problem
 from qualcode.exporting.files import write_bytes
-from qualcode.importing.reading import read_bytes
+from qualcode.importing.transcripts import read_bytes
 from qualcode.model import Event
 from qualcode.project.part import Part
 
@@ -35,30 +35,22 @@ class History(Part):
 
     # --- undo --------------------------------------------------------------------------------
 
-    def undo(self, transcript: str | None = None) -> tuple[Event, ...]:
+    def undo(self) -> tuple[Event, ...]:
         """Undo the last step of the acting coder, and return its events.
-
-        Args:
-            transcript: Undo the last step in which this transcript was coded or got a memo;
-                the last one of all by default.
 
         Raises:
             ConflictError: somebody changed the same things since.
             UndefinedRequestError: there is nothing to undo.
         """
-        return self._store.undo(self._coder, transcript)
+        return self._store.undo(self._coder)
 
-    def redo(self, transcript: str | None = None) -> tuple[Event, ...]:
+    def redo(self) -> tuple[Event, ...]:
         """Do the step again that the acting coder undid last; see :meth:`undo`."""
-        return self._store.redo(self._coder, transcript)
+        return self._store.redo(self._coder)
 
-    def can_undo(self, transcript: str | None = None) -> bool:
-        """Tell whether the acting coder has a step to undo; see :meth:`undo`."""
-        return self._store.has_step_to_undo(self._coder, transcript)
-
-    def can_redo(self, transcript: str | None = None) -> bool:
-        """Tell whether the acting coder has a step to do again; see :meth:`undo`."""
-        return self._store.has_step_to_redo(self._coder, transcript)
+    def undo_counts(self) -> tuple[int, int]:
+        """Return how many steps the acting coder can undo on the coding page, and how many redo."""
+        return self._store.count_browser_steps(self._coder)
 
     # --- safety ------------------------------------------------------------------------------
 
@@ -80,7 +72,7 @@ class History(Part):
         if to.exists():
             raise ConflictError(f"'{to}' is there already. Give the backup another name.")
         if passphrase:
-            write_bytes(to, sealing.seal(self._store.backup_bytes(), passphrase))
+            write_bytes(to, encryption.encrypt(self._store.backup_bytes(), passphrase))
         else:
             self._store.backup(to)
 
@@ -105,7 +97,7 @@ def restore_backup(file: Path, to: Path, passphrase: str) -> None:
     """
     if to.exists():
         raise ConflictError(f"'{to}' is there already. Give the project another name.")
-    project = sealing.unseal(read_bytes(file), passphrase, file.name)
+    project = encryption.decrypt(read_bytes(file), passphrase, file.name)
     # The first bytes of every SQLite file: a sealed key of names opens too, and is no project.
     if not project.startswith(b"SQLite format 3\x00"):
         raise InvalidValueError(f"'{file.name}' opens, but holds no project. Give another file.")

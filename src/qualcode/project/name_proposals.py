@@ -8,9 +8,9 @@ from pathlib import Path
 
 from qualcode.errors import InvalidTableError, InvalidValueError, Problem
 from qualcode.exporting import write_rows
-from qualcode.importing.columns import missing_columns
-from qualcode.importing.reading import read_bytes
+from qualcode.importing.column_aliases import missing_columns
 from qualcode.importing.tables import read_table
+from qualcode.importing.transcripts import read_bytes
 from qualcode.pseudonyms import NameEntry, NameKind, Proposal, entry_for
 
 COLUMNS = "name kind replacement decision times where context because".split()

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from qualcode import codebook_editing
+from qualcode import codebook_edits
 from qualcode.errors import DuplicateError, QualcodeError
 from qualcode.model import (
     CONSENSUS,
@@ -116,7 +116,7 @@ class ProjectImport:
                 )
                 self._versions[earlier.version] = saved.version
         else:
-            book, self._paths = codebook_editing.combine(current, read)
+            book, self._paths = codebook_edits.combine_codebooks(current, read)
         coded_paths = {self._paths[coding.code] for coding in self._read.codings}
         retired = {code.path for code in book.codes if code.retired} & coded_paths
         # A retired code takes no new codings, so it is offered until its codings are in.

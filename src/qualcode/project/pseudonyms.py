@@ -12,11 +12,11 @@ from itertools import combinations, permutations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode import agreement, sealing
+from qualcode import agreement, encryption
 from qualcode.errors import ConflictError, Problem, UndefinedRequestError
 from qualcode.exporting.files import write_bytes
-from qualcode.importing.decoding import decode
-from qualcode.importing.reading import read_bytes
+from qualcode.importing.text_encoding import decode_text
+from qualcode.importing.transcripts import read_bytes
 from qualcode.language.lemmas import lemmas_of
 from qualcode.project import name_proposals
 from qualcode.project.name_places import (
@@ -37,10 +37,10 @@ from qualcode.pseudonyms import (
 )
 
 if TYPE_CHECKING:
-    from qualcode.language import Language, LanguagePiece
+    from qualcode.language import LanguagePiece
     from qualcode.project.snapshot import Snapshot
-    from qualcode.pseudonyms.finding import Entities
-    from qualcode.storage.pseudonymizing import Pseudonymized
+    from qualcode.pseudonyms.detection import Entities
+    from qualcode.storage.pseudonymization import PseudonymizationReport
 
 _CONTEXT = 40
 """Characters shown on either side of a name that is replaced."""
@@ -140,7 +140,7 @@ class Pseudonyms(Part):
 
     def read_names(self, path: Path) -> tuple[str, ...]:
         """Read a text file with a name on each line."""
-        text, _ = decode(read_bytes(path), path.name)
+        text, _ = decode_text(read_bytes(path), path.name)
         return tuple(filter(None, (line.strip() for line in text.split("\n"))))
 
     # --- reviewing ---------------------------------------------------------------------------
@@ -170,7 +170,7 @@ class Pseudonyms(Part):
         # The first review begins with an empty key.
         if not path.exists():
             return NameKey(self._project.info.name)
-        return sealing.read_name_key(read_bytes(path), passphrase, path.name)
+        return encryption.read_name_key(read_bytes(path), passphrase, path.name)
 
     def save_key(self, key: NameKey, path: Path, passphrase: str) -> None:
         """Write the key of names, encrypted, to a file in another folder than the project.
@@ -179,7 +179,7 @@ class Pseudonyms(Part):
             ConflictError: the file would lie next to the project.
         """
         self._refuse_folder_of_project(path)
-        write_bytes(path, sealing.write_name_key(key, passphrase))
+        write_bytes(path, encryption.write_name_key(key, passphrase))
 
     def _refuse_folder_of_project(self, path: Path) -> None:
         file = self._store.path
@@ -213,7 +213,7 @@ class Pseudonyms(Part):
 
     def replace(
         self, key: NameKey, *, keep_originals: bool = False, partial: bool = False
-    ) -> Pseudonymized:
+    ) -> PseudonymizationReport:
         """Replace the names of a key in everything the project keeps, with every span kept.
 
         This cannot be undone, and undo does not go back past it.
@@ -262,7 +262,8 @@ class Pseudonyms(Part):
         """Return the ids of the disagreements by the codings that they are between."""
         ids: dict[tuple[object, ...], list[str]] = {}
         with self._snapshot() as snapshot:
-            codebook, transcripts = snapshot.find_codebook(), snapshot.transcripts
+            codebook = snapshot.find_codebook()
+            units = agreement.UnitsOfAnalysis.of(snapshot.transcripts)
             if codebook is None or not snapshot.decisions:
                 return ids
             # Decisions of a blind round must follow their disagreements too, unseen.
@@ -274,13 +275,11 @@ class Pseudonyms(Part):
             for round_ in ("", *(round_.name for round_ in rounds)):
                 codings = [c for c in all_codings if not round_ or c.round == round_]
                 for team in teams:
-                    for disagreement in agreement.collect_disagreements(
-                        transcripts,
-                        codings,
-                        codebook,
-                        coders=team,
-                        finished=self._project.agreement.finished(team, round_),
-                    ):
+                    finished = self._project.agreement.finished(team, round_)
+                    study = agreement.CodingStudy.of(
+                        codings, units, codebook, team, finished=finished
+                    )
+                    for disagreement in agreement.collect_disagreements(study):
                         sides = (disagreement.codings_a, disagreement.codings_b)
                         keys = (tuple(coding.id for coding in side) for side in sides)
                         ids.setdefault((round_, team, *keys), []).append(disagreement.id)
@@ -320,20 +319,11 @@ def _entities(name: str) -> tuple[str, Entities | None]:
 
     language = load_language(name)
     models = [piece.name for piece in language.describe() if _is_model(piece)]
-    return (models[0], _entities_of(language)) if models else ("", None)
+    return (models[0], language.names_in) if models else ("", None)
 
 
 def _is_model(piece: LanguagePiece) -> bool:
     return piece.in_use and piece.name.endswith(("_sm", "_md", "_lg"))
-
-
-def _entities_of(language: Language) -> Entities:
-    pipeline = language.pipeline
-
-    def entities(text: str) -> Iterator[tuple[int, int, str]]:
-        return ((e.start_char, e.end_char, e.label_) for e in pipeline(text).ents)
-
-    return entities
 
 
 def _renumbered(proposals: Sequence[Proposal], key: NameKey) -> Iterator[Proposal]:

@@ -109,12 +109,12 @@ class Quotes(Part):
             InvalidValueError: the excerpt holds other words than the passage.
             UnknownNameError: no such coding.
         """
+        with self._snapshot() as snapshot:
+            passages = {known.id: known.quote for known in snapshot.codings}
+            # also without an excerpt: nobody takes back that of a coding they may not see
+            if coding not in passages:
+                raise unknown_name("coding", coding, passages, f"project '{snapshot.info.name}'")
         if excerpt is not None:
-            with self._snapshot() as snapshot:
-                passages = {known.id: known.quote for known in snapshot.codings}
-                if coding not in passages:
-                    project = f"project '{snapshot.info.name}'"
-                    raise unknown_name("coding", coding, passages, project)
             excerpt = quotes.check_excerpt(passages[coding], excerpt)
         self._store.set_excerpt(coding, excerpt, self._coder)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-from qualcode.exporting.about import About
+from qualcode.exporting.reports.colophon import About
 from qualcode.model import CONSENSUS, Disagreement, Provenance
 from qualcode.project.snapshot import Snapshot
 from qualcode.quotes import Measures

@@ -25,7 +25,7 @@ from qualcode.model import (
     SuggestionReport,
     Transcript,
 )
-from qualcode.placing import Placement
+from qualcode.placement import Placement
 from qualcode.project.layers import FINAL
 from qualcode.project.part import Part
 
@@ -48,7 +48,7 @@ class Suggestions(Part):
         unit: SegmentKind = SegmentKind.SENTENCE,
         limit: int = 3,
         floor: float = 0.0,
-    ) -> tuple[OfferedSegment, ...]:
+    ) -> tuple[tuple[Segment, tuple[Suggestion, ...]], ...]:
         """Return suggestions for what respondents said, and keep that the acting coder saw them.
 
         Args:
@@ -119,7 +119,7 @@ class Suggestions(Part):
             if rejection.coder == self._coder:
                 text = snapshot.transcript(rejection.transcript).text
                 examples.learn(rejection.span.of(text), rejection.code, accepted=False)
-        return ranker.fitted_to(passages).joined_by(examples)
+        return ranker.fit_to(passages).with_suggesters(examples)
 
     def _keep_exposures(self, offers: Sequence[OfferedSegment]) -> None:
         exposures = tuple(

@@ -184,11 +184,11 @@ class Themes(Part):
         matrices = {"code x case", "case x attribute", *(f"code x {name}" for name in attributes)}
         raise unknown_name("matrix", f"{rows} x {columns}", matrices, project)
 
-    def matrix_for_print(self, name: str, layer: str, others: Iterable[str] = ()) -> CrossTable:
+    def matrix_for_print(self, what: str, layer: str, others: Iterable[str] = ()) -> CrossTable:
         """Return a matrix by its name, with attributes of cases as they may be printed.
 
         Args:
-            name: ``code_by_case``, ``case_by_attribute``, or ``code_by_`` and an attribute.
+            what: ``code_by_case``, ``case_by_attribute``, or ``code_by_`` and an attribute.
             layer: As in ``codings.collect_layer``.
             others: Names of other tables there are, for the message where none has this name.
 
@@ -201,17 +201,17 @@ class Themes(Part):
                 for case in self._project.cases.respondents()
                 for attribute in case.attributes
             }
-            if name in by_attribute:
-                return self.count_by(by_attribute[name], layer)
-            of_cases = name == "case_by_attribute"
+            if what in by_attribute:
+                return self.count_by(by_attribute[what], layer)
+            of_cases = what == "case_by_attribute"
             dataset = self._dataset(snapshot, "all" if of_cases else layer)
             project = f"project '{snapshot.info.name}'"
         if of_cases:
             return themes.case_by_attribute(*dataset)
-        if name == "code_by_case":
+        if what == "code_by_case":
             return themes.code_by_case(*dataset)
         table_names = (*others, "code_by_case", "case_by_attribute", *by_attribute)
-        raise unknown_name("table", name, table_names, project)
+        raise unknown_name("table", what, table_names, project)
 
     # --- files and charts --------------------------------------------------------------------
 

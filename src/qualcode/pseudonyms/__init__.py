@@ -1,15 +1,15 @@
-"""Names into roles in brackets, with every span kept.
+"""Proposes roles in brackets for names; every span moves with its words.
 
-Owns what is proposed for replacement and why, what may stand in its place, and the edit map of
-a text. Reviewing is left to people; keeping the decisions apart from the data to ``sealing``;
-changing the stored texts to ``storage``. No rule finds every name.
+Finds names, proposes replacements with reasons, and computes the edit map of a text. People
+review the proposals; ``encryption`` keeps the decisions outside the project; ``storage`` changes
+the stored texts. No rule finds every name.
 """
 
-from qualcode.pseudonyms.editing import Edit, EditMap
-from qualcode.pseudonyms.finding import Rules, find_names
+from qualcode.pseudonyms.detection import Rules, find_names
+from qualcode.pseudonyms.edit_map import Edit, EditMap
 from qualcode.pseudonyms.lists import NameLists, load_lists
-from qualcode.pseudonyms.proposing import find_in_labels, propose_names
-from qualcode.pseudonyms.replacing import Replacer, entry_for
+from qualcode.pseudonyms.proposals import find_in_labels, propose_names
+from qualcode.pseudonyms.replacement import Replacer, entry_for
 from qualcode.pseudonyms.values import Finding, Mention, NameEntry, NameKey, NameKind, Proposal
 
 __all__ = [

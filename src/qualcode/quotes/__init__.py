@@ -1,12 +1,14 @@
-"""Codings into complete quotes: the passages that an author prints, with all that goes along.
+"""Makes complete quotes of codings: passages to print with their attribution.
 
-Owns which quotes there are and in what order, the line of attribution, what an excerpt may
-change, and the check on disclosure with what is held back because of it, in theme reports too.
-Reach is figured out by ``themes`` and handed in; layout is left to ``exporting``.
+Sets the selection and order of quotes, the line of attribution and the rules for excerpts;
+checks the risk of disclosure and applies the decisions on it, in theme reports too. ``themes``
+computes the reach, ``exporting`` the layout.
 """
 
 from qualcode.quotes.attribution import ATTRIBUTION, AttributionPattern
-from qualcode.quotes.collecting import collect_quotes
+from qualcode.quotes.case_lookup import print_passages
+from qualcode.quotes.cell_suppression import hide_cells, hide_reaches, hide_row
+from qualcode.quotes.collection import collect_quotes
 from qualcode.quotes.disclosure import (
     THRESHOLD,
     Risk,
@@ -17,13 +19,11 @@ from qualcode.quotes.disclosure import (
     name_risks,
     passages_of,
 )
+from qualcode.quotes.disclosure_decisions import EVERY_CASE, Measure, Measures
 from qualcode.quotes.excerpts import ELISION, check_excerpt, elide
-from qualcode.quotes.hiding import hide_cells, hide_reaches, hide_row
-from qualcode.quotes.measures import EVERY_CASE, Measure, Measures
-from qualcode.quotes.reports import with_hidden_counts, without_small_types
-from qualcode.quotes.respondents import print_passages
+from qualcode.quotes.filter import select_quotes
+from qualcode.quotes.redaction import with_hidden_counts, without_small_types
 from qualcode.quotes.sample import describe_sample
-from qualcode.quotes.selecting import select_quotes
 
 __all__ = [
     "ATTRIBUTION",

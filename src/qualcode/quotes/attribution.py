@@ -1,4 +1,4 @@
-"""The line of attribution below a quote, made by a pattern from the case's attributes."""
+"""Writes the attribution below a quote: a pattern filled with attributes of the case."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from qualcode.errors import InvalidValueError, unknown_name
 from qualcode.model import Case, LocalText
 
 ATTRIBUTION = "{group}, {sex}, {age_band}"
-"""The pattern where the project has none of its own."""
+"""The pattern of a project that does not set one."""
 
 PLACES = ("case", "transcript")
 """Fields of a pattern that are no attributes: a pseudonym and the name of the interview."""
@@ -19,12 +19,12 @@ PLACES = ("case", "transcript")
 
 @dataclass(frozen=True, slots=True)
 class AttributionPattern:
-    """A pattern such as ``{group}, {sex}, {age_band}``, taken apart.
+    """A parsed pattern such as ``{group}, {sex}, {age_band}``.
 
     Attributes:
         text: The pattern as written.
-        parts: For each field: the text that goes before it, its name, the text that stays
-            with it after it.
+        parts: For each field: the text before it, its name, and the text after it that
+            belongs to it.
     """
 
     text: str
@@ -35,7 +35,7 @@ class AttributionPattern:
         """Return the pattern of a text.
 
         Raises:
-            InvalidValueError: its braces do not pair, or a field has no name or a format.
+            InvalidValueError: Its braces do not pair, or a field lacks a name or has a format.
         """
         try:
             pieces = list(Formatter().parse(text))
@@ -50,8 +50,8 @@ class AttributionPattern:
             if not name.strip() or spec or conversion:
                 raise _bad_pattern(text)
             if parts:
-                kept, before = _split_literal(before)
-                parts[-1] = (*parts[-1][:2], kept)
+                tail, before = _split_literal(before)
+                parts[-1] = (*parts[-1][:2], tail)
             parts.append((before, name.strip(), ""))
             before = ""
         if parts:
@@ -68,25 +68,25 @@ class AttributionPattern:
     def check(self, cases: Iterable[Case]) -> None:
         """Refuse a field that is no attribute of any case.
 
-        The attributes of the usual pattern are known also where no case has them yet.
+        The attributes of the default pattern are always allowed.
 
         Raises:
-            UnknownNameError: the text names the attributes that there are.
+            UnknownNameError: The message names the known attributes.
         """
-        usual = {"group", "sex", "age_band"}
-        known = usual.union(PLACES, *(case.attributes for case in cases))
+        usual = AttributionPattern.parse(ATTRIBUTION).fields
+        known_names = {*usual, *PLACES}.union(*(case.attributes for case in cases))
         for name in self.fields:
-            if name not in known:
-                raise unknown_name("attribute", name, known, f"the pattern '{self.text}'")
+            if name not in known_names:
+                raise unknown_name("attribute", name, known_names, f"the pattern '{self.text}'")
 
     def fill(
         self, values: Mapping[str, str], group_labels: Mapping[str, LocalText], language: str
     ) -> str:
-        """Return a line of attribution; a missing value goes with its separator.
+        """Return a line of attribution; a missing value is dropped with its separator.
 
         Args:
-            values: The attributes of who speaks, and ``case`` and ``transcript``.
-            group_labels: What one member of a group is called.
+            values: The attributes of the speaker, and ``case`` and ``transcript``.
+            group_labels: Name of one member of a group.
             language: Language of the group's label.
         """
         line = ""
@@ -95,7 +95,9 @@ class AttributionPattern:
             if value or not name:
                 line += before + value + after
             else:
+                # Brackets stay, because their other half may belong to a field that has a value.
                 line += _brackets(before) + _brackets(after)
+        # Clean up brackets that lost their content or their first field.
         line = re.sub(r"([(\[])\s*[,;:/|·–—]\s*", r"\1", line)
         line = re.sub(r"\s*(?:\(\s*\)|\[\s*\])", "", line)
         return line.strip(" \t,;:/|·–—")
@@ -111,10 +113,10 @@ def _value(
 
 
 def _split_literal(literal: str) -> tuple[str, str]:
-    """Return what stays with the field before, and what goes with the field after."""
-    found = re.search(r"\s*[,;:/|·–—(\[]", literal)
-    if found:
-        return literal[: found.start()], literal[found.start() :]
+    """Return the part that belongs to the field before, and the part of the field after."""
+    separator = re.search(r"\s*[,;:/|·–—(\[]", literal)
+    if separator:
+        return literal[: separator.start()], literal[separator.start() :]
     close = max(literal.rfind(")"), literal.rfind("]")) + 1
     return literal[:close], literal[close:]
 

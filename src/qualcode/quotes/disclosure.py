@@ -1,8 +1,8 @@
-"""Who could be recognised in what is printed: the check before quotes and tables go out.
+"""Checks the risk of disclosure: who could be recognised in quotes and tables to print.
 
-Looks at attributions and combinations of attributes that fit too few cases (k-anonymity;
-Sweeney 2002), at names left in quotes, and at small cells of tables. What to do about it is
-up to people: print less (``measures``), or confirm with a reason.
+Finds attributions and combinations of attributes that fit too few cases (k-anonymity; Sweeney
+2002), names in quotes, and small cells of tables. People decide what to do about a risk: print
+less (``disclosure_decisions``), or confirm it with a reason.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from qualcode.model import Case, CrossTable, Passage, Quote, QuoteSection, Theme
 from qualcode.quotes.attribution import ATTRIBUTION, PLACES, AttributionPattern
 
 THRESHOLD = 3
-"""Fewest cases that must share what is printed of them."""
-TELLING_ATTRIBUTES = ("group", "sex", "age_band", "region", "work")
+"""Number of cases that must share the attributes printed of each of them."""
+TELLING_ATTRIBUTES = Case.USUAL_ATTRIBUTES
 """Attributes that others may know about a respondent."""
 
 Printed = Quote | Passage
-"""What is printed of an interview."""
+"""A passage of an interview as printed."""
 
 FindNames = Callable[[str], Iterable[tuple[str, str]]]
-"""Gives the names in a text, each with the reason why it counts as one."""
+"""Returns the names in a text, each with the reason why it counts as a name."""
 
 
 class RiskKind(StrEnum):
-    """How somebody could be recognised."""
+    """Kinds of disclosure risk."""
 
     ATTRIBUTION = "attribution"
     COMBINATION = "combination"
@@ -40,15 +40,15 @@ class RiskKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """One way in which what is printed may point at somebody.
+    """One way in which somebody may be recognised.
 
     Attributes:
-        id: The same for the same risk, ten hexadecimal digits.
+        id: Ten hexadecimal digits, the same for the same risk.
         kind: How somebody could be recognised.
         where: The case, quote or table.
-        message: What is telling, in one sentence.
-        hint: What would help.
-        confirmed: Why somebody accepted it; ``""`` where nobody did.
+        message: The risk in one sentence.
+        hint: A way to reduce it.
+        confirmed: Reason for accepting it; ``""`` if nobody did.
     """
 
     id: str
@@ -73,12 +73,12 @@ def _risk(kind: RiskKind, where: str, message: str, hint: str, *key: str) -> Ris
 
 
 def passages_of(printed: Iterable[QuoteSection] | ThemeReport) -> tuple[Printed, ...]:
-    """Return every passage that quotes or a theme report print."""
+    """Return every passage in quotes or in a theme report."""
     if isinstance(printed, ThemeReport):
         codes = [code for theme in printed.themes for code in theme.codes]
-        found = [passage for theme in printed.themes for passage in theme.representative]
-        found += [passage for code in codes for passage in (*code.representative, *code.deviant)]
-        return tuple(found)
+        passages = [passage for theme in printed.themes for passage in theme.representative]
+        passages += [passage for code in codes for passage in (*code.representative, *code.deviant)]
+        return tuple(passages)
     return tuple(quote for section in printed for quote in section.quotes)
 
 
@@ -91,12 +91,12 @@ def attribution_risks(
 ) -> tuple[Risk, ...]:
     """Return the attributions of passages that fit fewer than ``threshold`` cases.
 
-    Only the attributes that the pattern prints are looked at; a pseudonym is not one.
+    Only attributes in the pattern count; a pseudonym is no attribute.
 
     Args:
-        passages: What is to be printed.
+        passages: The passages to print.
         cases: All cases of the project.
-        attribution: The pattern that they are printed with.
+        attribution: The pattern of their attribution.
         threshold: Number of cases that must share an attribution.
     """
     fields = [f for f in AttributionPattern.parse(attribution).fields if f not in PLACES]
@@ -104,31 +104,34 @@ def attribution_risks(
     alike: dict[tuple[str, ...], list[Case]] = {}
     for case in cases:
         alike.setdefault(_values(case, fields), []).append(case)
-    found = []
-    for values, same in alike.items():
-        named = [case.name for case in same if case.name in quoted]
-        if any(values) and len(same) < threshold and named:
+    risks = []
+    for values, alike_cases in alike.items():
+        named = [case.name for case in alike_cases if case.name in quoted]
+        if any(values) and len(alike_cases) < threshold and named:
             line = ", ".join(filter(None, values))
             message = (
-                f"The attribution '{line}' fits {len(same)} of {len(cases)} cases, fewer than "
-                f"{threshold}."
+                f"The attribution '{line}' fits {len(alike_cases)} of {len(cases)} cases, "
+                f"fewer than {threshold}."
             )
-            hint = _hint(fields, cases, same[0], threshold)
+            hint = _hint(fields, cases, alike_cases[0], threshold)
             where = "case " + ", ".join(named)
-            found.append(_risk(RiskKind.ATTRIBUTION, where, message, hint, line))
-    return tuple(found)
+            risks.append(_risk(RiskKind.ATTRIBUTION, where, message, hint, line))
+    return tuple(risks)
 
 
 def _values(case: Case, fields: Sequence[str]) -> tuple[str, ...]:
     return tuple(case.attributes.get(field, "") for field in fields)
 
 
-def _hint(fields: Sequence[str], cases: Sequence[Case], own: Case, threshold: int) -> str:
+def _hint(fields: Sequence[str], cases: Sequence[Case], case: Case, threshold: int) -> str:
+    # The last field is usually the most specific one.
     for field in reversed(fields):
-        others = [other for other in fields if other != field]
-        same = sum(_values(case, others) == _values(own, others) for case in cases)
-        if same >= threshold:
-            return f"Without {{{field}}} it fits {same}."
+        other_fields = [other_field for other_field in fields if other_field != field]
+        count = sum(
+            _values(other_case, other_fields) == _values(case, other_fields) for other_case in cases
+        )
+        if count >= threshold:
+            return f"Without {{{field}}} it fits {count}."
     return "Print fewer attributes, or wider ones."
 
 
@@ -139,58 +142,66 @@ def combination_risks(
     fields: Sequence[str] = TELLING_ATTRIBUTES,
     threshold: int = THRESHOLD,
 ) -> tuple[Risk, ...]:
-    """Return the cases that the attributes together single out, with the fewest that do.
+    """Return the cases that attributes together identify, with the smallest combination.
 
     Args:
         cases: All cases of the project.
         named: Names of the cases that are printed; all by default.
-        fields: Attributes that go along, whether or not a line of attribution shows them.
+        fields: Attributes that count, whether or not an attribution prints them.
         threshold: Number of cases that must share a combination.
     """
-    wanted = {case.name for case in cases} if named is None else set(named)
-    found = []
+    printed_names = {case.name for case in cases} if named is None else set(named)
+    risks = []
     for case in cases:
-        known = [field for field in fields if case.attributes.get(field, "").strip()]
-        fewest = _fewest(case, cases, known, threshold) if case.name in wanted else None
+        filled_fields = [field for field in fields if case.attributes.get(field, "").strip()]
+        fewest = (
+            _fewest(case, cases, filled_fields, threshold) if case.name in printed_names else None
+        )
         if fewest is not None:
-            telling, same = fewest
-            values = ", ".join(f"{field} {case.attributes[field]}" for field in telling)
-            message = f"Only {same} of {len(cases)} cases: {values}."
-            hint = f"Leave out or widen one of: {', '.join(telling)}."
+            identifying, count = fewest
+            values = ", ".join(f"{field} {case.attributes[field]}" for field in identifying)
+            message = f"Only {count} of {len(cases)} cases: {values}."
+            hint = f"Leave out or widen one of: {', '.join(identifying)}."
             where = f"case {case.name}"
-            key = (case.name, *_values(case, telling), *telling)
-            found.append(_risk(RiskKind.COMBINATION, where, message, hint, *key))
-    return tuple(found)
+            key = (case.name, *_values(case, identifying), *identifying)
+            risks.append(_risk(RiskKind.COMBINATION, where, message, hint, *key))
+    return tuple(risks)
 
 
 def _fewest(
     case: Case, cases: Sequence[Case], fields: Sequence[str], threshold: int
 ) -> tuple[tuple[str, ...], int] | None:
+    # Small combinations first: one attribute that identifies a case says more than four.
     for size in range(1, len(fields) + 1):
-        for some in combinations(fields, size):
-            same = sum(_values(other, some) == _values(case, some) for other in cases)
-            if same < threshold:
-                return some, same
+        for combination in combinations(fields, size):
+            count = sum(
+                _values(other_case, combination) == _values(case, combination)
+                for other_case in cases
+            )
+            if count < threshold:
+                return combination, count
     return None
 
 
 def name_risks(passages: Iterable[Printed], find: FindNames) -> tuple[Risk, ...]:
-    """Return what is printed of passages that still holds a known or likely name.
+    """Return the known or likely names that are left in passages.
 
-    Looked at are the passages, the words around them, and what their cases are called.
+    Checked are the passages, the words around them, and the names of their cases.
 
     Args:
-        passages: What is to be printed.
-        find: What counts as a name.
+        passages: The passages to print.
+        find: Finds names in a text.
     """
-    found: dict[str, Risk] = {}
-    for one in passages:
-        around = (one.context_before, one.context_after) if isinstance(one, Quote) else ()
-        words = (one.text, *around, one.attribution)
-        where = f"quote {one.coding[:8]} ({one.transcript}, turn {one.turn or '-'})"
+    risks: dict[str, Risk] = {}
+    for passage in passages:
+        around = (
+            (passage.context_before, passage.context_after) if isinstance(passage, Quote) else ()
+        )
+        words = (passage.text, *around, passage.attribution)
+        where = f"quote {passage.coding[:8]} ({passage.transcript}, turn {passage.turn or '-'})"
         for place, key, texts in (
-            (where, one.coding, words),
-            (f"case {one.case}", one.case, (one.case,)),
+            (where, passage.coding, words),
+            (f"case {passage.case}", passage.case, (passage.case,)),
         ):
             for name, because in (pair for text in filter(None, texts) for pair in find(text)):
                 risk = _risk(
@@ -200,14 +211,15 @@ def name_risks(passages: Iterable[Printed], find: FindNames) -> tuple[Risk, ...]
                     "Replace the name, leave the quote out, or confirm that it tells nothing.",
                     *(key, name),
                 )
-                found.setdefault(risk.id, risk)
-    return tuple(found.values())
+                # One name may be found by several rules; the first reason is enough.
+                risks.setdefault(risk.id, risk)
+    return tuple(risks.values())
 
 
 def cell_risks(tables: Iterable[CrossTable], *, threshold: int = THRESHOLD) -> tuple[Risk, ...]:
-    """Return the tables with cells that fewer than ``threshold`` cases are behind.
+    """Return the tables with cells that count fewer than ``threshold`` cases.
 
-    Tables with a column per case are left to :func:`combination_risks`.
+    :func:`combination_risks` checks tables with a column per case.
     """
     return tuple(risk for table in tables for risk in _cells_of(table, threshold))
 
@@ -222,12 +234,12 @@ def _cells_of(table: CrossTable, threshold: int) -> Iterator[Risk]:
         if cell.count is not None and 0 < cell.count < threshold
     ]
     if small:
-        more = f" and {len(small) - 3} more" if len(small) > 3 else ""
+        remainder = f" and {len(small) - 3} more" if len(small) > 3 else ""
         yield _risk(
             RiskKind.CELLS,
             f"table {table.name}",
             f"{len(small)} cells stand for fewer than {threshold} cases ({'; '.join(small[:3])}"
-            f"{more}).",
+            f"{remainder}).",
             "Who knows the respondents may recognise one: hide small counts (--hide-cells), or "
             "join values (--widen).",
             *(table.name, *small),

@@ -1,4 +1,4 @@
-"""What an author's excerpt of a passage may change, and how words are left out."""
+"""Checks excerpts by an author: which changes are allowed, and how words are left out."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from qualcode.errors import InvalidValueError
 from qualcode.model import Span
 
 ELISION = "[...]"
-"""What stands where words of the passage are left out."""
+"""Printed in the place of words that are left out."""
 
-# time marks of f4 and the like, which stand inside what was said
+# Time marks of f4transkript and similar programs, which lie within the speech.
 _TIME_MARK = re.compile(r"\s*#\d{1,2}:\d{2}:\d{2}(?:-\d{1,3})?#")
 _WORD = re.compile(r"\w+(?:['\u2019-]\w+)*")
 _ELISION = re.compile(r"\[\s*(?:\.\.\.|\u2026)\s*\]")
@@ -19,15 +19,15 @@ _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 
 
 def without_time_marks(text: str) -> str:
-    """Return what was said, without the time marks in it."""
+    """Return the text without the time marks in it."""
     return _TIME_MARK.sub("", text)
 
 
 def printed(passage: str, excerpt: str | None) -> str:
-    """Return the author's excerpt of a passage, or the whole of it without its time marks.
+    """Return the author's excerpt of a passage, or the whole passage without its time marks.
 
     Raises:
-        InvalidValueError: the excerpt is not made of the passage's words.
+        InvalidValueError: The excerpt has other words than the passage.
     """
     if excerpt is not None:
         return check_excerpt(passage, excerpt)
@@ -42,7 +42,7 @@ def elide(text: str, keep: Sequence[Span]) -> str:
         keep: Spans in it, in order; widened to whole words.
 
     Raises:
-        InvalidValueError: there is none, or they are out of order or past the end.
+        InvalidValueError: There is no span, or spans are out of order or past the end.
     """
     if not keep or max(span.end for span in keep) > len(text):
         raise InvalidValueError(
@@ -52,17 +52,18 @@ def elide(text: str, keep: Sequence[Span]) -> str:
         raise InvalidValueError("Give the parts to keep in the order of the passage.")
     parts: list[Span] = []
     for part in (_widened(text, span) for span in keep):
+        # Parts without a word between them are joined: an ellipsis there would mark nothing.
         if parts and not _WORD.search(text, parts[-1].end, max(part.start, parts[-1].end)):
             part = Span(parts[-1].start, max(part.end, parts.pop().end))  # noqa: PLW2901
         parts.append(part)
-    kept = f" {ELISION} ".join(part.of(text).strip() for part in parts)
+    text_kept = f" {ELISION} ".join(part.of(text).strip() for part in parts)
     lead = f"{ELISION} " if _WORD.search(text, 0, parts[0].start) else ""
     tail = f" {ELISION}" if _WORD.search(text, parts[-1].end) else ""
-    return lead + kept + tail
+    return lead + text_kept + tail
 
 
 def _widened(text: str, span: Span) -> Span:
-    """Return the span with its outer words, and the notes between brackets, made whole."""
+    """Return the span, extended to whole words and to whole notes in brackets."""
     units = [*re.finditer(r"\S+", text), *_BRACKETED.finditer(text)]
     start, end = span.start, span.end
     for unit in units:
@@ -72,25 +73,25 @@ def _widened(text: str, span: Span) -> Span:
 
 
 def check_excerpt(passage: str, excerpt: str) -> str:
-    """Return the author's excerpt of a passage, if it is one.
+    """Return the author's excerpt if it is a valid excerpt of the passage.
 
-    An excerpt has the passage's own words in their order, with ``[...]`` for what is left out
-    between them and other square brackets for what the author adds. Its beginning and end may
-    fall anywhere; capitals, punctuation and the transcriber's bracketed notes may differ.
+    A valid excerpt has the words of the passage in their order, with ``[...]`` for words left
+    out between them and other square brackets for additions. It may begin and end anywhere;
+    capitals, punctuation and bracketed notes of the transcriber may differ.
 
     Raises:
-        InvalidValueError: it has other words; the text names the first one.
+        InvalidValueError: It has other words; the message names the first one.
     """
     if excerpt.strip() == passage.strip():
         return excerpt.strip()
-    own = _words(passage)
+    passage_words = _words(passage)
     position, found_any = 0, False
     for part in _ELISION.split(excerpt):
         words = _words(part)
         if not words:
             continue
         found_any = True
-        position = _find_words(own, words, position)
+        position = _find_words(passage_words, words, position)
     if not found_any:
         raise InvalidValueError("An excerpt needs at least one word of the passage.")
     return _ELISION.sub(ELISION, excerpt).strip()
@@ -98,28 +99,30 @@ def check_excerpt(passage: str, excerpt: str) -> str:
 
 def _words(text: str) -> list[str]:
     bare = _BRACKETED.sub(" ", text)
-    return [found.group().replace("\u2019", "'") for found in _WORD.finditer(bare)]
+    # Authors type straight apostrophes where a document has curly ones.
+    return [match.group().replace("\u2019", "'") for match in _WORD.finditer(bare)]
 
 
-def _find_words(own: list[str], words: list[str], position: int) -> int:
+def _find_words(passage_words: list[str], words: list[str], position: int) -> int:
     """Return where the run of words ends in the passage, searching from ``position``."""
+    # The longest partial match is kept, so that the error can name the first wrong word.
     best, best_at = 0, position
-    for at in range(position, len(own)):
-        same = 0
+    for at in range(position, len(passage_words)):
+        matched = 0
         while (
-            same < len(words)
-            and at + same < len(own)
-            and words[same].casefold() == own[at + same].casefold()
+            matched < len(words)
+            and at + matched < len(passage_words)
+            and words[matched].casefold() == passage_words[at + matched].casefold()
         ):
-            same += 1
-        if same == len(words):
-            return at + same
-        if same > best:
-            best, best_at = same, at
-    there = own[best_at + best] if best and best_at + best < len(own) else ""
+            matched += 1
+        if matched == len(words):
+            return at + matched
+        if matched > best:
+            best, best_at = matched, at
+    expected = passage_words[best_at + best] if best and best_at + best < len(passage_words) else ""
     raise InvalidValueError(
         f"The excerpt differs from the passage at '{words[best]}'"
-        + (f"; the passage has '{there}' there. " if there else ". ")
+        + (f"; the passage has '{expected}' there. " if expected else ". ")
         + f"Use the passage's own words in order, {ELISION} for what is left out and "
         "[brackets] for what you add."
     )

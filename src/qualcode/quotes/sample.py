@@ -1,4 +1,4 @@
-"""Who the respondents are, counted so that nobody is singled out."""
+"""Describes the sample: counts of respondents that identify nobody."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from qualcode.model import Case, SampleCount
 
 
 def describe_sample(cases: Sequence[Case], threshold: int) -> tuple[SampleCount, ...]:
-    """Return how many cases have each value of each attribute.
+    """Return the number of cases with each value of each attribute.
 
-    Values that fewer than ``threshold`` cases have are counted together, with the smallest of the
-    others where they are still fewer. An attribute of which nothing would be told is left out.
+    Values of fewer than ``threshold`` cases are counted together; if these are still too few,
+    the smallest other value is added. An attribute without a printable value is left out.
 
     Args:
         cases: The cases, with their attributes as they may be printed.
-        threshold: Fewest cases that must share what is printed of them.
+        threshold: Number of cases that must share a printed value.
     """
     names = dict.fromkeys(name for case in cases for name in case.attributes)
     return tuple(count for name in names for count in _counts(name, cases, threshold))
@@ -24,17 +24,18 @@ def describe_sample(cases: Sequence[Case], threshold: int) -> tuple[SampleCount,
 
 def _counts(name: str, cases: Sequence[Case], threshold: int) -> Iterator[SampleCount]:
     values = Counter(case.attributes.get(name, "").strip() for case in cases)
-    untold = values.pop("", 0)
-    told = {value: n for value, n in values.items() if n >= threshold}
-    others = sum(values.values()) - sum(told.values())
-    while told and 0 < others < threshold:
-        least = min(told, key=lambda value: told[value])
-        others += told.pop(least)
-    if not told or 0 < untold < threshold:
+    missing = values.pop("", 0)
+    printed = {value: n for value, n in values.items() if n >= threshold}
+    other_count = sum(values.values()) - sum(printed.values())
+    # The rest must not be small either: the reader knows the total and could infer it.
+    while printed and 0 < other_count < threshold:
+        least = min(printed, key=lambda value: printed[value])
+        other_count += printed.pop(least)
+    if not printed or 0 < missing < threshold:
         return
-    for value in sorted(told, key=lambda value: -told[value]):
-        yield SampleCount(name, value, told[value])
-    if others:
-        yield SampleCount(name, "", others)
-    if untold:
-        yield SampleCount(name, None, untold)
+    for value in sorted(printed, key=lambda value: -printed[value]):
+        yield SampleCount(name, value, printed[value])
+    if other_count:
+        yield SampleCount(name, "", other_count)
+    if missing:
+        yield SampleCount(name, None, missing)

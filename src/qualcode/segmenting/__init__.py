@@ -1,7 +1,7 @@
 """Cut a transcript into structural units: turns, paragraphs, sentences, answers.
 
-Owns the rules for where a unit begins and ends. What a unit means is left to coders and to
-``suggesting``. Every unit lies inside a turn, but for answers, which are runs of turns.
+Owns the rules for the beginning and the end of a unit. Every unit lies within a turn, except
+answers, which are runs of turns.
 """
 
 from qualcode.model import Guide, Segment, SegmentKind, Transcript

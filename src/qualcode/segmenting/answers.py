@@ -38,12 +38,13 @@ def simple_words(text: str) -> tuple[str, ...]:
 MIN_SCORE = 0.22
 """Least cosine between an interviewer's words and a guide question to call it a match."""
 _ORDER_SCORE = 0.2
-"""Cosine at which a question of the guide is as likely as that the one before is followed up."""
+"""Cosine at which a new question of the guide is as likely as a follow-up of the last one."""
 _BACK = 0.05
-"""What going back in the guide costs, in cosine."""
+"""Cost of going back in the guide, in cosine."""
 _FAR = 0.12
-"""What it costs to pass over the whole guide, in cosine; less for a part of it."""
+"""Cost of skipping the whole guide, in cosine; proportionally less for a part of it."""
 _BACKCHANNEL_WORDS = 4
+"""Longest interjection ("hm-hm, ja") in words that is no question."""
 _THANKS = frozenset("dank bedankt thank thanks danke merci".split())
 
 
@@ -55,10 +56,10 @@ def cut_answers(
     """Return the answers: an interviewer's question and the turns up to the next question.
 
     A short interjection of the interviewer without a question mark ("hm-hm") does not begin a
-    new answer. Where a guide is given, each answer carries the id of the guide question that
-    its question is most like, given that questions mostly come in the order of the guide; a
-    follow-up that is like none keeps the question before. What is said before the first question
-    of the guide and after the interviewer's thanks has none.
+    new answer. With a guide, each answer gets the id of the guide question that is most similar
+    to the interviewer's question; questions mostly come in the order of the guide. A follow-up
+    that is similar to no question keeps the id of the question before it. Turns before the first
+    question of the guide and after the interviewer's thanks have none.
 
     Args:
         transcript: With confirmed roles; without an interviewer there are no answers.
@@ -68,13 +69,14 @@ def cut_answers(
     exchanges = tuple(_exchanges(transcript))
     questions: Sequence[str | None] = [None] * len(exchanges)
     if guide and guide.questions:
-        spoken = [
-            " ".join(turn.span.of(transcript.text) for turn in asked) for asked, _ in exchanges
+        utterances = [
+            " ".join(turn.span.of(transcript.text) for turn in question_turns)
+            for question_turns, _ in exchanges
         ]
-        questions = QuestionMatcher(guide, tokenize).in_order(spoken)
+        questions = QuestionMatcher(guide, tokenize).in_order(utterances)
     answers: list[Segment] = []
-    for (asked, reply), question in zip(exchanges, questions, strict=True):
-        turns = (*asked, *reply)
+    for (question_turns, reply), question in zip(exchanges, questions, strict=True):
+        turns = (*question_turns, *reply)
         span = Span(turns[0].span.start, turns[-1].span.end)
         numbers = tuple(turn.number for turn in turns)
         answers.append(Segment(transcript.name, SegmentKind.ANSWER, span, numbers, question))
@@ -82,23 +84,23 @@ def cut_answers(
 
 
 def _exchanges(transcript: Transcript) -> Iterable[tuple[list[Turn], list[Turn]]]:
-    """Yield each run of interviewer's turns with the turns that reply to it."""
+    """Yield each run of an interviewer's turns with the turns that reply to it."""
     roles = {speaker.label: speaker.role for speaker in transcript.speakers}
-    asked: list[Turn] = []
+    question_turns: list[Turn] = []
     reply: list[Turn] = []
     for turn in transcript.turns:
         is_question = roles[turn.speaker] is Role.INTERVIEWER and not (
             reply and _is_backchannel(turn.span.of(transcript.text))
         )
         if is_question and reply:
-            yield asked, reply
-            asked, reply = [turn], []
+            yield question_turns, reply
+            question_turns, reply = [turn], []
         elif is_question:
-            asked.append(turn)
-        elif asked:
+            question_turns.append(turn)
+        elif question_turns:
             reply.append(turn)
-    if asked and reply:
-        yield asked, reply
+    if question_turns and reply:
+        yield question_turns, reply
 
 
 def _is_backchannel(words: str) -> bool:
@@ -106,23 +108,23 @@ def _is_backchannel(words: str) -> bool:
 
 
 class QuestionMatcher:
-    """Finds the guide question that an interviewer's words are most like."""
+    """Finds the question of a guide that is most similar to an interviewer's words."""
 
     def __init__(self, guide: Guide, tokenize: Tokenizer) -> None:
         self.tokenize = tokenize
         entries = [(q.id, Counter(tokenize(_question_words(q)))) for q in guide.questions]
-        seen = Counter(word for _, words in entries for word in words)
-        # rarer words tell questions apart; words of half the guide tell nothing
-        self.weights = {w: math.log((len(entries) + 1) / n) for w, n in seen.items()}
+        frequency = Counter(word for _, words in entries for word in words)
+        # a word of one question identifies it; a word of every question has almost no weight
+        self.weights = {w: math.log((len(entries) + 1) / n) for w, n in frequency.items()}
         self.vectors = [(key, self._vector(words)) for key, words in entries]
 
     def nearest(self, words: str) -> tuple[float, str | None]:
         """Return the cosine to the nearest question, and its id if that is near enough."""
         scores = self._scores(words)
-        best = max(range(len(scores)), key=scores.__getitem__)
-        return scores[best], self.vectors[best][0] if scores[best] >= MIN_SCORE else None
+        nearest = max(range(len(scores)), key=scores.__getitem__)
+        return scores[nearest], self.vectors[nearest][0] if scores[nearest] >= MIN_SCORE else None
 
-    def in_order(self, spoken: Sequence[str]) -> tuple[str | None, ...]:
+    def in_order(self, utterances: Sequence[str]) -> tuple[str | None, ...]:
         """Return the id of the question that each of an interviewer's utterances belongs to.
 
         The likeliest course through the guide (Viterbi 1967, IEEE Transactions on Information
@@ -130,26 +132,28 @@ class QuestionMatcher:
         come before the first.
 
         Args:
-            spoken: What the interviewer said, in order.
+            utterances: What the interviewer said, in order.
         """
-        if not spoken:
+        if not utterances:
             return ()
-        course = _likeliest_course(np.array([self._scores(words) for words in spoken]))
+        course = _likeliest_course(np.array([self._scores(words) for words in utterances]))
         ids = [key for key, _ in self.vectors]
-        found = [ids[place] if place < len(ids) else None for place in course]
-        said = [set(simple_words(words)) for words in spoken]
-        if len(said) > 1 and said[-1] & _THANKS:
-            found[-1] = None
-        return tuple(found)
+        questions = [ids[place] if place < len(ids) else None for place in course]
+        # "thank you" ends the interview: what follows replies to no question
+        if len(utterances) > 1 and {*simple_words(utterances[-1])} & _THANKS:
+            questions[-1] = None
+        return tuple(questions)
 
     def _scores(self, words: str) -> list[float]:
-        asked = self._asked(Counter(self.tokenize(words)))
-        return [_cosine(asked, vector) for _, vector in self.vectors]
+        utterance = self._question_vector(Counter(self.tokenize(words)))
+        return [_cosine(utterance, vector) for _, vector in self.vectors]
 
-    def _asked(self, words: Counter[str]) -> dict[str, float]:
-        """Return the interviewer's words as a vector; those the guide lacks speak against it."""
-        other = 0.5 * math.log(len(self.vectors) + 1)
-        vector = {w: self.weights.get(w, other) * (1 + math.log(n)) for w, n in words.items()}
+    def _question_vector(self, words: Counter[str]) -> dict[str, float]:
+        """Return an interviewer's words as a vector; words of no question lower the cosine."""
+        absent_weight = 0.5 * math.log(len(self.vectors) + 1)
+        vector = {
+            w: self.weights.get(w, absent_weight) * (1 + math.log(n)) for w, n in words.items()
+        }
         length = math.sqrt(sum(v * v for v in vector.values()))
         return {w: v / length for w, v in vector.items()} if length else {}
 
@@ -165,8 +169,8 @@ def _question_words(question: Question) -> str:
     return " ".join((question.text.in_language("nl"), *question.terms))
 
 
-def _cosine(one: dict[str, float], two: dict[str, float]) -> float:
-    return sum(value * two[word] for word, value in one.items() if word in two)
+def _cosine(vector: dict[str, float], other_vector: dict[str, float]) -> float:
+    return sum(value * other_vector[word] for word, value in vector.items() if word in other_vector)
 
 
 def _likeliest_course(scores: NDArray[np.float64]) -> list[int]:
@@ -179,21 +183,21 @@ def _likeliest_course(scores: NDArray[np.float64]) -> list[int]:
     count = gain.shape[1]
     place = np.arange(count)
     step = place[None, :] - place[:, None]
-    # what going from one question (row) to another (column) costs
+    # cost of going from one question (row) to another (column); the next question costs nothing
     cost = _FAR * np.abs(step - (step > 0)) / count + _BACK * (step < 0)
-    begin = _FAR * place / count
+    start_cost = _FAR * place / count
     np.fill_diagonal(cost, 0)
-    total = np.append(gain[0] - begin, 0.0)
-    before: list[NDArray[np.int64]] = []
+    total = np.append(gain[0] - start_cost, 0.0)
+    origins: list[NDArray[np.int64]] = []
     for line in gain[1:]:
         ways = total[:count, None] - cost + line[None, :]
-        # a follow-up need not be like its question
+        # a follow-up need not be similar to its question
         np.fill_diagonal(ways, total[:count] + np.maximum(line, 0))
-        ways = np.vstack((ways, total[count] - begin + line))
-        chosen = np.append(ways.argmax(axis=0), count)
-        before.append(chosen)
+        ways = np.vstack((ways, total[count] - start_cost + line))
+        origin = np.append(ways.argmax(axis=0), count)
+        origins.append(origin)
         total = np.append(ways.max(axis=0), total[count])
     course = [int(total.argmax())]
-    for chosen in reversed(before):
-        course.append(int(chosen[course[-1]]))
+    for origin in reversed(origins):
+        course.append(int(origin[course[-1]]))
     return course[::-1]

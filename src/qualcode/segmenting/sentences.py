@@ -1,7 +1,7 @@
 """Where the sentences of spoken Dutch begin and end.
 
 Owns the rules. They are made for transcripts: pauses written as ellipses, notes such as
-``(lacht)``, elisions ``[...]``, time stamps in the middle of a turn. Offsets are kept, so a
+``(lacht)``, elisions ``[...]``, time stamps within a turn. Offsets stay those of the text, so a
 sentence is always a piece of the text as it was imported.
 """
 
@@ -28,11 +28,11 @@ _ALSO_WORDS = frozenset(
     "kg. mg. ml. temp.".split()
 )
 # these end a list or a clause: a capital after them opens a sentence
-_CLOSING = frozenset(
+_CLAUSE_ENDS = frozenset(
     "enz. etc. e.d. o.i.d. e.a. a.u.b. jl. jr. sr. z.s.m. n.v.t. p.p. p.st. b.v. n.v. s.v.p. m.i. "
     "e.e.a. v.chr. n.chr. mln. mrd. a.m. p.m.".split()
 )
-_OPENING_WORDS = frozenset(
+_FIRST_WORDS = frozenset(
     "Ik Je Jij Hij Zij Ze We Wij Jullie Het Een Dat Die Dit Deze Er En Maar Dus Want Of Toen Dan "
     "Daar Daarna Nu Ook Als Soms Nee Ja Nou Wat Wie Waar Hoe Waarom Wanneer Mijn Niet Geen Omdat "
     "Iedereen Gewoon Eigenlijk Later Vroeger Alleen Met Op In Na Voor Terwijl Bij".split()
@@ -90,9 +90,9 @@ def split_sentences(text: str, span: Span) -> tuple[Span, ...]:
     """
     sentences: list[Span] = []
     edge = span.start
-    for found in _BREAK.finditer(text, span.start, span.end):
-        _split_block(text, edge, found.start(), sentences)
-        edge = found.end()
+    for match in _BREAK.finditer(text, span.start, span.end):
+        _split_block(text, edge, match.start(), sentences)
+        edge = match.end()
     _split_block(text, edge, span.end, sentences)
     return tuple(sentences)
 
@@ -101,75 +101,82 @@ def _split_block(text: str, start: int, end: int, sentences: list[Span]) -> None
     first = len(sentences)
     for match in _END.finditer(text, start, end):
         if match.start() > start and _ends_sentence(text, match, start, end):
-            part = _stripped(text, start, match.end())
+            part = _trim_edges(text, start, match.end())
             if part:
                 sentences.append(part)
             start = match.end()
-    rest = _stripped(text, start, end)
+    rest = _trim_edges(text, start, end)
     if rest is None:
         return
-    # an elision or a mark that nothing follows goes with the sentence before it
+    # an elision or a mark at the end belongs to the sentence before it
     if len(sentences) > first and _BARE.match(text, rest.start, rest.end):
         sentences[-1] = Span(sentences[-1].start, rest.end)
     else:
         sentences.append(rest)
 
 
-def _stripped(text: str, start: int, end: int) -> Span | None:
+def _trim_edges(text: str, start: int, end: int) -> Span | None:
     """Return the range without white space, label and time stamps at its ends."""
-    skipped = _SKIPPED_FIRST.match(text, start, end)
-    if skipped:
-        start = skipped.end()
+    edge = _SKIPPED_FIRST.match(text, start, end)
+    if edge:
+        start = edge.end()
     if end > start and text[end - 1] not in _PLAIN_LAST:
         # stamps are short: looking further back would cost time in long texts
         back = max(start, end - 80)
-        found = _SKIPPED_LAST.search(text[back:end])
-        end = back + found.start() if found else end
+        match = _SKIPPED_LAST.search(text[back:end])
+        end = back + match.start() if match else end
     return Span(start, end) if start < end else None
 
 
 def _ends_sentence(text: str, match: re.Match[str], start: int, end: int) -> bool:
-    follow = _SKIPPED_FIRST.match(text, match.end(), end)
-    after = follow.end() if follow else match.end()
-    following = text[after : min(end, after + 40)]
-    if not following:
+    gap = _SKIPPED_FIRST.match(text, match.end(), end)
+    next_start = gap.end() if gap else match.end()
+    next_text = text[next_start : min(end, next_start + 40)]
+    if not next_text:
         return True
     mark = match.group("mark")
-    opening = _OPENERS.match(following)
-    bare = following[opening.end() :] if opening else following
-    opens = bare[:1].isupper() or bare[:1].isdigit() or bool(_ELIDED_OPENER.match(following))
-    quoted = any(c in "\"'”’»" for c in match.group("close"))
+    opener = _OPENERS.match(next_text)
+    bare = next_text[opener.end() :] if opener else next_text
+    is_opener = bare[:1].isupper() or bare[:1].isdigit() or bool(_ELIDED_OPENER.match(next_text))
+    has_quote = any(c in "\"'”’»" for c in match.group("close"))
+    # an ellipsis is mostly a pause: "Ik weet het niet... misschien"
     if mark != "." and set(mark) <= set(".… "):
-        return opens
-    if quoted and following[:1].islower():
+        return is_opener
+    # "Kom!" zei ze: a quote that ends within the sentence of its speaker
+    if has_quote and next_text[:1].islower():
         return False
+    # Kom! riep ze: the same without quotes, as many transcribers write it
     if mark != ".":
-        return not _SPEECH_VERB.match(following)
-    return _is_full_stop(text, start, match.start(), bare, opens=opens)
+        return not _SPEECH_VERB.match(next_text)
+    return _is_full_stop(text, start, match.start(), bare, is_opener=is_opener)
 
 
-def _is_full_stop(text: str, start: int, stop: int, following: str, *, opens: bool) -> bool:
-    """Tell whether a single full stop at ``stop`` ends the sentence begun at ``start``."""
-    found = _WORD_BEFORE.search(text[max(start, stop - 40) : stop])
-    if not found:
+def _is_full_stop(
+    text: str, start: int, mark_place: int, next_text: str, *, is_opener: bool
+) -> bool:
+    """Return whether a single full stop at a place ends the sentence that begins at ``start``."""
+    match = _WORD_BEFORE.search(text[max(start, mark_place - 40) : mark_place])
+    if not match:
         return True
-    word = found.group()
+    word = match.group()
     if word.isdigit():
-        is_numbering = len(text[start:stop].strip()) == len(word) < 3
-        return opens and not is_numbering
+        # "2. Dan ..." begins a list item, "in 2019. Dan ..." ends a sentence
+        is_list_number = len(text[start:mark_place].strip()) == len(word) < 3
+        return is_opener and not is_list_number
+    # an initial is followed by a surname, unless the next word is one that opens sentences
     if (len(word) == 1 and word.isupper()) or _INITIALS.fullmatch(word):
-        follower = _NEXT_WORD.match(following)
-        return follower is not None and follower.group() in _OPENING_WORDS
+        follower = _NEXT_WORD.match(next_text)
+        return follower is not None and follower.group() in _FIRST_WORDS
     # "Jan." in the middle of a sentence is somebody, "jan." a month
-    is_name = word[0].isupper() and stop - len(word) > start + 2
-    return _closes_after_abbreviation(word, opens=opens, is_name=is_name)
+    is_name = word[0].isupper() and mark_place - len(word) > start + 2
+    return _closes_after_abbreviation(word, is_opener=is_opener, is_name=is_name)
 
 
-def _closes_after_abbreviation(word: str, *, opens: bool, is_name: bool) -> bool:
-    """Tell whether a full stop after ``word`` ends a sentence, abbreviation or not."""
+def _closes_after_abbreviation(word: str, *, is_opener: bool, is_name: bool) -> bool:
+    """Return whether a full stop after ``word`` ends a sentence, abbreviation or not."""
     dotted = f"{word.lower()}."
-    if dotted in _CLOSING or dotted in _ALSO_WORDS:
-        return opens
+    if dotted in _CLAUSE_ENDS or dotted in _ALSO_WORDS:
+        return is_opener
     if _DOTTED.fullmatch(dotted):
         return False
-    return dotted not in ABBREVIATIONS or (is_name and opens and dotted not in _TITLES)
+    return dotted not in ABBREVIATIONS or (is_name and is_opener and dotted not in _TITLES)

@@ -24,16 +24,16 @@ def cut_paragraphs(transcript: Transcript) -> tuple[Segment, ...]:
     Paragraphs are divided by blank lines where the text has any inside a turn, else by line
     ends: a hard-wrapped text has blank lines, a Word document has one line a paragraph.
     """
-    inside = [turn.span.of(transcript.text) for turn in transcript.turns]
-    divider = _BLANK_LINE if any(map(_BLANK_LINE.search, inside)) else re.compile(r"\n")
+    texts = [turn.span.of(transcript.text) for turn in transcript.turns]
+    divider = _BLANK_LINE if any(map(_BLANK_LINE.search, texts)) else re.compile(r"\n")
     return tuple(
         Segment(transcript.name, SegmentKind.PARAGRAPH, span, (turn.number,))
         for turn in transcript.turns
-        for span in _divided(transcript.text, turn.span, divider)
+        for span in _divide(transcript.text, turn.span, divider)
     )
 
 
-def _divided(text: str, span: Span, divider: re.Pattern[str]) -> list[Span]:
+def _divide(text: str, span: Span, divider: re.Pattern[str]) -> list[Span]:
     edges = [span.start]
     for match in divider.finditer(text, span.start, span.end):
         edges += (match.start(), match.end())

@@ -1,4 +1,4 @@
-"""Rows of codebook versions, and of the codes whose ids outlive every version."""
+"""Rows of codebook versions, and of codes, whose ids stay the same in every version."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from sqlalchemy import Connection, func, insert, select, update
 from qualcode.errors import ConflictError, InvalidValueError, UnknownNameError, unknown_name
 from qualcode.model import Code, Codebook, compare_codebooks
 from qualcode.storage.history import Change, NewId, next_number
-from qualcode.storage.packing import pack_codebook, unpack_codebook
+from qualcode.storage.json_codec import pack_codebook, unpack_codebook
 from qualcode.storage.schema import codebooks, codes, codings, rounds
 
 
 @dataclass(frozen=True, slots=True)
 class CodebookVersion:
-    """One stored version of the codebook: its number, when, by whom and why."""
+    """One stored version of the codebook: number, time, coder and reason."""
 
     version: int
     at: datetime
@@ -41,8 +41,8 @@ def read(connection: Connection, version: int | None = None) -> Codebook | None:
     if row is not None:
         return unpack_codebook(row.book, row.version)
     if version is not None:
-        known = [str(v.version) for v in read_versions(connection)]
-        raise unknown_name("codebook version", str(version), known, "the project")
+        versions = [str(v.version) for v in read_versions(connection)]
+        raise unknown_name("codebook version", str(version), versions, "the project")
     return None
 
 
@@ -58,8 +58,8 @@ def save(change: Change, book: Codebook, note: str) -> Codebook:
     """Store the next version, and return it with its number and the ids of its codes.
 
     Raises:
-        ConflictError: it leaves out a code that has codings.
-        InvalidValueError: two codes have one id, or a merged code leads nowhere.
+        ConflictError: It lacks a code that has codings.
+        InvalidValueError: Two codes have one id, or a merged code has no target.
     """
     before = read(change.connection)
     book = replace(
@@ -67,7 +67,8 @@ def save(change: Change, book: Codebook, note: str) -> Codebook:
         version=before.version + 1 if before else 1,
         codes=_with_ids(book.codes, before.codes if before else (), change.new_id),
     )
-    _shown_paths(book)
+    # Called for its checks: a wrong merge must fail before the first row is written.
+    _displayed_paths(book)
     _refuse_lost(change.connection, book)
     number = next_number(change.connection, codebooks.c.id)
     change.connection.execute(
@@ -85,48 +86,50 @@ def save(change: Change, book: Codebook, note: str) -> Codebook:
     _refresh_codes(change.connection, book)
     changes = compare_codebooks(before, book) if before else ()
     kinds = dict(Counter(c.kind for c in changes)) if before else {"added": len(book.codes)}
+    # The event only counts the changes: both versions stay stored and can be compared.
     after = {"id": number, "name": book.name, "note": note, "changes": kinds}
     change.record("codebook.change", str(book.version), after=after)
     return book
 
 
-def _with_ids(given: tuple[Code, ...], before: tuple[Code, ...], new_id: NewId) -> tuple[Code, ...]:
-    taken = {code.id for code in given if code.id}
-    known = {code.path: code.id for code in before if code.id not in taken}
-    ids = {code.path: code.id or known.get(code.path) or new_id() for code in given}
+def _with_ids(codes: tuple[Code, ...], before: tuple[Code, ...], new_id: NewId) -> tuple[Code, ...]:
+    ids_in_use = {code.id for code in codes if code.id}
+    # A code without an id keeps the id of its path, unless a moved code took that id along.
+    ids_by_path = {code.path: code.id for code in before if code.id not in ids_in_use}
+    ids = {code.path: code.id or ids_by_path.get(code.path) or new_id() for code in codes}
     return tuple(
         replace(
             code,
             id=ids[code.path],
-            # A book without ids names the path of the code that another was merged into.
+            # A book without ids names the path of the merge target instead of its id.
             merged_into=ids.get(code.merged_into, code.merged_into),
         )
-        for code in given
+        for code in codes
     )
 
 
-def _shown_paths(book: Codebook) -> dict[str, str]:
-    """Return by code id the path to show: that of the code it was merged into, at the end."""
+def _displayed_paths(book: Codebook) -> dict[str, str]:
+    """Return the path to display by code id: for a merged code, the path of the final target."""
     by_id = {code.id: code for code in book.codes}
     if len(by_id) < len(book.codes):
         twice = next(i for i, n in Counter(c.id for c in book.codes).items() if n > 1)
         raise InvalidValueError(
             f"Codebook '{book.name}' gives the id '{twice}' to two codes. Leave one out."
         )
-    shown = {}
+    displayed = {}
     for code in book.codes:
-        seen = [code]
-        while seen[-1].merged_into:
-            target = by_id.get(seen[-1].merged_into)
-            if target is None or target in seen:
+        merge_chain = [code]
+        while merge_chain[-1].merged_into:
+            target = by_id.get(merge_chain[-1].merged_into)
+            if target is None or target in merge_chain:
                 raise InvalidValueError(
                     f"Code '{code.path}' of codebook '{book.name}' was merged into "
-                    f"'{seen[-1].merged_into}', which "
+                    f"'{merge_chain[-1].merged_into}', which "
                     + ("is not in the book." if target is None else "was merged into it again.")
                 )
-            seen.append(target)
-        shown[code.id] = seen[-1].path
-    return shown
+            merge_chain.append(target)
+        displayed[code.id] = merge_chain[-1].path
+    return displayed
 
 
 def _refuse_lost(connection: Connection, book: Codebook) -> None:
@@ -137,9 +140,9 @@ def _refuse_lost(connection: Connection, book: Codebook) -> None:
         .group_by(codes.c.id, codes.c.path)
         .order_by(codes.c.path)
     )
-    kept = {code.id for code in book.codes}
+    book_ids = {code.id for code in book.codes}
     for row in connection.execute(query):
-        if row.id not in kept:
+        if row.id not in book_ids:
             raise ConflictError(
                 f"Version {book.version} of the codebook leaves out '{row.path}', which has "
                 f"{row.used} codings. Retire it or merge it into another code instead."
@@ -147,32 +150,33 @@ def _refuse_lost(connection: Connection, book: Codebook) -> None:
 
 
 def _refresh_codes(connection: Connection, book: Codebook | None) -> None:
+    # A code that left the codebook keeps its row: withdrawn codings and old events refer to it.
     connection.execute(update(codes).values(position=None))
     if book is None:
         return
-    shown = _shown_paths(book)
-    known = set(connection.scalars(select(codes.c.id)))
+    displayed = _displayed_paths(book)
+    stored_ids = set(connection.scalars(select(codes.c.id)))
     for place, code in enumerate(book.codes):
         row = {
             "path": code.path,
-            "shown": shown[code.id],
+            "shown": displayed[code.id],
             "position": place,
             "retired": code.retired,
         }
-        if code.id in known:
+        if code.id in stored_ids:
             connection.execute(update(codes).where(codes.c.id == code.id).values(**row))
         else:
             connection.execute(insert(codes), {"id": code.id, **row})
 
 
 @dataclass(frozen=True, slots=True)
-class KnownCodes:
-    """The codes of the latest codebook, to look ids up by path.
+class CodeIndex:
+    """The codes of the latest codebook, for looking up ids by path.
 
     Attributes:
-        book: Name of the codebook; ``""`` where there is none yet.
+        book: Name of the codebook; ``""`` if there is none yet.
         ids: Id by path.
-        retired: Paths of retired codes, with the path each was merged into (or its own).
+        retired: Path of the merge target (or the own path) by path of a retired code.
         versions: Numbers of all versions.
     """
 
@@ -198,7 +202,7 @@ class KnownCodes:
         Raises:
             UnknownNameError: there is no such code, or it is retired.
         """
-        found = self.id_of(path)
+        code_id = self.id_of(path)
         if path in self.retired:
             into = self.retired[path]
             instead = (
@@ -207,10 +211,10 @@ class KnownCodes:
                 else ("Restore it in the codebook, or use another code.")
             )
             raise UnknownNameError(f"Code '{path}' is retired. {instead}")
-        return found
+        return code_id
 
 
-def known_codes(connection: Connection) -> KnownCodes:
+def read_code_index(connection: Connection) -> CodeIndex:
     """Return the codes of the latest codebook."""
     rows = connection.execute(select(codes).where(codes.c.position.is_not(None))).all()
     book = connection.scalar(
@@ -220,7 +224,7 @@ def known_codes(connection: Connection) -> KnownCodes:
         .limit(1)
     )
     versions = select(codebooks.c.version).where(~codebooks.c.removed)
-    return KnownCodes(
+    return CodeIndex(
         book=book["name"] if book else "",
         ids={row.path: row.id for row in rows},
         retired={r.path: r.shown for r in rows if r.retired or r.shown != r.path},
@@ -229,19 +233,20 @@ def known_codes(connection: Connection) -> KnownCodes:
 
 
 def current(connection: Connection, versions: Collection[str]) -> dict[str, Any]:
-    """Return which of the versions stand."""
-    standing = {str(v.version) for v in read_versions(connection)}
-    return {version: True for version in versions if version in standing}
+    """Return the versions that are in force."""
+    stored = {str(v.version) for v in read_versions(connection)}
+    return {version: True for version in versions if version in stored}
 
 
 def restore(change: Change, states: Mapping[str, Any]) -> None:
     """Take back the latest versions, or put versions back after the latest.
 
     Raises:
-        ConflictError: a version is not the latest one, or something was made under it.
+        ConflictError: A version is not the latest one, or codings or rounds depend on it.
     """
-    taken = sorted((int(v) for v, state in states.items() if state is None), reverse=True)
-    for version in taken:
+    undone_versions = sorted((int(v) for v, state in states.items() if state is None), reverse=True)
+    # The newest first, because only the latest version can be taken back.
+    for version in undone_versions:
         _refuse_used(change.connection, version)
         _mark(change.connection, codebooks.c.version == version, removed=True)
     for version in sorted(int(v) for v, state in states.items() if state is not None):
@@ -258,8 +263,8 @@ def restore(change: Change, states: Mapping[str, Any]) -> None:
     _refresh_codes(change.connection, latest)
 
 
-def _mark(connection: Connection, which: Any, *, removed: bool) -> None:
-    condition = which, codebooks.c.removed != removed
+def _mark(connection: Connection, version_filter: Any, *, removed: bool) -> None:
+    condition = version_filter, codebooks.c.removed != removed
     connection.execute(update(codebooks).where(*condition).values(removed=removed))
 
 
@@ -271,15 +276,19 @@ def _refuse_used(connection: Connection, version: int) -> None:
             "follows it. Take that one back first."
         )
     under = codings.c.codebook_version == version, codings.c.withdrawn_at.is_(None)
-    used = connection.scalar(select(func.count()).select_from(codings).where(*under))
+    coding_count = connection.scalar(select(func.count()).select_from(codings).where(*under))
     names = [
         r["name"]
         for r in connection.scalars(select(rounds.c.round))
         if r["codebook_version"] == version
     ]
-    if used or names:
-        what = f"{used} codings were made under it" if used else f"round '{names[0]}' uses it"
+    if coding_count or names:
+        usage = (
+            f"{coding_count} codings were made under it"
+            if coding_count
+            else f"round '{names[0]}' uses it"
+        )
         raise ConflictError(
-            f"Version {version} of the codebook cannot be taken back: {what}. "
+            f"Version {version} of the codebook cannot be taken back: {usage}. "
             "Withdraw those first, or save a new version."
         )

@@ -17,26 +17,26 @@ from qualcode.errors import (
     unknown_name,
 )
 from qualcode.model import CONSENSUS, Coding, Span
-from qualcode.storage.blindness import refuse_fixed
-from qualcode.storage.codebooks import KnownCodes, known_codes
+from qualcode.storage.blinding import refuse_handed_in
+from qualcode.storage.codebooks import CodeIndex, read_code_index
 from qualcode.storage.history import Change
 from qualcode.storage.schema import coders, codes, codings, rounds, transcripts
 from qualcode.storage.transcripts import IN_PROJECT, id_of, ids_by_name, texts
 
 _AT_ONCE = 5_000
-"""Ids in one statement; the drivers allow some 32,000 values."""
+"""Ids in one statement; the drivers allow about 32,000 values."""
 
-Place = tuple[str, int, int, str, str, str]
-"""Transcript, start, end, shown code, coder and round: what may stand only once."""
+CodingKey = tuple[str, int, int, str, str, str]
+"""Transcript, start, end, displayed code, coder and round: unique among active codings."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """All that a new coding is checked against, read once for many codings."""
+class _CheckContext:
+    """Names, texts and codes to check new codings against, read once for many codings."""
 
     transcripts: Mapping[str, int]
     texts: Mapping[int, str]
-    codes: KnownCodes
+    codes: CodeIndex
     coders: frozenset[str]
     rounds: frozenset[str]
 
@@ -45,23 +45,24 @@ def add(change: Change, values: Sequence[Coding]) -> tuple[Coding, ...]:
     """Store new codings, and return them as stored, with id and time.
 
     Raises:
-        ConflictError: their coder handed in the round they belong to.
-        DuplicateError: one stands already, or is given twice.
-        InvalidValueError: a span lies outside the text, or a quote is not what stands there.
+        ConflictError: Their coder handed in the round that they belong to.
+        DuplicateError: An equal coding is stored, or is given twice.
+        InvalidValueError: A span lies outside the text, or a quote differs from the text.
         UnknownNameError: a transcript, code, coder or round is unknown, or a code is retired.
     """
     if not values:
         return ()
-    refuse_fixed(change.connection, values)
-    known = _known(change.connection, {value.transcript for value in values})
+    refuse_handed_in(change.connection, values)
+    context = _check_context(change.connection, {value.transcript for value in values})
     rows, stored = [], []
     for value in values:
         whole = replace(
             value, id=value.id or change.new_id(), created_at=value.created_at or change.at
         )
-        rows.append(_row(whole, known))
+        rows.append(_row(whole, context))
         stored.append(whole)
     _refuse_known_ids(change.connection, [value.id for value in stored])
+    # The index of the table knows code ids only; codes merged into one are equal as well.
     _refuse_duplicates(change.connection, stored)
     change.connection.execute(insert(codings), rows)
     for value, row in zip(stored, rows, strict=True):
@@ -69,33 +70,33 @@ def add(change: Change, values: Sequence[Coding]) -> tuple[Coding, ...]:
     return tuple(stored)
 
 
-def _known(connection: Connection, names: set[str]) -> _Known:
+def _check_context(connection: Connection, names: set[str]) -> _CheckContext:
     ids = ids_by_name(connection)
     for name in sorted(names):
         if name not in ids:
             raise unknown_name("transcript", name, ids, IN_PROJECT)
-    return _Known(
+    return _CheckContext(
         transcripts=ids,
         texts=texts(connection, {ids[name] for name in names}),
-        codes=known_codes(connection),
+        codes=read_code_index(connection),
         coders=frozenset(connection.scalars(select(coders.c.name))),
         rounds=frozenset(connection.scalars(select(rounds.c.name))),
     )
 
 
-def _row(value: Coding, known: _Known) -> dict[str, Any]:
-    number = known.transcripts[value.transcript]
-    _refuse_wrong_quote(value, known.texts[number])
+def _row(value: Coding, context: _CheckContext) -> dict[str, Any]:
+    number = context.transcripts[value.transcript]
+    _refuse_wrong_quote(value, context.texts[number])
     if value.withdrawn_at is not None:
         raise InvalidValueError(f"Coding '{value.id}' was withdrawn and cannot be added.")
-    if value.coder not in known.coders:
-        people = known.coders - {CONSENSUS}
+    if value.coder not in context.coders:
+        people = context.coders - {CONSENSUS}
         raise unknown_name("coder", value.coder, people, IN_PROJECT)
-    if value.round and value.round not in known.rounds:
-        raise unknown_name("round", value.round, known.rounds, IN_PROJECT)
-    code = known.codes.usable_id_of(value.code)
-    if value.codebook_version not in known.codes.versions:
-        versions = [str(v) for v in known.codes.versions]
+    if value.round and value.round not in context.rounds:
+        raise unknown_name("round", value.round, context.rounds, IN_PROJECT)
+    code = context.codes.usable_id_of(value.code)
+    if value.codebook_version not in context.codes.versions:
+        versions = [str(v) for v in context.codes.versions]
         raise unknown_name("codebook version", str(value.codebook_version), versions, IN_PROJECT)
     return {
         "id": value.id,
@@ -120,11 +121,11 @@ def _refuse_wrong_quote(value: Coding, text: str) -> None:
         raise InvalidValueError(
             f"A coding of {where} lies outside the text, which has {len(text)} characters."
         )
-    stands = value.span.of(text)
-    if stands != value.quote:
+    passage = value.span.of(text)
+    if passage != value.quote:
         raise InvalidValueError(
             f"A coding of {where} has the quote '{_short(value.quote)}', but the text there is "
-            f"'{_short(stands)}'. Was it made on another version of the transcript?"
+            f"'{_short(passage)}'. Was it made on another version of the transcript?"
         )
 
 
@@ -147,42 +148,42 @@ def _described(value: Coding, code_id: str) -> dict[str, Any]:
     }
 
 
-def chunks(ids: Collection[str]) -> Iterable[list[str]]:
-    """Yield ids in lists short enough for one statement."""
+def id_chunks(ids: Collection[str]) -> Iterable[list[str]]:
+    """Yield ids in lists that are short enough for one statement."""
     listed = list(ids)
     for start in range(0, len(listed), _AT_ONCE):
         yield listed[start : start + _AT_ONCE]
 
 
 def _refuse_known_ids(connection: Connection, ids: list[str]) -> None:
-    seen: set[str] = set()
+    checked: set[str] = set()
     for coding_id in ids:
-        if coding_id in seen:
+        if coding_id in checked:
             raise DuplicateError(f"Two of the codings have the id '{coding_id}'.")
-        seen.add(coding_id)
-    for some in chunks(ids):
-        known = connection.scalar(select(codings.c.id).where(codings.c.id.in_(some)).limit(1))
-        if known is not None:
-            raise DuplicateError(f"The project has a coding with the id '{known}' already.")
+        checked.add(coding_id)
+    for chunk in id_chunks(ids):
+        known_id = connection.scalar(select(codings.c.id).where(codings.c.id.in_(chunk)).limit(1))
+        if known_id is not None:
+            raise DuplicateError(f"The project has a coding with the id '{known_id}' already.")
 
 
 def _refuse_duplicates(connection: Connection, values: Sequence[Coding]) -> None:
-    standing = _standing_places(connection, values)
+    active = _active_places(connection, values)
     for value in values:
-        place = _place(value)
-        if place in standing:
+        key = _key(value)
+        if key in active:
             raise DuplicateError(
-                f"{_named(value)} stands already (coding {standing[place]}). "
+                f"{_named(value)} stands already (coding {active[key]}). "
                 "Withdraw that one first, or leave this one out."
             )
-        standing[place] = value.id
+        active[key] = value.id
 
 
-def _standing_places(connection: Connection, near: Sequence[Coding]) -> dict[Place, str]:
-    """Return the ids of standing codings in the transcripts and range of some others."""
-    if not near:
+def _active_places(connection: Connection, values: Sequence[Coding]) -> dict[CodingKey, str]:
+    """Return the ids of active codings in the transcripts and the range of other codings."""
+    if not values:
         return {}
-    starts = [value.span.start for value in near]
+    starts = [value.span.start for value in values]
     columns = codings.c
     query = (
         select(
@@ -198,7 +199,8 @@ def _standing_places(connection: Connection, near: Sequence[Coding]) -> dict[Pla
         .join(transcripts)
         .join(codes)
         .where(
-            transcripts.c.name.in_({value.transcript for value in near}),
+            transcripts.c.name.in_({value.transcript for value in values}),
+            # The range keeps the query small when one coding is added to a large project.
             columns.start.between(min(starts), max(starts)),
             columns.withdrawn_at.is_(None),
         )
@@ -206,7 +208,7 @@ def _standing_places(connection: Connection, near: Sequence[Coding]) -> dict[Pla
     return {tuple(row[:-1]): row[-1] for row in connection.execute(query).all()}
 
 
-def _place(value: Coding) -> Place:
+def _key(value: Coding) -> CodingKey:
     span = value.span
     return value.transcript, span.start, span.end, value.code, value.coder, value.round
 
@@ -256,7 +258,7 @@ def read(
 ) -> tuple[Coding, ...]:
     """Return codings, sorted by transcript (order of import), start, end, code, coder, id.
 
-    ``code`` finds the codings that show that path, and for a merged code those it had.
+    ``code`` selects codings displayed with that path; for a merged code, its former codings.
     """
     conditions: list[Any] = [~transcripts.c.removed]
     if not include_withdrawn:
@@ -268,7 +270,7 @@ def read(
     if round is not None:
         conditions.append(codings.c.round == round)
     if code is not None:
-        code_id = known_codes(connection).id_of(code)
+        code_id = read_code_index(connection).id_of(code)
         conditions.append(or_(codes.c.shown == code, codes.c.id == code_id))
     rows = connection.execute(_select(*conditions)).all()
     values = [(row.transcript_id, _coding(row)) for row in rows]
@@ -277,90 +279,92 @@ def read(
 
 def _order(pair: tuple[int, Coding]) -> tuple[Any, ...]:
     number, value = pair
+    # Sorted here, because databases order capitals and accents in different ways.
     return number, value.span, value.code, value.coder, value.id
 
 
 def withdraw(change: Change, ids: Collection[str]) -> None:
-    """Withdraw standing codings; they stay in the history.
+    """Withdraw active codings; they stay in the history.
 
     Raises:
-        ConflictError: their coder handed in the round they belong to.
-        UnknownNameError: there is no standing coding of that id.
+        ConflictError: Their coder handed in the round that they belong to.
+        UnknownNameError: There is no active coding with that id.
     """
-    found = require_standing(change.connection, ids)
-    refuse_fixed(change.connection, [value for value, _ in found])
-    for value, code_id in found:
+    active = require_active(change.connection, ids)
+    refuse_handed_in(change.connection, [value for value, _ in active])
+    for value, code_id in active:
         change.record("coding.withdraw", value.id, before=_described(value, code_id))
-    _set_withdrawn(change.connection, [value.id for value, _ in found], change.at)
+    _set_withdrawn(change.connection, [value.id for value, _ in active], change.at)
 
 
-def require_standing(
-    connection: Connection, ids: Collection[str]
-) -> tuple[tuple[Coding, str], ...]:
-    """Return the standing codings of some ids, each with the id of its code."""
-    found: dict[str, tuple[Coding, str]] = {}
-    for some in chunks(ids):
-        for row in connection.execute(_select(codings.c.id.in_(some))):
-            found[row.id] = _coding(row), row.code_id
+def require_active(connection: Connection, ids: Collection[str]) -> tuple[tuple[Coding, str], ...]:
+    """Return the active codings with some ids, each with the id of its code."""
+    coding_by_id: dict[str, tuple[Coding, str]] = {}
+    for chunk in id_chunks(ids):
+        for row in connection.execute(_select(codings.c.id.in_(chunk))):
+            coding_by_id[row.id] = _coding(row), row.code_id
     for coding_id in ids:
-        if coding_id not in found:
+        if coding_id not in coding_by_id:
             raise UnknownNameError(f"No coding '{coding_id}' in the project.")
-        if found[coding_id][0].withdrawn_at is not None:
+        if coding_by_id[coding_id][0].withdrawn_at is not None:
             raise UnknownNameError(f"Coding '{coding_id}' was withdrawn and no longer stands.")
-    return tuple(found[coding_id] for coding_id in dict.fromkeys(ids))
+    return tuple(coding_by_id[coding_id] for coding_id in dict.fromkeys(ids))
 
 
 def _set_withdrawn(connection: Connection, ids: Collection[str], at: datetime | None) -> None:
-    for some in chunks(ids):
-        connection.execute(update(codings).where(codings.c.id.in_(some)).values(withdrawn_at=at))
+    for chunk in id_chunks(ids):
+        connection.execute(update(codings).where(codings.c.id.in_(chunk)).values(withdrawn_at=at))
 
 
 def current(connection: Connection, ids: Collection[str]) -> dict[str, Any]:
-    """Return which of the codings stand."""
-    standing: dict[str, Any] = {}
-    for some in chunks(ids):
-        query = select(codings.c.id).where(codings.c.id.in_(some), codings.c.withdrawn_at.is_(None))
-        standing |= dict.fromkeys(connection.scalars(query), True)
-    return standing
+    """Return the codings that are active."""
+    active: dict[str, Any] = {}
+    for chunk in id_chunks(ids):
+        query = select(codings.c.id).where(
+            codings.c.id.in_(chunk), codings.c.withdrawn_at.is_(None)
+        )
+        active |= dict.fromkeys(connection.scalars(query), True)
+    return active
 
 
 def restore(change: Change, states: Mapping[str, Any]) -> None:
-    """Let codings stand again, or no longer.
+    """Reactivate or withdraw codings.
 
     Raises:
-        ConflictError: an equal coding was made since, what it stands on is gone, or it was
-            handed in.
+        ConflictError: An equal coding was made since, its transcript or code is gone, or it
+            was handed in.
     """
-    refuse_fixed(change.connection, _of_ids(change.connection, states))
-    back = [coding_id for coding_id, state in states.items() if state is not None]
-    gone = [coding_id for coding_id, state in states.items() if state is None]
-    _set_withdrawn(change.connection, gone, change.at)
-    for some in chunks(back):
+    refuse_handed_in(change.connection, _of_ids(change.connection, states))
+    returning = [coding_id for coding_id, state in states.items() if state is not None]
+    withdrawn = [coding_id for coding_id, state in states.items() if state is None]
+    _set_withdrawn(change.connection, withdrawn, change.at)
+    for chunk in id_chunks(returning):
         query = select(codes.c.path, codes.c.position, transcripts.c.name, transcripts.c.removed)
         query = query.select_from(codings).join(codes).join(transcripts)
-        for row in change.connection.execute(query.where(codings.c.id.in_(some))):
+        for row in change.connection.execute(query.where(codings.c.id.in_(chunk))):
             if row.removed or row.position is None:
-                what = f"transcript '{row.name}'" if row.removed else f"code '{row.path}'"
-                raise ConflictError(f"A coding cannot come back: {what} is no longer there.")
-    _refuse_taken_places(change.connection, back)
-    _set_withdrawn(change.connection, back, None)
+                missing = f"transcript '{row.name}'" if row.removed else f"code '{row.path}'"
+                raise ConflictError(f"A coding cannot come back: {missing} is no longer there.")
+    # Withdrawn first: a coding may return to the place of one that leaves in the same step.
+    _refuse_occupied(change.connection, returning)
+    _set_withdrawn(change.connection, returning, None)
 
 
 def _of_ids(connection: Connection, ids: Collection[str]) -> list[Coding]:
     return [
         _coding(row)
-        for some in chunks(ids)
-        for row in connection.execute(_select(codings.c.id.in_(some)))
+        for chunk in id_chunks(ids)
+        for row in connection.execute(_select(codings.c.id.in_(chunk)))
     ]
 
 
-def _refuse_taken_places(connection: Connection, ids: Collection[str]) -> None:
+def _refuse_occupied(connection: Connection, ids: Collection[str]) -> None:
     returning = _of_ids(connection, ids)
-    standing = _standing_places(connection, returning)
+    active = _active_places(connection, returning)
     for value in returning:
-        other = standing.get(_place(value))
-        if other is not None and other != value.id:
+        holder = active.get(_key(value))
+        if holder is not None and holder != value.id:
             raise ConflictError(
-                f"Coding {value.id} cannot come back: coding {other} now stands in its place, "
+                f"Coding {value.id} cannot come back: coding {holder} now stands in its place, "
                 f"{_named(value)}. Withdraw that one first."
             )

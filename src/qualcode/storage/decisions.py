@@ -1,4 +1,4 @@
-"""Rows of decisions on disagreements, and of what the author chose to print."""
+"""Rows of decisions on disagreements, and of the quotes that the author chose to print."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from qualcode.errors import InvalidValueError, unknown_name
 from qualcode.model import Choice, Decision, Span
-from qualcode.storage.codebooks import KnownCodes, known_codes
-from qualcode.storage.codings import chunks, require_standing
+from qualcode.storage.codebooks import CodeIndex, read_code_index
+from qualcode.storage.codings import id_chunks, require_active
 from qualcode.storage.history import Change, next_number
 from qualcode.storage.schema import chosen, codes, codings, decisions, excerpts, transcripts
 from qualcode.storage.transcripts import IN_PROJECT, ids_by_name, texts
 
 
 def add(change: Change, values: Iterable[Decision]) -> tuple[Decision, ...]:
-    """Store decisions, and return them with their times; the latest on a disagreement stands.
+    """Store decisions, and return them with their times; the latest one counts.
 
     Raises:
-        InvalidValueError: an agreed span lies outside the text.
-        UnknownNameError: a transcript or code is unknown, or the code is retired.
+        InvalidValueError: An agreed span lies outside the text.
+        UnknownNameError: A transcript or code is unknown, or the code is retired.
     """
     connection = change.connection
     stored = tuple(replace(v, decided_at=v.decided_at or change.at) for v in values)
@@ -34,17 +34,17 @@ def add(change: Change, values: Iterable[Decision]) -> tuple[Decision, ...]:
         number: len(text)
         for number, text in texts(connection, {names[v.transcript] for v in stored}).items()
     }
-    known = known_codes(connection)
+    code_index = read_code_index(connection)
     first = next_number(connection, decisions.c.id)
     for number, value in enumerate(stored, first):
-        row = _row(value, names[value.transcript], known, lengths)
+        row = _row(value, names[value.transcript], code_index, lengths)
         connection.execute(insert(decisions), {"id": number, **row})
         change.record("decision.add", str(number), after=_described(value))
     return stored
 
 
 def _row(
-    value: Decision, transcript_id: int, known: KnownCodes, lengths: Mapping[int, int]
+    value: Decision, transcript_id: int, code_index: CodeIndex, lengths: Mapping[int, int]
 ) -> dict[str, Any]:
     if value.span and value.span.end > lengths[transcript_id]:
         raise InvalidValueError(
@@ -59,7 +59,7 @@ def _row(
         "reason": value.reason,
         "start": value.span.start if value.span else None,
         "end": value.span.end if value.span else None,
-        "code_id": known.usable_id_of(value.code) if value.code else None,
+        "code_id": code_index.usable_id_of(value.code) if value.code else None,
         "decided_at": value.decided_at,
         "withdrawn_at": None,
     }
@@ -78,7 +78,7 @@ def _described(value: Decision) -> dict[str, Any]:
 
 
 def read(connection: Connection) -> tuple[Decision, ...]:
-    """Return the standing decision on each disagreement, in the order they were made."""
+    """Return the decision in force on each disagreement, in the order of decision."""
     query = (
         select(decisions, transcripts.c.name, codes.c.shown)
         .join(transcripts)
@@ -88,6 +88,7 @@ def read(connection: Connection) -> tuple[Decision, ...]:
     )
     latest: dict[str, Decision] = {}
     for row in connection.execute(query):
+        # A revised decision moves to the end: dictionaries keep the place of the first insertion.
         latest.pop(row.disagreement, None)
         latest[row.disagreement] = _decision(row)
     return tuple(latest.values())
@@ -107,29 +108,29 @@ def _decision(row: Any) -> Decision:
 
 
 def current(connection: Connection, numbers: Collection[str]) -> dict[str, Any]:
-    """Return which of the decisions were not taken back."""
+    """Return the decisions that were not taken back."""
     query = select(decisions.c.id).where(decisions.c.withdrawn_at.is_(None))
-    standing = {str(number) for number in connection.scalars(query)}
-    return {number: True for number in numbers if number in standing}
+    active = {str(number) for number in connection.scalars(query)}
+    return {number: True for number in numbers if number in active}
 
 
 def restore(change: Change, states: Mapping[str, Any]) -> None:
-    """Let decisions count again, or no longer."""
+    """Reactivate or withdraw decisions."""
     for number, state in states.items():
         at = None if state is not None else change.at
-        own = decisions.c.id == int(number)
-        change.connection.execute(update(decisions).where(own).values(withdrawn_at=at))
+        same_decision = decisions.c.id == int(number)
+        change.connection.execute(update(decisions).where(same_decision).values(withdrawn_at=at))
 
 
-def choose(change: Change, ids: Collection[str], *, wanted: bool) -> None:
-    """Mark codings as chosen for publication, or no longer.
+def choose(change: Change, ids: Collection[str], *, is_chosen: bool) -> None:
+    """Mark codings as chosen for publication, or remove the mark.
 
     Raises:
-        UnknownNameError: one of them does not stand.
+        UnknownNameError: One of them is not active.
     """
-    require_standing(change.connection, ids)
+    require_active(change.connection, ids)
     before = current_chosen(change.connection, ids)
-    state = True if wanted else None
+    state = True if is_chosen else None
     changed = {i: state for i in dict.fromkeys(ids) if before.get(i) != state}
     for coding_id in changed:
         change.record("chosen.set", coding_id, before.get(coding_id), state)
@@ -137,36 +138,37 @@ def choose(change: Change, ids: Collection[str], *, wanted: bool) -> None:
 
 
 def read_chosen(connection: Connection) -> frozenset[str]:
-    """Return the ids of the standing codings that are chosen for publication."""
+    """Return the ids of the active codings that are chosen for publication."""
     query = select(chosen.c.coding_id).join(codings).where(codings.c.withdrawn_at.is_(None))
     return frozenset(connection.scalars(query))
 
 
 def current_chosen(connection: Connection, ids: Collection[str]) -> dict[str, Any]:
-    """Return which of the codings are chosen."""
+    """Return the codings that are chosen."""
     marked = set(connection.scalars(select(chosen.c.coding_id)))
     return {coding_id: True for coding_id in ids if coding_id in marked}
 
 
 def restore_chosen(change: Change, states: Mapping[str, Any]) -> None:
-    """Mark codings as chosen, or no longer."""
-    for some in chunks(states):
-        change.connection.execute(delete(chosen).where(chosen.c.coding_id.in_(some)))
+    """Mark codings as chosen, or remove the mark."""
+    for chunk in id_chunks(states):
+        # Deleted first, so that a mark that is set twice leaves one row.
+        change.connection.execute(delete(chosen).where(chosen.c.coding_id.in_(chunk)))
     rows = [{"coding_id": i} for i, state in states.items() if state is not None]
     if rows:
         change.connection.execute(insert(chosen), rows)
 
 
 def set_excerpt(change: Change, coding_id: str, text: str | None) -> None:
-    """Store the text to print for a coding, None for its whole quote.
+    """Store the text to print for a coding; None prints its whole quote.
 
     Raises:
-        InvalidValueError: the text is empty.
-        UnknownNameError: the coding does not stand.
+        InvalidValueError: The text is empty.
+        UnknownNameError: The coding is not active.
     """
     if text is not None and not text.strip():
         raise InvalidValueError("The text to print is empty. Give None to print the whole quote.")
-    require_standing(change.connection, (coding_id,))
+    require_active(change.connection, (coding_id,))
     before = read_excerpts(change.connection).get(coding_id)
     if before != text:
         change.record("excerpt.set", coding_id, before, text)
@@ -174,7 +176,7 @@ def set_excerpt(change: Change, coding_id: str, text: str | None) -> None:
 
 
 def read_excerpts(connection: Connection) -> dict[str, str]:
-    """Return the texts to print by coding id, of standing codings."""
+    """Return the texts to print by id of an active coding."""
     query = select(excerpts).join(codings).where(codings.c.withdrawn_at.is_(None))
     return {row.coding_id: row.text for row in connection.execute(query)}
 
@@ -186,9 +188,9 @@ def current_excerpts(connection: Connection, ids: Collection[str]) -> dict[str, 
 
 
 def restore_excerpts(change: Change, states: Mapping[str, Any]) -> None:
-    """Store texts to print as they were; None removes one."""
+    """Restore texts to print; None removes a text."""
     for coding_id, text in states.items():
-        own = excerpts.c.coding_id == coding_id
-        change.connection.execute(delete(excerpts).where(own))
+        same_coding = excerpts.c.coding_id == coding_id
+        change.connection.execute(delete(excerpts).where(same_coding))
         if text is not None:
             change.connection.execute(insert(excerpts), {"coding_id": coding_id, "text": text})

@@ -1,7 +1,7 @@
 """Connections to a project's database: SQLite files, and PostgreSQL by URL.
 
-Owns what holds for every connection: pragmas, how a transaction begins, and turning driver
-errors into project errors. What stands in the database is left to ``opening`` and ``store``.
+Sets the rules of every connection: pragmas, the start of a transaction, and project errors in
+the place of driver errors. ``database`` and ``store`` handle the content.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from qualcode.errors import MissingExtraError, ProjectError
-from qualcode.storage.failures import project_error
+from qualcode.storage.db_errors import project_error
 
 APPLICATION_ID = 0x51434F44
-"""Marks a SQLite file as a project of ours ("QCOD")."""
+"""Marks a SQLite file as a qualcode project ("QCOD")."""
 
 BUSY_SECONDS = 5.0
-"""How long a connection waits for another one's change to end."""
+"""Time that a connection waits for a change by another connection."""
 
 _WRITE_LOCK = 0x51434F44
 
 
 class Target:
-    """Where a project is: a file, a database server, or memory (for tests).
+    """Place of a project: a file, a database server, or memory (for tests).
 
     Attributes:
         path: The SQLite file; None for memory and PostgreSQL.
-        where: What to call it in messages; never holds a password.
+        where: Its name in messages, never with a password.
     """
 
     def __init__(self, target: Path | str) -> None:
@@ -59,6 +59,7 @@ class Target:
         """Return an engine whose connections follow the rules of a project."""
         if not self.is_sqlite:
             return self._watched(_postgres(self.url))
+        # A database in memory lives as long as its only connection.
         options: dict[str, Any] = {} if self.path else {"poolclass": StaticPool}
         arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False}
         engine = create_engine(self.url, connect_args=arguments, **options)
@@ -78,9 +79,11 @@ class Target:
         # With isolation_level None the driver never begins a transaction by itself.
         connection.isolation_level = None
         try:
+            # secure_delete overwrites deleted rows: removed interviews must not stay in the file.
             for pragma in ("foreign_keys=ON", "secure_delete=ON", "synchronous=NORMAL"):
                 connection.execute(f"PRAGMA {pragma}")
             if self.path:
+                # With a write-ahead log, readers do not wait for a writer.
                 connection.execute("PRAGMA journal_mode=WAL")
         except sqlite3.Error as error:
             raise project_error(error, self.where) from error
@@ -110,19 +113,20 @@ def _postgres(url: Any) -> Engine:
         raise MissingExtraError(
             "Projects in PostgreSQL need the extra 'postgres': python -m pip install pg8000."
         ) from error
-    # pg8000 sends one statement per row; many rows in one are far quicker.
+    # pg8000 sends one statement per row; one statement for many rows is much faster.
     engine.dialect.use_insertmanyvalues_wo_returning = True
     return engine
 
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("qualcode_writes", False)
+    # A writer takes the lock at once: an upgrade halfway could fail after its checks.
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """Give a connection that sees one state of the project."""
+    """Yield a connection that sees one state of the project."""
     with engine.connect() as connection, connection.begin():
         if engine.dialect.name == "postgresql":
             # Its default shows what others commit between two statements; SQLite's does not.
@@ -132,9 +136,11 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """Give a connection that alone may write; all of it is kept, or nothing."""
+    """Yield the only connection that may write; its changes are kept all or not at all."""
     connection = engine.connect().execution_options(qualcode_writes=True)
     with connection, connection.begin():
         if engine.dialect.name == "postgresql":
+            # Checks such as "no equal coding" hold only if one writer works at a time, as in
+            # SQLite.
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITE_LOCK})
         yield connection

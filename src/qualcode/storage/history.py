@@ -1,7 +1,7 @@
 """The history of a project: each change leaves events, grouped in steps.
 
-A :class:`Change` is what every writing function takes: the connection of its transaction, who
-makes it and when. Undo and redo are left to ``undoing``.
+Every function that writes takes a :class:`Change`: the connection of its transaction, the
+coder and the time. ``undo`` handles undo and redo.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ from qualcode.model import Event
 from qualcode.storage.schema import events, steps, to_json
 
 DONE = "done"
-"""A step that stands and can be undone."""
+"""A step in force that can be undone."""
 UNDONE = "undone"
 """A step that was undone and can be redone."""
 DROPPED = "dropped"
-"""A step that was undone, after which its coder did something else."""
+"""A step that was undone and cannot be redone, because its coder did something else."""
 FINAL = "final"
-"""A step that stands and cannot be undone."""
+"""A step in force that cannot be undone."""
 
 NewId = Callable[[], str]
 
 
 @dataclass(slots=True)
 class Change:
-    """One step while it is made: several events that share a number and a transaction.
+    """One step in progress: several events that share a number and a transaction.
 
     Attributes:
         connection: Open for writing.
-        who: The coder; ``""`` where nobody is named.
-        at: When, in UTC.
+        who: The coder; ``""`` if nobody is named.
+        at: The time, in UTC.
         new_id: Source of ids.
         undoable: Whether one of its events can be undone.
     """
@@ -57,9 +57,9 @@ class Change:
         *,
         final: bool = False,
     ) -> None:
-        """Note one event; ``before`` and ``after`` are JSON values, None for nothing.
+        """Record one event; ``before`` and ``after`` are JSON values, None for nothing.
 
-        A ``final`` event is one that undo passes over.
+        Undo skips a ``final`` event.
         """
         self.undoable = self.undoable or not final
         self.recorded.append(
@@ -73,12 +73,13 @@ class Change:
             }
         )
 
-    def forget_after(self, kept: int) -> None:
-        """Drop the events after the first ones, because what they tell was rolled back."""
-        del self.recorded[kept:]
+    def forget_after(self, count: int) -> None:
+        """Drop all but the first ``count`` events, because their changes were rolled back."""
+        del self.recorded[count:]
 
     def keep(self) -> None:
         """Write the step and its events, if there are any."""
+        # A step without events would be a step of undo that does nothing.
         if not self.recorded:
             return
         number = next_number(self.connection, steps.c.number)
@@ -94,6 +95,7 @@ class Change:
 
 def next_number(connection: Connection, column: Any) -> int:
     """Return the number after the highest one in a column, from 1."""
+    # Only one writer works at a time, so the next number is free.
     return int(connection.scalar(select(func.coalesce(func.max(column), 0))) or 0) + 1
 
 

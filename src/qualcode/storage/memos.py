@@ -17,18 +17,9 @@ from qualcode.errors import (
     unknown_name,
 )
 from qualcode.model import Memo, MemoTarget
-from qualcode.storage.codebooks import known_codes
+from qualcode.storage.codebooks import read_code_index
 from qualcode.storage.history import Change, next_number
-from qualcode.storage.schema import (
-    cases,
-    coders,
-    codes,
-    codings,
-    memos,
-    rounds,
-    transcripts,
-    turns,
-)
+from qualcode.storage.schema import cases, coders, codes, codings, memos, rounds, turns
 from qualcode.storage.transcripts import IN_PROJECT, id_of, ids_by_name
 
 
@@ -36,8 +27,8 @@ def add(change: Change, memo: Memo) -> Memo:
     """Store a memo, and return it with its id and time.
 
     Raises:
-        DuplicateError: there is a memo with that id.
-        UnknownNameError: what it is about is not there.
+        DuplicateError: There is a memo with that id.
+        UnknownNameError: Its target does not exist.
     """
     connection = change.connection
     stored = replace(memo, id=memo.id or change.new_id(), created_at=memo.created_at or change.at)
@@ -63,24 +54,11 @@ def _described(memo: Memo) -> dict[str, str]:
     return about | {"text": memo.text, "author": memo.author}
 
 
-def transcript_of(connection: Connection, kind: str, target: str) -> str | None:
-    """Return the transcript that a memo is on, or whose coding it is on; None for another."""
-    match kind:
-        case MemoTarget.TRANSCRIPT:
-            return target
-        case MemoTarget.TURN:
-            return target.rpartition("#")[0]
-        case MemoTarget.CODING:
-            name = select(transcripts.c.name).join(codings).where(codings.c.id == target)
-            return connection.scalar(name)
-    return None
-
-
 def _stored_target(connection: Connection, kind: MemoTarget, target: str) -> str:
-    """Return the key to store; of a code its id, so that the memo follows a renamed code."""
+    """Return the key to store; for a code its id, so that the memo follows a renamed code."""
     match kind:
         case MemoTarget.CODE:
-            return known_codes(connection).id_of(target)
+            return read_code_index(connection).id_of(target)
         case MemoTarget.PROJECT:
             if target:
                 raise InvalidValueError(f"A memo on the project has no target; got '{target}'.")
@@ -105,15 +83,15 @@ def _require_turn(connection: Connection, target: str) -> None:
         raise InvalidValueError(
             f"'{target}' does not name a turn. Write the transcript and the number: 'G01#12'."
         )
-    own = turns.c.transcript_id == id_of(connection, name), turns.c.number == int(number)
-    if connection.scalar(select(turns.c.number).where(*own)) is None:
+    same_turn = turns.c.transcript_id == id_of(connection, name), turns.c.number == int(number)
+    if connection.scalar(select(turns.c.number).where(*same_turn)) is None:
         raise UnknownNameError(f"No turn {number} in transcript '{name}'.")
 
 
 def read(
     connection: Connection, kind: MemoTarget | None = None, target: str | None = None
 ) -> tuple[Memo, ...]:
-    """Return the standing memos, the oldest first; one on a code with the code's path now."""
+    """Return the active memos, oldest first; a memo on a code has its present path."""
     query = (
         select(memos, codes.c.shown)
         .join(codes, (memos.c.target == codes.c.id) & (memos.c.target_kind == "code"), isouter=True)
@@ -122,8 +100,9 @@ def read(
     )
     if kind is not None:
         query = query.where(memos.c.target_kind == kind.value)
-    found = (_memo(row) for row in connection.execute(query))
-    return tuple(memo for memo in found if target is None or memo.target == target)
+    # Filtered after reading: the target of a code is a path here and an id in the table.
+    memo_values = (_memo(row) for row in connection.execute(query))
+    return tuple(memo for memo in memo_values if target is None or memo.target == target)
 
 
 def _memo(row: Any) -> Memo:
@@ -138,15 +117,15 @@ def _memo(row: Any) -> Memo:
 
 
 def withdraw(change: Change, memo_id: str) -> None:
-    """Withdraw a standing memo; it stays in the history.
+    """Withdraw an active memo; it stays in the history.
 
     Raises:
-        UnknownNameError: no memo of that id stands.
+        UnknownNameError: There is no active memo with that id.
     """
-    standing = {memo.id: memo for memo in read(change.connection)}
-    if memo_id not in standing:
+    active = {memo.id: memo for memo in read(change.connection)}
+    if memo_id not in active:
         raise UnknownNameError(f"No memo '{memo_id}' stands in the project.")
-    change.record("memo.withdraw", memo_id, before=_described(standing[memo_id]))
+    change.record("memo.withdraw", memo_id, before=_described(active[memo_id]))
     _set_withdrawn(change.connection, memo_id, change.at)
 
 
@@ -155,13 +134,13 @@ def _set_withdrawn(connection: Connection, memo_id: str, at: datetime | None) ->
 
 
 def current(connection: Connection, ids: Collection[str]) -> dict[str, Any]:
-    """Return which of the memos stand."""
-    standing = set(connection.scalars(select(memos.c.id).where(memos.c.withdrawn_at.is_(None))))
-    return {memo_id: True for memo_id in ids if memo_id in standing}
+    """Return the memos that are active."""
+    active = set(connection.scalars(select(memos.c.id).where(memos.c.withdrawn_at.is_(None))))
+    return {memo_id: True for memo_id in ids if memo_id in active}
 
 
 def restore(change: Change, states: Mapping[str, Any]) -> None:
-    """Let memos stand again, or no longer."""
+    """Reactivate or withdraw memos."""
     names = ids_by_name(change.connection)
     for memo_id, state in states.items():
         if state is not None:
@@ -173,13 +152,14 @@ def _refuse_lost_target(
     connection: Connection, memo_id: str, transcripts: Mapping[str, int]
 ) -> None:
     row = connection.execute(select(memos).where(memos.c.id == memo_id)).one()
-    lost = {
+    # Functions, because each check is a query and one of them is needed.
+    is_lost = {
         "transcript": lambda: row.target not in transcripts,
         "turn": lambda: row.target.rpartition("#")[0] not in transcripts,
         "case": lambda: not _has_name(connection, cases, row.target),
         "round": lambda: not _has_name(connection, rounds, row.target),
     }.get(row.target_kind)
-    if lost and lost():
+    if is_lost and is_lost():
         raise ConflictError(
             f"A memo cannot come back: {row.target_kind} '{row.target}' is no longer there."
         )

@@ -1,7 +1,7 @@
-"""The tables of a project, as they are after the newest migration.
+"""The tables of a project after the newest migration.
 
-Owns names and types of tables and columns. Making and changing them in a file is left to
-``migrations``; a test proves that both give the same schema.
+Defines names and types of tables and columns. ``migrations`` creates and changes them in a
+file; a test proves that both give the same schema.
 """
 
 from __future__ import annotations
@@ -34,68 +34,69 @@ from qualcode.errors import InvalidValueError
 SCHEMA = 3
 """Number of the newest schema; equals the head of the migrations."""
 
+# PostgreSQL refuses NUL, and UTF-8 has no form for half a surrogate pair.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class UnstorableTextError(InvalidValueError, DontWrapMixin):
-    """A text with a character that no database keeps."""
+    """A text with a character that cannot be stored."""
 
 
-def refuse_unstorable(value: str, what: str) -> None:
-    """Raise where a text holds a NUL character or half a character."""
-    found = _UNSTORABLE.search(value)
-    if found:
-        kind = "a NUL character" if found.group() == "\x00" else "half a character (a surrogate)"
+def refuse_unstorable(value: str, label: str) -> None:
+    """Refuse a text that holds a NUL character or half a character."""
+    match = _UNSTORABLE.search(value)
+    if match:
+        kind = "a NUL character" if match.group() == "\x00" else "half a character (a surrogate)"
         raise UnstorableTextError(
-            f"The {what} holds {kind} at position {found.start()}, which cannot be stored. "
+            f"The {label} holds {kind} at position {match.start()}, which cannot be stored. "
             "Remove it and try again."
         )
 
 
-class Words(TypeDecorator[str]):
-    """Text without NUL and lone surrogates; ``what`` names it in the refusal."""
+class StorableText(TypeDecorator[str]):
+    """Text without NUL and lone surrogates; ``label`` names it in the error."""
 
     impl = Text
     cache_ok = True
 
-    def __init__(self, what: str = "text") -> None:
+    def __init__(self, label: str = "text") -> None:
         super().__init__()
-        self.what = what
+        self.label = label
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """Return the text as it is, or refuse it."""
+        """Return the text unchanged, or refuse it."""
         if value is not None:
-            refuse_unstorable(value, self.what)
+            refuse_unstorable(value, self.label)
         return value
 
 
-class Json(TypeDecorator[Any]):
+class JsonValue(TypeDecorator[Any]):
     """A JSON value, kept as readable text with sorted keys."""
 
     impl = Text
     cache_ok = True
 
-    def __init__(self, what: str = "value") -> None:
+    def __init__(self, label: str = "value") -> None:
         super().__init__()
-        self.what = what
+        self.label = label
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str:  # noqa: ARG002
         """Return the value as JSON text, or refuse it."""
-        return to_json(value, self.what)
+        return to_json(value, self.label)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
         """Return the value of a JSON text."""
         return None if value is None else json.loads(value)
 
 
-class Moment(TypeDecorator[datetime]):
-    """A moment in UTC, kept as ISO 8601 text that sorts by time."""
+class UtcTime(TypeDecorator[datetime]):
+    """A time in UTC, stored as ISO 8601 text that sorts by time."""
 
     impl = String(32)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """Return the moment as text; one without a time zone is refused."""
+        """Return the time as text; a time without a zone is refused."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -103,14 +104,15 @@ class Moment(TypeDecorator[datetime]):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Return the moment of a text."""
+        """Return the time of a text."""
         return None if value is None else datetime.fromisoformat(value)
 
 
-def to_json(value: Any, what: str = "value") -> str:
-    """Return a value as JSON text, the same for equal values; NUL is refused."""
+def to_json(value: Any, label: str = "value") -> str:
+    """Return a value as JSON text, equal for equal values; NUL is refused."""
     for word in _strings(value):
-        refuse_unstorable(word, what)
+        refuse_unstorable(word, label)
+    # Sorted keys: undo compares states by their text.
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -124,6 +126,7 @@ def _strings(value: Any) -> list[str]:
     return []
 
 
+# Fixed names of constraints let migrations change them in both databases.
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -135,6 +138,7 @@ metadata = MetaData(naming_convention=_NAMES)
 
 
 def _unique_while(name: str, condition: str, *columns: Column[Any]) -> Index:
+    # Unique among rows in force only, so that a removed name can be used again.
     where = text(condition)
     return Index(name, *columns, unique=True, sqlite_where=where, postgresql_where=where)
 
@@ -143,28 +147,28 @@ project = Table(
     "project",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("name", Words("name of the project"), nullable=False),
-    Column("language", Words("language of the project"), nullable=False),
-    Column("created_at", Moment, nullable=False),
+    Column("name", StorableText("name of the project"), nullable=False),
+    Column("language", StorableText("language of the project"), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
 )
 
 settings = Table(
     "settings",
     metadata,
-    Column("key", Words("key of a setting"), primary_key=True),
-    Column("value", Json("value of a setting"), nullable=False),
+    Column("key", StorableText("key of a setting"), primary_key=True),
+    Column("value", JsonValue("value of a setting"), nullable=False),
 )
 
 transcripts = Table(
     "transcripts",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("name", Words("name of a transcript"), nullable=False),
-    Column("text", Words("text of a transcript"), nullable=False),
+    Column("name", StorableText("name of a transcript"), nullable=False),
+    Column("text", StorableText("text of a transcript"), nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("original_sha256", String(64), nullable=False),
-    Column("source_file", Words("file name of a transcript"), nullable=False),
-    Column("language", Words("language of a transcript"), nullable=False),
+    Column("source_file", StorableText("file name of a transcript"), nullable=False),
+    Column("language", StorableText("language of a transcript"), nullable=False),
     Column("removed", Boolean(name="removed"), nullable=False),
 )
 for _column in ("name", "sha256", "original_sha256"):
@@ -174,7 +178,7 @@ originals = Table(
     "originals",
     metadata,
     Column("transcript_id", ForeignKey(transcripts.c.id, ondelete="CASCADE"), primary_key=True),
-    Column("file_name", Words("file name of a transcript"), nullable=False),
+    Column("file_name", StorableText("file name of a transcript"), nullable=False),
     Column("data", LargeBinary, nullable=False),
 )
 
@@ -182,7 +186,7 @@ speakers = Table(
     "speakers",
     metadata,
     Column("transcript_id", ForeignKey(transcripts.c.id, ondelete="CASCADE"), primary_key=True),
-    Column("label", Words("label of a speaker"), primary_key=True),
+    Column("label", StorableText("label of a speaker"), primary_key=True),
     Column("position", Integer, nullable=False),
     Column("role", String(16), nullable=False),
 )
@@ -192,7 +196,7 @@ turns = Table(
     metadata,
     Column("transcript_id", ForeignKey(transcripts.c.id, ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("speaker", Words("label of a speaker"), nullable=False),
+    Column("speaker", StorableText("label of a speaker"), nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("time_ms", BigInteger),
@@ -206,16 +210,16 @@ segments = Table(
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
-    Column("turns", Json, nullable=False),
-    Column("question", Words("question of a segment")),
+    Column("turns", JsonValue, nullable=False),
+    Column("question", StorableText("question of a segment")),
 )
 
 cases = Table(
     "cases",
     metadata,
-    Column("name", Words("name of a case"), primary_key=True),
+    Column("name", StorableText("name of a case"), primary_key=True),
     Column("position", Integer, nullable=False),
-    Column("attributes", Json("attributes of a case"), nullable=False),
+    Column("attributes", JsonValue("attributes of a case"), nullable=False),
 )
 
 case_transcripts = Table(
@@ -229,7 +233,7 @@ case_transcripts = Table(
 codes = Table(
     "codes",
     metadata,
-    Column("id", Words("id of a code"), primary_key=True),
+    Column("id", StorableText("id of a code"), primary_key=True),
     Column("path", Text, nullable=False, comment="in the newest codebook that has the code"),
     Column("shown", Text, nullable=False, comment="likewise, of the code it was merged into"),
     Column("position", Integer, comment="in the latest codebook; null where it is not in it"),
@@ -241,10 +245,10 @@ codebooks = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("version", Integer, nullable=False),
-    Column("book", Json("codebook"), nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("who", Words("name of a coder"), nullable=False),
-    Column("note", Words("note on a codebook version"), nullable=False),
+    Column("book", JsonValue("codebook"), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("who", StorableText("name of a coder"), nullable=False),
+    Column("note", StorableText("note on a codebook version"), nullable=False),
     Column("removed", Boolean(name="removed"), nullable=False),
 )
 _unique_while("uq_codebooks_version", "NOT removed", codebooks.c.version)
@@ -252,42 +256,42 @@ _unique_while("uq_codebooks_version", "NOT removed", codebooks.c.version)
 guides = Table(
     "guides",
     metadata,
-    Column("name", Words("name of a guide"), primary_key=True),
+    Column("name", StorableText("name of a guide"), primary_key=True),
     Column("position", Integer, nullable=False),
-    Column("guide", Json("guide"), nullable=False),
+    Column("guide", JsonValue("guide"), nullable=False),
 )
 
 coders = Table(
     "coders",
     metadata,
-    Column("name", Words("name of a coder"), primary_key=True),
+    Column("name", StorableText("name of a coder"), primary_key=True),
     Column("position", Integer, nullable=False),
 )
 
 rounds = Table(
     "rounds",
     metadata,
-    Column("name", Words("name of a round"), primary_key=True),
+    Column("name", StorableText("name of a round"), primary_key=True),
     Column("position", Integer, nullable=False),
-    Column("round", Json("round"), nullable=False),
+    Column("round", JsonValue("round"), nullable=False),
 )
 
 codings = Table(
     "codings",
     metadata,
-    Column("id", Words("id of a coding"), primary_key=True),
+    Column("id", StorableText("id of a coding"), primary_key=True),
     Column("transcript_id", ForeignKey(transcripts.c.id), nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
-    Column("quote", Words("quote of a coding"), nullable=False),
+    Column("quote", StorableText("quote of a coding"), nullable=False),
     Column("code_id", ForeignKey(codes.c.id), nullable=False, index=True),
     Column("coder", ForeignKey(coders.c.name), nullable=False, index=True),
-    Column("round", Words("round of a coding"), nullable=False),
+    Column("round", StorableText("round of a coding"), nullable=False),
     Column("codebook_version", Integer, nullable=False),
-    Column("memo", Words("memo of a coding"), nullable=False),
-    Column("origin", Words("origin of a coding"), nullable=False),
-    Column("created_at", Moment, nullable=False),
-    Column("withdrawn_at", Moment),
+    Column("memo", StorableText("memo of a coding"), nullable=False),
+    Column("origin", StorableText("origin of a coding"), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("withdrawn_at", UtcTime),
 )
 _unique_while(
     "uq_codings_standing",
@@ -306,20 +310,20 @@ excerpts = Table(
     "excerpts",
     metadata,
     Column("coding_id", ForeignKey(codings.c.id, ondelete="CASCADE"), primary_key=True),
-    Column("text", Words("printed text of a quote"), nullable=False),
+    Column("text", StorableText("printed text of a quote"), nullable=False),
 )
 
 memos = Table(
     "memos",
     metadata,
-    Column("id", Words("id of a memo"), primary_key=True),
+    Column("id", StorableText("id of a memo"), primary_key=True),
     Column("position", Integer, nullable=False),
     Column("target_kind", String(16), nullable=False),
-    Column("target", Words("target of a memo"), nullable=False, comment="of a code: its id"),
-    Column("text", Words("text of a memo"), nullable=False),
-    Column("author", Words("author of a memo"), nullable=False),
-    Column("created_at", Moment, nullable=False),
-    Column("withdrawn_at", Moment),
+    Column("target", StorableText("target of a memo"), nullable=False, comment="of a code: its id"),
+    Column("text", StorableText("text of a memo"), nullable=False),
+    Column("author", StorableText("author of a memo"), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("withdrawn_at", UtcTime),
     Index("ix_memos_target", "target_kind", "target"),
 )
 
@@ -327,23 +331,23 @@ decisions = Table(
     "decisions",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("disagreement", Words("id of a disagreement"), nullable=False, index=True),
+    Column("disagreement", StorableText("id of a disagreement"), nullable=False, index=True),
     Column("choice", String(16), nullable=False),
-    Column("by", Words("name of who decided"), nullable=False),
+    Column("by", StorableText("name of who decided"), nullable=False),
     Column("transcript_id", ForeignKey(transcripts.c.id), nullable=False),
-    Column("reason", Words("reason of a decision"), nullable=False),
+    Column("reason", StorableText("reason of a decision"), nullable=False),
     Column("start", Integer),
     Column("end", Integer),
     Column("code_id", ForeignKey(codes.c.id)),
-    Column("decided_at", Moment, nullable=False),
-    Column("withdrawn_at", Moment),
+    Column("decided_at", UtcTime, nullable=False),
+    Column("withdrawn_at", UtcTime),
 )
 
 steps = Table(
     "steps",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("who", Words("name of a coder"), nullable=False, index=True),
+    Column("who", StorableText("name of a coder"), nullable=False, index=True),
     Column("state", String(16), nullable=False, comment="done, undone, dropped or final"),
 )
 
@@ -352,22 +356,22 @@ events = Table(
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("step", ForeignKey(steps.c.number), nullable=False, index=True),
-    Column("at", Moment, nullable=False),
-    Column("who", Words("name of a coder"), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("who", StorableText("name of a coder"), nullable=False),
     Column("action", String(32), nullable=False),
-    Column("target", Words("target of an event"), nullable=False),
-    Column("before", Words("event"), nullable=False),
-    Column("after", Words("event"), nullable=False),
+    Column("target", StorableText("target of an event"), nullable=False),
+    Column("before", StorableText("event"), nullable=False),
+    Column("after", StorableText("event"), nullable=False),
     Index("ix_events_target", "action", "target"),
 )
 
 client_edits = Table(
     "client_edits",
     metadata,
-    Column("client", Words("name of a browser"), primary_key=True),
+    Column("client", StorableText("name of a browser"), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("at", Moment, nullable=False),
-    Column("refused", Words("reason of a refusal"), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("refused", StorableText("reason of a refusal"), nullable=False),
 )
 
 exposures = Table(
@@ -383,9 +387,11 @@ exposures = Table(
     ),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
-    Column("codes", Json("suggested codes"), nullable=False, comment="their paths, best first"),
-    Column("suggester", Words("name of a suggester"), nullable=False),
-    Column("shown_at", Moment, nullable=False),
+    Column(
+        "codes", JsonValue("suggested codes"), nullable=False, comment="their paths, best first"
+    ),
+    Column("suggester", StorableText("name of a suggester"), nullable=False),
+    Column("shown_at", UtcTime, nullable=False),
 )
 
 rejections = Table(
@@ -402,6 +408,6 @@ rejections = Table(
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("code_id", ForeignKey(codes.c.id), nullable=False),
-    Column("suggester", Words("name of a suggester"), nullable=False),
-    Column("rejected_at", Moment, nullable=False),
+    Column("suggester", StorableText("name of a suggester"), nullable=False),
+    Column("rejected_at", UtcTime, nullable=False),
 )

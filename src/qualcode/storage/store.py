@@ -1,7 +1,7 @@
-"""The store of one project: values of the model in and out, SQL nowhere else.
+"""The store of one project: takes and returns values of the model; only storage has SQL.
 
-Composes the functions of this package, each subject in its own module, in transactions: one
-call is one step of the history, and all of it is kept or nothing.
+Each call runs functions of this package in one transaction: one step of the history, kept all
+or not at all.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection
 
+from qualcode.errors import UnknownNameError
 from qualcode.model import (
     Case,
     Codebook,
@@ -32,22 +33,22 @@ from qualcode.model import (
 )
 from qualcode.pseudonyms import Replacer
 from qualcode.storage import (
+    browser_edits,
     codebooks,
     codings,
     decisions,
-    edits,
     history,
     memos,
-    pseudonymizing,
-    removing,
+    pseudonymization,
     study,
     suggestions,
+    transcript_removal,
     transcripts,
 )
-from qualcode.storage.blindness import Sight, find_sight
+from qualcode.storage.blinding import Visibility, read_visibility
 from qualcode.storage.codebooks import CodebookVersion
-from qualcode.storage.connected import OpenProject
-from qualcode.storage.pseudonymizing import Pseudonymized
+from qualcode.storage.pseudonymization import PseudonymizationReport
+from qualcode.storage.session import ClientEdit, ProjectSession
 
 _CHANGE_TEXTS = (
     "transcript.add",
@@ -60,51 +61,51 @@ _CHANGE_TEXTS = (
 """Actions after which transcripts that were read before may be out of date."""
 
 
-class Store(OpenProject):
-    """What a project holds, to read and to change.
+class Store(ProjectSession):
+    """Reads and changes the content of a project.
 
-    Every method that changes something takes ``who``: the coder who does it, or ``""``. It
-    writes all or nothing, leaves events, and is one step, unless it runs inside :meth:`step`.
+    Every method that changes something takes ``who``, the acting coder, or ``""``. It writes
+    all or nothing, leaves events, and is one step, unless it runs inside :meth:`step`.
 
-    What it returns of codings, memos, decisions and history is what :attr:`viewer` may see.
+    Codings, memos, decisions, suggestions and history are limited to those that :attr:`viewer` may
+    see.
     """
 
     viewer: str | None = None
-    """Name of the coder who looks; ``""`` for someone unnamed; None sees everything."""
+    """Name of the coder who looks; ``""`` for a viewer without a name; None sees everything."""
 
     def seen_by(self, viewer: str | None) -> Self:
-        """Return the same open project as another coder sees it."""
-        other = copy(self)
-        other.viewer = viewer
-        return other
+        """Return the same open project as visible to another coder."""
+        # A shallow copy: both views share the connection, and a step of the one holds for the
+        # other.
+        store = copy(self)
+        store.viewer = viewer
+        return store
 
-    def _sight(self, connection: Connection) -> Sight:
-        return find_sight(connection, self.viewer)
+    def _visibility(self, connection: Connection) -> Visibility:
+        return read_visibility(connection, self.viewer)
 
     def events(self, who: str | None = None, limit: int | None = None) -> tuple[Event, ...]:
         """Return the events in order; with ``limit`` only the latest ones."""
         with self._read() as connection:
-            sight = self._sight(connection)
-            if not sight.rounds or (limit is not None and limit < 1):
+            visibility = self._visibility(connection)
+            if not visibility.rounds or (limit is not None and limit < 1):
                 return history.read_events(connection, who, limit)
-            found = tuple(filter(sight.shows_event, history.read_events(connection, who)))
-        return found[-limit:] if limit else found
+            # Filtered before the limit, which must count visible events only.
+            events = tuple(filter(visibility.shows_event, history.read_events(connection, who)))
+        return events[-limit:] if limit else events
 
-    def undo(
-        self, who: str = "", transcript: str | None = None, edit: tuple[str, int] | None = None
-    ) -> tuple[Event, ...]:
-        """Undo the latest step of a coder; see :meth:`OpenProject.undo`."""
-        return self._seen_events(super().undo(who, transcript, edit))
+    def undo(self, who: str = "", *, edit: ClientEdit | None = None) -> tuple[Event, ...]:
+        """Undo the latest step of a coder; see :meth:`ProjectSession.undo`."""
+        return self._seen_events(super().undo(who, edit=edit))
 
-    def redo(
-        self, who: str = "", transcript: str | None = None, edit: tuple[str, int] | None = None
-    ) -> tuple[Event, ...]:
-        """Do again what a coder undid last; see :meth:`OpenProject.redo`."""
-        return self._seen_events(super().redo(who, transcript, edit))
+    def redo(self, who: str = "", *, edit: ClientEdit | None = None) -> tuple[Event, ...]:
+        """Do again what a coder undid last; see :meth:`ProjectSession.redo`."""
+        return self._seen_events(super().redo(who, edit=edit))
 
-    def _seen_events(self, made: tuple[Event, ...]) -> tuple[Event, ...]:
+    def _seen_events(self, events: tuple[Event, ...]) -> tuple[Event, ...]:
         with self._read() as connection:
-            return tuple(filter(self._sight(connection).shows_event, made))
+            return tuple(filter(self._visibility(connection).shows_event, events))
 
     def setting(self, key: str, default: Any = None) -> Any:
         """Return the JSON value of a setting, or ``default`` where it was never set."""
@@ -120,7 +121,7 @@ class Store(OpenProject):
         """Store a transcript with the file it came from.
 
         Raises:
-            DuplicateError: its name, text or file is there already.
+            DuplicateError: Its name, text or file is in the project already.
         """
         with self._change(who) as change:
             transcripts.add(change, transcript, original)
@@ -136,19 +137,19 @@ class Store(OpenProject):
             return transcripts.read_one(connection, name)
 
     def original(self, name: str) -> Original:
-        """Return the file that a transcript was read from."""
+        """Return the file from which a transcript was read."""
         with self._read() as connection:
             return transcripts.read_original(connection, name)
 
     def set_roles(self, name: str, roles: Mapping[str, Role], who: str = "") -> None:
-        """Say what the speakers of a transcript are; labels not named keep their role."""
+        """Set roles of speakers of a transcript; other labels keep their role."""
         with self._change(who) as change:
             transcripts.set_roles(change, name, roles)
 
     def replace_segments(
         self, transcript: str, kind: SegmentKind, segments: Iterable[Segment], who: str = ""
     ) -> None:
-        """Store the segments of one kind of a transcript, in the place of those there were."""
+        """Replace the segments of one kind of a transcript."""
         with self._change(who) as change:
             transcripts.replace_segments(change, transcript, kind, segments)
 
@@ -160,36 +161,36 @@ class Store(OpenProject):
             return transcripts.read_segments(connection, transcript, kind)
 
     def remove_transcript(self, name: str, who: str = "") -> None:
-        """Remove a transcript for good, with its file and all that history quotes from it.
+        """Remove a transcript permanently, with its file and its words in the history.
 
-        Its case forgets it. This cannot be undone, and is a step of its own.
+        It is removed from its case too. This cannot be undone, and is a separate step.
 
         Raises:
-            ConflictError: codings stand on it, or a round names it.
+            ConflictError: It has codings, or a round names it.
         """
         with self._change(who) as change:
-            removing.remove(change, name)
+            transcript_removal.remove(change, name)
 
     def pseudonymize(
         self, replacer: Replacer, *, keep_originals: bool = False, who: str = ""
-    ) -> Pseudonymized:
-        """Replace names everywhere in the project, for good, with every span kept.
+    ) -> PseudonymizationReport:
+        """Replace names everywhere in the project, permanently; spans move with their words.
 
-        The history tells of things as they are after it, and undo does not go back past it.
+        The history then shows the new words, and undo cannot go back past this step.
 
         Raises:
-            ConflictError: two transcripts, cases or speakers would become the same.
+            ConflictError: Two transcripts, cases or speakers would become the same.
         """
         with self._change(who) as change:
-            return pseudonymizing.pseudonymize(change, replacer, keep_originals=keep_originals)
+            return pseudonymization.pseudonymize(change, replacer, keep_originals=keep_originals)
 
     def rename_disagreements(self, names: Mapping[str, str], who: str = "") -> None:
-        """Let decisions stand on the disagreements that theirs have become."""
+        """Move decisions to the new ids of their disagreements."""
         with self._change(who) as change:
-            pseudonymizing.rename_disagreements(change.connection, names)
+            pseudonymization.rename_disagreements(change.connection, names)
 
     def put_cases(self, cases: Iterable[Case], who: str = "", *, gone: Iterable[str] = ()) -> None:
-        """Store cases, each in the place of the one of its name, without those that are gone."""
+        """Store cases, replacing those of the same name; remove the cases in ``gone``."""
         with self._change(who) as change:
             study.put_cases(change, cases, gone)
 
@@ -202,8 +203,8 @@ class Store(OpenProject):
         """Store the next version, and return it with its number and the ids of its codes.
 
         Raises:
-            ConflictError: it leaves out a code that has codings.
-            InvalidValueError: two codes have one id, or a merged code leads nowhere.
+            ConflictError: It lacks a code that has codings.
+            InvalidValueError: Two codes have one id, or a merged code has no target.
         """
         with self._change(who) as change:
             return codebooks.save(change, codebook, note)
@@ -214,12 +215,12 @@ class Store(OpenProject):
             return codebooks.read(connection, version)
 
     def codebook_versions(self) -> tuple[CodebookVersion, ...]:
-        """Return when, by whom and why each version was stored, the first one first."""
+        """Return time, coder and reason of each version, the first one first."""
         with self._read() as connection:
             return codebooks.read_versions(connection)
 
     def put_guide(self, guide: Guide, who: str = "") -> None:
-        """Store a guide, in the place of the one of its name."""
+        """Store a guide, replacing one of the same name."""
         with self._change(who) as change:
             study.put_guide(change, guide)
 
@@ -229,7 +230,7 @@ class Store(OpenProject):
             return study.read_guides(connection)
 
     def add_coder(self, name: str, who: str = "") -> None:
-        """Store the name of a coder; a known one changes nothing."""
+        """Store the name of a coder; a known name changes nothing."""
         with self._change(who) as change:
             study.add_coder(change, name)
 
@@ -239,7 +240,7 @@ class Store(OpenProject):
             return study.read_coders(connection)
 
     def put_round(self, value: Round, who: str = "") -> None:
-        """Store a round, in the place of the one of its name."""
+        """Store a round, replacing one of the same name."""
         with self._change(who) as change:
             study.put_round(change, value)
 
@@ -249,43 +250,43 @@ class Store(OpenProject):
             return study.read_rounds(connection)
 
     def hand_in(self, name: str, coder: str, who: str = "") -> Round:
-        """Note that a coder handed in a round; it closes once all have. Undo passes over it.
+        """Record that a coder handed in a round; the last coder closes it. Undo skips it.
 
         Raises:
-            ConflictError: the coder did so already.
-            UnknownNameError: there is no such round, or the coder is not in it.
+            ConflictError: The coder handed it in already.
+            UnknownNameError: There is no such round, or the coder is not in it.
         """
         with self._change(who) as change:
             return study.hand_in(change, name, coder)
 
     def reopen_round(self, name: str, coder: str, reason: str = "", who: str = "") -> Round:
-        """Open a round again for a coder who handed it in. Undo passes over it.
+        """Reopen a round for a coder who handed it in. Undo skips it.
 
         Raises:
-            ConflictError: the coder did not hand it in.
-            UnknownNameError: there is no such round, or the coder is not in it.
+            ConflictError: The coder did not hand it in.
+            UnknownNameError: There is no such round, or the coder is not in it.
         """
         with self._change(who) as change:
             return study.reopen(change, name, coder, reason)
 
     def bound(self) -> tuple[Round, ...]:
-        """Return the open blind rounds that hide something from who looks."""
+        """Return the open blind rounds that hide something from the viewer."""
         with self._read() as connection:
-            return self._sight(connection).rounds
+            return self._visibility(connection).rounds
 
     def add_codings(self, values: Sequence[Coding], who: str = "") -> tuple[Coding, ...]:
         """Store new codings as one step, and return them with their ids and times.
 
         Raises:
-            DuplicateError: one stands already, or is given twice.
-            InvalidValueError: a span lies outside the text, or a quote is not what stands there.
-            UnknownNameError: a transcript, code, coder or round is unknown, or a code retired.
+            DuplicateError: An equal coding is stored, or is given twice.
+            InvalidValueError: A span lies outside the text, or a quote differs from the text.
+            UnknownNameError: A transcript, code, coder or round is unknown, or a code retired.
         """
         with self._change(who) as change:
             return codings.add(change, values)
 
     def withdraw_codings(self, ids: Collection[str], who: str = "") -> None:
-        """Withdraw standing codings; they stay in the history."""
+        """Withdraw active codings; they stay in the history."""
         with self._change(who) as change:
             codings.withdraw(change, ids)
 
@@ -301,14 +302,14 @@ class Store(OpenProject):
     ) -> tuple[Coding, ...]:
         """Return codings, sorted by transcript (order of import), start, end, code, coder, id.
 
-        Each comes with its code's path in the latest codebook; a merged code's codings with the
-        path it was merged into. ``code`` finds the codings that show that path.
+        Each has the path of its code in the latest codebook; for a merged code, the path of the
+        merge target. ``code`` selects the codings displayed with that path.
 
-        ``hidden`` gives those too that an open blind round hides: for comparing with what is
-        stored, never for showing.
+        ``hidden`` includes the codings that an open blind round hides: to compare with stored
+        codings, never to display.
         """
         with self._read() as connection:
-            found = codings.read(
+            values = codings.read(
                 connection,
                 transcript=transcript,
                 coder=coder,
@@ -317,53 +318,57 @@ class Store(OpenProject):
                 include_withdrawn=include_withdrawn,
             )
             if hidden:
-                return found
-            return tuple(filter(self._sight(connection).shows_coding, found))
+                return values
+            return tuple(filter(self._visibility(connection).shows_coding, values))
 
     def add_memo(self, memo: Memo, who: str = "") -> Memo:
         """Store a memo, and return it with its id and time.
 
         Raises:
-            UnknownNameError: what it is about is not there.
+            UnknownNameError: Its target does not exist.
         """
         with self._change(who) as change:
+            target, hidden = memo.target, self._visibility(change.connection).codings
+            # a memo may not tell by its success that there is a coding
+            if memo.target_kind is MemoTarget.CODING and target in hidden:
+                raise UnknownNameError(f"No coding '{target}' in the project.")
             return memos.add(change, memo)
 
     def withdraw_memo(self, memo_id: str, who: str = "") -> None:
-        """Withdraw a standing memo; it stays in the history."""
+        """Withdraw an active memo; it stays in the history."""
         with self._change(who) as change:
             memos.withdraw(change, memo_id)
 
     def memos(self, kind: MemoTarget | None = None, target: str | None = None) -> tuple[Memo, ...]:
-        """Return the standing memos, the oldest first; one on a code with the code's path now."""
+        """Return the active memos, oldest first; a memo on a code has its present path."""
         with self._read() as connection:
-            found = memos.read(connection, kind, target)
-            return tuple(filter(self._sight(connection).shows_memo, found))
+            values = memos.read(connection, kind, target)
+            return tuple(filter(self._visibility(connection).shows_memo, values))
 
     def add_decisions(self, values: Iterable[Decision], who: str = "") -> tuple[Decision, ...]:
-        """Store decisions, and return them with their times; the latest on each stands.
+        """Store decisions, and return them with their times; the latest one counts.
 
         Raises:
-            UnknownNameError: a transcript or code is unknown, or the code is retired.
+            UnknownNameError: A transcript or code is unknown, or the code is retired.
         """
         with self._change(who) as change:
             return decisions.add(change, values)
 
     def decisions(self) -> tuple[Decision, ...]:
-        """Return the standing decision on each disagreement, in the order they were made."""
+        """Return the decision in force on each disagreement, in the order of decision."""
         with self._read() as connection:
-            found = decisions.read(connection)
-            return tuple(filter(self._sight(connection).shows_decision, found))
+            values = decisions.read(connection)
+            return tuple(filter(self._visibility(connection).shows_decision, values))
 
     def choose(self, coding_ids: Collection[str], chosen: bool, who: str = "") -> None:
-        """Mark codings as chosen for publication, or no longer."""
+        """Mark codings as chosen for publication, or remove the mark."""
         with self._change(who) as change:
-            decisions.choose(change, coding_ids, wanted=chosen)
+            decisions.choose(change, coding_ids, is_chosen=chosen)
 
     def chosen(self) -> frozenset[str]:
-        """Return the ids of the standing codings that are chosen for publication."""
+        """Return the ids of the active codings that are chosen for publication."""
         with self._read() as connection:
-            return decisions.read_chosen(connection) - self._sight(connection).codings
+            return decisions.read_chosen(connection) - self._visibility(connection).codings
 
     def set_excerpt(self, coding_id: str, text: str | None, who: str = "") -> None:
         """Store the author's text to print for a coding; None for its whole quote."""
@@ -373,19 +378,21 @@ class Store(OpenProject):
     def excerpts(self) -> Mapping[str, str]:
         """Return the author's texts to print, by coding id."""
         with self._read() as connection:
-            hidden = self._sight(connection).codings
-            found = decisions.read_excerpts(connection)
-        return {key: text for key, text in found.items() if key not in hidden}
+            hidden = self._visibility(connection).codings
+            texts = decisions.read_excerpts(connection)
+        return {key: text for key, text in texts.items() if key not in hidden}
 
     def expose(self, values: Sequence[Exposure], who: str = "") -> None:
-        """Store which suggestions a coder was shown."""
+        """Store the suggestions that were shown to a coder."""
         with self._change(who) as change:
             suggestions.expose(change, values)
 
     def exposures(self) -> tuple[Exposure, ...]:
-        """Return which suggestions coders were shown, in the order of time."""
+        """Return the suggestions that were shown to coders, in the order of time."""
         with self._read() as connection:
-            return suggestions.read_exposures(connection)
+            visibility = self._visibility(connection)
+            exposures = suggestions.read_exposures(connection)
+        return tuple(e for e in exposures if not visibility.hides(e.transcript, e.coder))
 
     def reject(self, value: Rejection, who: str = "") -> Rejection:
         """Store that a coder rejected a suggested code."""
@@ -398,19 +405,21 @@ class Store(OpenProject):
             suggestions.unreject(change, value)
 
     def rejections(self) -> tuple[Rejection, ...]:
-        """Return which suggested codes coders rejected, in the order of time."""
+        """Return the suggested codes that coders rejected, in the order of time."""
         with self._read() as connection:
-            return suggestions.read_rejections(connection)
+            visibility = self._visibility(connection)
+            rejections = suggestions.read_rejections(connection)
+        return tuple(r for r in rejections if not visibility.hides(r.transcript, r.coder))
 
     def note_edit(self, client: str, number: int, refused: str = "", who: str = "") -> None:
-        """Note that a browser's edit arrived; within the step that applies it."""
+        """Record that an edit of a browser arrived, within the step that applies it."""
         with self._change(who) as change:
-            edits.note(change, client, number, refused)
+            browser_edits.note(change, client, number, refused)
 
     def latest_edits(self, clients: Collection[str]) -> Mapping[str, int]:
-        """Return the number of the latest edit that arrived of each of these browsers."""
+        """Return the number of the latest edit that arrived from each of these browsers."""
         with self._read() as connection:
-            return edits.latest(connection, clients)
+            return browser_edits.latest(connection, clients)
 
     def revision(self) -> int:
         """Return a number that grows with every change of the project."""

@@ -1,4 +1,4 @@
-"""Rows of what surrounds the coding: settings, cases, guides, coders and rounds."""
+"""Rows of settings, cases, guides, coders and rounds."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from qualcode.errors import ConflictError, DuplicateError, InvalidValueError, unknown_name
 from qualcode.model import CONSENSUS, Case, Guide, Round
-from qualcode.storage.codebooks import known_codes
+from qualcode.storage.codebooks import read_code_index
 from qualcode.storage.history import Change, next_number
-from qualcode.storage.packing import (
+from qualcode.storage.json_codec import (
     pack_case,
     pack_guide,
     pack_round,
@@ -35,7 +35,7 @@ from qualcode.storage.transcripts import ids_by_name
 
 
 def read_setting(connection: Connection, key: str, default: Any) -> Any:
-    """Return the value of a setting, or ``default`` where it was never set."""
+    """Return the value of a setting, or ``default`` if it was never set."""
     row = connection.execute(select(settings.c.value).where(settings.c.key == key)).one_or_none()
     return default if row is None else row.value
 
@@ -49,17 +49,24 @@ def set_setting(change: Change, key: str, value: Any) -> None:
 
 
 def add_coder(change: Change, name: str) -> None:
-    """Store the name of a coder; a known one changes nothing.
+    """Store the name of a coder; a known name changes nothing.
 
     Raises:
-        DuplicateError: a coder's name differs from it in capitals or spaces only: two persons
-            whom nobody could tell apart, or one who would count as two.
+        DuplicateError: A name differs from it only in capitals or spaces: two people would be
+            confused, or one person would count as two.
     """
     if not name.strip():
         raise InvalidValueError("A coder needs a name.")
-    known = change.connection.scalars(select(coders.c.name)).all()
-    if name not in known:
-        alike = next((one for one in (*known, CONSENSUS) if _spoken(one) == _spoken(name)), "")
+    names = change.connection.scalars(select(coders.c.name)).all()
+    if name not in names:
+        alike = next(
+            (
+                other_name
+                for other_name in (*names, CONSENSUS)
+                if _spoken(other_name) == _spoken(name)
+            ),
+            "",
+        )
         if alike:
             raise DuplicateError(
                 f"There is a coder '{alike}', and '{name}' sounds the same: capitals and spaces do "
@@ -81,35 +88,36 @@ def read_coders(connection: Connection) -> tuple[str, ...]:
 
 
 def put_cases(change: Change, values: Iterable[Case], gone: Iterable[str] = ()) -> None:
-    """Store cases, each in the place of the one of its name; other cases stay.
+    """Store cases, replacing those of the same name; other cases stay.
 
     Args:
-        change: The step it belongs to.
+        change: The step that it belongs to.
         values: The cases.
         gone: Names of the cases to remove.
 
     Raises:
-        ConflictError: there is a memo on a case to remove.
-        UnknownNameError: a case names a transcript that the project does not have.
+        ConflictError: There is a memo on a case to remove.
+        UnknownNameError: A case names a transcript that the project does not have.
     """
-    given = {value.name: pack_case(value) for value in values}
+    new_states = {value.name: pack_case(value) for value in values}
     ids = ids_by_name(change.connection)
-    for name, state in given.items():
+    for name, state in new_states.items():
         for transcript in state["transcripts"]:
             if transcript not in ids:
                 raise unknown_name("transcript", transcript, ids, f"the project (case '{name}')")
-    states = {**dict.fromkeys(gone), **given}
+    states = {**dict.fromkeys(gone), **new_states}
     _put(change, "case.put", states, current_cases(change.connection, states), restore_cases)
 
 
 def _put(
     change: Change,
     action: str,
-    given: Mapping[str, Any],
+    states: Mapping[str, Any],
     before: Mapping[str, Any],
     restore: Any,
 ) -> None:
-    changed = {name: state for name, state in given.items() if before.get(name) != state}
+    # Equal states leave no event, so that undo does not stop at a change without effect.
+    changed = {name: state for name, state in states.items() if before.get(name) != state}
     for name, state in changed.items():
         change.record(action, name, before.get(name), state)
     restore(change, changed)
@@ -124,11 +132,11 @@ def read_cases(connection: Connection) -> tuple[Case, ...]:
 
 def current_cases(connection: Connection, names: Collection[str]) -> dict[str, Any]:
     """Return the cases of some names as JSON."""
-    wanted = frozenset(names)
-    found = {
+    name_set = frozenset(names)
+    states = {
         row.name: {"attributes": row.attributes, "transcripts": []}
         for row in connection.execute(select(cases))
-        if row.name in wanted
+        if row.name in name_set
     }
     query = (
         select(case_transcripts.c.case, transcripts.c.name)
@@ -136,23 +144,24 @@ def current_cases(connection: Connection, names: Collection[str]) -> dict[str, A
         .order_by(case_transcripts.c.position)
     )
     for row in connection.execute(query):
-        if row.case in found:
-            found[row.case]["transcripts"].append(row.name)
-    return found
+        if row.case in states:
+            states[row.case]["transcripts"].append(row.name)
+    return states
 
 
 def restore_cases(change: Change, states: Mapping[str, Any]) -> None:
-    """Store cases as they were; None removes a case."""
+    """Restore cases; None removes a case."""
     connection = change.connection
     ids = ids_by_name(connection)
-    known = set(connection.scalars(select(cases.c.name)))
+    stored_names = set(connection.scalars(select(cases.c.name)))
     for name, state in states.items():
+        # Links are rewritten as a whole, because their order counts.
         connection.execute(delete(case_transcripts).where(case_transcripts.c.case == name))
         if state is None:
             _refuse_noted(connection, "case", name)
             connection.execute(delete(cases).where(cases.c.name == name))
             continue
-        if name in known:
+        if name in stored_names:
             values = {"attributes": state["attributes"]}
             connection.execute(update(cases).where(cases.c.name == name).values(values))
         else:
@@ -182,9 +191,9 @@ def _link(connection: Connection, case: str, names: list[str], ids: Mapping[str,
 
 
 def put_guide(change: Change, guide: Guide) -> None:
-    """Store a guide, in the place of the one of its name."""
-    given = {guide.name: pack_guide(guide)}
-    _put(change, "guide.put", given, current_guides(change.connection, given), restore_guides)
+    """Store a guide, replacing one of the same name."""
+    states = {guide.name: pack_guide(guide)}
+    _put(change, "guide.put", states, current_guides(change.connection, states), restore_guides)
 
 
 def read_guides(connection: Connection) -> tuple[Guide, ...]:
@@ -200,32 +209,32 @@ def current_guides(connection: Connection, names: Collection[str]) -> dict[str, 
 
 
 def restore_guides(change: Change, states: Mapping[str, Any]) -> None:
-    """Store guides as they were; None removes a guide."""
+    """Restore guides; None removes a guide."""
     _upsert(change.connection, guides, guides.c.guide, states)
 
 
 def put_round(change: Change, value: Round) -> None:
-    """Store a round, in the place of the one of its name.
+    """Store a round, replacing one of the same name.
 
     Raises:
-        UnknownNameError: it names a coder, a transcript or a codebook version that is not there.
+        UnknownNameError: It names an unknown coder, transcript or version of the codebook.
     """
     connection = change.connection
     people = set(connection.scalars(select(coders.c.name)))
     where = f"the project (round '{value.name}')"
-    for kind, names, known in (
+    for kind, names, known_names in (
         ("coder", value.coders, people),
         ("transcript", value.transcripts, set(ids_by_name(connection))),
     ):
         for name in names:
-            if name not in known:
-                raise unknown_name(kind, name, known - {CONSENSUS}, where)
-    versions = known_codes(connection).versions
+            if name not in known_names:
+                raise unknown_name(kind, name, known_names - {CONSENSUS}, where)
+    versions = read_code_index(connection).versions
     if versions and value.codebook_version not in versions:
         listed = [str(version) for version in versions]
         raise unknown_name("codebook version", str(value.codebook_version), listed, where)
-    given = {value.name: pack_round(value)}
-    _put(change, "round.put", given, current_rounds(connection, given), restore_rounds)
+    states = {value.name: pack_round(value)}
+    _put(change, "round.put", states, current_rounds(connection, states), restore_rounds)
 
 
 def read_rounds(connection: Connection) -> tuple[Round, ...]:
@@ -241,75 +250,79 @@ def current_rounds(connection: Connection, names: Collection[str]) -> dict[str, 
 
 
 def hand_in(change: Change, name: str, coder: str) -> Round:
-    """Note that a coder handed in a round, which closes once all have, and return it.
+    """Record that a coder handed in a round, and return it; the last coder closes it.
 
     Raises:
-        ConflictError: the coder did so already.
-        UnknownNameError: there is no such round, or the coder is not in it.
+        ConflictError: The coder handed it in already.
+        UnknownNameError: There is no such round, or the coder is not in it.
     """
-    one = _round_of(change.connection, name, coder)
-    if coder in one.handed_in:
+    round_ = _round_of(change.connection, name, coder)
+    if coder in round_.handed_in:
         raise ConflictError(f"{coder} handed in round '{name}' already.")
-    handed_in = tuple(c for c in one.coders if c == coder or c in one.handed_in)
-    changed = replace(one, handed_in=handed_in, closed=handed_in == one.coders)
+    handed_in = tuple(c for c in round_.coders if c == coder or c in round_.handed_in)
+    changed = replace(round_, handed_in=handed_in, closed=handed_in == round_.coders)
     restore_rounds(change, {name: pack_round(changed)})
+    # Final: undoing it would give back sight of others' work and the right to change one's own.
     change.record("hand_in.add", name, after={"coder": coder}, final=True)
     return changed
 
 
 def reopen(change: Change, name: str, coder: str, reason: str) -> Round:
-    """Open a round again for a coder who handed it in, and return it.
+    """Reopen a round for a coder who handed it in, and return it.
 
     Raises:
-        ConflictError: the coder did not hand it in.
-        UnknownNameError: there is no such round, or the coder is not in it.
+        ConflictError: The coder did not hand it in.
+        UnknownNameError: There is no such round, or the coder is not in it.
     """
-    one = _round_of(change.connection, name, coder)
-    if coder not in one.handed_in:
+    round_ = _round_of(change.connection, name, coder)
+    if coder not in round_.handed_in:
         raise ConflictError(f"{coder} did not hand in round '{name}': it is open.")
-    rest = tuple(c for c in one.handed_in if c != coder)
-    changed = replace(one, handed_in=rest, closed=False)
+    handed_in = tuple(c for c in round_.handed_in if c != coder)
+    changed = replace(round_, handed_in=handed_in, closed=False)
     restore_rounds(change, {name: pack_round(changed)})
-    said = {"coder": coder, "reason": reason, "all_had_handed_in": one.closed}
-    change.record("hand_in.reopen", name, after=said, final=True)
+    # The report counts rounds reopened after everybody had handed in: blindness was over then.
+    details = {"coder": coder, "reason": reason, "all_had_handed_in": round_.closed}
+    change.record("hand_in.reopen", name, after=details, final=True)
     return changed
 
 
 def _round_of(connection: Connection, name: str, coder: str) -> Round:
-    known = {one.name: one for one in read_rounds(connection)}
-    if name not in known:
-        raise unknown_name("round", name, known, "the project")
-    if coder not in known[name].coders:
-        raise unknown_name("coder", coder, known[name].coders, f"round '{name}'")
-    return known[name]
+    round_by_name = {round_.name: round_ for round_ in read_rounds(connection)}
+    if name not in round_by_name:
+        raise unknown_name("round", name, round_by_name, "the project")
+    if coder not in round_by_name[name].coders:
+        raise unknown_name("coder", coder, round_by_name[name].coders, f"round '{name}'")
+    return round_by_name[name]
 
 
 def restore_rounds(change: Change, states: Mapping[str, Any]) -> None:
-    """Store rounds as they were; None removes a round.
+    """Restore rounds; None removes a round.
 
     Raises:
-        ConflictError: a round to remove has codings.
+        ConflictError: A round to remove has codings.
     """
     for name in (name for name, state in states.items() if state is None):
         within = codings.c.round == name, codings.c.withdrawn_at.is_(None)
-        used = change.connection.scalar(select(func.count()).select_from(codings).where(*within))
+        coding_count = change.connection.scalar(
+            select(func.count()).select_from(codings).where(*within)
+        )
         _refuse_noted(change.connection, "round", name)
-        if used:
+        if coding_count:
             raise ConflictError(
-                f"Round '{name}' cannot be taken back: {used} codings were made in it. "
+                f"Round '{name}' cannot be taken back: {coding_count} codings were made in it. "
                 "Withdraw those first."
             )
     _upsert(change.connection, rounds, rounds.c.round, states)
 
 
 def _upsert(connection: Connection, table: Any, column: Any, states: Mapping[str, Any]) -> None:
-    known = set(connection.scalars(select(table.c.name)))
+    stored_names = set(connection.scalars(select(table.c.name)))
     for name, state in states.items():
-        own = table.c.name == name
+        same_name = table.c.name == name
         if state is None:
-            connection.execute(delete(table).where(own))
-        elif name in known:
-            connection.execute(update(table).where(own).values({column.name: state}))
+            connection.execute(delete(table).where(same_name))
+        elif name in stored_names:
+            connection.execute(update(table).where(same_name).values({column.name: state}))
         else:
             place = next_number(connection, table.c.position)
             row = {"name": name, "position": place, column.name: state}

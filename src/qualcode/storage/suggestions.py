@@ -1,6 +1,6 @@
-"""Rows of suggestions: which a coder was shown, and which were rejected.
+"""Rows of suggestions that were shown to coders, and of those that they rejected.
 
-A suggestion that is accepted is a coding, and kept as one.
+An accepted suggestion is stored as a coding.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from sqlalchemy import Connection, and_, delete, insert, select
 
 from qualcode.errors import unknown_name
 from qualcode.model import Exposure, Rejection, Span
-from qualcode.storage.codebooks import known_codes
+from qualcode.storage.codebooks import read_code_index
 from qualcode.storage.history import Change, next_number
 from qualcode.storage.schema import codes, exposures, rejections, transcripts
 from qualcode.storage.transcripts import IN_PROJECT, ids_by_name
 
 
 def expose(change: Change, values: Iterable[Exposure]) -> None:
-    """Store what a coder was shown.
+    """Store suggestions that were shown to a coder.
 
     Raises:
-        UnknownNameError: a transcript is unknown.
+        UnknownNameError: A transcript is unknown.
     """
     names = ids_by_name(change.connection)
     first = next_number(change.connection, exposures.c.id)
@@ -44,7 +44,7 @@ def expose(change: Change, values: Iterable[Exposure]) -> None:
 
 
 def read_exposures(connection: Connection) -> tuple[Exposure, ...]:
-    """Return what coders were shown, in the order of time."""
+    """Return the suggestions that were shown to coders, in the order of time."""
     query = (
         select(exposures, transcripts.c.name)
         .join(transcripts, transcripts.c.id == exposures.c.transcript_id)
@@ -65,7 +65,7 @@ def read_exposures(connection: Connection) -> tuple[Exposure, ...]:
 
 
 def reject(change: Change, value: Rejection) -> Rejection:
-    """Store that a coder rejected a suggested code; once more is the same.
+    """Store that a coder rejected a suggested code; a repetition changes nothing.
 
     Raises:
         UnknownNameError: the transcript or code is unknown.
@@ -79,7 +79,7 @@ def reject(change: Change, value: Rejection) -> Rejection:
         "transcript_id": _transcript_id(names, value.transcript),
         "start": value.span.start,
         "end": value.span.end,
-        "code_id": known_codes(change.connection).id_of(value.code),
+        "code_id": read_code_index(change.connection).id_of(value.code),
         "suggester": value.suggester,
         "rejected_at": stored.rejected_at,
     }
@@ -88,20 +88,20 @@ def reject(change: Change, value: Rejection) -> Rejection:
 
 
 def unreject(change: Change, value: Rejection) -> None:
-    """Forget that a coder rejected a code for a piece of text, where that was stored."""
+    """Remove the rejection of a code for a passage, if it is stored."""
     names = ids_by_name(change.connection)
-    same = and_(
+    same_rejection = and_(
         rejections.c.coder == value.coder,
         rejections.c.transcript_id == _transcript_id(names, value.transcript),
         rejections.c.start == value.span.start,
         rejections.c.end == value.span.end,
-        rejections.c.code_id == known_codes(change.connection).id_of(value.code),
+        rejections.c.code_id == read_code_index(change.connection).id_of(value.code),
     )
-    change.connection.execute(delete(rejections).where(same))
+    change.connection.execute(delete(rejections).where(same_rejection))
 
 
 def read_rejections(connection: Connection) -> tuple[Rejection, ...]:
-    """Return what was rejected, with the codes' paths now, in the order of time."""
+    """Return the rejections, with the present paths of codes, in the order of time."""
     query = (
         select(rejections, transcripts.c.name, codes.c.path)
         .join(transcripts, transcripts.c.id == rejections.c.transcript_id)

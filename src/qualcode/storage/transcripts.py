@@ -46,7 +46,7 @@ def id_of(connection: Connection, name: str) -> int:
     """Return the id of one transcript.
 
     Raises:
-        UnknownNameError: there is none of that name.
+        UnknownNameError: There is no transcript with that name.
     """
     ids = ids_by_name(connection)
     if name not in ids:
@@ -55,10 +55,10 @@ def id_of(connection: Connection, name: str) -> int:
 
 
 def add(change: Change, transcript: Transcript, original: Original) -> None:
-    """Store a transcript with the file it came from.
+    """Store a transcript with its original file.
 
     Raises:
-        DuplicateError: its name, text or file is there already.
+        DuplicateError: Its name, text or file is in the project already.
     """
     _refuse_known(change.connection, transcript, original)
     number = next_number(change.connection, transcripts.c.id)
@@ -97,18 +97,21 @@ def _described(transcript: Transcript, number: int) -> dict[str, Any]:
 
 def _refuse_known(connection: Connection, transcript: Transcript, original: Original) -> None:
     columns = transcripts.c
-    for column, value, what in (
+    # The most telling reason first: the same file has the same text too.
+    for column, value, reason in (
         (columns.original_sha256, original.sha256, "The same file was imported already"),
         (columns.sha256, transcript.sha256, "A file with the same text was imported already"),
         (columns.name, transcript.name, "There is a transcript of that name already"),
     ):
         query = select(columns.name).where(column == value, ~columns.removed)
-        known = connection.scalar(query)
-        if known is not None and column is columns.name:
-            raise DuplicateError(f"{what}: '{known}'. Give '{original.file_name}' another name.")
-        if known is not None:
+        known_name = connection.scalar(query)
+        if known_name is not None and column is columns.name:
+            raise DuplicateError(
+                f"{reason}: '{known_name}'. Give '{original.file_name}' another name."
+            )
+        if known_name is not None:
             raise AlreadyImportedError(
-                f"{what}: '{original.file_name}' equals transcript '{known}'."
+                f"{reason}: '{original.file_name}' equals transcript '{known_name}'."
             )
 
 
@@ -149,22 +152,23 @@ def read_one(connection: Connection, name: str) -> Transcript:
 
 
 def _read(connection: Connection, numbers: tuple[int, ...]) -> tuple[Transcript, ...]:
-    people: dict[int, list[Speaker]] = {number: [] for number in numbers}
-    spoken: dict[int, list[Turn]] = {number: [] for number in numbers}
-    one = numbers[0] if len(numbers) == 1 else None
-    for row in connection.execute(_rows(speakers, one).order_by(speakers.c.position)):
-        if row.transcript_id in people:
-            people[row.transcript_id].append(Speaker(row.label, Role(row.role)))
-    for row in connection.execute(_rows(turns, one).order_by(turns.c.number)):
-        if row.transcript_id in spoken:
+    speakers_by_id: dict[int, list[Speaker]] = {number: [] for number in numbers}
+    turns_by_id: dict[int, list[Turn]] = {number: [] for number in numbers}
+    # One interview is read at each drawing of the coding page, so it does not read the others.
+    only_id = numbers[0] if len(numbers) == 1 else None
+    for row in connection.execute(_rows(speakers, only_id).order_by(speakers.c.position)):
+        if row.transcript_id in speakers_by_id:
+            speakers_by_id[row.transcript_id].append(Speaker(row.label, Role(row.role)))
+    for row in connection.execute(_rows(turns, only_id).order_by(turns.c.number)):
+        if row.transcript_id in turns_by_id:
             span = Span(row.start, row.end)
-            spoken[row.transcript_id].append(Turn(row.number, row.speaker, span, row.time_ms))
+            turns_by_id[row.transcript_id].append(Turn(row.number, row.speaker, span, row.time_ms))
     query = select(transcripts).order_by(transcripts.c.id)
-    query = query.where(transcripts.c.id == one) if one is not None else query
+    query = query.where(transcripts.c.id == only_id) if only_id is not None else query
     return tuple(
-        _transcript(row, people[row.id], spoken[row.id])
+        _transcript(row, speakers_by_id[row.id], turns_by_id[row.id])
         for row in connection.execute(query)
-        if row.id in people
+        if row.id in speakers_by_id
     )
 
 
@@ -173,18 +177,19 @@ def _rows(table: Any, transcript: int | None) -> Any:
     return query if transcript is None else query.where(table.c.transcript_id == transcript)
 
 
-def _transcript(row: Any, people: list[Speaker], spoken: list[Turn]) -> Transcript:
+def _transcript(row: Any, speaker_list: list[Speaker], turn_list: list[Turn]) -> Transcript:
     try:
         value = Transcript(
             name=row.name,
             text=row.text,
-            speakers=tuple(people),
-            turns=tuple(spoken),
+            speakers=tuple(speaker_list),
+            turns=tuple(turn_list),
             source_file=row.source_file,
             language=row.language,
         )
     except InvalidValueError as error:
         raise _changed_text(row.name) from error
+    # Positions of codings are worthless in a changed text, so it is not given out.
     if value.sha256 != row.sha256:
         raise _changed_text(row.name)
     return value
@@ -198,7 +203,7 @@ def _changed_text(name: str) -> DamagedProjectError:
 
 
 def read_original(connection: Connection, name: str) -> Original:
-    """Return the file that a transcript was read from."""
+    """Return the file from which a transcript was read."""
     query = select(originals).where(originals.c.transcript_id == id_of(connection, name))
     row = connection.execute(query).one()
     return Original(file_name=row.file_name, data=bytes(row.data))
@@ -213,7 +218,7 @@ def texts(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
 
 
 def set_roles(change: Change, name: str, roles: Mapping[str, Role]) -> None:
-    """Say what the speakers of a transcript are; labels not named keep their role."""
+    """Set roles of speakers of a transcript; other labels keep their role."""
     before = current_roles(change.connection, (name,)).get(name)
     if before is None:
         raise unknown_name("transcript", name, ids_by_name(change.connection), IN_PROJECT)
@@ -233,11 +238,11 @@ def current_roles(connection: Connection, names: Collection[str]) -> dict[str, A
         .join(speakers)
         .where(~transcripts.c.removed)
     )
-    found: dict[str, Any] = {name: {} for name in ids_by_name(connection) if name in names}
+    roles: dict[str, Any] = {name: {} for name in ids_by_name(connection) if name in names}
     for row in connection.execute(query):
-        if row.name in found:
-            found[row.name][row.label] = row.role
-    return found
+        if row.name in roles:
+            roles[row.name][row.label] = row.role
+    return roles
 
 
 def restore_roles(change: Change, states: Mapping[str, Any]) -> None:
@@ -255,7 +260,7 @@ def restore_roles(change: Change, states: Mapping[str, Any]) -> None:
 def replace_segments(
     change: Change, name: str, kind: SegmentKind, values: Iterable[Segment]
 ) -> None:
-    """Store the segments of one kind of a transcript, in the place of those there were."""
+    """Replace the segments of one kind of a transcript."""
     number = id_of(change.connection, name)
     length = len(texts(change.connection, (number,))[number])
     rows = []
@@ -272,10 +277,11 @@ def replace_segments(
                 "question": value.question,
             }
         )
-    own = segments.c.transcript_id == number, segments.c.kind == kind.value
-    change.connection.execute(delete(segments).where(*own))
+    same_kind = segments.c.transcript_id == number, segments.c.kind == kind.value
+    change.connection.execute(delete(segments).where(*same_kind))
     _insert_all(change.connection, segments, rows)
     after = {"kind": kind.value, "segments": len(rows)}
+    # Final: segments follow from the text and can be made again at any time.
     change.record("segments.replace", name, after=after, final=True)
 
 

@@ -1,9 +1,9 @@
-"""What a codebook says, in lemmas: the words of each entry and the terms of each code.
+"""A codebook in keys of words: the words of each entry and the terms of each code.
 
-Owns which parts of an entry speak for which code. A part that says "not here: that goes to
-code X" speaks for X: each clause of ``exclude`` before an arrow, and a borderline example whose
-decision names another code. A theme may sum up what its codes are about: a word that a code below
-it has too speaks for that code alone, so that the theme serves where it stands by itself.
+Owns which parts of an entry count for which code. A part that says "not here: that goes to code X"
+counts for X: each clause of ``exclude`` before an arrow, and a borderline example whose decision
+names another code. A word of a theme that a code below it has too counts for that code alone, so
+that a theme is suggested only where none of its codes fits better.
 """
 
 from __future__ import annotations
@@ -17,13 +17,15 @@ from qualcode.errors import Problem, UndefinedRequestError
 from qualcode.model import Code, Codebook
 from qualcode.suggesting.texts import Words
 
+# a path of codes, or one name that is no part of a longer word or path
 _PATH = re.compile(r"[a-z0-9_]+(?:/[a-z0-9_]+)+|(?<![^\W_])[a-z0-9_]+(?![\w/])")
 _ARROW = re.compile(r"\s*(?:->|→|=>)\s*")
-_NOT_HERE = re.compile(
+_OTHER_CODE = re.compile(
     r"\b(?:niet hier|eerder|not here|rather|nicht hier|pas ici)\b", re.IGNORECASE
 )
-_HERE = re.compile(r"\b(?:wel hier|hier om|belongs here|hierher|ici)\b", re.IGNORECASE)
+_THIS_CODE = re.compile(r"\b(?:wel hier|hier om|belongs here|hierher|ici)\b", re.IGNORECASE)
 _LABEL_WEIGHT = 2
+"""A word of the label counts as often as this: it names what the code is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Term:
     Attributes:
         text: As it stands in the book.
         lemmas: Its lemmas; more than one for a phrase.
-        keys: What its words are compared by.
+        keys: The keys by which its words are compared.
         codes: Columns of the codes that have it.
     """
 
@@ -50,10 +52,10 @@ class Book:
     Attributes:
         codebook: The codebook itself.
         paths: Paths of the codes that may be suggested, in order; these are the columns.
-        general: Whether a code has codes below it; these are meant for when none of them fits.
-        entries: Per code, how often each telling word stands in its entry, by key.
+        general: Whether a code has codes below it; coders use it when none of these fits.
+        entries: Per code, how often each lexical word occurs in its entry, by key.
         terms: All terms, each once.
-        problems: Codes that nothing can be suggested for, because they say nothing.
+        problems: Codes with an empty entry, which are never suggested.
     """
 
     codebook: Codebook
@@ -65,7 +67,7 @@ class Book:
 
 
 def read_book(codebook: Codebook, words: Words) -> Book:
-    """Return a codebook in lemmas; retired codes are left out.
+    """Return a codebook in keys of words; retired codes are left out.
 
     Raises:
         UndefinedRequestError: the codebook has no code that may be used.
@@ -118,6 +120,7 @@ def _terms(
             texts[keys],
             words.lemmas(texts[keys]),
             keys,
+            # a term of a theme and of a code below it counts for the code alone
             tuple(column for column in columns if not {*below[column]} & {*columns}),
         )
         for keys, columns in holders.items()
@@ -128,7 +131,7 @@ def _entries(codes: tuple[Code, ...], language: str, words: Words) -> tuple[Coun
     entries: dict[str, Counter[str]] = {code.path: Counter() for code in codes}
 
     def add(path: str, text: str, weight: int = 1) -> None:
-        for lemma in words.telling_keys(text):
+        for lemma in words.lexical_keys(text):
             entries[path][lemma] += weight
 
     for code in codes:
@@ -146,22 +149,23 @@ def _entries(codes: tuple[Code, ...], language: str, words: Words) -> tuple[Coun
 
 def _clauses_elsewhere(exclude: str) -> list[tuple[str, str]]:
     """Return the clauses of "clause -> path of path. Clause -> path." with each path."""
-    found: list[tuple[str, str]] = []
-    for clause, after in pairwise(_ARROW.split(exclude)):
+    clauses: list[tuple[str, str]] = []
+    for clause, rest in pairwise(_ARROW.split(exclude)):
         # what stands before an arrow begins after the full stop that ended the last target
         text = clause.rpartition(". ")[2]
-        target = after.partition(". ")[0]
-        found.extend((path, text) for path in _PATH.findall(target))
-    return found
+        target = rest.partition(". ")[0]
+        clauses.extend((path, text) for path in _PATH.findall(target))
+    return clauses
 
 
 def _borderline(code: Code, language: str, paths: dict[str, Counter[str]]) -> tuple[str, str]:
-    """Return the code that a borderline example is for, and its text up to the decision."""
+    """Return the code that a borderline example counts for, and its text before the decision."""
+    # the last dash: an example may have dashes of its own
     example, dash, decision = code.borderline.in_language(language).rpartition("—")
-    if dash and _NOT_HERE.search(decision):
+    if dash and _OTHER_CODE.search(decision):
         elsewhere = [path for path in _PATH.findall(decision) if path in paths]
         if elsewhere:
             return elsewhere[0], example
-    elif dash and _HERE.search(decision):
+    elif dash and _THIS_CODE.search(decision):
         return code.path, example
     return code.path, ""

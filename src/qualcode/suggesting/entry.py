@@ -13,9 +13,9 @@ import numpy as np
 
 from qualcode.model import Reason
 from qualcode.suggesting.book import Book
+from qualcode.suggesting.concordance import Concordance
+from qualcode.suggesting.evidence import Lines, as_evidence, find_mentions, reason_from, sum_rows
 from qualcode.suggesting.protocol import Scores
-from qualcode.suggesting.reading import Reading
-from qualcode.suggesting.scoring import Lines, as_evidence, mentions, reason_from, sum_rows
 from qualcode.suggesting.vocabulary import Vocabulary
 
 _K1 = 0.6
@@ -23,6 +23,7 @@ _K1 = 0.6
 _B = 0.75
 """How much a word counts less in an entry of many words; the usual value."""
 _HALF = 4.9
+"""BM25 score that counts as one unit of evidence, see ``as_evidence``."""
 
 
 class EntrySuggester:
@@ -37,20 +38,21 @@ class EntrySuggester:
         weights = np.zeros((len(vocabulary.columns), count))
         usual = sum(entry.total() for entry in book.entries) / count or 1
         for code, entry in enumerate(book.entries):
-            damping = _K1 * (1 - _B + _B * entry.total() / usual)
+            length_factor = _K1 * (1 - _B + _B * entry.total() / usual)
             for lemma, times in entry.items():
+                # the 1 keeps the weight positive, also for a word that most entries have
                 rarity = math.log(1 + (count - holders[lemma] + 0.5) / (holders[lemma] + 0.5))
-                weight = rarity * times * (_K1 + 1) / (times + damping)
+                weight = rarity * times * (_K1 + 1) / (times + length_factor)
                 weights[vocabulary.columns[lemma], code] = weight
         self._weights = weights
         self._lines: Lines = weights.tolist()
 
-    def score(self, reading: Reading) -> Scores:
+    def score(self, concordance: Concordance) -> Scores:
         """Return the evidence in the BM25 score of each code's entry."""
-        total = sum_rows(reading.words, self._weights, len(reading.segments))
-        return as_evidence(total, reading.known, _HALF)
+        total = sum_rows(concordance.words, self._weights, len(concordance.segments))
+        return as_evidence(total, concordance.distinct_counts, _HALF)
 
-    def reason(self, reading: Reading, row: int, code: int) -> Reason | None:
+    def reason(self, concordance: Concordance, row: int, code: int) -> Reason | None:
         """Return the words that text and entry share, with the share each has in the score."""
-        found = mentions(reading.words, self._lines, row, code)
-        return reason_from(self.name, reading, row, found)
+        shared_words = find_mentions(concordance.words, self._lines, row, code)
+        return reason_from(self.name, concordance, row, shared_words)

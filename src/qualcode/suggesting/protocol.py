@@ -1,4 +1,4 @@
-"""What a suggester is: it reads pieces of text and weighs the codes of a book for each."""
+"""The interface of a suggester, which weighs the codes of a book for pieces of text."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.model import Reason
-from qualcode.suggesting.reading import Reading
+from qualcode.suggesting.concordance import Concordance
 
 Scores = NDArray[np.float64]
-"""One row per piece of text, one column per code; 0 where nothing speaks for or against."""
+"""One row per piece of text, one column per code; 0 where there is no evidence."""
 
 
 class Suggester(Protocol):
-    """Weighs every code of a book for each piece of text, and can say why.
+    """Weighs every code of a book for each piece of text, with reasons.
 
     Attributes:
-        name: One word, shown to people and kept in the origin of codings.
-        version: Changes when the same input would give other scores.
+        name: One word, which coders see and the origin of codings keeps.
+        version: Changes when the same input would give different scores.
     """
 
     @property
@@ -28,10 +28,10 @@ class Suggester(Protocol):
 
     @property
     def version(self) -> str:
-        """Changes when the same input would give other scores."""
+        """Changes when the same input would give different scores."""
 
-    def score(self, reading: Reading) -> Scores:
-        """Return how much speaks for each code, on a scale that suits :mod:`fusing`."""
+    def score(self, concordance: Concordance) -> Scores:
+        """Return the evidence for each code, on a scale that suits :mod:`fusion`."""
 
-    def reason(self, reading: Reading, row: int, code: int) -> Reason | None:
-        """Return why a code is proposed for a piece of text; None where nothing speaks for it."""
+    def reason(self, concordance: Concordance, row: int, code: int) -> Reason | None:
+        """Return why a code is proposed for a piece of text; None without evidence for it."""

@@ -1,6 +1,6 @@
-"""What suggesters work on: pieces of text, and what they need of a language.
+"""The input of suggesters: pieces of text, and the parts of a language that they use.
 
-Loading a language is left to ``language``; it comes in as a :class:`Words`.
+``language`` loads a language; suggesters receive it as :class:`Words`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
+    from spacy.tokens import Doc
 
 
 class Token(Protocol):
@@ -30,7 +31,7 @@ class Token(Protocol):
 
 
 class Words(Protocol):
-    """What suggesters need of a language."""
+    """The parts of a language that suggesters use."""
 
     @property
     def name(self) -> str:
@@ -44,11 +45,17 @@ class Words(Protocol):
     def has_model(self) -> bool:
         """Whether a trained model with parts of speech is in use."""
 
+    def doc_of(self, texts: Sequence[str], separator: str) -> Doc:
+        """Return texts as one document of that pipeline, with a separator between them."""
+
+    def noun_phrases_in(self, text: str) -> Sequence[tuple[int, int]] | None:
+        """Return the places of noun phrases; None without a model that knows them."""
+
     def key(self, form: str) -> str:
-        """Return what one word is compared by."""
+        """Return the key by which a word is compared."""
 
     def keys(self, text: str) -> tuple[str, ...]:
-        """Return what the words of a text are compared by."""
+        """Return the keys by which the words of a text are compared."""
 
     def lemmas(self, text: str) -> tuple[str, ...]:
         """Return the lemmas of a text."""
@@ -57,10 +64,10 @@ class Words(Protocol):
         """Return the words of a text with their places and lemmas."""
 
     def content_lemmas(self, text: str) -> tuple[str, ...]:
-        """Return the lemmas that carry a subject."""
+        """Return the lemmas of the content words of a text."""
 
-    def telling_keys(self, text: str) -> tuple[str, ...]:
-        """Return the keys but for those of words that only hold sentences together."""
+    def lexical_keys(self, text: str) -> tuple[str, ...]:
+        """Return the keys of the words of a text that are not function words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +80,24 @@ class SegmentText:
         question: Id of the guide question it answers, or the interviewer's words; empty where
             neither is known.
         start: Where the text begins in its transcript, in code points; spans count from there.
-        asked: The interviewer's words, where ``question`` is an id and they are known too.
+        question_text: The interviewer's words, where ``question`` is an id and they are known.
     """
 
     id: str
     text: str
     question: str = ""
     start: int = 0
-    asked: str = ""
+    question_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CodedPassage:
-    """A piece of text and the codes that people gave it.
+    """A piece of text and the codes that coders gave it.
 
     Attributes:
         segment: The text, with its question.
         transcript: Name of its transcript.
-        codes: Paths of its codes; empty for text that people read and did not code.
+        codes: Paths of its codes; empty for text that coders read and did not code.
     """
 
     segment: SegmentText

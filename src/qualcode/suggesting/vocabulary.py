@@ -1,7 +1,6 @@
-"""The words and phrases that a codebook knows, and how to find them among spaCy tokens.
+"""The words and phrases of a codebook, and how to find them among spaCy tokens.
 
-Owns the rules for compounds. Tokens come in as arrays of hashes; each word form is looked up
-once.
+Owns the rules for compounds. Tokens are arrays of hashes; each word form is looked up once.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.suggesting.book import Book, Term
-from qualcode.suggesting.separable import Hits, SeparableVerbs, hashes_of
+from qualcode.suggesting.separable_verbs import Hits, SeparableVerbs, hashes_of
 from qualcode.suggesting.texts import Words
 
 if TYPE_CHECKING:
@@ -20,10 +19,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 COMPOUND_WEIGHT = 0.6
-"""What a part of a compound counts, against 1 for the word itself."""
+"""Weight of a part of a compound; the word itself has weight 1."""
 _SHORTEST_COMPOUND = 8
 _LONGEST_COMPOUND = 40
 _SHORTEST_PART = 4
+# letters between the parts of a Dutch or German compound
 _LINKS = ("en", "s", "e", "n")
 
 _DENIALS = {
@@ -35,19 +35,19 @@ _DENIALS = {
 
 
 class Vocabulary:
-    """Every word of a book that may be found in speech.
+    """Every word of a book that may occur in speech.
 
     Attributes:
         columns: Each word's column.
     """
 
     def __init__(self, book: Book, words: Words) -> None:
-        known = {lemma for entry in book.entries for lemma in entry}
-        known |= {term.keys[0] for term in book.terms if len(term.keys) == 1}
-        self.columns = {lemma: column for column, lemma in enumerate(sorted(known))}
+        words_of_book = {lemma for entry in book.entries for lemma in entry}
+        words_of_book |= {term.keys[0] for term in book.terms if len(term.keys) == 1}
+        self.columns = {lemma: column for column, lemma in enumerate(sorted(words_of_book))}
         self._words = words
         self._strings = words.pipeline.vocab.strings
-        self._found: dict[int, tuple[tuple[int, float], ...]] = {}
+        self._columns_of_form: dict[int, tuple[tuple[int, float], ...]] = {}
         self._separable = SeparableVerbs(self.columns, words)
         self._denials = hashes_of(_DENIALS.get(words.name, "").split(), words)
         self._phrases = [term for term in book.terms if len(term.keys) > 1]
@@ -69,84 +69,92 @@ class Vocabulary:
             lemmas: The model's lemma of each token; the same where there is no model.
             sentences: Number of the sentence of each token.
         """
-        hits = [self._find_plain(norms)]
-        other = np.flatnonzero(lemmas != norms) if self._words.has_model else norms[:0]
-        if len(other):
-            more = self._find_plain(lemmas[other])
-            more[:, 2:] = other[more[:, 2].astype(np.int64)][:, None]
-            hits.append(more)
+        hits = [self._find_words(norms)]
+        with_other_lemma = np.flatnonzero(lemmas != norms) if self._words.has_model else norms[:0]
+        if len(with_other_lemma):
+            lemma_hits = self._find_words(lemmas[with_other_lemma])
+            lemma_hits[:, 2:] = with_other_lemma[lemma_hits[:, 2].astype(np.int64)][:, None]
+            hits.append(lemma_hits)
         hits.append(self._separable.find(norms, sentences))
         table = np.concatenate(hits)
-        if not len(other):
+        if not len(with_other_lemma):
             return table
-        # a token that both lemmas lead to the same word counts once
+        # where both lemmas of a token lead to the same word, it counts once
         _, first = np.unique(table[:, [0, 2]], axis=0, return_index=True)
         return table[first]
 
     def find_phrases(self, doc: Doc) -> Hits:
         """Return the terms of more than one word in a text; the key is the phrase's number."""
-        found = np.array([hit for match in self._matchers for hit in match(doc)], dtype=np.uint64)
-        if not len(found):
+        matches = np.array(
+            [hit for matcher in self._matchers for hit in matcher(doc)], dtype=np.uint64
+        )
+        if not len(matches):
             return np.empty((0, 4))
         if len(self._matchers) > 1:
-            found = np.unique(found, axis=0)
-        number = self._phrase_numbers[np.searchsorted(self._phrase_hashes, found[:, 0])]
-        last = found[:, 2] - 1
-        return np.stack((number, np.ones(len(found)), found[:, 1], last), axis=1).astype(np.float64)
+            matches = np.unique(matches, axis=0)
+        number = self._phrase_numbers[np.searchsorted(self._phrase_hashes, matches[:, 0])]
+        last = matches[:, 2] - 1
+        return np.stack((number, np.ones(len(matches)), matches[:, 1], last), axis=1).astype(
+            np.float64
+        )
 
     def denies(self, norms: NDArray[np.uint64]) -> NDArray[np.bool_]:
-        """Tell of each token whether it is a word of denial."""
+        """Return for each token whether it is a word of denial."""
         return np.isin(norms, self._denials)
 
-    def _find_plain(self, hashes: NDArray[np.uint64]) -> Hits:
+    def _find_words(self, hashes: NDArray[np.uint64]) -> Hits:
         forms, places = np.unique(hashes, return_inverse=True)
-        known = [self._columns_of(form) for form in forms.tolist()]
-        first = np.array([columns[0][0] if columns else -1 for columns in known], dtype=np.int64)
-        weight = np.array([columns[0][1] if columns else 0 for columns in known])
+        columns_of_forms = [self._columns_of(form) for form in forms.tolist()]
+        first = np.array(
+            [columns[0][0] if columns else -1 for columns in columns_of_forms], dtype=np.int64
+        )
+        weight = np.array([columns[0][1] if columns else 0 for columns in columns_of_forms])
+        # most forms lead to one word: arrays set these at once, and only the others need a loop
         tokens = np.flatnonzero(first[places] >= 0)
         keys = places[tokens]
         hits = np.stack((first[keys], weight[keys], tokens, tokens), axis=1)
-        many = [form for form, columns in enumerate(known) if len(columns) > 1]
+        compounds = [form for form, columns in enumerate(columns_of_forms) if len(columns) > 1]
         rows = [
             (column, part, token, token)
-            for form in many
+            for form in compounds
             for token in np.flatnonzero(places == form).tolist()
-            for column, part in known[form][1:]
+            for column, part in columns_of_forms[form][1:]
         ]
         return np.concatenate((hits, np.array(rows, dtype=np.float64).reshape(-1, 4)))
 
     def _columns_of(self, form: int) -> tuple[tuple[int, float], ...]:
-        found = self._found.get(form)
-        if found is None:
+        columns = self._columns_of_form.get(form)
+        if columns is None:
             lemma = self._strings[form]
             column = self.columns.get(lemma, self.columns.get(self._words.key(lemma)))
             if column is not None:
-                found = ((column, 1.0),)
+                columns = ((column, 1.0),)
             else:
                 parts = self._parts_of(lemma)
-                found = tuple((self.columns[part], COMPOUND_WEIGHT) for part in parts)
-            self._found[form] = found
-        return found
+                columns = tuple((self.columns[part], COMPOUND_WEIGHT) for part in parts)
+            self._columns_of_form[form] = columns
+        return columns
 
     def _parts_of(self, lemma: str) -> list[str]:
         """Return the known words that a compound begins or ends with, at most one each."""
         if not _SHORTEST_COMPOUND <= len(lemma) <= _LONGEST_COMPOUND or not lemma.isalpha():
             return []
         parts = []
+        # the longest part that is a word of the book is the likeliest: "werkdruk" before "werk"
         longest_first = range(len(lemma) - 3, _SHORTEST_PART - 1, -1)
         for cut in longest_first:
-            head = self._known(lemma[:cut])
+            head = self._word_of(lemma[:cut])
             if head:
                 parts.append(head)
                 break
         for cut in reversed(longest_first):
-            tail = self._known(lemma[cut:])
+            tail = self._word_of(lemma[cut:])
             if tail and tail not in parts:
                 parts.append(tail)
                 break
         return parts
 
-    def _known(self, part: str) -> str:
+    def _word_of(self, part: str) -> str:
         if len(part) < _SHORTEST_PART:
             return ""
         if part in self.columns:

@@ -1,20 +1,20 @@
-"""From codings to the material of a results chapter: reach, passages, matrices, saturation.
+"""Analyses codings for a results chapter: reach, passages, matrices, saturation.
 
 Every function takes the codings of one layer (a coder, or consensus), the codebook, the
-transcripts in the order of the interviews, and the cases. The order of the codings changes
-nothing. Only respondents' words count.
+transcripts in the order of the interviews, and the cases. The order of the codings does not
+matter. Only words of respondents count.
 """
 
-from qualcode.themes.contrasts import exact_interval
 from qualcode.themes.coverage import measure_coverage
-from qualcode.themes.distinctive import log_odds
+from qualcode.themes.group_differences import exact_interval
+from qualcode.themes.keyness import log_odds
 from qualcode.themes.matrices import (
     case_by_attribute,
     case_by_code_attribute,
     code_by_attribute,
     code_by_case,
 )
-from qualcode.themes.reach import COUNT_WORDS, SMALL_SAMPLE, collect_reach, count_in_words
+from qualcode.themes.prevalence import COUNT_WORDS, SMALL_SAMPLE, collect_reach, count_in_words
 from qualcode.themes.saturation import assess_saturation
 from qualcode.themes.summary import summarize_themes
 from qualcode.themes.typology import average_linkage, compare_cases, describe_types

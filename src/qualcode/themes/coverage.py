@@ -1,4 +1,4 @@
-"""Coverage: which guide questions were asked, and how much of the answers is coded."""
+"""Measures coverage: the guide questions that were asked, and the coded share of answers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from qualcode.model import (
     Transcript,
     WordsCoverage,
 )
-from qualcode.themes.material import Material
+from qualcode.themes.dataset import ThemeDataset
 
 
 def measure_coverage(
@@ -28,11 +28,10 @@ def measure_coverage(
     guides: Sequence[Guide] = (),
     answers: Iterable[Segment] = (),
 ) -> Coverage:
-    """Return where each guide question was asked and which share of the words is coded.
+    """Return the transcripts in which each guide question was asked, and the coded shares.
 
-    A guide is for the transcripts of its group (all transcripts, where it names none); a
-    question was asked where one of their answers carries its id. Only respondents' words
-    count, each at most once.
+    A guide applies to the transcripts of its group, or to all if it names none. A question was
+    asked in a transcript if an answer has its id. Only words of respondents count, each once.
 
     Args:
         codings: The codings of one layer.
@@ -42,20 +41,20 @@ def measure_coverage(
         guides: The topic guides.
         answers: Segments of the kind ``answer``, matched to guide questions.
     """
-    material = Material(codings, codebook, transcripts, cases)
-    asked = {(s.transcript, s.question) for s in answers if s.kind is SegmentKind.ANSWER}
-    everywhere = tuple(material.place)
+    dataset = ThemeDataset(codings, codebook, transcripts, cases)
+    asked_pairs = {(s.transcript, s.question) for s in answers if s.kind is SegmentKind.ANSWER}
+    everywhere = tuple(dataset.place)
     return Coverage(
-        questions=tuple(q for guide in guides for q in _questions(material, guide, asked)),
-        transcripts=tuple(_words(material, (name,), name) for name in everywhere),
-        overall=_words(material, everywhere, ""),
+        questions=tuple(q for guide in guides for q in _questions(dataset, guide, asked_pairs)),
+        transcripts=tuple(_words(dataset, (name,), name) for name in everywhere),
+        overall=_words(dataset, everywhere, ""),
     )
 
 
 def _questions(
-    material: Material, guide: Guide, asked: set[tuple[str, str | None]]
+    dataset: ThemeDataset, guide: Guide, asked_pairs: set[tuple[str, str | None]]
 ) -> tuple[QuestionCoverage, ...]:
-    names = material.transcripts_of(guide.group)
+    names = dataset.transcripts_of(guide.group)
     return tuple(
         QuestionCoverage(
             guide=guide.name,
@@ -63,24 +62,24 @@ def _questions(
             question=question.id,
             text=question.text,
             optional=question.optional,
-            asked=tuple(name for name in names if (name, question.id) in asked),
-            missed=tuple(name for name in names if (name, question.id) not in asked),
+            asked=tuple(name for name in names if (name, question.id) in asked_pairs),
+            missed=tuple(name for name in names if (name, question.id) not in asked_pairs),
         )
         for question in guide.questions
     )
 
 
-def _words(material: Material, names: Sequence[str], label: str) -> WordsCoverage:
-    own = [coding for coding in material.codings if coding.transcript in names]
-    words = material.words_in(names)
-    coded = material.coded_words(own, names)
-    cases = material.cases_in(label) if label else ()
+def _words(dataset: ThemeDataset, names: Sequence[str], label: str) -> WordsCoverage:
+    codings = [coding for coding in dataset.codings if coding.transcript in names]
+    words = dataset.words_in(names)
+    coded = dataset.coded_words(codings, names)
+    cases = dataset.cases_in(label) if label else ()
     return WordsCoverage(
         transcript=label,
         case=", ".join(case.name for case in cases),
         words=words,
         coded_words=coded,
         share=coded / words if words else None,
-        codings=len(own),
+        codings=len(codings),
         undefined_because=None if words else "respondents say nothing",
     )

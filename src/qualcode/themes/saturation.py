@@ -1,4 +1,4 @@
-"""Saturation: how much new information the last interviews still gave.
+"""Assesses saturation: the new information in the last interviews.
 
 Guest, G., Namey, E. and Chen, M. (2020), A simple method to assess and report thematic
 saturation in qualitative research, PLoS ONE 15(5), e0232076. The base is the codes of the
@@ -7,8 +7,8 @@ after the base and moves up one interview at a time; saturation is reached at th
 whose new codes, over the codes in the base, are at or below the threshold. "6+2" says: after
 six interviews, confirmed by a run of two.
 
-A code counts as information where it was itself used: the codes above it add nothing new. The
-order of interviews is an accident, so the same is done for random orders of them, drawn with a
+Only codes that were used themselves count as information: the codes above them add nothing new.
+The order of interviews is accidental, so the same is computed for random orders, drawn with a
 seed.
 """
 
@@ -30,14 +30,17 @@ from qualcode.model import (
     SaturationSpread,
     Transcript,
 )
-from qualcode.themes.material import Material
+from qualcode.themes.dataset import ThemeDataset
 
+# Defaults of Guest, Namey and Chen (2020): base of 4, runs of 2 or 3, at most 5% or nothing new.
 BASE_SIZE = 4
 RUN_LENGTHS = (2, 3)
 THRESHOLDS = (0.05, 0.0)
 ORDERS = 1000
+# Fixed, so that a report gives the same figures each time.
 SEED = 20200505
 
+# 0.05 times 20 codes is not exactly 1 in floating point.
 _ROUNDING = 1e-9
 
 
@@ -53,7 +56,7 @@ def assess_saturation(
     orders: int = ORDERS,
     seed: int = SEED,
 ) -> tuple[Saturation, ...]:
-    """Return saturation over all interviews, then over those of each group.
+    """Return saturation over all interviews, then over the interviews of each group.
 
     Args:
         codings: The codings of one layer.
@@ -62,30 +65,30 @@ def assess_saturation(
         cases: The respondents.
         base_size: Interviews in the base.
         run_lengths: Interviews in a run; one finding for each with each threshold.
-        thresholds: New information that still counts as saturated, 0 to 1.
+        thresholds: Largest share of new information that counts as saturated, 0 to 1.
         orders: Random orders to draw.
         seed: Seed to draw them with.
     """
-    material = Material(codings, codebook, transcripts, cases)
+    dataset = ThemeDataset(codings, codebook, transcripts, cases)
     findings = [(length, threshold) for length in run_lengths for threshold in thresholds]
     return tuple(
-        _assess(material, group, base_size, findings, (orders, seed))
-        for group in ("", *material.groups)
+        _assess(dataset, group, base_size, findings, (orders, seed))
+        for group in ("", *dataset.groups)
     )
 
 
 def _assess(
-    material: Material,
+    dataset: ThemeDataset,
     group: str,
     base_size: int,
     findings: Sequence[tuple[int, float]],
     drawing: tuple[int, int],
 ) -> Saturation:
-    names = material.transcripts_of(group)
-    new = _new_codes(material, names)
+    names = dataset.transcripts_of(group)
+    new = _new_codes(dataset, names)
     counts = [len(codes) for codes in new]
     base = sum(counts[:base_size]) if len(names) >= base_size else None
-    shuffled = _shuffled_counts(material, names, drawing)
+    shuffled = _shuffled_counts(dataset, names, drawing)
     return Saturation(
         group=group,
         interviews=names,
@@ -100,14 +103,14 @@ def _assess(
     )
 
 
-def _new_codes(material: Material, names: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return per interview the codes first used in it, in order of first use."""
-    known: set[str] = set()
+def _new_codes(dataset: ThemeDataset, names: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return per interview the codes that it uses first, in order of first use."""
+    codes_so_far: set[str] = set()
     new = []
     for name in names:
-        used = dict.fromkeys(c.code for c in material.codings if c.transcript == name)
-        new.append(tuple(code for code in used if code not in known))
-        known.update(used)
+        interview_codes = dict.fromkeys(c.code for c in dataset.codings if c.transcript == name)
+        new.append(tuple(code for code in interview_codes if code not in codes_so_far))
+        codes_so_far.update(interview_codes)
     return new
 
 
@@ -125,9 +128,11 @@ def _find(
         return SaturationFinding(length, threshold, None, undefined_because=reason)
     runs = []
     for after in range(base_size, len(names) - length + 1):
-        found = tuple(code for codes in new[after : after + length] for code in codes)
+        new_codes = tuple(code for codes in new[after : after + length] for code in codes)
         runs.append(
-            SaturationRun(after, tuple(names[after : after + length]), found, len(found) / base)
+            SaturationRun(
+                after, tuple(names[after : after + length]), new_codes, len(new_codes) / base
+            )
         )
     enough = (run.after for run in runs if run.ratio <= threshold + _ROUNDING)
     spread = _spread(shuffled, rule, drawing)
@@ -144,17 +149,18 @@ def _undefined(interviews: int, base: int, base_size: int, length: int) -> str |
 
 
 def _shuffled_counts(
-    material: Material, names: Sequence[str], drawing: tuple[int, int]
+    dataset: ThemeDataset, names: Sequence[str], drawing: tuple[int, int]
 ) -> NDArray[np.int64]:
-    """Return new codes per place in the order; one row per random order."""
+    """Return the number of new codes per place in the order; one row per random order."""
     orders, seed = drawing
-    used = {(c.code, c.transcript) for c in material.codings if c.transcript in names}
-    codes = sorted({code for code, _ in used})
+    occurrences = {(c.code, c.transcript) for c in dataset.codings if c.transcript in names}
+    codes = sorted({code for code, _ in occurrences})
     size = len(names)
     place_of = np.random.default_rng(seed).permuted(np.tile(np.arange(size), (orders, 1)), axis=1)
     counts = np.zeros((orders, size), dtype=np.int64)
     for code in codes:
-        holders = [i for i, name in enumerate(names) if (code, name) in used]
+        holders = [i for i, name in enumerate(names) if (code, name) in occurrences]
+        # A code is new in the earliest of its interviews in each order.
         np.add.at(counts, (np.arange(orders), place_of[:, holders].min(axis=1)), 1)
     return counts
 
@@ -181,6 +187,6 @@ def _spread(
 
 
 def _percentile(after: NDArray[np.int64], orders: int, share: float) -> int | None:
-    """Return the nearest rank among all orders, of which those left out are the largest."""
+    """Return the nearest rank among all orders; orders without saturation rank last."""
     rank = max(ceil(share * orders - _ROUNDING), 1)
     return int(after[rank - 1]) if rank <= len(after) else None

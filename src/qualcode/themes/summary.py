@@ -1,7 +1,7 @@
-"""Theme summaries: the material for one section of results per theme.
+"""Summarizes themes: the figures and passages for one section of results per theme.
 
-Joins what the modules beside it find: reach, contrasts, passages, words, pairs. The codings
-given are the layer to report on: those of one coder, or the consensus.
+Combines reach, contrasts, passages, words and pairs. The codings are those of the layer to
+report: one coder, or the consensus.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ from qualcode.model import (
     ThemeSummary,
     Transcript,
 )
-from qualcode.themes.contrasts import compare_groups
 from qualcode.themes.cooccurrence import collect_pairs, pairs_of_theme
-from qualcode.themes.distinctive import Vocabulary
-from qualcode.themes.material import Material, Tokenize, split_words
-from qualcode.themes.reach import (
+from qualcode.themes.dataset import ThemeDataset, Tokenize, split_words
+from qualcode.themes.exemplars import TfidfVectors, select_exemplars
+from qualcode.themes.group_differences import compare_groups
+from qualcode.themes.keyness import Vocabulary
+from qualcode.themes.prevalence import (
     COUNT_WORDS,
     SMALL_SAMPLE,
     count_in_words,
     reach_of,
     reach_of_code,
 )
-from qualcode.themes.representative import Vectors, select_passages
 
 QUOTES_PER_CODE = 3
 
@@ -68,24 +68,24 @@ def summarize_themes(
         transcripts: The interviews, in order.
         cases: The respondents.
         words: The table of count words.
-        tokenize: Gives the lemmas of a text; by default its words in lower case.
+        tokenize: Returns the lemmas of a text; by default its words in lower case.
         answers: Segments of the kind ``answer``, for codes that occur in the same answer.
         memos: Memos of the project; those on codes and codings are used.
         chosen: Ids of codings that the author chose for publication.
-        left_out: Ids of codings that are counted, but not shown.
-        quotes_per_code: Representative passages per code, and deviant ones; more where the
+        left_out: Ids of codings that are counted but not quoted.
+        quotes_per_code: Representative passages per code, and deviant ones; more if the
             author chose more.
-        small_sample: Below this number of cases no percentage is given.
+        small_sample: With fewer cases, no percentage is given.
 
     Raises:
-        UnknownNameError: a coding has a code that is not in the codebook.
+        UnknownNameError: A coding has a code that is not in the codebook.
     """
-    material = Material(codings, codebook, transcripts, cases)
+    dataset = ThemeDataset(codings, codebook, transcripts, cases)
     writer = _Writer(
-        material=material,
-        vectors=Vectors(material, tokenize),
-        vocabulary=Vocabulary(material, tokenize),
-        pairs=collect_pairs(material, answers),
+        dataset=dataset,
+        vectors=TfidfVectors(dataset, tokenize),
+        vocabulary=Vocabulary(dataset, tokenize),
+        pairs=collect_pairs(dataset, answers),
         memos=tuple(memos),
         words=words,
         chosen=frozenset(chosen),
@@ -93,16 +93,16 @@ def summarize_themes(
         quotes_per_code=quotes_per_code,
         small_sample=small_sample,
     )
-    shown = (theme for theme in codebook.themes if not theme.retired or material.below(theme.path))
-    return tuple(writer.theme(theme) for theme in shown)
+    themes = (theme for theme in codebook.themes if not theme.retired or dataset.below(theme.path))
+    return tuple(writer.theme(theme) for theme in themes)
 
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
-    """What all summaries of one call share."""
+    """Shared data of all summaries of one call."""
 
-    material: Material
-    vectors: Vectors
+    dataset: ThemeDataset
+    vectors: TfidfVectors
     vocabulary: Vocabulary
     pairs: tuple[CodePair, ...]
     memos: tuple[Memo, ...]
@@ -113,12 +113,12 @@ class _Writer:
     small_sample: int
 
     def theme(self, theme: Code) -> ThemeSummary:
-        codings = self.material.below(theme.path)
-        own = [coding for coding in codings if coding.code == theme.path]
-        reaches = reach_of_code(self.material, theme.path)
+        codings = self.dataset.below(theme.path)
+        direct_codings = [coding for coding in codings if coding.code == theme.path]
+        reaches = reach_of_code(self.dataset, theme.path)
         codes = self._codes(theme)
         distinctive, no_words = self.vocabulary.distinctive_words(codings)
-        everywhere = tuple(self.material.place)
+        everywhere = tuple(self.dataset.place)
         return ThemeSummary(
             theme=theme.path,
             label=theme.label,
@@ -126,9 +126,9 @@ class _Writer:
             reaches=reaches,
             in_words=self._in_words(reaches),
             codings=len(codings),
-            words_share=self.material.words_share(codings, everywhere),
+            words_share=self.dataset.words_share(codings, everywhere),
             codes=codes,
-            unused=tuple(path for path in self.material.codes
+            unused=tuple(path for path in self.dataset.codes
                          if any(code.code == path and not code.codings for code in codes)),
             contrasts=_ordered(contrast for code in codes for contrast in code.contrasts),
             distinctive_words=distinctive,
@@ -136,25 +136,25 @@ class _Writer:
             pairs=pairs_of_theme(self.pairs, [theme.path, *(code.code for code in codes)]),
             by_attribute=self._by_attribute(theme),
             deviant_cases=self._deviant_cases(theme, codes),
-            memos=self._memos(theme.path, own),
-            representative=self._passages(own)[0],
+            memos=self._memos(theme.path, direct_codings),
+            representative=self._passages(direct_codings)[0],
         )  # fmt: skip
 
     def _codes(self, theme: Code) -> tuple[CodeSummary, ...]:
-        below = self.material.codebook.subtree(theme.path)[1:]
-        shown = [code for code in below if not code.retired or self.material.below(code.path)]
-        summaries = [self._code(code) for code in shown]
+        below = self.dataset.codebook.subtree(theme.path)[1:]
+        codes = [code for code in below if not code.retired or self.dataset.below(code.path)]
+        summaries = [self._code(code) for code in codes]
         return tuple(
             sorted(
                 summaries,
-                key=lambda s: (-(s.reaches[0].cases or 0), -s.codings, self.material.rank[s.code]),
+                key=lambda s: (-(s.reaches[0].cases or 0), -s.codings, self.dataset.rank[s.code]),
             )
         )
 
     def _code(self, code: Code) -> CodeSummary:
-        codings = self.material.below(code.path)
-        own = [coding for coding in codings if coding.code == code.path]
-        reaches = reach_of_code(self.material, code.path)
+        codings = self.dataset.below(code.path)
+        direct_codings = [coding for coding in codings if coding.code == code.path]
+        reaches = reach_of_code(self.dataset, code.path)
         representative, deviant = self._passages(codings)
         return CodeSummary(
             code=code.path,
@@ -163,17 +163,17 @@ class _Writer:
             reaches=reaches,
             in_words=self._in_words(reaches),
             codings=len(codings),
-            own_codings=len(own),
-            words_share=self.material.words_share(codings, tuple(self.material.place)),
+            own_codings=len(direct_codings),
+            words_share=self.dataset.words_share(codings, tuple(self.dataset.place)),
             representative=representative,
             deviant=deviant,
-            memos=self._memos(code.path, own),
-            contrasts=compare_groups(self.material, code.path, reaches) if codings else (),
+            memos=self._memos(code.path, direct_codings),
+            contrasts=compare_groups(self.dataset, code.path, reaches) if codings else (),
         )
 
     def _passages(self, codings: Sequence[Coding]) -> tuple[tuple[Passage, ...], ...]:
-        return select_passages(
-            self.material,
+        return select_exemplars(
+            self.dataset,
             self.vectors,
             [coding for coding in codings if coding.id not in self.left_out],
             chosen=self.chosen,
@@ -186,18 +186,19 @@ class _Writer:
         )
 
     def _memos(self, path: str, codings: Sequence[Coding]) -> tuple[Memo, ...]:
-        """Return the memos on a code and its own codings, the coders' notes among them."""
+        """Return the memos on a code and its own codings, including notes of coders."""
         ids = {coding.id for coding in codings}
         notes = [_note(coding) for coding in codings if coding.memo.strip()]
-        found = [memo for memo in self.memos if _is_about(memo, path, ids)]
-        return tuple(sorted((*found, *notes), key=_time_and_id))
+        memos = [memo for memo in self.memos if _is_about(memo, path, ids)]
+        return tuple(sorted((*memos, *notes), key=_time_and_id))
 
     def _by_attribute(self, theme: Code) -> tuple[AttributeReach, ...]:
-        codes = self.material.codebook.subtree(theme.path)
+        codes = self.dataset.codebook.subtree(theme.path)
         values = dict.fromkeys(
             (name, value)
             for code in codes
             for name in code.attributes
+            # asked_of says who was asked; it is no property to compare codes by.
             if name != "asked_of"
             for value in code.values(name)
         )
@@ -207,8 +208,8 @@ class _Writer:
         )
 
     def _attribute(self, name: str, value: str, paths: Sequence[str]) -> AttributeReach:
-        codings = [coding for coding in self.material.codings if coding.code in paths]
-        reaches = reach_of(self.material, codings, paths)
+        codings = [coding for coding in self.dataset.codings if coding.code in paths]
+        reaches = reach_of(self.dataset, codings, paths)
         return AttributeReach(
             attribute=name,
             value=value,
@@ -219,32 +220,34 @@ class _Writer:
         )
 
     def _deviant_cases(self, theme: Code, codes: Sequence[CodeSummary]) -> tuple[DeviantCase, ...]:
-        """Return the cases with the theme that were asked of its commonest code and lack it."""
+        """Return the cases with the theme that lack its most common code, if they were asked."""
         if not codes or not codes[0].reaches[0].cases:
             return ()
         common = codes[0]
         deviant = []
-        for case in self.material.cases:
-            own = [c for c in self.material.below(theme.path) if c.transcript in case.transcripts]
-            used = {coding.code for coding in own}
+        for case in self.dataset.cases:
+            case_codings = [
+                c for c in self.dataset.below(theme.path) if c.transcript in case.transcripts
+            ]
+            case_codes = {coding.code for coding in case_codings}
             lacks = not any(path == common.code or path.startswith(common.code + "/")
-                            for path in used)  # fmt: skip
-            if own and lacks and self.material.is_asked(common.code, case.group):
+                            for path in case_codes)  # fmt: skip
+            if case_codings and lacks and self.dataset.is_asked(common.code, case.group):
                 deviant.append(
                     DeviantCase(
                         case=case.name,
                         group=case.group,
                         lacks=common.code,
                         lacks_label=common.label,
-                        codes=tuple(sorted(used, key=self.material.rank.__getitem__)),
-                        codings=tuple(coding.id for coding in own),
+                        codes=tuple(sorted(case_codes, key=self.dataset.rank.__getitem__)),
+                        codings=tuple(coding.id for coding in case_codings),
                     )
                 )
         return tuple(deviant)
 
 
 def _ordered(contrasts: Iterable[Contrast]) -> tuple[Contrast, ...]:
-    """Return contrasts by size of the difference, those without one last."""
+    """Return contrasts by size of the difference; contrasts without one come last."""
     return tuple(
         sorted(contrasts, key=lambda c: 1.0 if c.difference is None else -abs(c.difference))
     )
@@ -257,7 +260,7 @@ def _is_about(memo: Memo, path: str, ids: Collection[str]) -> bool:
 
 
 def _note(coding: Coding) -> Memo:
-    """Return a coder's note on a coding as the memo it is."""
+    """Return the note of a coder on a coding as a memo."""
     return Memo(
         coding.id, MemoTarget.CODING, coding.id, coding.memo, coding.coder, coding.created_at
     )

@@ -1,12 +1,11 @@
-"""Typology: cases compared on their code profiles, as an aid to name types.
+"""Compares cases on their code profiles, to help researchers to build a typology.
 
-Gower's distance (Gower, J. C. 1971, Biometrics 27(4), 857-871) compares how a case's codings
-are divided over the codes: the mean over codes of the difference between two shares, divided
-by the range of that share over all cases. Jaccard's compares only which codes a case has. A
+Gower's distance (Gower, J. C. 1971, Biometrics 27(4), 857-871) compares the distribution of
+codings over codes: the mean over codes of the difference between two shares, divided by the
+range of that share over all cases. Jaccard's distance compares only which codes a case has. A
 code that a case was not asked about and did not bring up is left out of its comparisons.
-Clusters are joined by average linkage (UPGMA; Sokal, R. R. and Michener, C. D. 1958); ties
-go to the earlier cases. Codings count under the code they have. Cases without a coding are
-left out.
+Clusters are joined by average linkage (UPGMA; Sokal, R. R. and Michener, C. D. 1958); ties go
+to the earlier cases. A coding counts for its own code. Cases without a coding are left out.
 """
 
 from __future__ import annotations
@@ -30,9 +29,10 @@ from qualcode.model import (
     TypeGroup,
     Typology,
 )
-from qualcode.themes.material import Material
+from qualcode.themes.dataset import ThemeDataset
 
 MEASURES = ("gower", "jaccard")
+# Two cases have one distance, which makes no clusters.
 FEWEST_CASES = 3
 GROUPS = 3
 
@@ -56,32 +56,32 @@ def compare_cases(
         transcripts: The interviews.
         cases: The respondents.
         measure: ``gower`` or ``jaccard``.
-        groups: How many clusters to cut into; at most one per case.
+        groups: Number of clusters; at most one per case.
 
     Raises:
-        InvalidValueError: the measure is unknown, or fewer than one cluster is asked for.
+        InvalidValueError: The measure is unknown, or ``groups`` is below 1.
     """
     if measure not in MEASURES:
         raise InvalidValueError(f"No measure '{measure}'. Use 'gower' or 'jaccard'.")
     if groups < 1:
         raise InvalidValueError(f"Cases cannot be cut into {groups} groups; ask for 1 or more.")
-    material = Material(codings, codebook, transcripts, cases)
-    members = [case for case in material.cases if material.of_case(case)]
-    used = {coding.code for coding in material.codings}
-    paths = tuple(path for path in material.codes if path in used)
+    dataset = ThemeDataset(codings, codebook, transcripts, cases)
+    members = [case for case in dataset.cases if dataset.of_case(case)]
+    used_codes = {coding.code for coding in dataset.codings}
+    paths = tuple(path for path in dataset.codes if path in used_codes)
     names = tuple(case.name for case in members)
     if len(members) < FEWEST_CASES:
         reason = f"too few cases with codings: {len(members)}, of at least {FEWEST_CASES}"
         return Typology(measure, names, paths, undefined_because=reason)
-    distances = _distances(_counts(material, members, paths), measure)
+    distances = _distances(_counts(dataset, members, paths), measure)
     table = tuple(tuple(None if np.isnan(d) else float(d) for d in row) for row in distances)
     if np.isnan(distances).any():
-        one, other = np.argwhere(np.isnan(distances))[0]
-        reason = f"cases '{names[one]}' and '{names[other]}' have no code to compare them on"
+        first, second = np.argwhere(np.isnan(distances))[0]
+        reason = f"cases '{names[first]}' and '{names[second]}' have no code to compare them on"
         return Typology(measure, names, paths, table, undefined_because=reason)
     merges = average_linkage(distances)
     clusters = _cut(len(members), merges, groups)
-    parts = [(str(i), [members[j] for j in own]) for i, own in enumerate(clusters, start=1)]
+    parts = [(str(i), [members[j] for j in cluster]) for i, cluster in enumerate(clusters, start=1)]
     return Typology(
         measure=measure,
         cases=names,
@@ -89,7 +89,7 @@ def compare_cases(
         distances=table,
         merges=merges,
         leaves=tuple(names[i] for i in _leaves(len(members), merges)),
-        groups=tuple(_describe(material, name, own, members) for name, own in parts),
+        groups=tuple(_describe(dataset, name, cluster, members) for name, cluster in parts),
     )
 
 
@@ -102,7 +102,7 @@ def describe_types(
     attribute: str = "type",
     separator: str = ";",
 ) -> tuple[TypeGroup, ...]:
-    """Return what goes with each type that researchers assigned to cases.
+    """Return the codes and attributes of each type that researchers assigned to cases.
 
     Args:
         codings: The codings of one layer.
@@ -110,80 +110,85 @@ def describe_types(
         transcripts: The interviews.
         cases: The respondents; ``attribute`` holds the types of each.
         attribute: Name of the case attribute.
-        separator: What stands between two types of one case.
+        separator: Sign between two types of one case.
     """
-    material = Material(codings, codebook, transcripts, cases)
+    dataset = ThemeDataset(codings, codebook, transcripts, cases)
     types: dict[str, list[Case]] = {}
-    for case in material.cases:
+    for case in dataset.cases:
         names = (name.strip() for name in case.attributes.get(attribute, "").split(separator))
         for name in dict.fromkeys(name for name in names if name):
             types.setdefault(name, []).append(case)
     return tuple(
-        _describe(material, name, own, material.cases, leave_out=attribute)
-        for name, own in types.items()
+        _describe(dataset, name, type_cases, dataset.cases, leave_out=attribute)
+        for name, type_cases in types.items()
     )
 
 
-def _counts(material: Material, members: Sequence[Case], paths: Sequence[str]) -> Array:
-    """Return codings per case and code; NaN where it was neither asked nor brought up."""
+def _counts(dataset: ThemeDataset, members: Sequence[Case], paths: Sequence[str]) -> Array:
+    """Return codings per case and code; NaN if it was neither asked nor brought up."""
     counts = np.full((len(members), len(paths)), np.nan)
     for row, case in zip(counts, members, strict=True):
-        found = Counter(coding.code for coding in material.of_case(case))
+        code_counts = Counter(coding.code for coding in dataset.of_case(case))
         for column, path in enumerate(paths):
-            if found[path] or material.is_asked(path, case.group):
-                row[column] = found[path]
+            if code_counts[path] or dataset.is_asked(path, case.group):
+                row[column] = code_counts[path]
     return counts
 
 
 def _distances(counts: Array, measure: str) -> Array:
-    """Return distances between rows, 0 to 1; NaN where two rows share nothing to compare."""
-    known = ~np.isnan(counts)
+    """Return distances between rows, 0 to 1; NaN if two rows have no code in common."""
+    asked_codes = ~np.isnan(counts)
     filled = np.nan_to_num(counts)
     values = filled > 0
     shares = filled / filled.sum(axis=1, keepdims=True)
     size = len(counts)
     distances = np.zeros((size, size))
-    for one, other in combinations(range(size), 2):
-        both = known[one] & known[other]
+    for first, second in combinations(range(size), 2):
+        compared = asked_codes[first] & asked_codes[second]
         if measure == "jaccard":
-            distance = _jaccard(values[one] & both, values[other] & both)
+            distance = _jaccard(values[first] & compared, values[second] & compared)
         else:
-            distance = _gower(shares, known, both, (one, other))
-        distances[one, other] = distances[other, one] = distance
+            distance = _gower(shares, asked_codes, compared, (first, second))
+        distances[first, second] = distances[second, first] = distance
     return distances
 
 
-def _jaccard(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> float:
-    either = int((one | other).sum())
-    return 1 - int((one & other).sum()) / either if either else np.nan
+def _jaccard(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> float:
+    union = int((first | second).sum())
+    return 1 - int((first & second).sum()) / union if union else np.nan
 
 
 def _gower(
-    shares: Array, known: NDArray[np.bool_], both: NDArray[np.bool_], pair: tuple[int, int]
+    shares: Array,
+    asked_codes: NDArray[np.bool_],
+    compared: NDArray[np.bool_],
+    pair: tuple[int, int],
 ) -> float:
-    if not both.any():
+    if not compared.any():
         return np.nan
-    one, other = pair
+    first, second = pair
     total = 0.0
-    for column in np.flatnonzero(both):
-        values = shares[known[:, column], column]
+    for column in np.flatnonzero(compared):
+        values = shares[asked_codes[:, column], column]
         width = float(values.max() - values.min())
+        # A code with the same share in all cases adds no difference but still counts in the mean.
         if width > 0:
-            total += abs(float(shares[one, column] - shares[other, column])) / width
-    return total / int(both.sum())
+            total += abs(float(shares[first, column] - shares[second, column])) / width
+    return total / int(compared.sum())
 
 
 def average_linkage(distances: Array) -> tuple[Merge, ...]:
     """Return the merges of average linkage, nearest first.
 
     Args:
-        distances: Symmetric, n by n, without NaN. Clusters below n are the rows; merge i makes
-            cluster n + i.
+        distances: Symmetric, n by n, without NaN. Clusters 0 to n - 1 are the rows; merge i
+            makes cluster n + i.
     """
     size = len(distances)
     members = {i: [i] for i in range(size)}
     merges: list[Merge] = []
     while len(members) > 1:
+        # The smallest distance wins, then the earliest cases, so the result is the same everywhere.
         best = min(
             (
                 round(float(distances[np.ix_(members[a], members[b])].mean()), 12),
@@ -192,19 +197,19 @@ def average_linkage(distances: Array) -> tuple[Merge, ...]:
             )
             for a, b in combinations(members, 2)
         )
-        distance, left, right = best[0], int(best[3]), int(best[4])
-        joined = members.pop(left) + members.pop(right)
+        distance, left_cluster, right_cluster = best[0], int(best[3]), int(best[4])
+        joined = members.pop(left_cluster) + members.pop(right_cluster)
         members[size + len(merges)] = joined
-        merges.append(Merge(left, right, distance, len(joined)))
+        merges.append(Merge(left_cluster, right_cluster, distance, len(joined)))
     return tuple(merges)
 
 
 def _cut(size: int, merges: Sequence[Merge], groups: int) -> list[list[int]]:
-    """Return the clusters left when all but the last ``groups - 1`` merges are made."""
+    """Return the clusters after all merges except the last ``groups - 1``."""
     members = {i: [i] for i in range(size)}
     for number, merge in enumerate(merges[: max(size - groups, 0)]):
         members[size + number] = members.pop(merge.left) + members.pop(merge.right)
-    return sorted(sorted(own) for own in members.values())
+    return sorted(sorted(cluster) for cluster in members.values())
 
 
 def _leaves(size: int, merges: Sequence[Merge]) -> list[int]:
@@ -215,41 +220,44 @@ def _leaves(size: int, merges: Sequence[Merge]) -> list[int]:
 
 
 def _describe(
-    material: Material,
+    dataset: ThemeDataset,
     name: str,
-    own: Sequence[Case],
+    members: Sequence[Case],
     everyone: Sequence[Case],
     leave_out: str = "",
 ) -> TypeGroup:
-    inside = {case.name for case in own}
+    inside = {case.name for case in members}
     outside = [case for case in everyone if case.name not in inside]
-    codes = [_code_count(material, path, own, outside) for path in material.codes]
+    codes = [_code_count(dataset, path, members, outside) for path in dataset.codes]
     pairs = dict.fromkeys(
-        (key, value) for case in own for key, value in case.attributes.items() if value
+        (key, value) for case in members for key, value in case.attributes.items() if value
     )
     attributes = [
-        AttributeCount(key, value, _having(own, key, value), len(own),
+        AttributeCount(key, value, _having(members, key, value), len(members),
                        _having(outside, key, value), len(outside))
         for key, value in pairs
         if key != leave_out
     ]  # fmt: skip
     return TypeGroup(
         name=name,
-        cases=tuple(case.name for case in own),
+        cases=tuple(case.name for case in members),
         codes=tuple(sorted((c for c in codes if _lead(c) > 0), key=_lead, reverse=True)),
         attributes=tuple(sorted((a for a in attributes if _lead(a) > 0), key=_lead, reverse=True)),
     )
 
 
 def _code_count(
-    material: Material, path: str, own: Sequence[Case], outside: Sequence[Case]
+    dataset: ThemeDataset, path: str, inside: Sequence[Case], outside: Sequence[Case]
 ) -> CodeCount:
-    found = {coding.transcript for coding in material.below(path)}
+    coded_names = {coding.transcript for coding in dataset.below(path)}
     totals = []
-    for members in (own, outside):
-        asked = [case for case in members if material.is_asked(path, case.group)]
-        totals += [sum(1 for c in asked if found & set(c.transcripts)), len(asked)]
-    return CodeCount(path, material.codes[path].label, *totals)
+    for group in (inside, outside):
+        asked_cases = [case for case in group if dataset.is_asked(path, case.group)]
+        totals += [
+            sum(1 for c in asked_cases if coded_names & set(c.transcripts)),
+            len(asked_cases),
+        ]
+    return CodeCount(path, dataset.codes[path].label, *totals)
 
 
 def _having(cases: Sequence[Case], key: str, value: str) -> int:
@@ -257,6 +265,6 @@ def _having(cases: Sequence[Case], key: str, value: str) -> int:
 
 
 def _lead(count: CodeCount | AttributeCount) -> float:
-    """Return how much more common it is inside than outside; 0 outside when nobody is."""
+    """Return the share inside minus the share outside, which is 0 if nobody is outside."""
     inside = count.inside / count.of_inside if count.of_inside else 0.0
     return inside - (count.outside / count.of_outside if count.of_outside else 0.0)

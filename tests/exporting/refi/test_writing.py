@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 
 from exchanged import AT, projects, study
 from qualcode.errors import InvalidValueError, UndefinedRequestError, UnsupportedFormatError
-from qualcode.exporting.refi import (
+from qualcode.exporting.interchange.refi import (
     refi_problems,
     without_names,
     write_refi,

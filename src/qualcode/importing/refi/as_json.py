@@ -1,22 +1,22 @@
-"""What a file of another program holds, as plain values for ``qualcode read --json``."""
+"""Content of a file of another program as plain values, for ``qualcode read --json``."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from qualcode.model import ExchangeProject
-from qualcode.model.plain import plain
+from qualcode.model.json_values import to_json_value
 
 
 def exchange_as_json(project: ExchangeProject, *, full: bool = False) -> dict[str, Any]:
     """Return counts and losses as plain values, for ``qualcode read --json``.
 
     Args:
-        project: What was read.
-        full: ``codings`` is the list of all codings, not their number; positions are code
-            points in the text of the source, half-open.
+        project: The project as read.
+        full: Return the list of all codings in ``codings``, not their number; positions are
+            code points in the text of the source, half-open.
     """
-    shown: dict[str, Any] = {
+    summary: dict[str, Any] = {
         "name": project.name,
         "origin": project.origin,
         "sources": len(project.sources),
@@ -25,7 +25,7 @@ def exchange_as_json(project: ExchangeProject, *, full: bool = False) -> dict[st
         "coders": len(project.coders),
         "memos": len(project.memos),
         "cases": len(project.cases),
-        "convention": plain(project.convention),
+        "convention": to_json_value(project.convention),
         "score": project.score,
         "losses": [
             {
@@ -39,7 +39,7 @@ def exchange_as_json(project: ExchangeProject, *, full: bool = False) -> dict[st
     }
     if full:
         labels = _labels(project)
-        shown["codings"] = [
+        summary["codings"] = [
             {
                 "source": coding.transcript,
                 "start": coding.span.start,
@@ -50,7 +50,7 @@ def exchange_as_json(project: ExchangeProject, *, full: bool = False) -> dict[st
             }
             for coding in project.codings
         ]
-    return shown
+    return summary
 
 
 def _labels(project: ExchangeProject) -> dict[str, str]:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from qualcode.importing.columns import match_column
+from qualcode.importing.column_aliases import match_column
 from qualcode.importing.refi.container import child, children, guid_of, text_of
-from qualcode.importing.refi.ledger import Ledger
+from qualcode.importing.refi.loss_report import LossReport
 from qualcode.importing.refi.sources import TextElement, free_name
 from qualcode.model import Case, ExchangeSet, FrozenMap
-from qualcode.model.marked import split_block
+from qualcode.model.extension_block import split_extension_block
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_USUAL = ("group", "sex", "age_band", "region", "work")
 _VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
 
 
@@ -29,7 +28,7 @@ class CaseReader:
         names: Mapping[str, str],
         coded: Iterable[tuple[str, str]],
         *,
-        is_own: bool,
+        is_qualcode_file: bool,
     ) -> None:
         """Prepare.
 
@@ -38,7 +37,7 @@ class CaseReader:
             sources: Its texts.
             names: Name of the transcript by GUID of a source, its text, a selection or a coding.
             coded: GUID of a case and name of a transcript that is coded with it.
-            is_own: Whether we wrote the file, so that attributes have our names already.
+            is_qualcode_file: Whether qualcode wrote the file; attributes keep their names then.
         """
         self._root = root
         self._sources = sources
@@ -46,94 +45,111 @@ class CaseReader:
         self._coded: dict[str, list[str]] = {}
         for guid, name in coded:
             self._coded.setdefault(guid, []).append(name)
-        self._is_own = is_own
+        self._is_qualcode_file = is_qualcode_file
         variables = children(child(root, "Variables"), "Variable")
         self._variables = {guid_of(v.get("guid")): v.get("name") or "variable" for v in variables}
         self.memos: list[tuple[str, str]] = []
         """Name of a case and its description."""
-        self.found: dict[str, str] = {}
+        self.names_by_guid: dict[str, str] = {}
         """Name of a case by its GUID."""
 
-    def read(self, ledger: Ledger) -> tuple[Case, ...]:
-        """Return the cases; attributes that stand on a source go to its case."""
+    def read(self, loss_report: LossReport) -> tuple[Case, ...]:
+        """Return the cases; attributes of a source go to its case."""
         cases: dict[str, Case] = {}
         for element in children(child(self._root, "Cases"), "Case"):
-            case = self._case(element, cases, ledger)
+            case = self._case(element, cases, loss_report)
             cases[case.name] = case
         for source in self._sources:
-            found = self._attributes(source.whole)
-            if found:
-                self._give(cases, source.name, found, ledger)
+            attributes = self._attributes(source.whole)
+            if attributes:
+                self._give(cases, source.name, attributes, loss_report)
         return tuple(cases.values())
 
-    def _case(self, element: _Element, taken: Collection[str], ledger: Ledger) -> Case:
-        description, own = split_block(text_of(element, "Description"))
-        shown = str(own.get("name") or element.get("name") or "case")
-        name = free_name(shown if shown.strip() else "case", taken)
-        ledger.lost(
+    def _case(
+        self, element: _Element, existing_names: Collection[str], loss_report: LossReport
+    ) -> Case:
+        description, extensions = split_extension_block(text_of(element, "Description"))
+        title = str(extensions.get("name") or element.get("name") or "case")
+        name = free_name(title if title.strip() else "case", existing_names)
+        loss_report.record_lost(
             "codes", "They are on a whole case.", sum(1 for _ in children(element, "CodeRef"))
         )
-        self.found[guid_of(element.get("guid"))] = name
-        if not self._is_own and description.strip():
+        self.names_by_guid[guid_of(element.get("guid"))] = name
+        if not self._is_qualcode_file and description.strip():
             self.memos.append((name, description))
-        attributes = self._own_attributes(own) or self._attributes(element)
-        return Case(name, FrozenMap(attributes), self._transcripts(element, ledger))
+        attributes = self._extension_attributes(extensions) or self._attributes(element)
+        return Case(name, FrozenMap(attributes), self._transcripts(element, loss_report))
 
-    def _transcripts(self, element: _Element, ledger: Ledger) -> tuple[str, ...]:
-        found: list[str] = []
+    def _transcripts(self, element: _Element, loss_report: LossReport) -> tuple[str, ...]:
+        transcript_names: list[str] = []
         for reference in children(element, "SourceRef", "SelectionRef"):
             name = self._names.get(guid_of(reference.get("targetGUID")))
             if name is None:
-                ledger.lost("cases", "A source that they name is not in the file.")
+                loss_report.record_lost("cases", "A source that they name is not in the file.")
                 continue
-            if str(reference.tag).endswith("SelectionRef") and name not in found:
-                ledger.changed("cases", "They hold a part of a source; they got the whole one.")
-            found.append(name)
-        found += self._coded.get(guid_of(element.get("guid")), ())
-        return tuple(dict.fromkeys(found))
+            if str(reference.tag).endswith("SelectionRef") and name not in transcript_names:
+                loss_report.record_changed(
+                    "cases", "They hold a part of a source; they got the whole one."
+                )
+            transcript_names.append(name)
+        transcript_names += self._coded.get(guid_of(element.get("guid")), ())
+        return tuple(dict.fromkeys(transcript_names))
 
-    def _own_attributes(self, own: Mapping[str, Any]) -> dict[str, str]:
-        given = own.get("attributes")
-        if not isinstance(given, Mapping):
+    def _extension_attributes(self, extensions: Mapping[str, Any]) -> dict[str, str]:
+        attributes = extensions.get("attributes")
+        if not isinstance(attributes, Mapping):
             return {}
-        return {str(key): str(value) for key, value in given.items()}
+        return {str(key): str(value) for key, value in attributes.items()}
 
     def _attributes(self, element: _Element) -> dict[str, str]:
-        found: dict[str, str] = {}
+        attributes: dict[str, str] = {}
         for value in children(element, "VariableValue"):
             reference = child(value, "VariableRef")
             guid = guid_of(reference.get("targetGUID")) if reference is not None else ""
             name = self._variables.get(guid)
             text = "".join("".join(map(str, v.itertext())) for v in children(value, *_VALUES))
-            if name is not None and (text or self._is_own):
-                found[name if self._is_own else _attribute(name)] = text
-        return found
+            # In a file of another program, an empty value means that the attribute is not set.
+            if name is not None and (text or self._is_qualcode_file):
+                attributes[name if self._is_qualcode_file else _attribute(name)] = text
+        return attributes
 
     def _give(
-        self, cases: dict[str, Case], source: str, found: Mapping[str, str], ledger: Ledger
+        self,
+        cases: dict[str, Case],
+        source: str,
+        attributes: Mapping[str, str],
+        loss_report: LossReport,
     ) -> None:
         owners = [case for case in cases.values() if source in case.transcripts]
         if not owners:
             name = free_name(source, cases)
-            cases[name] = Case(name, FrozenMap(found), (source,))
-            ledger.changed("cases", "Variables stood on a source; it was given a case.")
+            cases[name] = Case(name, FrozenMap(attributes), (source,))
+            loss_report.record_changed("cases", "Variables stood on a source; it was given a case.")
         for case in owners:
-            merged = FrozenMap({**found, **case.attributes})
+            # The case's own values win over those of its source.
+            merged = FrozenMap({**attributes, **case.attributes})
             cases[case.name] = Case(case.name, merged, case.transcripts)
 
 
 def _attribute(name: str) -> str:
-    """Return our name of a usual attribute (``Geslacht``: ``sex``), else the name as it is."""
-    return next((own for own in _USUAL if match_column([name], own) is not None), name)
+    """Return our name of a usual attribute (``Geslacht``: ``sex``), else the name unchanged."""
+    return next(
+        (
+            usual_name
+            for usual_name in Case.USUAL_ATTRIBUTES
+            if match_column([name], usual_name) is not None
+        ),
+        name,
+    )
 
 
 def case_guids(root: _Element) -> frozenset[str]:
     """Return the GUIDs of the cases of a project."""
-    return frozenset(guid_of(one.get("guid")) for one in children(child(root, "Cases"), "Case"))
+    return frozenset(guid_of(case.get("guid")) for case in children(child(root, "Cases"), "Case"))
 
 
 def case_selections(root: _Element) -> frozenset[str]:
-    """Return the GUIDs of what cases refer to as their part of a source."""
+    """Return the GUIDs of the passages that cases refer to as their part of a source."""
     return frozenset(
         _target(ref)
         for case in children(child(root, "Cases"), "Case")
@@ -146,26 +162,26 @@ def read_sets(
     paths: Mapping[str, str],
     names: Mapping[str, str],
     cases: Mapping[str, str],
-    ledger: Ledger,
+    loss_report: LossReport,
 ) -> tuple[ExchangeSet, ...]:
-    """Return the sets of a file, without those that hold fields of our own.
+    """Return the sets of a file, except those that hold fields of qualcode.
 
     Args:
         root: The project or codebook.
         paths: Path of a code by its GUID.
         names: Name of a transcript by the GUID of its source.
         cases: Name of a case by its GUID.
-        ledger: What could not be taken as it is.
+        loss_report: Gets the members that were not imported.
     """
-    found: list[ExchangeSet] = []
+    sets: list[ExchangeSet] = []
     for element in children(child(root, "Sets"), "Set"):
-        description, own = split_block(text_of(element, "Description"))
-        if own:
+        description, extensions = split_extension_block(text_of(element, "Description"))
+        if extensions:
             continue
         members = [
             _target(ref) for ref in children(element, "MemberCode", "MemberSource", "MemberNote")
         ]
-        found.append(
+        sets.append(
             ExchangeSet(
                 name=element.get("name") or "set",
                 description=description.strip(),
@@ -174,9 +190,11 @@ def read_sets(
                 cases=tuple(cases[guid] for guid in members if guid in cases),
             )
         )
-        known = sum(guid in paths or guid in names or guid in cases for guid in members)
-        ledger.lost("members of sets", "They are notes, or not in the file.", len(members) - known)
-    return tuple(found)
+        imported_count = sum(guid in paths or guid in names or guid in cases for guid in members)
+        loss_report.record_lost(
+            "members of sets", "They are notes, or not in the file.", len(members) - imported_count
+        )
+    return tuple(sets)
 
 
 def _target(reference: _Element) -> str:

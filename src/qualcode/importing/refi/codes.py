@@ -1,4 +1,4 @@
-"""The code tree of a REFI-QDA file as a Codebook; names of other programs become paths."""
+"""Reads the code tree of a REFI-QDA file as a Codebook; names of codes become paths."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from qualcode.importing.refi.container import children, guid_of, text_of
-from qualcode.importing.refi.ledger import Ledger
+from qualcode.importing.refi.loss_report import LossReport
 from qualcode.model import Code, Codebook, FrozenMap, LocalText
 from qualcode.model.codebook import DEFAULT_COLOR, UNNAMED, path_name
-from qualcode.model.marked import split_block
+from qualcode.model.extension_block import split_extension_block
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 CODABLE = "codable"
-"""Attribute of a code that only groups others; its value is then ``no``."""
+"""Attribute with the value ``no`` on a code that only groups other codes."""
 _NAME = re.compile(r"[a-z0-9_]+")
 _LONG_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _OPAQUE_COLOR = re.compile(r"#[0-9a-fA-F]{2}([0-9a-fA-F]{6})")
 _SHORT_COLOR = re.compile(r"#([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])")
+_BLOCK_FIELDS = tuple(name for name in Code.TEXT_FIELDS if name not in {"label", "definition"})
+"""Text fields without a place of their own in REFI-QDA."""
 
 
 @dataclass(slots=True)
@@ -31,7 +33,7 @@ class CodeTree:
     Attributes:
         codes: Each parent before its children.
         paths: Path by GUID.
-        notes: Path and GUID of a note on it.
+        notes: Path of a code and GUID of a note on it.
     """
 
     codes: list[Code] = field(default_factory=list)
@@ -39,38 +41,38 @@ class CodeTree:
     notes: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read_codes(book: _Element | None, language: str, ledger: Ledger) -> CodeTree:
-    """Return the codes of a ``CodeBook``, whether they stand in ``Codes`` or in the book itself.
+def read_codes(book: _Element | None, language: str, loss_report: LossReport) -> CodeTree:
+    """Return the codes of a ``CodeBook``, whether in its ``Codes`` or directly in the book.
 
     Args:
         book: The element; None where the file has no codes.
         language: Language of the names and descriptions.
-        ledger: What could not be taken as it is.
+        loss_report: Gets what was changed or not imported.
     """
-    reader = _CodeReader(language, ledger)
+    reader = _CodeReader(language, loss_report)
     for element in (*children(book, "Codes"), book):
         reader.read_below(element, "")
     return reader.tree
 
 
 class _CodeReader:
-    def __init__(self, language: str, ledger: Ledger) -> None:
+    def __init__(self, language: str, loss_report: LossReport) -> None:
         self.tree = CodeTree()
         self._language = language
-        self._ledger = ledger
+        self._loss_report = loss_report
         self._numbers: dict[str, int] = {}
-        self._taken: set[str] = set()
+        self._paths_in_use: set[str] = set()
 
     def read_below(self, element: _Element | None, parent: str) -> None:
         for child in children(element, "Code"):
             guid = guid_of(child.get("guid"))
             if guid and guid in self.tree.paths:
                 message = "Their GUID is that of another code; what is below was kept."
-                self._ledger.lost("codes", message)
+                self._loss_report.record_lost("codes", message)
                 self.read_below(child, parent)
                 continue
             code = self._read(child, guid, parent)
-            self._taken.add(code.path)
+            self._paths_in_use.add(code.path)
             self.tree.codes.append(code)
             if guid:
                 self.tree.paths[guid] = code.path
@@ -79,62 +81,64 @@ class _CodeReader:
             self.read_below(child, code.path)
 
     def _read(self, element: _Element, guid: str, parent: str) -> Code:
-        plain, own = split_block(text_of(element, "Description"))
-        shown = element.get("name") or ""
-        if not shown.strip():
-            self._ledger.changed("codes", "They have no name; they were given one.")
-            shown = UNNAMED
-        wanted = own.get("name", "")
-        own_name = isinstance(wanted, str) and _NAME.fullmatch(wanted)
-        name = wanted if own_name else path_name(shown) or UNNAMED
+        plain, extensions = split_extension_block(text_of(element, "Description"))
+        title = element.get("name") or ""
+        if not title.strip():
+            self._loss_report.record_changed("codes", "They have no name; they were given one.")
+            title = UNNAMED
+        extension_name = extensions.get("name", "")
+        has_extension_name = isinstance(extension_name, str) and _NAME.fullmatch(extension_name)
+        name = extension_name if has_extension_name else path_name(title) or UNNAMED
         path = self._free_path(f"{parent}/{name}" if parent else name)
-        attributes = _attributes(own.get("attributes"))
+        attributes = _attributes(extensions.get("attributes"))
         if (element.get("isCodable") or "true").strip().casefold() in {"false", "0"}:
             attributes = FrozenMap({**attributes, CODABLE: ("no",)})
         return Code(
             path=path,
-            label=_label(shown, own, self._language),
-            definition=_definition(plain, own, self._language),
-            terms=_words(own.get("terms")),
-            color=_color(element.get("color"), self._ledger),
+            label=_label(title, extensions, self._language),
+            definition=_definition(plain, extensions, self._language),
+            terms=_words(extensions.get("terms")),
+            color=_color(element.get("color"), self._loss_report),
             attributes=attributes,
-            id=str(own.get("id", guid)),
-            retired=own.get("retired") is True,
-            merged_into=str(own.get("merged_into", "")),
-            **{name: _local(own.get(name)) for name in Code.TEXT_FIELDS[2:]},
+            id=str(extensions.get("id", guid)),
+            retired=extensions.get("retired") is True,
+            merged_into=str(extensions.get("merged_into", "")),
+            **{name: _local(extensions.get(name)) for name in _BLOCK_FIELDS},
         )
 
     def _free_path(self, path: str) -> str:
         free = path
-        while free in self._taken:
+        while free in self._paths_in_use:
             self._numbers[path] = self._numbers.get(path, 1) + 1
             free = f"{path}_{self._numbers[path]}"
         return free
 
 
-def _label(shown: str, own: Mapping[str, Any], language: str) -> LocalText:
-    other = _local(own.get("label"))
-    if own.get("unlabelled") is True:
-        return other
-    return LocalText({language: shown, **other})
+def _label(title: str, extensions: Mapping[str, Any], language: str) -> LocalText:
+    translations = _local(extensions.get("label"))
+    if extensions.get("unlabelled") is True:
+        return translations
+    return LocalText({language: title, **translations})
 
 
-def _definition(plain: str, own: Mapping[str, Any], language: str) -> LocalText:
-    other = _local(own.get("definition"))
-    text = plain if own else plain.strip()
-    return LocalText({language: text, **other}) if text else other
+def _definition(plain: str, extensions: Mapping[str, Any], language: str) -> LocalText:
+    translations = _local(extensions.get("definition"))
+    # Our own files keep white space exactly; other programs pad descriptions.
+    text = plain if extensions else plain.strip()
+    return LocalText({language: text, **translations}) if text else translations
 
 
-def _color(value: str | None, ledger: Ledger) -> str:
+def _color(value: str | None, loss_report: LossReport) -> str:
     if not value or _LONG_COLOR.fullmatch(value.strip()):
         return value.strip() if value else DEFAULT_COLOR
     short = _SHORT_COLOR.fullmatch(value.strip())
     if short:
         return "#" + "".join(2 * digit for digit in short.groups())
+    # Some programs put two digits of opacity before the colour.
     opaque = _OPAQUE_COLOR.fullmatch(value.strip())
     if opaque:
         return f"#{opaque[1]}"
-    ledger.changed("codes", "Their colour is not one; they have the usual one.")
+    loss_report.record_changed("codes", "Their colour is not one; they have the usual one.")
     return DEFAULT_COLOR
 
 
@@ -155,20 +159,21 @@ def _attributes(value: Any) -> FrozenMap[str, tuple[str, ...]]:
 
 
 def make_codebook(
-    tree: CodeTree, own: Mapping[str, Any], *, name: str, language: str
+    tree: CodeTree, extensions: Mapping[str, Any], *, name: str, language: str
 ) -> Codebook | None:
-    """Return the codebook of a tree; None where there are no codes and it is not our own."""
-    if not tree.codes and not own:
+    """Return the codebook of a tree; None if it has no codes and qualcode did not write it."""
+    if not tree.codes and not extensions:
         return None
-    version = own.get("version")
-    order = own.get("order")
+    version = extensions.get("version")
+    order = extensions.get("order")
     codes = {code.path: code for code in tree.codes}
+    # The tree of the file cannot hold every order of codes, so qualcode stores the order too.
     if isinstance(order, list) and sorted(map(str, order)) == sorted(codes):
         codes = {path: codes[path] for path in order}
     return Codebook(
-        name=str(own.get("name") or name),
+        name=str(extensions.get("name") or name),
         codes=tuple(codes.values()),
         version=version if isinstance(version, int) and version > 0 else 1,
-        title=_local(own.get("title")),
+        title=_local(extensions.get("title")),
         language=language,
     )

@@ -1,6 +1,6 @@
-"""The zip of a REFI-QDA project: its one XML file and the files of its sources.
+"""Opens the zip of a REFI-QDA project: its one XML file and the files of its sources.
 
-Read in memory, by name; nothing is unpacked and nothing outside the archive is opened.
+Entries are read in memory, by name; nothing is unpacked, no file outside the zip is opened.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from urllib.parse import unquote
 
 from qualcode.errors import UnreadableFileError
 from qualcode.importing.archive import Archive, parse_xml
-from qualcode.importing.refi.ledger import Ledger
-from qualcode.importing.refi.soundness import sound_xml
+from qualcode.importing.refi.loss_report import LossReport
+from qualcode.importing.refi.xml_repair import repair_xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAX_CODINGS = 200_000
-"""More codings than any study has; a file with more is refused before it is parsed."""
+"""A file with more codings is refused before it is parsed; no study has so many."""
 MAX_PARTS = 200_000
-"""The same for codes, sources, notes, sets, cases, links and the like together."""
+"""The same limit for codes, sources, notes, sets, cases and links together."""
 _MAX_TAGS = 1_500_000
 _CODING = re.compile(rb"<(?:[\w.-]+:)?Coding[\s>]")
 _PART = re.compile(
@@ -35,6 +35,7 @@ _NAMESPACE = re.compile(
 )
 
 
+# Cached: a file repeats a few dozen tags many thousands of times.
 @lru_cache(maxsize=1024)
 def _bare(tag: str) -> str:
     return tag.rpartition("}")[2]
@@ -58,9 +59,9 @@ def child(element: _Element | None, name: str) -> _Element | None:
 
 
 def text_of(element: _Element | None, name: str) -> str:
-    """Return the text of the first child of this name; ``""`` where there is none."""
-    found = child(element, name)
-    return "" if found is None else "".join(map(str, found.itertext()))
+    """Return the text of the first child of this name; ``""`` if there is none."""
+    named_child = child(element, name)
+    return "" if named_child is None else "".join(map(str, named_child.itertext()))
 
 
 def guid_of(value: str | None) -> str:
@@ -68,23 +69,26 @@ def guid_of(value: str | None) -> str:
     return (value or "").strip().strip("{}").replace("-", "").lower()
 
 
-def parse_refi(data: bytes, part: str, file_name: str, root_name: str, ledger: Ledger) -> _Element:
-    """Return the root of REFI-QDA XML; characters that XML forbids are replaced and reported.
+def parse_refi(
+    data: bytes, part: str, file_name: str, root_name: str, loss_report: LossReport
+) -> _Element:
+    """Return the root of REFI-QDA XML; forbidden characters are replaced and reported.
 
     Raises:
-        UnreadableFileError: it is not that, declares a document type, or is far too large.
+        UnreadableFileError: It is no REFI-QDA, declares a document type, or is far too large.
     """
-    data, replaced = sound_xml(data)
-    ledger.changed("characters", "XML does not allow them; replaced by '?'.", replaced)
-    for found, most, what in (
+    data, replaced = repair_xml(data)
+    loss_report.record_changed("characters", "XML does not allow them; replaced by '?'.", replaced)
+    # Counted in the bytes: a parser would need memory for every element first.
+    for matches, maximum, parts in (
         (_CODING.finditer(data), MAX_CODINGS, "codings"),
         (_PART.finditer(data), MAX_PARTS, "codes, sources, notes and sets"),
         (range(data.count(b"<")), _MAX_TAGS, "parts"),
     ):
-        if sum(1 for _ in found) > most:
+        if sum(1 for _ in matches) > maximum:
             raise UnreadableFileError(
-                f"'{file_name}' holds more than {most:,} {what}, far more than a study has, so it "
-                "was not opened. Export the project in parts."
+                f"'{file_name}' holds more than {maximum:,} {parts}, far more than a study has, so "
+                "it was not opened. Export the project in parts."
             )
     root = parse_xml(data, part, file_name)
     namespace = str(root.tag).rpartition("}")[0].lstrip("{")
@@ -98,7 +102,7 @@ def parse_refi(data: bytes, part: str, file_name: str, root_name: str, ledger: L
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """An opened project: its root element and the files beside it."""
+    """An opened project: its root element and the other files of the archive."""
 
     root: _Element
     file_name: str
@@ -106,7 +110,7 @@ class Container:
     _entries: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
-    def open(cls, data: bytes, file_name: str, ledger: Ledger) -> Container:
+    def open(cls, data: bytes, file_name: str, loss_report: LossReport) -> Container:
         """Open the bytes of a ``.qdpx`` file.
 
         Raises:
@@ -115,20 +119,21 @@ class Container:
         archive = Archive(data, file_name)
         archive.refuse_unsafe_names()
         entry = _project_entry(archive.names(), file_name)
-        root = parse_refi(archive.read(entry) or b"", entry, file_name, "Project", ledger)
+        root = parse_refi(archive.read(entry) or b"", entry, file_name, "Project", loss_report)
         entries: dict[str, list[str]] = {}
         for name in filter(_is_content, archive.names()):
             entries.setdefault(_base_name(name), []).append(name)
         return cls(root, file_name, archive, entries)
 
     def read(self, path: str) -> bytes | None:
-        """Return the file that a source's path names; None where it is not in the archive."""
-        for wanted in dict.fromkeys((path, unquote(path))):
-            found = self._entries.get(_base_name(wanted)) if wanted else None
-            if found:
-                folder = _parts(wanted.rpartition("://")[2])
-                same = [name for name in found if _parts(name)[-len(folder) :] == folder]
-                return self._archive.read((same or found)[0])
+        """Return the file at the path of a source; None if it is not in the archive."""
+        # Some programs write a path as a URL, with %20 for a space.
+        for name in dict.fromkeys((path, unquote(path))):
+            entries = self._entries.get(_base_name(name)) if name else None
+            if entries:
+                folder = _parts(name.rpartition("://")[2])
+                same_folder = [name for name in entries if _parts(name)[-len(folder) :] == folder]
+                return self._archive.read((same_folder or entries)[0])
         return None
 
 
@@ -141,19 +146,21 @@ def _base_name(path: str) -> str:
 
 
 def _is_content(name: str) -> bool:
-    """Tell whether an entry is no folder and nothing that macOS adds to an archive."""
+    """Tell whether an entry is a file, and not one that macOS adds to an archive."""
     parts = _parts(name)
     return bool(parts) and "__macosx" not in parts and not parts[-1].startswith("._")
 
 
 def _project_entry(names: tuple[str, ...], file_name: str) -> str:
-    found = [n for n in names if n.casefold().endswith(".qde") and _is_content(n)]
-    found = [name for name in found if len(_parts(name)) == 1] or found
-    usual = [name for name in found if _base_name(name) == "project.qde"]
-    chosen = usual or found
+    entries = [n for n in names if n.casefold().endswith(".qde") and _is_content(n)]
+    # A second project file in a folder does not count next to one at the top.
+    entries = [name for name in entries if len(_parts(name)) == 1] or entries
+    usual = [name for name in entries if _base_name(name) == "project.qde"]
+    chosen = usual or entries
     if len(chosen) == 1:
         return chosen[0]
-    what = "no project (.qde)" if not found else f"{len(found)} projects (.qde)"
+    contents = "no project (.qde)" if not entries else f"{len(entries)} projects (.qde)"
     raise UnreadableFileError(
-        f"'{file_name}' holds {what}, so it cannot be read as a REFI-QDA project. Export it again."
+        f"'{file_name}' holds {contents}, so it cannot be read as a REFI-QDA project. "
+        "Export it again."
     )

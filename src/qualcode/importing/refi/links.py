@@ -1,7 +1,7 @@
-"""Links of a REFI-QDA file as memos: qualcode has no links of its own.
+"""Reads links of a REFI-QDA file as memos, because qualcode has no links.
 
-A link between a note and something else says what the note is about. Any other becomes a memo
-on what it starts from, in words that name both ends.
+A link between a note and something else gives the subject of the note. Any other link becomes
+a memo on its origin, with the names of both ends.
 """
 
 from __future__ import annotations
@@ -22,63 +22,65 @@ _ARROWS = {"oneway": "→", "bidirectional": "↔"}
 
 
 @dataclass(frozen=True, slots=True)
-class End:
-    """Something that a link can start from or lead to.
+class LinkEnd:
+    """An item at one end of a link.
 
     Attributes:
-        kind: What a memo on it is attached to.
-        target: Key of it, as memos have it.
-        shown: How a person reads it.
+        kind: Kind of the item, as memos have it.
+        target: Key of the item, as memos have it.
+        title: Name of the item for people.
     """
 
     kind: MemoTarget
     target: str
-    shown: str
+    title: str
 
 
 def linked_guids(root: _Element) -> frozenset[str]:
-    """Return the GUIDs of all that links tie together."""
+    """Return the GUIDs of all items at an end of a link."""
     links = children(child(root, "Links"), "Link")
     return frozenset(guid for link in links for guid in _ends(link) if guid)
 
 
-def attach_linked_notes(root: _Element, ends: Mapping[str, End], notes: Notes) -> None:
-    """Give the notes that a link ties to something as memos on that."""
+def attach_linked_notes(root: _Element, ends: Mapping[str, LinkEnd], notes: Notes) -> None:
+    """Make memos of the notes at one end of a link, on the item at the other end."""
     for link in children(child(root, "Links"), "Link"):
         origin, target = _ends(link)
-        for note, other in ((origin, target), (target, origin)):
-            if other in ends:
-                notes.refer(note, ends[other].kind, ends[other].target)
+        for note, other_guid in ((origin, target), (target, origin)):
+            if other_guid in ends:
+                notes.refer(note, ends[other_guid].kind, ends[other_guid].target)
 
 
-def read_links(root: _Element, ends: Mapping[str, End], notes: Notes) -> None:
-    """Add a memo for each link between two things that were taken.
+def read_links(root: _Element, ends: Mapping[str, LinkEnd], notes: Notes) -> None:
+    """Add a memo for each link between two imported items.
 
     Args:
         root: The project.
-        ends: What was taken, by GUID.
+        ends: Imported items by GUID.
         notes: Gets the memos.
     """
-    ledger = notes.ledger
+    loss_report = notes.loss_report
     for link in children(child(root, "Links"), "Link"):
         origin, target = _ends(link)
         if notes.knows(origin) or notes.knows(target):
-            ledger.changed("links", "They tie a note to something; it is a memo on that.")
+            loss_report.record_changed(
+                "links", "They tie a note to something; it is a memo on that."
+            )
         elif origin in ends and target in ends:
             _add(link, ends[origin], ends[target], notes)
-            ledger.changed("links", "They became memos on what they start from.")
+            loss_report.record_changed("links", "They became memos on what they start from.")
         else:
-            ledger.lost("links", "What they tie together is not all here.")
+            loss_report.record_lost("links", "What they tie together is not all here.")
 
 
 def _ends(link: _Element) -> tuple[str, str]:
     return guid_of(link.get("originGUID")), guid_of(link.get("targetGUID"))
 
 
-def _add(link: _Element, origin: End, target: End, notes: Notes) -> None:
+def _add(link: _Element, origin: LinkEnd, target: LinkEnd, notes: Notes) -> None:
     arrow = _ARROWS.get((link.get("direction") or "").casefold(), "–")
     name = (link.get("name") or "").strip()
-    words = f"Link{f' “{name}”' if name else ''}: {origin.shown} {arrow} {target.shown}"
+    words = f"Link{f' “{name}”' if name else ''}: {origin.title} {arrow} {target.title}"
     notes.add(words, origin.kind, origin.target)
     for note in note_refs(link):
         notes.refer(note, origin.kind, origin.target)

@@ -1,8 +1,8 @@
-"""Where a selection lies: each program counts positions in its own way.
+"""Converts positions of selections, which each program counts in its own way.
 
-A text is kept as the model wants it (no BOM, line ends of one character); a
-:class:`Ruler` turns positions as a program counts them into code points of that text;
-:func:`detect_convention` finds out how a file counts.
+A text is kept without byte order mark and with line feeds; a :class:`Ruler` converts the
+positions of a program to code points of that text; :func:`detect_convention` finds how a file
+counts.
 """
 
 from __future__ import annotations
@@ -13,21 +13,25 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from qualcode.importing.decoding import replace_unsound, unify_line_ends
+from qualcode.importing.text_encoding import replace_damaged_characters, unify_line_ends
 from qualcode.model import Convention
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
+# More selections would hardly change the outcome, and each is tried under every convention.
 _SAMPLE = 2_000
+# Exclusive ends are usual: "inclusive" must fit a fifth more selections to be believed.
 _SURE = 0.2
+# With so many selections at word edges, counting in bytes is not tried.
 _GOOD = 0.95
+# A shorter name begins many passages by chance.
 _SHORTEST_BEGINNING = 10
 
 
 @dataclass(frozen=True, slots=True)
 class StoredText:
-    """A text as the model wants it, and what it looked like in the file.
+    """A text in the form of the model, with its line ends and encoding in the file.
 
     Attributes:
         text: Without BOM, with line feeds; positions are its code points.
@@ -43,8 +47,8 @@ class StoredText:
 
     @classmethod
     def of(cls, raw: str, *, has_bom: bool = False) -> StoredText:
-        """Return the text of a file whose line ends stand as they are stored."""
-        raw, _ = replace_unsound(raw, "")
+        """Return the text of a file; ``raw`` has the line ends of the file."""
+        raw, _ = replace_damaged_characters(raw, "")
         ends: list[tuple[int, int]] = []
         shorter = 0
         for match in _LINE_END.finditer(raw):
@@ -53,6 +57,7 @@ class StoredText:
             shorter += length - 1
         text = unify_line_ends(raw)
         if text.startswith("\ufeff"):
+            # The model drops a byte order mark; a space keeps every position after it.
             text = " " + text[1:]
         astral = tuple(match.start() for match in _ASTRAL.finditer(text))
         return cls(text, tuple(ends), astral, has_bom)
@@ -69,8 +74,8 @@ class Ruler:
         if convention.unit == "utf16":
             wide += [(at, 1) for at in stored.astral]
         if convention.unit == "utf8":
-            for found in _NOT_ASCII.finditer(stored.text):
-                wide += [(found.start(), 1)] * (len(found[0].encode()) - 1)
+            for match in _NOT_ASCII.finditer(stored.text):
+                wide += [(match.start(), 1)] * (len(match[0].encode()) - 1)
         wide.sort()
         self._length = len(stored.text)
         self._base = 1 if convention.bom and stored.has_bom else 0
@@ -79,20 +84,20 @@ class Ruler:
         self._starts = [at + self._base + number for number, at in enumerate(self._at)]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return code points of a selection; past the end of the text is possible."""
+        """Return the code points of a selection; they may lie past the end of the text."""
         return self._position(start, up=False), self._position(end + self._inclusive, up=True)
 
     def _position(self, offset: int, *, up: bool) -> int:
         before = bisect_left(self._starts, offset)
         if before and offset == self._starts[before - 1] + 1:
-            # halfway a character of several units
+            # The position lies within a character of several units.
             return self._at[before - 1] + up
         return offset - self._base - before
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A selection as a file gives it: positions not yet understood, and its name."""
+    """Positions of a selection, in the convention of the file, and its name."""
 
     start: int
     end: int
@@ -107,7 +112,7 @@ class _Fit:
     edges: float
 
     def worth(self) -> tuple[int, int, float]:
-        """Return what to compare by; that the last character is named needs strong evidence."""
+        """Return the sort key of conventions; inclusive ends need strong evidence."""
         doubt = _SURE if self.convention.end == "inclusive" else 0.0
         return self.quotes, self.exact, self.edges - doubt
 
@@ -115,10 +120,10 @@ class _Fit:
 def detect_convention(
     texts: Mapping[str, StoredText], marks: Mapping[str, Iterable[Mark]], origin: str
 ) -> tuple[Convention, float] | None:
-    """Return how a file counts positions and the share of its selections that fit; None for none.
+    """Return the convention of a file and the share of selections that fit; None without any.
 
-    Where the names of selections are their quotes, these decide; else the share of selections
-    with both ends on the edge of a word. ``origin`` decides between equals only.
+    If the names of selections are their quotes, these decide; else the share of selections
+    with both ends at the edge of a word. ``origin`` only breaks ties.
 
     Args:
         texts: Texts by key.
@@ -127,9 +132,9 @@ def detect_convention(
     """
     distinct = [
         (key, mark)
-        for key, own in marks.items()
+        for key, text_marks in marks.items()
         if key in texts
-        for mark in {(m.start, m.end): m for m in own if m.end > m.start}.values()
+        for mark in {(m.start, m.end): m for m in text_marks if m.end > m.start}.values()
     ]
     if not distinct:
         return None
@@ -138,7 +143,7 @@ def detect_convention(
     fits = [_fit(c, texts, sample) for c in _conventions(texts, origin, ("codepoint", "utf16"))]
     best = max(fits, key=_Fit.worth)
     if best.edges < _GOOD and (best.quotes * 2 < named or not named):
-        # bytes are rare, and slow to count in a text of another alphabet
+        # Bytes are rare, and slow to count in a text of another alphabet.
         fits += [_fit(c, texts, sample) for c in _conventions(texts, origin, ("utf8",))]
         best = max(fits, key=_Fit.worth)
     if best.quotes and best.quotes * 2 >= named:
@@ -150,8 +155,9 @@ def detect_convention(
 def _conventions(
     texts: Mapping[str, StoredText], origin: str, units: Sequence[str]
 ) -> list[Convention]:
-    """Return all conventions that can differ for these texts, the likeliest first."""
+    """Return all conventions that differ for these texts, the most likely first."""
     program = origin.casefold()
+    # NVivo counts in UTF-16 units. The first convention wins between equals.
     units = units[::-1] if "nvivo" in program else units
     if not any(length == 2 for t in texts.values() for _, length in t.line_ends):
         ends = ["lf", "lf_counts_2"]
@@ -185,7 +191,7 @@ def _fit(
 
 
 def is_word_edge(text: str, position: int) -> bool:
-    """Tell whether a position does not stand inside a word."""
+    """Tell whether a position lies outside a word or at its edge."""
     if position in {0, len(text)}:
         return True
     return not (text[position - 1].isalnum() and text[position].isalnum())
@@ -193,10 +199,10 @@ def is_word_edge(text: str, position: int) -> bool:
 
 def is_quote(name: str, passage: str) -> bool:
     """Tell whether the name of a selection is its passage, or the beginning of it."""
-    words, said = _squeezed(name), _squeezed(passage)
+    words, passage_words = _squeezed(name), _squeezed(passage)
     beginning = words.rstrip(".…").rstrip()
-    is_beginning = len(beginning) >= _SHORTEST_BEGINNING and said.startswith(beginning)
-    return bool(words) and (words == said or is_beginning)
+    is_beginning = len(beginning) >= _SHORTEST_BEGINNING and passage_words.startswith(beginning)
+    return bool(words) and (words == passage_words or is_beginning)
 
 
 def _squeezed(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Selections and codings of a source, as the file gives them: positions not yet understood."""
+"""Reads selections and codings of a source; positions are still those of the file."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from qualcode.importing.refi.container import child, children, guid_of, text_of
-from qualcode.importing.refi.ledger import Ledger
+from qualcode.importing.refi.loss_report import LossReport
 from qualcode.importing.refi.positions import Mark
 from qualcode.importing.refi.sources import TextElement, count_codings
-from qualcode.model.marked import split_block
+from qualcode.model.extension_block import split_extension_block
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -37,14 +37,14 @@ class RawSelection:
 
     Attributes:
         guid: Its GUID.
-        mark: Its positions and name; None where it covers the whole text.
-        user: GUID of who made it, not of who coded.
-        at: When it was made.
+        mark: Its positions and name; None if it covers the whole text.
+        user: GUID of the person who made it, not of the coder.
+        at: Time of its creation.
         codings: Its codings.
         notes: GUIDs of its notes.
-        description: What stands in it, without our own fields.
-        own: Our own fields.
-        found: Its code points, where they were looked up.
+        description: Its description, without the fields of qualcode.
+        extensions: The fields of qualcode.
+        code_points: Its code points, if its words were searched in the text.
     """
 
     guid: str
@@ -54,28 +54,28 @@ class RawSelection:
     codings: list[RawCoding] = field(default_factory=list)
     notes: tuple[str, ...] = ()
     description: str = ""
-    own: Mapping[str, Any] = field(default_factory=dict)
-    found: tuple[int, int] | None = None
+    extensions: Mapping[str, Any] = field(default_factory=dict)
+    code_points: tuple[int, int] | None = None
 
 
-def read_selections(source: TextElement, ledger: Ledger) -> list[RawSelection]:
-    """Return the selections of a text; of other media only what has a text is taken."""
-    found = [s for s in _text_selections(source.element, ledger) if s is not None]
-    by_guid = {s.guid: s for s in found if s.guid}
+def read_selections(source: TextElement, loss_report: LossReport) -> list[RawSelection]:
+    """Return the selections of a text; selections in other media are reported as lost."""
+    selections = [s for s in _text_selections(source.element, loss_report) if s is not None]
+    by_guid = {s.guid: s for s in selections if s.guid}
     for element in children(source.whole, "PDFSelection"):
-        found += _pdf_selection(element, source, by_guid, ledger)
+        selections += _pdf_selection(element, source, by_guid, loss_report)
     for element in children(source.whole, *_OTHER):
-        _lose(element, "They lie in a picture, a sound or a film.", ledger)
+        _lose(element, "They lie in a picture, a sound or a film.", loss_report)
     whole = [s for s in (source.whole, source.element) if child(s, "Coding") is not None]
     for element in dict.fromkeys(whole):
-        found.append(RawSelection("", None, codings=list(_codings(element))))
-    return found
+        selections.append(RawSelection("", None, codings=list(_codings(element))))
+    return selections
 
 
-def _text_selections(element: _Element, ledger: Ledger) -> Iterator[RawSelection | None]:
+def _text_selections(element: _Element, loss_report: LossReport) -> Iterator[RawSelection | None]:
     for selection in children(element, "PlainTextSelection"):
         start, end = selection.get("startPosition"), selection.get("endPosition")
-        yield _selection(selection, start, end, ledger)
+        yield _selection(selection, start, end, loss_report)
     points = {
         guid_of(point.get("guid")): point.get("position")
         for point in children(element, "SyncPoint")
@@ -83,24 +83,25 @@ def _text_selections(element: _Element, ledger: Ledger) -> Iterator[RawSelection
     for selection in children(element, "TranscriptSelection"):
         start = points.get(guid_of(selection.get("fromSyncPoint")))
         end = points.get(guid_of(selection.get("toSyncPoint")))
-        yield _selection(selection, start, end, ledger)
+        yield _selection(selection, start, end, loss_report)
 
 
-def _lose(element: _Element, why: str, ledger: Ledger) -> None:
-    ledger.lost("selections", why)
-    ledger.lost("codings", why, count_codings(element))
+def _lose(element: _Element, why: str, loss_report: LossReport) -> None:
+    loss_report.record_lost("selections", why)
+    loss_report.record_lost("codings", why, count_codings(element))
 
 
 def _selection(
-    element: _Element, start: str | None, end: str | None, ledger: Ledger
+    element: _Element, start: str | None, end: str | None, loss_report: LossReport
 ) -> RawSelection | None:
     try:
+        # Some programs keep the order in which the mouse was dragged.
         first, last = sorted((int(start or ""), int(end or "")))
     except ValueError:
-        _lose(element, "Their positions are not two whole numbers.", ledger)
+        _lose(element, "Their positions are not two whole numbers.", loss_report)
         return None
     mark = Mark(first, last, element.get("name") or "")
-    description, own = split_block(text_of(element, "Description"))
+    description, extensions = split_extension_block(text_of(element, "Description"))
     return RawSelection(
         guid=guid_of(element.get("guid")),
         mark=mark,
@@ -109,7 +110,7 @@ def _selection(
         codings=list(_codings(element)),
         notes=note_refs(element),
         description=description,
-        own=own,
+        extensions=extensions,
     )
 
 
@@ -132,48 +133,56 @@ def note_refs(element: _Element) -> tuple[str, ...]:
 
 
 def _pdf_selection(
-    element: _Element, source: TextElement, by_guid: Mapping[str, RawSelection], ledger: Ledger
+    element: _Element,
+    source: TextElement,
+    by_guid: Mapping[str, RawSelection],
+    loss_report: LossReport,
 ) -> list[RawSelection]:
     twin = by_guid.get(guid_of(element.get("guid")))
     codings = list(_codings(element))
     if twin is not None:
-        known = {(coding.code, coding.user) for coding in twin.codings}
-        twin.codings += [c for c in codings if (c.code, c.user) not in known]
-        ledger.changed("selections", "They stood twice, on the page and in the text; merged.")
+        coded_pairs = {(coding.code, coding.user) for coding in twin.codings}
+        twin.codings += [c for c in codings if (c.code, c.user) not in coded_pairs]
+        loss_report.record_changed(
+            "selections", "They stood twice, on the page and in the text; merged."
+        )
         return []
     place = _place_of_words(element, source.stored.text)
     if place is None:
-        _lose(element, "They lie on a page of a PDF and their words were not found.", ledger)
+        _lose(element, "They lie on a page of a PDF and their words were not found.", loss_report)
         return []
-    ledger.changed("selections", "They lie on a page of a PDF; their words were found in the text.")
-    found = RawSelection(
+    loss_report.record_changed(
+        "selections", "They lie on a page of a PDF; their words were found in the text."
+    )
+    selection = RawSelection(
         guid_of(element.get("guid")),
         None,
         guid_of(element.get("creatingUser")),
         moment(element.get("creationDateTime")),
         codings,
         note_refs(element),
-        found=place,
+        code_points=place,
     )
-    return [found]
+    return [selection]
 
 
 def _place_of_words(element: _Element, text: str) -> tuple[int, int] | None:
-    """Return where the words of a selection stand; None where that is nowhere or not one place."""
-    said = text_of(child(element, "Representation"), "PlainTextContent")
-    for words in ((said or "").split(), (element.get("name") or "").split()):
+    """Return the place of the words of a selection; None if they occur nowhere or twice."""
+    representation = text_of(child(element, "Representation"), "PlainTextContent")
+    for words in ((representation or "").split(), (element.get("name") or "").split()):
         if words:
             passage = re.compile(r"\s+".join(map(re.escape, words)))
-            found = [match.span() for match, _ in zip(passage.finditer(text), "12", strict=False)]
-            if len(found) == 1:
-                return found[0]
+            # Two matches are enough to know that the place is ambiguous.
+            places = [match.span() for match, _ in zip(passage.finditer(text), "12", strict=False)]
+            if len(places) == 1:
+                return places[0]
     return None
 
 
 def moment(value: str | None) -> datetime | None:
-    """Return a time in UTC; one without a zone is taken as UTC; None where it is not a time."""
+    """Return a time in UTC, which is also the zone of a time without one; None if invalid."""
     try:
-        found = datetime.fromisoformat((value or "").strip())
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+        time = datetime.fromisoformat((value or "").strip())
+        return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None

@@ -1,4 +1,4 @@
-"""The texts of a REFI-QDA project: found in the archive, decoded once, cut into turns."""
+"""Reads the texts of a REFI-QDA project: decodes each once and cuts it into turns."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import InvalidValueError, UnreadableFileError
-from qualcode.importing.assembling import assemble
-from qualcode.importing.decoding import decode_as_stored, has_mark
-from qualcode.importing.reading import SUFFIXES
 from qualcode.importing.refi.container import (
     Container,
     child,
@@ -19,12 +16,15 @@ from qualcode.importing.refi.container import (
     local_name,
     text_of,
 )
-from qualcode.importing.refi.ledger import Ledger
+from qualcode.importing.refi.loss_report import LossReport
 from qualcode.importing.refi.positions import StoredText
-from qualcode.importing.source import LONGEST_TEXT, Written
-from qualcode.importing.speakers import propose_speakers
+from qualcode.importing.source import LONGEST_TEXT, DocumentSource
+from qualcode.importing.speaker_roles import propose_speakers
+from qualcode.importing.text_encoding import decode_as_stored, has_byte_order_mark
+from qualcode.importing.transcripts import SUFFIXES
+from qualcode.importing.turn_assembly import assemble_interview_text
 from qualcode.model import Original, Role, Span, Speaker, Transcript, Turn, text_hash
-from qualcode.model.marked import split_block
+from qualcode.model.extension_block import split_extension_block
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -33,6 +33,7 @@ LONGEST_TEXTS = 40_000_000
 """Characters of all texts of a file together."""
 _TOO_LONG = f"They have more than {LONGEST_TEXT:,} characters, far too many."
 _TOO_MUCH = f"All together have more than {LONGEST_TEXTS:,} characters, far too many."
+# No character of UTF-8 takes more, so a longer file need not be decoded to be refused.
 _MOST_BYTES = 4
 _KINDS = ("TextSource", "PictureSource", "PDFSource", "AudioSource", "VideoSource")
 _TEXTS = ("Representation", "Transcript", "TextDescription")
@@ -50,9 +51,9 @@ class TextElement:
         key: GUID of the text.
         name: Unique name.
         stored: The text.
-        original: The file it was made from; None where there is none.
-        description: What the file says about it, without our own fields.
-        own: Our own fields.
+        original: The file that it was made from; None if there is none.
+        description: Its description, without the fields of qualcode.
+        extensions: The fields of qualcode.
     """
 
     whole: _Element
@@ -62,40 +63,42 @@ class TextElement:
     stored: StoredText
     original: Original | None
     description: str
-    own: Mapping[str, Any]
+    extensions: Mapping[str, Any]
 
 
-def read_texts(container: Container, ledger: Ledger) -> list[TextElement]:
+def read_texts(container: Container, loss_report: LossReport) -> list[TextElement]:
     """Return the sources that have a text; the others are reported."""
-    found: list[TextElement] = []
+    sources: list[TextElement] = []
     names: set[str] = set()
     room = _Room()
     for whole in children(child(container.root, "Sources"), *_KINDS):
         elements = list(_text_elements(whole))
         if not elements:
-            what = local_name(whole).removesuffix("Source").lower()
-            ledger.lost("sources", f"They are {what} files without a text.")
-        read = (_read_text(container, whole, one, names, ledger) for one in elements)
-        texts = [text for text in read if text is not None and room.takes(text, ledger)]
+            media = local_name(whole).removesuffix("Source").lower()
+            loss_report.record_lost("sources", f"They are {media} files without a text.")
+        candidates = (
+            _read_text(container, whole, element, names, loss_report) for element in elements
+        )
+        texts = [text for text in candidates if text is not None and room.takes(text, loss_report)]
         if not texts:
-            ledger.lost("codings", "Their source was not taken.", count_codings(whole))
-        found += texts
-    return found
+            loss_report.record_lost("codings", "Their source was not taken.", count_codings(whole))
+        sources += texts
+    return sources
 
 
 class _Room:
-    """How much text a file may still bring."""
+    """The number of characters that a file may still add."""
 
     def __init__(self) -> None:
-        self._left = LONGEST_TEXTS
+        self._remaining = LONGEST_TEXTS
 
-    def takes(self, text: TextElement, ledger: Ledger) -> bool:
+    def takes(self, text: TextElement, loss_report: LossReport) -> bool:
         """Tell whether a text fits, and report one that does not."""
         length = len(text.stored.text)
-        if length > LONGEST_TEXT or length > self._left:
-            ledger.lost("sources", _TOO_LONG if length > LONGEST_TEXT else _TOO_MUCH)
+        if length > LONGEST_TEXT or length > self._remaining:
+            loss_report.record_lost("sources", _TOO_LONG if length > LONGEST_TEXT else _TOO_MUCH)
             return False
-        self._left -= length
+        self._remaining -= length
         return True
 
 
@@ -113,88 +116,100 @@ def _text_elements(whole: _Element) -> Iterator[_Element]:
 
 
 def _read_text(
-    container: Container, whole: _Element, element: _Element, names: set[str], ledger: Ledger
+    container: Container,
+    whole: _Element,
+    element: _Element,
+    names: set[str],
+    loss_report: LossReport,
 ) -> TextElement | None:
-    description, own = split_block(text_of(element, "Description"))
-    shown = str(own.get("name") or whole.get("name") or element.get("name") or "")
-    name = free_name(shown if shown.strip() else "source", names)
-    stored = _stored(container, element, name, ledger)
+    description, extensions = split_extension_block(text_of(element, "Description"))
+    title = str(extensions.get("name") or whole.get("name") or element.get("name") or "")
+    name = free_name(title if title.strip() else "source", names)
+    stored = _stored(container, element, name, loss_report)
     if stored is None:
         return None
     if not stored.text.strip():
-        ledger.lost("sources", "Their text is empty.")
+        loss_report.record_lost("sources", "Their text is empty.")
         return None
     names.add(name)
     pages = whole.get("path") if local_name(whole) == "PDFSource" else None
     paths = element.get("richTextPath"), pages, element.get("plainTextPath")
-    original = _original(container, paths, name, own, stored.text)
+    original = _original(container, paths, name, extensions, stored.text)
     key = guid_of(element.get("guid")) or f"source {len(names)}"
-    return TextElement(whole, element, key, name, stored, original, description, own)
+    return TextElement(whole, element, key, name, stored, original, description, extensions)
 
 
-def free_name(name: str, taken: Collection[str]) -> str:
-    """Return a name, with a number behind it where it is taken."""
-    if name not in taken:
+def free_name(name: str, names_in_use: Collection[str]) -> str:
+    """Return a name, followed by a number if the name is in use."""
+    if name not in names_in_use:
         return name
     last, free = 1, 2
-    while f"{name} ({free})" in taken:
+    while f"{name} ({free})" in names_in_use:
         last, free = free, 2 * free
-    # halved, so that thousands of one name do not take millions of looks
+    # Binary search: thousands of sources with one name must not take millions of steps.
     while last + 1 < free:
         middle = (last + free) // 2
-        last, free = (middle, free) if f"{name} ({middle})" in taken else (last, middle)
+        last, free = (middle, free) if f"{name} ({middle})" in names_in_use else (last, middle)
     return f"{name} ({free})"
 
 
 def _stored(
-    container: Container, element: _Element, name: str, ledger: Ledger
+    container: Container, element: _Element, name: str, loss_report: LossReport
 ) -> StoredText | None:
     by_guid = element.get("guid", "").strip("{}") + ".txt"
     for path in (element.get("plainTextPath") or "", by_guid):
         data = container.read(path)
         if data is not None and len(data) > _MOST_BYTES * LONGEST_TEXT:
-            ledger.lost("sources", _TOO_LONG)
+            loss_report.record_lost("sources", _TOO_LONG)
             return None
         if data is not None:
             raw, problems = decode_as_stored(data, name)
             for problem in problems:
-                ledger.changed("sources", problem.message)
-            return StoredText.of(raw, has_bom=has_mark(data))
+                loss_report.record_changed("sources", problem.message)
+            return StoredText.of(raw, has_bom=has_byte_order_mark(data))
     inline = child(element, "PlainTextContent")
     if inline is not None:
         return StoredText.of("".join(map(str, inline.itertext())))
-    return _of_document(container, element, name, ledger)
+    return _of_document(container, element, name, loss_report)
 
 
 def _of_document(
-    container: Container, element: _Element, name: str, ledger: Ledger
+    container: Container, element: _Element, name: str, loss_report: LossReport
 ) -> StoredText | None:
     path = element.get("richTextPath") or element.get("path") or ""
     data = container.read(path)
     if data is None:
-        ledger.lost("sources", "Their file is not in the archive.")
+        loss_report.record_lost("sources", "Their file is not in the archive.")
         return None
     suffix = PurePath(path).suffix.casefold()
     try:
         document = SUFFIXES[suffix](data, name) if suffix in _DOCUMENTS else None
     except UnreadableFileError:
         document = None
-    if not isinstance(document, Written):
-        ledger.lost("sources", "Their plain text is missing and their document cannot be read.")
+    if not isinstance(document, DocumentSource):
+        loss_report.record_lost(
+            "sources", "Their plain text is missing and their document cannot be read."
+        )
         return None
-    ledger.changed("sources", "Their plain text is missing; that of their document was taken.")
+    loss_report.record_changed(
+        "sources", "Their plain text is missing; that of their document was taken."
+    )
     return StoredText.of(document.text)
 
 
 def _original(
-    container: Container, paths: Sequence[str | None], name: str, own: Mapping[str, Any], text: str
+    container: Container,
+    paths: Sequence[str | None],
+    name: str,
+    extensions: Mapping[str, Any],
+    text: str,
 ) -> Original | None:
-    kept = own.get("original")
-    if isinstance(kept, Mapping):
-        data = container.read(str(kept.get("file") or ""))
-        file_name = str(kept.get("name") or name)
+    original_fields = extensions.get("original")
+    if isinstance(original_fields, Mapping):
+        data = container.read(str(original_fields.get("file") or ""))
+        file_name = str(original_fields.get("name") or name)
         return Original(file_name, text.encode() if data is None else data)
-    if own:
+    if extensions:
         return None
     for path in filter(None, paths):
         data = container.read(path)
@@ -208,47 +223,50 @@ def _with_suffix(name: str, suffix: str) -> str:
     return bare if bare.casefold().endswith(suffix.casefold()) else bare + suffix
 
 
-def make_transcript(source: TextElement, language: str, ledger: Ledger) -> Transcript:
-    """Return the transcript of a source: its turns as our own file gives them, else found anew."""
-    if "turns" in source.own and source.own.get("sha256") == text_hash(source.stored.text):
+def make_transcript(source: TextElement, language: str, loss_report: LossReport) -> Transcript:
+    """Return the transcript of a source, with the turns that qualcode stored or new ones."""
+    # Stored turns fit only the text they were made for; another program may have edited it.
+    if "turns" in source.extensions and source.extensions.get("sha256") == text_hash(
+        source.stored.text
+    ):
         try:
-            return _own_transcript(source, language)
+            return _stored_transcript(source, language)
         except (InvalidValueError, ValueError, TypeError, IndexError, KeyError):
-            ledger.changed("sources", "Their turns were damaged and were found anew.")
-    elif source.own:
-        ledger.changed("sources", "Their text is not the one we wrote; turns were found anew.")
-    return _found_transcript(source, language)
+            loss_report.record_changed("sources", "Their turns were damaged and were found anew.")
+    elif source.extensions:
+        loss_report.record_changed(
+            "sources", "Their text is not the one we wrote; turns were found anew."
+        )
+    return _derived_transcript(source, language)
 
 
-def _own_transcript(source: TextElement, language: str) -> Transcript:
-    own = source.own
-    speakers = tuple(Speaker(label, Role(role)) for label, role in own["speakers"])
+def _stored_transcript(source: TextElement, language: str) -> Transcript:
+    extensions = source.extensions
+    speakers = tuple(Speaker(label, Role(role)) for label, role in extensions["speakers"])
     turns = tuple(
-        Turn(number, speakers[who].label, Span(start, end), time)
-        for number, who, start, end, time in own["turns"]
+        Turn(number, speakers[speaker_index].label, Span(start, end), time)
+        for number, speaker_index, start, end, time in extensions["turns"]
     )
     return Transcript(
         name=source.name,
         text=source.stored.text,
         speakers=speakers,
         turns=turns,
-        source_file=str(own.get("source_file", "")),
-        language=str(own.get("language", language)),
+        source_file=str(extensions.get("source_file", "")),
+        language=str(extensions.get("language", language)),
     )
 
 
-def _found_transcript(source: TextElement, language: str) -> Transcript:
+def _derived_transcript(source: TextElement, language: str) -> Transcript:
     text = source.stored.text
-    assembled = assemble(Written(text), source.name, wanted=())
-    said: dict[str, list[str]] = {}
-    for turn in assembled.turns:
-        said.setdefault(turn.speaker, []).append(turn.span.of(text))
-    proposals, _ = propose_speakers(said, assembled.labels, None, source.name)
+    interview_text = assemble_interview_text(DocumentSource(text), source.name, user_labels=())
+    speech = interview_text.speech_by_label()
+    proposals, _ = propose_speakers(speech, interview_text.labels, None, source.name)
     return Transcript(
         name=source.name,
         text=text,
         speakers=tuple(Speaker(proposal.label, proposal.role) for proposal in proposals),
-        turns=assembled.turns,
+        turns=interview_text.turns,
         source_file=source.original.file_name if source.original else "",
         language=language,
     )

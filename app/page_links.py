@@ -1,0 +1,30 @@
+"""Links from one page to another, by the name in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NoReturn
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+
+def register_pages(pages: Mapping[str, StreamlitPage]) -> None:
+    """Store the pages of this window, so that :func:`open_page` can find them."""
+    # Streamlit switches to the page objects of the current run only.
+    st.session_state["pages"] = dict(pages)
+
+
+def open_page(name: str) -> NoReturn:
+    """Go to another page."""
+    st.switch_page(st.session_state["pages"][name])
+
+
+def open_passage(name: str, start: int, end: int) -> None:
+    """Go to a passage on the coding page."""
+    # A count, so that going to the same passage twice scrolls twice.
+    count = int(st.session_state.get("jumps", 0)) + 1
+    st.session_state["jumps"] = count
+    st.session_state["transcript"] = name
+    st.session_state["focus"] = {"start": start, "end": end, "key": str(count)}
+    open_page("coding")

@@ -1,0 +1,91 @@
+"""All disagreements at once: one decision for them, and the outcome so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from qualcode.errors import UndefinedRequestError
+from qualcode.model import Choice, Disagreement
+from qualcode.project import join_reason
+
+from ... import session
+from ...page_links import open_page
+from .decisions import choice_labels, new_decision, reason_labels, store_decisions
+
+
+def show_bulk_decision(coders: tuple[str, str], queue: Sequence[Disagreement]) -> None:
+    """Let the coder settle all listed disagreements with one decision."""
+    _ = session.words()
+    # Not a new code: that is a judgement on one passage, never on a list.
+    names = dict(list(choice_labels(coders).items())[:4])
+    listed = reason_labels()
+    with st.popover(_("Settle all that are shown at once")):
+        options = [choice.value for choice in names]
+        choice = st.radio(_("Decision"), options, format_func=lambda value: names[Choice(value)])
+        reason = st.selectbox(
+            _("Reason"),
+            list(listed),
+            index=None,
+            format_func=listed.__getitem__,
+            placeholder=_("Choose a reason"),
+            key="reason-all",
+        )
+        note = st.text_input(_("Note"), key="note-all")
+        why = join_reason(str(reason or ""), note)
+        label = _.many("Settle {count} disagreement", "Settle {count} disagreements", len(queue))
+        decisions = [new_decision(disagreement, Choice(choice), why) for disagreement in queue]
+        st.button(label, type="primary", on_click=store_decisions, args=(coders, decisions))
+
+
+def show_outcome(coders: tuple[str, str]) -> None:
+    """Show the outcome so far: choices, reasons with their codes, codes that must change."""
+    _ = session.words()
+    with st.expander(_("What settling came to so far"), icon=":material/summarize:"):
+        try:
+            report = session.project().adjudication.summarize(coders)
+        except UndefinedRequestError as error:
+            st.info(_.sentence(str(error)))
+            return
+        labels, names = session.labels(), choice_labels(coders)
+        reason_names = reason_labels() | {
+            "other": _("In your own words"),
+            "none": _("No reason given"),
+        }
+        if report.seconds:
+            # Under half a minute it would say zero minutes.
+            minutes = max(1, round(report.seconds / 60))
+            st.caption(
+                _.many(
+                    "About {count} minute of deciding", "About {count} minutes of deciding", minutes
+                )
+            )
+        left_column, right_column = st.columns(2)
+        with left_column:
+            st.dataframe(
+                [
+                    {_("Decision"): names[Choice(choice)], _("Times"): count}
+                    for choice, count in report.choices
+                ],
+                hide_index=True,
+                height="content",
+            )
+        with right_column:
+            st.dataframe(
+                [
+                    {
+                        _("Reason"): reason_names.get(reason.reason, reason.reason),
+                        _("Times"): reason.count,
+                        _("Codes"): ", ".join(labels.get(code, code) for code in reason.codes[:6]),
+                    }
+                    for reason in report.reasons
+                ],
+                hide_index=True,
+                height="content",
+            )
+        if report.must_change:
+            codes = ", ".join(labels.get(code, code) for code in report.must_change)
+            st.warning(_("These codes must change, by your decisions: {codes}", codes=codes))
+            if st.button(_("Go to the codebook"), key="must-change"):
+                open_page("codebook")

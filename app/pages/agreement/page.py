@@ -1,0 +1,122 @@
+"""The page Agreement: how far two coders agree, and the passages of every count."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from qualcode.errors import UndefinedRequestError
+from qualcode.model import SegmentKind
+from qualcode.model.agreement_study import AgreementStudy
+
+from ... import background_jobs, session
+from ...widgets.coder_select import coder_pair_select
+from ...widgets.notices import errors_shown
+from ...widgets.requirements import refuse_while_blind, require_codebook, require_transcripts
+from ...widgets.round_select import round_select
+from . import code_table, confusion_matrix, figures, view
+
+
+def _unit_select() -> SegmentKind:
+    _ = session.words()
+    names = {
+        SegmentKind.TURN: _("Respondents' turns"),
+        SegmentKind.SENTENCE: _("Sentences"),
+        SegmentKind.ANSWER: _("Answers"),
+    }
+    chosen = st.segmented_control(
+        _("Unit of analysis"),
+        [kind.value for kind in names],
+        default=SegmentKind.TURN.value,
+        format_func=lambda value: names[SegmentKind(value)],
+        required=True,
+        key="agreement-unit",
+    )
+    return SegmentKind(chosen or SegmentKind.TURN)
+
+
+def _find_study(coders: tuple[str, str], unit: SegmentKind, round_: str) -> AgreementStudy | None:
+    _ = session.words()
+    project = session.project()
+
+    def work(tell: background_jobs.Tell) -> AgreementStudy:
+        return project.agreement.report(
+            coders, unit=unit, round=round_, tell=lambda share: tell(share, "")
+        )
+
+    # The revision makes a report invalid after any change, whoever made it.
+    about = (session.view(), coders, unit.value, round_, project.history.revision())
+    study: AgreementStudy | None = background_jobs.result_or_progress(
+        "agreement", about, _("Comparing…"), work
+    )
+    return study
+
+
+def _report_file(study: AgreementStudy, suffix: str) -> bytes:
+    project = session.project()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"agreement.{suffix}"
+        project.agreement.write(study, path, language=session.language())
+        return path.read_bytes()
+
+
+def _show_downloads(study: AgreementStudy) -> None:
+    _ = session.words()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(_("The whole report:"), width="content")
+        for suffix in ("docx", "xlsx", "md", "html", "json"):
+            st.download_button(
+                suffix,
+                data=partial(_report_file, study, suffix),
+                file_name=f"agreement.{suffix}",
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"agreement-as-{suffix}",
+                help=_("Report as {format}", format=suffix),
+            )
+
+
+def _show_agreement(coders: tuple[str, str]) -> None:
+    _ = session.words()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        unit = _unit_select()
+        round_ = round_select(coders, "agreement-round")
+    try:
+        study = _find_study(coders, unit, round_)
+    except UndefinedRequestError as error:
+        st.info(_.sentence(str(error)))
+        return
+    if study is None:
+        return
+    agreement_view = view.AgreementView(study, unit, round_)
+    figures.show_headline(agreement_view)
+    _show_downloads(study)
+    parts = {
+        _("Per code"): code_table.show_code_table,
+        _("Forest plot"): figures.show_forest_plot,
+        _("Overall figures"): figures.show_overall,
+        _("Confusions"): confusion_matrix.show_confusions,
+        _("Over the interviews"): figures.show_over_time,
+        _("Other programs"): figures.show_programs,
+    }
+    tabs = st.tabs(list(parts), on_change="rerun", key="agreement-part")
+    for tab, draw in zip(tabs, parts.values(), strict=True):
+        if tab.open:
+            with tab:
+                draw(agreement_view)
+
+
+def show() -> None:
+    """Draw the page."""
+    _ = session.words()
+    require_transcripts()
+    require_codebook()
+    refuse_while_blind()
+    st.subheader(_("Agreement"), anchor=False)
+    coders = coder_pair_select()
+    if coders:
+        with errors_shown():
+            _show_agreement(coders)

@@ -1,0 +1,80 @@
+"""The page Project: interviews, respondents, coders and rounds, history and backups."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from qualcode.model import CONSENSUS
+
+from ... import auth, session
+from ...i18n import LANGUAGES
+from ...widgets.text import escape_markdown
+from . import backups, coders, history, interviews, respondents, rounds
+
+
+def _show_header() -> None:
+    _ = session.words()
+    project = session.project()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(project.info.name, anchor=False, width="stretch")
+        chosen = st.segmented_control(
+            _("Language"),
+            list(LANGUAGES),
+            default=session.language(),
+            format_func=LANGUAGES.__getitem__,
+            label_visibility="collapsed",
+            key="project-language",
+        )
+        if chosen and chosen != session.language():
+            st.session_state["language"] = chosen
+            st.rerun()
+        if auth.serving():
+            st.markdown(f":material/person: {escape_markdown(session.coder())}", width="content")
+            auth.sign_out_button(_)
+        # A served app has one project only.
+        elif st.button(_("Other project"), icon=":material/logout:"):
+            session.close_project()
+            st.rerun()
+    st.caption(_counts_text())
+
+
+def _counts_text() -> str:
+    _ = session.words()
+    project = session.project()
+    codings = project.codings.collect()
+    final = sum(coding.coder == CONSENSUS for coding in codings)
+    book = session.find_codebook()
+    texts, cases = len(project.transcripts.collect()), len(project.cases.collect())
+    codes, coder_codings = len(book.active) if book else 0, len(codings) - final
+    counts = {
+        _.many("{count} interview", "{count} interviews", texts): texts,
+        _.many("{count} respondent", "{count} respondents", cases): cases,
+        _.many("{count} code", "{count} codes", codes): codes,
+        _.many("{count} coding", "{count} codings", coder_codings): coder_codings,
+        _("{count} in the consensus", count=_.number(final)): final,
+    }
+    return " · ".join(text for text, count in counts.items() if count)
+
+
+def _show_coders_and_rounds() -> None:
+    left_column, right_column = st.columns([1, 1.4], gap="large")
+    with left_column:
+        coders.show()
+    with right_column:
+        rounds.show()
+
+
+def show() -> None:
+    """Draw the page."""
+    _ = session.words()
+    _show_header()
+    tabs = {
+        _("Interviews"): interviews.show,
+        _("Respondents"): respondents.show,
+        _("Coders and rounds"): _show_coders_and_rounds,
+        _("History"): history.show,
+        _("Backup and check"): backups.show,
+    }
+    for tab, show_part in zip(st.tabs(list(tabs)), tabs.values(), strict=True):
+        with tab:
+            show_part()

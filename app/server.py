@@ -1,0 +1,247 @@
+"""The server of the app, with all settings that keep interviews on this machine.
+
+By default, Streamlit listens on all networks, asks two servers on the internet for its own address,
+and accepts any host name. Our settings prevent all of this. The app serves other machines only
+if :mod:`qualcode.app.hosting` knows who uses them.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qualcode.errors import MissingExtraError, UndefinedRequestError
+
+from .hosting import Serving, refusal
+
+FIRST_PORT = 8501
+
+SCRIPT = Path(__file__).parent / "entry" / "main.py"
+"""What Streamlit runs."""
+
+SETTINGS: dict[str, Any] = {
+    "server.address": "127.0.0.1",
+    "server.allowedHosts": ["localhost", "127.0.0.1"],
+    "server.fileWatcherType": "none",
+    "server.runOnSave": False,
+    "server.showEmailPrompt": False,
+    "server.enableAgentApi": False,
+    "server.enableCORS": True,
+    "server.enableXsrfProtection": True,
+    "server.enableStaticServing": False,
+    "browser.serverAddress": "localhost",
+    "browser.gatherUsageStats": False,
+    "client.toolbarMode": "minimal",
+    "client.showErrorLinks": False,
+    "client.showErrorDetails": "none",
+    "runner.magicEnabled": False,
+    # Else all memory is searched after every click and every look at long work: 0.1 to 0.2 s.
+    "runner.postScriptGC": False,
+    "theme.light.primaryColor": "#0f766e",
+    "theme.dark.primaryColor": "#2dd4bf",
+    "theme.paddingTop": "0.25rem",
+    "theme.paddingBottom": "3rem",
+}
+"""What is pinned at every start, whatever the machine's own Streamlit settings say."""
+
+_CONTENT_POLICY = (
+    "default-src 'self'; "
+    "script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+    "style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; "
+    "font-src 'self' data:; "
+    "connect-src 'self' {sockets}; "
+    "worker-src 'self' blob:; "
+    "frame-ancestors 'none'; "
+    "object-src 'none'"
+)
+"""What a page may load and where it may send to: this server only."""
+
+Message = MutableMapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """How the app was started.
+
+    Attributes:
+        project: The project to open; ``""`` for the welcome page.
+        coder: Who is coding; ``""`` to ask.
+        language: ``nl``, ``en``, or ``""`` for the browser's.
+        port: Where it listens; 0 for the first free one from 8501.
+        browser: Whether to open the browser.
+        serving: How others are served; None for this machine only.
+    """
+
+    project: str = ""
+    coder: str = ""
+    language: str = ""
+    port: int = 0
+    browser: bool = True
+    serving: Serving | None = None
+
+
+_launched: list[Launch] = []
+
+
+def launched() -> Launch:
+    """Return how the running app was started."""
+    # A page drawn without a launch is in a test, or was started by hand.
+    return _launched[-1] if _launched else Launch()
+
+
+class Guard:
+    """Refuses requests that should not come in; adds safety headers to every answer.
+
+    A page of another site can point its own host name to this machine (DNS rebinding). Its requests
+    still carry that name, so the guard checks the host name.
+    """
+
+    def __init__(
+        self, app: Callable[..., Awaitable[None]], hosts: Sequence[str], serving: Serving | None
+    ) -> None:
+        self._app = app
+        self._hosts = hosts
+        self._serving = serving
+        self._headers = _safe_headers(hosts, serving)
+
+    async def __call__(
+        self,
+        scope: Message,
+        receive: Callable[[], Awaitable[Message]],
+        send: Callable[[Message], Awaitable[None]],
+    ) -> None:
+        """Pass a request on, and its answer with the headers back."""
+        # The third type, lifespan, comes from the server itself and has no host or headers.
+        if scope["type"] in {"http", "websocket"}:
+            client = (scope.get("client") or ("",))[0]
+            why = refusal(client, scope.get("headers", ()), self._hosts, self._serving)
+            if why:
+                await _refuse(scope["type"], why, send)
+                return
+
+        async def send_safely(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", ()), *self._headers]
+            await send(message)
+
+        await self._app(scope, receive, send_safely)
+
+
+async def _refuse(kind: str, why: str, send: Callable[[Message], Awaitable[None]]) -> None:
+    if kind == "websocket":
+        # Closed before it is accepted, it is answered with 403.
+        await send({"type": "websocket.close", "code": 1008})
+        return
+    headers = [(b"content-type", b"text/plain; charset=utf-8")]
+    await send({"type": "http.response.start", "status": 403, "headers": headers})
+    await send({"type": "http.response.body", "body": why.encode()})
+
+
+def _safe_headers(hosts: Sequence[str], serving: Serving | None) -> tuple[tuple[bytes, bytes], ...]:
+    # Older browsers do not count the sockets of the same host as 'self'.
+    ways = [f"wss://{host}" for host in hosts] if serving else [f"ws://{host}:*" for host in hosts]
+    return (
+        (b"content-security-policy", _CONTENT_POLICY.format(sockets=" ".join(ways)).encode()),
+        (b"referrer-policy", b"no-referrer"),
+        (b"x-content-type-options", b"nosniff"),
+    )
+
+
+def free_port(requested_port: int, address: str = "127.0.0.1") -> int:
+    """Return the port to listen on.
+
+    Raises:
+        UndefinedRequestError: the requested port, or every port tried, is in use.
+    """
+    for port in (requested_port,) if requested_port else range(FIRST_PORT, FIRST_PORT + 50):
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        with socket.socket(family, socket.SOCK_STREAM) as socket_:
+            # Otherwise a port that was in use a minute ago counts as taken.
+            socket_.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                socket_.bind((address, port))
+            except OSError:
+                continue
+        return port
+    raise UndefinedRequestError(
+        f"Port {requested_port or FIRST_PORT} is in use, perhaps by an app that is open already. "
+        "Close that one, or choose another: qualcode app --port 8600"
+    )
+
+
+def settings(how: Launch) -> dict[str, Any]:
+    """Return the settings of Streamlit for one start.
+
+    Raises:
+        UndefinedRequestError: the port is in use.
+    """
+    serving = how.serving
+    if serving is None:
+        return SETTINGS | {
+            "server.port": free_port(how.port),
+            "server.headless": not how.browser,
+        }
+    options = SETTINGS | {
+        "server.address": serving.address,
+        "server.allowedHosts": list(serving.hosts),
+        "server.port": free_port(how.port, serving.address),
+        "server.headless": True,
+        "browser.serverAddress": serving.hosts[0],
+    }
+    if serving.certificate:
+        options |= {
+            "server.sslCertFile": serving.certificate,
+            "server.sslKeyFile": serving.key,
+        }
+    return options
+
+
+@asynccontextmanager
+async def _with_components(_app: object) -> AsyncIterator[None]:
+    """Let the browser fetch our components from the first moment on."""
+    from .components.mount import register_components
+
+    register_components()
+    yield
+
+
+def launch(how: Launch) -> None:
+    """Run the app until somebody stops it.
+
+    Raises:
+        MissingExtraError: Streamlit is not installed.
+        UndefinedRequestError: the port is in use, or others are served and no project is named.
+    """
+    import os
+    import sys
+
+    try:
+        from starlette.middleware import Middleware
+        from streamlit import App, net_util
+    except ImportError as error:
+        raise MissingExtraError(
+            "The app needs Streamlit. Install qualcode again: python -m pip install -U qualcode"
+        ) from error
+    # Without a project, the welcome page would open any file that the server can read.
+    if how.serving and not how.project:
+        raise UndefinedRequestError(
+            "Others are served one project, so that nobody can open another file of this machine. "
+            "Name it: qualcode app --serve FILE.toml --project STUDY.qualcode"
+        )
+    _launched.append(how)
+    # Else a refused connection makes the server ask the internet for its own address.
+    net_util.get_external_ip = net_util.get_internal_ip = lambda: None
+    # Else a request could say itself where it comes from, and pass for the proxy.
+    os.environ["FORWARDED_ALLOW_IPS"] = ""
+    # Both streamlit and its launcher would take our arguments for their own.
+    sys.argv = [str(SCRIPT)]
+    pinned = settings(how)
+    # As middleware, it sees every request before Streamlit does, uploads included.
+    guard = Middleware(Guard, hosts=pinned["server.allowedHosts"], serving=how.serving)
+    secrets = {"auth": dict(how.serving.auth)} if how.serving and how.serving.auth else None
+    App(SCRIPT, middleware=[guard], secrets=secrets, lifespan=_with_components).run(config=pinned)

@@ -1,0 +1,44 @@
+"""A table whose cells can be clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+
+def clickable_table(
+    rows: Sequence[Mapping[str, Any]],
+    key: str,
+    *,
+    height: int | None = None,
+    columns: Mapping[str, Any] | None = None,
+    alt: str = "",
+) -> tuple[int, str] | None:
+    """Show a table; return the clicked cell as row number and column name, or None.
+
+    Args:
+        rows: The table.
+        key: Its key on the page.
+        height: Its largest height in pixels.
+        columns: Settings of the columns for Streamlit.
+        alt: Description of the table for people who cannot see it.
+    """
+    # 36 pixels a row and 38 for the header, as Streamlit draws them.
+    shown_height = min(36 * len(rows) + 38, height or 620)
+    chosen = st.dataframe(
+        rows,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-cell",
+        height=shown_height,
+        key=key,
+        column_config=columns,
+        alt=alt or None,
+    )
+    cells = chosen.selection.cells
+    # Streamlit keeps the selection when the table gets shorter.
+    if not cells or cells[0][0] >= len(rows):
+        return None
+    return int(cells[0][0]), str(cells[0][1])

@@ -1,0 +1,255 @@
+"""``coefficient``: every coefficient on fixed units, by its name in the literature.
+
+Joins checked ratings with the entry of the registry and with the uncertainty. Formulas and
+what a coefficient needs are in ``coefficients``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+import numpy as np
+
+from qualcode.agreement import uncertainty
+from qualcode.agreement.arrays import Floats
+from qualcode.agreement.checks import check_count, is_missing
+from qualcode.agreement.coefficients import COEFFICIENTS
+from qualcode.agreement.distance import nominal
+from qualcode.agreement.entries import Entry
+from qualcode.agreement.measure import ONE_CATEGORY, Measure, one_group
+from qualcode.agreement.ratings import (
+    EncodedRatings,
+    Ratings,
+    check_distance,
+    encode_ratings,
+    label_numbers,
+    set_members,
+)
+from qualcode.errors import InvalidValueError, UndefinedRequestError, unknown_name
+from qualcode.model import Coefficient
+from qualcode.model.comparison import RESAMPLES, SEED
+
+
+def coefficient(
+    name: str,
+    ratings: Ratings,
+    *,
+    categories: Sequence[object] | None = None,
+    positive: object = None,
+    distance: tuple[Sequence[object], object] | None = None,
+    documents: Sequence[Hashable] | None = None,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+) -> Coefficient:
+    """Return one coefficient of agreement on fixed units.
+
+    Without ``documents`` the standard error is analytic: Fleiss, Cohen and Everitt 1969
+    (large sample, not under the null) with a normal interval for kappa and weighted kappa;
+    Gwet's linearised variance with divisor n(n - 1) and a t interval for the others; none
+    for ``kappa_max``. With ``documents`` it is clustered (see ``uncertainty``).
+
+    Args:
+        name: Its name in the literature: a key of ``COEFFICIENTS``.
+        ratings: Per coder one label per unit; None where the coder did not code the unit;
+            for ``alpha_masi`` and ``alpha_jaccard`` a tuple of labels.
+        categories: All labels that could be given, in order where order counts. Coefficients
+            that change with them (Brennan-Prediger, S, Randolph, PABAK, AC1, AC2, weighted
+            kappa) cannot do without; others take the labels in use.
+        positive: The label that counts as present, for coefficients about a single label.
+        distance: Labels and the matrix of disagreement between them, 0 on the diagonal;
+            for ``weighted_kappa`` and ``alpha_custom``.
+        documents: A document id per unit: the documents are the sample.
+        resamples: Number of bootstrap samples, from 20 documents on.
+        seed: Seed of the bootstrap.
+
+    Raises:
+        UnknownNameError: no such coefficient, or a label that was not declared.
+        UndefinedRequestError: one coder only; more than two where the coefficient takes two;
+            ``categories``, ``positive`` or ``distance`` missing where it is needed.
+        InvalidValueError: unequal lengths, NaN, a malformed label, category or distance.
+    """
+    check_count("resamples", resamples, lowest=1)
+    check_count("seed", seed, lowest=0)
+    if str(name) not in COEFFICIENTS:
+        raise unknown_name("coefficient", str(name), COEFFICIENTS, "qualcode.agreement")
+    entry = COEFFICIENTS[name]
+    _check_keywords(name, entry, categories, positive, distance)
+    # labels of a custom distance are declared categories too
+    custom = None
+    if distance is not None:
+        labels, matrix = check_distance(distance, symmetric=name.startswith("alpha"))
+        categories = labels if categories is None else categories
+        custom = _arrange(labels, matrix, categories)
+    encoded = encode_ratings(ratings, categories, sets=entry.sets is not None)
+    _check_coders(name, entry, encoded)
+    if entry.binary or positive is not None:
+        encoded = _binary(encoded, name, positive, declared=categories is not None)
+    groups = _document_numbers(documents, encoded.labels.shape[1])
+    reason = _nothing_to_compare(encoded)
+    if reason:
+        return Coefficient(name, None, reason, units=0)
+    # chance agreement is 1 with one category, so 1 - chance cannot divide
+    if len(encoded.categories) < 2 and entry.declared:
+        units = int((encoded.labelled > 1).sum())
+        return Coefficient(name, None, ONE_CATEGORY, 1.0, units=units)
+    between = custom if custom is not None else _distances(name, entry, encoded)
+    return _estimate(name, entry.measure(encoded, between), groups, resamples=resamples, seed=seed)
+
+
+# --- checks -----------------------------------------------------------------------------------
+
+
+def _check_keywords(
+    name: str, entry: Entry, categories: Sequence[object] | None, positive: object, distance: object
+) -> None:
+    """Refuse keywords that do not go with the coefficient."""
+    if (distance is not None) != entry.custom:
+        raise UndefinedRequestError(
+            f"'{name}' needs distance=(labels, matrix)."
+            if entry.custom
+            else f"'{name}' has a distance of its own: use weighted_kappa or alpha_custom."
+        )
+    if positive is not None and (entry.sets or entry.values):
+        raise UndefinedRequestError(f"'{name}' is not about a single label: leave out positive=.")
+    if entry.declared and categories is None:
+        raise UndefinedRequestError(
+            f"'{name}' changes with the categories there are: give categories=[...] from the "
+            "codebook."
+        )
+
+
+def _check_coders(name: str, entry: Entry, encoded: EncodedRatings) -> None:
+    """Refuse more than two coders where the coefficient takes two."""
+    if entry.two_coders and len(encoded.coders) > 2:
+        raise UndefinedRequestError(
+            f"'{name}' compares two coders; got {len(encoded.coders)}. For more there are "
+            "fleiss_kappa, conger_kappa, light_kappa, randolph_kappa, gwet_ac1 and the alphas."
+        )
+
+
+def _arrange(labels: Sequence[Hashable], matrix: Floats, categories: Sequence[object]) -> Floats:
+    """Return the rows and columns of a distance in the order of the categories."""
+    place = {label: i for i, label in enumerate(labels)}
+    for category in categories:
+        if category not in place:
+            raise InvalidValueError(f"The distance has no row for the category {category!r}.")
+    order = [place[category] for category in categories]
+    return matrix[np.ix_(order, order)]
+
+
+def _binary(
+    encoded: EncodedRatings, name: str, positive: object, *, declared: bool
+) -> EncodedRatings:
+    """Return the ratings as 0 (absent) and 1 (present)."""
+    labels = list(encoded.categories)
+    if positive is None:
+        # the bias index is the same for either label, so any two will do
+        if not (set(labels) <= {0, 1} or (name == "bias_index" and len(labels) == 2)):
+            raise UndefinedRequestError(
+                f"'{name}' is about one label: say which one with positive=..."
+            )
+        positive = labels[-1] if name == "bias_index" and 1 not in labels else 1
+    elif declared and positive not in labels:
+        raise unknown_name("category", str(positive), map(str, labels), "the ratings")
+    present = np.array([label == positive for label in labels] + [False])
+    binary = np.where(encoded.labels < 0, -1, present[encoded.labels].astype(np.int64))
+    return EncodedRatings(encoded.coders, binary, (0, 1))
+
+
+def _document_numbers(documents: Sequence[object] | None, units: int) -> list[int] | None:
+    """Return the number of the document of each unit."""
+    if documents is None:
+        return None
+    if not hasattr(documents, "__len__"):
+        raise InvalidValueError(f"Documents are a list with one a unit; got {documents!r}.")
+    if len(documents) != units:
+        raise InvalidValueError(
+            f"There are {units} units and {len(documents)} documents: give one document a unit."
+        )
+    for one in documents:
+        if is_missing(one):
+            raise InvalidValueError(f"{one!r} is no document: give one document a unit.")
+    number = {document: i for i, document in enumerate(dict.fromkeys(documents))}
+    return [number[document] for document in documents]
+
+
+def _nothing_to_compare(encoded: EncodedRatings) -> str:
+    if encoded.labels.shape[1] == 0:
+        return "there are no units"
+    for coder, row in zip(encoded.coders, encoded.labels, strict=True):
+        if (row < 0).all():
+            return f"coder '{coder}' coded none of the units"
+    if not (encoded.labelled > 1).any():
+        return "no unit was coded by two coders"
+    return ""
+
+
+def _distances(name: str, entry: Entry, encoded: EncodedRatings) -> Floats:
+    """Return the distances between the categories that belong to a coefficient."""
+    if entry.ordered:
+        return entry.ordered(len(encoded.categories))
+    if entry.sets:
+        return entry.sets(set_members(encoded.categories))
+    if entry.values:
+        return entry.values(label_numbers(encoded.categories, name))
+    return nominal(len(encoded.categories))
+
+
+# --- value and uncertainty --------------------------------------------------------------------
+
+
+def _estimate(
+    name: str, measure: Measure, groups: list[int] | None, *, resamples: int, seed: int
+) -> Coefficient:
+    """Return the value of a measure with its standard error and interval."""
+    sums = measure.sums(one_group(measure.units), 1)
+    value = float(uncertainty.value_of_all(sums, measure.value))
+    observed = float(uncertainty.value_of_all(sums, measure.observed)) if measure.observed else None
+    if not np.isfinite(value):
+        return Coefficient(name, None, measure.reason, observed, units=measure.counted)
+    if groups is None:
+        error, limits, detail = _analytic(measure, value)
+        # a width of zero would read as certainty
+        if error == 0 and value == 1:
+            detail += "; no disagreement was seen, so the interval has no width"
+    else:
+        error, limits, detail = _clustered(measure, groups, resamples, seed)
+    return Coefficient(name, value, None, observed, error, limits, measure.counted, detail)
+
+
+def _analytic(
+    measure: Measure, value: float
+) -> tuple[float | None, tuple[float, float] | None, str]:
+    """Return standard error, interval and method from the influence of each unit."""
+    if measure.influence is None:
+        return None, None, "no analytic standard error"
+    influence = measure.influence()
+    n = len(influence)
+    # n - 1 degrees of freedom: none are left
+    if n < 2:
+        return None, None, "no standard error from one unit"
+    squares = float(np.square(influence).sum())
+    if measure.large_sample:
+        error, quantile = squares**0.5 / n, uncertainty.normal_quantile()
+        detail = "Fleiss, Cohen and Everitt 1969, normal interval"
+    else:
+        degrees = measure.degrees or n - 1
+        error, quantile = (squares / (n * (n - 1))) ** 0.5, uncertainty.student_t(degrees)
+        detail = f"linearised variance (Gwet), t with {degrees} degrees of freedom"
+    return error, _clip(measure, value - quantile * error, value + quantile * error), detail
+
+
+def _clustered(
+    measure: Measure, groups: list[int], resamples: int, seed: int
+) -> tuple[float | None, tuple[float, float] | None, str]:
+    """Return standard error, interval and method with documents as the sample."""
+    numbers = np.asarray(groups, dtype=np.int64)
+    sums = measure.sums(numbers, int(numbers.max()) + 1)
+    clustered = uncertainty.cluster_uncertainty(sums, measure.value, resamples=resamples, seed=seed)
+    error, low, high = float(clustered.error), float(clustered.low), float(clustered.high)
+    limits = _clip(measure, low, high) if np.isfinite(low) else None
+    return (error if np.isfinite(error) else None), limits, clustered.explain()
+
+
+def _clip(measure: Measure, low: float, high: float) -> tuple[float, float]:
+    return max(low, measure.lowest), min(high, 1.0)

@@ -1,0 +1,258 @@
+"""Which units each coder gave each code, as arrays, and their sums per interview.
+
+An ``Incidence`` has one row per unit and one column per code, per coder; where characters are
+the units, one row per stretch of them that every coder gave the same codes, with its length.
+Coefficients and resamples need nothing but its sums per interview.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from qualcode.agreement.arrays import Booleans, Floats, Integers, share
+from qualcode.model import Span, Transcript
+from qualcode.model.codebook import theme_path
+
+if TYPE_CHECKING:
+    from qualcode.agreement.study import CodingStudy
+
+
+@dataclass(frozen=True, slots=True)
+class Incidence:
+    """Which units each coder gave each code.
+
+    Attributes:
+        codes: Paths of the codes: the columns.
+        transcripts: Names of the transcripts (interviews).
+        interview: Number of the interview of each row, ascending, shape ``(rows,)``.
+        weights: Number of units in each row, ``(rows,)``.
+        coders: Per coder: does the unit have the code, shape ``(rows, codes)``.
+        coded: Per coder: did the coder code the interview, ``(interviews,)``.
+    """
+
+    codes: tuple[str, ...]
+    transcripts: tuple[str, ...]
+    interview: Integers
+    weights: Integers
+    coders: Mapping[str, Booleans]
+    coded: Mapping[str, Booleans]
+
+    @property
+    def units(self) -> int:
+        """The number of units."""
+        return int(self.weights.sum())
+
+    def by_theme(self) -> Incidence:
+        """Return the same with all codes of a theme taken together."""
+        themes = tuple(dict.fromkeys(map(theme_path, self.codes)))
+        belongs = np.array([[theme_path(c) == theme for theme in themes] for c in self.codes])
+        belongs = belongs.reshape(len(self.codes), len(themes))
+        coders = {name: (has.astype(int) @ belongs) > 0 for name, has in self.coders.items()}
+        return replace(self, codes=themes, coders=coders)
+
+    def sum_by_interview(self, rows: Floats | Booleans) -> Floats:
+        """Return ``rows`` times their weights, summed per interview: ``(interviews, ...)``."""
+        total = np.zeros((len(self.transcripts), *rows.shape[1:]))
+        first = np.searchsorted(self.interview, np.arange(len(total)))
+        # reduceat gives an interview without rows the first row of the next one
+        has_rows = np.append(first[1:], len(rows)) > first
+        if has_rows.any():
+            weights = self.weights.reshape(-1, *[1] * (rows.ndim - 1))
+            total[has_rows] = np.add.reduceat(rows * weights, first[has_rows], axis=0)
+        return total
+
+
+def find_incidence(study: CodingStudy, *, by_character: bool) -> Incidence:
+    """Return which units each coder gave each code.
+
+    Args:
+        study: What is compared.
+        by_character: Whether the characters of the units are counted.
+    """
+    column = {code: number for number, code in enumerate(study.codes)}
+    rows_of = _character_rows if by_character else _unit_rows
+    blocks = [rows_of(study, transcript, column) for transcript in study.transcripts]
+    empty = np.zeros((len(study.coders), 0, len(column)), dtype=bool)
+    # the empty block gives a study without interviews its shape
+    has = np.concatenate([empty, *(rows for rows, _ in blocks)], axis=1)
+    weights = [weight for _, weight in blocks]
+    names = tuple(transcript.name for transcript in study.transcripts)
+    return Incidence(
+        study.codes,
+        names,
+        np.repeat(np.arange(len(names)), [len(weight) for weight in weights]),
+        np.concatenate([np.zeros(0, dtype=np.int64), *weights]),
+        dict(zip(study.coders, has, strict=True)),
+        {
+            coder: np.array([name in study.finished[coder] for name in names], dtype=bool)
+            for coder in study.coders
+        },
+    )
+
+
+def _unit_rows(
+    study: CodingStudy, transcript: Transcript, column: Mapping[str, int]
+) -> tuple[Booleans, Integers]:
+    """Return who gave which unit of a transcript which code, and a weight of 1 for each."""
+    units = len(study.units_of(transcript))
+    has = np.zeros((len(study.coders), units, len(column)), dtype=bool)
+    for place, coder in enumerate(study.coders):
+        for number, codings in study.codings_by_unit(coder, transcript).items():
+            has[place, number, [column[coding.code] for coding in codings]] = True
+    return has, np.ones(units, dtype=np.int64)
+
+
+def _character_rows(
+    study: CodingStudy, transcript: Transcript, column: Mapping[str, int]
+) -> tuple[Booleans, Integers]:
+    """Return the same for stretches of characters, with the number that is not white space."""
+    parts = [part for unit in study.units_of(transcript) for part in unit.parts]
+    codings = [study.codings_of(coder, transcript) for coder in study.coders]
+    spans: list[Span] = [*parts, *(coding.span for by_coder in codings for coding in by_coder)]
+    cuts = np.unique([end for span in spans for end in (span.start, span.end)])
+    in_units = _stretches_inside(cuts, parts)
+    sizes = [
+        # white space is no text: how much of it a coder marks is chance
+        sum(map(len, transcript.text[start:end].split())) if inside else 0
+        for start, end, inside in zip(cuts[:-1], cuts[1:], in_units, strict=True)
+    ]
+    weights = np.array(sizes, dtype=np.int64)
+    has = np.zeros((len(codings), len(weights), len(column)), dtype=bool)
+    for place, by_coder in enumerate(codings):
+        for code in {coding.code for coding in by_coder}:
+            code_spans = [coding.span for coding in by_coder if coding.code == code]
+            has[place, :, column[code]] = _stretches_inside(cuts, code_spans)
+    # stretches outside the units, and of white space, do not count
+    return has[:, weights > 0], weights[weights > 0]
+
+
+def _stretches_inside(cuts: Integers, spans: Sequence[Span]) -> Booleans:
+    """Return which stretches between ``cuts`` lie in one of the spans, whose ends are cuts."""
+    steps = np.zeros(len(cuts), dtype=np.int64)
+    # add.at: several spans may begin at the same cut
+    np.add.at(steps, np.searchsorted(cuts, [span.start for span in spans]), 1)
+    np.add.at(steps, np.searchsorted(cuts, [span.end for span in spans]), -1)
+    inside: Booleans = np.cumsum(steps)[:-1] > 0
+    return inside
+
+
+# --- sums per interview and code --------------------------------------------------------------
+
+
+def pair_tables(incidence: Incidence) -> tuple[Floats]:
+    """Return the 2 x 2 table of two coders on each code: ``(interviews, codes, 2, 2)``.
+
+    Index 1 is "has the code"; the first coder is axis -2.
+    """
+    has_a, has_b = incidence.coders.values()
+    count_both, total_a, total_b = map(incidence.sum_by_interview, (has_a & has_b, has_a, has_b))
+    units = incidence.sum_by_interview(np.ones(len(has_a)))[:, None]
+    count_neither = units - total_a - total_b + count_both
+    only_a, only_b = total_a - count_both, total_b - count_both
+    table = np.stack(
+        [np.stack([count_neither, only_b], -1), np.stack([only_a, count_both], -1)], -2
+    )
+    return (table,)
+
+
+class TeamSums(NamedTuple):
+    """Sums of any number of coders, two or more of them to a unit.
+
+    Attributes:
+        agree: Over units, the share of agreeing pairs of coders, ``(interviews, codes)``.
+        units: Number of units; every one has two labels or more.
+        shares: Over units, the share of its coders without and with the code, ``(..., 2)``.
+        unlike: Coincidences of unlike labels.
+        counts: Labels given, without and with the code, ``(..., 2)``.
+        totals: The same per coder, ``(..., coders, 2)``.
+    """
+
+    agree: Floats
+    units: Floats
+    shares: Floats
+    unlike: Floats
+    counts: Floats
+    totals: Floats
+
+
+def team_sums(incidence: Incidence) -> TeamSums:
+    """Return the sums of all coders on each code; a coder may have left interviews uncoded."""
+    coded = np.stack([coded[incidence.interview] for coded in incidence.coded.values()])
+    has = np.stack(list(incidence.coders.values())) & coded[..., None]
+    coders = coded.sum(0)[:, None].astype(float)
+    present = has.sum(0).astype(float)
+    absent = coders - present
+    unlike = 2.0 * present * absent
+    labels = np.stack([absent, present], -1)
+    by_coder = np.stack([coded[..., None] & ~has, has], -1).transpose(1, 2, 0, 3)
+    total = incidence.sum_by_interview
+    return TeamSums(
+        total(1.0 - unlike / (coders * (coders - 1.0))),
+        total(np.ones_like(present)),
+        total(labels / coders[..., None]),
+        total(unlike / (coders - 1.0)),
+        total(labels),
+        total(by_coder),
+    )
+
+
+class SetSums(NamedTuple):
+    """Sums over the sets of codes that units have.
+
+    Attributes:
+        disagreement: Coincidences times their distances, ``(interviews,)``.
+        counts: How often each set was given, ``(interviews, sets)``.
+        distance: Distances between the sets, ``(sets, sets)``.
+        observed: Share of pairs of coders that gave a unit the same set.
+    """
+
+    disagreement: Floats
+    counts: Floats
+    distance: Floats
+    observed: Floats
+
+
+def set_sums(incidence: Incidence, distance: Floats, sets: Sequence[Integers]) -> SetSums:
+    """Return the sums of alpha of sets of codes.
+
+    Args:
+        incidence: Which units have which codes.
+        distance: Distances between the sets.
+        sets: Per coder the number of the set of each unit; see :func:`label_sets`.
+    """
+    coded = [coded[incidence.interview] for coded in incidence.coded.values()]
+    coders = np.sum(coded, axis=0)
+    unlike, equal_pairs = np.zeros(len(coders)), np.zeros(len(coders))
+    for a, b in combinations(range(len(sets)), 2):
+        paired = coded[a] & coded[b]
+        unlike += np.where(paired, 2.0 * distance[sets[a], sets[b]], 0.0)
+        equal_pairs += paired & (sets[a] == sets[b])
+    counts = np.zeros((len(incidence.transcripts), len(distance)))
+    for numbers, rated in zip(sets, coded, strict=True):
+        cell = incidence.interview[rated], numbers[rated]
+        np.add.at(counts, cell, incidence.weights[rated])
+    # the mean over units of the share of pairs with the very same set
+    agreeing = (equal_pairs / (coders * (coders - 1) / 2)) @ incidence.weights
+    disagreement = incidence.sum_by_interview(unlike / (coders - 1))
+    observed = share(np.asarray(agreeing), np.asarray(float(incidence.units)))
+    return SetSums(disagreement, counts, distance, observed)
+
+
+def label_sets(incidence: Incidence) -> tuple[Floats, list[Integers]]:
+    """Return the different sets of codes that units have, and which one each coder gave.
+
+    Returns:
+        Sets as rows of 0 and 1, ``(sets, codes)``; per coder the row number per unit.
+    """
+    coders = list(incidence.coders.values())
+    stacked = np.concatenate(coders)
+    # sets are compared byte by byte, eight codes at a time
+    packed = np.packbits(stacked, axis=1) if stacked.shape[1] else np.zeros((len(stacked), 1))
+    _, first, inverse = np.unique(packed, axis=0, return_index=True, return_inverse=True)
+    numbers = np.asarray(inverse, dtype=np.int64).reshape(len(coders), -1)
+    return stacked[first].astype(float), list(numbers)

@@ -1,0 +1,228 @@
+"""Ratings as whole numbers, checked: every coefficient starts from them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import isfinite
+
+import numpy as np
+
+from qualcode.agreement.arrays import Floats, Integers
+from qualcode.agreement.checks import check_coders, is_missing, is_number
+from qualcode.errors import InvalidValueError, unknown_name
+
+MISSING = -1
+
+Ratings = Mapping[str, Sequence[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedRatings:
+    """Ratings as whole numbers.
+
+    Attributes:
+        coders: Names of the coders: the rows.
+        labels: Number of the label per coder and unit, ``(coders, units)``; -1 where the
+            coder did not code the unit.
+        categories: The labels; their order counts for ordered figures.
+    """
+
+    coders: tuple[str, ...]
+    labels: Integers
+    categories: tuple[Hashable, ...]
+
+    @property
+    def labelled(self) -> Integers:
+        """Number of coders who gave each unit a label."""
+        labelled: Integers = (self.labels >= 0).sum(0)
+        return labelled
+
+
+def encode_ratings(
+    ratings: Ratings, categories: Sequence[object] | None, *, sets: bool
+) -> EncodedRatings:
+    """Return ratings as whole numbers.
+
+    Args:
+        ratings: Per coder one label per unit; None where the coder did not code it.
+        categories: The declared labels (of sets: their members); None takes those in use.
+        sets: Whether a label is a set of labels, given as a tuple.
+
+    Raises:
+        UndefinedRequestError: fewer than two coders.
+        InvalidValueError: unequal lengths, NaN, a label that is not a set, categories twice.
+        UnknownNameError: a label that was not declared.
+    """
+    if not isinstance(ratings, Mapping):
+        raise InvalidValueError("Ratings are a dictionary: per coder a list with one label a unit.")
+    coders = tuple(ratings)
+    check_coders(coders)
+    _check_lengths(ratings)
+    declared = None if categories is None else _declared(categories)
+    rows = [_labels(ratings[coder], coder, sets=sets) for coder in coders]
+    labels_in_use = {label for row in rows for label in row if label is not None}
+    if declared is not None:
+        _check_declared(labels_in_use, declared, sets=sets)
+    # of sets the members are declared, so the categories are the sets in use
+    categories_used = _in_order(labels_in_use) if sets or declared is None else declared
+    number = {label: i for i, label in enumerate(categories_used)}
+    labels = np.array(
+        [[MISSING if label is None else number[label] for label in row] for row in rows],
+        dtype=np.int64,
+    )
+    return EncodedRatings(coders, labels.reshape(len(coders), -1), tuple(categories_used))
+
+
+def _check_lengths(ratings: Ratings) -> None:
+    for coder, values in ratings.items():
+        if isinstance(values, str) or not hasattr(values, "__len__"):
+            raise InvalidValueError(f"Ratings of '{coder}' must be a list with one label a unit.")
+    sizes = {coder: len(values) for coder, values in ratings.items()}
+    if len(set(sizes.values())) > 1:
+        counts = ", ".join(f"'{coder}' {size}" for coder, size in sizes.items())
+        raise InvalidValueError(
+            f"Coders rated unequal numbers of units ({counts}). Give one label per unit each, "
+            "and None for a unit that a coder did not code."
+        )
+
+
+def _labels(values: Sequence[object], coder: str, *, sets: bool) -> list[Hashable | None]:
+    """Return checked labels; equal tuples of text are checked once."""
+    if not sets:
+        return [_label(value, coder, sets=sets) for value in values]
+    checked: dict[object, Hashable | None] = {}
+    labels = []
+    for value in values:
+        # 1, True and 1.0 are equal but not the same label, so only text is looked up
+        if not (value is None or (isinstance(value, tuple) and set(map(type, value)) <= {str})):
+            labels.append(_label(value, coder, sets=sets))
+            continue
+        if value not in checked:
+            checked[value] = _label(value, coder, sets=sets)
+        labels.append(checked[value])
+    return labels
+
+
+def _label(value: object, coder: str, *, sets: bool) -> Hashable | None:
+    if value is None:
+        return None
+    if sets:
+        if not isinstance(value, tuple | list | set | frozenset):
+            raise InvalidValueError(
+                f"'{coder}' has the label {value!r} where a tuple of labels belongs, such as "
+                "('a', 'b') or ()."
+            )
+        return frozenset(_single(member, coder) for member in value)
+    if isinstance(value, tuple | list | set | frozenset):
+        raise InvalidValueError(
+            f"'{coder}' has several labels on a unit ({value!r}): use alpha_masi or alpha_jaccard."
+        )
+    return _single(value, coder)
+
+
+def _single(value: object, coder: str) -> Hashable:
+    # numpy's numbers are unlike Python's where they are compared by type
+    if isinstance(value, np.generic):
+        value = value.item()
+    if is_missing(value):
+        raise InvalidValueError(
+            f"'{coder}' has {value!r} as a label. Use None for a unit that was not coded."
+        )
+    return value
+
+
+def _declared(categories: Sequence[object]) -> tuple[Hashable, ...]:
+    if not isinstance(categories, Iterable):
+        raise InvalidValueError(f"Categories are a list of labels; got {categories!r}.")
+    labels = tuple(_single(category, "categories") for category in categories)
+    if len(set(labels)) < len(labels):
+        raise InvalidValueError("A category was declared twice.")
+    if not labels:
+        raise InvalidValueError("No categories were declared.")
+    return labels
+
+
+def _check_declared(
+    labels: Iterable[Hashable], declared: tuple[Hashable, ...], *, sets: bool
+) -> None:
+    declared_labels = set(declared)
+    for label in labels:
+        for member in label if sets and isinstance(label, frozenset) else (label,):
+            if member not in declared_labels:
+                raise unknown_name(
+                    "category", str(member), map(str, declared), "the declared categories"
+                )
+
+
+def _in_order(labels: Iterable[Hashable]) -> tuple[Hashable, ...]:
+    """Return labels in a fixed order: numbers by size, then the rest by their text."""
+
+    # so that figures do not depend on the order in which labels are met
+    def key(label: Hashable) -> tuple[bool, float, str]:
+        if isinstance(label, int | float):
+            return (False, float(label), "")
+        # a set has no order of its own to sort by
+        text = "|".join(sorted(map(repr, label))) if isinstance(label, frozenset) else repr(label)
+        return (True, 0.0, text)
+
+    return tuple(sorted(labels, key=key))
+
+
+def set_members(categories: Sequence[Hashable]) -> Floats:
+    """Return sets as rows of 0 and 1, one column per label that occurs in any."""
+    sets = [category for category in categories if isinstance(category, frozenset)]
+    column = {label: i for i, label in enumerate(_in_order(frozenset[Hashable]().union(*sets)))}
+    rows = np.zeros((len(sets), len(column)))
+    for i, labels in enumerate(sets):
+        rows[i, [column[label] for label in labels]] = 1.0
+    return rows
+
+
+def label_numbers(categories: Sequence[Hashable], name: str) -> Floats:
+    """Return labels as numbers.
+
+    Raises:
+        InvalidValueError: a label is not a finite number; for a ratio scale, less than 0.
+    """
+    for label in categories:
+        if not is_number(label) or not isfinite(label):
+            raise InvalidValueError(f"'{name}' needs numbers as labels; got {label!r}.")
+        if name == "alpha_ratio" and label < 0:
+            raise InvalidValueError(
+                f"A ratio scale starts at 0; got {label!r}: use alpha_interval."
+            )
+    return np.array(categories, dtype=float)
+
+
+def check_distance(pair: object, *, symmetric: bool) -> tuple[tuple[Hashable, ...], Floats]:
+    """Return the labels and the matrix of a custom distance, checked.
+
+    Raises:
+        InvalidValueError: not such a pair, not numbers, not square, negative, not finite, or
+            not zero on the diagonal.
+    """
+    if not isinstance(pair, tuple | list) or len(pair) != 2:
+        raise InvalidValueError("A distance is a pair: labels, and a matrix with a row for each.")
+    known = _declared(pair[0])
+    try:
+        distance = np.asarray(pair[1], dtype=float)
+    except (TypeError, ValueError):
+        raise InvalidValueError(
+            "The matrix of a distance holds numbers, in rows of the same length."
+        ) from None
+    if distance.shape != (len(known), len(known)):
+        raise InvalidValueError(
+            f"The distance has shape {distance.shape}; {len(known)} labels need "
+            f"({len(known)}, {len(known)})."
+        )
+    if not np.isfinite(distance).all() or (distance < 0).any() or distance.diagonal().any():
+        raise InvalidValueError(
+            "A distance holds numbers of 0 or more, with 0 between a label and itself."
+        )
+    # kappa may weigh A over B and B over A differently; alpha pairs values without order
+    if symmetric and not np.allclose(distance, distance.T):
+        raise InvalidValueError("Alpha needs a distance that is the same in both directions.")
+    if not distance.any():
+        raise InvalidValueError("The distance is 0 everywhere, so nothing could disagree.")
+    return known, distance

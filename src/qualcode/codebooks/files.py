@@ -1,0 +1,124 @@
+"""Reads and writes codebook and guide files by suffix; checks guides against a codebook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from qualcode.codebooks.csv_format import as_csv, data_from_csv, data_from_rows
+from qualcode.codebooks.entries import EntryReader
+from qualcode.codebooks.yaml_format import CODEBOOK_FORMAT, GUIDE_FORMAT, as_yaml, load_yaml
+from qualcode.errors import (
+    Problem,
+    UnreadableFileError,
+    UnsupportedFormatError,
+    WriteError,
+    unknown_name,
+)
+from qualcode.model import Codebook, Guide
+
+
+def read_codebook(path: Path) -> tuple[Codebook, tuple[Problem, ...]]:
+    """Read a codebook from a ``.yaml`` or ``.csv`` file.
+
+    Args:
+        path: The file.
+
+    Returns:
+        The codebook, and its oddities (unknown fields, entries without definition).
+
+    Raises:
+        UnreadableFileError: The file does not exist, is empty, or is not text.
+        UnsupportedFormatError: It has another suffix.
+        InvalidCodebookError: It does not describe a codebook: a code twice, a code that is its
+            own ancestor, a wrong type. It carries every problem.
+    """
+    data: Mapping[str, Any]
+    suffix = path.suffix.lower()
+    if suffix in {".yaml", ".yml"}:
+        data = load_yaml(_load_text(path), path.name, CODEBOOK_FORMAT)
+        return EntryReader(path.name).codebook(data, path.stem)
+    if suffix == ".csv":
+        data = data_from_csv(_load_text(path), path.name)
+        return EntryReader(path.name).codebook(data, path.stem)
+    raise UnsupportedFormatError(
+        f"A codebook is read from .yaml or .csv; '{path.name}' is neither. "
+        "See codebooks/minimal.yaml for a start."
+    )
+
+
+def codebook_from_rows(
+    rows: Sequence[Mapping[str, str]], file: str
+) -> tuple[Codebook, tuple[Problem, ...]]:
+    """Return the codebook in the rows of a table, as :func:`read_codebook` of a csv file does.
+
+    Args:
+        rows: Cells by lower-case title: ``code``, ``label_nl``, ``definition``, ...
+        file: Name of the file, for the problems.
+    """
+    return EntryReader(file).codebook(data_from_rows(rows, file), Path(file).stem)
+
+
+def read_guide(path: Path) -> tuple[Guide, tuple[Problem, ...]]:
+    """Read a topic guide from a ``.yaml`` file; raises as :func:`read_codebook`."""
+    if path.suffix.lower() not in {".yaml", ".yml"}:
+        raise UnsupportedFormatError(f"A guide is read from .yaml; '{path.name}' is not that.")
+    data = load_yaml(_load_text(path), path.name, GUIDE_FORMAT)
+    return EntryReader(path.name).guide(data, path.stem)
+
+
+def check_guide(guide: Guide, codebook: Codebook) -> tuple[Problem, ...]:
+    """Return a Problem for each code of a guide that the codebook lacks or has retired."""
+    problems = []
+    for question in guide.questions:
+        where = f"{guide.name}, question {question.id}"
+        for path in question.codes:
+            if path not in codebook:
+                error = unknown_name("code", path, codebook.paths, f"codebook '{codebook.name}'")
+                problems.append(Problem(where, str(error)))
+            elif codebook.code(path).retired:
+                problems.append(Problem(where, f"Code '{path}' is retired."))
+    return tuple(problems)
+
+
+def write_codebook(codebook: Codebook, path: Path) -> None:
+    """Write a codebook as ``.yaml`` or ``.csv``; the same codebook gives the same bytes.
+
+    Raises:
+        UnsupportedFormatError: It has another suffix.
+        WriteError: The file cannot be written.
+    """
+    suffix = path.suffix.lower()
+    if suffix in {".yaml", ".yml"}:
+        text = as_yaml(codebook)
+    elif suffix == ".csv":
+        text = as_csv(codebook)
+    else:
+        raise UnsupportedFormatError(
+            f"A codebook is written as .yaml or .csv; '{path.name}' is neither."
+        )
+    try:
+        path.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise WriteError(f"'{path}' cannot be written: {error.strerror}.") from error
+
+
+def _load_text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableFileError(
+            f"There is no file '{path}'. Check its name and folder."
+        ) from error
+    except OSError as error:
+        raise UnreadableFileError(f"'{path}' cannot be read: {error.strerror}.") from error
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableFileError(
+            f"'{path.name}' is not UTF-8 text (byte {error.start}). Save it as UTF-8."
+        ) from error
+    if not text.strip():
+        raise UnreadableFileError(f"'{path.name}' is empty.")
+    return text

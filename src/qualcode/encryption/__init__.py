@@ -1,0 +1,17 @@
+"""Encrypts files with a passphrase: the key of names, and backups.
+
+Defines the format of such files; the ciphers are those of the ``cryptography`` library. Nobody
+can recover a lost passphrase.
+"""
+
+from qualcode.encryption.container import PASSPHRASE_LENGTH, decrypt, encrypt, is_encrypted
+from qualcode.encryption.name_keys import read_name_key, write_name_key
+
+__all__ = [
+    "PASSPHRASE_LENGTH",
+    "decrypt",
+    "encrypt",
+    "is_encrypted",
+    "read_name_key",
+    "write_name_key",
+]

@@ -1,0 +1,45 @@
+"""What codes are called in print: their labels in the reader's language."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from qualcode.exporting.document.typography import one_line
+from qualcode.model import Codebook
+from qualcode.model.codebook import theme_path
+
+
+def readable(path: str) -> str:
+    """Return a path with room to break the line: "users / current use"."""
+    return path.replace("/", " / ").replace("_", " ")
+
+
+class Labels:
+    """Names of codes in one language; paths where there is no codebook."""
+
+    def __init__(self, book: Codebook | None, language: str) -> None:
+        codes = book.codes if book is not None else ()
+        titles = {code.path: one_line(code.title(language)) for code in codes}
+        shared = Counter(titles.values())
+        self._names = {
+            path: title
+            if shared[title] == 1 or theme_path(path) == path
+            else f"{title} ({titles.get(theme_path(path), theme_path(path))})"
+            for path, title in titles.items()
+        }
+
+    def __call__(self, path: str) -> str:
+        """Return the name of a code; the theme's behind it where two codes share one."""
+        return self._names.get(path) or readable(path)
+
+    def listed(self, paths: Iterable[str]) -> str:
+        """Return the names of codes after one another."""
+        return ", ".join(map(self, paths))
+
+    def within(self, text: str) -> str:
+        """Return a sentence with names in place of the paths of codes in it."""
+        for path in sorted(self._names, key=len, reverse=True):
+            if "/" in path:
+                text = text.replace(path, self._names[path])
+        return text

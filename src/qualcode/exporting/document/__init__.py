@@ -1,0 +1,1 @@
+"""One neutral document value, and a writer of it for each format."""

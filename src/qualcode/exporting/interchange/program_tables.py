@@ -1,0 +1,129 @@
+"""Tables of coded passages in the layouts that other programs write and read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+
+from qualcode.errors import unknown_name
+from qualcode.exporting.document.blocks import UNDATED, Value
+from qualcode.exporting.interchange.plain_table import write_rows
+from qualcode.model import Codebook, Coding, Transcript
+
+
+def write_tool_table(
+    codings: Iterable[Coding],
+    book: Codebook,
+    transcripts: Mapping[str, Transcript],
+    path: Path,
+    *,
+    tool: str,
+    created: datetime = UNDATED,
+) -> None:
+    """Write codings in the layout of another program, one row for a passage and code.
+
+    Args:
+        codings: The codings; codes are written by their labels, from the theme down.
+        book: Their codebook.
+        transcripts: By name.
+        path: Where to write: .csv or .xlsx.
+        tool: ``atlas.ti``, ``maxqda``, ``qualcoder`` or ``taguette``.
+        created: Date for the file's properties.
+
+    Raises:
+        UnknownNameError: another program.
+        UnsupportedFormatError: another suffix.
+        WriteError: the file cannot be written.
+    """
+    key = {"atlas": "atlas.ti", "atlasti": "atlas.ti"}.get(tool.casefold(), tool.casefold())
+    if key not in LAYOUTS:
+        raise unknown_name("program", tool, LAYOUTS, "the layouts that can be written")
+    titles, make = LAYOUTS[key]
+    rows = [
+        make(number, coding, _labels(book, coding.code), transcripts[coding.transcript])
+        for number, coding in enumerate(codings, 1)
+    ]
+    write_rows("codings", titles, rows, path, created=created)
+
+
+def _labels(book: Codebook, path: str) -> list[str]:
+    parts = path.split("/")
+    above = ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
+    return [book.code(one).title(book.language) for one in above]
+
+
+def _paragraphs(coding: Coding, text: str) -> tuple[int, int]:
+    first = text.count("\n", 0, coding.span.start) + 1
+    return first, first + coding.quote.rstrip("\n").count("\n")
+
+
+def _day(coding: Coding) -> str:
+    made = coding.created_at
+    return f"{made.astimezone(UTC):%Y-%m-%d %H:%M:%S}" if made else ""
+
+
+def _taguette(
+    number: int, coding: Coding, labels: Sequence[str], transcript: Transcript
+) -> tuple[Value, ...]:
+    del transcript
+    tag = ".".join(label.replace(".", " ") for label in labels)
+    return number, coding.transcript, tag, coding.quote
+
+
+def _maxqda(
+    number: int, coding: Coding, labels: Sequence[str], transcript: Transcript
+) -> tuple[Value, ...]:
+    del number
+    begin, end = _paragraphs(coding, transcript.text)
+    code = " > ".join(labels)
+    where = ("", "", coding.transcript, code, begin, end, 0)
+    return (*where, coding.quote, coding.coder, _day(coding), coding.memo)
+
+
+def _atlas(
+    number: int, coding: Coding, labels: Sequence[str], transcript: Transcript
+) -> tuple[Value, ...]:
+    begin, end = _paragraphs(coding, transcript.text)
+    code = ": ".join(labels)
+    reference = f"{begin} - {end}"
+    what = (number, coding.transcript, coding.quote, code, reference)
+    return (*what, coding.memo, coding.coder, _day(coding))
+
+
+def _qualcoder(
+    number: int, coding: Coding, labels: Sequence[str], transcript: Transcript
+) -> tuple[Value, ...]:
+    del number, transcript
+    span = coding.span
+    where = (coding.transcript, " > ".join(labels), span.start, span.end, coding.quote)
+    return (*where, coding.coder, _day(coding), coding.memo)
+
+
+_Maker = Callable[[int, Coding, Sequence[str], Transcript], tuple[Value, ...]]
+
+LAYOUTS: Mapping[str, tuple[tuple[str, ...], _Maker]] = MappingProxyType(
+    {
+        "atlas.ti": (
+            (
+                *("ID", "Document", "Quotation Content", "Codes", "Reference"),
+                *("Comment", "Created by", "Created"),
+            ),
+            _atlas,
+        ),
+        "maxqda": (
+            (
+                *("Color", "Document group", "Document name", "Code", "Begin", "End"),
+                *("Weight score", "Segment", "Modified by", "Modified", "Comment"),
+            ),
+            _maxqda,
+        ),
+        "qualcoder": (
+            (*("file", "codename", "pos0", "pos1", "seltext"), *("owner", "date", "memo")),
+            _qualcoder,
+        ),
+        "taguette": (("id", "document", "tag", "content"), _taguette),
+    }
+)
+"""Titles and maker of rows by program."""

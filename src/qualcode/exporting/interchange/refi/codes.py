@@ -1,0 +1,107 @@
+"""The code tree as REFI-QDA elements; what the standard has no place for goes in blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from qualcode.exporting.interchange.refi.elements import add, describe, guid, is_guid, refer
+from qualcode.model import Code, Codebook, LocalText
+from qualcode.model.extension_block import is_xml_safe
+from qualcode.model.json_values import to_json_value
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_BLOCK_FIELDS = tuple(name for name in Code.TEXT_FIELDS if name not in {"label", "definition"})
+"""Text fields without a place of their own in REFI-QDA."""
+
+
+def code_guid(code: Code) -> str:
+    """Return the GUID of a code: its id where it has one, else made of its path."""
+    return guid("code", code.id or code.path)
+
+
+def add_codes(
+    parent: _Element,
+    book: Codebook,
+    notes: Mapping[str, Sequence[str]],
+    used: Collection[str],
+) -> None:
+    """Append the tree of codes.
+
+    Args:
+        parent: The ``CodeBook`` element.
+        book: The codebook; it has a code at least.
+        notes: GUIDs of notes by path of the code they are about.
+        used: Paths of the codes that have codings.
+    """
+    elements = {"": add(parent, "Codes")}
+    for code in book.codes:
+        groups = code.values("codable") == ("no",) and code.path not in used
+        shown = code.label.get(book.language, "")
+        element = add(
+            elements[code.parent],
+            "Code",
+            guid=code_guid(code),
+            name=shown if shown.strip() else code.name,
+            isCodable="false" if groups else "true",
+            color=code.color,
+        )
+        words = code.definition.get(book.language, "")
+        describe(element, words, _fields(code, book.language))
+        for note in notes.get(code.path, ()):
+            refer(element, "NoteRef", note)
+        elements[code.path] = element
+
+
+def _fields(code: Code, language: str) -> dict[str, Any]:
+    fields: dict[str, Any] = {"name": code.name}
+    label = code.label.get(language, "")
+    if not label.strip():
+        fields["unlabelled"] = True
+    kept = bool(label.strip()) and is_xml_safe(label)
+    fields["label"] = _others(code.label, language if kept else "")
+    fields["definition"] = _others(
+        code.definition, language if code.definition.get(language) else ""
+    )
+    fields |= {name: to_json_value(getattr(code, name)) for name in _BLOCK_FIELDS}
+    fields |= {
+        "terms": list(code.terms),
+        "attributes": to_json_value(code.attributes),
+        "id": "" if is_guid(code.id) else code.id,
+        "retired": code.retired,
+        "merged_into": code.merged_into,
+    }
+    kept_fields = {key: value for key, value in fields.items() if value}
+    return kept_fields if code.id else {**kept_fields, "id": ""}
+
+
+def _others(text: LocalText, language: str) -> dict[str, str]:
+    return {key: words for key, words in text.items() if key != language or not language}
+
+
+def book_fields(book: Codebook) -> dict[str, Any]:
+    """Return what a codebook has besides its codes."""
+    fields: dict[str, Any] = {
+        "name": book.name,
+        "title": to_json_value(book.title),
+        "language": book.language,
+        "version": book.version,
+    }
+    if list(book.paths) != _tree_order(book):
+        fields["order"] = list(book.paths)
+    return fields
+
+
+def _tree_order(book: Codebook) -> list[str]:
+    below: dict[str, list[str]] = {}
+    for code in book.codes:
+        below.setdefault(code.parent, []).append(code.path)
+    ordered: list[str] = []
+    waiting = below.get("", [])[::-1]
+    while waiting:
+        path = waiting.pop()
+        ordered.append(path)
+        waiting += below.get(path, [])[::-1]
+    return ordered

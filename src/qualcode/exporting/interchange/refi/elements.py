@@ -1,0 +1,63 @@
+"""Pieces of REFI-QDA XML: GUIDs that stay the same, safe texts, times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from qualcode.model.extension_block import add_extension_block, xml_safe
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_OURS = uuid5(NAMESPACE_URL, "urn:qualcode:exchange")
+_ID = re.compile("[0-9a-f]{32}")
+
+
+def guid(kind: str, key: str) -> str:
+    """Return the GUID of something: its own id where that is one, else one made of its name."""
+    return str(UUID(key)) if _ID.fullmatch(key) else str(uuid5(_OURS, f"{kind}:{_spelled(key)}"))
+
+
+def _spelled(key: str) -> str:
+    return key.encode("utf-8", "backslashreplace").decode()
+
+
+def is_guid(key: str) -> bool:
+    """Tell whether an id can be read back from its GUID."""
+    return _ID.fullmatch(key) is not None
+
+
+def moment(value: datetime | None) -> str | None:
+    """Return a time as the standard writes it: UTC, with a fraction only where there is one."""
+    if value is None:
+        return None
+    shown = value.astimezone(UTC).replace(tzinfo=None)
+    return shown.isoformat() + "Z"
+
+
+def add(parent: _Element, name: str, /, **attributes: str | None) -> _Element:
+    """Append an element with the attributes that are not None."""
+    from lxml.etree import SubElement
+
+    namespace = str(parent.tag).rpartition("}")[0]
+    element = SubElement(parent, f"{namespace}}}{name}")
+    for key, value in attributes.items():
+        if value is not None:
+            element.set(key, xml_safe(value))
+    return element
+
+
+def describe(parent: _Element, text: str, fields: Mapping[str, Any]) -> None:
+    """Append a description with a marked block below it; nothing where both are empty."""
+    words = add_extension_block(text, fields)
+    if words:
+        add(parent, "Description").text = words
+
+
+def refer(parent: _Element, name: str, target: str) -> None:
+    """Append a reference to a GUID."""
+    add(parent, name, targetGUID=target)

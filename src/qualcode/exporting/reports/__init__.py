@@ -1,0 +1,1 @@
+"""What stands in a report: quotes, theme summaries, agreement, and how it was made."""

@@ -1,0 +1,217 @@
+"""Cuts a document into turns: finds the speaker labels, trims each span to the speech."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from qualcode.errors import Problem
+from qualcode.importing.label_candidates import (
+    LabelCandidate,
+    find_label_candidates,
+    nonblank_lines,
+)
+from qualcode.importing.source import DocumentSource
+from qualcode.importing.speaker_columns import find_table_candidates
+from qualcode.importing.speaker_labels import SpeakerLabels, choose_speaker_labels, is_common_label
+from qualcode.importing.text_encoding import replace_damaged_characters
+from qualcode.importing.times import closing_stamp, is_stamp, leading_stamp, milliseconds
+from qualcode.importing.turns import (
+    ASSUMED_LABELS,
+    UNLABELLED_SPEAKER,
+    InterviewText,
+    no_labels_problem,
+)
+from qualcode.model import Span, Turn, trimmed
+
+# A word that begins this many lines with a colon may be a speaker; the user is asked to check.
+_MENTIONED = 3
+_LONGEST_STAMP = 80
+
+
+def assemble_document_text(
+    source: DocumentSource, file_name: str, user_labels: Collection[str]
+) -> InterviewText:
+    """Return text and turns of a document; ``user_labels`` are labels that the user gave."""
+    text, damage = replace_damaged_characters(source.text, file_name)
+    source = replace(source, text=text)
+    candidates = _all_heads(source)
+    lines = sum(1 for _ in nonblank_lines(text))
+    speaker_labels = choose_speaker_labels(candidates, lines=lines, user_labels=user_labels)
+    problems = source.problems + damage
+    if not speaker_labels.candidates:
+        turns, doubt = _unlabelled(source, file_name)
+        return InterviewText(text, turns, ASSUMED_LABELS, (*problems, doubt))
+    cut = _cut_turns(text, speaker_labels, source.headings)
+    timed = _with_times(cut, speaker_labels.candidates, source.times)
+    doubts = _passed_over(speaker_labels, file_name) + _only_one(speaker_labels, file_name)
+    return InterviewText(text, tuple(timed), speaker_labels.proposals, problems + doubts)
+
+
+def _all_heads(source: DocumentSource) -> list[LabelCandidate]:
+    """Return the label candidates of the lines and of the tables; rows of tables come first."""
+    in_tables = find_table_candidates(source.text, source.tables)
+    if not in_tables:
+        return find_label_candidates(source.text)
+    tables = [table for table in source.tables if table]
+    areas = [(table[0][0][0], table[-1][-1][1]) for table in tables]
+    # A table without a column of speakers is read line by line, like other text.
+    covered = [a for a in areas if any(a[0] <= candidate.start <= a[1] for candidate in in_tables)]
+    loose = [
+        candidate
+        for candidate in find_label_candidates(source.text)
+        if not any(start <= candidate.start <= end for start, end in covered)
+    ]
+    return sorted(in_tables + loose, key=lambda candidate: candidate.start)
+
+
+def _cut_turns(
+    text: str, speaker_labels: SpeakerLabels, headings: Sequence[tuple[int, int]]
+) -> list[Turn]:
+    """Cut the turns; a heading belongs to nobody, and the text after it starts a new turn."""
+    turns: list[Turn] = []
+    candidates = speaker_labels.candidates
+    ends = [*(candidate.start for candidate in candidates[1:]), len(text)]
+    time_above = _time_above(text, candidates[0].start)
+    silent = _silent(headings, [candidate.start for candidate in candidates])
+    for candidate, next_start in zip(candidates, ends, strict=True):
+        end = next_start if candidate.speech_end is None else min(candidate.speech_end, next_start)
+        label = speaker_labels.proposals[candidate.key].label
+        label_time = candidate.time_ms
+        for start, stop in _between(silent, candidate.speech_start, end):
+            span, closing, following = _cut_body(text, start, stop)
+            # The label's own time comes first, then a time above it, then the time that closes the
+            # turn.
+            time = next((t for t in (label_time, time_above, closing) if t is not None), None)
+            # The time of the label holds for the first part only, not for what follows a heading.
+            time_above, label_time = following, None
+            if span is not None:
+                turns.append(Turn(len(turns) + 1, label, span, time))
+    return turns
+
+
+def _silent(headings: Sequence[tuple[int, int]], labels: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the headings that hold no label: some transcripts have their speech in headings."""
+
+    def holds_label(start: int, end: int) -> bool:
+        place = bisect.bisect_left(labels, start)
+        return place < len(labels) and labels[place] < end
+
+    return [heading for heading in headings if not holds_label(*heading)]
+
+
+def _between(silent: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of ``[start, end)`` around the headings in it."""
+    first = bisect.bisect_left(silent, (start, start))
+    for from_, to in silent[first:]:
+        if from_ >= end:
+            break
+        yield start, from_
+        start = to
+    yield start, end
+
+
+def _time_above(text: str, start: int) -> int | None:
+    """Return the time on the line above ``start`` if that line holds nothing else, or None."""
+    above = text[max(0, start - _LONGEST_STAMP) : start].rstrip().rpartition("\n")[2]
+    return milliseconds(above) if is_stamp(above) else None
+
+
+def _cut_body(text: str, start: int, end: int) -> tuple[Span | None, int | None, int | None]:
+    """Trim ``[start, end)`` to the speech in it.
+
+    Returns:
+        The span (None if nothing is said), the time that closes the turn, and the time on a
+        separate line after it, which belongs to the next turn.
+    """
+    span = trimmed(text, start, end)
+    following = None
+    if span is not None:
+        line = text.rfind("\n", span.start, span.end) + 1 or span.start
+        last = text[line : span.end]
+        # A stamp such as #00:01:23-4# closes the turn before it; any other opens the next one.
+        if is_stamp(last) and not last.strip().startswith("#"):
+            following = milliseconds(last)
+            span = trimmed(text, span.start, line)
+    if span is None:
+        return None, None, following
+    stop, closing = closing_stamp(text, span.start, span.end)
+    return trimmed(text, span.start, stop), closing, following
+
+
+def _with_times(
+    turns: Sequence[Turn], candidates: Sequence[LabelCandidate], times: Sequence[tuple[int, int]]
+) -> list[Turn]:
+    """Give each turn without a time the first known time at or after its label."""
+    if not times:
+        return list(turns)
+    starts = [candidate.start for candidate in candidates]
+    positions = [position for position, _ in times]
+    timed = []
+    for turn in turns:
+        candidate = candidates[bisect.bisect_right(starts, turn.span.start) - 1]
+        i = bisect.bisect_left(positions, candidate.start)
+        is_known = i < len(times) and positions[i] < turn.span.end
+        is_timed = turn.time_ms is None and is_known
+        timed.append(replace(turn, time_ms=times[i][1]) if is_timed else turn)
+    return timed
+
+
+def _unlabelled(source: DocumentSource, file_name: str) -> tuple[tuple[Turn, ...], Problem]:
+    turns: list[Turn] = []
+    for start, end in source.paragraphs or _blocks(source.text):
+        begin, time = leading_stamp(source.text, start, end)
+        span, closing, _ = _cut_body(source.text, begin, end)
+        if span is not None:
+            time = closing if time is None else time
+            turns.append(Turn(len(turns) + 1, UNLABELLED_SPEAKER, span, time))
+    return tuple(turns), no_labels_problem(file_name)
+
+
+def _blocks(text: str) -> list[tuple[int, int]]:
+    """Return the paragraphs of plain text: divided by blank lines, or else by line ends."""
+    lines = [(s, e) for s, e in nonblank_lines(text) if not text[s:e].isspace()]
+    if not lines:
+        return []
+    # Lines that touch are one wrapped paragraph, but only if blank lines occur at all.
+    blocks = [lines[0]]
+    for start, end in lines[1:]:
+        if start == blocks[-1][1] + 1:
+            blocks[-1] = (blocks[-1][0], end)
+        else:
+            blocks.append((start, end))
+    return blocks if len(blocks) > 1 else lines
+
+
+def _passed_over(speaker_labels: SpeakerLabels, file_name: str) -> tuple[Problem, ...]:
+    """Report words that recur at line starts like a label but were not taken for one."""
+    likely = [
+        (label, count)
+        for label, count in speaker_labels.rejected.most_common()
+        if is_common_label(label) or (count >= _MENTIONED and _could_be_name(label))
+    ]
+    if not likely:
+        return ()
+    names = ", ".join(
+        f"'{label}' ({'once' if count == 1 else f'{count} times'})" for label, count in likely[:5]
+    )
+    return (
+        Problem(
+            file_name,
+            f"Not taken for a speaker: {names}.",
+            "If one is, name it with its role when importing.",
+        ),
+    )
+
+
+def _could_be_name(label: str) -> bool:
+    return len(label.split()) <= 2 and label[0].isupper()
+
+
+def _only_one(speaker_labels: SpeakerLabels, file_name: str) -> tuple[Problem, ...]:
+    if len(speaker_labels.proposals) != 1:
+        return ()
+    label = next(iter(speaker_labels.proposals.values())).label
+    message = f"'{label}' is the only speaker label; what follows it is taken as said by '{label}'."
+    return (Problem(file_name, message, "If others speak, too, put a label before their turns."),)

@@ -1,0 +1,129 @@
+"""Finds lines that may begin with a speaker label, and the layout of that label.
+
+``speaker_labels`` decides which candidates are speakers. Each line is matched once, over a
+limited number of characters, so the time grows linearly with the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from qualcode.importing.times import BRACKETED, STAMP, milliseconds
+
+_LONGEST = 160
+_WORD = r"(?:[\w.'’&/-]{1,40}|\([^\W\d][^\s():]{0,24}\))"
+_CANDIDATE = re.compile(
+    rf"""
+    \s{{0,12}}
+    (?:\d{{1,4}}[.)]\s{{1,8}}|[-*+>•][ \t]{{1,4}}|\#{{1,6}}[ \t]{{1,4}})?   # list number, bullet
+    (?P<em>[*_]{{1,3}})?
+    (?:(?P<before>{STAMP})[*_]{{0,3}}[ \t]{{0,8}}(?:[-–—|:][ \t]{{1,4}})?[*_]{{0,3}})?
+    (?P<label>[^\W\d_]{_WORD}?(?:,?[ \xa0]{_WORD}){{0,3}}|[^\W\d_])
+    (?:
+      (?(em)[*_]{{0,3}})[ \t]{{0,3}}(?P<mid>{BRACKETED})?[ \t]{{0,3}}
+          (?P<colon>:)(?!//|(?<=\d:)\d)(?(em)[*_]{{0,3}})
+      | (?(em)[*_]{{0,3}})[ ]?(?P<tab>\t)[ \t]{{0,8}}
+      | (?(em)[*_]{{0,3}})(?P<wide>[ \t\xa0]{{1,12}})(?P<stamp>{STAMP})[*_]{{0,3}}[ \t]{{0,8}}$
+      | (?(em)[*_]{{0,3}})(?P<dash>[ \xa0]{{1,3}}[-–—][ \xa0]{{1,3}}|[–—][ \xa0]?)
+      | (?(before)(?P<alone>[*_]{{0,3}}[ \t]{{0,8}}$)|(?!))
+    )
+    (?:[ \t]{{0,8}}(?P<after>{STAMP}))?
+    """,
+    re.VERBOSE,
+)
+
+
+class LabelLayout(Enum):
+    """The sign that follows a label."""
+
+    COLON = "a colon"
+    TAB = "a tab"
+    DASH = "a dash"
+    STAMP = "a time stamp on the same line"
+    CELL = "a table column"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelCandidate:
+    """A possible label at the start of a line.
+
+    Attributes:
+        start: Where the line starts.
+        label: The label as written.
+        layout: What follows it.
+        speech_start: Where the words after it start.
+        time_ms: The time given with the label.
+        clear: Whether a gap separates label and time, as transcription programs write them.
+        speech_end: Where the words end, in a table cell; None: at the next label.
+    """
+
+    start: int
+    label: str
+    layout: LabelLayout
+    speech_start: int
+    time_ms: int | None = None
+    clear: bool = False
+    speech_end: int | None = None
+
+    @property
+    def key(self) -> str:
+        """The label in its form for comparison; see :func:`label_key`."""
+        return label_key(self.label)
+
+
+@lru_cache(maxsize=4096)
+def label_key(label: str) -> str:
+    """Return a label for comparison: white space, capitals and a final dot do not count."""
+    return " ".join(label.split()).rstrip(".").casefold()
+
+
+def nonblank_lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each line that is not blank."""
+    start = 0
+    while start <= len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if end > start:
+            yield start, end
+        start = end + 1
+
+
+def find_label_candidates(text: str) -> list[LabelCandidate]:
+    """Return every line start of ``text`` that could be a speaker label."""
+    candidates = (_match_candidate(text, start, end) for start, end in nonblank_lines(text))
+    return [candidate for candidate in candidates if candidate is not None]
+
+
+def _match_candidate(text: str, start: int, end: int) -> LabelCandidate | None:
+    # A match object's $ holds at the end of the slice, so a cut line must not end in a stamp.
+    piece = text[start : min(end, start + _LONGEST)]
+    match = _CANDIDATE.match(piece)
+    if match is None:
+        return None
+    layout = _layout(match)
+    if layout is LabelLayout.STAMP and end - start > _LONGEST:
+        return None
+    stamps = [match[name] for name in ("before", "mid", "stamp", "after") if match[name]]
+    times = [time for time in map(milliseconds, stamps) if time is not None]
+    wide = match["wide"]
+    return LabelCandidate(
+        start=start,
+        label=" ".join(match["label"].split()),
+        layout=layout,
+        speech_start=start + match.end(),
+        time_ms=times[0] if times else None,
+        # After a single space a stamp may be part of the sentence, so it proves nothing.
+        clear=bool(stamps) and (wide is None or len(wide) > 1 or "\t" in wide),
+    )
+
+
+def _layout(match: re.Match[str]) -> LabelLayout:
+    if match["colon"]:
+        return LabelLayout.COLON
+    if match["tab"]:
+        return LabelLayout.TAB
+    return LabelLayout.DASH if match["dash"] else LabelLayout.STAMP

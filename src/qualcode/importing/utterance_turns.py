@@ -1,0 +1,115 @@
+"""Makes a text of the utterances of captions and tables: a line per turn."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from qualcode.errors import Problem
+from qualcode.importing.label_candidates import find_label_candidates, label_key
+from qualcode.importing.source import Utterance, UtteranceSource
+from qualcode.importing.speaker_labels import LabelProposal, choose_speaker_labels
+from qualcode.importing.text_encoding import replace_damaged_characters, unify_line_ends
+from qualcode.importing.turns import (
+    ASSUMED_LABELS,
+    UNLABELLED_SPEAKER,
+    InterviewText,
+    no_labels_problem,
+)
+from qualcode.model import Span, Turn
+
+UNKNOWN = "Onbekend"
+
+
+def assemble_utterance_text(
+    source: UtteranceSource, file_name: str, user_labels: Collection[str]
+) -> InterviewText:
+    """Return text and turns of utterances; ``user_labels`` are labels that the user gave."""
+    problems = list(source.problems)
+    utterances = list(_cleaned(source.utterances, file_name, problems))
+    labels: dict[str, LabelProposal] = {}
+    if not any(utterance.speaker for utterance in utterances):
+        utterances, labels = _labelled_within(utterances, user_labels)
+    if not utterances:
+        return InterviewText("", ())
+    is_labelled = any(utterance.speaker for utterance in utterances)
+    if not is_labelled:
+        problems.append(no_labels_problem(file_name))
+        labels = ASSUMED_LABELS
+        utterances = [replace(utterance, speaker=UNLABELLED_SPEAKER) for utterance in utterances]
+    if not utterances[0].speaker:
+        utterances[0] = replace(utterances[0], speaker=UNKNOWN)
+        problems.append(_starts_unlabelled(file_name))
+    text, turns = _join(_continued(utterances), joins=source.joins and is_labelled)
+    return InterviewText(text, tuple(turns), labels, tuple(problems))
+
+
+def _starts_unlabelled(file_name: str) -> Problem:
+    message = f"What is said before the first speaker label was given to '{UNKNOWN}'."
+    return Problem(file_name, message, "Add the label of who speaks there.")
+
+
+def _cleaned(
+    utterances: Iterable[Utterance], file_name: str, problems: list[Problem]
+) -> Iterable[Utterance]:
+    for utterance in utterances:
+        text, damage = replace_damaged_characters(
+            unify_line_ends(utterance.text).strip(), file_name
+        )
+        problems.extend(damage)
+        text = text.removeprefix("\ufeff")
+        if text:
+            label = " ".join((utterance.speaker or "").split())
+            yield Utterance(label or None, text, utterance.time_ms)
+
+
+def _labelled_within(
+    utterances: list[Utterance], user_labels: Collection[str]
+) -> tuple[list[Utterance], dict[str, LabelProposal]]:
+    """Find labels within the captions (``Anna: text``), as Zoom and WhisperX write them."""
+    starts: dict[int, int] = {}
+    position = 0
+    # One line per utterance, so that the start of a line leads back to its utterance.
+    flat = [utterance.text.replace("\n", " ") for utterance in utterances]
+    for i, line in enumerate(flat):
+        starts[position] = i
+        position += len(line) + 1
+    speaker_labels = choose_speaker_labels(
+        find_label_candidates("\n".join(flat)), lines=len(flat), user_labels=user_labels
+    )
+    labelled = list(utterances)
+    for candidate in speaker_labels.candidates:
+        i = starts[candidate.start]
+        words = utterances[i].text[candidate.speech_start - candidate.start :].strip()
+        label = speaker_labels.proposals[candidate.key].label
+        labelled[i] = Utterance(label, words, utterances[i].time_ms)
+    return labelled, speaker_labels.proposals
+
+
+def _continued(utterances: Iterable[Utterance]) -> Iterable[Utterance]:
+    """Give an utterance without a label the speaker of the previous one."""
+    speaker: str | None = None
+    for utterance in utterances:
+        speaker = utterance.speaker or speaker
+        yield replace(utterance, speaker=speaker)
+
+
+def _join(utterances: Iterable[Utterance], *, joins: bool) -> tuple[str, list[Turn]]:
+    """Make the text: a line per turn."""
+    speeches: list[tuple[str, list[str], int | None]] = []
+    for utterance in utterances:
+        speaker = utterance.speaker or UNKNOWN
+        if joins and speeches and label_key(speeches[-1][0]) == label_key(speaker):
+            speeches[-1][1].append(utterance.text)
+        else:
+            speeches.append((speaker, [utterance.text], utterance.time_ms))
+    turns: list[Turn] = []
+    pieces: list[str] = []
+    position = 0
+    for speaker, words, time in speeches:
+        piece = " ".join(word for word in words if word)
+        if piece:
+            turns.append(Turn(len(turns) + 1, speaker, Span(position, position + len(piece)), time))
+            pieces.append(piece)
+            position += len(piece) + 1
+    return "\n".join(pieces), turns

@@ -1,0 +1,162 @@
+"""The languages of interviews, each loaded once.
+
+Nothing is ever downloaded: every part of a language comes from an installed package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from qualcode.errors import unknown_name
+from qualcode.language.lemmas import lemmas_of
+from qualcode.language.report import LanguagePiece, describe_pieces
+from qualcode.language.tokens import Token, without_notes, word_spans
+from qualcode.language.words import FILLERS, GRAMMAR_WORDS, STOP_WORDS
+
+if TYPE_CHECKING:
+    from spacy.language import Language as Pipeline
+    from spacy.tokens import Doc
+
+    from qualcode.language.annotation import Annotator
+
+
+class Language:
+    """One language: its word tokens, lemmas, stop words and spaCy pipeline.
+
+    Attributes:
+        name: Language code (``nl``).
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._lemmas = lemmas_of(name)
+
+    @cached_property
+    def pipeline(self) -> Pipeline:
+        """The spaCy pipeline, loaded when first asked for.
+
+        Word tokens, sentences by our rules, the key of each word in ``NORM`` and, in ``LEMMA``,
+        the lemma of the trained model where one is installed, else ours.
+        """
+        if self._annotator is None:
+            from qualcode.language.pipeline import load_pipeline
+
+            return load_pipeline(self.name)
+        # importing spaCy takes half a second, which commands without texts do not spend
+        from qualcode.language.annotation import Annotation
+
+        return self._annotator.pipeline(Annotation.LEMMAS)
+
+    @cached_property
+    def has_model(self) -> bool:
+        """Whether the trained model of this language is installed, and so in use."""
+        from qualcode.language.pipeline import has_model
+
+        return has_model(self.name)
+
+    @cached_property
+    def _annotator(self) -> Annotator | None:
+        if not self.has_model:
+            return None
+        from qualcode.language.annotation import Annotator
+
+        return Annotator(self.name)
+
+    def doc_of(self, texts: Sequence[str], separator: str) -> Doc:
+        """Return texts as one spaCy document, annotated as by :attr:`pipeline`.
+
+        Args:
+            texts: The texts.
+            separator: White space that stands between two texts in the document.
+        """
+        if self._annotator is None:
+            return self.pipeline(separator.join(texts))
+        return self._annotator.doc_of(texts, separator)
+
+    def names_in(self, text: str) -> tuple[tuple[int, int, str], ...]:
+        """Return start, end and label of the names that the trained model sees; none without it."""
+        return () if self._annotator is None else self._annotator.names_in(text)
+
+    def noun_phrases_in(self, text: str) -> tuple[tuple[int, int], ...] | None:
+        """Return the places of noun phrases; None without a trained model that has a parser."""
+        return None if self._annotator is None else self._annotator.noun_phrases_in(text)
+
+    def lemma(self, form: str) -> str:
+        """Return the lower-case lemma of one word."""
+        return self._lemmas.of(form)
+
+    def lemmas(self, text: str) -> tuple[str, ...]:
+        """Return the lower-case lemmas of the words of a text, in order."""
+        return self._lemmas.of_text(text)
+
+    def key(self, form: str) -> str:
+        """Return the key by which a word is compared: a lemma that verb and noun share."""
+        return self._lemmas.key_of(form)
+
+    def keys(self, text: str) -> tuple[str, ...]:
+        """Return the keys by which the words of a text are compared, in order."""
+        return self._lemmas.keys_of_text(text)
+
+    def content_lemmas(self, text: str) -> tuple[str, ...]:
+        """Return the lemmas of the content words of a text.
+
+        Stop words, fillers (``eh``, ``nou ja``), numbers and the transcriber's notes
+        (``[collega 1]``, ``(lacht)``) are left out.
+        """
+        stop_words = STOP_WORDS[self.name]
+        return _without(self._lemmas.of_text(self._speech(text)), stop_words)
+
+    def lexical_keys(self, text: str) -> tuple[str, ...]:
+        """Return the keys of the words of a text that are not function words.
+
+        Fillers, numbers and notes are left out as in :meth:`content_lemmas`, but words such as
+        ``niemand``, ``nooit`` and ``zeggen`` stay: they distinguish one code from another.
+        """
+        return _without(self._lemmas.keys_of_text(self._speech(text)), GRAMMAR_WORDS[self.name])
+
+    def _speech(self, text: str) -> str:
+        # a filler of several words ("weet je") must go before its words are looked up one by one
+        return FILLERS[self.name].sub(" ", without_notes(text))
+
+    def tokens(self, text: str) -> tuple[Token, ...]:
+        """Return the words of a text with their places and lemmas."""
+        find = self._lemmas.of
+        return tuple(Token(a, b, find(text[a:b])) for a, b in word_spans(text))
+
+    def is_stop_word(self, lemma: str) -> bool:
+        """Return whether a lemma is a stop word."""
+        return lemma in STOP_WORDS[self.name]
+
+    def describe(self) -> tuple[LanguagePiece, ...]:
+        """Return the parts of this language, in use or not, and what each part adds."""
+        return describe_pieces(self.name)
+
+
+def _without(lemmas: tuple[str, ...], stop_words: frozenset[str]) -> tuple[str, ...]:
+    return tuple(
+        [
+            lemma
+            for lemma in lemmas
+            # a single letter is an initial or a slip, and a number names no subject
+            if lemma not in stop_words and len(lemma) > 1 and not lemma.isdigit()
+        ]
+    )
+
+
+def known_languages() -> tuple[str, ...]:
+    """Return the codes of all languages."""
+    return tuple(sorted(STOP_WORDS))
+
+
+@cache
+def load_language(name: str = "nl") -> Language:
+    """Return a language by its code; the same object at every call.
+
+    Raises:
+        UnknownNameError: no such language; the text names the known ones.
+    """
+    if name not in STOP_WORDS:
+        raise unknown_name("language", name, known_languages(), "qualcode")
+    return Language(name)

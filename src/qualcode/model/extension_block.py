@@ -1,0 +1,84 @@
+"""The extension block in a description: fields without a place in the format of REFI-QDA.
+
+People read it as ``key: value`` lines below the text; qualcode reads it back exactly::
+
+    Where the drugs are easy to get.
+
+    --- qualcode 1 ---
+    include: {"nl": "Beschikbaarheid in de buurt"}
+    terms: ["dealer", "koerier"]
+    --- end qualcode ---
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+START = "--- qualcode 1 ---"
+END = "--- end qualcode ---"
+_BLOCK = re.compile(rf"(?:\A|\n\n?){START}\n((?:[^\n]*\n)*?){END}\s*\Z")
+_START_LINE = re.compile(rf"^{START}$", re.MULTILINE)
+# XML 1.0 forbids these, and parsers turn a carriage return into a line feed.
+_UNSAFE = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def is_xml_safe(text: str) -> bool:
+    """Tell whether XML can hold a text and give it back unchanged."""
+    return _UNSAFE.search(text) is None
+
+
+def xml_safe(text: str) -> str:
+    """Return a text in which each character that XML cannot hold is replaced."""
+    return _UNSAFE.sub("\ufffd", text)
+
+
+def add_extension_block(text: str, fields: Mapping[str, Any]) -> str:
+    """Return a text with a block of fields below it; without fields, the text alone.
+
+    Args:
+        text: The text above the block; :func:`split_extension_block` returns it unchanged.
+        fields: JSON values by name.
+    """
+    block_fields = dict(fields)
+    if not is_xml_safe(text):
+        # The exact text goes into the block, where unsafe characters are escaped as JSON.
+        block_fields["text"] = text
+        text = xml_safe(text)
+    # A text with such a line of its own gets an empty block, or it would be read as one.
+    if not block_fields and START not in text:
+        return text
+    lines = "".join(f"{key}: {_line(value)}\n" for key, value in block_fields.items())
+    return f"{text}\n\n{START}\n{lines}{END}" if text else f"{START}\n{lines}{END}"
+
+
+def split_extension_block(text: str) -> tuple[str, dict[str, Any]]:
+    """Return the text above the block, and the fields in it; damaged lines are skipped."""
+    plain = text.replace("\r\n", "\n")
+    # Only the last start counts: the text above may quote a block.
+    places = [match.start() for match in _START_LINE.finditer(plain)]
+    block = _BLOCK.search(plain, max(0, places[-1] - 2)) if places else None
+    if block is None:
+        return text, {}
+    fields: dict[str, Any] = {}
+    for line in block[1].split("\n"):
+        key, colon, value = line.partition(": ")
+        if not colon:
+            continue
+        try:
+            fields[key.strip()] = json.loads(value)
+        except (ValueError, RecursionError):
+            continue
+    exact = fields.pop("text", plain[: block.start()])
+    return (exact if isinstance(exact, str) else plain[: block.start()]), fields
+
+
+def _line(value: Any) -> str:
+    words = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+    return _UNSAFE.sub(lambda match: _escaped(match[0]), words)
+
+
+def _escaped(character: str) -> str:
+    return f"\\u{ord(character):04x}"

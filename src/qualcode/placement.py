@@ -1,0 +1,119 @@
+"""Locates the rows of a table of codings in the texts.
+
+A row fits if its transcript, code and coder are known, and its quote occurs at its positions or
+at one place only. ``importing`` reads the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from qualcode.errors import Problem, unknown_name
+from qualcode.model import Codebook, CodingRow, Span, Transcript
+from qualcode.model.quote_search import find_quote
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A located row: a coding without its id."""
+
+    transcript: str
+    span: Span
+    code: str
+    coder: str
+    memo: str = ""
+
+
+def place_rows(
+    rows: Iterable[CodingRow],
+    transcripts: Mapping[str, Transcript],
+    codebook: Codebook,
+    *,
+    file: str,
+    coder: str = "",
+) -> tuple[tuple[Placement, ...], tuple[Problem, ...]]:
+    """Return the rows that fit, each once, and a Problem for each other row.
+
+    Args:
+        rows: As read from the table.
+        transcripts: By name.
+        codebook: The current one.
+        file: Name of the table, for the problems.
+        coder: Coder of the rows that name none.
+    """
+    placed: dict[tuple[str, Span, str, str], Placement] = {}
+    problems: list[Problem] = []
+    for row in rows:
+        where = f"{file}, row {row.line}"
+        name = row.coder or coder
+        result = _fault(row, name, transcripts, codebook) or _locate(
+            row, transcripts[row.transcript].text
+        )
+        if isinstance(result, str):
+            problems.append(Problem(where, result))
+            continue
+        key = (row.transcript, result, row.code, name)
+        if key in placed:
+            problems.append(Problem(where, "The same coding is in the table twice."))
+            continue
+        placed[key] = Placement(row.transcript, result, row.code, name, row.memo)
+    return tuple(placed.values()), tuple(problems)
+
+
+def _fault(
+    row: CodingRow, coder: str, transcripts: Mapping[str, Transcript], codebook: Codebook
+) -> str:
+    if row.transcript not in transcripts:
+        return str(unknown_name("transcript", row.transcript, transcripts, "the project"))
+    if row.code not in codebook:
+        where = f"codebook '{codebook.name}'"
+        return str(unknown_name("code", row.code, codebook.paths, where))
+    if codebook.code(row.code).retired:
+        return f"Code '{row.code}' is retired. Use another, or restore it."
+    if not coder:
+        return "It has no coder. Fill the column 'coder', or name one (--coder NAME)."
+    return ""
+
+
+def _locate(row: CodingRow, text: str) -> Span | str:
+    """Return the span of a row, or the reason why there is none."""
+    if row.start is None or row.end is None:
+        return _search(row.quote, text)
+    if not 0 <= row.start < row.end <= len(text):
+        return (
+            f"Positions {row.start} to {row.end} lie outside transcript '{row.transcript}', "
+            f"which has {len(text)} characters."
+        )
+    span = Span(row.start, row.end)
+    if not row.quote or span.of(text) == row.quote:
+        return span
+    # The quote decides: positions may be counted by another program or in another version.
+    elsewhere = _search(row.quote, text, near=row.start)
+    if isinstance(elsewhere, Span):
+        return elsewhere
+    return (
+        f"The quote '{_short(row.quote)}' does not stand at {row.start} in transcript "
+        f"'{row.transcript}', nor elsewhere in it. Was another version of the text coded?"
+    )
+
+
+def _search(quote: str, text: str, near: int | None = None) -> Span | str:
+    if not quote.strip():
+        return "It has neither positions (start, end) nor a quote to look for."
+    located = find_quote(text, quote)
+    if located is None:
+        return (
+            f"The quote '{_short(quote)}' was not found in the transcript. "
+            "Copy it from there, letter by letter."
+        )
+    if located.is_ambiguous and near is None:
+        return (
+            f"The quote '{_short(quote)}' stands at {len(located.spans)} places in the transcript. "
+            "Give its positions in the columns 'start' and 'end'."
+        )
+    return located.spans[0] if near is None else located.nearest(near)
+
+
+def _short(quote: str) -> str:
+    return quote if len(quote) <= 40 else quote[:39] + "…"

@@ -1,0 +1,128 @@
+"""Hides small counts of cases, and counts from which they could be computed.
+
+A count from 1 to below the threshold is printed as "<3". If one hidden count of a row would
+follow from the others and the total, a second one is hidden too (complementary suppression;
+Willenborg and de Waal 2001, Elements of Statistical Disclosure Control, ch. 5). Columns of codes
+do not add up, because one case may have several codes, so only rows are treated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qualcode.model import CountInWords, CrossTable, LocalText, Reach
+
+BESIDE = "…"
+"""Printed in the place of a count that is hidden because it would reveal another one."""
+
+
+def hide_row(counts: Sequence[int | None], threshold: int) -> tuple[str, ...]:
+    """Return the mark to print for each part of a row whose total may be known.
+
+    Args:
+        counts: Cases per group; None if there is no count.
+        threshold: Counts from 1 to below this are hidden.
+
+    Returns:
+        ``""`` for a count that may be printed, ``"<3"`` for a small one, and ``"…"`` for one
+        that is hidden because a small one would follow from it.
+    """
+    marks = [f"<{threshold}" if n is not None and 0 < n < threshold else "" for n in counts]
+    visible = [n for n, mark in zip(counts, marks, strict=True) if not mark and n]
+    if sum(map(bool, marks)) == 1 and visible:
+        # The smallest visible count costs the reader least.
+        marks[list(counts).index(min(visible))] = BESIDE
+    return tuple(marks)
+
+
+def total_gives_away(
+    counts: Sequence[int], of: Sequence[int], marks: Sequence[str], threshold: int
+) -> bool:
+    """Tell whether the total of a row leaves only one value for a small count.
+
+    Args:
+        counts: Cases per group, which add up to the total.
+        of: Cases that could have been counted, per group.
+        marks: From :func:`hide_row`.
+        threshold: As there.
+    """
+    hidden = [
+        (threshold, maximum) if mark == BESIDE else (1, min(threshold - 1, maximum))
+        for maximum, mark in zip(of, marks, strict=True)
+        if mark
+    ]
+    hidden_sum = sum(n for n, mark in zip(counts, marks, strict=True) if mark)
+    # Each hidden count has a range; the sum of the hidden counts narrows the range of each.
+    lows, highs = sum(low for low, _ in hidden), sum(high for _, high in hidden)
+    return any(
+        max(low, hidden_sum - (highs - high)) >= min(high, hidden_sum - (lows - low))
+        for low, high in hidden
+        if low < threshold
+    )
+
+
+def hide_reaches(reaches: Sequence[Reach], threshold: int) -> tuple[Reach, ...]:
+    """Return the reach of one code without small counts and counts that reveal them.
+
+    Args:
+        reaches: All cases (group ``""``) and the groups, in any order.
+        threshold: As in :func:`hide_row`.
+    """
+    parts = [reach for reach in reaches if reach.group]
+    adding = [r for r in parts if r.of is not None and r.cases is not None]
+    counts = [reach.cases or 0 for reach in adding]
+    marks = hide_row(counts, threshold)
+    by_group = {reach.group: mark for reach, mark in zip(adding, marks, strict=True)}
+    pinned = total_gives_away(counts, [reach.of or 0 for reach in adding], marks, threshold)
+    printed_reaches = []
+    for reach in reaches:
+        # The line of all cases, and counts of groups that were not asked, are not in the sum.
+        mark = by_group.get(reach.group) or hide_row([reach.cases], threshold)[0]
+        if not reach.group and not mark and pinned:
+            mark = BESIDE
+        printed_reaches.append(_hidden(reach, mark) if mark else reach)
+    return tuple(printed_reaches)
+
+
+def _hidden(reach: Reach, mark: str) -> Reach:
+    return replace(reach, cases=None, codings=None, words_share=None, hidden=mark)
+
+
+def hide_words(
+    reaches: Sequence[Reach], words: Sequence[CountInWords], threshold: int
+) -> tuple[CountInWords, ...]:
+    """Return the counts in words, without those of hidden reaches."""
+    marks = {reach.group: reach.hidden for reach in reaches}
+    fewer_than = LocalText({"nl": f"minder dan {threshold}", "en": f"fewer than {threshold}"})
+    hidden = {f"<{threshold}": fewer_than, BESIDE: LocalText({"nl": BESIDE, "en": BESIDE})}
+    return tuple(
+        CountInWords(count.group, hidden[mark]) if (mark := marks.get(count.group)) else count
+        for count in words
+    )
+
+
+def hide_cells(table: CrossTable, threshold: int) -> CrossTable:
+    """Return a table of counts of cases with its small counts hidden; other tables unchanged.
+
+    A hidden cell also loses the codings that lead to its passages.
+    """
+    if table.counts != "cases":
+        return table
+    rows = []
+    for cells in table.cells:
+        counts = [cell.count for cell in cells]
+        countable = [
+            n if cell.of is not None else None for n, cell in zip(counts, cells, strict=True)
+        ]
+        marks = [
+            mark or (hide_row([n], threshold)[0] if cell.of is None else "")
+            for mark, n, cell in zip(hide_row(countable, threshold), counts, cells, strict=True)
+        ]
+        rows.append(
+            tuple(
+                replace(cell, count=None, codings=(), hidden=mark) if mark else cell
+                for cell, mark in zip(cells, marks, strict=True)
+            )
+        )
+    return replace(table, cells=tuple(rows))

@@ -1,0 +1,314 @@
+"""Session on one project: creates, opens and closes it, and groups changes in steps."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from uuid import uuid4
+
+from sqlalchemy import Connection, Engine, insert, select
+
+from qualcode.errors import InvalidValueError, Problem, UndefinedRequestError
+from qualcode.model import CONSENSUS, Event
+from qualcode.storage import browser_edits, history, integrity, undo
+from qualcode.storage.database import (
+    close_database,
+    copy_bytes,
+    copy_file,
+    create_database,
+    open_database,
+    refuse_backup,
+    schema_number,
+)
+from qualcode.storage.engine import Target, reading, writing
+from qualcode.storage.history import Change, NewId
+from qualcode.storage.schema import coders, project
+
+Now = Callable[[], datetime]
+ClientEdit = tuple[str, int]
+"""Name of a browser, and the number of one of its edits."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectInfo:
+    """Name, language, schema number and time of creation of a project."""
+
+    name: str
+    language: str
+    schema: int
+    created_at: datetime
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _uuid() -> str:
+    return uuid4().hex
+
+
+class ProjectSession:
+    """An open project in its database; see :meth:`create` and :meth:`open`.
+
+    Every method that changes something takes ``who``, the acting coder, or ``""``, and
+    leaves events. Methods that return values read one state of the project.
+
+    Args:
+        target: Place of the project.
+        engine: Its open database.
+        now: The clock, in UTC.
+        new_id: Source of ids.
+    """
+
+    def __init__(self, target: Target, engine: Engine, now: Now, new_id: NewId) -> None:
+        self._target = target
+        self._engine = engine
+        self._now = now
+        self._new_id = new_id
+        # Pages of the app share a session; a step belongs to the thread that began it.
+        self._local = threading.local()
+
+    @classmethod
+    def create(
+        cls,
+        target: Path | str,
+        *,
+        name: str,
+        language: str = "nl",
+        who: str = "",
+        now: Now = _utc_now,
+        new_id: NewId = _uuid,
+    ) -> Self:
+        """Create a project in a file, or in an empty database given by URL.
+
+        Raises:
+            DuplicateError: The file or the tables exist already.
+            InvalidValueError: The project has no name.
+            ProjectError: It cannot be created there.
+        """
+        if not name.strip():
+            raise InvalidValueError("A project needs a name.")
+        place = Target(target)
+
+        def fill(connection: Connection) -> None:
+            at = now()
+            row = {"id": 1, "name": name, "language": language, "created_at": at}
+            connection.execute(insert(project), row)
+            connection.execute(insert(coders), {"name": CONSENSUS, "position": 0})
+            change = Change(connection, who, at, new_id)
+            after = {"name": name, "language": language}
+            change.record("project.create", name, after=after, final=True)
+            change.keep()
+
+        return cls(place, create_database(place, fill), now, new_id)
+
+    @classmethod
+    def open(cls, target: Path | str, *, now: Now = _utc_now, new_id: NewId = _uuid) -> Self:
+        """Open a project; one with an older schema is copied first, then migrated.
+
+        Raises:
+            NotAProjectError: The file or database is something else.
+            ProjectTooNewError: A newer version of qualcode made it.
+            ProjectError: It is missing, locked, damaged or may not be written.
+        """
+        place = Target(target)
+        return cls(place, open_database(place, now()), now, new_id)
+
+    def close(self) -> None:
+        """Close the project; a file is then one single file again."""
+        close_database(self._engine, self._target)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def step(self, who: str = "") -> Iterator[None]:
+        """Make all changes inside it one step: kept all or not at all, undone together."""
+        with self._change(who):
+            yield
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read everything inside it from one state of the project, in one transaction.
+
+        Raises:
+            RuntimeError: something is changed inside it.
+        """
+        if self._snapshot_connection is not None:
+            yield
+            return
+        with self._read() as connection:
+            self._local.snapshot = connection
+            try:
+                yield
+            finally:
+                self._local.snapshot = None
+
+    @property
+    def _snapshot_connection(self) -> Connection | None:
+        connection: Connection | None = getattr(self._local, "snapshot", None)
+        return connection
+
+    @property
+    def in_step(self) -> bool:
+        """Whether this thread is inside a step: what it changed is not kept yet."""
+        return getattr(self._local, "change", None) is not None
+
+    def _refuse_in_snapshot(self) -> None:
+        # What was read before the change would no longer hold for the rest of the snapshot.
+        if self._snapshot_connection is not None:
+            raise RuntimeError("A snapshot only reads: change the project after it.")
+
+    @contextmanager
+    def _change(self, who: str) -> Iterator[Change]:
+        self._refuse_in_snapshot()
+        active: Change | None = getattr(self._local, "change", None)
+        if active is not None:
+            with _part_of(active, who):
+                yield active
+            return
+        with self._transaction(who) as change:
+            yield change
+            if change.recorded:
+                # Redo after another change would bring back states that this change builds on.
+                undo.drop_redo(change.connection, who)
+
+    @contextmanager
+    def _transaction(self, who: str) -> Iterator[Change]:
+        self._refuse_in_snapshot()
+        with writing(self._engine) as connection:
+            change = Change(connection, who, self._now(), self._new_id)
+            self._local.change = change
+            try:
+                yield change
+            finally:
+                self._local.change = None
+            change.keep()
+
+    def _turn(
+        self, who: str, turn: Callable[..., tuple[Event, ...]], edit: ClientEdit | None
+    ) -> tuple[Event, ...]:
+        if getattr(self._local, "change", None) is not None:
+            raise UndefinedRequestError("A step cannot hold an undo or redo. End the step first.")
+        with self._transaction(who) as change:
+            if edit is not None:
+                client, number = edit
+                if number <= browser_edits.latest(change.connection, [client]).get(client, 0):
+                    return ()
+                browser_edits.note(change, client, number, "")
+            return turn(change, browser=edit is not None)
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        active: Change | None = getattr(self._local, "change", None)
+        current = active.connection if active is not None else self._snapshot_connection
+        if current is not None:
+            yield current
+            return
+        with reading(self._engine) as connection:
+            yield connection
+
+    def info(self) -> ProjectInfo:
+        """Return name, language, schema and time of creation of the project."""
+        with self._read() as connection:
+            row = connection.execute(select(project)).one()
+            schema = schema_number(connection, self._target)
+        return ProjectInfo(row.name, row.language, schema, row.created_at)
+
+    def events(self, who: str | None = None, limit: int | None = None) -> tuple[Event, ...]:
+        """Return the events in order; with ``limit`` only the latest ones."""
+        with self._read() as connection:
+            return history.read_events(connection, who, limit)
+
+    def backup(self, to: Path) -> None:
+        """Copy the project to a path that does not exist, also while others work in it.
+
+        Raises:
+            DuplicateError: something is there already.
+            UndefinedRequestError: the project is in PostgreSQL.
+        """
+        if self._target.path is None:
+            raise refuse_backup(self._target)
+        copy_file(self._target.path, Path(to))
+
+    def backup_bytes(self) -> bytes:
+        """Return a copy of the project file, as it would be on disk, without writing one.
+
+        Raises:
+            UndefinedRequestError: the project is in PostgreSQL.
+        """
+        if self._target.path is None:
+            raise refuse_backup(self._target)
+        return copy_bytes(self._target.path)
+
+    @property
+    def path(self) -> Path | None:
+        """The file of the project; None if it is in memory or on a server."""
+        return self._target.path
+
+    def undo(self, who: str = "", *, edit: ClientEdit | None = None) -> tuple[Event, ...]:
+        """Undo the latest step of a coder that can be undone, and return its events.
+
+        Args:
+            who: The coder.
+            edit: The browser's edit that asks for it. Only what was coded or noted on the coding
+                screen is then undone, and an edit that arrived before does nothing.
+
+        Raises:
+            ConflictError: someone changed the same things since.
+            UndefinedRequestError: there is nothing to undo.
+        """
+        return self._turn(who, undo.undo, edit)
+
+    def redo(self, who: str = "", *, edit: ClientEdit | None = None) -> tuple[Event, ...]:
+        """Do again what a coder undid last, and return its events.
+
+        A new change by the coder clears what could be redone.
+
+        Args:
+            who: The coder.
+            edit: The browser's edit that asks for it, as for :meth:`undo`.
+
+        Raises:
+            ConflictError: someone changed the same things since.
+            UndefinedRequestError: there is nothing to redo.
+        """
+        return self._turn(who, undo.redo, edit)
+
+    def count_browser_steps(self, who: str) -> tuple[int, int]:
+        """Return how many steps a coder can undo on the coding screen, and how many redo."""
+        with self._read() as connection:
+            return undo.count_browser_steps(connection, who)
+
+    def check(self) -> tuple[Problem, ...]:
+        """Return a problem for each fault in texts, quotes and codes, and in the file itself."""
+        with self._read() as connection:
+            return integrity.check(connection)
+
+
+@contextmanager
+def _part_of(active: Change, who: str) -> Iterator[None]:
+    if who != active.who:
+        raise InvalidValueError(
+            f"A step of '{active.who}' cannot hold a change by '{who}'. Make two steps."
+        )
+    with ExitStack() as on_failure:
+        on_failure.callback(active.forget_after, len(active.recorded))
+        # A savepoint: a failed part is rolled back alone, so the step can go on after an error.
+        with active.connection.begin_nested():
+            yield
+        on_failure.pop_all()

@@ -1,0 +1,186 @@
+"""Removes transcripts from a project, by undo or permanently.
+
+After a permanent removal no row holds words of the interview, because respondents may withdraw
+consent. The history then still names the transcript, without its content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
+
+from qualcode.errors import ConflictError, UndefinedRequestError
+from qualcode.storage.history import DONE, DROPPED, FINAL, UNDONE, Change
+from qualcode.storage.schema import (
+    case_transcripts,
+    codings,
+    decisions,
+    events,
+    memos,
+    rounds,
+    steps,
+    transcripts,
+)
+from qualcode.storage.study import current_cases
+from qualcode.storage.transcripts import id_of, ids_by_name
+
+
+def current(connection: Connection, names: Collection[str]) -> dict[str, Any]:
+    """Return the transcripts that are in the project."""
+    ids = ids_by_name(connection)
+    return {name: True for name in names if name in ids}
+
+
+def restore(change: Change, states: Mapping[str, Any]) -> None:
+    """Put transcripts back, or remove them so that they can come back.
+
+    Raises:
+        ConflictError: A transcript is in use, or an equal one was imported since.
+    """
+    connection = change.connection
+    for name, state in states.items():
+        if state is None:
+            number = id_of(connection, name)
+            _refuse_used(name, _uses(connection, name, number))
+        else:
+            number = state["id"]
+            _refuse_equal(connection, number)
+        removed = state is None
+        same_transcript = transcripts.c.id == number
+        connection.execute(update(transcripts).where(same_transcript).values(removed=removed))
+
+
+def _uses(connection: Connection, name: str, number: int) -> list[str]:
+    uses = [
+        f"{_count(connection, codings, codings.c.transcript_id == number)} codings",
+        f"{_count(connection, decisions, decisions.c.transcript_id == number)} decisions",
+        f"{_count(connection, memos, _about_transcript(name))} memos",
+    ]
+    same_transcript = case_transcripts.c.transcript_id == number
+    uses += [
+        f"case '{c}'"
+        for c in connection.scalars(select(case_transcripts.c.case).where(same_transcript))
+    ]
+    return [use for use in uses if not use.startswith("0 ")] + _rounds_with(connection, name)
+
+
+def _rounds_with(connection: Connection, name: str) -> list[str]:
+    stored_rounds = connection.scalars(select(rounds.c.round))
+    return [
+        f"round '{packed['name']}'" for packed in stored_rounds if name in packed["transcripts"]
+    ]
+
+
+def _count(connection: Connection, table: Any, condition: ColumnElement[bool]) -> int:
+    active = condition, table.c.withdrawn_at.is_(None)
+    return connection.scalar(select(func.count()).select_from(table).where(*active)) or 0
+
+
+def _about_transcript(name: str) -> ColumnElement[bool]:
+    turn = and_(
+        memos.c.target_kind == "turn", memos.c.target.startswith(f"{name}#", autoescape=True)
+    )
+    return or_(and_(memos.c.target_kind == "transcript", memos.c.target == name), turn)
+
+
+def _refuse_used(name: str, uses: list[str]) -> None:
+    if uses:
+        raise ConflictError(
+            f"Transcript '{name}' cannot be removed: it has {', '.join(uses)}. "
+            "Withdraw or change those first."
+        )
+
+
+def _refuse_equal(connection: Connection, number: int) -> None:
+    returning = connection.execute(select(transcripts).where(transcripts.c.id == number)).one()
+    columns = transcripts.c
+    equal = or_(
+        columns.name == returning.name,
+        columns.sha256 == returning.sha256,
+        columns.original_sha256 == returning.original_sha256,
+    )
+    equal_name = connection.scalar(select(columns.name).where(equal, ~columns.removed))
+    if equal_name is not None:
+        raise ConflictError(
+            f"Transcript '{returning.name}' cannot come back: '{equal_name}', imported "
+            "since, equals it. Remove that one first."
+        )
+
+
+def remove(change: Change, name: str) -> None:
+    """Remove a transcript permanently: its text, its file and its words in the history.
+
+    It is removed from its case too. This cannot be undone.
+
+    Raises:
+        ConflictError: It has codings, or a round names it.
+        UndefinedRequestError: The step holds other changes, which would keep its words.
+    """
+    if change.recorded:
+        raise UndefinedRequestError(
+            f"Removing transcript '{name}' is a step of its own. End the step before it."
+        )
+    connection = change.connection
+    number = id_of(connection, name)
+    codings_there = _count(connection, codings, codings.c.transcript_id == number)
+    uses = [f"{codings_there} codings"] if codings_there else []
+    _refuse_used(name, uses + _rounds_with(connection, name))
+    same_transcript = case_transcripts.c.transcript_id == number
+    linked = connection.scalars(select(case_transcripts.c.case).where(same_transcript)).all()
+    before = current_cases(connection, linked)
+    erase(connection, number)
+    for case, state in current_cases(connection, linked).items():
+        _finish(connection, (events.c.action == "case.put") & (events.c.target == case))
+        change.record("case.put", case, before[case], state, final=True)
+    change.record("transcript.remove", name, final=True)
+
+
+def erase(connection: Connection, number: int) -> None:
+    """Delete a transcript with all rows that refer to it, and blank its words in events."""
+    name = connection.scalar(select(transcripts.c.name).where(transcripts.c.id == number)) or ""
+    on_it = select(codings.c.id).where(codings.c.transcript_id == number)
+    about = or_(_about_transcript(name), memos.c.target.in_(on_it))
+    of_it = select(decisions.c.id).where(decisions.c.transcript_id == number)
+    decided = [str(decision) for decision in connection.scalars(of_it)]
+    _blank(
+        connection,
+        or_(
+            events.c.target.in_(on_it),
+            events.c.target.in_(select(memos.c.id).where(about)),
+            and_(events.c.action == "decision.add", events.c.target.in_(decided)),
+            _events_about(connection, name, number),
+        ),
+    )
+    # Events are blanked before the rows go, because they are found through these rows.
+    connection.execute(delete(memos).where(about))
+    for table in (codings, decisions, case_transcripts):
+        connection.execute(delete(table).where(table.c.transcript_id == number))
+    connection.execute(delete(transcripts).where(transcripts.c.id == number))
+
+
+def _events_about(connection: Connection, name: str, number: int) -> ColumnElement[bool]:
+    """Return the events about this transcript, not those about another with the same name."""
+    query = select(events.c.number, events.c.after).where(
+        events.c.action == "transcript.add", events.c.target == name
+    )
+    added = connection.execute(query.order_by(events.c.number)).all()
+    # A name can be used again after a removal; the id in the event identifies the import.
+    first = next(row.number for row in added if f'"id":{number},' in row.after)
+    later = [row.number for row in added if row.number > first]
+    conditions = [events.c.target == name, events.c.number >= first]
+    conditions.append(events.c.action.in_(("transcript.add", "roles.set", "segments.replace")))
+    return and_(*conditions, events.c.number < later[0]) if later else and_(*conditions)
+
+
+def _blank(connection: Connection, condition: ColumnElement[bool]) -> None:
+    _finish(connection, condition)
+    connection.execute(update(events).where(condition).values(before="", after=""))
+
+
+def _finish(connection: Connection, condition: ColumnElement[bool]) -> None:
+    touched = steps.c.number.in_(select(events.c.step).where(condition))
+    # A step without its states cannot be undone or redone any more.
+    for old, new in ((DONE, FINAL), (UNDONE, DROPPED)):
+        connection.execute(update(steps).where(touched, steps.c.state == old).values(state=new))
