@@ -60,7 +60,7 @@ def agreement(
     from qualcode.model import AgreementStudy
     from qualcode.model.json_values import to_json_value
 
-    with open_project(project, coder) as work:
+    with open_project(project, coder) as work, work.snapshot():
         asked: dict[str, Any] = {
             "unit": unit,
             "level": level,
