@@ -74,12 +74,11 @@ def project() -> Project:
 
 def view() -> str:
     """Return a key for what this window may see, to cache results by."""
-    return f"{project().key}|{coder()}"
+    return f"{project().info.key}|{coder()}"
 
 
 def reload_transcripts() -> None:
     """Make every window read the transcripts again: some were added, removed or changed."""
-    _open_project(project_path()).read_anew()
     # The views of each coder keep texts of their own.
     _project_seen_by.clear()
 
@@ -109,7 +108,7 @@ def close_project() -> None:
 
 def coders() -> tuple[str, ...]:
     """Return the coders, without the consensus."""
-    everyone = _open_project(project_path()).coders()
+    everyone = _open_project(project_path()).rounds.coders()
     return tuple(name for name in everyone if name != CONSENSUS)
 
 
@@ -143,7 +142,7 @@ def set_coder(name: str) -> None:
 def open_round() -> Round | None:
     """Return the open round of this coder; the first one if there are several."""
     name = coder()
-    for round_ in project().rounds():
+    for round_ in project().rounds.collect():
         # Work that was handed in is fixed, so new codings cannot belong to that round.
         unfinished = name not in round_.handed_in
         if not round_.closed and unfinished and (not round_.coders or name in round_.coders):
@@ -163,7 +162,7 @@ def offers() -> dict[str, Any]:
 
 def transcript() -> str:
     """Return the name of the transcript on screen: the chosen one, otherwise the first."""
-    names = [text.name for text in project().collect_transcripts()]
+    names = [text.name for text in project().transcripts.collect()]
     chosen = st.session_state.get("transcript")
     # The chosen transcript may have been removed in another window.
     return chosen if chosen in names else (names[0] if names else "")
@@ -183,7 +182,7 @@ def codebook() -> Codebook:
     Raises:
         UndefinedRequestError: the project has no codebook yet.
     """
-    return project().codebook()
+    return project().codebook.get()
 
 
 def labels() -> dict[str, str]:

@@ -16,7 +16,7 @@ from qualcode.project import Project
 def stored(app: App, coder: str = "anna", transcript: str = "G01") -> list[Coding]:
     """Return the codings that the project file holds now."""
     with Project.open(app.path, as_coder=coder) as project:
-        return list(project.collect_codings(transcript=transcript, coder=coder))
+        return list(project.codings.collect(transcript=transcript, coder=coder))
 
 
 def until(app: App, count: int) -> list[Coding]:

@@ -37,24 +37,24 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 def make_study(path: Path) -> None:
     """Make the sample study, with the disagreements as the coders left them."""
     with Project.create(path, name="Middelengebruik") as project:
-        project.import_codebook(study.codebook())
-        for result in project.import_transcripts(study.transcripts()):
+        project.codebook.read(study.codebook())
+        for result in project.transcripts.read_files(study.transcripts()):
             assert result.read is not None
             text = result.read.transcript
-            project.set_roles(text.name, {one.label: one.role for one in text.speakers})
-        project.import_cases(study.cases())
+            project.transcripts.set_roles(text.name, {one.label: one.role for one in text.speakers})
+        project.cases.read(study.cases())
         for guide in study.guides():
-            project.import_guide(guide)
-        list(project.segment())
+            project.transcripts.read_guide(guide)
+        list(project.transcripts.segment())
         for table in study.codings():
-            project.code_from_table(table, partial=True)
+            project.codings.read_table(table, partial=True)
 
 
 def settle(path: Path) -> None:
     """Settle the disagreements as the supervisor of the sample study did."""
     with Project.open(path) as project:
-        decisions = project.read_decisions(study.decisions(), by="supervisor")
-        project.adjudicate(("anna", "bram"), decisions, who="supervisor")
+        decisions = project.acting_as("supervisor").adjudication.read_decisions(study.decisions())
+        project.acting_as("supervisor").adjudication.settle(("anna", "bram"), decisions)
 
 
 @contextmanager

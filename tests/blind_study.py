@@ -61,76 +61,82 @@ class BlindStudy:
         for name, text in FILES.items():
             (folder / name).write_text(text, encoding="utf-8")
         with Project.open(make_project(folder)) as project:
-            project.import_guide(folder / "guide.yaml")
-            project.add_code(Code("motives/oud"))
-            project.retire_code("motives/oud")
+            project.transcripts.read_guide(folder / "guide.yaml")
+            project.codebook.add(Code("motives/oud"))
+            project.codebook.retire("motives/oud")
             self._code_closed_rounds(project)
             self._code_blind_round(project)
             self._keep_decisions(project)
             self._write_files(project)
-            project.add_coder("carla")
+            project.rounds.add_coder("carla")
 
     def _code_closed_rounds(self, project: Project) -> None:
         bram, anna = project.acting_as("bram"), project.acting_as("anna")
-        project.new_round("twee", coders=CODERS, transcripts=["A3"])
+        project.rounds.create("twee", coders=CODERS, transcripts=["A3"])
         give(bram, "A3", "Nu is het leuk", "joy", "bram", memo="mag gezien worden")
         give(anna, "A3", "Nu is het leuk", "joy", "anna")
         give(anna, "A3", "Het was saai thuis", "boredom", "anna")
-        anna.hand_in("twee", "anna")
-        bram.hand_in("twee", "bram")
-        differences = anna.disagreements(CODERS, "twee")
+        anna.rounds.hand_in("twee", "anna")
+        bram.rounds.hand_in("twee", "bram")
+        differences = anna.agreement.collect_disagreements(CODERS, "twee")
         self.disagreement = differences[0].id
-        decisions = [anna.decide(difference, "a", by="anna") for difference in differences]
-        anna.adjudicate(CODERS, [decision for decision in decisions if decision], "anna")
-        anna.write_disagreements(differences, self.folder / "queue.csv")
-        project.new_round(
+        decisions = [anna.adjudication.decide(difference, "a") for difference in differences]
+        anna.adjudication.settle(CODERS, [decision for decision in decisions if decision])
+        anna.adjudication.write_queue(differences, self.folder / "queue.csv")
+        project.rounds.create(
             "drie", coders=["anna"], transcripts=["A3"], blind=False, suggestions=True
         )
-        self.shared = project.code("A3", Span(11, 19), "motives/joy", "anna", round="drie").id
+        self.shared = (
+            project.acting_as("anna")
+            .codings.add("A3", Span(11, 19), "motives/joy", round="drie")
+            .id
+        )
 
     def _code_blind_round(self, project: Project) -> None:
         bram, anna = project.acting_as("bram"), project.acting_as("anna")
-        project.new_round("een", coders=CODERS, transcripts=["A1", "A2"])
+        project.rounds.create("een", coders=CODERS, transcripts=["A1", "A2"])
         self.hidden = [
             give(bram, "A1", "Het is leuk hoor", "joy", "bram", memo=SECRET),
             give(bram, "A2", "Dat is alles", "boredom", "bram"),
         ]
-        bram.add_memo(MemoTarget.CODING, self.hidden[0], SECRET, "bram")
-        bram.add_memo(MemoTarget.TURN, "A1#2", SECRET, "bram")
-        bram.add_memo(MemoTarget.TRANSCRIPT, "A2", SECRET, "bram")
-        bram.choose(self.hidden[:1], who="bram")
-        bram.set_excerpt(self.hidden[0], "Het is [...] hoor", "bram")
-        segment = bram.collect_segments(SegmentKind.SENTENCE, "A1")[1]
+        bram.codings.add_memo(MemoTarget.CODING, self.hidden[0], SECRET)
+        bram.codings.add_memo(MemoTarget.TURN, "A1#2", SECRET)
+        bram.codings.add_memo(MemoTarget.TRANSCRIPT, "A2", SECRET)
+        bram.quotes.choose(self.hidden[:1])
+        bram.quotes.set_excerpt(self.hidden[0], "Het is [...] hoor")
+        segment = bram.transcripts.collect_segments(SegmentKind.SENTENCE, "A1")[1]
         refused = Suggestion("s", "motives/energy", 0.5, segment.span, suggester=SECRET)
-        bram.reject(refused, segment, "bram")
+        bram.suggestions.reject(refused, segment)
         self.visible = [
             give(anna, "A1", "je blijft wakker", "energy", "anna", memo="van anna"),
             give(anna, "A2", "Om wakker te blijven", "energy", "anna"),
         ]
-        anna.choose(self.visible[:1], who="anna")
+        anna.quotes.choose(self.visible[:1])
 
     def _keep_decisions(self, project: Project) -> None:
         anna = project.acting_as("anna")
-        anna.suppress("P1", "sex", "anna")
-        self.measure = anna.measures().listed()[0].id
-        self.risk = anna.check_disclosure()[0].id
+        anna.disclosure.suppress("P1", "sex")
+        self.measure = anna.disclosure.measures().listed()[0].id
+        self.risk = anna.disclosure.check()[0].id
         give(anna, "A2", "leuk is het ook", "joy", "anna")
-        anna.undo("anna")
+        anna.history.undo()
 
     def _write_files(self, project: Project) -> None:
         bram, anna = project.acting_as("bram"), project.acting_as("anna")
         files = self.folder
-        bram.export_work("bram", files / "bram.work")
-        anna.export_work("anna", files / "anna.work")
-        anna.export_project(files / "other.qdpx")
-        anna.export_commented("A3", files / "commented.docx")
+        bram.exchange.write_package("bram", files / "bram.work")
+        anna.exchange.write_package("anna", files / "anna.work")
+        anna.exchange.write(files / "other.qdpx")
+        anna.exchange.write_commented("A3", files / "commented.docx")
         for tool in TOOLS:
-            anna.export_tool_table(files / f"{tool}.csv", tool)
-        anna.write_proposals(anna.scan_names(names=["thuis"]).proposals, files / "reviewed.csv")
-        anna.keep_key(KEY, self.root / "keys" / "names.key", PASSPHRASE)
-        self.work = anna.work_of("anna")
-        self.sections = anna.quotes(QuoteFilter(layer="anna", transcript="A1"))
-        anna.backup_encrypted(files / "study.sealed", PASSPHRASE)
+            anna.exchange.write_tool_table(files / f"{tool}.csv", tool)
+        anna.pseudonyms.write_proposals(
+            anna.pseudonyms.scan(names=["thuis"]).proposals, files / "reviewed.csv"
+        )
+        anna.pseudonyms.save_key(KEY, self.root / "keys" / "names.key", PASSPHRASE)
+        self.work = anna.exchange.collect_package("anna")
+        self.sections = anna.quotes.collect(QuoteFilter(layer="anna", transcript="A1"))
+        anna.history.back_up(files / "study.sealed", PASSPHRASE)
 
     def copy(self, root: Path) -> Path:
         """Copy everything, and return the folder of the copied project."""

@@ -19,7 +19,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "qualcode"
 MOST_CHOICES = 12
 """A text with more choices than this keeps holes; their words are translated one by one."""
 
-EDGES = re.compile(r"(cli|frontend|app)/")
+EDGES = re.compile(r"(cli|frontend|app)/|project/deprecated")
 """What speaks to a person in its own way."""
 
 QUIET = re.compile(

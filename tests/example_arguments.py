@@ -26,6 +26,7 @@ from qualcode import model, project
 from qualcode.errors import QualcodeError
 from qualcode.importing import read_transcript
 from qualcode.model import Code, MemoTarget, Role, Span
+from qualcode.placement import Placement
 from qualcode.project import (
     Edit,
     EditKind,
@@ -67,6 +68,7 @@ def by_name(study: BlindStudy) -> dict[str, list[Any]]:
         "coders": [CODERS, ("bram", "anna")],
         "round": ["twee", "een", ""],
         "rounds": [("twee", "drie")],
+        "round_": ["", "twee", "een"],
         "transcript": ["A3", "A1", "A2"],
         "transcripts": [("A3",), ("A1", "A2")],
         "name": ["A3", "A1", "een", "twee", "final", "all", "bram", "sex", "new_name"],
@@ -103,6 +105,12 @@ def by_name(study: BlindStudy) -> dict[str, list[Any]]:
         "target": ["A1#2", "A2", mine[0], hidden[0], "motives/joy", "P1"],
         "memo": ["iets"],
         "text": ["iets"],
+        "note": ["iets"],
+        "origin": ["manual"],
+        "placements": [
+            [Placement("A3", Span(0, 4), "motives/joy", "anna")],
+            [Placement("A1", Span(25, 29), "motives/joy", "bram")],
+        ],
         "lemma": ["leuk"],
         "pattern": ["leuk"],
         "where": [{"sex": "man"}],
@@ -119,6 +127,7 @@ def by_name(study: BlindStudy) -> dict[str, list[Any]]:
         "quotes_per_code": [1],
         "what": ["codings", "code_by_case", "code_by_group", "memos", "turns"],
         "tables": [["code_by_group"]],
+        "others": [["codings"]],
         "figure": ["kappa", "forest"],
         "kind": ["svg", "png"],
         "language": ["nl", "en"],

@@ -46,12 +46,12 @@ def kept(found: ExchangeProject) -> ExchangeProject:
 
 def test_a_file_of_two_coders_is_ready_for_agreement(tmp_path: Path) -> None:
     with Project.create(tmp_path / "a.qualcode") as work:
-        read = work.import_refi(of_two_coders(tmp_path))
-        assert work.coders() == ("Anna", "Ben")
-        assert len(work.collect_codings()) == len(read.codings) == 5
-        report = work.agreement(("Anna", "Ben"))
+        read = work.exchange.read(of_two_coders(tmp_path))
+        assert work.rounds.coders() == ("Anna", "Ben")
+        assert len(work.codings.collect()) == len(read.codings) == 5
+        report = work.agreement.compare(("Anna", "Ben"))
         assert report.units > 0
-        assert not work.check()
+        assert not work.history.check()
 
 
 def test_two_files_of_the_same_sources_become_one_project(tmp_path: Path) -> None:
@@ -61,51 +61,51 @@ def test_two_files_of_the_same_sources_become_one_project(tmp_path: Path) -> Non
         part = replace(whole, codings=own, memos=(), chosen=frozenset(), excerpts={}, decisions=())
         write_refi(part, tmp_path / f"{coder}.qdpx")
     with Project.create(tmp_path / "a.qualcode") as work:
-        work.import_refi(tmp_path / "Anna.qdpx")
-        second = work.import_refi(tmp_path / "Ben.qdpx")
-        assert [t.name for t in work.collect_transcripts()] == ["G01", "G02"]
-        assert len(work.codebook_versions()) == 1
-        assert [c.coder for c in work.collect_codings()] == ["Anna", "Anna", "Ben"]
+        work.exchange.read(tmp_path / "Anna.qdpx")
+        second = work.exchange.read(tmp_path / "Ben.qdpx")
+        assert [t.name for t in work.transcripts.collect()] == ["G01", "G02"]
+        assert len(work.codebook.versions()) == 1
+        assert [c.coder for c in work.codings.collect()] == ["Anna", "Anna", "Ben"]
         assert any("text already" in loss.message for loss in second.losses)
 
 
 def test_an_import_is_one_step_of_the_history(tmp_path: Path) -> None:
     with Project.create(tmp_path / "a.qualcode") as work:
-        before = len(work.history())
-        work.import_refi(of_two_coders(tmp_path), who="Anna")
-        steps = {event.step for event in work.history()[before:]}
+        before = len(work.history.events())
+        work.acting_as("Anna").exchange.read(of_two_coders(tmp_path))
+        steps = {event.step for event in work.history.events()[before:]}
         assert len(steps) == 1
 
 
 def test_a_file_taken_in_twice_adds_nothing(tmp_path: Path) -> None:
     with Project.create(tmp_path / "a.qualcode") as work:
-        work.import_refi(of_two_coders(tmp_path))
-        before = kept(work.exchange())
-        work.import_refi(of_two_coders(tmp_path))
-        assert kept(work.exchange()) == before
+        work.exchange.read(of_two_coders(tmp_path))
+        before = kept(work.exchange.collect())
+        work.exchange.read(of_two_coders(tmp_path))
+        assert kept(work.exchange.collect()) == before
 
 
 def test_a_broken_file_leaves_the_project_as_it_was(tmp_path: Path) -> None:
     path = of_two_coders(tmp_path)
     path.write_bytes(path.read_bytes()[:-40])
     with Project.create(tmp_path / "a.qualcode") as work:
-        before = work.exchange()
+        before = work.exchange.collect()
         with pytest.raises(UnreadableFileError):
-            work.import_refi(path)
-        assert work.exchange() == before
+            work.exchange.read(path)
+        assert work.exchange.collect() == before
 
 
 def test_a_project_of_ours_comes_back_the_same_in_an_empty_project(tmp_path: Path) -> None:
     write_refi(study(), tmp_path / "in.qdpx")
     with Project.create(tmp_path / "a.qualcode", name="Uitgaan & zo") as work:
-        work.import_refi(tmp_path / "in.qdpx")
-        work.export_project(tmp_path / "out.qdpx", REAL)
-        first = work.exchange()
+        work.exchange.read(tmp_path / "in.qdpx")
+        work.exchange.write(tmp_path / "out.qdpx", REAL)
+        first = work.exchange.collect()
     with Project.create(tmp_path / "b.qualcode", name="Uitgaan & zo") as work:
-        work.import_refi(tmp_path / "out.qdpx")
-        assert kept(work.exchange()) == kept(first)
-        assert work.confirmed_speakers() == {"G01"}
-        assert not work.check()
+        work.exchange.read(tmp_path / "out.qdpx")
+        assert kept(work.exchange.collect()) == kept(first)
+        assert work.transcripts.with_confirmed_roles() == {"G01"}
+        assert not work.history.check()
     assert first.codings[0].memo == "mooi"
     assert {m.target_kind.value for m in first.memos} == {
         *("project", "code", "coding", "turn", "case", "coder")
@@ -115,8 +115,8 @@ def test_a_project_of_ours_comes_back_the_same_in_an_empty_project(tmp_path: Pat
 def test_events_travel_as_the_history_of_the_project_they_come_from(tmp_path: Path) -> None:
     write_refi(study(), tmp_path / "in.qdpx")
     with Project.create(tmp_path / "a.qualcode") as work:
-        work.import_refi(tmp_path / "in.qdpx")
-        assert work.exchange().events[:2] == study().events
+        work.exchange.read(tmp_path / "in.qdpx")
+        assert work.exchange.collect().events[:2] == study().events
 
 
 def test_what_an_open_blind_round_hides_does_not_go_out(tmp_path: Path) -> None:
@@ -124,8 +124,8 @@ def test_what_an_open_blind_round_hides_does_not_go_out(tmp_path: Path) -> None:
     blind = replace(study(), rounds=(replace(one, closed=False, handed_in=()),))
     write_refi(blind, tmp_path / "in.qdpx")
     with Project.create(tmp_path / "a.qualcode") as work:
-        work.import_refi(tmp_path / "in.qdpx")
-        (problem,) = work.export_project(tmp_path / "out.qdpx")
+        work.exchange.read(tmp_path / "in.qdpx")
+        (problem,) = work.exchange.write(tmp_path / "out.qdpx")
     assert "hides" in problem.message
     assert not read_refi(tmp_path / "out.qdpx").codings
 
@@ -139,20 +139,20 @@ def test_a_retired_code_keeps_its_codings(tmp_path: Path) -> None:
     one = replace(one, chosen=frozenset(), excerpts={}, memos=())
     write_refi(one, tmp_path / "in.qdpx")
     with Project.create(tmp_path / "a.qualcode") as work:
-        work.import_refi(tmp_path / "in.qdpx")
-        assert [c.code for c in work.collect_codings()] == ["oud"]
-        assert work.codebook().code("oud").retired
+        work.exchange.read(tmp_path / "in.qdpx")
+        assert [c.code for c in work.codings.collect()] == ["oud"]
+        assert work.codebook.get().code("oud").retired
 
 
 def test_a_codebook_goes_out_and_comes_in_as_qdc(tmp_path: Path) -> None:
     write_refi(study(), tmp_path / "in.qdpx")
     with Project.create(tmp_path / "a.qualcode") as work:
-        work.import_refi(tmp_path / "in.qdpx")
-        work.export_codebook(tmp_path / "book.qdc")
-        book = work.codebook()
+        work.exchange.read(tmp_path / "in.qdpx")
+        work.codebook.write(tmp_path / "book.qdc")
+        book = work.codebook.get()
     with Project.create(tmp_path / "b.qualcode") as work:
-        work.import_codebook(tmp_path / "book.qdc")
-        assert replace(work.codebook(), version=book.version) == book
+        work.codebook.read(tmp_path / "book.qdc")
+        assert replace(work.codebook.get(), version=book.version) == book
 
 
 def test_the_command_line_reads_imports_and_exports(tmp_path: Path) -> None:
@@ -193,14 +193,14 @@ def test_a_damaged_file_gives_one_sentence_and_exit_code_1(tmp_path: Path) -> No
 )
 def test_real_projects_come_in_and_go_out(name: str, codings: int, tmp_path: Path) -> None:
     with Project.create(tmp_path / "a.qualcode", name=name) as work:
-        work.import_refi(INTEROP / "qdpx" / f"{name}.qdpx")
-        assert len(work.collect_codings()) == codings
-        assert not work.check()
-        work.export_project(tmp_path / "out.qdpx", REAL)
-        first = work.exchange()
+        work.exchange.read(INTEROP / "qdpx" / f"{name}.qdpx")
+        assert len(work.codings.collect()) == codings
+        assert not work.history.check()
+        work.exchange.write(tmp_path / "out.qdpx", REAL)
+        first = work.exchange.collect()
     with Project.create(tmp_path / "b.qualcode", name=name) as work:
-        work.import_refi(tmp_path / "out.qdpx")
-        assert kept(work.exchange()) == kept(first)
+        work.exchange.read(tmp_path / "out.qdpx")
+        assert kept(work.exchange.collect()) == kept(first)
 
 
 @pytest.mark.parametrize("tool", ["atlas.ti", "maxqda", "qualcoder", "taguette"])
@@ -210,14 +210,14 @@ def test_codings_go_out_and_come_back_in_the_layout_of_each_program(
 ) -> None:
     path = tmp_path / f"table.{suffix}"
     with Project.create(tmp_path / "a.qualcode") as work:
-        work.import_refi(of_two_coders(tmp_path))
-        work.export_tool_table(path, tool, "Anna", real_names=True)
-        before = [(c.span, c.code, c.coder) for c in work.collect_codings(coder="Anna")]
-        work.withdraw([c.id for c in work.collect_codings(coder="Anna")], "Anna")
-        codings, problems = work.import_tool_table(path, tool, coder="Anna")
+        work.exchange.read(of_two_coders(tmp_path))
+        work.exchange.write_tool_table(path, tool, "Anna", real_names=True)
+        before = [(c.span, c.code, c.coder) for c in work.codings.collect(coder="Anna")]
+        work.acting_as("Anna").codings.withdraw([c.id for c in work.codings.collect(coder="Anna")])
+        codings, problems = work.exchange.read_tool_table(path, tool, coder="Anna")
         assert [(c.span, c.code, c.coder) for c in codings] == before
         assert not problems
-        assert len(work.codebook_versions()) == 1
+        assert len(work.codebook.versions()) == 1
 
 
 def test_a_table_of_another_program_brings_its_codes(tmp_path: Path) -> None:
@@ -230,8 +230,8 @@ def test_a_table_of_another_program_brings_its_codes(tmp_path: Path) -> None:
     assert shown.code == 0, shown.err
     assert "was not found" in shown.err
     with Project.open(tmp_path / "a.qualcode") as work:
-        assert work.codebook().paths == ("sfeer", "sfeer/fijn", "x")
-        assert [c.quote for c in work.collect_codings()] == ["met muziek"]
+        assert work.codebook.get().paths == ("sfeer", "sfeer/fijn", "x")
+        assert [c.quote for c in work.codings.collect()] == ["met muziek"]
     out = qualcode("export", "codings", "m.csv", "--for", "maxqda", folder=tmp_path)
     assert out.code == 0
     assert "Sfeer > Fijn!" in (tmp_path / "m.csv").read_text(encoding="utf-8-sig")
@@ -244,43 +244,45 @@ def test_documents_that_atlas_ti_numbers_are_found(name: str, tmp_path: Path) ->
         f"ID,Document,Quotation Content,Codes,Created by\n1:1,{name},met muziek,Sfeer,Anna\n"
     )
     with Project.create(tmp_path / "a.qualcode") as work:
-        work.import_refi(of_two_coders(tmp_path))
-        codings, problems = work.import_tool_table(table, "atlas.ti")
+        work.exchange.read(of_two_coders(tmp_path))
+        codings, problems = work.exchange.read_tool_table(table, "atlas.ti")
     assert [(c.quote, c.code, c.coder) for c in codings] == [("met muziek", "sfeer", "Anna")]
     assert not problems
 
 
 def test_what_was_withdrawn_stays_behind_and_is_told(tmp_path: Path) -> None:
     with Project.create(tmp_path / "a.qualcode", name="s") as work:
-        work.import_refi(of_two_coders(tmp_path))
-        work.withdraw([work.collect_codings(coder="Anna")[0].id], "Anna")
+        work.exchange.read(of_two_coders(tmp_path))
+        work.acting_as("Anna").codings.withdraw([work.codings.collect(coder="Anna")[0].id])
         for path in (tmp_path / "out.qdpx", tmp_path / "folder"):
-            (problem,) = work.export_project(path, REAL)
+            (problem,) = work.exchange.write(path, REAL)
             assert str(problem).startswith("s: 1 withdrawn coding(s) stay behind")
 
 
 def test_a_transcript_goes_to_word_as_comments_and_comes_back(tmp_path: Path) -> None:
     document = tmp_path / "G01.docx"
     with Project.create(tmp_path / "a.qualcode") as work:
-        work.import_refi(of_two_coders(tmp_path))
-        work.code("G01", place_span("toen?\nR: Naar"), "fear", "Anna", memo="over\ntwee regels")
-        work.export_commented("G01", document, real_names=True)
+        work.exchange.read(of_two_coders(tmp_path))
+        work.acting_as("Anna").codings.add(
+            "G01", place_span("toen?\nR: Naar"), "fear", memo="over\ntwee regels"
+        )
+        work.exchange.write_commented("G01", document, real_names=True)
         first = document.read_bytes()
-        work.export_commented("G01", document, real_names=True)
+        work.exchange.write_commented("G01", document, real_names=True)
         assert document.read_bytes() == first
         before = places(work)
     with Project.create(tmp_path / "b.qualcode") as work:
-        work.import_refi(of_two_coders(tmp_path))
-        work.withdraw([c.id for c in work.collect_codings()], "Anna")
-        read, problems = work.import_commented(document)
-        assert [t.name for t in work.collect_transcripts()] == ["G01"]
+        work.exchange.read(of_two_coders(tmp_path))
+        work.acting_as("Anna").codings.withdraw([c.id for c in work.codings.collect()])
+        read, problems = work.exchange.read_commented(document)
+        assert [t.name for t in work.transcripts.collect()] == ["G01"]
         assert places(work) == before
         assert not problems
         assert {c.coder for c in read.codings} == {"Anna", "Ben"}
 
 
 def places(work: Project) -> list[tuple[object, ...]]:
-    return [(c.span, c.code, c.coder, c.memo) for c in work.collect_codings()]
+    return [(c.span, c.code, c.coder, c.memo) for c in work.codings.collect()]
 
 
 def place_span(words: str) -> Span:
@@ -297,24 +299,24 @@ def test_comments_that_name_no_code_become_memos(tmp_path: Path) -> None:
     document.add_comment(runs[1], text="Nakijken", author="Chris")
     document.save(str(tmp_path / "G07.docx"))
     with Project.create(tmp_path / "a.qualcode") as work:
-        work.import_refi(of_two_coders(tmp_path))
+        work.exchange.read(of_two_coders(tmp_path))
     shown = qualcode("code", "G07.docx", folder=tmp_path)
     assert shown.code == 0, shown.err
     with Project.open(tmp_path / "a.qualcode") as work:
-        own = work.collect_codings(transcript="G07")
+        own = work.codings.collect(transcript="G07")
         assert [(c.quote, c.code, c.coder, c.memo) for c in own] == [
             ("R: Een feest", "fear", "Chris", "mooi gezegd"),
             ("R: Een feest", "joy_fun", "Chris", "mooi gezegd"),
         ]
-        assert [m.text for m in work.memos()] == ["“ en muziek”\nNakijken"]
+        assert [m.text for m in work.codings.collect_memos()] == ["“ en muziek”\nNakijken"]
     out = qualcode("export", "commented", "G07.docx", folder=tmp_path)
     assert out.code == 0, out.err
 
 
 def test_coders_in_word_are_numbers_unless_asked_for(tmp_path: Path) -> None:
     with Project.create(tmp_path / "a.qualcode") as work:
-        work.import_refi(of_two_coders(tmp_path))
-        work.export_commented("G01", tmp_path / "G01.docx")
+        work.exchange.read(of_two_coders(tmp_path))
+        work.exchange.write_commented("G01", tmp_path / "G01.docx")
     with zipfile.ZipFile(tmp_path / "G01.docx") as archive:
         parts = b"".join(map(archive.read, archive.namelist()))
     assert b"Anna" not in parts
@@ -325,36 +327,36 @@ def test_a_project_goes_to_a_folder_of_plain_text_and_comes_back_the_same(tmp_pa
     write_refi(study(), tmp_path / "in.qdpx")
     folder = tmp_path / "plain"
     with Project.create(tmp_path / "a.qualcode", name="Uitgaan & zo") as work:
-        work.import_refi(tmp_path / "in.qdpx")
-        work.export_project(folder, REAL)
-        work.export_project(folder, REAL)
-        first = work.exchange()
+        work.exchange.read(tmp_path / "in.qdpx")
+        work.exchange.write(folder, REAL)
+        work.exchange.write(folder, REAL)
+        first = work.exchange.collect()
     assert sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*")) == [
         *("cases.csv", "codebook.yaml", "codings.csv", "history.csv", "memos.csv"),
         *("originals", "originals/G01", "project.yaml", "transcripts", "transcripts/G01.txt"),
         *("transcripts/G02.txt", "turns.csv"),
     ]
     with Project.create(tmp_path / "b.qualcode", name="Uitgaan & zo") as work:
-        work.import_refi(folder)
-        assert kept(work.exchange()) == kept(first)
-        assert work.exchange().events[:2] == first.events[:2]
-        assert not work.check()
+        work.exchange.read(folder)
+        assert kept(work.exchange.collect()) == kept(first)
+        assert work.exchange.collect().events[:2] == first.events[:2]
+        assert not work.history.check()
 
 
 def test_a_folder_whose_text_was_edited_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "plain"
     with Project.create(tmp_path / "a.qualcode") as work:
-        work.import_refi(of_two_coders(tmp_path))
-        work.export_project(folder)
+        work.exchange.read(of_two_coders(tmp_path))
+        work.exchange.write(folder)
         text = folder / "transcripts" / "G01.txt"
         text.write_text(text.read_text() + "R: meer")
         with pytest.raises(UnreadableFileError, match="was changed"):
-            work.import_refi(folder)
+            work.exchange.read(folder)
         (folder / "codings.csv").write_text("transcript,start\n")
         text.write_text(WORDS)
         (folder / "project.yaml").write_text("format: other/1\n")
         with pytest.raises(UnreadableFileError, match="format"):
-            work.import_refi(folder)
+            work.exchange.read(folder)
 
 
 def test_a_folder_with_other_things_is_not_written_over(tmp_path: Path) -> None:
@@ -365,7 +367,7 @@ def test_a_folder_with_other_things_is_not_written_over(tmp_path: Path) -> None:
         Project.create(tmp_path / "a.qualcode") as work,
         pytest.raises(DuplicateError, match="not empty"),
     ):
-        work.export_project(folder)
+        work.exchange.write(folder)
     assert (folder / "letter.txt").read_text() == "dear"
 
 
@@ -378,8 +380,8 @@ def test_the_demo_study_goes_through_a_folder_by_the_command_line(tmp_path: Path
     back = qualcode("import", "plain", "-p", "b.qualcode", folder=tmp_path)
     assert back.code == 0, back.err
     with Project.open(tmp_path / "b.qualcode") as work:
-        assert len(work.collect_codings()) == 5
-        assert work.coders() == ("coder A", "coder B")
+        assert len(work.codings.collect()) == 5
+        assert work.rounds.coders() == ("coder A", "coder B")
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "docx", "csv"])
@@ -387,15 +389,15 @@ def test_a_codebook_goes_out_and_comes_in_as_a_table(suffix: str, tmp_path: Path
     write_refi(study(), tmp_path / "in.qdpx")
     path = tmp_path / f"uitgaan.{suffix}"
     with Project.create(tmp_path / "a.qualcode") as work:
-        work.import_refi(tmp_path / "in.qdpx")
-        work.export_codebook(path)
+        work.exchange.read(tmp_path / "in.qdpx")
+        work.codebook.write(path)
         first = path.read_bytes()
-        work.export_codebook(path)
+        work.codebook.write(path)
         assert path.read_bytes() == first
-        wanted = with_paths(work.codebook())
+        wanted = with_paths(work.codebook.get())
     with Project.create(tmp_path / "b.qualcode") as work:
-        work.import_codebook(path)
-        assert with_paths(work.codebook()) == wanted
+        work.codebook.read(path)
+        assert with_paths(work.codebook.get()) == wanted
 
 
 def with_paths(book: Codebook) -> list[Code]:
@@ -408,23 +410,23 @@ def with_paths(book: Codebook) -> list[Code]:
 @pytest.mark.parametrize("name", ["out.qdpx", "folder"])
 def test_earlier_versions_of_the_codebook_travel_too(name: str, tmp_path: Path) -> None:
     with Project.create(tmp_path / "a.qualcode", name="s") as work:
-        work.import_refi(of_two_coders(tmp_path))
-        work.rename_code("fear", "angst", "Anna")
-        work.code("G01", place_span("Hoe was het"), "angst", "Anna")
-        work.export_project(tmp_path / name, REAL)
-        first = work.exchange()
+        work.exchange.read(of_two_coders(tmp_path))
+        work.acting_as("Anna").codebook.rename("fear", "angst")
+        work.acting_as("Anna").codings.add("G01", place_span("Hoe was het"), "angst")
+        work.exchange.write(tmp_path / name, REAL)
+        first = work.exchange.collect()
     with Project.create(tmp_path / "b.qualcode", name="s") as work:
-        work.import_refi(tmp_path / name)
-        assert kept(work.exchange()) == kept(first)
-        assert [v.version for v in work.codebook_versions()] == [1, 2]
-        assert {c.codebook_version for c in work.collect_codings()} == {1, 2}
+        work.exchange.read(tmp_path / name)
+        assert kept(work.exchange.collect()) == kept(first)
+        assert [v.version for v in work.codebook.versions()] == [1, 2]
+        assert {c.codebook_version for c in work.codings.collect()} == {1, 2}
 
 
 @pytest.mark.slow
 def test_what_a_setting_holds_does_not_go_out_in_the_history(tmp_path: Path) -> None:
     with Project.create(tmp_path / "a.qualcode") as work:
-        work.import_refi(of_two_coders(tmp_path))
+        work.exchange.read(of_two_coders(tmp_path))
         work._store.set_setting("known_names", ["Wilhelmina"])
-        work.export_project(tmp_path / "out.qdpx", REAL)
+        work.exchange.write(tmp_path / "out.qdpx", REAL)
     with zipfile.ZipFile(tmp_path / "out.qdpx") as archive:
         assert b"Wilhelmina" not in archive.read("project.qde")

@@ -21,12 +21,12 @@ from qualcode.project import Project, suggest_for_segments
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "study.qualcode"
     with Project.create(path) as made:
-        made.import_codebook(study.codebook())
-        assert all(r.read for r in made.import_transcripts(study.transcripts()[:2]))
-        made.import_cases(study.cases())
+        made.codebook.read(study.codebook())
+        assert all(r.read for r in made.transcripts.read_files(study.transcripts()[:2]))
+        made.cases.read(study.cases())
         for guide in study.guides():
-            made.import_guide(guide)
-        list(made.segment())
+            made.transcripts.read_guide(guide)
+        list(made.transcripts.segment())
     return path
 
 
@@ -37,69 +37,71 @@ def project(tmp_path: Path, template: Path) -> Iterator[Project]:
 
 
 def test_what_a_coder_was_shown_is_kept_and_is_no_coding(project: Project) -> None:
-    found = project.suggest("G01", "anna", limit=2, floor=0.3)
+    found = project.acting_as("anna").suggestions.offer("G01", limit=2, floor=0.3)
     assert found
     assert all(1 <= len(offers) <= 2 for _, offers in found)
     assert all(offer.because for _, offers in found for offer in offers)
-    shown = project.exposures()
+    shown = project.suggestions.collect_exposures()
     assert {(e.coder, e.transcript) for e in shown} == {("anna", "G01")}
     assert [e.codes for e in shown] == [tuple(o.code for o in offers) for _, offers in found]
-    assert project.collect_codings() == ()
+    assert project.codings.collect() == ()
 
 
 def test_suggestions_lie_in_what_respondents_said(project: Project) -> None:
-    text = project.transcript("G01")
+    text = project.transcripts.get("G01")
     own = {turn.number for turn in text.respondent_turns()}
-    for segment, offers in project.suggest("G01", "anna", unit=SegmentKind.TURN):
+    for segment, offers in project.acting_as("anna").suggestions.offer(
+        "G01", unit=SegmentKind.TURN
+    ):
         assert set(segment.turns) <= own
         assert all(o.span is None or segment.span.contains(o.span) for o in offers)
 
 
 def test_accepting_makes_a_coding_whose_origin_names_the_suggester(project: Project) -> None:
-    segment, offers = project.suggest("G01", "anna", floor=0.3)[0]
-    coding = project.accept(offers[0], "G01", "anna")
+    segment, offers = project.acting_as("anna").suggestions.offer("G01", floor=0.3)[0]
+    coding = project.acting_as("anna").suggestions.accept(offers[0], "G01")
     assert coding.origin == "suggestion:fused@2"
     assert coding.span == offers[0].span
     assert segment.span.contains(coding.span)
     with pytest.raises(DuplicateError):
-        project.accept(offers[0], "G01", "anna")
-    project.undo("anna")
-    assert project.collect_codings() == ()
+        project.acting_as("anna").suggestions.accept(offers[0], "G01")
+    project.acting_as("anna").history.undo()
+    assert project.codings.collect() == ()
 
 
 def test_a_rejected_suggestion_is_not_shown_to_that_coder_again(project: Project) -> None:
-    segment, offers = project.suggest("G01", "anna", floor=0.3)[0]
-    project.reject(offers[0], segment, "anna")
-    again = dict(project.suggest("G01", "anna", floor=0.3))
+    segment, offers = project.acting_as("anna").suggestions.offer("G01", floor=0.3)[0]
+    project.acting_as("anna").suggestions.reject(offers[0], segment)
+    again = dict(project.acting_as("anna").suggestions.offer("G01", floor=0.3))
     assert offers[0].code not in {o.code for o in again.get(segment, ())}
-    other = dict(project.suggest("G01", "bram", floor=0.3))
+    other = dict(project.acting_as("bram").suggestions.offer("G01", floor=0.3))
     assert offers[0].code in {o.code for o in other[segment]}
-    project.reject(offers[0], segment, "anna", again=True)
-    back = dict(project.suggest("G01", "anna", floor=0.3))
+    project.acting_as("anna").suggestions.reject(offers[0], segment, again=True)
+    back = dict(project.acting_as("anna").suggestions.offer("G01", floor=0.3))
     assert offers[0].code in {o.code for o in back[segment]}
 
 
 def test_in_a_round_without_suggestions_nothing_is_shown_or_kept(project: Project) -> None:
-    project.new_round("one", coders=("anna", "bram"), transcripts=("G01",), blind=True)
+    project.rounds.create("one", coders=("anna", "bram"), transcripts=("G01",), blind=True)
     with pytest.raises(UndefinedRequestError, match="has no suggestions"):
-        project.suggest("G01", "anna")
-    assert project.exposures() == ()
-    assert project.suggest("G02", "anna")
+        project.acting_as("anna").suggestions.offer("G01")
+    assert project.suggestions.collect_exposures() == ()
+    assert project.acting_as("anna").suggestions.offer("G02")
 
 
 def test_a_search_is_coded_as_one_step(project: Project) -> None:
-    hits = project.find(lemma="werken", where={"group": "users"})
+    hits = project.suggestions.find(lemma="werken", where={"group": "users"})
     assert hits
-    made = project.code_hits(hits, "influences/finances", "anna")
+    made = project.acting_as("anna").suggestions.code_hits(hits, "influences/finances")
     assert len(made) == len(hits)
     assert {coding.origin for coding in made} == {"find"}
-    project.undo("anna")
-    assert project.collect_codings() == ()
+    project.acting_as("anna").history.undo()
+    assert project.codings.collect() == ()
 
 
 def test_nothing_to_measure_against_is_said(project: Project) -> None:
     with pytest.raises(UndefinedRequestError):
-        project.evaluate_suggestions()
+        project.suggestions.evaluate()
 
 
 LINES = [
@@ -172,19 +174,19 @@ def test_the_examples_learn_from_what_a_coder_rejects(project: Project) -> None:
     """The same words are proposed with less confidence after the code was rejected for them."""
     for name in ("codings_anna.csv", "codings_bram.csv"):
         table = next(path for path in study.codings() if path.name == name)
-        project.code_from_table(table, coder="anna", partial=True)
-    turns = project.collect_segments(SegmentKind.TURN, "G02")
+        project.codings.read_table(table, coder="anna", partial=True)
+    turns = project.transcripts.collect_segments(SegmentKind.TURN, "G02")
     # rejected for the whole turn, so that the sentence itself is still suggested for
     segment, offer, turn = next(
         (segment, offers[0], turn)
-        for segment, offers in project.suggest("G02", "anna", limit=1)
+        for segment, offers in project.acting_as("anna").suggestions.offer("G02", limit=1)
         for turn in turns
         if turn.span.contains(segment.span)
         and turn.span != segment.span
         and any(reason.suggester == "examples" for reason in offers[0].reasons)
     )
-    project.reject(offer, turn, "anna")
-    after = dict(project.suggest("G02", "anna", limit=44))
+    project.acting_as("anna").suggestions.reject(offer, turn)
+    after = dict(project.acting_as("anna").suggestions.offer("G02", limit=44))
     chances = {one.code: one.probability for one in after[segment]}
     assert chances.get(offer.code, 0.0) < offer.probability
 
@@ -198,22 +200,22 @@ def test_the_whole_path_of_a_project_runs_with_sockets_blocked(
 
     monkeypatch.setattr(socket, "socket", refuse)
     monkeypatch.setattr(socket, "create_connection", refuse)
-    segment, offers = project.suggest("G01", "anna", floor=0.3)[0]
-    project.accept(offers[0], "G01", "anna")
-    project.reject(offers[0], segment, "bram")
-    assert project.suggest("G01", "anna")
-    assert project.evaluate_suggestions("all").passages == 1
-    assert project.find(lemma="vriend")
+    segment, offers = project.acting_as("anna").suggestions.offer("G01", floor=0.3)[0]
+    project.acting_as("anna").suggestions.accept(offers[0], "G01")
+    project.acting_as("bram").suggestions.reject(offers[0], segment)
+    assert project.acting_as("anna").suggestions.offer("G01")
+    assert project.suggestions.evaluate("all").passages == 1
+    assert project.suggestions.find(lemma="vriend")
 
 
 @pytest.mark.slow
 def test_with_enough_codings_of_ones_own_the_weights_are_fitted_to_them(project: Project) -> None:
     """Whoever codes nothing as suggested is shown less sure suggestions."""
-    before = project.suggest("G01", "anna", limit=1)
+    before = project.acting_as("anna").suggestions.offer("G01", limit=1)
     codes = ("consequences/shame", "motives/sex", "influences/finances")
     for number, (segment, _) in enumerate(before[:60]):
-        project.code("G01", segment.span, codes[number % 3], "anna")
-    after = project.suggest("G01", "anna", limit=1)
+        project.acting_as("anna").codings.add("G01", segment.span, codes[number % 3])
+    after = project.acting_as("anna").suggestions.offer("G01", limit=1)
     sure = [
         sum(offers[0].probability for _, offers in found) / len(found) for found in (before, after)
     ]

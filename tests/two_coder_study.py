@@ -49,13 +49,13 @@ def _built() -> bytes:
         write_files(Path(folder))
         target = Path(folder) / "study.qualcode"
         with Project.create(target) as project:
-            project.import_codebook(Path(folder) / "book.yaml")
+            project.codebook.read(Path(folder) / "book.yaml")
             roles = parse_roles("I=interviewer,R=respondent")
             texts = sorted((Path(folder) / "interviews").iterdir())
-            for result in project.import_transcripts(texts, roles=roles):
+            for result in project.transcripts.read_files(texts, roles=roles):
                 assert not result.refused
-            project.import_cases(Path(folder) / "cases.csv")
-            for _ in project.segment():
+            project.cases.read(Path(folder) / "cases.csv")
+            for _ in project.transcripts.segment():
                 pass
         return target.read_bytes()
 
@@ -74,9 +74,9 @@ def give(
     project: Project, transcript: str, words: str, code: str, coder: str, *, memo: str = ""
 ) -> str:
     """Give the first place of some words a code, and return the id of the coding."""
-    start = project.transcript(transcript).text.index(words)
+    start = project.transcripts.get(transcript).text.index(words)
     span = Span(start, start + len(words))
-    return project.code(transcript, span, f"motives/{code}", coder, memo=memo).id
+    return project.acting_as(coder).codings.add(transcript, span, f"motives/{code}", memo=memo).id
 
 
 def words_in(path: Path) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from .. import session
+from qualcode.project import chart_file
 
 
 def show_chart(chart: Any, name: str, alt: str = "") -> None:
@@ -28,7 +28,7 @@ def show_chart(chart: Any, name: str, alt: str = "") -> None:
         for kind in ("svg", "png"):
             st.download_button(
                 kind.upper(),
-                data=partial(session.project().picture, chart, kind),
+                data=partial(chart_file, chart, kind),
                 file_name=f"{name}.{kind}",
                 icon=":material/download:",
                 type="tertiary",

@@ -23,7 +23,7 @@ def coder_form() -> None:
     ):
         new = st.text_input(_("Your name or initials"), max_chars=40)
         if st.form_submit_button(_("Start coding"), type="primary") and new.strip():
-            session.project().add_coder(new.strip())
+            session.project().rounds.add_coder(new.strip())
             session.set_coder(new.strip())
             st.rerun()
 

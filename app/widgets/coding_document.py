@@ -13,20 +13,20 @@ from ..coding_protocol import coding_document
 def transcript_document(name: str) -> wire.Document:
     """Return text, codes and questions of a transcript for the browser."""
     project, language = session.project(), session.language()
-    cases = project.collect_cases()
+    cases = project.cases.collect()
     return coding_document(
-        project.transcript(name),
-        project.codebook(),
+        project.transcripts.get(name),
+        project.codebook.get(),
         language=language,
         title=_case_title(name, cases),
         transcripts=[
             (transcript.name, _case_title(transcript.name, cases))
-            for transcript in project.collect_transcripts()
+            for transcript in project.transcripts.collect()
         ],
-        answers=project.collect_segments(SegmentKind.ANSWER, name),
+        answers=project.transcripts.collect_segments(SegmentKind.ANSWER, name),
         questions={
             question.id: question.text.in_language(language)
-            for guide in project.collect_guides()
+            for guide in project.transcripts.collect_guides()
             for question in guide.questions
         },
     )

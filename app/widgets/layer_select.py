@@ -37,10 +37,10 @@ def layer_select(key: str) -> str:
 def _warn_of_open_disagreements() -> None:
     _ = session.words()
     project, coders = session.project(), session.coders()
-    if CONSENSUS not in project.coders() or len(coders) != 2:
+    if CONSENSUS not in project.rounds.coders() or len(coders) != 2:
         return
     pair = (coders[0], coders[1])
-    count = _open_disagreements(session.view(), pair, project.revision())
+    count = _open_disagreements(session.view(), pair, project.history.revision())
     if count:
         st.caption(
             _.many(
@@ -55,13 +55,13 @@ def _warn_of_open_disagreements() -> None:
 
 def _layers() -> tuple[str, ...]:
     """Return all layers: the final codings, then those of each coder."""
-    return (FINAL, *(name for name in session.project().coders() if name != FINAL))
+    return (FINAL, *(name for name in session.project().rounds.coders() if name != FINAL))
 
 
 def _final_exists() -> bool:
     """Tell whether the final layer exists: no transcript has two coders and no consensus."""
     try:
-        session.project().layer(FINAL)
+        session.project().codings.collect_layer(FINAL)
     except UndefinedRequestError:
         return False
     return True
@@ -71,4 +71,4 @@ def _final_exists() -> bool:
 def _open_disagreements(key: str, coders: tuple[str, str], revision: int) -> int:
     # They are only there to make the cache forget the number after a change.
     del key, revision
-    return len(session.project().open_disagreements(coders))
+    return len(session.project().adjudication.open_disagreements(coders))

@@ -28,7 +28,7 @@ def _page_of(rows: Sequence[Any], key: str) -> Sequence[Any]:
 
 
 def _respondent_and_interview(transcript: str) -> str:
-    for case in session.project().collect_cases():
+    for case in session.project().cases.collect():
         if transcript in case.transcripts:
             return case.name if case.name == transcript else f"{case.name} · {transcript}"
     return transcript
@@ -49,7 +49,7 @@ def show_codings(codings: Iterable[str], key: str, title: str = "") -> None:
         title: Title of the list.
     """
     _ = session.words()
-    by_id = {coding.id: coding for coding in session.project().collect_codings()}
+    by_id = {coding.id: coding for coding in session.project().codings.collect()}
     # A report may be older than the last withdrawal of a coding.
     passages = [by_id[coding_id] for coding_id in codings if coding_id in by_id]
     count = _.many("{count} passage", "{count} passages", len(passages))
@@ -86,7 +86,7 @@ def show_places(places: Sequence[tuple[str, Span]], key: str, title: str) -> Non
     st.markdown(f"**{escape_markdown(title)}** · {count}")
     for name, span in _page_of(places, key):
         with st.container(border=True):
-            words = span.of(session.project().transcript(name).text)
+            words = span.of(session.project().transcripts.get(name).text)
             st.markdown(f"“{escape_markdown(words)}”")
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.caption(escape_markdown(_respondent_and_interview(name)), width="stretch")

@@ -13,7 +13,7 @@ from .coder_select import coder_form
 
 def require_transcripts() -> None:
     """End the page if the project has no interviews yet, and say what to do."""
-    if session.project().collect_transcripts():
+    if session.project().transcripts.collect():
         return
     _ = session.words()
     st.info(_("There are no interviews yet. Import them on the Project page."))
@@ -46,7 +46,7 @@ def require_coder() -> str:
 def refuse_while_blind() -> None:
     """End the page for a coder in an open blind round: it would show the other coder's work."""
     # The project refuses too; this page only says so before anything is computed.
-    for round_ in session.project().hidden_rounds():
+    for round_ in session.project().rounds.collect_hiding():
         _ = session.words()
         st.info(
             _(

@@ -64,19 +64,19 @@ def small_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two interviews of the sample study, coded by anna and bram."""
     path = tmp_path_factory.mktemp("study") / "study.qualcode"
     with Project.create(path, name="Proef") as project:
-        project.import_codebook(study.codebook())
+        project.codebook.read(study.codebook())
         wanted = [one for one in study.transcripts() if one.stem in {"G01", "G04"}]
-        for result in project.import_transcripts(wanted):
+        for result in project.transcripts.read_files(wanted):
             assert result.read is not None
             text = result.read.transcript
-            project.set_roles(text.name, {one.label: one.role for one in text.speakers})
-        project.import_cases(study.cases())
+            project.transcripts.set_roles(text.name, {one.label: one.role for one in text.speakers})
+        project.cases.read(study.cases())
         for guide in study.guides():
-            project.import_guide(guide)
-        for _ in project.segment():
+            project.transcripts.read_guide(guide)
+        for _ in project.transcripts.segment():
             pass
         for table in study.codings():
-            project.code_from_table(table, partial=True)
+            project.codings.read_table(table, partial=True)
     return path
 
 

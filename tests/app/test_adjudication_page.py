@@ -23,11 +23,11 @@ def test_a_reason_of_the_short_list_and_a_decision_are_kept(pages: tuple[AppTest
     press(app, "Overlooked")
     press(app, "Take bram")
     with Project.open(path) as project:
-        (decision,) = project.decisions()
+        (decision,) = project.adjudication.collect_decisions()
         assert (decision.reason, decision.by, decision.choice.value) == ("overlooked", "anna", "b")
     press(app, "Undo")
     with Project.open(path) as project:
-        assert project.decisions() == ()
+        assert project.adjudication.collect_decisions() == ()
 
 
 def test_the_next_difference_comes_by_itself_and_progress_is_told(
@@ -35,7 +35,7 @@ def test_the_next_difference_comes_by_itself_and_progress_is_told(
 ) -> None:
     app, path = pages
     with Project.open(path) as project:
-        every = len(project.disagreements(PAIR))
+        every = len(project.agreement.collect_disagreements(PAIR))
     show(app, "adjudication")
     press(app, "Neither")
     assert f"1 / {every - 1}" in said(app)
@@ -48,7 +48,7 @@ def test_what_must_change_in_the_codebook_is_told_afterwards(pages: tuple[AppTes
     press(app, "Both")
     assert "These codes must change, by your decisions" in said(app)
     with Project.open(path) as project:
-        assert any("codebook_must_change" in memo.text for memo in project.memos())
+        assert any("codebook_must_change" in memo.text for memo in project.codings.collect_memos())
 
 
 def test_when_all_is_settled_the_page_says_where_to_go(pages: tuple[AppTest, Path]) -> None:
@@ -56,7 +56,9 @@ def test_when_all_is_settled_the_page_says_where_to_go(pages: tuple[AppTest, Pat
     with Project.open(path) as project:
         from qualcode.model import Choice
 
-        project.adjudicate(PAIR, project.decide_all(PAIR, Choice.TAKE_A, by="anna"), "anna")
+        project.acting_as("anna").adjudication.settle(
+            PAIR, project.acting_as("anna").adjudication.decide_all(PAIR, Choice.TAKE_A)
+        )
     show(app, "adjudication")
     assert "Everything is settled" in said(app)
     assert {"Go to the themes", "Go to the quotes"} <= {one.label for one in app.button}
@@ -65,7 +67,7 @@ def test_when_all_is_settled_the_page_says_where_to_go(pages: tuple[AppTest, Pat
 def test_in_a_blind_round_no_difference_is_shown(pages: tuple[AppTest, Path]) -> None:
     app, path = pages
     with Project.open(path) as project:
-        project.new_round("proef", coders=PAIR, blind=True)
+        project.rounds.create("proef", coders=PAIR, blind=True)
     show(app, "adjudication")
     assert "blind round “proef”" in said(app)
     assert "bram" not in said(app)

@@ -57,7 +57,7 @@ def test_each_part_is_drawn(pages: tuple[AppTest, Path], part: str) -> None:
 def test_a_round_can_be_chosen(pages: tuple[AppTest, Path]) -> None:
     app, path = pages
     with Project.open(path) as project:
-        project.new_round("proef", coders=("anna", "bram"), blind=False)
+        project.rounds.create("proef", coders=("anna", "bram"), blind=False)
     show(app, "agreement")
     app.selectbox(key="agreement-round").set_value("proef")
     settled(app)
@@ -67,7 +67,9 @@ def test_a_round_can_be_chosen(pages: tuple[AppTest, Path]) -> None:
 def test_one_coder_is_told_what_is_missing(pages: tuple[AppTest, Path]) -> None:
     app, path = pages
     with Project.open(path) as project:
-        project.withdraw([one.id for one in project.collect_codings(coder="bram")], "anna")
+        project.acting_as("anna").codings.withdraw(
+            [one.id for one in project.codings.collect(coder="bram")]
+        )
     show(app, "agreement")
     assert any("There is no transcript that both" in one.value for one in app.info)
 
@@ -75,7 +77,7 @@ def test_one_coder_is_told_what_is_missing(pages: tuple[AppTest, Path]) -> None:
 def test_in_a_blind_round_no_figure_is_shown(pages: tuple[AppTest, Path]) -> None:
     app, path = pages
     with Project.open(path) as project:
-        project.new_round("proef", coders=("anna", "bram"), blind=True)
+        project.rounds.create("proef", coders=("anna", "bram"), blind=True)
     show(app, "agreement")
     assert "blind round “proef”" in said(app)
     assert not re.search(r"\d\.\d\d", said(app))
@@ -86,10 +88,10 @@ def test_the_units_behind_a_count_are_as_many_as_it_says(
     small_study: Path, unit: SegmentKind
 ) -> None:
     with Project.open(small_study) as project:
-        report = project.agreement(("anna", "bram"), unit=unit)
+        report = project.agreement.compare(("anna", "bram"), unit=unit)
         for theme, rows in ((False, report.codes), (True, report.themes)):
             for row in rows:
-                units = project.units_behind(report, row.code, unit=unit, theme=theme)
+                units = project.agreement.collect_units(report, row.code, unit=unit, theme=theme)
                 assert row.both == sum(bool(u.codings_a and u.codings_b) for u in units)
                 assert row.only_a == sum(not u.codings_b for u in units)
                 assert row.only_b == sum(not u.codings_a for u in units)

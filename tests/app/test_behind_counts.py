@@ -71,5 +71,5 @@ def test_differences_are_settled_by_keys_alone(own_app: App, page: Page) -> None
     settle(page, "3", 2)
     settle(page, "z", 1)
     with own_app.project() as project:
-        (decision,) = project.decisions()
+        (decision,) = project.adjudication.collect_decisions()
     assert (decision.choice.value, decision.reason) == ("a", "overlooked")

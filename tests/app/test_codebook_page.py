@@ -26,9 +26,9 @@ def path(tmp_path: Path) -> Path:
     path = tmp_path / "study.qualcode"
     with Project.create(path, name="Proef") as project:
         project._store.save_codebook(BOOK)
-        list(project.import_transcripts(study.transcripts()[:1]))
+        list(project.transcripts.read_files(study.transcripts()[:1]))
         for start in (100, 300):
-            project.code("G01", Span(start, start + 30), MONEY, "anna")
+            project.acting_as("anna").codings.add("G01", Span(start, start + 30), MONEY)
     return path
 
 
@@ -39,7 +39,7 @@ def app(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     st.cache_resource.clear()
     one = AppTest.from_file(str(server.SCRIPT), default_timeout=60)
     with Project.open(path) as project:
-        one.session_state["code-picked"] = project.codebook().code(MONEY).id
+        one.session_state["code-picked"] = project.codebook.get().code(MONEY).id
     one.run()
     open_page(one, "codebook").run()
     assert not one.exception
@@ -66,7 +66,7 @@ def test_every_field_of_a_code_is_kept(app: AppTest, path: Path) -> None:
     next(one for one in app.text_input if one.label.startswith("Woorden")).set_value("geld, duur,")
     press(app, "Opslaan")
     with Project.open(path) as project:
-        code = project.codebook().code(MONEY)
+        code = project.codebook.get().code(MONEY)
     assert code.definition["nl"] == "Wat het kost, en wie het betaalt."
     assert code.borderline["nl"] == "Schulden van een ander."
     assert code.terms == ("geld", "duur")
@@ -75,7 +75,7 @@ def test_every_field_of_a_code_is_kept(app: AppTest, path: Path) -> None:
 
 def test_a_field_shows_what_was_changed_elsewhere(app: AppTest, path: Path) -> None:
     with Project.open(path) as project:
-        project.edit_code(MONEY, "bram", label=BOOK.code(SUPPLY).label)
+        project.acting_as("bram").codebook.edit(MONEY, label=BOOK.code(SUPPLY).label)
     app.run()
     name = next(one for one in app.text_input if one.label == "Naam" and one.value)
     assert name.value == "Verkrijgbaarheid"
@@ -87,14 +87,14 @@ def test_merging_lists_the_codings_to_look_at_again(app: AppTest, path: Path) ->
     press(app, "Samenvoegen")
     assert any(one.label.startswith("2 coderingen") for one in app.expander)
     with Project.open(path) as project:
-        assert {one.code for one in project.collect_codings()} == {SUPPLY}
+        assert {one.code for one in project.codings.collect()} == {SUPPLY}
     press(app, "Gezien")
     assert any(one.label.startswith("1 codering ") for one in app.expander)
 
 
 def test_a_difference_between_versions_is_told_in_words(app: AppTest, path: Path) -> None:
     with Project.open(path) as project:
-        project.edit_code(MONEY, "anna", terms=("geld",))
+        project.acting_as("anna").codebook.edit(MONEY, terms=("geld",))
     app.run()
     assert told(app, "Code") == ["Geld"]
     assert told(app, "Veld") == ["Woorden die erop wijzen"]
@@ -114,7 +114,7 @@ def test_a_file_that_is_no_codebook_changes_nothing(
     assert len(app.error) == 1
     assert "Traceback" not in app.error[0].value
     with Project.open(path) as project:
-        assert project.codebook().version == 1
+        assert project.codebook.get().version == 1
 
 
 def test_where_a_code_is_used_is_counted_by_interview_and_coder(app: AppTest) -> None:

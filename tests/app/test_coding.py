@@ -83,7 +83,9 @@ def test_a_coding_gets_other_boundaries_another_code_and_a_memo(
     expect(page.locator(".qc-memo", has_text="Kijk hier")).to_be_visible()
     expect(page.locator(".qc-saved")).to_have_text("All changes saved")
     with shared_app.project() as project:
-        (memo,) = (one for one in project.memos() if one.text == "Kijk hier nog eens naar")
+        (memo,) = (
+            one for one in project.codings.collect_memos() if one.text == "Kijk hier nog eens naar"
+        )
     assert memo.target == shorter.id
 
 
@@ -119,7 +121,7 @@ def test_in_a_blind_round_nothing_of_the_other_coder_reaches_the_browser(
 ) -> None:
     other = [*stored(own_app, "bram"), *stored(own_app, "bram", "G04")]
     with own_app.project() as project:
-        project.new_round("Ronde 1", coders=["anna", "bram"], blind=True, who="anna")
+        project.acting_as("anna").rounds.create("Ronde 1", coders=["anna", "bram"], blind=True)
     memos = {one.memo for one in other if one.memo}
     sent = watched(page)
     own_app.code(page)
@@ -134,7 +136,7 @@ def test_in_a_blind_round_nothing_of_the_other_coder_reaches_the_browser(
 def actions(app: App) -> list[str]:
     """Return what the history of anna holds, oldest first."""
     with app.project() as project:
-        return [event.action for event in project.history(who="anna")]
+        return [event.action for event in project.history.events(coder="anna")]
 
 
 def test_undo_after_a_reload_takes_back_the_last_step_of_the_project(
@@ -184,7 +186,7 @@ def test_the_undo_of_an_edit_that_is_refused_undoes_nothing_else(own_app: App, p
     kept = stored(own_app)
     lost = kept[0]
     with own_app.project() as project:
-        project.withdraw([lost.id], "anna")
+        project.acting_as("anna").codings.withdraw([lost.id])
     page.locator(f".qc-chip[data-id='{lost.id}']").first.click()
     page.keyboard.press("Delete")
     page.keyboard.press("z")

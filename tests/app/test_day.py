@@ -59,11 +59,11 @@ def test_from_an_empty_machine_to_the_document(chromium: str, page: Page, tmp_pa
         process.terminate()
         process.wait(10)
     with Project.open(path) as project:
-        assert project.check() == ()
-        assert {one.coder for one in project.collect_codings()} == {"anna", "bram", "consensus"}
-        assert len(project.collect_codings(coder="anna")) == 3
-        quotes = [one.quote for one in project.collect_codings(coder="consensus")]
-        assert len(project.open_disagreements(("anna", "bram"))) == 0
+        assert project.history.check() == ()
+        assert {one.coder for one in project.codings.collect()} == {"anna", "bram", "consensus"}
+        assert len(project.codings.collect(coder="anna")) == 3
+        quotes = [one.quote for one in project.codings.collect(coder="consensus")]
+        assert len(project.adjudication.open_disagreements(("anna", "bram"))) == 0
     text = words("\n".join(one.text for one in Document(str(document)).paragraphs))
     assert quotes
     assert [quote for quote in quotes if words(quote) not in text] == []
@@ -138,4 +138,4 @@ def test_any_name_of_a_study_makes_a_file_in_the_chosen_folder(
         process.wait(10)
     (made,) = tmp_path.glob("*.qualcode")
     with Project.open(made) as project:
-        assert project.name == name
+        assert project.info.name == name

@@ -31,7 +31,7 @@ def open_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTes
     """The app on a new project without a codebook or interviews; anna is coding."""
     path = tmp_path / "leeg.qualcode"
     with Project.create(path, name="Leeg") as project:
-        project.add_coder("anna")
+        project.rounds.add_coder("anna")
     monkeypatch.setattr(server, "_launched", [server.Launch(str(path), "anna", "nl")])
     st.cache_resource.clear()
     yield AppTest.from_file(str(server.SCRIPT), default_timeout=60)
@@ -62,8 +62,8 @@ def test_every_page_of_an_uncoded_project_says_what_to_do(
     open_app: AppTest, page: str, tmp_path: Path
 ) -> None:
     with Project.open(tmp_path / "leeg.qualcode") as project:
-        project.import_codebook(study.codebook())
-        list(project.import_transcripts(list(study.transcripts())[:1]))
+        project.codebook.read(study.codebook())
+        list(project.transcripts.read_files(list(study.transcripts())[:1]))
     open_app.run()
     open_page(open_app, page).run()
     assert not open_app.exception

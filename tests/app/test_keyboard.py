@@ -204,11 +204,11 @@ def test_the_whole_day_is_done_by_keyboard_alone(page: Page, tmp_path: Path) -> 
         process.wait(10)
     assert document.stat().st_size > 5000
     with Project.open(path) as project:
-        assert project.check() == ()
-        made = project.collect_codings(transcript="G02")
+        assert project.history.check() == ()
+        made = project.codings.collect(transcript="G02")
         origins = {one.origin.partition(":")[0] for one in made if one.coder == "anna"}
         assert origins == {"manual", "suggestion"}
         assert len([one for one in made if one.coder == "bram"]) == 2
-        assert [one.coder for one in project.rejections()] == ["anna"]
-        assert project.rounds()[-1].handed_in == ("anna", "bram")
-        assert len(project.decisions()) == 1
+        assert [one.coder for one in project.suggestions.collect_rejections()] == ["anna"]
+        assert project.rounds.collect()[-1].handed_in == ("anna", "bram")
+        assert len(project.adjudication.collect_decisions()) == 1

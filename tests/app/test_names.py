@@ -36,9 +36,9 @@ def path(tmp_path: Path) -> Path:
     roles = {"I": Role.INTERVIEWER, "R": Role.RESPONDENT}
     with Project.create(path, name="Proef") as project:
         assert [
-            one.refused for one in project.import_transcripts([folder / "G01.txt"], roles=roles)
+            one.refused for one in project.transcripts.read_files([folder / "G01.txt"], roles=roles)
         ] == [""]
-        project.add_coder("anna")
+        project.rounds.add_coder("anna")
     (folder / "G01.txt").unlink()
     return path
 
@@ -135,15 +135,15 @@ def test_from_names_to_roles_with_a_key_and_a_backup(
     replace(app)
     assert "Every coding still covers its words" in said(app)
     with Project.open(path) as project:
-        text = project.transcript("G01").text
+        text = project.transcripts.get("G01").text
         assert "Fatima" not in text
         assert "[vriendin 1] belde" in text
-        key = project.open_key(tmp_path / "qualcode-keys" / "study.key", SECRET)
+        key = project.pseudonyms.open_key(tmp_path / "qualcode-keys" / "study.key", SECRET)
         assert {"Fatima El Amrani", "Fatima"} <= {one.text for one in key.replaced}
     backup = tmp_path / "qualcode-keys" / "study-with-names.sealed"
     restore_backup(backup, tmp_path / "back.qualcode", SECRET)
     with Project.open(tmp_path / "back.qualcode") as project:
-        assert project.transcript("G01").text == TEXT
+        assert project.transcripts.get("G01").text == TEXT
 
 
 def held(app: AppTest) -> str:
@@ -171,7 +171,7 @@ def test_two_passphrases_that_differ_make_no_key(app: AppTest, path: Path, tmp_p
     assert "The two passphrases differ" in said(app)
     assert not (tmp_path / "qualcode-keys" / "study.key").exists()
     with Project.open(path) as project:
-        assert project.transcript("G01").text == TEXT
+        assert project.transcripts.get("G01").text == TEXT
 
 
 def test_a_wrong_passphrase_replaces_nothing(app: AppTest, path: Path, tmp_path: Path) -> None:
@@ -179,14 +179,14 @@ def test_a_wrong_passphrase_replaces_nothing(app: AppTest, path: Path, tmp_path:
     key = tmp_path / "qualcode-keys" / "study.key"
     key.parent.mkdir()
     with Project.open(path) as project:
-        project.keep_key(project.open_key(key, SECRET), key, SECRET)
+        project.pseudonyms.save_key(project.pseudonyms.open_key(key, SECRET), key, SECRET)
     go(app, "replace")
     fill(app, "Passphrase", "een heel andere zin")
     tick(app, "I know that nobody can undo this")
     press(app, next(one for one in labels(app) if one.startswith("Replace ")))
     assert "the passphrase is another one" in said(app)
     with Project.open(path) as project:
-        assert project.transcript("G01").text == TEXT
+        assert project.transcripts.get("G01").text == TEXT
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_a_key_in_a_bad_place_is_refused_in_one_sentence(
     replace(app, place=str(tmp_path / place))
     assert why in said(app)
     with Project.open(path) as project:
-        assert project.transcript("G01").text == TEXT
+        assert project.transcripts.get("G01").text == TEXT
     assert [one.name for one in path.parent.iterdir() if one.suffix == ".key"] == []
 
 
@@ -212,17 +212,17 @@ def test_nothing_is_replaced_before_the_box_is_ticked(app: AppTest, path: Path) 
     press(app, next(one for one in labels(app) if one.startswith("Replace ")))
     assert "Tick the box first" in said(app)
     with Project.open(path) as project:
-        assert project.transcript("G01").text == TEXT
+        assert project.transcripts.get("G01").text == TEXT
 
 
 def test_a_blind_round_shows_no_note_of_the_other_coder(app: AppTest, path: Path) -> None:
     with Project.open(path, as_coder="bram") as project:
-        project.add_coder("bram")
+        project.rounds.add_coder("bram")
         project._store.save_codebook(BOOK)
-        project.new_round("r1", coders=["anna", "bram"])
+        project.rounds.create("r1", coders=["anna", "bram"])
         start = TEXT.index("Paniek")
-        project.code(
-            "G01", Span(start, start + 6), project.codebook().paths[0], "bram", memo="Zoals Kees"
+        project.acting_as("bram").codings.add(
+            "G01", Span(start, start + 6), project.codebook.get().paths[0], memo="Zoals Kees"
         )
     press(app, "Look for names")
     assert "note" not in said(app).partition("Looked at:")[2].partition("\n")[0]

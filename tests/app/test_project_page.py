@@ -27,9 +27,9 @@ def path(tmp_path: Path) -> Path:
     path = tmp_path / "study.qualcode"
     with Project.create(path, name="Proef") as project:
         project._store.save_codebook(BOOK)
-        assert [r.refused for r in project.import_transcripts(study.transcripts()[:1])] == [""]
+        assert [r.refused for r in project.transcripts.read_files(study.transcripts()[:1])] == [""]
         for name in ("anna", "bram"):
-            project.add_coder(name)
+            project.rounds.add_coder(name)
     return path
 
 
@@ -97,8 +97,8 @@ def test_a_file_that_is_no_interview_loses_no_other(
     assert name in errors(app)
     press(app, "Import 1 interview")
     with Project.open(path) as project:
-        assert "G90" in {one.name for one in project.collect_transcripts()}
-        assert "G90" in project.confirmed_speakers()
+        assert "G90" in {one.name for one in project.transcripts.collect()}
+        assert "G90" in project.transcripts.with_confirmed_roles()
 
 
 def test_only_files_that_are_no_interviews_say_what_to_do(app: AppTest) -> None:
@@ -114,7 +114,7 @@ def test_of_two_files_with_one_name_the_second_is_refused_and_named(
     press(app, "Import 2 interviews")
     assert "G90" in errors(app)
     with Project.open(path) as project:
-        assert [one.name for one in project.collect_transcripts()] == ["G01", "G90"]
+        assert [one.name for one in project.transcripts.collect()] == ["G01", "G90"]
 
 
 def test_a_round_is_made_handed_in_and_opened_again(app: AppTest, path: Path) -> None:
@@ -122,19 +122,19 @@ def test_a_round_is_made_handed_in_and_opened_again(app: AppTest, path: Path) ->
     press(app, "Make the round")
     press(app, "Hand in")
     with Project.open(path) as project:
-        assert project.round("eerste").handed_in == ("anna",)
-        assert project.round("eerste").blind
+        assert project.rounds.get("eerste").handed_in == ("anna",)
+        assert project.rounds.get("eerste").blind
     fill(app, "Why", "een vergeten passage")
     press(app, "Open it again")
     with Project.open(path) as project:
-        assert project.round("eerste").handed_in == ()
-        assert project.progress("eerste")[0].reopened == 1
+        assert project.rounds.get("eerste").handed_in == ()
+        assert project.rounds.progress("eerste")[0].reopened == 1
 
 
 def test_a_blind_round_does_not_tell_how_far_the_other_is(app: AppTest, path: Path) -> None:
     with Project.open(path, as_coder="bram") as project:
-        project.new_round("r1", coders=["anna", "bram"])
-        project.code("G01", Span(100, 140), BOOK.paths[0], "bram")
+        project.rounds.create("r1", coders=["anna", "bram"])
+        project.acting_as("bram").codings.add("G01", Span(100, 140), BOOK.paths[0])
     app.run()
     lines = " ".join(str(one.value) for one in app.markdown)
     assert "**anna** · coding · 0 codings" in lines
@@ -150,7 +150,7 @@ def test_an_encrypted_backup_opens_with_its_passphrase(app: AppTest, tmp_path: P
     (made,) = tmp_path.glob("*.sealed")
     restore_backup(made, tmp_path / "back.qualcode", SECRET)
     with Project.open(tmp_path / "back.qualcode") as project:
-        assert project.name == "Proef"
+        assert project.info.name == "Proef"
 
 
 @pytest.mark.parametrize(
@@ -171,12 +171,12 @@ def test_a_bad_passphrase_makes_no_backup(
 def test_history_tells_one_line_for_each_step_and_undo_says_what_it_undid(
     app: AppTest, path: Path
 ) -> None:
-    with Project.open(path) as project, project.step("anna"):
+    with Project.open(path) as project, project.acting_as("anna").history.step():
         for start in (100, 200, 300):
-            project.code("G01", Span(start, start + 20), BOOK.paths[1], "anna")
+            project.acting_as("anna").codings.add("G01", Span(start, start + 20), BOOK.paths[1])
     app.run()
     assert told(app, "What")[0].startswith("Coded (3×): ")
     press(app, "Undo my last step")
     assert any("Undone: Coded (3×)" in one.value for one in app.toast)
     with Project.open(path) as project:
-        assert project.collect_codings() == ()
+        assert project.codings.collect() == ()

@@ -21,8 +21,8 @@ def test_an_attribute_of_the_respondent_sifts_the_quotes(pages: tuple[AppTest, P
     show(app, "quotes")
     every = count(app)
     with Project.open(path) as project:
-        case = next(one for one in project.collect_cases() if "G01" in one.transcripts)
-        own = len([c for c in project.collect_codings(coder="anna") if c.transcript == "G01"])
+        case = next(one for one in project.cases.collect() if "G01" in one.transcripts)
+        own = len([c for c in project.codings.collect(coder="anna") if c.transcript == "G01"])
     app.selectbox(key="quotes-attribute").set_value(("sex", case.attributes["sex"]))
     settled(app)
     assert 0 < own <= count(app) <= every
@@ -56,11 +56,13 @@ def test_a_risk_is_accepted_with_a_reason_that_is_kept(pages: tuple[AppTest, Pat
     next(one for one in app.button if one.label == "Accept").click()
     settled(app)
     with Project.open(path) as project:
-        assert list(project.measures().confirmed.values()) == ["staat al in het jaarverslag"]
+        assert list(project.disclosure.measures().confirmed.values()) == [
+            "staat al in het jaarverslag"
+        ]
     next(one for one in app.button if one.label == "Take back").click()
     settled(app)
     with Project.open(path) as project:
-        assert not project.measures().confirmed
+        assert not project.disclosure.measures().confirmed
 
 
 def test_a_quote_that_is_left_out_is_printed_no_more(pages: tuple[AppTest, Path]) -> None:
@@ -71,13 +73,13 @@ def test_a_quote_that_is_left_out_is_printed_no_more(pages: tuple[AppTest, Path]
     settled(app)
     assert count(app) == before - 1
     with Project.open(path) as project:
-        assert len(project.measures().left_out) == 1
+        assert len(project.disclosure.measures().left_out) == 1
 
 
 def test_in_a_blind_round_no_quote_is_shown(pages: tuple[AppTest, Path]) -> None:
     app, path = pages
     with Project.open(path) as project:
-        project.new_round("proef", coders=("anna", "bram"), blind=True)
+        project.rounds.create("proef", coders=("anna", "bram"), blind=True)
     show(app, "quotes")
     assert "blind round “proef”" in said(app)
     assert not [one for one in app.button if one.label == "In the text"]

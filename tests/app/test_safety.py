@@ -143,7 +143,7 @@ def test_two_coders_at_the_same_time_lose_nothing_and_see_nothing_of_each_other(
     own_app: App, browser: Browser
 ) -> None:
     with own_app.project() as project:
-        project.new_round("Ronde 1", coders=["anna", "bram"], blind=True, who="anna")
+        project.acting_as("anna").rounds.create("Ronde 1", coders=["anna", "bram"], blind=True)
     before = {name: len(stored(own_app, name)) for name in ("anna", "bram")}
     with windows(browser, own_app, "anna", "bram") as opened:
         for key in "123456":
@@ -168,7 +168,7 @@ def test_an_edit_that_is_refused_says_why_and_holds_up_no_other(
     shared_app.code(page)
     before = stored(shared_app)
     with shared_app.project() as project:
-        project.withdraw([before[0].id], "anna")
+        project.acting_as("anna").codings.withdraw([before[0].id])
     page.locator(f".qc-chip[data-id='{before[0].id}']").first.click()
     page.keyboard.press("Delete")
     expect(page.locator(".qc-saved")).to_have_text("Not saved")

@@ -171,7 +171,7 @@ def served(small_study: Path, tmp_path: Path) -> Iterator[App]:
 
 def count(app: App, coder: str) -> int:
     with app.project() as project:
-        return len(project.collect_codings(transcript="G01", coder=coder))
+        return len(project.codings.collect(transcript="G01", coder=coder))
 
 
 def code_a_turn(page: Page) -> None:

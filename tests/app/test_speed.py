@@ -57,11 +57,11 @@ def make(path: Path, turns: int, words: int, codings: int) -> Path:
     file = path.with_name("LANG.txt")
     file.write_text(long_text(turns, words), encoding="utf-8")
     with Project.create(path, name="Lang") as project:
-        project.import_codebook(study.codebook())
-        list(project.import_transcripts([file]))
-        text = project.transcript("LANG")
+        project.codebook.read(study.codebook())
+        list(project.transcripts.read_files([file]))
+        text = project.transcripts.get("LANG")
         draw = random.Random(5)
-        codes = [code.path for code in project.codebook().active if code.parent]
+        codes = [code.path for code in project.codebook.get().active if code.parent]
         rows = ["transcript,start,end,quote,code,coder"]
         own = text.respondent_turns()
         for number in range(codings):
@@ -71,7 +71,7 @@ def make(path: Path, turns: int, words: int, codings: int) -> Path:
             rows.append(f"LANG,{start},{end},,{draw.choice(codes)},anna")
         table = path.with_name("codings.csv")
         table.write_text("\n".join(rows), encoding="utf-8")
-        project.code_from_table(table)
+        project.codings.read_table(table)
     return path
 
 

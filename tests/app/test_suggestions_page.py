@@ -21,32 +21,32 @@ def test_a_suggestion_is_a_coding_only_once_it_is_accepted(pages: tuple[AppTest,
     press(app, "Look for suggestions")
     assert "By code" in str(app.main)
     with Project.open(path) as project:
-        before = len(project.collect_codings(coder="anna"))
-        assert {one.transcript for one in project.exposures()} == {"G01", "G04"}
+        before = len(project.codings.collect(coder="anna"))
+        assert {one.transcript for one in project.suggestions.collect_exposures()} == {"G01", "G04"}
     press(app, "Accept")
     with Project.open(path) as project:
-        own = project.collect_codings(coder="anna")
+        own = project.codings.collect(coder="anna")
         assert len(own) == before + 1
         assert [one.origin for one in own if one.origin.startswith("suggestion:")]
     press(app, "Undo")
     press(app, "Reject")
     with Project.open(path) as project:
-        assert len(project.collect_codings(coder="anna")) == before
-        assert len(project.rejections()) == 1
+        assert len(project.codings.collect(coder="anna")) == before
+        assert len(project.suggestions.collect_rejections()) == 1
     press(app, "Undo")
     with Project.open(path) as project:
-        assert project.rejections() == ()
+        assert project.suggestions.collect_rejections() == ()
 
 
 def test_in_a_blind_round_no_suggestion_is_offered_or_found(pages: tuple[AppTest, Path]) -> None:
     app, path = pages
     with Project.open(path) as project:
-        project.new_round("proef", coders=("anna", "bram"), blind=True)
+        project.rounds.create("proef", coders=("anna", "bram"), blind=True)
     show(app, "suggestions")
     assert "blind round “proef”" in said(app)
     assert not [one for one in app.button if one.label == "Look for suggestions"]
     with Project.open(path) as project:
-        assert project.exposures() == ()
+        assert project.suggestions.collect_exposures() == ()
 
 
 def test_a_project_without_codings_offers_suggestions_and_says_what_measuring_needs(
@@ -54,7 +54,7 @@ def test_a_project_without_codings_offers_suggestions_and_says_what_measuring_ne
 ) -> None:
     app, path = pages
     with Project.open(path) as project:
-        project.withdraw([one.id for one in project.collect_codings()], "anna")
+        project.acting_as("anna").codings.withdraw([one.id for one in project.codings.collect()])
     show(app, "suggestions")
     assert any(one.label == "Look for suggestions" for one in app.button)
     app.segmented_control(key="suggestions-part").set_value("measure")

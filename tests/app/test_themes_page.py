@@ -38,7 +38,7 @@ def test_a_project_without_respondents_has_every_part(
 ) -> None:
     app, path = pages
     with Project.open(path) as project:
-        project.set_cases([])
+        project.cases.replace([])
     app.session_state["themes-part"] = part
     show(app, "themes")
     assert not app.error
@@ -62,6 +62,8 @@ def test_what_only_one_coder_coded_is_reported_without_settling(
 ) -> None:
     app, path = pages
     with Project.open(path) as project:
-        project.withdraw([one.id for one in project.collect_codings(coder="bram")], "bram")
+        project.acting_as("bram").codings.withdraw(
+            [one.id for one in project.codings.collect(coder="bram")]
+        )
     show(app, "themes")
     assert "Representative quotes" in said(app)

@@ -32,17 +32,17 @@ def test_a_code_is_moved_and_renamed_by_keyboard(own_app: App, page: Page) -> No
     page.keyboard.press("Enter")
     expect(page.locator("h4", has_text="Anders genoemd")).to_be_visible()
     with own_app.project() as project:
-        assert project.codebook().codes[1].label["en"] == "Anders genoemd"
+        assert project.codebook.get().codes[1].label["en"] == "Anders genoemd"
 
 
 def test_a_code_is_dragged_into_another_theme(own_app: App, page: Page) -> None:
     open_tree(own_app, page)
     with own_app.project() as project:
-        book = project.codebook()
+        book = project.codebook.get()
     themes = [one.title("en") for one in book.themes]
     moved = book.children(book.themes[0].path)[0]
     row(page, moved.title("en")).drag_to(row(page, themes[1]))
     expect(page.get_by_text(f"{book.themes[1].path}/{moved.name}")).to_be_visible()
     with own_app.project() as project:
-        assert f"{book.themes[1].path}/{moved.name}" in project.codebook()
-        assert project.check() == ()
+        assert f"{book.themes[1].path}/{moved.name}" in project.codebook.get()
+        assert project.history.check() == ()

@@ -117,7 +117,7 @@ def test_a_file_asked_for_by_name_that_is_there_already_is_refused(study: Path) 
 def test_a_respondent_who_gets_another_name_is_not_doubled(study: Path) -> None:
     assert qualcode("import", "interviews", "-y", folder=study).code == 0
     with Project.open(study / "study.qualcode") as project:
-        name = project.collect_transcripts()[0].name
+        name = project.transcripts.collect()[0].name
     for table, rows in {
         "cases.csv": f"transcript,group\n{name},users\n",
         "renamed.csv": f"transcript,case,group\n{name},P7,users\n",
@@ -125,4 +125,4 @@ def test_a_respondent_who_gets_another_name_is_not_doubled(study: Path) -> None:
         (study / table).write_text(rows, encoding="utf-8")
         assert qualcode("import", "--cases", table, folder=study).code == 0
     with Project.open(study / "study.qualcode") as project:
-        assert [(one.name, one.transcripts) for one in project.collect_cases()] == [("P7", (name,))]
+        assert [(one.name, one.transcripts) for one in project.cases.collect()] == [("P7", (name,))]

@@ -33,7 +33,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A blind round of three on all interviews; bram hands in the third without a coding."""
     here = tmp_path_factory.mktemp("team")
     with Project.open(make_project(here)) as project:
-        project.new_round("een", coders=TEAM)
+        project.rounds.create("een", coders=TEAM)
         for coder in TEAM:
             mine = project.acting_as(coder)
             give(mine, "A1", "Het is leuk hoor" if coder == "bram" else "leuk hoor", "joy", coder)
@@ -41,11 +41,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             if coder != "bram":
                 give(mine, "A1", "je blijft wakker", "energy", coder)
                 give(mine, "A3", "saai", "boredom", coder)
-            mine.hand_in("een", coder)
-        project.new_round("twee", coders=("anna",), transcripts=("A1", "A2"), blind=False)
+            mine.rounds.hand_in("een", coder)
+        project.rounds.create("twee", coders=("anna",), transcripts=("A1", "A2"), blind=False)
         mine = project.acting_as("anna")
         give(mine, "A1", "leuk hoor", "joy", "anna")
-        mine.hand_in("twee", "anna")
+        mine.rounds.hand_in("twee", "anna")
     return here
 
 
@@ -217,10 +217,10 @@ def test_a_team_settles_by_most_by_name_and_by_table(folder: Path) -> None:
 def test_what_one_found_and_another_did_not_is_no_final_coding(folder: Path) -> None:
     """Two of three handed in an interview without that code: the only coder does not decide."""
     with Project.open(make_project(folder, "other")) as project:
-        project.new_round("een", coders=("anna", "bram"), transcripts=("A3",))
+        project.rounds.create("een", coders=("anna", "bram"), transcripts=("A3",))
         give(project.acting_as("anna"), "A3", "saai", "boredom", "anna")
         for coder in ("anna", "bram"):
-            project.acting_as(coder).hand_in("een", coder)
+            project.acting_as(coder).rounds.hand_in("een", coder)
     here = ("--project", "other.qualcode")
     said = refused(qualcode("quotes", *here, folder=folder))
     assert "coded by anna and bram and has no consensus yet" in said
@@ -232,8 +232,8 @@ def test_what_one_found_and_another_did_not_is_no_final_coding(folder: Path) -> 
 @pytest.mark.parametrize("name", ["Bram", "BRAM", "Consensus"])
 def test_a_coder_who_differs_in_capitals_only_is_refused(folder: Path, name: str) -> None:
     with Project.open(make_project(folder, "names")) as project:
-        project.add_coder("bram")
-        project.add_coder("bram")
+        project.rounds.add_coder("bram")
+        project.rounds.add_coder("bram")
     made = ("round", "new", "een", "--project", "names.qualcode", "--json")
     said = refused(qualcode(*made, "--coders", f"anna,{name}", folder=folder))
     assert "Did you mean 'bram'?" in said or "consensus" in said

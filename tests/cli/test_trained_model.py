@@ -25,13 +25,15 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three of the sample interviews, coded by Anna."""
     path = tmp_path_factory.mktemp("template") / "study.qualcode"
     with Project.create(path) as project:
-        project.import_codebook(study.codebook())
-        assert all(report.read for report in project.import_transcripts(study.transcripts()[:3]))
-        project.import_cases(study.cases())
+        project.codebook.read(study.codebook())
+        assert all(
+            report.read for report in project.transcripts.read_files(study.transcripts()[:3])
+        )
+        project.cases.read(study.cases())
         for guide in study.guides():
-            project.import_guide(guide)
-        list(project.segment())
-        project.code_from_table(study.codings()[0], partial=True)
+            project.transcripts.read_guide(guide)
+        list(project.transcripts.segment())
+        project.codings.read_table(study.codings()[0], partial=True)
     return path
 
 

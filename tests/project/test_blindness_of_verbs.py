@@ -23,18 +23,18 @@ from two_coder_study import words_in
 ANYONE, NOBODY = ("anna", ""), ("",)
 REFUSED: dict[str, tuple[tuple[str, ...], type[QualcodeError]]] = {
     # they take no transcripts: the consensus is of all that two coders have in common
-    "adjudicate": (ANYONE, UndefinedRequestError),
-    "decide_all": (ANYONE, UndefinedRequestError),
-    "settling": (ANYONE, UndefinedRequestError),
+    "adjudication.settle": (ANYONE, UndefinedRequestError),
+    "adjudication.decide_all": (ANYONE, UndefinedRequestError),
+    "adjudication.summarize": (ANYONE, UndefinedRequestError),
     # the project has a codebook
-    "start_codebook": (ANYONE, ConflictError),
+    "codebook.create": (ANYONE, ConflictError),
     # somebody unnamed may not take a coder's work along
-    "export_work": (NOBODY, ConflictError),
-    "work_of": (NOBODY, ConflictError),
+    "exchange.write_package": (NOBODY, ConflictError),
+    "exchange.collect_package": (NOBODY, ConflictError),
 }
 """Verbs that must refuse in this study whatever they are asked: for whom, and how."""
 
-COPIES = {"backup"}
+COPIES = {"history.back_up"}
 """Verbs that write the whole project as it is, for whoever may read its file anyway."""
 
 
@@ -91,7 +91,7 @@ def test_no_verb_shows_the_other_coders_work(
     With every value: it is called with each example of each parameter as well.
     """
     folder, refusals, succeeded = study.copy(tmp_path), [], False
-    refused_for, refusal = REFUSED.get(name.rpartition(".")[2], ((), QualcodeError))
+    refused_for, refusal = REFUSED.get(name, ((), QualcodeError))
     with Project.open(folder / "study.qualcode", as_coder=viewer) as project:
         verb, written = find_verb(project, name), FolderWatch(tmp_path)
         for arguments, report_success in Examples(study, project, folder).calls(verb):

@@ -17,21 +17,21 @@ ANNE, BEN = (Case(name, FrozenMap({"group": "users"})) for name in ("Anne", "Ben
 @pytest.fixture
 def work(tmp_path: Path) -> Iterator[Project]:
     with Project.create(tmp_path / "study.qualcode") as project:
-        project.set_cases([ANNE, BEN], "anna")
+        project.acting_as("anna").cases.replace([ANNE, BEN])
         yield project
 
 
 def test_a_respondent_that_is_left_out_is_removed_and_comes_back_by_undo(work: Project) -> None:
-    work.set_cases([BEN], "anna")
-    assert work.collect_cases() == (BEN,)
-    work.undo("anna")
-    assert {one.name for one in work.collect_cases()} == {"Anne", "Ben"}
-    work.redo("anna")
-    assert work.collect_cases() == (BEN,)
+    work.acting_as("anna").cases.replace([BEN])
+    assert work.cases.collect() == (BEN,)
+    work.acting_as("anna").history.undo()
+    assert {one.name for one in work.cases.collect()} == {"Anne", "Ben"}
+    work.acting_as("anna").history.redo()
+    assert work.cases.collect() == (BEN,)
 
 
 def test_a_respondent_with_a_memo_is_not_removed(work: Project) -> None:
-    work.add_memo(MemoTarget.CASE, "Anne", "belde terug", "anna")
+    work.acting_as("anna").codings.add_memo(MemoTarget.CASE, "Anne", "belde terug")
     with pytest.raises(ConflictError, match="memo"):
-        work.set_cases([BEN], "anna")
-    assert work.collect_cases() == (ANNE, BEN)
+        work.acting_as("anna").cases.replace([BEN])
+    assert work.cases.collect() == (ANNE, BEN)

@@ -56,7 +56,7 @@ def new_decision(disagreement: Disagreement, choice: Choice, why: str) -> Decisi
 def store_decisions(coders: tuple[str, str], decisions: Sequence[Decision]) -> None:
     """Store decisions, or say why they are refused."""
     try:
-        session.project().adjudicate(coders, decisions, session.coder())
+        session.project().adjudication.settle(coders, decisions)
     except QualcodeError as error:
         notify(session.words().sentence(str(error)))
     else:
@@ -80,6 +80,6 @@ def undo_button() -> None:
 def _undo() -> None:
     st.session_state.pop("adjudicated")
     try:
-        session.project().undo(session.coder())
+        session.project().history.undo()
     except QualcodeError as error:
         notify(session.words().sentence(str(error)))

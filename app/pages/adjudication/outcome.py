@@ -44,7 +44,7 @@ def show_outcome(coders: tuple[str, str]) -> None:
     _ = session.words()
     with st.expander(_("What settling came to so far"), icon=":material/summarize:"):
         try:
-            report = session.project().settling(coders)
+            report = session.project().adjudication.summarize(coders)
         except UndefinedRequestError as error:
             st.info(_.sentence(str(error)))
             return

@@ -33,12 +33,14 @@ def _find_disagreements(coders: tuple[str, str], round_: str) -> Queue | None:
 
     def work(tell: background_jobs.Tell) -> Queue:
         tell(0.0, "")
-        disagreements = project.disagreements(coders, round_)
-        decided = {decision.disagreement for decision in project.decisions_on(disagreements)}
+        disagreements = project.agreement.collect_disagreements(coders, round_)
+        decided = {
+            decision.disagreement for decision in project.adjudication.decisions_on(disagreements)
+        }
         return disagreements, frozenset(d.id for d in disagreements if d.id not in decided)
 
     # Comparing takes seconds in a large study, so the result is kept until something changes.
-    about = (session.view(), coders, round_, project.revision())
+    about = (session.view(), coders, round_, project.history.revision())
     comparison_: Queue | None = background_jobs.result_or_progress(
         "disagreements", about, _("Comparing…"), work
     )
@@ -114,12 +116,12 @@ def _show_text(coders: tuple[str, str], disagreement: Disagreement) -> None:
         {
             **coding_document.transcript_document(disagreement.transcript),
             "comparison": comparison(
-                project.collect_codings(transcript=disagreement.transcript),
+                project.codings.collect(transcript=disagreement.transcript),
                 coders,
                 session.codebook(),
             ),
             "kind": "screen",
-            "project": project.key,
+            "project": project.info.key,
             "coder": session.coder(),
             "round": "",
             "language": session.language(),

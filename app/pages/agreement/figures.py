@@ -77,7 +77,7 @@ def show_forest_plot(view: AgreementView) -> None:
         key="agreement-forest",
     )
     figure = str(chosen or report.headline.key)
-    chart = session.project().draw_agreement(report, figure=figure, language=session.language())
+    chart = session.project().agreement.draw(report, figure=figure, language=session.language())
     st.caption(_("Lines show 95% intervals; the dashes stand at 0.667 and 0.8."))
     alt = _(
         "{figure} per code with its interval; the table per code has the numbers.",

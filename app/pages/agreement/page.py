@@ -43,12 +43,12 @@ def _find_study(coders: tuple[str, str], unit: SegmentKind, round_: str) -> Agre
     project = session.project()
 
     def work(tell: background_jobs.Tell) -> AgreementStudy:
-        return project.agreement_study(
+        return project.agreement.report(
             coders, unit=unit, round=round_, tell=lambda share: tell(share, "")
         )
 
     # The revision makes a report invalid after any change, whoever made it.
-    about = (session.view(), coders, unit.value, round_, project.revision())
+    about = (session.view(), coders, unit.value, round_, project.history.revision())
     study: AgreementStudy | None = background_jobs.result_or_progress(
         "agreement", about, _("Comparing…"), work
     )
@@ -59,7 +59,7 @@ def _report_file(study: AgreementStudy, suffix: str) -> bytes:
     project = session.project()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"agreement.{suffix}"
-        project.write_agreement(study, path, language=session.language())
+        project.agreement.write(study, path, language=session.language())
         return path.read_bytes()
 
 

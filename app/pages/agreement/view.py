@@ -46,7 +46,7 @@ class AgreementView:
 
     def units_of(self, code: str, *, theme: bool = False) -> tuple[UnitCodings, ...]:
         """Return the units to which at least one coder gave a code."""
-        return session.project().units_behind(
+        return session.project().agreement.collect_units(
             self.report, code, unit=self.unit, theme=theme, round=self.round
         )
 

@@ -18,18 +18,18 @@ _LIST_LIMIT = 25
 def show(code: Code) -> None:
     """Draw the changes that a code allows."""
     _ = session.words()
-    project, coder = session.project(), session.coder()
+    project = session.project()
     with errors_shown():
         if code.retired:
             if st.button(_("Offer this code again")):
-                project.restore_code(code.path, coder)
+                project.codebook.restore(code.path)
                 st.rerun()
             return
         _merge_form(code)
         _split_form(code)
         _rename_form(code)
         if st.button(_("Retire: keep its codings, offer it no more"), icon=":material/archive:"):
-            _ask_to_recheck(project.retire_code(code.path, coder))
+            _ask_to_recheck(project.codebook.retire(code.path))
 
 
 def _merge_form(code: Code) -> None:
@@ -48,7 +48,7 @@ def _merge_form(code: Code) -> None:
     if into:
         st.caption(_("Its codings get the other code, and are listed to be looked at again."))
         if st.button(_("Merge"), type="primary"):
-            _ask_to_recheck(session.project().merge_codes(code.path, into, session.coder()))
+            _ask_to_recheck(session.project().codebook.merge(code.path, into))
 
 
 def _split_form(code: Code) -> None:
@@ -58,14 +58,14 @@ def _split_form(code: Code) -> None:
         st.caption(_("Its codings are listed, to give each of them one of the new codes."))
         if st.button(_("Split"), type="primary"):
             parts = [code_name(part) for part in names.split(",") if part.strip()]
-            _ask_to_recheck(session.project().split_code(code.path, parts, session.coder()))
+            _ask_to_recheck(session.project().codebook.split(code.path, parts))
 
 
 def _rename_form(code: Code) -> None:
     _ = session.words()
     name = st.text_input(_("Name in files and paths"), value=code.name, key=f"path-{code.id}")
     if name.strip() and code_name(name) != code.name and st.button(_("Rename")):
-        session.project().rename_code(code.path, code_name(name), session.coder())
+        session.project().codebook.rename(code.path, code_name(name))
         st.rerun()
 
 

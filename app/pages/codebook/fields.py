@@ -71,9 +71,8 @@ def _fields_form(code: Code) -> None:
     color = st.color_picker(_("Color"), value=code.color, key=_key(code, "color", code.color))
     if st.form_submit_button(_("Save"), type="primary"):
         with errors_shown():
-            session.project().edit_code(
+            session.project().codebook.edit(
                 code.path,
-                session.coder(),
                 **texts,
                 terms=_split_list(terms),
                 attributes=_attributes(attributes),
@@ -125,7 +124,7 @@ def _show_uses(code: Code) -> None:
     _ = session.words()
     counts = Counter(
         (coding.transcript, coding.coder)
-        for coding in session.project().collect_codings(code=code.path)
+        for coding in session.project().codings.collect(code=code.path)
         # The consensus repeats codings of the coders, so it would count them twice.
         if coding.coder != CONSENSUS
     )
@@ -147,7 +146,7 @@ def _show_uses(code: Code) -> None:
             st.caption(_("Select an interview to read its passages."))
             return
         text = texts[chosen.selection.rows[0]]
-        for coding in session.project().collect_codings(code=code.path, transcript=text):
+        for coding in session.project().codings.collect(code=code.path, transcript=text):
             if coding.coder == CONSENSUS:
                 continue
             with st.container(horizontal=True, vertical_alignment="center"):

@@ -44,7 +44,7 @@ def show_import() -> None:
     )
     if file is not None and st.button(_("Import this codebook"), type="primary"):
         with errors_shown(), uploads.on_disk(file) as path:
-            book, problems = session.project().import_codebook(path, session.coder())
+            book, problems = session.project().codebook.read(path)
             uploads.keep_problems("codebook", problems)
             count = len(book.active)
             notify(
@@ -59,5 +59,5 @@ def show_import() -> None:
 def _codebook_file(suffix: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"codebook.{suffix}"
-        session.project().export_codebook(path)
+        session.project().codebook.write(path)
         return path.read_bytes()

@@ -16,7 +16,7 @@ from . import code_changes, fields, files, tree, versions
 def _show_codes(book: Codebook) -> None:
     _ = session.words()
     project = session.project()
-    counts = project.code_counts()
+    counts = project.codings.count()
     code_changes.codings_to_recheck()
     left_column, right_column = st.columns([1, 1.25], gap="large")
     with left_column:
@@ -53,7 +53,7 @@ def _add_code(book: Codebook, name: str, above: str) -> None:
     label = LocalText.of(name, session.language())
     # A theme and its codes share a hue, by which readers recognise the theme in the text.
     color = book.code(above).color if above else DEFAULT_COLOR
-    change = project.add_code(Code(path, label=label, color=color), session.coder())
+    change = project.codebook.add(Code(path, label=label, color=color))
     tree.select_code(change.codebook.code(path))
     st.rerun()
 
@@ -66,8 +66,10 @@ def _first_code_form() -> None:
         name = st.text_input(_("Name of the first theme"))
         if st.form_submit_button(_("Make it"), type="primary") and name.strip():
             with errors_shown():
-                code = Code(code_name(name), label=LocalText.of(name.strip(), project.language))
-                project.start_codebook(project.name, (code,), session.coder())
+                code = Code(
+                    code_name(name), label=LocalText.of(name.strip(), project.info.language)
+                )
+                project.codebook.create(project.info.name, (code,))
                 st.rerun()
     files.show_import()
 

@@ -84,15 +84,15 @@ def _take_actions() -> None:
 
 
 def _apply_action(act: dict[str, Any]) -> None:
-    project, coder = session.project(), session.coder()
-    paths = {code.id: code.path for code in project.codebook().codes}
+    project = session.project()
+    paths = {code.id: code.path for code in project.codebook.get().codes}
     path = paths[act["id"]]
     st.session_state[_PICKED] = act["id"]
     if act["kind"] == "place":
         above, before = paths.get(act["parent"], ""), paths.get(act["before"], "")
-        project.place_code(path, above, before, coder)
+        project.codebook.move(path, above, before)
     elif act["kind"] == "label":
         # Read again: an earlier action in the same message may have changed the codebook.
-        label = project.codebook().code(path).label
+        label = project.codebook.get().code(path).label
         text = LocalText({**label, session.language(): act["text"]})
-        project.edit_code(path, coder, label=text)
+        project.codebook.edit(path, label=text)

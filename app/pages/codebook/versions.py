@@ -14,7 +14,7 @@ from . import fields
 def show() -> None:
     """Draw the tab."""
     _ = session.words()
-    versions = session.project().codebook_versions()
+    versions = session.project().codebook.versions()
     st.dataframe(
         [
             {
@@ -35,7 +35,7 @@ def show() -> None:
     with st.container(horizontal=True):
         old = st.selectbox(_("From version"), numbers, index=len(numbers) - 2, width=160)
         new = st.selectbox(_("To version"), numbers, index=len(numbers) - 1, width=160)
-    changes = session.project().codebook_diff(old, new)
+    changes = session.project().codebook.compare(old, new)
     if not changes:
         st.info(_("Nothing differs between these versions."))
         return

@@ -29,24 +29,24 @@ KEPT = 50
 def _apply_message(message: Any) -> bool:
     """Apply the edits in a message; tell whether any of them was new."""
     project = session.project()
-    if not message or message.get("project") != project.key:
+    if not message or message.get("project") != project.info.key:
         return False
     _note_seen(str(message.get("seen", "")))
     clients: set[str] = st.session_state.setdefault("clients", set())
     refused: list[wire.Refusal] = st.session_state.setdefault("refused", [])
     batches = edits_of(message)
-    before = project.arrived([client for client, _round, _edits in batches])
+    before = project.codings.latest_edits([client for client, _round, _edits in batches])
     if launched().serving and message.get("coder") != session.coder():
         # Left in this browser by who signed in before; it waits there for its own coder.
         return False
-    rounds = {known_round.name for known_round in project.rounds()}
+    rounds = {known_round.name for known_round in project.rounds.collect()}
     for client, round_, edits in batches:
         # Remembered, so that an edit stays acknowledged after the browser has moved on.
         clients.add(client)
         # The round may have been removed while the edit waited in the browser.
         round_name = round_ if round_ in rounds else ""
-        for edit, why in project.apply_edits(
-            client, edits, str(message["coder"]), round=round_name
+        for edit, why in project.acting_as(str(message["coder"])).codings.apply_edits(
+            client, edits, round=round_name
         ):
             refused.append(
                 {
@@ -80,8 +80,8 @@ def _coding_state() -> wire.State | None:
         return None
     project, coder = session.project(), session.coder()
     # Codings need their coder in the project; a new one may not have coded yet.
-    if coder not in project.coders():
-        project.add_coder(coder)
+    if coder not in project.rounds.coders():
+        project.rounds.add_coder(coder)
     book = session.find_codebook()
     if book is None:
         return None
@@ -89,10 +89,10 @@ def _coding_state() -> wire.State | None:
     memos = [
         memo
         for kind in (MemoTarget.CODING, MemoTarget.TURN)
-        for memo in project.memos(kind)
+        for memo in project.codings.collect_memos(kind)
         if memo.author == coder
     ]
-    codings = project.collect_codings(transcript=name, coder=coder)
+    codings = project.codings.collect(transcript=name, coder=coder)
     return coding_state(codings, memos, book, name, _open_offers(name, coder, book))
 
 
@@ -100,11 +100,11 @@ def _open_offers(name: str, coder: str, book: Codebook) -> list[wire.Offer]:
     """Return the requested suggestions that were not rejected since."""
     project = session.project()
     offered_segments = session.offers().get(name)
-    if offered_segments is None or not project.suggestions_allowed(name, coder):
+    if offered_segments is None or not project.suggestions.allowed(name):
         return []
     rejected = {
         (rejection.span, rejection.code)
-        for rejection in project.rejections()
+        for rejection in project.suggestions.collect_rejections()
         if (rejection.coder, rejection.transcript) == (coder, name)
     }
     undecided = [
@@ -195,16 +195,18 @@ def _mount_sync(*, on_screen: bool) -> None:
     """
     project = session.project()
     round_ = session.open_round()
-    undo_count, redo_count = project.undo_counts(session.coder())
+    undo_count, redo_count = project.history.undo_counts()
     result = mount_coder(
         KEY,
         {
             "kind": "sync",
-            "project": project.key,
+            "project": project.info.key,
             "coder": session.coder(),
             "round": round_.name if round_ else "",
             "changes": _state_changes() if on_screen else None,
-            "acknowledged": dict(project.arrived(st.session_state.get("clients", set()))),
+            "acknowledged": dict(
+                project.codings.latest_edits(st.session_state.get("clients", set()))
+            ),
             "refused": st.session_state.get("refused", []),
             "trouble": st.session_state.get("trouble", ""),
             "steps": {"undo": undo_count, "redo": redo_count},

@@ -31,10 +31,9 @@ def _take_request() -> None:
     if not name:
         return
     try:
-        session.offers()[name] = session.project().suggest(
+        session.offers()[name] = session.project().suggestions.offer(
             # Two per passage: more of them cover the margin next to the text.
             name,
-            session.coder(),
             limit=2,
             floor=FLOOR,
         )
@@ -54,14 +53,14 @@ def show() -> None:
         {
             **coding_document.transcript_document(session.transcript()),
             "kind": "screen",
-            "project": project.key,
+            "project": project.info.key,
             "coder": session.coder(),
             "round": round_.name if round_ else "",
             "language": session.language(),
             "messages": dict(component_messages(session.language())),
             "comparison": None,
             "focus": st.session_state.get("focus"),
-            "suggesting": project.suggestions_allowed(session.transcript(), session.coder()),
+            "suggesting": project.suggestions.allowed(session.transcript()),
             "suggested": session.transcript() in session.offers(),
         },
         on_open_change=_take_transcript,

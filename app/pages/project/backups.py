@@ -24,7 +24,7 @@ def show() -> None:
         st.markdown("#### " + _("Backup"))
         st.caption(_("A copy that anyone can open who has the file."))
         # A copy of the file would show what a blind round hides from who is served.
-        hidden = bool(auth.serving() and session.project().hidden_rounds())
+        hidden = bool(auth.serving() and session.project().rounds.collect_hiding())
         st.download_button(
             _("Download a backup"),
             disabled=hidden,
@@ -56,7 +56,7 @@ def _backup_bytes() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         # The project writes the copy: a plain copy of an open database may be incomplete.
         path = Path(folder) / "backup.qualcode"
-        session.project().backup(path)
+        session.project().history.back_up(path)
         return path.read_bytes()
 
 
@@ -73,7 +73,7 @@ def _encrypted_backup_form() -> None:
         passphrases.refuse_different()
         return
     with errors_shown(), st.spinner(_("Making the encrypted backup…")):
-        session.project().backup_encrypted(Path(path.strip()).expanduser(), passphrase)
+        session.project().history.back_up(Path(path.strip()).expanduser(), passphrase)
         st.success(_("Kept in {file}", file=f"`{path.strip()}`"), icon=":material/check_circle:")
 
 
@@ -83,7 +83,7 @@ def _check_button() -> None:
     st.caption(_("Looks whether every stored quote still equals its place in the text."))
     if st.button(_("Check every quote"), icon=":material/verified:"):
         with st.spinner(_("Checking…")):
-            problems = session.project().check()
+            problems = session.project().history.check()
         if problems:
             show_problems(problems, _)
         else:

@@ -38,6 +38,6 @@ def show() -> None:
         new = st.text_input(_("Another coder"), max_chars=40, width=260)
         if st.form_submit_button(_("Add")) and new.strip():
             with errors_shown():
-                session.project().add_coder(new.strip())
+                session.project().rounds.add_coder(new.strip())
                 session.set_coder(new.strip())
                 st.rerun()

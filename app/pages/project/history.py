@@ -27,7 +27,7 @@ def show() -> None:
         coder = st.selectbox(
             _("Who"), people, format_func=lambda name: name or _("Everyone"), width=180
         )
-    events = session.project().history(limit=_MOST, who=coder or None)
+    events = session.project().history.events(limit=_MOST, coder=coder or None)
     steps: dict[int, list[Event]] = {}
     for event in events:
         # Segmenting is part of an import, and says nothing new to the reader.
@@ -63,16 +63,16 @@ def show() -> None:
 
 def _undo_buttons() -> None:
     _ = session.words()
-    project, coder = session.project(), session.coder()
+    project = session.project()
     if st.button(_("Undo my last step"), icon=":material/undo:"):
         with errors_shown():
-            step = project.undo(coder)
+            step = project.history.undo()
             session.reload_transcripts()
             notify(_("Undone: {what}", what=describe_step(step, _)))
             st.rerun()
     if st.button(_("Redo"), icon=":material/redo:"):
         with errors_shown():
-            step = project.redo(coder)
+            step = project.history.redo()
             session.reload_transcripts()
             notify(_("Done again: {what}", what=describe_step(step, _)))
             st.rerun()

@@ -92,7 +92,7 @@ def _read_files(files: Sequence[Any]) -> list[Reading] | None:
     about = tuple(file.file_id for file in files)
     # Read here, because the job's thread must not call Streamlit.
     uploads = [(file.name, file.getvalue()) for file in files]
-    language = session.project().language
+    language = session.project().info.language
 
     def read(tell: background_jobs.Tell) -> list[Reading]:
         readings = []
@@ -178,7 +178,7 @@ def _speaker_rows(reading: Reading, names: dict[Role, str]) -> list[dict[str, An
 
 def _start_import(good: Sequence[Reading], roles: Sequence[dict[str, Role]], times: int) -> None:
     _ = session.words()
-    project, coder = session.project(), session.coder()
+    project = session.project()
     cutting = _("cutting into sentences and answers")
 
     def add(tell: background_jobs.Tell) -> tuple[int, tuple[str, ...]]:
@@ -186,12 +186,12 @@ def _start_import(good: Sequence[Reading], roles: Sequence[dict[str, Role]], tim
         for place, (reading, chosen) in enumerate(zip(good, roles, strict=True)):
             tell(place / (len(good) + 1), reading.name)
             try:
-                project.add_transcript(reading.read, who=coder)
-                project.set_roles(reading.read.transcript.name, chosen, coder)
+                project.transcripts.add(reading.read)
+                project.transcripts.set_roles(reading.read.transcript.name, chosen)
             # One bad file must not lose the others.
             except QualcodeError as error:
                 refused.append(str(error))
-        for _name, _counts in project.segment(coder):
+        for _name, _counts in project.transcripts.segment():
             tell(len(good) / (len(good) + 1), cutting)
         return len(good) - len(refused), tuple(refused)
 

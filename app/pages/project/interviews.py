@@ -20,7 +20,7 @@ from . import interview_import
 
 def show() -> None:
     """Draw the tab."""
-    texts = session.project().collect_transcripts()
+    texts = session.project().transcripts.collect()
     if texts:
         _show_table(texts)
     interview_import.show(first=not texts)
@@ -52,11 +52,11 @@ def _show_table(texts: Sequence[Transcript]) -> None:
 def _rows(texts: Sequence[Transcript]) -> list[dict[str, Any]]:
     _ = session.words()
     project = session.project()
-    cases = {name: case for case in project.collect_cases() for name in case.transcripts}
-    counts = Counter((coding.transcript, coding.coder) for coding in project.collect_codings())
-    confirmed = project.confirmed_speakers()
+    cases = {name: case for case in project.cases.collect() for name in case.transcripts}
+    counts = Counter((coding.transcript, coding.coder) for coding in project.codings.collect())
+    confirmed = project.transcripts.with_confirmed_roles()
     people = {name: name for name in session.coders()}
-    if CONSENSUS in project.coders():
+    if CONSENSUS in project.rounds.coders():
         people[CONSENSUS] = _("Consensus")
     return [
         {
@@ -74,7 +74,7 @@ def _rows(texts: Sequence[Transcript]) -> list[dict[str, Any]]:
 def _next_interview(texts: Sequence[Transcript]) -> Transcript:
     """Return the first interview that this coder has not coded; otherwise the first interview."""
     coded = {
-        coding.transcript for coding in session.project().collect_codings() if _is_own(coding.coder)
+        coding.transcript for coding in session.project().codings.collect() if _is_own(coding.coder)
     }
     return next((text for text in texts if text.name not in coded), texts[0])
 
@@ -101,7 +101,7 @@ def _roles_form(text: Transcript) -> None:
         }
         if st.form_submit_button(_("Confirm"), type="primary"):
             with errors_shown():
-                session.project().set_roles(text.name, chosen, session.coder())
+                session.project().transcripts.set_roles(text.name, chosen)
                 session.reload_transcripts()
                 notify(_("Speakers of {name} confirmed", name=text.name))
                 st.rerun()
@@ -110,7 +110,7 @@ def _roles_form(text: Transcript) -> None:
 def _show_guides() -> None:
     _ = session.words()
     project = session.project()
-    guides = project.collect_guides()
+    guides = project.transcripts.collect_guides()
     label = _.many("{count} topic guide", "{count} topic guides", len(guides))
     with st.expander(label, icon=":material/list_alt:"):
         st.caption(
@@ -127,8 +127,8 @@ def _show_guides() -> None:
         file = uploads.new_file(_("Guide file"), ["yaml", "yml"], "guide")
         if file is not None:
             with errors_shown(), uploads.on_disk(file) as path:
-                _guide, problems = project.import_guide(path, session.coder())
-                for _name, _counts in project.segment(session.coder()):
+                _guide, problems = project.transcripts.read_guide(path)
+                for _name, _counts in project.transcripts.segment():
                     pass
                 uploads.keep_problems("guide", problems)
                 notify(_("Topic guide imported"))

@@ -16,7 +16,7 @@ def _show_header() -> None:
     _ = session.words()
     project = session.project()
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(project.name, anchor=False, width="stretch")
+        st.subheader(project.info.name, anchor=False, width="stretch")
         chosen = st.segmented_control(
             _("Language"),
             list(LANGUAGES),
@@ -41,10 +41,10 @@ def _show_header() -> None:
 def _counts_text() -> str:
     _ = session.words()
     project = session.project()
-    codings = project.collect_codings()
+    codings = project.codings.collect()
     final = sum(coding.coder == CONSENSUS for coding in codings)
     book = session.find_codebook()
-    texts, cases = len(project.collect_transcripts()), len(project.collect_cases())
+    texts, cases = len(project.transcripts.collect()), len(project.cases.collect())
     codes, coder_codings = len(book.active) if book else 0, len(codings) - final
     counts = {
         _.many("{count} interview", "{count} interviews", texts): texts,

@@ -20,8 +20,8 @@ def show() -> None:
     """Draw the tab."""
     _ = session.words()
     project = session.project()
-    cases = project.collect_cases()
-    names = [text.name for text in project.collect_transcripts()]
+    cases = project.cases.collect()
+    names = [text.name for text in project.transcripts.collect()]
     if not cases and not names:
         st.info(_("Respondents come after interviews: import those first."))
         return
@@ -79,7 +79,7 @@ def _respondent_table(
                 for key in attributes
             },
         },
-        key=f"cases-{session.project().revision()}",
+        key=f"cases-{session.project().history.revision()}",
         height="content" if len(rows) <= 15 else 560,
     )
     return edited
@@ -105,7 +105,7 @@ def _save_respondents(rows: list[dict[str, Any]], attributes: Sequence[str]) -> 
             )
             for name, row in zip(names, named, strict=True)
         ]
-        session.project().set_cases(cases, session.coder())
+        session.project().cases.replace(cases)
         notify(_("Respondents saved"))
         st.rerun()
 
@@ -122,7 +122,7 @@ def _table_upload() -> None:
         file = uploads.new_file(_("Table of respondents"), ["csv", "xlsx"], "cases")
         if file is not None:
             with errors_shown(), uploads.on_disk(file) as path:
-                problems = session.project().import_cases(path, session.coder())
+                problems = session.project().cases.read(path)
                 uploads.keep_problems("cases", problems)
                 notify(_("Respondents saved"))
                 st.rerun()

@@ -21,7 +21,7 @@ def show() -> None:
     st.caption(
         _("A blind round keeps two coders apart: neither sees the other's work until it closes.")
     )
-    for round_ in session.project().rounds():
+    for round_ in session.project().rounds.collect():
         _show_round(round_)
     with st.expander(_("New round"), icon=":material/add:"):
         _new_round_form()
@@ -38,7 +38,7 @@ def _show_round(round_: Round) -> None:
         blind = _("blind") if round_.blind else _("joint")
         st.markdown(f"**{escape_markdown(round_.name)}** · {blind} · {state}")
         st.caption(_round_text(round_))
-        for progress in session.project().progress(round_.name):
+        for progress in session.project().rounds.progress(round_.name):
             st.markdown(f"- {_progress_text(progress)}")
         if coder in round_.coders:
             with errors_shown():
@@ -47,7 +47,7 @@ def _show_round(round_: Round) -> None:
 
 def _round_text(round_: Round) -> str:
     _ = session.words()
-    count = len(round_.transcripts) or len(session.project().collect_transcripts())
+    count = len(round_.transcripts) or len(session.project().transcripts.collect())
     parts = [_.many("{count} interview", "{count} interviews", count)]
     if round_.drawn_from:
         sample = _("drawn from {count} with seed {seed}", count=round_.drawn_from, seed=round_.seed)
@@ -93,13 +93,13 @@ def _hand_in_form(round_: Round, coder: str) -> None:
             st.caption(_("The history and the report tell that it was opened again, and why."))
             reason = st.text_input(_("Why"))
             if st.form_submit_button(_("Open it again")):
-                project.reopen_round(round_.name, coder, reason.strip())
+                project.rounds.reopen(round_.name, coder, reason.strip())
                 st.rerun()
         return
     with st.popover(_("Hand in my work"), icon=":material/lock:"):
         st.write(_("Your codings in this round are fixed once you hand in."))
         if st.button(_("Hand in"), key=f"hand-in-{round_.name}", type="primary"):
-            project.hand_in(round_.name, coder)
+            project.rounds.hand_in(round_.name, coder)
             st.rerun()
 
 
@@ -121,16 +121,15 @@ def _new_round_form() -> None:
     )
     chosen = _transcript_select()
     kind = _kind_select()
-    versions = [version.version for version in session.project().codebook_versions()][::-1]
+    versions = [version.version for version in session.project().codebook.versions()][::-1]
     version = st.selectbox(_("Codebook version"), versions, width=160, key="round-version")
     _show_interval_advice()
     if st.button(_("Make the round"), type="primary") and name.strip():
         with errors_shown():
-            session.project().new_round(
+            session.project().rounds.create(
                 name.strip(),
                 coders=coders,
                 codebook_version=version,
-                who=session.coder(),
                 **chosen,
                 **kind,
             )
@@ -140,7 +139,7 @@ def _new_round_form() -> None:
 
 def _transcript_select() -> dict[str, Any]:
     _ = session.words()
-    names = [text.name for text in session.project().collect_transcripts()]
+    names = [text.name for text in session.project().transcripts.collect()]
     ways = {"all": _("All interviews"), "some": _("These"), "draw": _("Drawn at random")}
     way = st.radio(
         _("Interviews"), list(ways), format_func=ways.__getitem__, horizontal=True, key="round-way"
@@ -154,7 +153,7 @@ def _transcript_select() -> dict[str, Any]:
             _("How many"), 1, len(names), min(4, len(names)), width=140, key="round-many"
         )
         keys = dict.fromkeys(
-            key for case in session.project().collect_cases() for key in case.attributes
+            key for case in session.project().cases.collect() for key in case.attributes
         )
         by = st.selectbox(
             _("In proportion to"),
@@ -197,7 +196,7 @@ def _show_interval_advice() -> None:
     _ = session.words()
     widths = [
         _("{count} interviews: ± {width}", count=_.number(size), width=_.number(width, 2))
-        for size, width in session.project().interval_advice()
+        for size, width in session.project().rounds.expected_intervals()
         if width is not None
     ]
     if widths:

@@ -54,7 +54,7 @@ def open_key() -> None:
         passphrase = passphrases.passphrase_field(_("Passphrase"), "open-key")
         if st.form_submit_button(_("Open the key")):
             with errors_shown():
-                review_state().stored_key = session.project().open_key(path, passphrase)
+                review_state().stored_key = session.project().pseudonyms.open_key(path, passphrase)
                 _warn_of_another(review_state().stored_key)
                 review_state().scan = None
                 st.rerun()
@@ -62,7 +62,7 @@ def open_key() -> None:
 
 def _warn_of_another(key: NameKey) -> None:
     _ = session.words()
-    if key.project != session.project().name:
+    if key.project != session.project().info.name:
         notify(_("Mind: this key was made for “{name}”.", name=key.project))
 
 
@@ -78,9 +78,9 @@ def store_key(path: Path, passphrase: str, *, typed_alike: bool) -> bool:
     work.unkept = True
     with errors_shown():
         # The file may hold decisions of another window; storing must not lose them.
-        before = project.open_key(path, passphrase)
+        before = project.pseudonyms.open_key(path, passphrase)
         work.stored_key = before.with_entries((*work.stored_key.entries, *work.decided.values()))
-        project.keep_key(work.stored_key, path, passphrase)
+        project.pseudonyms.save_key(work.stored_key, path, passphrase)
         work.unkept = False
     return not work.unkept
 

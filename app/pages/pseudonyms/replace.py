@@ -36,10 +36,10 @@ def show() -> None:
 
 def _preview_changes() -> tuple[Replacement, ...]:
     work, project = review_state(), session.project()
-    now = project.revision(), work.key
+    now = project.history.revision(), work.key
     # Computed once for a revision and key: it searches every text of the project.
     if work.preview is None or work.preview[:2] != now:
-        work.preview = (*now, project.preview_names(work.key))
+        work.preview = (*now, project.pseudonyms.preview(work.key))
     return work.preview[2]
 
 
@@ -126,15 +126,14 @@ def _replace(backup: Path | None, passphrase: str, *, keep_originals: bool) -> N
     with errors_shown(), st.status(_("Replacing…"), expanded=True) as status:
         if backup is not None:
             status.update(label=_("Making the encrypted backup…"))
-            project.backup_encrypted(backup, passphrase)
+            project.history.back_up(backup, passphrase)
         status.update(label=_("Replacing the names everywhere…"))
-        replacement = project.apply_names(
+        replacement = project.pseudonyms.replace(
             review_state().stored_key,
             keep_originals=keep_originals,
             partial=True,
-            who=session.coder(),
         )
-        summary = _summary(replacement, project.older_files(), backup)
+        summary = _summary(replacement, project.history.find_copies(), backup)
         session.reload_transcripts()
         # An interview may be called otherwise now: its name can hold a respondent's name.
         st.session_state.pop("transcript", None)
@@ -150,7 +149,7 @@ def _summary(replacement: Any, older: tuple[Path, ...], backup: Path | None) -> 
     if backup is not None:
         lines.append(_("The backup with the names is {file}.", file=f"`{backup}`"))
     # In an open blind round the number would reveal something of the other coder's work.
-    if replacement.merged and not session.project().hidden_rounds():
+    if replacement.merged and not session.project().rounds.collect_hiding():
         lines.append(
             _.many(
                 "{count} coding was withdrawn: it now equals another one of the same coder.",

@@ -41,7 +41,7 @@ def _start(transcripts: Sequence[str], names: Sequence[str]) -> None:
 
     # The project and the key are taken before: the job's thread must not call Streamlit.
     def look(tell: background_jobs.Tell) -> NameScan:
-        return project.scan_names(
+        return project.pseudonyms.scan(
             transcripts, key=key, names=names, tell=lambda share: tell(share, "")
         )
 
@@ -51,7 +51,7 @@ def _start(transcripts: Sequence[str], names: Sequence[str]) -> None:
 
 def _scan_form() -> None:
     _ = session.words()
-    names = [text.name for text in session.project().collect_transcripts()]
+    names = [text.name for text in session.project().transcripts.collect()]
     with st.form("names-look", border=True):
         chosen = st.multiselect(
             _("Interviews"), names, placeholder=_("All, and everything else in the project")

@@ -82,9 +82,9 @@ def review_state() -> ReviewState:
     project = session.project()
     state: ReviewState | None = st.session_state.get(_KEY)
     # Names of one project must not appear while another one is open.
-    if state is None or state.project != project.key:
+    if state is None or state.project != project.info.key:
         path = key_folder() / f"{Path(session.project_path()).stem or 'study'}.key"
-        state = ReviewState(project.key, str(path), NameKey(project.name))
+        state = ReviewState(project.info.key, str(path), NameKey(project.info.name))
         st.session_state[_KEY] = state
     return state
 

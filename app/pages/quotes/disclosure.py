@@ -7,7 +7,7 @@ import re
 import streamlit as st
 
 from qualcode.model import Coding
-from qualcode.project import Measure, QuoteFilter, Risk
+from qualcode.project import Measure, QuoteFilter, Risk, attribute_name
 
 from ... import session
 from ...page_links import open_passage
@@ -22,7 +22,7 @@ def _check_disclosure(
     view: str, where: QuoteFilter, pattern: str, revision: int
 ) -> tuple[Risk, ...]:
     del view, revision
-    return session.project().check_disclosure(where, attribution=pattern)
+    return session.project().disclosure.check(where, attribution=pattern)
 
 
 def find_risks(where: QuoteFilter, pattern: str) -> tuple[Risk, ...]:
@@ -30,7 +30,7 @@ def find_risks(where: QuoteFilter, pattern: str) -> tuple[Risk, ...]:
     _ = session.words()
     with st.spinner(_("Looking for what could point at somebody…")):
         risks_found = _check_disclosure(
-            session.view(), where, pattern, session.project().revision()
+            session.view(), where, pattern, session.project().history.revision()
         )
     # Accepted risks stay in the project, with the reason, and are listed below.
     return tuple(risk for risk in risks_found if not risk.confirmed)
@@ -39,7 +39,7 @@ def find_risks(where: QuoteFilter, pattern: str) -> tuple[Risk, ...]:
 def show(risks_: tuple[Risk, ...]) -> None:
     """Show the risks, the measures against them, and earlier decisions."""
     _ = session.words()
-    measures = session.project().measures()
+    measures = session.project().disclosure.measures()
     st.write(
         _(
             "What is printed of a respondent should fit at least {count} respondents, and hold no "
@@ -88,14 +88,14 @@ def _find_coding(where: str) -> Coding | None:
     named = re.search(r"\b[0-9a-f]{8}\b", where)
     if named is None:
         return None
-    fitting = (c for c in session.project().collect_codings() if c.id.startswith(named.group()))
+    fitting = (c for c in session.project().codings.collect() if c.id.startswith(named.group()))
     return next(fitting, None)
 
 
 def _quote_actions(coding: Coding, key: str) -> None:
     _ = session.words()
     if st.button(_("Leave the quote out"), key=f"leave-{key}"):
-        session.project().leave_out([coding.id], session.coder())
+        session.project().disclosure.leave_out([coding.id])
         st.rerun()
     if st.button(_("In the text"), key=f"risk-{key}", icon=":material/open_in_new:"):
         open_passage(coding.transcript, coding.span.start, coding.span.end)
@@ -107,7 +107,7 @@ def _accept_form(risk: Risk) -> None:
         reason = st.text_input(_("Why this may be printed"))
         if st.form_submit_button(_("Accept"), type="primary"):
             with errors_shown():
-                session.project().confirm_risk(risk.id, reason, session.coder())
+                session.project().disclosure.accept_risk(risk.id, reason)
                 st.rerun()
 
 
@@ -118,14 +118,14 @@ def _measures_form() -> None:
     _ = session.words()
     show_heading(_("Print less"))
     project, language = session.project(), session.language()
-    cases = project.collect_cases()
+    cases = project.cases.collect()
     attributes = sorted({name for case in cases for name in case.attributes})
     if not attributes:
         st.caption(_("There are no respondents with attributes, so none can be left out."))
         return
 
     def called(name: str) -> str:
-        return project.attribute_name(name, language)
+        return attribute_name(name, language)
 
     with st.expander(_("Leave an attribute out")), st.form("suppress", border=False):
         name = st.selectbox(_("Attribute"), attributes, format_func=called)
@@ -136,23 +136,23 @@ def _measures_form() -> None:
         )
         if st.form_submit_button(_("Leave out")):
             with errors_shown():
-                project.suppress(str(case), str(name), session.coder())
+                project.disclosure.suppress(str(case), str(name))
                 st.rerun()
     with st.expander(_("Say it more widely")):
         _widen_form(attributes)
-    if not project.measures().hide_counts:
+    if not project.disclosure.measures().hide_counts:
         hide = _("Hide small counts in tables")
         if st.button(hide, help=_("Counts below the threshold are printed as “<3”.")):
             with errors_shown():
-                project.hide_counts(session.coder())
+                project.disclosure.hide_counts()
                 st.rerun()
     with st.expander(_("How many respondents must share it")), st.form("threshold", border=False):
         least = st.number_input(
-            _("At least"), min_value=2, max_value=20, value=project.measures().threshold
+            _("At least"), min_value=2, max_value=20, value=project.disclosure.measures().threshold
         )
         if st.form_submit_button(_("Keep")):
             with errors_shown():
-                project.set_threshold(int(least), session.coder())
+                project.disclosure.set_threshold(int(least))
                 st.rerun()
 
 
@@ -162,19 +162,19 @@ def _widen_form(attributes: list[str]) -> None:
     name = st.selectbox(
         _("Attribute"),
         attributes,
-        format_func=lambda attribute: project.attribute_name(attribute, language),
+        format_func=lambda attribute: attribute_name(attribute, language),
         key="widen-attribute",
     )
-    values = sorted({case.attributes.get(str(name), "") for case in project.collect_cases()})
+    values = sorted({case.attributes.get(str(name), "") for case in project.cases.collect()})
     chosen = st.multiselect(
         _("Values"), [value for value in values if value], placeholder=_("Choose"), key="widen"
     )
     wider = st.text_input(_("Print instead"), key="widen-to")
     if st.button(_("Say it more widely"), disabled=not chosen, key="widen-go"):
         with errors_shown():
-            with project.step(session.coder()):
+            with project.history.step():
                 for value in chosen:
-                    project.widen(str(name), value, wider, session.coder())
+                    project.disclosure.widen(str(name), value, wider)
             st.rerun()
 
 
@@ -198,5 +198,5 @@ def _show_measures(measures: tuple[Measure, ...]) -> None:
             st.caption(escape_markdown(line), width="stretch")
             if st.button(_("Take back"), key=f"back-{measure.id}", type="tertiary"):
                 with errors_shown():
-                    session.project().take_back(measure.id, session.coder())
+                    session.project().disclosure.take_back(measure.id)
                     st.rerun()

@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from qualcode.model import Quote, QuoteSection
-from qualcode.project import QuoteFilter
+from qualcode.project import QuoteFilter, attribute_name, attribute_value
 
 from ... import session
 from ...widgets.layer_select import layer_select
@@ -39,26 +39,24 @@ def filter_form() -> QuoteFilter:
                 ("\u2003" * path.count("/") + labels[path]) if path else _("All")
             ),
         )
-        cases = project.collect_cases()
+        cases = project.cases.collect()
         groups = sorted({case.group for case in cases if case.group})
         group = st.selectbox(
             _("Group"),
             ["", *groups],
             key="quotes-group",
-            format_func=lambda name: _or_all(
-                name and project.attribute_value("group", name, language)
-            ),
+            format_func=lambda name: _or_all(name and attribute_value("group", name, language)),
             width=170,
         )
         names = [case.name for case in cases]
         case = st.selectbox(
             _("Respondent"), ["", *names], key="quotes-case", format_func=_or_all, width=150
         )
-        texts = [text.name for text in project.collect_transcripts()]
+        texts = [text.name for text in project.transcripts.collect()]
         text = st.selectbox(
             _("Interview"), ["", *texts], key="quotes-transcript", format_func=_or_all, width=150
         )
-        rounds = [round_.name for round_ in project.rounds()]
+        rounds = [round_.name for round_ in project.rounds.collect()]
         round_ = (
             st.selectbox(
                 _("Round"), ["", *rounds], key="quotes-round", format_func=_or_all, width=150
@@ -100,11 +98,11 @@ def _attribute_select() -> None:
     _ = session.words()
     project, language = session.project(), session.language()
     attributes: dict[tuple[str, str], str] = {("", ""): _("All")}
-    for case in project.collect_cases():
+    for case in project.cases.collect():
         for name, value in case.attributes.items():
             if name != "group" and value:
-                value_name = project.attribute_value(name, value, language)
-                attributes[name, value] = f"{project.attribute_name(name, language)}: {value_name}"
+                value_name = attribute_value(name, value, language)
+                attributes[name, value] = f"{attribute_name(name, language)}: {value_name}"
     if len(attributes) > 1:
         st.selectbox(
             _("Attribute"),
@@ -127,7 +125,7 @@ def apply_filters(sections: tuple[QuoteSection, ...]) -> tuple[QuoteSection, ...
     if name:
         inside = {
             text
-            for case in session.project().collect_cases()
+            for case in session.project().cases.collect()
             if case.attributes.get(name) == value
             for text in case.transcripts
         }

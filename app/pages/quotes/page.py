@@ -30,14 +30,16 @@ def _collect_quotes(
 ) -> tuple[QuoteSection, ...]:
     # It is there to make the cache forget the quotes after a change or for another coder.
     del about
-    return session.project().quotes(where, context=context, attribution=pattern, language=language)
+    return session.project().quotes.collect(
+        where, context=context, attribution=pattern, language=language
+    )
 
 
 def _quotes_file(sections: tuple[QuoteSection, ...], suffix: str) -> bytes:
     project = session.project()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"quotes.{suffix}"
-        project.write_quotes(sections, path, language=session.language())
+        project.quotes.write(sections, path, language=session.language())
         return path.read_bytes()
 
 
@@ -80,7 +82,7 @@ def _show_quotes() -> None:
     chosen, context, pattern, language = filters.option_form()
     where = replace(where, chosen_only=chosen)
     sections = _collect_quotes(
-        (session.view(), project.revision()), where, context, pattern, language
+        (session.view(), project.history.revision()), where, context, pattern, language
     )
     sections = filters.apply_filters(sections)
     count = sum(len(section.quotes) for section in sections)
@@ -126,7 +128,7 @@ def show() -> None:
     require_codebook()
     refuse_while_blind()
     st.subheader(_("Quotes"), anchor=False)
-    if project.collect_codings():
+    if project.codings.collect():
         with errors_shown():
             _show_quotes()
     else:

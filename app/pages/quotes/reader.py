@@ -51,7 +51,7 @@ def _show_quote(quote: Quote) -> None:
             st.caption(escape_markdown(" · ".join(filter(None, parts))), width="stretch")
             chosen = st.toggle(_("Choose"), value=quote.chosen, key=f"choose-{quote.coding}")
             if chosen != quote.chosen:
-                session.project().choose([quote.coding], chosen=chosen, who=session.coder())
+                session.project().quotes.choose([quote.coding], chosen=chosen)
                 st.rerun()
             with st.popover(_("Shorten"), icon=":material/content_cut:"):
                 _excerpt_form(quote)
@@ -71,13 +71,13 @@ def _excerpt_form(quote: Quote) -> None:
             whole = st.form_submit_button(_("Print it whole"))
     if keep or whole:
         try:
-            session.project().set_excerpt(quote.coding, text if keep else None, session.coder())
+            session.project().quotes.set_excerpt(quote.coding, text if keep else None)
         except QualcodeError as error:
             st.error(_.sentence(str(error)))
         else:
             st.rerun()
     st.divider()
     if st.button(_("Do not print this quote"), key=f"leave-{quote.coding}"):
-        session.project().leave_out([quote.coding], session.coder())
+        session.project().disclosure.leave_out([quote.coding])
         notify(_("Left out. It can be taken back under “Who could be recognised”."))
         st.rerun()

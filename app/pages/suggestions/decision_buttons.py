@@ -68,13 +68,13 @@ def _errors_as_toast() -> Iterator[None]:
 
 def _accept_offer(offer: Offer) -> None:
     with _errors_as_toast():
-        coding = session.project().accept(offer.suggestion, offer.transcript, session.coder())
+        coding = session.project().suggestions.accept(offer.suggestion, offer.transcript)
         _decisions().append(("accepted", offer, coding))
 
 
 def _reject_offer(offer: Offer) -> None:
     with _errors_as_toast():
-        session.project().reject(offer.suggestion, offer.segment, session.coder())
+        session.project().suggestions.reject(offer.suggestion, offer.segment)
         _decisions().append(("rejected", offer, None))
 
 
@@ -100,11 +100,11 @@ def _other_code_select(offer: Offer, labels: dict[str, str]) -> None:
 
 
 def _give_code(offer: Offer, code: str) -> None:
-    project, coder = session.project(), session.coder()
+    project = session.project()
     # One step of the history, so that one undo takes both back.
-    with _errors_as_toast(), project.step(coder):
-        coding = project.code(offer.transcript, offer.span, code, coder)
-        project.reject(offer.suggestion, offer.segment, coder)
+    with _errors_as_toast(), project.history.step():
+        coding = project.codings.add(offer.transcript, offer.span, code)
+        project.suggestions.reject(offer.suggestion, offer.segment)
         _decisions().append(("other", offer, coding))
 
 
@@ -130,11 +130,11 @@ def show_last_decision() -> None:
 
 
 def _undo_decision(action: str, offer: Offer, coding: Coding | None) -> None:
-    project, coder = session.project(), session.coder()
+    project = session.project()
     with _errors_as_toast():
         if coding is not None:
-            project.withdraw([coding.id], coder)
+            project.codings.withdraw([coding.id])
         if action != "accepted":
-            project.reject(offer.suggestion, offer.segment, coder, again=True)
+            project.suggestions.reject(offer.suggestion, offer.segment, again=True)
     # Also after an error: the same decision must not be offered for undo again and again.
     _decisions().pop()

@@ -23,11 +23,11 @@ def find_report(layer: str) -> SuggestionReport | None:
     about: Hashable = (session.view(), layer)
 
     def work(tell: background_jobs.Tell) -> tuple[int, SuggestionReport]:
-        revision = project.revision()
-        return revision, project.evaluate_suggestions(layer, lambda share: tell(share, ""))
+        revision = project.history.revision()
+        return revision, project.suggestions.evaluate(layer, lambda share: tell(share, ""))
 
     outcome = background_jobs.result("measure", about)
-    if outcome is not None and outcome[0] == project.revision():
+    if outcome is not None and outcome[0] == project.history.revision():
         report: SuggestionReport = outcome[1]
         return report
     if background_jobs.busy("measure"):
@@ -94,7 +94,7 @@ def show_calibration(report: SuggestionReport) -> None:
     left_column, right_column = st.columns([1.1, 1], gap="medium")
     with left_column:
         show_chart(
-            session.project().draw_calibration(report, language=session.language()),
+            session.project().suggestions.draw_calibration(report, language=session.language()),
             "suggestions",
             _("How sure suggestions were and how often they were right; the table has the numbers"),
         )
@@ -144,7 +144,7 @@ def show_codes(report: SuggestionReport, layer: str) -> None:
         st.caption(_("Click a row to read the passages of its code."))
         return
     code = report.codes[cell[0]].code
-    coding_ids = [c.id for c in session.project().layer(layer) if c.code == code]
+    coding_ids = [c.id for c in session.project().codings.collect_layer(layer) if c.code == code]
     passages.show_codings(coding_ids, f"measured-{code}", labels.get(code, code))
 
 

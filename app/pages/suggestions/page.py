@@ -28,7 +28,7 @@ def _show_evaluation() -> None:
             "was learnt from the others."
         )
     )
-    if not project.collect_codings():
+    if not project.codings.collect():
         st.info(_("Nothing is coded yet. Suggestions are measured against codings."))
         if st.button(_("Start coding"), type="primary"):
             open_page("coding")

@@ -21,16 +21,16 @@ def queue() -> list[Offer]:
     project, coder = session.project(), session.coder()
     rejected = {
         (rejection.transcript, rejection.span, rejection.code)
-        for rejection in project.rejections()
+        for rejection in project.suggestions.collect_rejections()
         if rejection.coder == coder
     }
     # A passage that has the code already, in part or whole, needs no suggestion.
     coded_spans: dict[tuple[str, str], list[Span]] = {}
-    for coding in project.collect_codings(coder=coder):
+    for coding in project.codings.collect(coder=coder):
         coded_spans.setdefault((coding.transcript, coding.code), []).append(coding.span)
     offers = []
     for name, pieces in session.offers().items():
-        if not project.suggestions_allowed(name, coder):
+        if not project.suggestions.allowed(name):
             continue
         for segment, suggestions in pieces:
             for suggestion in suggestions:

@@ -63,7 +63,7 @@ def show_card(offer: Offer, labels: dict[str, str]) -> None:
 
 def _show_text(offer: Offer) -> None:
     """Show the turn with the passage marked, after the turn before it."""
-    text = session.project().transcript(offer.transcript)
+    text = session.project().transcripts.get(offer.transcript)
     turns = [turn for turn in text.turns if turn.span.overlaps(offer.span)]
     if not turns:
         return

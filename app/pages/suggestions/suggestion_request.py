@@ -11,8 +11,8 @@ def show_request() -> None:
     """Let the coder choose interviews and request suggestions for them."""
     _ = session.words()
     project, coder = session.project(), session.coder()
-    names = [text.name for text in project.collect_transcripts()]
-    allowed = [name for name in names if project.suggestions_allowed(name, coder)]
+    names = [text.name for text in project.transcripts.collect()]
+    allowed = [name for name in names if project.suggestions.allowed(name)]
     if not allowed:
         st.info(
             _("You are in a round without suggestions: they are shown once it has been handed in.")
@@ -41,7 +41,7 @@ def show_request() -> None:
         def work(tell: background_jobs.Tell) -> bool:
             for number, name in enumerate(chosen):
                 tell(number / len(chosen), name)
-                offers[name] = project.suggest(name, coder, limit=2, floor=float(floor))
+                offers[name] = project.suggestions.offer(name, limit=2, floor=float(floor))
             return True
 
         about = (coder, session.view())

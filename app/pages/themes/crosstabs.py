@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from qualcode.model import Cell, CrossTable
+from qualcode.project import attribute_name, attribute_value
 
 from ... import session
 from ...widgets import passages
@@ -19,7 +20,7 @@ def show_by_group(view: ThemesView) -> None:
     """Show codes by group, or by another attribute of the respondents."""
     _ = session.words()
     project = session.project()
-    attributes = sorted({name for case in project.collect_cases() for name in case.attributes})
+    attributes = sorted({name for case in project.cases.collect() for name in case.attributes})
     if not attributes:
         st.info(
             _("The respondents have no groups or attributes yet. Add them on the Project page.")
@@ -30,13 +31,13 @@ def show_by_group(view: ThemesView) -> None:
         _("Attribute of the respondents"),
         attributes,
         index=first,
-        format_func=lambda name: project.attribute_name(name, session.language()),
+        format_func=lambda name: attribute_name(name, session.language()),
         width=260,
         key="themes-by",
     )
-    table = project.table_by(str(chosen), view.layer)
+    table = project.themes.count_by(str(chosen), view.layer)
     _show_crosstab(table, f"by-{chosen}-{view.layer}")
-    chart = project.draw_reach(table, language=session.language())
+    chart = project.themes.draw_reach(table, language=session.language())
     alt = _("Codes against groups: how many respondents of how many; the table has the numbers")
     show_chart(chart, f"codes-by-{chosen}", alt)
 
@@ -44,7 +45,7 @@ def show_by_group(view: ThemesView) -> None:
 def show_by_case(view: ThemesView) -> None:
     """Show codes by respondent, and the respondents with their attributes."""
     _ = session.words()
-    if not session.project().collect_cases():
+    if not session.project().cases.collect():
         st.info(_("There are no respondents yet. Add them on the Project page."))
         return
     st.write(_("How many passages of each respondent have the code:"))
@@ -54,12 +55,12 @@ def show_by_case(view: ThemesView) -> None:
 
 
 def _column_names(table: CrossTable) -> list[str]:
-    language, project = session.language(), session.project()
+    language = session.language()
 
     def name(key: str) -> str:
         if table.name == "case_by_attribute":
-            return project.attribute_name(key, language)
-        return project.attribute_value(table.name.removeprefix("code_by_"), key, language)
+            return attribute_name(key, language)
+        return attribute_value(table.name.removeprefix("code_by_"), key, language)
 
     return [
         label.in_language(language) or name(key)

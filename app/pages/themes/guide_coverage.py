@@ -23,7 +23,7 @@ def show_coverage(view: ThemesView) -> None:
     if report.overall.share is not None:
         share = _.percent(report.overall.share)
         st.write(_("{share} of what respondents said is coded.", share=share))
-    chart = session.project().draw_coverage(report, language=session.language())
+    chart = session.project().themes.draw_coverage(report, language=session.language())
     show_chart(chart, "coverage", _("Coded share of each interview; the table has the numbers"))
     cell = clickable_table(
         [
@@ -41,7 +41,11 @@ def show_coverage(view: ThemesView) -> None:
     )
     if cell:
         name = report.transcripts[cell[0]].transcript
-        coding_ids = [c.id for c in session.project().layer(view.layer) if c.transcript == name]
+        coding_ids = [
+            c.id
+            for c in session.project().codings.collect_layer(view.layer)
+            if c.transcript == name
+        ]
         passages.show_codings(coding_ids, f"covered-{name}", name)
     else:
         st.caption(_("Click a row to read what is coded in the interview."))
@@ -74,7 +78,7 @@ def _show_questions(questions: tuple[QuestionCoverage, ...]) -> None:
     question = questions[cell[0]]
     answers = [
         (segment.transcript, segment.span)
-        for segment in session.project().collect_segments(SegmentKind.ANSWER)
+        for segment in session.project().transcripts.collect_segments(SegmentKind.ANSWER)
         if segment.question == question.question and segment.transcript in question.asked
     ]
     title = question.text.in_language(language) or question.question

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from qualcode.project import attribute_name, attribute_value
+
 from ... import session
 from ...widgets import passages
 from ...widgets.chart import show_chart
@@ -27,12 +29,12 @@ def show_levels(view: ThemesView) -> None:
         _("Attribute of the codes"),
         attributes,
         index=first,
-        format_func=lambda name: project.attribute_name(name, language),
+        format_func=lambda name: attribute_name(name, language),
         width=260,
         key="themes-level",
     )
     attribute = str(chosen)
-    chart = project.draw_levels(view.report, attribute, language=language)
+    chart = project.themes.draw_levels(view.report, attribute, language=language)
     alt = _("Themes against levels: how many respondents of how many; the table has the numbers")
     show_chart(chart, f"themes-by-{attribute}", alt)
     _show_level_table(view, attribute)
@@ -40,7 +42,7 @@ def show_levels(view: ThemesView) -> None:
 
 def _show_level_table(view: ThemesView, attribute: str) -> None:
     _ = session.words()
-    project, language = session.project(), session.language()
+    language = session.language()
     parts = [
         (theme, part)
         for theme in view.report.themes
@@ -50,9 +52,7 @@ def _show_level_table(view: ThemesView, attribute: str) -> None:
     rows = [
         {
             _("Theme"): theme.label.in_language(language) or theme.theme,
-            project.attribute_name(attribute, language): project.attribute_value(
-                attribute, part.value, language
-            ),
+            attribute_name(attribute, language): attribute_value(attribute, part.value, language),
             _("Codings"): len(part.codings),
             **{group_label(reach.group): reach_text(reach) for reach in part.reaches},
         }
@@ -63,6 +63,6 @@ def _show_level_table(view: ThemesView, attribute: str) -> None:
         st.caption(_("Click a row to read the passages behind it."))
         return
     theme, part = parts[cell[0]]
-    value = project.attribute_value(attribute, part.value, language)
+    value = attribute_value(attribute, part.value, language)
     title = f"{theme.label.in_language(language) or theme.theme} · {value}"
     passages.show_codings(part.codings, f"level-{theme.theme}-{part.value}", title)

@@ -26,9 +26,9 @@ def _find_report(layer: str) -> ThemeReport | None:
 
     def work(tell: background_jobs.Tell) -> ThemeReport:
         tell(0.0, "")
-        return project.themes(layer, language=language)
+        return project.themes.report(layer, language=language)
 
-    about = (session.view(), layer, language, project.revision())
+    about = (session.view(), layer, language, project.history.revision())
     report: ThemeReport | None = background_jobs.result_or_progress(
         "themes", about, _("Summarising…"), work
     )
@@ -40,7 +40,7 @@ def _summary_file(report: ThemeReport, suffix: str) -> bytes:
     language = session.language()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"themes.{suffix}"
-        project.write_themes(report, path, language=language)
+        project.themes.write(report, path, language=language)
         return path.read_bytes()
 
 
@@ -69,7 +69,7 @@ def _show_themes() -> None:
         return
     _show_downloads(report)
     # Above the tables: a reader should know of the risk before using a number.
-    show_problems(project.themes_disclosure(report), _)
+    show_problems(project.disclosure.check_themes(report), _)
     themes_view = view.ThemesView(report, layer)
     parts = {
         _("Summaries"): summaries.show_summaries,
@@ -96,7 +96,7 @@ def show() -> None:
     require_codebook()
     refuse_while_blind()
     st.subheader(_("Themes"), anchor=False)
-    if project.collect_codings():
+    if project.codings.collect():
         with errors_shown():
             _show_themes()
     else:

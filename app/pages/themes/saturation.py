@@ -24,7 +24,7 @@ def show_saturation(view: ThemesView) -> None:
     if not curves or not any(curve.interviews for curve in curves):
         st.info(_("Saturation needs coded interviews of respondents."))
         return
-    chart = session.project().draw_saturation(curves, language=session.language())
+    chart = session.project().themes.draw_saturation(curves, language=session.language())
     show_chart(
         chart, "saturation", _("Codes known after each interview; the table has the numbers")
     )
@@ -91,7 +91,7 @@ def _show_new_codes(curve: Saturation, view: ThemesView) -> None:
         return
     before = set(curve.interviews[: cell[0]])
     name = curve.interviews[cell[0]]
-    codings = session.project().layer(view.layer)
+    codings = session.project().codings.collect_layer(view.layer)
     codes_before = {coding.code for coding in codings if coding.transcript in before}
     # Codings in the order of the text: the first of each new code is kept.
     first: dict[str, str] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from qualcode.model import TypeGroup
+from qualcode.project import attribute_name, attribute_value
 
 from ... import session
 from ...widgets import passages
@@ -34,7 +35,7 @@ def show_types(view: ThemesView) -> None:
             "left are more alike. An aid to name types, not a finding."
         )
     )
-    chart = session.project().draw_types(typology, language=session.language())
+    chart = session.project().themes.draw_types(typology, language=session.language())
     show_chart(chart, "types", _("The tree of respondents; the groups stand below it"))
     for type_ in typology.groups:
         _show_type(type_, view, "found")
@@ -42,15 +43,15 @@ def show_types(view: ThemesView) -> None:
 
 def _show_type(type_: TypeGroup, view: ThemesView, kind: str) -> None:
     _ = session.words()
-    project, language = session.project(), session.language()
+    language = session.language()
     st.markdown(f"**{escape_markdown(type_.name)}** · {escape_markdown(', '.join(type_.cases))}")
     # A small type could reveal its members to each other.
     if type_.withheld:
         st.caption(_("Left out: so few respondents could be recognised."))
         return
     marks = [
-        f"{project.attribute_name(mark.attribute, language)}: "
-        f"{project.attribute_value(mark.attribute, mark.value, language)} "
+        f"{attribute_name(mark.attribute, language)}: "
+        f"{attribute_value(mark.attribute, mark.value, language)} "
         f"({mark.inside}/{mark.of_inside})"
         for mark in type_.attributes[:4]
     ]
@@ -75,14 +76,14 @@ def _show_type(type_: TypeGroup, view: ThemesView, kind: str) -> None:
         return
     inside = {
         name
-        for case in session.project().collect_cases()
+        for case in session.project().cases.collect()
         if case.name in type_.cases
         for name in case.transcripts
     }
     code = codes[cell[0]]
     coding_ids = [
         coding.id
-        for coding in session.project().layer(view.layer)
+        for coding in session.project().codings.collect_layer(view.layer)
         if coding.transcript in inside
         and (coding.code == code.code or coding.code.startswith(f"{code.code}/"))
     ]

@@ -21,13 +21,13 @@ class ThemesView:
         project = session.project()
         inside = {
             name
-            for case in project.collect_cases()
+            for case in project.cases.collect()
             if case.group == group_
             for name in case.transcripts
         }
         return [
             coding.id
-            for coding in project.layer(self.layer)
+            for coding in project.codings.collect_layer(self.layer)
             if (coding.code == path or coding.code.startswith(f"{path}/"))
             and (not group_ or coding.transcript in inside)
         ]

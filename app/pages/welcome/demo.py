@@ -36,17 +36,17 @@ def demo_project(say: Callable[[str], None]) -> Path:
 
 def _fill_project(project: Project, say: Callable[[str], None]) -> None:
     _ = session.words()
-    project.import_codebook(study.codebook())
-    for result in project.import_transcripts(study.transcripts()):
+    project.codebook.read(study.codebook())
+    for result in project.transcripts.read_files(study.transcripts()):
         say(_("Reading {file}…", file=result.path.name))
         if result.read is not None:
             text = result.read.transcript
-            project.set_roles(text.name, {s.label: s.role for s in text.speakers})
-    project.import_cases(study.cases())
+            project.transcripts.set_roles(text.name, {s.label: s.role for s in text.speakers})
+    project.cases.read(study.cases())
     for guide in study.guides():
-        project.import_guide(guide)
-    for name, _counts in project.segment():
+        project.transcripts.read_guide(guide)
+    for name, _counts in project.transcripts.segment():
         say(_("Cutting {name} into sentences and answers…", name=name))
     say(_("Reading the codings of two coders…"))
     for table in study.codings():
-        project.code_from_table(table)
+        project.codings.read_table(table)

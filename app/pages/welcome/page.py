@@ -136,9 +136,9 @@ def _create_project(name: str, folder: str, language: str, book: str, coder: str
             if book != "none":
                 source = study.codebook()
                 file = source if book == "sample" else source.with_name("minimal.yaml")
-                project.import_codebook(file, coder)
+                project.codebook.read(file)
             if coder:
-                project.add_coder(coder)
+                project.rounds.add_coder(coder)
         session.open_project(str(path))
         if coder:
             session.set_coder(coder)

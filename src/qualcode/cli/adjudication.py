@@ -92,10 +92,10 @@ def adjudicate(
             return
         settles = decisions is not None or bool(decide) or bool(take) or ask
         if settles:
-            _settle(work, people, _made(work, people, decisions, asked, ask=ask), coder)
-        still_open = work.open_disagreements(people)
+            _settle(work, people, _made(work, people, decisions, asked, ask=ask))
+        still_open = work.adjudication.open_disagreements(people)
         if queue is not None:
-            work.write_disagreements(still_open, queue)
+            work.adjudication.write_queue(still_open, queue)
             say(f"Wrote {queue}")
     if json:
         print_json(still_open)
@@ -115,18 +115,18 @@ def _made(
     work: Project, people: Sequence[str], table: Path | None, asked: _Asked, *, ask: bool
 ) -> list[Decision]:
     """Return the decisions of a table, of the options, and those given on the screen."""
-    made = [] if table is None else list(work.read_decisions(table, by=asked.by, coders=people))
+    made = [] if table is None else list(work.adjudication.read_decisions(table, coders=people))
     if asked.decide:
         made.append(_one(work, people, asked))
     elif asked.take == "new":
         raise typer.BadParameter("--take new is for one disagreement: --decide ID.")
     elif asked.take:
-        made += work.decide_all(people, asked.take, by=asked.by, reason=asked.reason)
-    return made + (_ask(work, people, asked.by) if ask else [])
+        made += work.adjudication.decide_all(people, asked.take, reason=asked.reason)
+    return made + (_ask(work, people) if ask else [])
 
 
-def _settle(work: Project, people: Sequence[str], made: list[Decision], coder: str) -> None:
-    settled = work.adjudicate(people, made, who=coder)
+def _settle(work: Project, people: Sequence[str], made: list[Decision]) -> None:
+    settled = work.adjudication.settle(people, made)
     say(
         f"{len(made)} decisions; the consensus has {settled.passages} codings; "
         f"{settled.open} disagreements are open."
@@ -142,14 +142,14 @@ def _one(work: Project, people: Sequence[str], asked: _Asked) -> Decision:
 
     if not asked.take:
         raise typer.BadParameter("--decide needs --take a, b, both, neither, new or a coder.")
-    found = {d.id: d for d in work.disagreements(people)}
+    found = {d.id: d for d in work.agreement.collect_disagreements(people)}
     fitting = [d for d in found.values() if d.id.startswith(asked.decide)]
     if len(fitting) != 1:
         where = f"the comparison of {' and '.join(people)}"
         raise unknown_name("disagreement", asked.decide, found, where)
     if asked.take == "new":
         return _new(work, fitting[0], asked)
-    made = work.decide(fitting[0], asked.take, by=asked.by, reason=asked.reason)
+    made = work.adjudication.decide(fitting[0], asked.take, reason=asked.reason)
     if made is None:
         raise typer.BadParameter("No side has most of the coders: --take a, b or a coder.")
     return made
@@ -164,18 +164,22 @@ def _new(work: Project, about: Disagreement, asked: _Asked) -> Decision:
     start, _, end = asked.new_span.partition("-")
     if asked.new_span and not (start.isdecimal() and end.isdecimal()):
         raise typer.BadParameter(f"'{asked.new_span}' is not START-END, such as 120-164.")
-    span = Span(int(start), int(end)) if asked.new_span else work.locate(about, asked.new_quote)
-    code = work.codebook().code(asked.new_code).path
+    span = (
+        Span(int(start), int(end))
+        if asked.new_span
+        else work.adjudication.locate(about, asked.new_quote)
+    )
+    code = work.codebook.get().code(asked.new_code).path
     return Decision(about.id, Choice.NEW, asked.by, about.transcript, asked.reason, span, code)
 
 
-def _ask(work: Project, people: Sequence[str], coder: str) -> list[Decision]:
+def _ask(work: Project, people: Sequence[str]) -> list[Decision]:
     """Ask about each open disagreement on the screen; q stops."""
     if not sys.stdin.isatty():
         raise typer.BadParameter("--ask needs a screen; use --decisions FILE.csv elsewhere.")
     made: list[Decision] = []
     console = out()
-    for item in work.open_disagreements(people):
+    for item in work.adjudication.open_disagreements(people):
         console.print(f"\n{item.transcript}  {item.kind.value}  {item.code}", markup=False)
         for key, name, codings in (
             ("a", item.coder_a, item.codings_a),
@@ -189,7 +193,7 @@ def _ask(work: Project, people: Sequence[str], coder: str) -> list[Decision]:
             break
         if answer != "skip":
             why = typer.prompt(f"why ({REASONS})", default="", show_default=False)
-            decision = work.decide(item, answer, by=coder, reason=why)
+            decision = work.adjudication.decide(item, answer, reason=why)
             made += [decision] if decision else []
     return made
 
@@ -214,9 +218,9 @@ def _row(item: Disagreement) -> tuple[str, ...]:
 
 def _print_done(work: Project, people: Sequence[str], *, summary: bool, json: bool) -> None:
     if summary:
-        _print_summary(work.settling(people), json=json)
+        _print_summary(work.adjudication.summarize(people), json=json)
         return
-    found = work.decisions()
+    found = work.adjudication.collect_decisions()
     if json:
         print_json(found)
         return

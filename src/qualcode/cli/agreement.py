@@ -60,7 +60,7 @@ def agreement(
     from qualcode.model import AgreementStudy
     from qualcode.model.json_values import to_json_value
 
-    with open_project(project, coder) as work:
+    with open_project(project, coder) as work, work.snapshot():
         asked: dict[str, Any] = {
             "unit": unit,
             "level": level,
@@ -73,11 +73,11 @@ def agreement(
             asked["round"] = round_
             made = _of(work, coders_named(work, coders), asked, by, whole=file is not None)
         if file is not None:
-            work.write_agreement(made, file, language=language)
+            work.agreement.write(made, file, language=language)
             say(f"Wrote {file}")
         report = made.report if isinstance(made, AgreementStudy) else made
         if plot is not None:
-            work.plot_agreement(report, plot, language=language)
+            work.agreement.plot(report, plot, language=language)
             say(f"Wrote {plot}")
     groups = made.groups if isinstance(made, AgreementStudy) else ()
     if json:
@@ -103,7 +103,7 @@ def _with_self(
             "--rounds compares one coder with the own coding of another round: "
             "--coders anna --rounds one,two, without --round and --by."
         )
-    return work.self_agreement(names[0], (pair[0], pair[1]), **asked)
+    return work.agreement.compare_with_self(names[0], (pair[0], pair[1]), **asked)
 
 
 def _of(
@@ -113,5 +113,5 @@ def _of(
     if len(people) > 2 and by:
         raise typer.BadParameter("--by is for two coders: --coders anna,bram.")
     if whole or by:
-        return work.agreement_study(people, by=by, **asked)
-    return work.agreement(people, **asked)
+        return work.agreement.report(people, by=by, **asked)
+    return work.agreement.compare(people, **asked)

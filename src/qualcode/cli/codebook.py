@@ -46,9 +46,9 @@ def import_(
 ) -> None:
     """Take a codebook file as the first or next version."""
     with open_project(project, coder) as work:
-        before = len(work.codebook_versions())
-        book, problems = work.import_codebook(file, coder)
-        changes = work.codebook_diff(before) if before else ()
+        before = len(work.codebook.versions())
+        book, problems = work.codebook.read(file)
+        changes = work.codebook.compare(before) if before else ()
     warn(problems)
     in_use = sum(not code.retired for code in book.codes)
     say(f"Codebook '{book.name}', version {book.version}: {in_use} codes.")
@@ -70,9 +70,9 @@ def show(
 ) -> None:
     """Show the codebook with the number of codings, or the whole entry of one code."""
     with open_project(project, coder) as work:
-        book = work.codebook(version)
-        language = work.language
-        counts = work.code_counts()
+        book = work.codebook.get(version)
+        language = work.info.language
+        counts = work.codings.count()
     if json:
         print_json(book.code(path) if path else book)
         return
@@ -93,7 +93,7 @@ def show(
     code = book.code(path)
     console = out()
     console.print(f"{code.path} - {code.title(language)}", markup=False)
-    for field in ("definition", "include", "exclude", "typical", "borderline"):
+    for field in code.TEXT_FIELDS[1:]:
         text = getattr(code, field).in_language(language)
         if text:
             console.print(f"\n{field}\n  {text}", markup=False)
@@ -110,7 +110,7 @@ def diff(
 ) -> None:
     """Show what changed between two versions."""
     with open_project(project, coder) as work:
-        changes = work.codebook_diff(old, new)
+        changes = work.codebook.compare(old, new)
     if json:
         print_json(changes)
     elif not changes:
@@ -126,7 +126,7 @@ def versions(
 ) -> None:
     """List all versions."""
     with open_project(project, coder) as work:
-        found = work.codebook_versions()
+        found = work.codebook.versions()
     if json:
         print_json(found)
     else:
@@ -147,7 +147,7 @@ def export(
 ) -> None:
     """Write the codebook to a file."""
     with open_project(project, coder) as work:
-        work.export_codebook(file, version)
+        work.codebook.write(file, version)
     say(f"Wrote {file}")
 
 
@@ -166,14 +166,13 @@ def add(
     _change(
         project,
         coder,
-        lambda work: work.add_code(
+        lambda work: work.codebook.add(
             Code(
                 path,
-                label=LocalText.of(label, work.language),
-                definition=LocalText.of(definition, work.language),
+                label=LocalText.of(label, work.info.language),
+                definition=LocalText.of(definition, work.info.language),
                 terms=tuple(term.strip() for term in terms.split(",") if term.strip()),
             ),
-            coder,
         ),
     )
 
@@ -186,7 +185,7 @@ def rename(
     coder: CoderOption = "",
 ) -> None:
     """Rename a code; its codings follow."""
-    _change(project, coder, lambda work: work.rename_code(path, name, coder))
+    _change(project, coder, lambda work: work.codebook.rename(path, name))
 
 
 @app.command()
@@ -197,7 +196,7 @@ def move(
     coder: CoderOption = "",
 ) -> None:
     """Put a code under another parent; its codings follow."""
-    _change(project, coder, lambda work: work.move_code(path, parent.strip("/"), coder))
+    _change(project, coder, lambda work: work.codebook.move(path, parent.strip("/")))
 
 
 @app.command()
@@ -208,7 +207,7 @@ def merge(
     coder: CoderOption = "",
 ) -> None:
     """Merge a code into another, and list the codings to look at again."""
-    _change(project, coder, lambda work: work.merge_codes(path, into, coder))
+    _change(project, coder, lambda work: work.codebook.merge(path, into))
 
 
 @app.command()
@@ -219,19 +218,19 @@ def split(
     coder: CoderOption = "",
 ) -> None:
     """Split a code into new ones, and list the codings to look at again."""
-    _change(project, coder, lambda work: work.split_code(path, names, coder))
+    _change(project, coder, lambda work: work.codebook.split(path, names))
 
 
 @app.command()
 def retire(path: PathArgument, project: ProjectOption = "", coder: CoderOption = "") -> None:
     """Stop offering a code; its codings stay."""
-    _change(project, coder, lambda work: work.retire_code(path, coder))
+    _change(project, coder, lambda work: work.codebook.retire(path))
 
 
 @app.command()
 def restore(path: PathArgument, project: ProjectOption = "", coder: CoderOption = "") -> None:
     """Offer a retired code again."""
-    _change(project, coder, lambda work: work.restore_code(path, coder))
+    _change(project, coder, lambda work: work.codebook.restore(path))
 
 
 def _change(project: str, coder: str, verb: Callable[[Project], CodebookChange]) -> None:

@@ -27,7 +27,7 @@ def export(
 ) -> None:
     """Write a coder's work: codings, notes, and what they stand on."""
     with open_project(project, coder) as work:
-        made = work.export_work(one_coder(work, coder), file)
+        made = work.exchange.write_package(one_coder(work, coder), file)
     standing = sum(coding.withdrawn_at is None for coding in made.codings)
     say(f"Wrote {file}: {standing} codings by {made.coder} in {len(made.texts)} interviews.")
 
@@ -41,7 +41,7 @@ def merge(
 ) -> None:
     """Take a coder's work into this project: all of it, or nothing where it does not fit."""
     with open_project(project, coder) as work:
-        merged = work.merge_work(file, who=coder)
+        merged = work.exchange.merge_package(file)
     for name in merged.handed_in:
         say(f"{merged.coder} handed in round '{name}'.")
     if json:

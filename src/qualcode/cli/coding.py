@@ -44,13 +44,13 @@ def code(
     """Read codings from a table: all of them, or none where a row does not fit."""
     with open_project(project, coder) as work:
         if table.suffix.lower() == ".docx":
-            read, problems = work.import_commented(table, coder=coder)
+            read, problems = work.exchange.read_commented(table, coder=coder)
             codings = read.codings
             report_losses(read)
         elif tool:
-            codings, problems = work.import_tool_table(table, tool, coder=coder)
+            codings, problems = work.exchange.read_tool_table(table, tool, coder=coder)
         else:
-            codings, problems = work.code_from_table(
+            codings, problems = work.codings.read_table(
                 table, coder=coder, round=round_, partial=partial
             )
     warn(problems)
@@ -83,10 +83,10 @@ def memo(
     with open_project(project, coder) as work:
         if text:
             assert kind is not None
-            work.add_memo(kind, target.strip(), text, one_coder(work, coder))
+            work.acting_as(one_coder(work, coder)).codings.add_memo(kind, target.strip(), text)
             say("Noted.")
             return
-        memos = work.memos(kind, target.strip() or None)
+        memos = work.codings.collect_memos(kind, target.strip() or None)
     if json:
         print_json(memos)
     else:
@@ -104,10 +104,10 @@ def withdraw(
 ) -> None:
     """Withdraw codings, or give their passages another code; they stay in the history."""
     with open_project(project, coder) as work:
-        ids = work.full_ids(codings)
+        ids = work.codings.find_ids(codings)
         if give:
-            work.recode(ids, give, one_coder(work, coder))
+            work.acting_as(one_coder(work, coder)).codings.recode(ids, give)
             say(f"{len(ids)} codings have the code {give} now.")
         else:
-            work.withdraw(ids, one_coder(work, coder))
+            work.acting_as(one_coder(work, coder)).codings.withdraw(ids)
             say(f"{len(ids)} codings withdrawn; 'qualcode undo' brings them back.")

@@ -38,7 +38,7 @@ def demo(
         _code(project)
         _compare(project, folder)
         _write(project, folder)
-        problems = project.check()
+        problems = project.history.check()
     _say(f"Checked: {len(problems)} problems; every stored quote equals its place in the text.")
     console = out()
     console.print("\nWritten:")
@@ -80,25 +80,25 @@ def app(
 
 
 def _set_up(project: Project) -> None:
-    book, _ = project.import_codebook(study.codebook())
+    book, _ = project.codebook.read(study.codebook())
     _say(f"Codebook '{book.name}': {len(book.themes)} themes, {len(book.codes)} codes.")
     _step("Import the interviews", "qualcode import INTERVIEWS --cases cases.csv")
     paths = study.transcripts()
-    for result in with_progress(project.import_transcripts(paths), len(paths), "Importing"):
+    for result in with_progress(project.transcripts.read_files(paths), len(paths), "Importing"):
         if result.read is None:
             _say(f"not imported: {result.refused}")
             continue
         text = result.read.transcript
-        project.set_roles(text.name, {s.label: s.role for s in text.speakers})
+        project.transcripts.set_roles(text.name, {s.label: s.role for s in text.speakers})
         labels = ", ".join(f"{s.label} = {s.role.value}" for s in text.speakers)
         _say(f"{result.path.name}: {len(text.turns)} turns ({labels})")
-    project.import_cases(study.cases())
-    _say(f"{len(project.collect_cases())} respondents with their attributes.")
+    project.cases.read(study.cases())
+    _say(f"{len(project.cases.collect())} respondents with their attributes.")
     for path in study.guides():
-        project.import_guide(path)
+        project.transcripts.read_guide(path)
     _step("Segment", "qualcode guide import GUIDE.yaml; qualcode segment")
     totals: dict[str, int] = {}
-    for _, counts in with_progress(project.segment(), len(paths), "Segmenting"):
+    for _, counts in with_progress(project.transcripts.segment(), len(paths), "Segmenting"):
         for kind, count in counts.items():
             totals[kind.value] = totals.get(kind.value, 0) + count
     _say(", ".join(f"{count} {kind}s" for kind, count in totals.items()))
@@ -107,15 +107,15 @@ def _set_up(project: Project) -> None:
 def _code(project: Project) -> None:
     _step("Read the coders' codings", "qualcode code CODINGS.csv")
     for path in study.codings():
-        codings, _ = project.code_from_table(path)
+        codings, _ = project.codings.read_table(path)
         transcripts = len({coding.transcript for coding in codings})
         _say(f"{codings[0].coder}: {len(codings)} codings in {transcripts} interviews")
 
 
 def _compare(project: Project, folder: Path) -> None:
     _step("Compare the coders", f"qualcode agreement --coders {','.join(CODERS)}")
-    report = project.agreement(CODERS)
-    project.write_agreement(report, folder / "agreement.json")
+    report = project.agreement.compare(CODERS)
+    project.agreement.write(report, folder / "agreement.json")
     _say(report.description)
     for theme in report.themes:
         kappa = theme.figure("kappa")
@@ -128,8 +128,9 @@ def _compare(project: Project, folder: Path) -> None:
     for warning in report.warnings:
         _say(warning)
     _step("Settle the disagreements", "qualcode adjudicate --ask")
-    decisions = project.read_decisions(study.decisions(), by="supervisor")
-    settled = project.adjudicate(CODERS, decisions, who="supervisor")
+    supervisor = project.acting_as("supervisor")
+    decisions = supervisor.adjudication.read_decisions(study.decisions())
+    settled = supervisor.adjudication.settle(CODERS, decisions)
     _say(
         f"{len(decisions)} decisions; the consensus has {settled.passages} codings; "
         f"{settled.open} disagreements are open."
@@ -138,18 +139,19 @@ def _compare(project: Project, folder: Path) -> None:
 
 def _write(project: Project, folder: Path) -> None:
     _step("Summarise the themes", "qualcode themes --out themes.xlsx")
-    themes = project.themes()
+    themes = project.themes.report()
     for theme in themes.themes:
         reach = theme.reaches[0]
         _say(
             f"{theme.label.in_language('nl')}: {theme.codings} codings, "
             f"{reach.cases} of {reach.of} respondents"
         )
-    project.write_themes(themes, folder / "themes.xlsx")
+    project.themes.write(themes, folder / "themes.xlsx")
     _step("Export the quotes", "qualcode quotes --out quotes.docx")
-    sections = project.quotes()
-    project.write_quotes(sections, folder / "quotes.docx")
-    _say(f"{sum(len(s.quotes) for s in sections)} quotes under {len(sections)} codes")
+    report = project.quotes.report()
+    project.quotes.write(report, folder / "quotes.docx")
+    quotes = sum(len(section.quotes) for section in report.sections)
+    _say(f"{quotes} quotes under {len(report.sections)} codes")
 
 
 def _step(title: str, command: str) -> None:

@@ -73,28 +73,29 @@ def disclosure(
     from qualcode.project import QuoteFilter
 
     with open_project(project, coder) as work:
-        with work.step(coder):
-            back = [work.take_back(one, coder) for one in take_back or ()]
+        with work.history.step():
+            back = [work.disclosure.take_back(one) for one in take_back or ()]
             if threshold is not None:
-                work.set_threshold(threshold, coder)
+                work.disclosure.set_threshold(threshold)
             if leave_out:
-                work.leave_out(leave_out, coder)
-            _print_less(work, suppress or (), widen or (), coder)
+                work.disclosure.leave_out(leave_out)
+            _print_less(work, suppress or (), widen or ())
             if hide_cells:
-                work.hide_counts(coder)
+                work.disclosure.hide_counts()
         for measure in back:
             say(f"Taken back: {measure.kind} {measure.what}")
         check = partial(
-            work.check_disclosure,
+            work.disclosure.check,
             QuoteFilter(layer=layer, chosen_only=chosen),
             attribution=attribution,
             tables=dict.fromkeys(("code_by_group", *(tables or ()))),
-            key=work.open_key(key, ask_passphrase()) if key else None,
+            key=work.pseudonyms.open_key(key, ask_passphrase()) if key else None,
         )
         if confirm:
-            _confirm(work, check(), confirm, reason, coder)
-        risks = () if measures else check()
-        kept = work.measures().listed()
+            _confirm(work, check(), confirm, reason)
+        with work.snapshot():
+            risks = () if measures else check()
+            kept = work.disclosure.measures().listed()
     if json:
         print_json(kept if measures else risks)
         return
@@ -103,25 +104,23 @@ def disclosure(
     _show_measures(kept)
 
 
-def _print_less(work: Project, suppress: Sequence[str], widen: Sequence[str], coder: str) -> None:
+def _print_less(work: Project, suppress: Sequence[str], widen: Sequence[str]) -> None:
     for pair in suppress:
-        work.suppress(*(_split(pair, ":") if ":" in pair else ("", pair)), coder)
+        work.disclosure.suppress(*(_split(pair, ":") if ":" in pair else ("", pair)))
     for change in widen:
         old, wider = _split(change, "=")
-        work.widen(*_split(old, ":"), wider, coder)
+        work.disclosure.widen(*_split(old, ":"), wider)
 
 
-def _confirm(
-    work: Project, risks: tuple[Risk, ...], wanted: list[str], reason: str, coder: str
-) -> None:
+def _confirm(work: Project, risks: tuple[Risk, ...], wanted: list[str], reason: str) -> None:
     """Accept risks by their ids; all of them or none."""
     known = {risk.id for risk in risks}
     for one in wanted:
         if one not in known:
             raise unknown_name("risk", one, known, "this check")
-    with work.step(coder):
+    with work.history.step():
         for one in wanted:
-            work.confirm_risk(one, reason, coder)
+            work.disclosure.accept_risk(one, reason)
 
 
 def _show_risks(risks: tuple[Risk, ...]) -> None:

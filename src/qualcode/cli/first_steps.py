@@ -49,9 +49,9 @@ def new(
         # a codebook that does not fit must not leave an empty project behind
         read_codebook_file(codebook)
     with Project.create(target, name=name, language=language) as project:
-        say(f"Made project '{project.name}': {target}")
+        say(f"Made project '{project.info.name}': {target}")
         if codebook is not None:
-            book, problems = project.import_codebook(codebook)
+            book, problems = project.codebook.read(codebook)
             warn(problems)
             say(f"Codebook '{book.name}': {len(book.codes)} codes.")
     say(f"Next: qualcode import YOUR-INTERVIEWS --project {target}")
@@ -114,21 +114,21 @@ def import_(
     paths = _transcript_files([file for file in files if not is_foreign(file)], cases)
     roles = parse_roles(speakers) if speakers else None
     refused = 0
-    with open_project(project) as work:
+    with open_project(project, coder) as work:
         for file in filter(is_foreign, files):
-            import_foreign(work, file, coder)
-        reading = work.import_transcripts(paths, roles=roles, who=coder)
+            import_foreign(work, file)
+        reading = work.transcripts.read_files(paths, roles=roles)
         # a question beside a progress bar is not seen: ask when the bar is gone
         results = list(with_progress(reading, len(paths), "Importing"))
         if cases is not None:
-            warn(work.import_cases(cases, coder))
-            say(f"Read {cases.name}: the project has {len(work.collect_cases())} cases.")
+            warn(work.cases.read(cases))
+            say(f"Read {cases.name}: the project has {len(work.cases.collect())} cases.")
         for result in results:
             refused += _report_import(result, named=result.path in files)
             if result.read is not None:
                 name = result.read.transcript.name
-                if name not in work.confirmed_speakers():
-                    _confirm(work, result, yes=yes, coder=coder)
+                if name not in work.transcripts.with_confirmed_roles():
+                    _confirm(work, result, yes=yes)
     if refused:
         raise QualcodeError(f"{refused} of {len(paths)} files were not imported; see above.")
 
@@ -143,14 +143,14 @@ def speakers(
     """Show who speaks in each transcript, or confirm it."""
     from qualcode.project import parse_roles
 
-    with open_project(project) as work:
+    with open_project(project, coder) as work:
         if set_:
             roles = parse_roles(set_)
-            names = [transcript] if transcript else [t.name for t in work.collect_transcripts()]
+            names = [transcript] if transcript else [t.name for t in work.transcripts.collect()]
             for name in names:
-                work.set_roles(name, roles, coder)
-        chosen = [work.transcript(transcript)] if transcript else work.collect_transcripts()
-        confirmed = work.confirmed_speakers()
+                work.transcripts.set_roles(name, roles)
+        chosen = [work.transcripts.get(transcript)] if transcript else work.transcripts.collect()
+        confirmed = work.transcripts.with_confirmed_roles()
         rows = [
             (
                 t.name,
@@ -172,9 +172,9 @@ def speakers(
 def segment(project: ProjectOption = "", coder: CoderOption = "", json: JsonOption = False) -> None:
     """Cut all transcripts into turns, paragraphs, sentences and answers."""
     rows: list[dict[str, object]] = []
-    with open_project(project) as work:
-        total = len(work.collect_transcripts())
-        for name, counts in with_progress(work.segment(coder), total, "Segmenting"):
+    with open_project(project, coder) as work:
+        total = len(work.transcripts.collect())
+        for name, counts in with_progress(work.transcripts.segment(), total, "Segmenting"):
             rows.append({"transcript": name} | {k.value: n for k, n in counts.items()})
     if json:
         print_json(rows)
@@ -194,9 +194,9 @@ def guide_import(
     coder: CoderOption = "",
 ) -> None:
     """Add topic guides, one for each group of respondents."""
-    with open_project(project) as work:
+    with open_project(project, coder) as work:
         for file in files:
-            found, problems = work.import_guide(file, coder)
+            found, problems = work.transcripts.read_guide(file)
             warn(problems)
             say(f"Guide '{found.name}' for group '{found.group}': {len(found.questions)} questions")
 
@@ -205,8 +205,8 @@ def guide_import(
 def guide_show(project: ProjectOption = "", json: JsonOption = False) -> None:
     """Show the questions and the codes expected in their answers."""
     with open_project(project) as work:
-        guides = work.collect_guides()
-        language = work.language
+        guides = work.transcripts.collect_guides()
+        language = work.info.language
     if json:
         print_json(guides)
         return
@@ -263,28 +263,28 @@ def _print_proposals(result: object) -> None:
     print_table(("label", "proposed role", "turns", "confidence", "because"), rows)
 
 
-def _confirm(work: Project, result: ImportResult, *, yes: bool, coder: str) -> None:
+def _confirm(work: Project, result: ImportResult, *, yes: bool) -> None:
     """Ask about proposed speakers on a screen; elsewhere say how to confirm them."""
     assert result.read is not None
     transcript = result.read.transcript
     roles = {s.label: s.role for s in transcript.speakers}
     if yes or (sys.stdin.isatty() and typer.confirm("    Are these speakers right?", default=True)):
-        work.set_roles(transcript.name, roles, coder)
+        work.transcripts.set_roles(transcript.name, roles)
     elif sys.stdin.isatty():
-        _ask_roles(work, transcript.name, coder)
+        _ask_roles(work, transcript.name)
     else:
         given = ",".join(f"{label}={role.value}" for label, role in roles.items())
         say(f'    proposed; confirm with: qualcode speakers "{transcript.name}" --set "{given}"')
 
 
-def _ask_roles(work: Project, transcript: str, coder: str) -> None:
+def _ask_roles(work: Project, transcript: str) -> None:
     """Ask who the speakers are until the answer fits."""
     from qualcode.project import parse_roles
 
     while True:
         answer = typer.prompt("    Who are they? (like I=interviewer,R=respondent)")
         try:
-            work.set_roles(transcript, parse_roles(answer), coder)
+            work.transcripts.set_roles(transcript, parse_roles(answer))
         except (InvalidValueError, UnknownNameError) as error:
             say(f"    {error}")
         else:

@@ -34,11 +34,11 @@ def show_foreign(file: Path, *, json: bool, full: bool) -> None:
     report_losses(read)
 
 
-def import_foreign(work: Project, file: Path, coder: str) -> None:
+def import_foreign(work: Project, file: Path) -> None:
     """Take a file of another program into the project, and say what became of it."""
     from qualcode.model import CONSENSUS
 
-    read = work.import_refi(file, coder)
+    read = work.exchange.read(file)
     say(f"imported  {file.name}: written by {read.origin or 'an unknown program'}")
     report_losses(read)
     coders = {coding.coder for coding in read.codings} - {CONSENSUS}

@@ -38,7 +38,7 @@ def history(
 ) -> None:
     """Show who changed what, newest last."""
     with open_project(project, coder) as work:
-        events = work.history(who=coder or None, limit=limit if json else None)
+        events = work.history.events(coder=coder or None, limit=limit if json else None)
     if json:
         print_json(events)
         return

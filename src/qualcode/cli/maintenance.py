@@ -45,14 +45,14 @@ _WORDS = {
 def undo(project: ProjectOption = "", coder: CoderOption = "") -> None:
     """Undo the last step of one coder, or the last one that was done without a name."""
     with open_project(project, coder) as work:
-        events = work.undo(_whose(work, coder, "undo"))
+        events = work.acting_as(_whose(work, coder, "undo")).history.undo()
     say(f"Undone: {_summary(events)}")
 
 
 def redo(project: ProjectOption = "", coder: CoderOption = "") -> None:
     """Do the step that was undone last again."""
     with open_project(project, coder) as work:
-        events = work.redo(_whose(work, coder, "redo"))
+        events = work.acting_as(_whose(work, coder, "redo")).history.redo()
     say(f"Done again: {_summary(events)}")
 
 
@@ -60,7 +60,7 @@ def _whose(work: Project, coder: str, action: str) -> str:
     """Return whose step to turn: the coder's, or nobody's where the newest has no name."""
     if coder:
         return coder
-    for event in reversed(work.history()):
+    for event in reversed(work.history.events()):
         turned = event.action == "undo"
         if turned if action == "redo" else event.action in _WORDS and not event.undone:
             if not event.who:
@@ -79,10 +79,10 @@ def _summary(events: tuple[Event, ...]) -> str:
 def check(project: ProjectOption = "", coder: CoderOption = "", json: JsonOption = False) -> None:
     """Check that every text, quote and code in the project is as it was stored."""
     with open_project(project, coder, verify=False) as work:
-        problems = work.check()
-        guides = work.check_guides()
-        codings = len(work.collect_codings())
-        transcripts = len(work.collect_transcripts())
+        problems = work.history.check()
+        guides = work.transcripts.check_guides()
+        codings = len(work.codings.collect())
+        transcripts = len(work.transcripts.collect())
     if json:
         counts = {"transcripts": transcripts, "codings": codings}
         print_json({**counts, "problems": problems, "guides": guides})
@@ -107,7 +107,7 @@ def backup(
     """Copy the project to another file, safely also while it is in use."""
     with open_project(project, coder) as work:
         if encrypt:
-            work.backup_encrypted(file, ask_passphrase(new=True))
+            work.history.back_up(file, ask_passphrase(new=True))
         else:
-            work.backup(file)
+            work.history.back_up(file)
     say(f"Wrote {file}")

@@ -55,11 +55,11 @@ def scan(
 ) -> None:
     """Propose names, places, employers, addresses, numbers, dates and ages to replace."""
     with open_project(project, coder) as work:
-        decided = work.open_key(key, ask_passphrase()) if key else None
-        listed = work.read_known_names(names) if names else ()
-        found = work.scan_names(transcripts or (), key=decided, names=listed)
+        decided = work.pseudonyms.open_key(key, ask_passphrase()) if key else None
+        listed = work.pseudonyms.read_names(names) if names else ()
+        found = work.pseudonyms.scan(transcripts or (), key=decided, names=listed)
         if file is not None:
-            work.write_proposals(found.proposals, file)
+            work.pseudonyms.write_proposals(found.proposals, file)
             say(f"Wrote {file}. It holds names: delete it when you have read it in again.")
     if json:
         print_json(found)
@@ -125,13 +125,13 @@ def review(
     """Accept, change or ignore each proposal; decisions go into the encrypted key."""
     with open_project(project, coder) as work:
         secret = ask_passphrase(new=not key.exists())
-        decided = work.open_key(key, secret)
+        decided = work.pseudonyms.open_key(key, secret)
         if table is not None:
-            entries = work.read_reviewed(table)
+            entries = work.pseudonyms.read_proposals(table)
         else:
-            listed = work.read_known_names(names) if names else ()
-            entries = _ask_all(work.scan_names(key=decided, names=listed).proposals)
-        work.keep_key(decided.with_entries(entries), key, secret)
+            listed = work.pseudonyms.read_names(names) if names else ()
+            entries = _ask_all(work.pseudonyms.scan(key=decided, names=listed).proposals)
+        work.pseudonyms.save_key(decided.with_entries(entries), key, secret)
     ignored = sum(entry.is_ignored for entry in entries)
     say(f"{len(entries) - ignored} names to replace, {ignored} to leave: kept in {key}.")
     if table is not None:
@@ -178,9 +178,9 @@ def apply(
 ) -> None:
     """Replace the accepted names everywhere in the project, for good: undo stops here."""
     with open_project(project, coder) as work:
-        decided = work.open_key(key, ask_passphrase())
-        done = work.apply_names(decided, keep_originals=keep_originals, partial=partial, who=coder)
-        older = work.older_files()
+        decided = work.pseudonyms.open_key(key, ask_passphrase())
+        done = work.pseudonyms.replace(decided, keep_originals=keep_originals, partial=partial)
+        older = work.history.find_copies()
     if json:
         print_json(done)
     say(

@@ -80,21 +80,21 @@ def themes(
     """Summarise the themes: reach, contrasts, quotes, matrices, saturation, typology."""
     from qualcode.project import RealNames
 
-    with open_project(project, coder) as work:
-        report = work.themes(
+    with open_project(project, coder) as work, work.snapshot():
+        report = work.themes.report(
             layer, quotes_per_code=quotes_per_code, attribution=attribution, language=language
         )
         _tell_open(report.made)
-        report = work.themes_for_print(report)
-        spoken = language or work.language
+        report = work.themes.for_print(report)
+        spoken = language or work.info.language
         if file is not None:
             names = RealNames(real_names, transcript_names)
-            work.write_themes(report, file, language=language, names=names)
+            work.themes.write(report, file, language=language, names=names)
             everything = file.suffix.casefold() in {".xlsx", ".json"}
-            warn(work.themes_disclosure(report, attribution, cases=everything), most=5)
+            warn(work.disclosure.check_themes(report, attribution, cases=everything), most=5)
             say(f"Wrote {file}")
         if plots is not None:
-            for path in work.plot_themes(report, plots, kind=plot_format, language=language):
+            for path in work.themes.plot(report, plots, kind=plot_format, language=language):
                 say(f"Wrote {path}")
     if json:
         print_json(report)
@@ -141,26 +141,30 @@ def quotes(
     from qualcode.project import QuoteFilter, RealNames
 
     with open_project(project, coder) as work:
-        changed = _change(work, choose or (), unchoose or (), excerpt, coder)
+        changed = _change(work, choose or (), unchoose or (), excerpt)
         where = QuoteFilter(theme, code, group, case, transcript, layer, round_, chosen)
         only_changed = bool(changed) and file is None
         if only_changed:
             where = QuoteFilter(layer="all")
-        sections = work.quotes(where, context=context, attribution=attribution, language=language)
-        if only_changed:
-            sections = _only(sections, changed)
-        else:
-            _tell_unsettled(work, sections)
-        warn(work.disclosure(sections, attribution), most=5)
-        if not sections and only_changed:
-            say("It is not printed: it is left out. See: qualcode disclosure --measures")
-        elif not sections:
-            say("No quotes: nothing that fits is coded. Read codings: qualcode code TABLE.csv")
-        if file is not None:
-            names = RealNames(real_names, transcript_names)
-            work.write_quotes(sections, file, language=language, names=names)
-            say(f"Wrote {file}: {sum(len(s.quotes) for s in sections)} quotes")
-        spoken = language or work.language
+        with work.snapshot():
+            report = work.quotes.report(
+                where, context=context, attribution=attribution, language=language
+            )
+            sections = report.sections
+            if only_changed:
+                sections = _only(sections, changed)
+            elif any(section.quotes for section in sections):
+                _tell_open(report.made)
+            warn(work.disclosure.check_quotes(sections, attribution), most=5)
+            if not sections and only_changed:
+                say("It is not printed: it is left out. See: qualcode disclosure --measures")
+            elif not sections:
+                say("No quotes: nothing that fits is coded. Read codings: qualcode code TABLE.csv")
+            if file is not None:
+                names = RealNames(real_names, transcript_names)
+                work.quotes.write(report, file, language=language, names=names)
+                say(f"Wrote {file}: {sum(len(s.quotes) for s in sections)} quotes")
+            spoken = language or work.info.language
     if json:
         print_json(sections)
     elif file is None:
@@ -173,19 +177,18 @@ def _change(
     choose: Sequence[str],
     unchoose: Sequence[str],
     excerpt: tuple[str, str] | None,
-    coder: str,
 ) -> set[str]:
     """Choose quotes, or no longer, and cut one; return the ids of all that changed."""
     changed: set[str] = set()
-    with work.step(coder):
+    with work.history.step():
         for ids, value in ((choose, True), (unchoose, False)):
             if ids:
-                full = work.full_ids(ids)
-                work.choose(full, chosen=value, who=coder)
+                full = work.codings.find_ids(ids)
+                work.quotes.choose(full, chosen=value)
                 changed.update(full)
         if excerpt is not None:
-            (own,) = work.full_ids(excerpt[:1])
-            work.set_excerpt(own, excerpt[1] or None, coder)
+            (own,) = work.codings.find_ids(excerpt[:1])
+            work.quotes.set_excerpt(own, excerpt[1] or None)
             changed.add(own)
     return changed
 
@@ -237,25 +240,19 @@ def export(
     """Write a table of the project, or all of it for another program."""
     from qualcode.project import ExportOptions
 
-    with open_project(project, coder) as work:
+    with open_project(project, coder) as work, work.snapshot():
         if what == "project":
             options = ExportOptions(real_names, originals, position_unit)
-            warn(work.export_project(file, options))
+            warn(work.exchange.write(file, options))
         elif what == "commented":
             name = transcript or file.stem
-            work.export_commented(name, file, layer=layer, real_names=real_names)
+            work.exchange.write_commented(name, file, layer=layer, real_names=real_names)
         elif tool and what == "codings":
-            work.export_tool_table(file, tool, layer, real_names=real_names)
+            work.exchange.write_tool_table(file, tool, layer, real_names=real_names)
         else:
-            work.write_table(what, file, layer=layer, real_names=real_names)
-            warn(work.table_disclosure(what, layer), most=5)
+            work.exchange.write_table(what, file, layer=layer, real_names=real_names)
+            warn(work.disclosure.check_table(what, layer), most=5)
     say(f"Wrote {file}")
-
-
-def _tell_unsettled(work: Project, sections: Sequence[QuoteSection]) -> None:
-    coded = {(quote.transcript, quote.coder) for s in sections for quote in s.quotes}
-    if coded:
-        _tell_open(work.provenance("final", coded))
 
 
 def _tell_open(made: Provenance | None) -> None:

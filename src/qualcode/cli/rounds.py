@@ -53,7 +53,7 @@ def new(
     if suggestions not in {"on", "off"}:
         raise typer.BadParameter(f"'{suggestions}' is neither on nor off.")
     with open_project(project, coder) as work:
-        made = work.new_round(
+        made = work.rounds.create(
             name,
             coders=_names(coders),
             transcripts=_names(transcripts),
@@ -63,7 +63,6 @@ def new(
             codebook_version=codebook_version,
             blind=blind,
             suggestions=suggestions == "on",
-            who=coder,
         )
         _say_round(made)
         _say_width(work, len(made.transcripts))
@@ -80,8 +79,8 @@ def show(
 ) -> None:
     """Show the rounds, and how far each coder is: your own work while a round is blind."""
     with open_project(project, coder) as work:
-        shown = [work.round(name)] if name else list(work.rounds())
-        progress = {one.name: work.progress(one.name) for one in shown}
+        shown = [work.rounds.get(name)] if name else list(work.rounds.collect())
+        progress = {one.name: work.rounds.progress(one.name) for one in shown}
     if json:
         print_json([{"round": one, "progress": progress[one.name]} for one in shown])
         return
@@ -101,7 +100,7 @@ def hand_in(name: NameArgument, project: ProjectOption = "", coder: CoderOption 
     """Hand in your work in a round: it is fixed from then on."""
     with open_project(project, coder) as work:
         who = one_coder(work, coder)
-        changed = work.hand_in(name, who)
+        changed = work.rounds.hand_in(name, who)
     waiting = [one for one in changed.coders if one not in changed.handed_in]
     say(f"{who} handed in round '{name}'.")
     say(f"Waiting for {' and '.join(waiting)}." if waiting else "All handed in: it is closed.")
@@ -117,7 +116,7 @@ def reopen(
     """Open a round again for yourself; the history and the report tell of it."""
     with open_project(project, coder) as work:
         who = one_coder(work, coder)
-        work.reopen_round(name, who, reason)
+        work.rounds.reopen(name, who, reason)
     say(f"Round '{name}' is open again for {who}. Hand in again when you are done.")
 
 
@@ -129,7 +128,7 @@ def advice(
 ) -> None:
     """Say how many interviews give which width of the interval."""
     with open_project(project) as work:
-        rows = work.interval_advice(interviews)
+        rows = work.rounds.expected_intervals(interviews)
     if json:
         print_json([{"interviews": n, "half_width": width} for n, width in rows])
         return
@@ -166,7 +165,7 @@ def _say_round(one: Round) -> None:
 
 
 def _say_width(work: Project, interviews: int) -> None:
-    widths = dict(work.interval_advice(interviews))
+    widths = dict(work.rounds.expected_intervals(interviews))
     width = widths.get(interviews)
     if width is None:
         say(f"{interviews} interviews are too few for an interval that says anything.")

@@ -69,7 +69,7 @@ def open_project(given: str, coder: str = "", *, verify: bool = True) -> Project
     from qualcode.project import Project
 
     project = Project.open(find_project(given), verify=verify, as_coder=coder)
-    hidden = () if coder else project.hidden_rounds()
+    hidden = () if coder else project.rounds.collect_hiding()
     for one in hidden:
         say(
             f"Round '{one.name}' is blind and open: what {' and '.join(one.coders)} do in it is "
@@ -82,7 +82,7 @@ def one_coder(project: Project, given: str) -> str:
     """Return the coder named, or the only one there is."""
     if given:
         return given
-    known = [name for name in project.coders() if name != "consensus"]
+    known = [name for name in project.rounds.coders() if name != "consensus"]
     if len(known) == 1:
         return known[0]
     raise UndefinedRequestError(
@@ -94,13 +94,13 @@ def one_coder(project: Project, given: str) -> str:
 def coders_named(project: Project, given: str) -> tuple[str, ...]:
     """Return the coders named (``"anna,bram"``), or all who are at work; two or more."""
     names = [name.strip() for name in given.split(",") if name.strip()]
-    known = [name for name in project.coders() if name != "consensus"]
+    known = [name for name in project.rounds.coders() if name != "consensus"]
     if not names:
         # a coder whose codings were all undone has nothing to compare
-        at_work = {coding.coder for coding in project.collect_codings()}
+        at_work = {coding.coder for coding in project.codings.collect()}
         # some have handed in without a coding, of others the codings may be hidden
-        at_work |= {coder for one in project.rounds() for coder in one.handed_in}
-        at_work |= {coder for one in project.hidden_rounds() for coder in one.coders}
+        at_work |= {coder for one in project.rounds.collect() for coder in one.handed_in}
+        at_work |= {coder for one in project.rounds.collect_hiding() for coder in one.coders}
         known = names = [name for name in known if name in at_work]
     if len(names) < 2:
         raise UndefinedRequestError(

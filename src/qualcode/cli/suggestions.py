@@ -63,16 +63,19 @@ def suggest(
         raise typer.BadParameter("Name a transcript, or 'evaluate', or give --segments FILE.")
     with open_project(project) as work:
         if transcript == EVALUATE:
-            _print_report(work.evaluate_suggestions(layer), json=json)
+            _print_report(work.suggestions.evaluate(layer), json=json)
             return
         from qualcode.model import SegmentKind
 
         name = one_coder(work, coder)
-        found = work.suggest(transcript, name, unit=SegmentKind(unit), limit=limit, floor=floor)
+        coder_work = work.acting_as(name)
+        found = coder_work.suggestions.offer(
+            transcript, unit=SegmentKind(unit), limit=limit, floor=floor
+        )
         if ask:
-            _ask(work, found, transcript, name)
+            _ask(coder_work, found, transcript)
             return
-        text = work.transcript(transcript).text
+        text = work.transcripts.get(transcript).text
     if json:
         print_json([{"segment": s, "suggestions": offers} for s, offers in found])
         return
@@ -114,11 +117,10 @@ def _ask(
     work: Project,
     found: tuple[tuple[Segment, tuple[Suggestion, ...]], ...],
     transcript: str,
-    coder: str,
 ) -> None:
     if not sys.stdin.isatty():
         raise typer.BadParameter("--ask needs a screen.")
-    text = work.transcript(transcript).text
+    text = work.transcripts.get(transcript).text
     for segment, offers in found:
         out().print(f"\n{segment.span.of(text)}", markup=False)
         for offer in offers:
@@ -127,9 +129,9 @@ def _ask(
             if answer == "q":
                 return
             if answer == "a":
-                work.accept(offer, transcript, coder)
+                work.suggestions.accept(offer, transcript)
             elif answer == "x":
-                work.reject(offer, segment, coder)
+                work.suggestions.reject(offer, segment)
 
 
 def _print_report(report: SuggestionReport, *, json: bool) -> None:
@@ -211,18 +213,18 @@ def find(
     attributes = dict(_attribute(item) for item in where or [])
     with open_project(project) as work:
         if new_codes:
-            candidates = work.propose_codes(layer)
+            candidates = work.suggestions.propose_codes(layer)
             if json:
                 print_json(candidates)
             else:
                 rows = [(c.theme, " ".join(c.lemmas), c.count, c.transcripts) for c in candidates]
                 print_table(("theme", "words", "times", "interviews"), rows)
             return
-        hits = work.find(
+        hits = work.suggestions.find(
             lemma=words, pattern=pattern, code=code, where=attributes, everyone=everyone
         )
         if give:
-            made = work.code_hits(hits, give, one_coder(work, coder))
+            made = work.acting_as(one_coder(work, coder)).suggestions.code_hits(hits, give)
             say(f"{len(made)} codings with {give}; 'qualcode undo' takes them back.")
     if json:
         print_json(hits)

@@ -49,7 +49,7 @@ from qualcode.model.groups import GROUP_LABELS, GROUP_NAMES
 from qualcode.model.guide import Guide, Question
 from qualcode.model.matrix import Cell, CrossTable
 from qualcode.model.provenance import Provenance
-from qualcode.model.quote import Quote, QuoteFilter, QuoteSection, Reach
+from qualcode.model.quote import Quote, QuoteFilter, QuoteReport, QuoteSection, Reach
 from qualcode.model.saturation import (
     Saturation,
     SaturationFinding,
@@ -158,6 +158,7 @@ __all__ = [
     "QuestionCoverage",
     "Quote",
     "QuoteFilter",
+    "QuoteReport",
     "QuoteSection",
     "Reach",
     "Reason",

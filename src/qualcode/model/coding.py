@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from qualcode.errors import InvalidValueError
 from qualcode.model.span import Span
+from qualcode.model.transcript import Transcript
 
 CONSENSUS = "consensus"
 """The coder of the codings that were agreed in adjudication."""
@@ -45,6 +47,49 @@ class Coding:
     origin: str = "manual"
     created_at: datetime | None = None
     withdrawn_at: datetime | None = None
+
+    @classmethod
+    def of(
+        cls,
+        transcript: Transcript,
+        span: Span,
+        code: str,
+        coder: str,
+        *,
+        id: str = "",  # noqa: A002 - the field's name
+        round: str = "",  # noqa: A002 - the project's word for it
+        codebook_version: int = 1,
+        memo: str = "",
+        origin: str = "manual",
+        created_at: datetime | None = None,
+    ) -> Self:
+        """Make a coding of a passage; its quote is what the transcript has there.
+
+        Args:
+            transcript: The transcript.
+            span: The passage, in code points.
+            code: Path of the code.
+            coder: Who codes.
+            id: Its id; ``""`` lets the store choose one.
+            round: Name of the round; ``""`` outside rounds.
+            codebook_version: Version of the codebook that it is made under.
+            memo: A note on it.
+            origin: As in the class.
+            created_at: When, in UTC; None lets the store note the time.
+        """
+        return cls(
+            id=id,
+            transcript=transcript.name,
+            span=span,
+            quote=span.of(transcript.text),
+            code=code,
+            coder=coder,
+            round=round,
+            codebook_version=codebook_version,
+            memo=memo,
+            origin=origin,
+            created_at=created_at,
+        )
 
     def __post_init__(self) -> None:
         if not self.coder.strip():

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from qualcode.model.frozen import FrozenMap, LocalText
+from qualcode.model.provenance import Provenance
 from qualcode.model.span import Span
 
 
@@ -126,3 +127,16 @@ class QuoteSection:
     theme_label: LocalText
     reaches: tuple[Reach, ...] = ()
     quotes: tuple[Quote, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteReport:
+    """Quotes with how they were collected: all that a writer needs.
+
+    Attributes:
+        sections: The quotes by code.
+        made: Whose codings they are, and of which state of the project.
+    """
+
+    sections: tuple[QuoteSection, ...]
+    made: Provenance

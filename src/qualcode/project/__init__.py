@@ -1,7 +1,9 @@
-"""The verbs of the work: a :class:`Project` joins every step with the store.
+"""The Python interface: a :class:`Project` with its parts joins every step with the store.
 
-Also the few verbs that need no project: reading one file to see what an import would give.
+Also the few functions that need no project: reading one file to see what an import would give.
 """
+
+from typing import TYPE_CHECKING, Any
 
 from qualcode.adjudication import join_reason, split_reason
 from qualcode.codebooks import read_codebook as read_codebook_file
@@ -10,19 +12,22 @@ from qualcode.importing import known_suffixes, parse_roles, read_transcript
 from qualcode.importing.exchange import read_exchange
 from qualcode.importing.refi import exchange_as_json
 from qualcode.model import QuoteFilter
-from qualcode.project.analysis import FINAL
-from qualcode.project.codings import CodebookChange
-from qualcode.project.confidential import Replacement, restore_backup
-from qualcode.project.editing import Edit, EditKind, code_name, rows_of
+from qualcode.project.adjudication import Settled
+from qualcode.project.browser_edits import Edit, EditKind, code_name, rows_of
+from qualcode.project.codebook import CodebookChange
+from qualcode.project.coder_packages import PackageMerge
 from qualcode.project.exchange import ExportOptions
-from qualcode.project.output import Project
+from qualcode.project.history import restore_backup
+from qualcode.project.layers import FINAL
+from qualcode.project.name_places import CANNOT_SEE, NOT_LOOKED_AT
+from qualcode.project.names import RealNames
+from qualcode.project.project import Project, ProjectInfo
+from qualcode.project.pseudonyms import NameScan, Replacement
 from qualcode.project.rounds import RoundProgress
-from qualcode.project.scanning import CANNOT_SEE, NOT_LOOKED_AT, NameScan
-from qualcode.project.settling import Settled
-from qualcode.project.unbound import describe_language, suggest_for_segments
-from qualcode.project.withholding import RealNames
-from qualcode.project.work import ImportResult
-from qualcode.project.work_files import Merged
+from qualcode.project.snapshot import Snapshot
+from qualcode.project.text_suggestions import describe_language, suggest_for_segments
+from qualcode.project.transcripts import ImportResult
+from qualcode.project.wording import attribute_name, attribute_value, chart_file
 from qualcode.pseudonyms import NameEntry, NameKey, NameKind, Proposal, entry_for
 from qualcode.quotes import Measure, Risk
 
@@ -36,12 +41,13 @@ __all__ = [
     "ExportOptions",
     "ImportResult",
     "Measure",
-    "Merged",
     "NameEntry",
     "NameKey",
     "NameKind",
     "NameScan",
+    "PackageMerge",
     "Project",
+    "ProjectInfo",
     "Proposal",
     "QuoteFilter",
     "RealNames",
@@ -49,6 +55,10 @@ __all__ = [
     "Risk",
     "RoundProgress",
     "Settled",
+    "Snapshot",
+    "attribute_name",
+    "attribute_value",
+    "chart_file",
     "code_name",
     "describe_language",
     "entry_for",
@@ -65,3 +75,11 @@ __all__ = [
     "suggest_for_segments",
     "transcript_as_json",
 ]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        """Return what an old name of this package stands for, with a warning."""
+        from qualcode.project.deprecated import find_old_import
+
+        return find_old_import(name)

@@ -1,182 +1,34 @@
-"""The verbs of coding: the codebook and its versions, coders, rounds, codings, memos."""
+"""The codings of a project, and the memos: added, withdrawn, read from tables, collected."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from qualcode import codebook_edits as editing
-from qualcode import codebooks, importing
-from qualcode.errors import (
-    ConflictError,
-    InvalidTableError,
-    Problem,
-    UndefinedRequestError,
-    unknown_name,
-)
-from qualcode.model import (
-    CONSENSUS,
-    Code,
-    Codebook,
-    CodeChange,
-    Coding,
-    Memo,
-    MemoTarget,
-    Round,
-    Span,
-    compare_codebooks,
-)
+from qualcode import importing, tables
+from qualcode.errors import InvalidTableError, Problem, UnknownNameError, unknown_name
+from qualcode.model import CONSENSUS, Coding, Memo, MemoTarget, Span
 from qualcode.placement import Placement, place_rows
-from qualcode.project.belonging import round_for
-from qualcode.project.work import Workspace
+from qualcode.project import browser_edits
+from qualcode.project.layers import FINAL, collect_layer
+from qualcode.project.part import Part
+from qualcode.project.round_choice import choose_round
 
 if TYPE_CHECKING:
-    from qualcode.storage import CodebookVersion
+    import pandas as pd
+
+    from qualcode.project.browser_edits import Edit
 
 
-@dataclass(frozen=True, slots=True)
-class CodebookChange:
-    """A new version of the codebook, and the codings to look at again because of it."""
+class Codings(Part):
+    """Codings and memos."""
 
-    codebook: Codebook
-    look_again: tuple[Coding, ...] = ()
-
-
-class CodingWork(Workspace):
-    """An open project, with what coders do in it."""
-
-    # --- codebook ----------------------------------------------------------------------------
-
-    def codebook(self, version: int | None = None) -> Codebook:
-        """Return the codebook: the newest version, or the one asked for.
-
-        Raises:
-            UndefinedRequestError: the project has no codebook yet.
-        """
-        book = self._store.codebook(version)
-        if book is None:
-            raise UndefinedRequestError(
-                "The project has no codebook yet. Add one: qualcode codebook import FILE.yaml"
-            )
-        return book
-
-    def codebook_versions(self) -> tuple[CodebookVersion, ...]:
-        """Return number, time, author and note of each version, oldest first."""
-        return tuple(self._store.codebook_versions())
-
-    def import_codebook(self, path: Path, who: str = "") -> tuple[Codebook, tuple[Problem, ...]]:
-        """Read a codebook file as the first or next version.
-
-        Codes that an existing codebook has and the file has not are retired, not lost.
-        """
-        read, problems = codebooks.read_codebook(path)
-        current = self._store.codebook()
-        book = editing.adopt_codebook(current, read) if current else read
-        return self._save(book, who, f"read from {path.name}"), problems
-
-    def export_codebook(self, path: Path, version: int | None = None) -> None:
-        """Write a version of the codebook as ``.yaml`` or ``.csv``."""
-        codebooks.write_codebook(self.codebook(version), path)
-
-    def add_code(self, code: Code, who: str = "") -> CodebookChange:
-        """Add a code, last under its parent."""
-        return self._change(editing.add_code(self.codebook(), code), who, f"added {code.path}")
-
-    def edit_code(self, path: str, who: str = "", **fields: Any) -> CodebookChange:
-        """Change texts, terms, colour or attributes of a code."""
-        return self._change(
-            editing.edit_code(self.codebook(), path, **fields), who, f"edited {path}"
-        )
-
-    def rename_code(self, path: str, name: str, who: str = "") -> CodebookChange:
-        """Change the last part of a code's path; its codings follow."""
-        book = editing.rename_code(self.codebook(), path, name)
-        return self._change(book, who, f"renamed {path} to {name}")
-
-    def move_code(self, path: str, parent: str, who: str = "") -> CodebookChange:
-        """Put a code, and those below it, under another parent; its codings follow."""
-        book = editing.move_code(self.codebook(), path, parent)
-        return self._change(book, who, f"moved {path} to {parent or 'the top'}")
-
-    def merge_codes(self, path: str, into: str, who: str = "") -> CodebookChange:
-        """Merge a code into another; its codings follow and are to be looked at again."""
-        affected = self.collect_codings(code=path)
-        book = editing.merge_codes(self.codebook(), path, into)
-        return self._change(book, who, f"merged {path} into {into}", affected)
-
-    def split_code(self, path: str, names: Sequence[str], who: str = "") -> CodebookChange:
-        """Split a code into new ones beside it; its codings are to be looked at again."""
-        affected = self.collect_codings(code=path)
-        book = editing.split_code(self.codebook(), path, names)
-        return self._change(book, who, f"split {path} into {', '.join(names)}", affected)
-
-    def retire_code(self, path: str, who: str = "") -> CodebookChange:
-        """Stop offering a code; its codings stay and are to be looked at again."""
-        affected = self.collect_codings(code=path)
-        return self._change(
-            editing.retire_code(self.codebook(), path), who, f"retired {path}", affected
-        )
-
-    def restore_code(self, path: str, who: str = "") -> CodebookChange:
-        """Offer a retired code again."""
-        return self._change(editing.restore_code(self.codebook(), path), who, f"restored {path}")
-
-    def codebook_diff(self, old: int, new: int | None = None) -> tuple[CodeChange, ...]:
-        """Return what changed from one version of the codebook to another (the newest)."""
-        return compare_codebooks(self.codebook(old), self.codebook(new))
-
-    def _change(
-        self, book: Codebook, who: str, note: str, look_again: tuple[Coding, ...] = ()
-    ) -> CodebookChange:
-        return CodebookChange(self._save(book, who, note), look_again)
-
-    def _save(self, book: Codebook, who: str, note: str) -> Codebook:
-        """Save a version of the codebook; the guides follow its codes."""
-        before = self._store.codebook()
-        with self.step(who):
-            saved = self._store.save_codebook(book, who, note)
-            for guide in self.collect_guides() if before else ():
-                followed = editing.follow_codes(guide, before or saved, saved)
-                if followed != guide:
-                    self._store.put_guide(followed, who)
-        return saved
-
-    # --- coders, rounds, codings, memos --------------------------------------------------------
-
-    def add_coder(self, name: str, who: str = "") -> None:
-        """Add a coder; one that is there already is left alone."""
-        self._store.add_coder(name, who or name)
-
-    def coders(self) -> tuple[str, ...]:
-        """Return the names of the coders, ``consensus`` included once it has codings."""
-        return tuple(self._store.coders())
-
-    def add_round(self, round_: Round, who: str = "") -> None:
-        """Add a round of coding, or change one that is there; see ``new_round``.
-
-        Raises:
-            ConflictError: the round keeps coders apart, who would then see each other's work.
-        """
-        before = next((one for one in self.rounds() if one.name == round_.name), None)
-        if before and before != round_ and (before.keeps_apart or before.handed_in):
-            raise ConflictError(
-                f"Round '{round_.name}' is under way and cannot be changed. Its coders hand in "
-                f"(qualcode round hand-in {round_.name} --coder NAME), and it closes by itself."
-            )
-        self._store.put_round(round_, who)
-
-    def rounds(self) -> tuple[Round, ...]:
-        """Return the rounds."""
-        return tuple(self._store.rounds())
-
-    def code(
+    def add(
         self,
         transcript: str,
         span: Span,
         code: str,
-        coder: str,
         *,
         memo: str = "",
         round: str = "",  # noqa: A002 - the project's word for it
@@ -187,7 +39,6 @@ class CodingWork(Workspace):
             transcript: Name of the transcript.
             span: The passage, in code points.
             code: Path of the code.
-            coder: Who codes.
             memo: A note on it.
             round: The round it belongs to; the coder's open round with this transcript, if
                 there is one, where it is not named.
@@ -195,122 +46,140 @@ class CodingWork(Workspace):
         Raises:
             ConflictError: the coder handed in that round.
             UnknownNameError: no such transcript or code, or the coder is not in that round.
-            InvalidValueError: the span lies outside the text.
+            InvalidValueError: the span lies outside the text, or nobody is the acting coder.
             DuplicateError: this coder gave this passage this code already.
         """
-        row = Placement(transcript, span, code, coder, memo)
-        return self._add((row,), origin="manual", round_=round, who=coder)[0]
+        placement = Placement(transcript, span, code, self._coder, memo)
+        return self.add_placements((placement,), origin="manual", round_=round)[0]
 
-    def code_from_table(
+    def add_placements(
+        self, placements: Sequence[Placement], *, origin: str, round_: str = ""
+    ) -> tuple[Coding, ...]:
+        """Make codings of passages that were placed in their texts, as one step.
+
+        Args:
+            placements: The passages, with their codes and coders.
+            origin: Where they come from, see :class:`Coding`.
+            round_: The round they belong to; that of each coder where it is not named.
+        """
+        coders = tuple(dict.fromkeys(placement.coder for placement in placements))
+        with self._snapshot() as snapshot:
+            for coder in coders:
+                self._project.rounds.refuse_acting_for(coder)
+            codings = tuple(
+                Coding.of(
+                    snapshot.transcript(placement.transcript),
+                    placement.span,
+                    placement.code,
+                    placement.coder,
+                    round=choose_round(
+                        snapshot.rounds, placement.coder, placement.transcript, round_
+                    ),
+                    codebook_version=snapshot.codebook.version,
+                    memo=placement.memo,
+                    origin=origin,
+                )
+                for placement in placements
+            )
+        # All of it or nothing, and one undo: a table of a thousand rows is one deed.
+        with self._store.step(self._coder):
+            for coder in coders:
+                self._store.add_coder(coder, self._coder)
+            return self._store.add_codings(codings, self._coder)
+
+    def read_table(
         self,
         path: Path,
         *,
         coder: str = "",
         round: str = "",  # noqa: A002 - the project's word for it
         partial: bool = False,
-        who: str = "",
     ) -> tuple[tuple[Coding, ...], tuple[Problem, ...]]:
         """Read codings from a csv or xlsx table: all of them, or none.
 
         Args:
             path: The table: transcript, start, end, quote, code, coder, memo.
-            coder: Whose codings they are where the table does not say.
+            coder: Whose codings they are where the table does not say; the acting coder's by
+                default.
             round: The round they belong to.
             partial: Take the rows that fit and report the others, instead of refusing all.
-            who: Who imports; the coder by default.
 
         Raises:
             InvalidTableError: columns are missing, or rows do not fit; carries each row's
                 problem.
         """
         rows, problems = importing.read_codings(path)
-        placed, wrong = place_rows(
-            rows,
-            {t.name: t for t in self.collect_transcripts()},
-            self.codebook(),
-            file=path.name,
-            coder=coder,
-        )
-        placed, standing = self._new_only(placed, path.name, round)
-        wrong += standing
-        if wrong and not partial:
+        with self._snapshot() as snapshot:
+            placements, misfits = place_rows(
+                rows,
+                dict(snapshot.texts),
+                snapshot.codebook,
+                file=path.name,
+                coder=coder or self._coder,
+            )
+            placements, duplicates = self._without_duplicates(placements, path.name, round)
+        misfits += duplicates
+        if misfits and not partial:
             raise InvalidTableError(
-                f"{_listed(wrong)} No coding was added. Correct the table, or take only the rows "
-                "that fit (--partial).",
-                wrong,
+                f"{_list_problems(misfits)} No coding was added. Correct the table, or take only "
+                "the rows that fit (--partial).",
+                misfits,
             )
-        codings = self._add(placed, origin=f"table:{path.name}", round_=round, who=who or coder)
-        return codings, (*problems, *wrong)
+        codings = self.add_placements(placements, origin=f"table:{path.name}", round_=round)
+        return codings, (*problems, *misfits)
 
-    def _new_only(
-        self, placed: Sequence[Placement], file: str, round_: str
+    def _without_duplicates(
+        self, placements: Sequence[Placement], file: str, round_: str
     ) -> tuple[tuple[Placement, ...], tuple[Problem, ...]]:
-        """Part the rows in new ones, and a Problem for each that was coded like that before."""
-        rounds = self.rounds()
-        there = {(c.transcript, c.span, c.code, c.coder, c.round) for c in self.collect_codings()}
-        new, standing = [], []
-        for row in placed:
-            place = (row.transcript, row.span, row.code, row.coder)
-            if (*place, round_for(rounds, row.coder, row.transcript, round_)) in there:
-                words = row.span.of(self.transcript(row.transcript).text)
-                message = f"{row.coder} gave '{words[:40]}' the code '{row.code}' before."
-                standing.append(Problem(f"{file}, transcript {row.transcript}", message))
-            else:
-                new.append(row)
-        return tuple(new), tuple(standing)
+        """Return the passages that are new, and a Problem for each that is coded already."""
+        new: list[Placement] = []
+        problems: list[Problem] = []
+        with self._snapshot() as snapshot:
+            standing = {
+                (coding.transcript, coding.span, coding.code, coding.coder, coding.round)
+                for coding in snapshot.codings
+            }
+            for placement in placements:
+                coder, name = placement.coder, placement.transcript
+                coding_round = choose_round(snapshot.rounds, coder, name, round_)
+                if (name, placement.span, placement.code, coder, coding_round) in standing:
+                    words = placement.span.of(snapshot.transcript(name).text)
+                    message = f"{coder} gave '{words[:40]}' the code '{placement.code}' before."
+                    problems.append(Problem(f"{file}, transcript {placement.transcript}", message))
+                else:
+                    new.append(placement)
+        return tuple(new), tuple(problems)
 
-    def _add(
-        self, placed: Sequence[Placement], *, origin: str, round_: str, who: str
-    ) -> tuple[Coding, ...]:
-        version = self.codebook().version
-        rounds = self.rounds()
-        for coder in dict.fromkeys(row.coder for row in placed):
-            self._refuse_for_another(coder)
-        codings = tuple(
-            Coding(
-                # the store gives it one
-                id="",
-                transcript=row.transcript,
-                span=row.span,
-                quote=row.span.of(self.transcript(row.transcript).text),
-                code=row.code,
-                coder=row.coder,
-                round=round_for(rounds, row.coder, row.transcript, round_),
-                codebook_version=version,
-                memo=row.memo,
-                origin=origin,
-            )
-            for row in placed
-        )
-        with self._store.step(who):
-            for coder in dict.fromkeys(row.coder for row in placed):
-                self._store.add_coder(coder, who)
-            return tuple(self._store.add_codings(codings, who))
-
-    def withdraw(self, ids: Iterable[str], who: str) -> None:
+    def withdraw(self, ids: Iterable[str]) -> None:
         """Withdraw codings; they stay in the history."""
-        self._store.withdraw_codings(self._seen(ids), who)
+        self._store.withdraw_codings(self.refuse_hidden(ids), self._coder)
 
-    def recode(self, ids: Iterable[str], code: str, who: str) -> tuple[Coding, ...]:
-        """Give passages another code: their codings are withdrawn and made anew, as one step."""
-        known = {coding.id: coding for coding in self.collect_codings()}
-        old = [known[key] for key in self._seen(ids) if key in known]
-        rows = [Placement(c.transcript, c.span, code, c.coder, c.memo) for c in old]
-        with self.step(who):
-            self.withdraw([coding.id for coding in old], who)
-            return self._add(rows, origin="manual", round_="", who=who)
+    def recode(self, ids: Iterable[str], code: str) -> tuple[Coding, ...]:
+        """Give passages another code: their codings are withdrawn and new ones made, in a step."""
+        visible_ids = self.refuse_hidden(ids)
+        codings = {coding.id: coding for coding in self.collect()}
+        old = [codings[key] for key in visible_ids if key in codings]
+        placements = [Placement(c.transcript, c.span, code, c.coder, c.memo) for c in old]
+        with self._store.step(self._coder):
+            self.withdraw([coding.id for coding in old])
+            return self.add_placements(placements, origin="manual")
 
-    def _seen(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Return the ids of codings, all of which may be seen."""
-        given = tuple(ids)
-        if self._store.bound():
-            seen = {coding.id for coding in self._store.codings()}
-            for key in given:
-                if key not in seen:
-                    raise unknown_name("coding", key, (), f"what {self.as_coder or 'you'} may see")
-        return given
+    def refuse_hidden(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids of codings; raise where an open blind round hides one of them."""
+        keys = tuple(ids)
+        with self._snapshot() as snapshot:
+            # Only then: without a blind round every id may be seen, and unknown ones are told of.
+            if snapshot.hiding_rounds:
+                visible = {coding.id for coding in snapshot.codings}
+                for key in keys:
+                    if key not in visible:
+                        viewer = self._coder or "you"
+                        raise unknown_name("coding", key, (), f"what {viewer} may see")
+        return keys
 
-    def collect_codings(
+    # --- collecting --------------------------------------------------------------------------
+
+    def collect(
         self,
         *,
         transcript: str | None = None,
@@ -319,30 +188,118 @@ class CodingWork(Workspace):
         code: str | None = None,
     ) -> tuple[Coding, ...]:
         """Return the codings that stand, by transcript and position."""
-        if transcript is not None:
-            self.transcript(transcript)
-        if coder is not None and coder not in (*self.coders(), CONSENSUS):
-            raise unknown_name("coder", coder, self.coders(), f"project '{self.name}'")
-        if code is not None:
-            self.codebook().code(code)
-        return tuple(
-            self._store.codings(transcript=transcript, coder=coder, round=round, code=code)
+        with self._snapshot() as snapshot:
+            return snapshot.find_codings(transcript=transcript, coder=coder, round=round, code=code)
+
+    def collect_layer(self, name: str = FINAL) -> tuple[Coding, ...]:
+        """Return the codings to report on.
+
+        Args:
+            name: A coder's name, ``consensus``, ``all``, or ``final``: per transcript the
+                consensus where there is one, else the codings of its only coder.
+
+        Raises:
+            UndefinedRequestError: a transcript has several coders and no consensus.
+            UnknownNameError: no such coder.
+        """
+        open_disagreements = self._project.adjudication.open_disagreements
+        with self._snapshot() as snapshot:
+            return snapshot.recall(
+                ("layer", name), lambda: collect_layer(snapshot, name, open_disagreements)
+            )
+
+    def count(self) -> dict[str, int]:
+        """Return the number of standing codings per code path, all coders but the consensus."""
+        counts: dict[str, int] = {}
+        for coding in self.collect():
+            # The consensus repeats what coders did: its codings would count twice.
+            if coding.coder != CONSENSUS:
+                counts[coding.code] = counts.get(coding.code, 0) + 1
+        return counts
+
+    def find_ids(self, beginnings: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids of codings that begin like this, as they are shown in lists.
+
+        Raises:
+            UnknownNameError: no coding, or more than one, begins like that.
+        """
+        with self._snapshot() as snapshot:
+            ids = [coding.id for coding in snapshot.codings]
+            project = f"project '{snapshot.info.name}'"
+        matches = []
+        for beginning in beginnings:
+            fitting = [key for key in ids if key.startswith(beginning)]
+            if not fitting:
+                raise UnknownNameError(
+                    f"No coding '{beginning}' in {project}. The ids stand behind the "
+                    "quotes: qualcode quotes"
+                )
+            if len(fitting) > 1:
+                raise unknown_name("coding", beginning, fitting, project)
+            matches.append(fitting[0])
+        return tuple(matches)
+
+    def table(self, layer: str = "all") -> pd.DataFrame:
+        """Return the codings as a DataFrame.
+
+        One row a coding: id, transcript, start, end (code points, half-open), turn, quote,
+        code, theme, coder, round, codebook_version, memo, origin, created_at, case, and a
+        column per case attribute.
+        """
+        with self._snapshot() as snapshot:
+            return tables.codings_table(
+                self.collect_layer(layer), snapshot.transcripts, snapshot.cases
+            )
+
+    # --- memos -------------------------------------------------------------------------------
+
+    def add_memo(self, kind: MemoTarget, target: str, text: str) -> Memo:
+        """Attach a note to anything in the project."""
+        return self._store.add_memo(Memo("", kind, target, text, self._coder), self._coder)
+
+    def collect_memos(
+        self, kind: MemoTarget | None = None, target: str | None = None
+    ) -> tuple[Memo, ...]:
+        """Return the memos, oldest first."""
+        return self._store.memos(kind=kind, target=target)
+
+    # --- the coding page ---------------------------------------------------------------------
+
+    def apply_edits(
+        self,
+        client: str,
+        edits: Iterable[Edit],
+        *,
+        round: str = "",  # noqa: A002 - the project's word for it
+    ) -> tuple[tuple[Edit, str], ...]:
+        """Apply the edits of one browser that did not arrive before, in their order.
+
+        An edit that cannot be applied is noted with the reason and holds up no other.
+
+        Args:
+            client: Name of the browser, new for every page that it opens.
+            edits: All edits that it saw no acknowledgement of.
+            round: The round they belong to.
+
+        Returns:
+            Each edit that was refused, with the reason.
+
+        Raises:
+            ProjectError: the project cannot be written now; what did not arrive stays so.
+        """
+        return browser_edits.apply_edits(
+            self._project, self._store, self._coder, client, edits, round_=round
         )
 
-    def add_memo(self, kind: MemoTarget, target: str, text: str, author: str) -> Memo:
-        """Attach a note to anything in the project."""
-        memo = Memo("", kind, target, text, author)
-        return self._store.add_memo(memo, author)
-
-    def memos(self, kind: MemoTarget | None = None, target: str | None = None) -> tuple[Memo, ...]:
-        """Return the memos, oldest first."""
-        return tuple(self._store.memos(kind=kind, target=target))
+    def latest_edits(self, clients: Collection[str]) -> Mapping[str, int]:
+        """Return the number of the latest edit that arrived of each of these browsers."""
+        return self._store.latest_edits(clients)
 
 
-def _listed(wrong: Sequence[Problem], most: int = 10) -> str:
-    """Return what is wrong with the rows, the first of them each on its line."""
-    if len(wrong) == 1:
-        return str(wrong[0])
-    more = f"\n  ... and {len(wrong) - most} more." if len(wrong) > most else ""
-    lines = "".join(f"\n  {problem}" for problem in wrong[:most])
-    return f"{len(wrong)} rows do not fit:{lines}{more}\n "
+def _list_problems(problems: Sequence[Problem], limit: int = 10) -> str:
+    """Return the problems of the rows, the first of them each on its line."""
+    if len(problems) == 1:
+        return str(problems[0])
+    remainder = f"\n  ... and {len(problems) - limit} more." if len(problems) > limit else ""
+    lines = "".join(f"\n  {problem}" for problem in problems[:limit])
+    return f"{len(problems)} rows do not fit:{lines}{remainder}\n "

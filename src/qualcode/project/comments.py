@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 
 
 def read_comments(
-    found: CommentedDocument, book: Codebook, coder: str, file_name: str
+    document: CommentedDocument, book: Codebook, coder: str, file_name: str
 ) -> ExchangeProject:
     """Return a project of one document, its comments as codings and memos.
 
     Args:
-        found: The document.
+        document: The document.
         book: The codebook whose codes the comments name.
         coder: Whose codings they are; ``""`` for the author of each comment.
         file_name: Name of the document.
     """
-    transcript = found.read.transcript
+    transcript = document.read.transcript
     codings: dict[tuple[object, ...], Coding] = {}
     memos: list[Memo] = []
-    for comment in found.comments:
+    for comment in document.comments:
         author = coder or comment.author or "unknown coder"
         paths, note = _meaning(comment, book)
         quote = comment.span.of(transcript.text)
@@ -45,41 +45,42 @@ def read_comments(
                 Memo("", MemoTarget.TRANSCRIPT, transcript.name, words, author, comment.at)
             )
         for path in paths:
-            coding = Coding(
-                id=uuid5(NAMESPACE_URL, f"{transcript.sha256} {comment.span} {path} {author}").hex,
-                transcript=transcript.name,
-                span=comment.span,
-                quote=quote,
-                code=path,
-                coder=author,
+            # The same file gives the same ids, so that reading it twice adds nothing.
+            place = f"{transcript.sha256} {comment.span} {path} {author}"
+            coding = Coding.of(
+                transcript,
+                comment.span,
+                path,
+                author,
+                id=uuid5(NAMESPACE_URL, place).hex,
                 memo=note,
                 origin=f"file:{file_name}",
                 created_at=comment.at,
             )
             codings.setdefault((coding.span, path, author), coding)
     message = "They name no code and became memos on the transcript."
-    lost = Loss(LossKind.CHANGED, "comments", len(memos), message)
-    taken = Loss(LossKind.TAKEN, "codings", len(codings), "Comments named their codes.")
+    loss = Loss(LossKind.CHANGED, "comments", len(memos), message)
+    gain = Loss(LossKind.TAKEN, "codings", len(codings), "Comments named their codes.")
     return ExchangeProject(
         name=transcript.name,
-        sources=(ExchangeSource(transcript, found.read.original),),
+        sources=(ExchangeSource(transcript, document.read.original),),
         codebook=book,
         coders=tuple(dict.fromkeys(coding.coder for coding in codings.values())),
         codings=tuple(codings.values()),
         memos=tuple(memos),
-        losses=tuple(loss for loss in (taken, lost) if loss.count),
+        losses=tuple(entry for entry in (gain, loss) if entry.count),
     )
 
 
 def _meaning(comment: Comment, book: Codebook) -> tuple[list[str], str]:
     """Return the codes that a comment names, and the rest of its words."""
     paths: list[str] = []
-    rest: list[str] = []
+    remainder: list[str] = []
     for labels in comment.labels:
         path = codebook_edits.find_code(book, labels)
         if path is None or book.code(path).retired:
-            rest.append(" > ".join(labels))
+            remainder.append(" > ".join(labels))
         else:
             paths.append(path)
-    words = "; ".join(rest)
+    words = "; ".join(remainder)
     return paths, "\n".join(part for part in (words, comment.note) if part)

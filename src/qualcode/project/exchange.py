@@ -1,56 +1,48 @@
-"""The verbs of exchange: a whole project from and to a file of another program.
+"""Files for other programs and other copies: the whole project, tables, a coder's package.
 
 Taking a file in is one step of the history: all of it is kept or nothing.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from qualcode import codebook_edits, codebooks
-from qualcode.errors import InvalidCodebookError, Problem
-from qualcode.exporting.interchange.plain_table import write_rows
+from qualcode import codebook_edits, codebooks, exporting, importing, tables
+from qualcode.errors import Problem
 from qualcode.exporting.interchange.program_tables import write_tool_table
 from qualcode.exporting.interchange.project_folder import write_folder
-from qualcode.exporting.interchange.refi import (
-    refi_problems,
-    without_names,
-    write_refi,
-    write_refi_codebook,
-)
+from qualcode.exporting.interchange.refi import refi_problems, without_names, write_refi
 from qualcode.exporting.interchange.word_comments import write_commented
-from qualcode.exporting.reports.codebook import write_codebook_docx
-from qualcode.importing.cases import transcript_name
-from qualcode.importing.codebook_tables import read_codebook_rows
 from qualcode.importing.docx_comments import read_docx_comments
 from qualcode.importing.exchange import read_exchange
-from qualcode.importing.other_tools import ToolRow, read_tool_table
+from qualcode.importing.other_tools import read_tool_table
 from qualcode.importing.project_folder import CODEBOOK_FILE, is_project_folder, read_project_folder
-from qualcode.importing.refi import read_refi
 from qualcode.model import (
     CONSENSUS,
     Codebook,
     Coding,
-    CodingRow,
     Event,
     ExchangeProject,
     ExchangeSource,
     FrozenMap,
-    LossKind,
-    Transcript,
+    SegmentKind,
 )
+from qualcode.model.coder_package import CoderPackage
 from qualcode.placement import place_rows
+from qualcode.project.coder_packages import PackageMerge, collect_work, merge_work
 from qualcode.project.comments import read_comments
-from qualcode.project.showing import Showing
-from qualcode.project.taking_in import IMPORTED_HISTORY, Taker, unpacked_event
-from qualcode.project.withholding import RealNames
-from qualcode.project.work import CONFIRMED
+from qualcode.project.names import RealNames
+from qualcode.project.part import Part
+from qualcode.project.project_import import IMPORTED_HISTORY, ProjectImport, unpacked_event
+from qualcode.project.tool_rows import bare_name, row_in_text
+from qualcode.project.transcripts import CONFIRMED
 
-_NUMBERED = re.compile(r"(?:[DP] ?)?\d+(?:: ?| )")
-"""How ATLAS.ti numbers the names of documents: ``D 1: G01``."""
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,45 +60,44 @@ class ExportOptions:
     position_unit: str = "codepoint"
 
 
-class Exchange(Showing):
-    """An open project, with what goes to other programs and comes from them."""
+class Exchange(Part):
+    """What goes to other programs and copies, and comes from them."""
 
-    def exchange(self) -> ExchangeProject:
+    # --- whole projects ----------------------------------------------------------------------
+
+    def collect(self) -> ExchangeProject:
         """Return all of the project, as it travels."""
         store = self._store
-        names = [t.name for t in store.transcripts()]
-        codings = store.codings()
-        consensus = [CONSENSUS] if any(c.coder == CONSENSUS for c in codings) else []
-        before = map(unpacked_event, store.setting(IMPORTED_HISTORY, []))
-        return ExchangeProject(
-            name=self.name,
-            language=self.language,
-            sources=tuple(
-                ExchangeSource(transcript, store.original(transcript.name))
-                for transcript in store.transcripts()
-            ),
-            codebook=store.codebook(),
-            earlier=tuple(
-                book
-                for one in store.codebook_versions()[:-1]
-                if (book := store.codebook(one.version)) is not None
-            ),
-            coders=(*store.coders(), *consensus),
-            codings=codings,
-            cases=store.cases(),
-            memos=store.memos(),
-            rounds=store.rounds(),
-            guides=store.guides(),
-            decisions=store.decisions(),
-            events=(*before, *map(_without_setting, store.events())),
-            chosen=store.chosen(),
-            excerpts=FrozenMap(store.excerpts()),
-            confirmed=self.confirmed_speakers() & frozenset(names),
-        )
+        with self._snapshot() as snapshot:
+            codings = snapshot.codings
+            # The store does not count it as a person, but its codings need a coder elsewhere.
+            consensus = [CONSENSUS] if any(c.coder == CONSENSUS for c in codings) else []
+            imported = map(unpacked_event, snapshot.setting(IMPORTED_HISTORY, []))
+            earlier = (snapshot.find_codebook(v.version) for v in snapshot.versions[:-1])
+            confirmed = self._project.transcripts.with_confirmed_roles()
+            return ExchangeProject(
+                name=snapshot.info.name,
+                language=snapshot.info.language,
+                sources=tuple(
+                    ExchangeSource(transcript, store.original(transcript.name))
+                    for transcript in snapshot.transcripts
+                ),
+                codebook=snapshot.find_codebook(),
+                earlier=tuple(codebook for codebook in earlier if codebook is not None),
+                coders=(*snapshot.coders, *consensus),
+                codings=codings,
+                cases=snapshot.cases,
+                memos=snapshot.memos,
+                rounds=snapshot.rounds,
+                guides=snapshot.guides,
+                decisions=snapshot.decisions,
+                events=(*imported, *map(_without_setting, store.events())),
+                chosen=snapshot.chosen,
+                excerpts=FrozenMap(snapshot.excerpts),
+                confirmed=confirmed & frozenset(snapshot.texts),
+            )
 
-    def export_project(
-        self, path: Path, options: ExportOptions | None = None
-    ) -> tuple[Problem, ...]:
+    def write(self, path: Path, options: ExportOptions | None = None) -> tuple[Problem, ...]:
         """Write the project as ``.qdpx``, valid by the standard, or as a folder of plain text.
 
         The same project gives the same bytes each time.
@@ -123,111 +114,137 @@ class Exchange(Showing):
             UnsupportedFormatError: another suffix.
             WriteError: the file cannot be written.
         """
-        wanted = options or ExportOptions()
-        whole = self.exchange()
-        if not wanted.originals:
-            whole = replace(
-                whole, sources=tuple(replace(one, original=None) for one in whole.sources)
-            )
-        if not wanted.real_names:
-            whole = without_names(whole)
+        settings = options or ExportOptions()
+        with self._snapshot() as snapshot:
+            project = self.collect()
+            created = snapshot.info.created_at
+            omitted = self._omitted()
+        if not settings.originals:
+            sources = tuple(replace(source, original=None) for source in project.sources)
+            project = replace(project, sources=sources)
+        if not settings.real_names:
+            project = without_names(project)
         if path.suffix:
-            created = self._store.info().created_at
-            write_refi(whole, path, created=created, position_unit=wanted.position_unit)
+            write_refi(project, path, created=created, position_unit=settings.position_unit)
         else:
-            write_folder(whole, path)
-            if whole.codebook:
-                codebooks.write_codebook(whole.codebook, path / CODEBOOK_FILE)
-        return (*self._left_behind(), *refi_problems(whole, wanted.position_unit))
+            write_folder(project, path)
+            if project.codebook:
+                codebooks.write_codebook(project.codebook, path / CODEBOOK_FILE)
+        return (*omitted, *refi_problems(project, settings.position_unit))
 
-    def _left_behind(self) -> tuple[Problem, ...]:
+    def _omitted(self) -> tuple[Problem, ...]:
         """Return what does not travel: hidden codings, and those that were withdrawn."""
-        hidden = "This round is blind and open: codings that it hides are left out."
-        rounds = tuple(Problem(one.name, hidden) for one in self._store.bound())
-        every = self._store.codings(include_withdrawn=True)
-        count = sum(coding.withdrawn_at is not None for coding in every)
+        with self._snapshot() as snapshot:
+            hidden = "This round is blind and open: codings that it hides are left out."
+            rounds = tuple(Problem(round_.name, hidden) for round_ in snapshot.hiding_rounds)
+            codings = self._store.codings(include_withdrawn=True)
+            name = snapshot.info.name
+        count = sum(coding.withdrawn_at is not None for coding in codings)
         if not count:
             return rounds
         message = f"{count} withdrawn coding(s) stay behind; the history in the file tells of them."
         hint = "For a copy with everything in it: qualcode backup FILE"
-        return (*rounds, Problem(self.name, message, hint))
+        return (*rounds, Problem(name, message, hint))
 
-    def export_codebook(self, path: Path, version: int | None = None) -> None:
-        """Write a version of the codebook as yaml, csv, qdc, xlsx or docx, by the suffix."""
-        suffix, book = path.suffix.casefold(), self.codebook(version)
-        created = self._store.info().created_at
-        titles, rows = codebooks.rows_of_codebook(book)
-        if suffix == ".qdc":
-            write_refi_codebook(book, path)
-        elif suffix == ".xlsx":
-            write_rows("codebook", titles, rows, path, created=created)
-        elif suffix == ".docx":
-            title = book.title.in_language(book.language) or book.name
-            write_codebook_docx(title, titles, rows, path, created=created)
-        else:
-            super().export_codebook(path, version)
+    def read(self, path: Path) -> ExchangeProject:
+        """Take a project of another program into this one, as one step.
 
-    def import_codebook(self, path: Path, who: str = "") -> tuple[Codebook, tuple[Problem, ...]]:
-        """Read a codebook file (``.yaml``, ``.csv``, ``.qdc``, ``.xlsx``, ``.docx``) as a version.
+        Texts that the project has already are recognised, so that the files of two coders
+        become one project; codes that it has stay as they are.
 
-        Codes that an existing codebook has and the file has not are retired, not lost.
+        Args:
+            path: A ``.qdpx`` project, ``.qdc`` codebook, Taguette's ``.sqlite3``, or a folder
+                that :meth:`write` wrote.
+
+        Returns:
+            What was read; its ``losses`` also say what could not be put into this project.
+
+        Raises:
+            UnreadableFileError: the file cannot be read; the project is unchanged.
         """
-        suffix = path.suffix.casefold()
-        if suffix not in {".qdc", ".xlsx", ".docx"}:
-            return super().import_codebook(path, who)
-        if suffix == ".qdc":
-            found, problems = self._read_qdc(path)
-        else:
-            rows = read_codebook_rows(path)
-            found, problems = codebooks.codebook_from_rows(rows, path.name)
-        current = self._store.codebook()
-        book = codebook_edits.adopt_codebook(current, found) if current else found
-        return self._save(book, who, f"read from {path.name}"), problems
+        if is_project_folder(path):
+            return self.add(_read_folder(path))
+        return self.add(read_exchange(path, language=self._project.info.language))
 
-    def _read_qdc(self, path: Path) -> tuple[Codebook, tuple[Problem, ...]]:
-        read = read_refi(path, language=self.language)
-        if read.codebook is None:
-            raise InvalidCodebookError(f"'{path.name}' has no codes.")
-        odd = (loss for loss in read.losses if loss.kind is not LossKind.TAKEN)
-        return read.codebook, tuple(Problem(path.name, str(loss)) for loss in odd)
+    def add(self, read: ExchangeProject) -> ExchangeProject:
+        """Put a project that was read into this one; see :meth:`read`."""
+        # A file with the other coder's codings would lift the blindness of a round.
+        for coder in dict.fromkeys(coding.coder for coding in read.codings):
+            self._project.rounds.refuse_acting_for(coder)
+        with self._store.step(self._coder):
+            project_import = ProjectImport(self._store, read, self._coder)
+            project_import.run()
+        self._project.transcripts.forget()
+        return replace(read, losses=(*read.losses, *project_import.losses))
 
-    def import_tool_table(
-        self, path: Path, tool: str, *, coder: str = "", who: str = ""
+    # --- tables and documents ----------------------------------------------------------------
+
+    def read_tool_table(
+        self, path: Path, tool: str, *, coder: str = ""
     ) -> tuple[tuple[Coding, ...], tuple[Problem, ...]]:
         """Read codings from a table of another program; codes that lack are added.
 
         Args:
             path: A csv or xlsx file.
             tool: ``atlas.ti``, ``maxqda``, ``qualcoder`` or ``taguette``.
-            coder: Whose codings they are where the table does not say.
-            who: Who imports; the coder by default.
+            coder: Whose codings they are where the table does not say; the acting coder's by
+                default.
 
         Returns:
             The codings, and a problem for each row that was not found or is ambiguous.
         """
         rows, problems = read_tool_table(path, tool)
-        known = {_bare(t.name): t for t in self.collect_transcripts()}
-        current = self._store.codebook() or Codebook(self.name, (), language=self.language)
-        book, paths = codebook_edits.add_labelled_codes(current, (one.labels for one in rows))
-        with self.step(who or coder):
-            if book.codes != current.codes or not current.codes:
-                book = self._save(book, who or coder, f"read from {path.name}")
-            placed, wrong = place_rows(
-                [_in_text(one, paths, known) for one in rows],
-                {t.name: t for t in known.values()},
-                book,
+        with self._snapshot() as snapshot:
+            transcripts = {bare_name(t.name): t for t in snapshot.transcripts}
+            empty = Codebook(snapshot.info.name, (), language=snapshot.info.language)
+            current = snapshot.find_codebook() or empty
+        codebook, paths = codebook_edits.add_labelled_codes(current, (row.labels for row in rows))
+        with self._store.step(self._coder):
+            if codebook.codes != current.codes or not current.codes:
+                codebook = self._project.codebook.save(codebook, f"read from {path.name}")
+            placements, misfits = place_rows(
+                [row_in_text(row, paths, transcripts) for row in rows],
+                {transcript.name: transcript for transcript in transcripts.values()},
+                codebook,
                 file=path.name,
-                coder=coder,
+                coder=coder or self._coder,
             )
+            # Hidden codings count too: to read the same file twice must not tell of them.
             standing = {
                 (c.transcript, c.span, c.code, c.coder) for c in self._store.codings(hidden=True)
             }
-            new = [p for p in placed if (p.transcript, p.span, p.code, p.coder) not in standing]
-            codings = self._add(new, origin=f"table:{path.name}", round_="", who=who or coder)
-        return codings, (*problems, *wrong)
+            new = [p for p in placements if (p.transcript, p.span, p.code, p.coder) not in standing]
+            codings = self._project.codings.add_placements(new, origin=f"table:{path.name}")
+        return codings, (*problems, *misfits)
 
-    def import_commented(
-        self, path: Path, *, coder: str = "", who: str = ""
+    def write_tool_table(
+        self, path: Path, tool: str, layer: str = "all", *, real_names: bool = False
+    ) -> None:
+        """Write codings as csv or xlsx in the layout of another program.
+
+        Args:
+            path: Where to write.
+            tool: As in :meth:`read_tool_table`.
+            layer: Whose codings, as in ``codings.collect_layer``.
+            real_names: Keep the names of coders.
+        """
+        with self._snapshot() as snapshot:
+            write_tool_table(
+                self._codings_for_others(layer, real_names=real_names),
+                snapshot.codebook,
+                dict(snapshot.texts),
+                path,
+                tool=tool,
+                created=snapshot.info.created_at,
+            )
+
+    def _codings_for_others(self, layer: str, *, real_names: bool) -> tuple[Coding, ...]:
+        names = RealNames(coders=real_names, transcripts=True)
+        codings = self._project.codings.collect_layer(layer)
+        return self._project.disclosure.hide_names(codings, names)
+
+    def read_commented(
+        self, path: Path, *, coder: str = ""
     ) -> tuple[ExchangeProject, tuple[Problem, ...]]:
         """Read a Word document whose comments name codes, split at ``;``, as codings.
 
@@ -237,69 +254,127 @@ class Exchange(Showing):
         Args:
             path: The ``.docx`` file.
             coder: Whose codings they are; the author of each comment by default.
-            who: Who imports.
 
         Returns:
             What was taken, with its losses, and what was odd.
         """
-        found = read_docx_comments(path, language=self.language)
-        read = read_comments(found, self.codebook(), coder, path.name)
-        return self.take_in(read, who), found.problems
+        with self._snapshot() as snapshot:
+            language, codebook = snapshot.info.language, snapshot.codebook
+        document = read_docx_comments(path, language=language)
+        read = read_comments(document, codebook, coder, path.name)
+        return self.add(read), document.problems
 
-    def export_commented(
+    def write_commented(
         self, name: str, path: Path, *, layer: str = "all", real_names: bool = False
     ) -> None:
-        """Write a transcript as Word document with its codings as comments; see :meth:`layer`."""
-        transcript = self.transcript(name)
-        codings = tuple(c for c in self.layer(layer) if c.transcript == name)
-        codings = self.for_others(codings, RealNames(coders=real_names, transcripts=True))
-        created = self._store.info().created_at
-        write_commented(transcript, codings, self.codebook(), path, created=created)
-
-    def export_tool_table(
-        self, path: Path, tool: str, layer: str = "all", *, real_names: bool = False
-    ) -> None:
-        """Write codings as csv or xlsx in the layout of another program; see :meth:`layer`."""
-        codings = self.layer(layer)
-        write_tool_table(
-            self.for_others(codings, RealNames(coders=real_names, transcripts=True)),
-            self.codebook(),
-            {t.name: t for t in self.collect_transcripts()},
-            path,
-            tool=tool,
-            created=self._store.info().created_at,
-        )
-
-    def import_refi(self, path: Path, who: str = "") -> ExchangeProject:
-        """Take a project of another program into this one, as one step of the history.
-
-        Texts that the project has already are recognised, so that the files of two coders
-        become one project; codes that it has stay as they are.
+        """Write a transcript as Word document with its codings as comments.
 
         Args:
-            path: A ``.qdpx`` project, ``.qdc`` codebook, Taguette's ``.sqlite3``, or a folder
-                that :meth:`export_project` wrote.
-            who: Who imports.
+            name: Name of the transcript.
+            path: Where to write.
+            layer: Whose codings, as in ``codings.collect_layer``.
+            real_names: Keep the names of coders.
+        """
+        with self._snapshot() as snapshot:
+            transcript = snapshot.transcript(name)
+            codings = self._codings_for_others(layer, real_names=real_names)
+            codebook, created = snapshot.codebook, snapshot.info.created_at
+        codings = tuple(coding for coding in codings if coding.transcript == name)
+        write_commented(transcript, codings, codebook, path, created=created)
 
-        Returns:
-            What was read; its ``losses`` also say what could not be put into this project.
+    def write_table(
+        self, what: str, path: Path, *, layer: str = "all", real_names: bool = False
+    ) -> None:
+        """Write a table of the project as csv or xlsx.
+
+        Attributes of cases are as they may be printed, and small counts are hidden where that was
+        decided; ``codings.table``, ``cases.table`` and ``themes.matrix`` give all there is.
+
+        Args:
+            what: ``codings``, ``cases``, ``transcripts``, ``turns``, ``segments``, or a matrix:
+                ``code_by_case``, ``code_by_group`` (or another attribute), ``case_by_attribute``.
+            path: Where to write.
+            layer: Whose codings, as in ``codings.collect_layer``; for matrices ``final`` is
+                sensible.
+            real_names: Keep the names of coders.
 
         Raises:
-            UnreadableFileError: the file cannot be read; the project is unchanged.
+            UnknownNameError: no such table.
         """
-        if is_project_folder(path):
-            return self.take_in(_read_folder(path), who)
-        return self.take_in(read_exchange(path, language=self.language), who)
+        with self._snapshot() as snapshot:
+            created = snapshot.info.created_at
+            frames = self._frames(layer, real_names=real_names)
+            if what in frames:
+                keys, rows = tables.rows_of(frames[what]())
+            else:
+                matrix = self._project.themes.matrix_for_print(what, layer, frames)
+                keys = [what.partition("_")[0], *matrix.columns]
+                rows = [
+                    (row, *(cell.text or cell.hidden or cell.count for cell in cells))
+                    for row, cells in zip(matrix.rows, matrix.cells, strict=True)
+                ]
+        exporting.write_rows(what, keys, rows, path, created=created)
 
-    def take_in(self, read: ExchangeProject, who: str = "") -> ExchangeProject:
-        """Put a project that was read into this one; see :meth:`import_refi`."""
-        for coder in dict.fromkeys(coding.coder for coding in read.codings):
-            self._refuse_for_another(coder)
-        with self.step(who):
-            taker = Taker(self._store, read, who)
-            taker.take()
-        self._texts = None
-        return replace(read, losses=(*read.losses, *taker.losses))
+    def _frames(self, layer: str, *, real_names: bool) -> dict[str, Callable[[], pd.DataFrame]]:
+        """Return what makes each table that is no matrix."""
+        transcripts, cases = self._project.transcripts, self._project.cases
+        kinds = {f"{kind.value}s": kind for kind in SegmentKind}
+        return {
+            "codings": lambda: tables.codings_table(
+                self._codings_for_others(layer, real_names=real_names),
+                transcripts.collect(),
+                cases.collect_for_print(),
+            ),
+            "cases": lambda: tables.cases_table(cases.collect_for_print()).reset_index(),
+            "transcripts": lambda: transcripts.table().reset_index(),
+            "turns": transcripts.turn_table,
+            **{name: partial(transcripts.segment_table, kind) for name, kind in kinds.items()},
+        }
+
+    # --- the work of one coder ---------------------------------------------------------------
+
+    def collect_package(self, coder: str = "") -> CoderPackage:
+        """Return a coder's work: codings, notes, rounds, and what they stand on.
+
+        Args:
+            coder: Whose work; the acting coder's by default.
+
+        Raises:
+            ConflictError: somebody else asks for it while a round is blind.
+            UnknownNameError: no such coder.
+        """
+        with self._snapshot() as snapshot:
+            return collect_work(snapshot, self._store, coder or self._coder, self._coder)
+
+    def write_package(self, coder: str, path: Path) -> CoderPackage:
+        """Write a coder's work to a file; see :meth:`collect_package`."""
+        work = self.collect_package(coder)
+        exporting.write_work(work, path)
+        return work
+
+    def merge_package(self, path: Path) -> PackageMerge:
+        """Take a coder's work from a file into this project, as one step.
+
+        What is here already is left alone, so that merging twice changes nothing.
+
+        Args:
+            path: The file.
+
+        Raises:
+            ConflictError: it stands on other texts, another codebook or another round, or the
+                coder handed in here what the file changes; nothing is merged.
+            UnreadableFileError: it is no work file.
+        """
+        return self.merge(importing.read_coder_package(path), path.name)
+
+    def merge(self, work: CoderPackage, file: str) -> PackageMerge:
+        """Take a coder's work into this project; see :meth:`merge_package`.
+
+        Args:
+            work: The work.
+            file: Name of the file it came in, for messages.
+        """
+        return merge_work(self._project, self._store, self._coder, work, file)
 
 
 def _without_setting(event: Event) -> Event:
@@ -313,27 +388,5 @@ def _read_folder(folder: Path) -> ExchangeProject:
     read, version = read_project_folder(folder)
     if not version:
         return read
-    book, _ = codebooks.read_codebook(folder / CODEBOOK_FILE)
-    return replace(read, codebook=replace(book, version=version))
-
-
-def _bare(name: str) -> str:
-    """Return the name of a transcript as tables of other programs give it: without a suffix."""
-    return transcript_name(name)
-
-
-def _in_text(
-    one: ToolRow, paths: Mapping[tuple[str, ...], str], known: Mapping[str, Transcript]
-) -> CodingRow:
-    """Return a row with our code and transcript, and its paragraph as a place to look near."""
-    name = one.row.transcript
-    transcript = known.get(name) or known.get(_bare(_NUMBERED.sub("", name)))
-    row = replace(one.row, code=paths[one.labels])
-    if transcript is None:
-        return row
-    row = replace(row, transcript=transcript.name)
-    if one.paragraph is None or row.start is not None:
-        return row
-    lines = transcript.text.split("\n")[: max(0, one.paragraph - 1)]
-    start = min(sum(len(line) + 1 for line in lines), len(transcript.text) - 1)
-    return replace(row, start=start, end=start + 1)
+    codebook, _ = codebooks.read_codebook(folder / CODEBOOK_FILE)
+    return replace(read, codebook=replace(codebook, version=version))

@@ -1,4 +1,4 @@
-"""The verbs of rounds: make one, draw its interviews, hand in, open again.
+"""The coders of a project and its rounds: make one, draw its interviews, hand in, open again.
 
 What an open blind round hides is kept by the store, which all codings are read through.
 """
@@ -13,13 +13,13 @@ from datetime import datetime
 
 from qualcode import sampling
 from qualcode.errors import (
+    ConflictError,
     DuplicateError,
     InvalidValueError,
     UndefinedRequestError,
-    unknown_name,
 )
 from qualcode.model import CONSENSUS, Event, Round
-from qualcode.project.codings import CodingWork
+from qualcode.project.part import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class RoundProgress:
 
     Attributes:
         coder: Name of the coder.
-        codings: Number of codings in the round; None where who looks may not know it.
+        codings: Number of codings in the round; None where the acting coder may not know it.
         uncoded: Names of the transcripts without a coding; None likewise.
         handed_in: Whether the coder handed in.
         handed_in_at: When, in UTC; None where the coder did not.
@@ -43,10 +43,19 @@ class RoundProgress:
     reopened: int = 0
 
 
-class RoundWork(CodingWork):
-    """An open project, with its rounds of coding."""
+class Rounds(Part):
+    """Coders and their rounds of coding."""
 
-    def new_round(
+    def coders(self) -> tuple[str, ...]:
+        """Return the names of the coders."""
+        with self._snapshot() as snapshot:
+            return snapshot.coders
+
+    def add_coder(self, name: str) -> None:
+        """Add a coder; one that is there already is left alone."""
+        self._store.add_coder(name, self._coder or name)
+
+    def create(
         self,
         name: str,
         *,
@@ -58,7 +67,6 @@ class RoundWork(CodingWork):
         codebook_version: int | None = None,
         blind: bool = True,
         suggestions: bool = False,
-        who: str = "",
     ) -> Round:
         """Make a round: who codes what, with which codebook, apart or together.
 
@@ -73,7 +81,6 @@ class RoundWork(CodingWork):
             codebook_version: Version to code with; the newest by default.
             blind: Coders see neither each other's codings nor suggestions until all handed in.
             suggestions: Whether suggestions may be shown; in a blind round they may not.
-            who: Who makes the round.
 
         Raises:
             DuplicateError: there is a round of this name.
@@ -81,118 +88,146 @@ class RoundWork(CodingWork):
                 to draw than there is; a seed or attribute without a draw.
             UnknownNameError: no such transcript, codebook version or attribute.
         """
-        if name in {one.name for one in self.rounds()}:
-            raise DuplicateError(f"There is a round '{name}' already. Give this one another name.")
-        _check_coders(coders, blind=blind)
-        _check_suggestions(blind=blind, suggestions=suggestions)
-        names = [self.transcript(one).name for one in dict.fromkeys(transcripts)]
-        names = names or [transcript.name for transcript in self.collect_transcripts()]
-        chosen: tuple[str, ...] = tuple(names)
-        if sample is not None:
-            seed = secrets.randbelow(1_000_000) if seed is None else seed
-            strata = self._values_of(stratify_by) if stratify_by else None
-            chosen = sampling.draw_sample(names, sample, seed, strata)
-        elif stratify_by or seed is not None:
-            raise InvalidValueError("A seed and strata are for a draw: say how many (--sample N).")
-        made = Round(
-            name=name,
-            coders=tuple(coders),
-            transcripts=chosen,
-            blind=blind,
-            suggestions=suggestions,
-            codebook_version=codebook_version or self.codebook().version,
-            seed=seed,
-            stratified_by=stratify_by,
-            drawn_from=len(names) if sample is not None else 0,
-        )
-        with self.step(who):
+        with self._snapshot() as snapshot:
+            if name in {round_.name for round_ in snapshot.rounds}:
+                raise DuplicateError(
+                    f"There is a round '{name}' already. Give this one another name."
+                )
+            _check_coders(coders, blind=blind)
+            _check_suggestions(blind=blind, suggestions=suggestions)
+            names = [snapshot.transcript(text).name for text in dict.fromkeys(transcripts)]
+            names = names or list(snapshot.texts)
+            selected: tuple[str, ...] = tuple(names)
+            if sample is not None:
+                # Kept with the round, so that a reader can draw the same interviews.
+                seed = secrets.randbelow(1_000_000) if seed is None else seed
+                strata = self._project.cases.values_of(stratify_by) if stratify_by else None
+                selected = sampling.draw_sample(names, sample, seed, strata)
+            elif stratify_by or seed is not None:
+                raise InvalidValueError(
+                    "A seed and strata are for a draw: say how many (--sample N)."
+                )
+            round_ = Round(
+                name=name,
+                coders=tuple(coders),
+                transcripts=selected,
+                blind=blind,
+                suggestions=suggestions,
+                codebook_version=codebook_version or snapshot.codebook.version,
+                seed=seed,
+                stratified_by=stratify_by,
+                drawn_from=len(names) if sample is not None else 0,
+            )
+        with self._store.step(self._coder):
             for coder in coders:
-                self._store.add_coder(coder, who)
-            self._store.put_round(made, who)
-        return made
+                self._store.add_coder(coder, self._coder)
+            self._store.put_round(round_, self._coder)
+        return round_
 
-    def _values_of(self, attribute: str) -> dict[str, str]:
-        """Return the value that respondents have on an attribute, by transcript.
+    def put(self, round_: Round) -> None:
+        """Add a round of coding, or change one that is there; see :meth:`create`.
 
-        Where the respondents of one transcript differ, all their values: "men + women".
+        Raises:
+            ConflictError: the round keeps coders apart, who would then see each other's work.
         """
-        cases = self.collect_cases()
-        known = {key for case in cases for key in case.attributes}
-        if attribute not in known:
-            raise unknown_name("attribute", attribute, known, "the cases")
-        values: dict[str, list[str]] = {}
-        for case in cases:
-            for name in case.transcripts:
-                values.setdefault(name, []).append(case.attributes.get(attribute, ""))
-        return {name: " + ".join(sorted({*own} - {""})) for name, own in values.items()}
+        before = {known.name: known for known in self.collect()}.get(round_.name)
+        # To change who codes, or to open blindness, would show coders each other's work.
+        if before and before != round_ and (before.keeps_apart or before.handed_in):
+            raise ConflictError(
+                f"Round '{round_.name}' is under way and cannot be changed. Its coders hand in "
+                f"(qualcode round hand-in {round_.name} --coder NAME), and it closes by itself."
+            )
+        self._store.put_round(round_, self._coder)
 
-    def round(self, name: str) -> Round:
+    def collect(self) -> tuple[Round, ...]:
+        """Return the rounds."""
+        with self._snapshot() as snapshot:
+            return snapshot.rounds
+
+    def get(self, name: str) -> Round:
         """Return a round by name."""
-        known = {one.name: one for one in self.rounds()}
-        if name not in known:
-            raise unknown_name("round", name, known, f"project '{self.name}'")
-        return known[name]
+        with self._snapshot() as snapshot:
+            return snapshot.round(name)
 
-    def hand_in(self, name: str, coder: str, who: str = "") -> Round:
+    def hand_in(self, name: str, coder: str = "") -> Round:
         """Hand in a coder's work: it is fixed from then on. Once all have, the round closes.
+
+        Args:
+            name: Name of the round.
+            coder: Whose work; the acting coder's by default.
 
         Raises:
             ConflictError: the coder did so already; or somebody else does it while the round
                 is blind.
             UnknownNameError: there is no such round, or the coder is not in it.
         """
-        self.round(name)
-        self._refuse_for_another(coder)
-        return self._store.hand_in(name, coder, who or coder)
+        self.get(name)
+        coder = coder or self._coder
+        self.refuse_acting_for(coder)
+        return self._store.hand_in(name, coder, self._coder or coder)
 
-    def reopen_round(self, name: str, coder: str, reason: str = "", who: str = "") -> Round:
+    def reopen(self, name: str, coder: str = "", reason: str = "") -> Round:
         """Open a round again for a coder who handed in; the history and the report tell of it.
+
+        Args:
+            name: Name of the round.
+            coder: For whom; the acting coder by default.
+            reason: Why.
 
         Raises:
             ConflictError: the coder did not hand in.
             UnknownNameError: there is no such round, or the coder is not in it.
         """
-        self.round(name)
-        self._refuse_for_another(coder)
-        return self._store.reopen_round(name, coder, reason, who or coder)
+        self.get(name)
+        coder = coder or self._coder
+        self.refuse_acting_for(coder)
+        return self._store.reopen_round(name, coder, reason, self._coder or coder)
 
     def progress(self, name: str) -> tuple[RoundProgress, ...]:
-        """Return how far each coder of a round is, as far as who looks may know it."""
-        one = self.round(name)
-        hides = name in {bound.name for bound in self._store.bound()}
-        found = self.collect_codings(round=name)
-        events = self._hand_ins(name)
+        """Return how far each coder of a round is, as far as the acting coder may know it."""
+        with self._snapshot() as snapshot:
+            round_ = snapshot.round(name)
+            hides = name in {hiding.name for hiding in snapshot.hiding_rounds}
+            codings = snapshot.find_codings(round=name)
+            events = self.hand_ins(name)
         return tuple(
             _progress(
                 coder,
                 None
-                if hides and coder != self.as_coder
-                else [coding.transcript for coding in found if coding.coder == coder],
-                one,
+                if hides and coder != self._coder
+                else [coding.transcript for coding in codings if coding.coder == coder],
+                round_,
                 events,
             )
-            for coder in one.coders
+            for coder in round_.coders
         )
 
-    def _hand_ins(self, name: str) -> tuple[Event, ...]:
+    def hand_ins(self, name: str) -> tuple[Event, ...]:
+        """Return the events of handing in a round and of opening it again."""
         actions = {"hand_in.add", "hand_in.reopen"}
-        return tuple(e for e in self.history() if e.action in actions and e.target == name)
-
-    def suggestions_allowed(self, transcript: str, coder: str) -> bool:
-        """Tell whether suggestions may be shown to a coder in a transcript now."""
-        return not any(
-            coder in one.coders
-            and not one.closed
-            and one.covers(transcript)
-            and (one.blind or not one.suggestions)
-            for one in self.rounds()
+        return tuple(
+            event
+            for event in self._project.history.events()
+            if event.action in actions and event.target == name
         )
 
-    def hidden_rounds(self) -> tuple[Round, ...]:
-        """Return the open blind rounds that hide something from who looks."""
-        return self._store.bound()
+    # --- blindness ---------------------------------------------------------------------------
 
-    def refuse_while_blind(self, coders: Iterable[str], transcripts: Iterable[str]) -> None:
+    def collect_hiding(self) -> tuple[Round, ...]:
+        """Return the open blind rounds that hide something from the acting coder."""
+        with self._snapshot() as snapshot:
+            return snapshot.hiding_rounds
+
+    def refuse_acting_for(self, coder: str) -> None:
+        """Raise where a coder in an open blind round acts for another coder of it."""
+        for round_ in self.collect_hiding() if self._coder else ():
+            if coder != self._coder and coder in round_.coders:
+                raise ConflictError(
+                    f"Round '{round_.name}' is blind and open: {self._coder} cannot act for "
+                    f"{coder} in it. {coder} can, with --coder {coder}."
+                )
+
+    def refuse_comparison(self, coders: Iterable[str], transcripts: Iterable[str]) -> None:
         """Raise where a comparison would tell what an open blind round keeps apart.
 
         Args:
@@ -203,23 +238,24 @@ class RoundWork(CodingWork):
             UndefinedRequestError: the text says which round, and who did not hand in.
         """
         names, people = tuple(transcripts), set(coders)
-        for one in self.rounds():
-            if one.keeps_apart and any(map(one.covers, names)) and people & {*one.coders}:
-                waiting = " and ".join(c for c in one.coders if c not in one.handed_in)
+        for round_ in self.collect():
+            if round_.keeps_apart and any(map(round_.covers, names)) and people & {*round_.coders}:
+                waiting = " and ".join(c for c in round_.coders if c not in round_.handed_in)
                 raise UndefinedRequestError(
-                    f"Round '{one.name}' is blind and open: {waiting} did not hand in yet "
-                    f"(qualcode round hand-in {one.name} --coder NAME). Its coders can be "
+                    f"Round '{round_.name}' is blind and open: {waiting} did not hand in yet "
+                    f"(qualcode round hand-in {round_.name} --coder NAME). Its coders can be "
                     "compared after that; other interviews now, with --transcripts."
                 )
 
-    def interval_advice(self, most: int | None = None) -> tuple[tuple[int, float | None], ...]:
+    def expected_intervals(self, most: int | None = None) -> tuple[tuple[int, float | None], ...]:
         """Return how sure a figure would be: interviews, and half the width of the interval.
 
         Args:
             most: The largest number of interviews; those of the project by default.
         """
-        there = most or len(self.collect_transcripts())
-        sizes = sorted({6, 10, 20, 40, there} if there else {6, 10, 20, 40})
+        largest = most or len(self._project.transcripts.collect())
+        # Numbers of interviews that qualitative studies often have, to choose from.
+        sizes = sorted({6, 10, 20, 40} | ({largest} if largest else set()))
         return tuple((size, sampling.expected_half_width(size)) for size in sizes)
 
 
@@ -243,16 +279,19 @@ def _check_suggestions(*, blind: bool, suggestions: bool) -> None:
 
 
 def _progress(
-    coder: str, coded: list[str] | None, one: Round, events: Sequence[Event]
+    coder: str, transcripts: list[str] | None, round_: Round, events: Sequence[Event]
 ) -> RoundProgress:
-    own = [event for event in events if json.loads(event.after)["coder"] == coder]
-    added = [event.at for event in own if event.action == "hand_in.add"]
-    handed_in = coder in one.handed_in
+    coder_events = [event for event in events if json.loads(event.after)["coder"] == coder]
+    times = [event.at for event in coder_events if event.action == "hand_in.add"]
+    handed_in = coder in round_.handed_in
+    uncoded = None
+    if transcripts is not None:
+        uncoded = tuple(name for name in round_.transcripts if name not in transcripts)
     return RoundProgress(
         coder,
-        None if coded is None else len(coded),
-        None if coded is None else tuple(t for t in one.transcripts if t not in coded),
+        None if transcripts is None else len(transcripts),
+        uncoded,
         handed_in,
-        added[-1] if added and handed_in else None,
-        sum(event.action == "hand_in.reopen" for event in own),
+        times[-1] if times and handed_in else None,
+        sum(event.action == "hand_in.reopen" for event in coder_events),
     )

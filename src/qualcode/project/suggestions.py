@@ -1,4 +1,4 @@
-"""The verbs of suggesting: offer codes, accept or reject them, measure them, search.
+"""The suggestions of a project: codes offered, accepted or rejected, measured; searching.
 
 A suggestion never counts as a coding. What a coder was shown is kept; in a round without
 suggestions nothing is shown and nothing computed for its coders.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from qualcode import exporting
 from qualcode.errors import UndefinedRequestError
 from qualcode.model import (
     CodeCandidate,
@@ -16,6 +17,7 @@ from qualcode.model import (
     Exposure,
     Hit,
     Rejection,
+    Round,
     Segment,
     SegmentKind,
     Span,
@@ -24,29 +26,33 @@ from qualcode.model import (
     Transcript,
 )
 from qualcode.placement import Placement
-from qualcode.project.analysis import FINAL, Analysis
+from qualcode.project.layers import FINAL
+from qualcode.project.part import Part
 
 if TYPE_CHECKING:
+    import altair as alt
+
+    from qualcode.project.snapshot import Snapshot
     from qualcode.suggesting import CodedPassage, Ranker, SegmentText
 
+OfferedSegment = tuple[Segment, tuple[Suggestion, ...]]
 
-class Suggesting(Analysis):
-    """An open project, with what the program proposes for it."""
 
-    def suggest(
+class Suggestions(Part):
+    """What the program suggests, and what a search finds."""
+
+    def offer(
         self,
         transcript: str,
-        coder: str,
         *,
         unit: SegmentKind = SegmentKind.SENTENCE,
         limit: int = 3,
         floor: float = 0.0,
     ) -> tuple[tuple[Segment, tuple[Suggestion, ...]], ...]:
-        """Return suggestions for what respondents said, and keep that this coder saw them.
+        """Return suggestions for what respondents said, and keep that the acting coder saw them.
 
         Args:
             transcript: Name of the transcript.
-            coder: Who is shown them.
             unit: The pieces of text: sentences, turns or paragraphs.
             limit: Suggestions per piece, at most.
             floor: Least probability.
@@ -59,119 +65,78 @@ class Suggesting(Analysis):
             UndefinedRequestError: the coder is in an open round without suggestions, or the
                 transcripts are not segmented yet.
         """
-        self._refuse_suggestions(transcript, coder)
-        text = self.transcript(transcript)
-        segments = self._respondents_segments(text, unit)
-        asked = self._questions(transcript)
-        ranking = self._ranker(coder).rank(
-            [self._segment_text(text, segment.span, asked) for segment in segments]
-        )
-        rejected: dict[Span, set[str]] = {}
-        for one in self._store.rejections():
-            if (one.coder, one.transcript) == (coder, transcript):
-                rejected.setdefault(one.span, set()).add(one.code)
-        found = []
+        with self._snapshot() as snapshot:
+            self._refuse_suggestions(snapshot, transcript)
+            text = snapshot.transcript(transcript)
+            segments = _respondents_segments(snapshot, text, unit)
+            questions = _questions(snapshot, text)
+            ranking = self._ranker(snapshot).rank(
+                [_segment_text(text, segment.span, questions) for segment in segments]
+            )
+            rejected: dict[Span, set[str]] = {}
+            for rejection in snapshot.rejections:
+                if (rejection.coder, rejection.transcript) == (self._coder, transcript):
+                    rejected.setdefault(rejection.span, set()).add(rejection.code)
+        offers: list[OfferedSegment] = []
         for row, segment in enumerate(segments):
             leave_out = rejected.get(segment.span, set())
-            offers = ranking.of(row, limit, floor, leave_out=leave_out, with_reason=True)
-            if offers:
-                found.append((segment, offers))
-        self._keep_exposure(coder, found)
-        return tuple(found)
+            suggestions = ranking.of(row, limit, floor, leave_out=leave_out, with_reason=True)
+            if suggestions:
+                offers.append((segment, suggestions))
+        # Kept though nothing was accepted yet: the report compares agreement with and without.
+        self._keep_exposures(offers)
+        return tuple(offers)
 
-    def _refuse_suggestions(self, transcript: str, coder: str) -> None:
-        for one in self.rounds():
-            silent = not one.closed and (one.blind or not one.suggestions)
-            within = {coder, self.as_coder} & {*one.coders}
-            if silent and within and one.covers(transcript):
+    def allowed(self, transcript: str) -> bool:
+        """Tell whether suggestions may be shown to the acting coder in a transcript now."""
+        with self._snapshot() as snapshot:
+            return not any(
+                self._coder in round_.coders and _is_silent(round_, transcript)
+                for round_ in snapshot.rounds
+            )
+
+    def _refuse_suggestions(self, snapshot: Snapshot, transcript: str) -> None:
+        for round_ in snapshot.rounds:
+            if self._coder in round_.coders and _is_silent(round_, transcript):
                 raise UndefinedRequestError(
-                    f"{within.pop()} codes '{transcript}' in round '{one.name}', which has no "
+                    f"{self._coder} codes '{transcript}' in round '{round_.name}', which has no "
                     "suggestions: they would steer the coding. They are shown once all have "
                     "handed in, and outside that round."
                 )
 
-    def _respondents_segments(self, text: Transcript, unit: SegmentKind) -> tuple[Segment, ...]:
-        own = {turn.number for turn in text.respondent_turns()}
-        found = self.collect_segments(unit, text.name)
-        if not found:
-            raise UndefinedRequestError(
-                f"Transcript '{text.name}' is not cut into units of kind '{unit.value}' yet. "
-                "Cut it: qualcode segment"
-            )
-        return tuple(s for s in found if set(s.turns) <= own)
-
-    def _segment_text(
-        self, text: Transcript, span: Span, questions: Sequence[tuple[Span, str, str]]
-    ) -> SegmentText:
-        from qualcode.suggesting import SegmentText
-
-        key = f"{text.name}:{span.start}-{span.end}"
-        for answer, question, asked in questions:
-            if answer.contains(span):
-                return SegmentText(key, span.of(text.text), question or asked, span.start, asked)
-        return SegmentText(key, span.of(text.text), "", span.start)
-
-    def _questions(self, transcript: str) -> tuple[tuple[Span, str, str], ...]:
-        """Return each answer with the id of its guide question and the interviewer's words."""
-        text = self.transcript(transcript)
-        answers = self.collect_segments(SegmentKind.ANSWER, transcript)
-        own = {turn.number for turn in text.respondent_turns()}
-        turns = {turn.number: turn for turn in text.turns}
-        found = []
-        for answer in answers:
-            asked = [turns[n].span.of(text.text) for n in answer.turns if n not in own]
-            found.append((answer.span, answer.question or "", " ".join(asked)))
-        return tuple(found)
-
-    def _ranker(self, coder: str) -> Ranker:
-        """Return the suggesters, taught by what this coder coded and rejected."""
+    def _ranker(self, snapshot: Snapshot) -> Ranker:
+        """Return the suggesters, taught by what the acting coder coded and rejected."""
         from qualcode.language import load_language
         from qualcode.suggesting import ExamplesSuggester, Ranker
 
-        ranker = Ranker(self.codebook(), load_language(self.language), self.collect_guides())
-        passages = tuple(self._coded_by(coder))
+        language = load_language(snapshot.info.language)
+        ranker = Ranker(snapshot.codebook, language, snapshot.guides)
+        passages = tuple(_passages_of_coder(snapshot, self._coder))
         if not passages:
             return ranker
-        taught = ExamplesSuggester(ranker.book.paths, passages)
-        for one in self._store.rejections():
-            if one.coder == coder:
-                text = self.transcript(one.transcript).text
-                taught.learn(one.span.of(text), one.code, accepted=False)
-        return ranker.fit_to(passages).with_suggesters(taught)
+        examples = ExamplesSuggester(ranker.book.paths, passages)
+        for rejection in snapshot.rejections:
+            if rejection.coder == self._coder:
+                text = snapshot.transcript(rejection.transcript).text
+                examples.learn(rejection.span.of(text), rejection.code, accepted=False)
+        return ranker.fit_to(passages).with_suggesters(examples)
 
-    def _coded_by(self, coder: str) -> Iterator[CodedPassage]:
-        """Yield the passages that a coder coded, with their questions."""
-        from qualcode.suggesting import CodedPassage
-
-        places: dict[str, dict[Span, set[str]]] = {}
-        for coding in self.collect_codings():
-            if coding.coder == coder:
-                spans = places.setdefault(coding.transcript, {})
-                spans.setdefault(coding.span, set()).add(coding.code)
-        for name, spans in places.items():
-            text, questions = self.transcript(name), self._questions(name)
-            for span, codes in spans.items():
-                segment = self._segment_text(text, span, questions)
-                yield CodedPassage(segment, name, frozenset(codes))
-
-    def _keep_exposure(
-        self, coder: str, found: Sequence[tuple[Segment, tuple[Suggestion, ...]]]
-    ) -> None:
-        shown = tuple(
+    def _keep_exposures(self, offers: Sequence[OfferedSegment]) -> None:
+        exposures = tuple(
             Exposure(
-                coder,
+                self._coder,
                 segment.transcript,
                 segment.span,
-                tuple(one.code for one in offers),
-                f"{offers[0].suggester}@{offers[0].version}",
+                tuple(suggestion.code for suggestion in suggestions),
+                f"{suggestions[0].suggester}@{suggestions[0].version}",
             )
-            for segment, offers in found
+            for segment, suggestions in offers
         )
-        with self.step(coder):
-            self._store.add_coder(coder, coder)
-            self._store.expose(shown, coder)
+        with self._store.step(self._coder):
+            self._store.add_coder(self._coder, self._coder)
+            self._store.expose(exposures, self._coder)
 
-    def accept(self, suggestion: Suggestion, transcript: str, coder: str) -> Coding:
+    def accept(self, suggestion: Suggestion, transcript: str) -> Coding:
         """Make a coding of a suggestion; its origin names the suggester.
 
         Raises:
@@ -180,50 +145,53 @@ class Suggesting(Analysis):
         """
         if suggestion.span is None:
             raise UndefinedRequestError("This suggestion is for an empty text; code by hand.")
-        row = Placement(transcript, suggestion.span, suggestion.code, coder)
-        return self._add((row,), origin=suggestion.origin, round_="", who=coder)[0]
+        placement = Placement(transcript, suggestion.span, suggestion.code, self._coder)
+        (coding,) = self._project.codings.add_placements((placement,), origin=suggestion.origin)
+        return coding
 
-    def reject(
-        self, suggestion: Suggestion, segment: Segment, coder: str, *, again: bool = False
-    ) -> None:
-        """Keep that a coder rejected a suggestion, so that it is not shown again.
+    def reject(self, suggestion: Suggestion, segment: Segment, *, again: bool = False) -> None:
+        """Keep that the acting coder rejected a suggestion, so that it is not shown again.
 
         Args:
             suggestion: What was suggested.
             segment: The piece of text it was suggested for.
-            coder: Who rejects it.
             again: Take the rejection back instead.
         """
-        value = Rejection(
-            coder,
+        rejection = Rejection(
+            self._coder,
             segment.transcript,
             segment.span,
             suggestion.code,
             f"{suggestion.suggester}@{suggestion.version}",
         )
-        change = self._store.unreject if again else self._store.reject
-        with self.step(coder):
-            self._store.add_coder(coder, coder)
-            change(value, coder)
+        with self._store.step(self._coder):
+            self._store.add_coder(self._coder, self._coder)
+            if again:
+                self._store.unreject(rejection, self._coder)
+            else:
+                self._store.reject(rejection, self._coder)
 
-    def exposures(self) -> tuple[Exposure, ...]:
+    def collect_exposures(self) -> tuple[Exposure, ...]:
         """Return which suggestions coders were shown, in the order of time."""
-        return self._store.exposures()
+        with self._snapshot() as snapshot:
+            return snapshot.exposures
 
-    def rejections(self) -> tuple[Rejection, ...]:
+    def collect_rejections(self) -> tuple[Rejection, ...]:
         """Return which suggested codes coders rejected, in the order of time."""
-        return self._store.rejections()
+        with self._snapshot() as snapshot:
+            return snapshot.rejections
 
     # --- measuring ---------------------------------------------------------------------------
 
-    def evaluate_suggestions(
+    def evaluate(
         self, layer: str = FINAL, tell: Callable[[float], None] = lambda _share: None
     ) -> SuggestionReport:
         """Return how good suggestions are against the project's own codings.
 
         Args:
-            layer: Whose codings count, as in :meth:`layer`.
-            tell: Told which part is done, 0 to 1; what it raises ends the work.
+            layer: Whose codings count, as in ``codings.collect_layer``.
+            tell: Is called with the share of the work that is done, 0 to 1; what it raises ends
+                the work.
 
         Raises:
             UndefinedRequestError: nothing is coded yet.
@@ -231,28 +199,17 @@ class Suggesting(Analysis):
         from qualcode.language import load_language
         from qualcode.suggesting import evaluate
 
-        return evaluate(
-            self.codebook(),
-            load_language(self.language),
-            tuple(self._passages(self.layer(layer))),
-            self.collect_guides(),
-            tell,
-        )
+        with self._snapshot() as snapshot:
+            codebook, guides = snapshot.codebook, snapshot.guides
+            language = load_language(snapshot.info.language)
+            codings = self._project.codings.collect_layer(layer)
+            passages = tuple(_coded_and_uncoded_passages(snapshot, codings))
+        return evaluate(codebook, language, passages, guides, tell)
 
-    def _passages(self, codings: Sequence[Coding]) -> Iterator[CodedPassage]:
-        """Yield the coded passages, and the sentences of coded interviews without a code."""
-        from qualcode.suggesting import CodedPassage
-
-        for text in self._coded(codings):
-            own = [coding for coding in codings if coding.transcript == text.name]
-            questions = self._questions(text.name)
-            for span in sorted({coding.span for coding in own}):
-                codes = frozenset(c.code for c in own if c.span.contains(span))
-                yield CodedPassage(self._segment_text(text, span, questions), text.name, codes)
-            for segment in self._respondents_segments(text, SegmentKind.SENTENCE):
-                if not any(coding.span.overlaps(segment.span) for coding in own):
-                    words = self._segment_text(text, segment.span, questions)
-                    yield CodedPassage(words, text.name, frozenset())
+    def draw_calibration(self, report: SuggestionReport, *, language: str = "") -> alt.LayerChart:
+        """Return how sure suggestions were against how often they were right."""
+        language = language or self._project.info.language
+        return exporting.draw_calibration(report, language=language)
 
     # --- searching ---------------------------------------------------------------------------
 
@@ -277,35 +234,117 @@ class Suggesting(Analysis):
         from qualcode.language import load_language
         from qualcode.suggesting import find, transcripts_where
 
-        if code:
-            self.codebook().code(code)
+        with self._snapshot() as snapshot:
+            if code:
+                snapshot.codebook.code(code)
+            transcripts = transcripts_where(snapshot.transcripts, snapshot.cases, where or {})
+            codings, language = snapshot.codings, load_language(snapshot.info.language)
         return find(
-            transcripts_where(self.collect_transcripts(), self.collect_cases(), where or {}),
-            load_language(self.language),
+            transcripts,
+            language,
             lemma=lemma,
             pattern=pattern,
             code=code,
-            codings=self.collect_codings(),
+            codings=codings,
             everyone=everyone,
         )
 
-    def code_hits(self, hits: Iterable[Hit], code: str, coder: str) -> tuple[Coding, ...]:
+    def code_hits(self, hits: Iterable[Hit], code: str) -> tuple[Coding, ...]:
         """Give every hit a code, as one step that can be undone.
 
         Raises:
             DuplicateError: one of them has it already; nothing was coded.
         """
-        rows = [Placement(hit.transcript, hit.span, code, coder) for hit in hits]
-        return self._add(rows, origin="find", round_="", who=coder)
+        placements = [Placement(hit.transcript, hit.span, code, self._coder) for hit in hits]
+        return self._project.codings.add_placements(placements, origin="find")
 
     def propose_codes(self, layer: str = FINAL) -> tuple[CodeCandidate, ...]:
         """Return words that respondents say often and that the codebook does not have."""
         from qualcode.language import load_language
         from qualcode.suggesting import propose_codes
 
-        return propose_codes(
-            self.collect_transcripts(),
-            self.layer(layer),
-            self.codebook(),
-            load_language(self.language),
+        with self._snapshot() as snapshot:
+            return propose_codes(
+                snapshot.transcripts,
+                self._project.codings.collect_layer(layer),
+                snapshot.codebook,
+                load_language(snapshot.info.language),
+            )
+
+
+def _is_silent(round_: Round, transcript: str) -> bool:
+    """Tell whether suggestions would steer the coding of a round that is under way."""
+    open_ = not round_.closed and round_.covers(transcript)
+    return open_ and (round_.blind or not round_.suggestions)
+
+
+def _respondents_segments(
+    snapshot: Snapshot, text: Transcript, unit: SegmentKind
+) -> tuple[Segment, ...]:
+    segments = snapshot.segments(unit, text.name)
+    if not segments:
+        raise UndefinedRequestError(
+            f"Transcript '{text.name}' is not cut into units of kind '{unit.value}' yet. "
+            "Cut it: qualcode segment"
         )
+    respondents = {turn.number for turn in text.respondent_turns()}
+    return tuple(segment for segment in segments if set(segment.turns) <= respondents)
+
+
+def _questions(snapshot: Snapshot, text: Transcript) -> tuple[tuple[Span, str, str], ...]:
+    """Return each answer with the id of its guide question and the interviewer's words."""
+    respondents = {turn.number for turn in text.respondent_turns()}
+    turns = {turn.number: turn for turn in text.turns}
+    questions = []
+    for answer in snapshot.segments(SegmentKind.ANSWER, text.name):
+        words = [turns[n].span.of(text.text) for n in answer.turns if n not in respondents]
+        questions.append((answer.span, answer.question or "", " ".join(words)))
+    return tuple(questions)
+
+
+def _segment_text(
+    text: Transcript, span: Span, questions: Sequence[tuple[Span, str, str]]
+) -> SegmentText:
+    from qualcode.suggesting import SegmentText
+
+    key = f"{text.name}:{span.start}-{span.end}"
+    for answer, question, words in questions:
+        if answer.contains(span):
+            return SegmentText(key, span.of(text.text), question or words, span.start, words)
+    return SegmentText(key, span.of(text.text), "", span.start)
+
+
+def _passages_of_coder(snapshot: Snapshot, coder: str) -> Iterator[CodedPassage]:
+    """Yield the passages that a coder coded, with their questions."""
+    from qualcode.suggesting import CodedPassage
+
+    passages: dict[str, dict[Span, set[str]]] = {}
+    for coding in snapshot.codings:
+        if coding.coder == coder:
+            spans = passages.setdefault(coding.transcript, {})
+            spans.setdefault(coding.span, set()).add(coding.code)
+    for name, spans in passages.items():
+        text = snapshot.transcript(name)
+        questions = _questions(snapshot, text)
+        for span, codes in spans.items():
+            segment = _segment_text(text, span, questions)
+            yield CodedPassage(segment, name, frozenset(codes))
+
+
+def _coded_and_uncoded_passages(
+    snapshot: Snapshot, codings: Sequence[Coding]
+) -> Iterator[CodedPassage]:
+    """Yield the coded passages, and the sentences of coded interviews without a code."""
+    from qualcode.suggesting import CodedPassage
+
+    for text in snapshot.transcripts_coded_in(codings):
+        text_codings = [coding for coding in codings if coding.transcript == text.name]
+        questions = _questions(snapshot, text)
+        for span in sorted({coding.span for coding in text_codings}):
+            codes = frozenset(c.code for c in text_codings if c.span.contains(span))
+            yield CodedPassage(_segment_text(text, span, questions), text.name, codes)
+        # What a coder read and left uncoded is evidence too: against every code.
+        for segment in _respondents_segments(snapshot, text, SegmentKind.SENTENCE):
+            if not any(coding.span.overlaps(segment.span) for coding in text_codings):
+                words = _segment_text(text, segment.span, questions)
+                yield CodedPassage(words, text.name, frozenset())

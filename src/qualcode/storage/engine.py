@@ -128,6 +128,9 @@ def _begin_sqlite(connection: Connection) -> None:
 def reading(engine: Engine) -> Iterator[Connection]:
     """Yield a connection that sees one state of the project."""
     with engine.connect() as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            # Its default shows what others commit between two statements; SQLite's does not.
+            connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
         yield connection
 
 

@@ -6,7 +6,7 @@ coder and the time. ``undo`` handles undo and redo.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -116,9 +116,12 @@ def read_events(
     return tuple(event_of(row) for row in reversed(connection.execute(query).all()))
 
 
-def latest_event(connection: Connection) -> int:
-    """Return the number of the latest event, 0 where there is none."""
-    return next_number(connection, events.c.number) - 1
+def latest_event(connection: Connection, actions: Collection[str] = ()) -> int:
+    """Return the number of the latest event, of some actions only where given; 0 for none."""
+    query = select(func.coalesce(func.max(events.c.number), 0))
+    if actions:
+        query = query.where(events.c.action.in_(actions))
+    return int(connection.scalar(query) or 0)
 
 
 def event_of(row: Row[Any]) -> Event:

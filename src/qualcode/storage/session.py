@@ -143,7 +143,40 @@ class ProjectSession:
             yield
 
     @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read everything inside it from one state of the project, in one transaction.
+
+        Raises:
+            RuntimeError: something is changed inside it.
+        """
+        if self._snapshot_connection is not None:
+            yield
+            return
+        with self._read() as connection:
+            self._local.snapshot = connection
+            try:
+                yield
+            finally:
+                self._local.snapshot = None
+
+    @property
+    def _snapshot_connection(self) -> Connection | None:
+        connection: Connection | None = getattr(self._local, "snapshot", None)
+        return connection
+
+    @property
+    def in_step(self) -> bool:
+        """Whether this thread is inside a step: what it changed is not kept yet."""
+        return getattr(self._local, "change", None) is not None
+
+    def _refuse_in_snapshot(self) -> None:
+        # What was read before the change would no longer hold for the rest of the snapshot.
+        if self._snapshot_connection is not None:
+            raise RuntimeError("A snapshot only reads: change the project after it.")
+
+    @contextmanager
     def _change(self, who: str) -> Iterator[Change]:
+        self._refuse_in_snapshot()
         active: Change | None = getattr(self._local, "change", None)
         if active is not None:
             with _part_of(active, who):
@@ -157,6 +190,7 @@ class ProjectSession:
 
     @contextmanager
     def _transaction(self, who: str) -> Iterator[Change]:
+        self._refuse_in_snapshot()
         with writing(self._engine) as connection:
             change = Change(connection, who, self._now(), self._new_id)
             self._local.change = change
@@ -182,8 +216,9 @@ class ProjectSession:
     @contextmanager
     def _read(self) -> Iterator[Connection]:
         active: Change | None = getattr(self._local, "change", None)
-        if active is not None:
-            yield active.connection
+        current = active.connection if active is not None else self._snapshot_connection
+        if current is not None:
+            yield current
             return
         with reading(self._engine) as connection:
             yield connection

@@ -50,6 +50,16 @@ from qualcode.storage.codebooks import CodebookVersion
 from qualcode.storage.pseudonymization import PseudonymizationReport
 from qualcode.storage.session import ClientEdit, ProjectSession
 
+_CHANGE_TEXTS = (
+    "transcript.add",
+    "transcript.remove",
+    "roles.set",
+    "project.pseudonymize",
+    "undo",
+    "redo",
+)
+"""Actions after which transcripts that were read before may be out of date."""
+
 
 class Store(ProjectSession):
     """Reads and changes the content of a project.
@@ -415,3 +425,8 @@ class Store(ProjectSession):
         """Return a number that grows with every change of the project."""
         with self._read() as connection:
             return history.latest_event(connection)
+
+    def texts_revision(self) -> int:
+        """Return a number that grows whenever a transcript, or who speaks in it, may change."""
+        with self._read() as connection:
+            return history.latest_event(connection, _CHANGE_TEXTS)

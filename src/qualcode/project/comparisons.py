@@ -1,4 +1,4 @@
-"""The verbs of comparing coders: agreement and disagreements, of two coders or more.
+"""The comparison of coders: agreement and disagreements, of two coders or more.
 
 Joins the coefficients and the store; computes nothing itself. A comparison that would reveal
 what an open blind round hides is refused here, in one place.
@@ -21,13 +21,14 @@ from qualcode.model import (
     SegmentKind,
     Transcript,
 )
-from qualcode.project.rounds import RoundWork
+from qualcode.project.part import Part, in_snapshot
 
 
-class Comparing(RoundWork):
-    """An open project, with the comparison of its coders."""
+class Comparisons(Part):
+    """The comparison of coders."""
 
-    def agreement(
+    @in_snapshot
+    def compare(
         self,
         coders: Sequence[str],
         *,
@@ -54,10 +55,11 @@ class Comparing(RoundWork):
                 of this kind yet, or the coders are in a blind round that is open.
             UnknownNameError: no such coder, transcript, unit or round.
         """
-        study = self._coding_study(coders, transcripts, round, unit)
+        study = self.coding_study(coders, transcripts, round, unit)
         return agreement.compare_coders(study, level=level)
 
-    def agreement_by(
+    @in_snapshot
+    def compare_groups(
         self,
         attribute: str,
         coders: Sequence[str],
@@ -72,7 +74,7 @@ class Comparing(RoundWork):
         Args:
             attribute: Attribute of the cases: ``group``, ``sex``, ...
             coders: Their names.
-            unit: As in :meth:`agreement`, like the others.
+            unit: As in :meth:`compare`, like the others.
             level: Likewise.
             transcripts: Likewise.
             round: Likewise.
@@ -80,10 +82,13 @@ class Comparing(RoundWork):
         Raises:
             UnknownNameError: no case has such an attribute.
         """
-        study = self._coding_study(coders, transcripts, round, unit)
-        return agreement.split_by_group(study, self._values_of(attribute), level=level)
+        study = self.coding_study(coders, transcripts, round, unit)
+        return agreement.split_by_group(
+            study, self._project.cases.values_of(attribute), level=level
+        )
 
-    def self_agreement(
+    @in_snapshot
+    def compare_with_self(
         self,
         coder: str,
         rounds: tuple[str, str],
@@ -97,7 +102,7 @@ class Comparing(RoundWork):
         Args:
             coder: Name of the coder.
             rounds: Names of the two rounds, the earlier one first.
-            unit: As in :meth:`agreement`, like the others.
+            unit: As in :meth:`compare`, like the others.
             level: Likewise.
             transcripts: Likewise.
 
@@ -108,16 +113,16 @@ class Comparing(RoundWork):
         """
         chosen = self._within(transcripts)
         for name in rounds:
-            if coder not in (people := self.round(name).coders):
+            if coder not in (people := self._project.rounds.get(name).coders):
                 raise unknown_name("coder", coder, people, f"round '{name}'")
-        self.refuse_while_blind([coder], [transcript.name for transcript in chosen])
+        self._project.rounds.refuse_comparison([coder], [transcript.name for transcript in chosen])
         study = agreement.study_of_rounds(
-            self.collect_codings(coder=coder),
+            self._project.codings.collect(coder=coder),
             self._units(chosen, unit),
-            self.codebook(),
+            self._project.codebook.get(),
             coder,
             rounds,
-            finished={name: self._finished([coder], name)[coder] for name in rounds},
+            finished={name: self.finished([coder], name)[coder] for name in rounds},
         )
         if not study.transcripts:
             raise UndefinedRequestError(
@@ -126,17 +131,18 @@ class Comparing(RoundWork):
             )
         return agreement.compare_coders(study, level=level)
 
-    def disagreements(
+    @in_snapshot
+    def collect_disagreements(
         self,
         coders: Sequence[str],
         round: str = "",  # noqa: A002 - the project's word for it
     ) -> tuple[Disagreement, ...]:
         """Return every difference between two coders or in a team, worst code first."""
-        return agreement.collect_disagreements(self._coding_study(coders, None, round))
+        return agreement.collect_disagreements(self.coding_study(coders, None, round))
 
     # --- the study compared -------------------------------------------------------------------
 
-    def _coding_study(
+    def coding_study(
         self,
         coders: Sequence[str],
         names: Sequence[str] | None = None,
@@ -144,13 +150,13 @@ class Comparing(RoundWork):
         unit: str = AgreementUnit.TURN,
     ) -> CodingStudy:
         """Return what every comparison takes: codings, units, codebook, coders."""
-        transcripts = self._compared(coders, names, round_)
+        transcripts = self.compared_transcripts(coders, names, round_)
         return CodingStudy.of(
             self._codings_in(round_),
             self._units(transcripts, unit),
-            self.codebook(),
+            self._project.codebook.get(),
             coders,
-            finished=self._finished(coders, round_),
+            finished=self.finished(coders, round_),
         )
 
     def _units(self, transcripts: Sequence[Transcript], unit: str) -> UnitsOfAnalysis:
@@ -160,7 +166,7 @@ class Comparing(RoundWork):
         # turns are in the transcripts themselves, and characters are counted in turns
         if unit in {AgreementUnit.TURN, AgreementUnit.CHARACTER}:
             return UnitsOfAnalysis.of(transcripts, kind=unit)
-        segments = self.collect_segments(SegmentKind(unit))
+        segments = self._project.transcripts.collect_segments(SegmentKind(unit))
         if not segments:
             raise UndefinedRequestError(
                 f"The transcripts are not cut into units of kind '{unit}' yet. "
@@ -169,23 +175,30 @@ class Comparing(RoundWork):
         return UnitsOfAnalysis.of(transcripts, segments)
 
     def _codings_in(self, round_: str) -> tuple[Coding, ...]:
-        return self.collect_codings(round=round_ or None)
+        return self._project.codings.collect(round=round_ or None)
 
     def _within(self, names: Sequence[str] | None, round_: str = "") -> tuple[Transcript, ...]:
         """Return the transcripts asked for, of those that the round is about."""
-        coding_round = self.round(round_) if round_ else None
-        chosen = self.collect_transcripts() if names is None else map(self.transcript, names)
+        coding_round = self._project.rounds.get(round_) if round_ else None
+        chosen = (
+            self._project.transcripts.collect()
+            if names is None
+            else map(self._project.transcripts.get, names)
+        )
         return tuple(t for t in chosen if coding_round is None or coding_round.covers(t.name))
 
-    def _compared(
+    def compared_transcripts(
         self, coders: Sequence[str], names: Sequence[str] | None = None, round_: str = ""
     ) -> tuple[Transcript, ...]:
         """Return the transcripts that two or more of the coders coded, of those asked for."""
         within = self._within(names, round_)
-        self.refuse_while_blind(coders, [t.name for t in within])
-        finished = self._finished(coders, round_)
+        self._project.rounds.refuse_comparison(coders, [t.name for t in within])
+        finished = self.finished(coders, round_)
         coded = {
-            coder: {c.transcript for c in self.collect_codings(coder=coder, round=round_ or None)}
+            coder: {
+                c.transcript
+                for c in self._project.codings.collect(coder=coder, round=round_ or None)
+            }
             | finished[coder]
             for coder in coders
         }
@@ -204,15 +217,17 @@ class Comparing(RoundWork):
                 )
         return shared
 
-    def _finished(self, coders: Iterable[str], round_: str = "") -> dict[str, set[str]]:
+    def finished(self, coders: Iterable[str], round_: str = "") -> dict[str, set[str]]:
         """Return per coder the transcripts gone through: handed in, or settled."""
-        names = [t.name for t in self.collect_transcripts()]
-        rounds = [r for r in self.rounds() if round_ in ("", r.name)]
+        names = [t.name for t in self._project.transcripts.collect()]
+        rounds = [r for r in self._project.rounds.collect() if round_ in ("", r.name)]
         finished = {
             coder: {n for r in rounds if coder in r.handed_in for n in names if r.covers(n)}
             for coder in coders
         }
         # the consensus hands nothing in: it went through what was decided on
         if CONSENSUS in finished and not round_:
-            finished[CONSENSUS] = {decision.transcript for decision in self._store.decisions()}
+            finished[CONSENSUS] = {
+                decision.transcript for decision in self._project.adjudication.collect_decisions()
+            }
         return finished

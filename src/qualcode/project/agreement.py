@@ -1,32 +1,42 @@
-"""The whole report of agreement: figures, method, differences, outcome."""
+"""The report of agreement: figures, method, differences, outcome."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from qualcode import agreement
+from qualcode import agreement, exporting
 from qualcode.agreement import CodingStudy
 from qualcode.errors import UndefinedRequestError
 from qualcode.model import (
+    AgreementReport,
     AgreementStudy,
     AgreementUnit,
     Code,
     Codebook,
     Coding,
     Round,
+    SegmentKind,
     Span,
+    UnitCodings,
 )
 from qualcode.model.agreement_study import Method
 from qualcode.model.settling import Settling
-from qualcode.project.settling import Adjudicating
+from qualcode.project.comparisons import Comparisons
+from qualcode.project.part import in_snapshot
+
+if TYPE_CHECKING:
+    import altair as alt
 
 
-class AgreementStudies(Adjudicating):
-    """An open project, with reports of agreement."""
+class Agreement(Comparisons):
+    """How far coders agree, where they differ, and the report of both."""
 
-    def agreement_study(
+    @in_snapshot
+    def report(
         self,
         coders: Sequence[str],
         *,
@@ -40,7 +50,7 @@ class AgreementStudies(Adjudicating):
         """Return the comparison of two coders or more with all that belongs in its report.
 
         Differences are listed per turn where characters are compared. Other args and errors
-        are those of :meth:`agreement`.
+        are those of :meth:`compare`.
 
         Args:
             coders: Their names; the first of two is A.
@@ -52,18 +62,22 @@ class AgreementStudies(Adjudicating):
             tell: Called with the part that is done, 0 to 1; what it raises ends the work.
         """
         tell(0.0)
-        study = self._coding_study(coders, transcripts, round, unit)
+        study = self.coding_study(coders, transcripts, round, unit)
         report = agreement.compare_coders(study, level=level)
         tell(0.4)
         disagreements = agreement.collect_disagreements(study)
         exposed = self._exposed(study)
         tell(0.5)
-        groups = agreement.split_by_group(study, self._values_of(by), level=level) if by else ()
+        groups = (
+            agreement.split_by_group(study, self._project.cases.values_of(by), level=level)
+            if by
+            else ()
+        )
         whole = AgreementStudy(
             report=report,
             method=self._method(study, self._codings_in(round), sum(map(len, exposed.values()))),
             disagreements=disagreements,
-            decisions=self.decisions_on(disagreements),
+            decisions=self._project.adjudication.decisions_on(disagreements),
             attribute=by,
             groups=groups,
             settling=self._settling_or_none(coders),
@@ -87,7 +101,7 @@ class AgreementStudies(Adjudicating):
 
     def _settling_or_none(self, coders: Sequence[str]) -> Settling | None:
         try:
-            return self.settling(coders)
+            return self._project.adjudication.summarize(coders)
         except UndefinedRequestError:
             # nothing was decided on yet: the report then says so
             return None
@@ -96,7 +110,9 @@ class AgreementStudies(Adjudicating):
         """Return by coder the passages that suggestions were shown for."""
         names = {transcript.name for transcript in study.units.transcripts}
         exposures = [
-            exposure for exposure in self._store.exposures() if exposure.transcript in names
+            exposure
+            for exposure in self._project.suggestions.collect_exposures()
+            if exposure.transcript in names
         ]
         return {
             coder: [
@@ -115,14 +131,14 @@ class AgreementStudies(Adjudicating):
         coding_round = self._round_of(codings)
         reopened = [
             json.loads(event.after)
-            for event in (self._hand_ins(coding_round.name) if coding_round else ())
+            for event in (self._project.rounds.hand_ins(coding_round.name) if coding_round else ())
             if event.action == "hand_in.reopen"
         ]
-        book, versions = self.codebook(), self.codebook_versions()
-        first = self.codebook(versions[0].version)
+        book, versions = self._project.codebook.get(), self._project.codebook.versions()
+        first = self._project.codebook.get(versions[0].version)
         return Method(
             software=f"qualcode {__version__}",
-            interviews=len(self.collect_transcripts()),
+            interviews=len(self._project.transcripts.collect()),
             double_coded=len(compared),
             round=coding_round,
             reopened=len(reopened),
@@ -139,7 +155,77 @@ class AgreementStudies(Adjudicating):
     def _round_of(self, codings: Sequence[Coding]) -> Round | None:
         """Return the round that all codings were made in, if it was one."""
         names = {coding.round for coding in codings}
-        return self.round(names.pop()) if len(names) == 1 and "" not in names else None
+        return (
+            self._project.rounds.get(names.pop()) if len(names) == 1 and "" not in names else None
+        )
+
+    # --- units, files and charts --------------------------------------------------------------
+
+    @in_snapshot
+    def collect_units(
+        self,
+        report: AgreementReport,
+        code: str,
+        *,
+        unit: SegmentKind = SegmentKind.TURN,
+        theme: bool = False,
+        round: str = "",  # noqa: A002 - the project's word for it
+    ) -> tuple[UnitCodings, ...]:
+        """Return the units that the counts of a code rest on: those that either coder gave it.
+
+        Args:
+            report: The comparison, made with the same ``unit`` and ``round``.
+            code: Path of the code.
+            unit: The unit of analysis.
+            theme: Take all codes of the theme ``code`` together.
+            round: Only what was coded in this round.
+        """
+        study = self.coding_study(report.coders, report.transcripts, round, unit)
+        return agreement.collect_coded_units(study, code, theme=theme)
+
+    def draw(
+        self, report: AgreementReport, *, figure: str = "", language: str = ""
+    ) -> alt.LayerChart:
+        """Return a forest plot of one figure per code, with its interval."""
+        with self._snapshot() as snapshot:
+            codebook, language = snapshot.codebook, language or snapshot.info.language
+        return exporting.draw_agreement(report, codebook, figure=figure, language=language)
+
+    def plot(
+        self,
+        report: AgreementReport,
+        path: Path,
+        *,
+        figure: str = "",
+        language: str = "",
+    ) -> None:
+        """Write a forest plot of one figure per code with its interval, as svg or png.
+
+        Of two coders kappa is drawn by default, of a team alpha.
+        """
+        with self._snapshot() as snapshot:
+            codebook, language = snapshot.codebook, language or snapshot.info.language
+        chart = exporting.draw_agreement(report, codebook, figure=figure, language=language)
+        exporting.write_plot(chart, path)
+
+    def write(
+        self,
+        report: AgreementReport | AgreementStudy,
+        path: Path,
+        *,
+        language: str = "",
+    ) -> None:
+        """Write figures, or a whole study of agreement, as json, md, xlsx, html or docx."""
+        with self._snapshot() as snapshot:
+            codebook, info = snapshot.codebook, snapshot.info
+        exporting.write_agreement(
+            report,
+            path,
+            codebook=codebook,
+            title=info.name,
+            language=language or info.language,
+            created=info.created_at,
+        )
 
 
 def _usable(book: Codebook) -> list[Code]:

@@ -1,4 +1,4 @@
-"""The verbs that need no project: suggestions for any text, what a language rests on."""
+"""Suggestions for the texts of a file, and what a language rests on: no project is needed."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ def suggest_for_segments(
     from qualcode.suggesting import rank_segments
 
     book, problems = codebooks.read_codebook(codebook)
-    read = codebooks.read_guide(guide) if guide else None
-    lines, weak = rank_segments(
-        book, load_language(book.language), list(_objects(segments)), read[0] if read else None
-    )
-    return lines, (*problems, *(read[1] if read else ()), *weak)
+    guide_and_problems = codebooks.read_guide(guide) if guide else None
+    topic_guide, guide_problems = guide_and_problems or (None, ())
+    language = load_language(book.language)
+    lines, weak = rank_segments(book, language, list(_objects(segments)), topic_guide)
+    return lines, (*problems, *guide_problems, *weak)
 
 
 def _objects(path: Path) -> Iterator[dict[str, Any]]:
@@ -57,15 +57,15 @@ def _objects(path: Path) -> Iterator[dict[str, Any]]:
         if not line.strip():
             continue
         try:
-            found = json.loads(line)
+            segment = json.loads(line)
         except (json.JSONDecodeError, RecursionError) as error:
             raise InvalidTableError(
                 f"Line {number} of '{path.name}' is not a JSON object. A line holds "
                 '{"id": ..., "text": ...}.'
             ) from error
-        if not isinstance(found, dict):
+        if not isinstance(segment, dict):
             raise InvalidTableError(f"Line {number} of '{path.name}' is not a JSON object.")
-        yield found
+        yield segment
 
 
 def describe_language(name: str) -> tuple[LanguagePiece, ...]:

@@ -1,4 +1,4 @@
-"""The verbs of settling: decisions on disagreements, the consensus, and the outcome.
+"""The adjudication of disagreements: decisions on disagreements, the consensus, and the outcome.
 
 Joins the decisions and the store; computes nothing itself. Two coders and teams alike.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from qualcode import adjudication, agreement, importing
+from qualcode import adjudication, agreement, exporting, importing
 from qualcode.errors import (
     InvalidValueError,
     Problem,
@@ -34,7 +34,7 @@ from qualcode.model import (
     Transcript,
 )
 from qualcode.model.settling import AgainstConsensus, Settling
-from qualcode.project.comparing import Comparing
+from qualcode.project.part import Part, in_snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ class Settled:
     memos: int = 0
 
 
-class Adjudicating(Comparing):
-    """An open project, with the consensus of its coders."""
+class Adjudication(Part):
+    """Decisions on disagreements, and the consensus of the coders."""
 
     def open_disagreements(
         self,
@@ -68,15 +68,23 @@ class Adjudicating(Comparing):
         round: str = "",  # noqa: A002 - the project's word for it
     ) -> tuple[Disagreement, ...]:
         """Return the differences that nobody decided on yet."""
-        disagreements = self.disagreements(coders, round)
+        with self._snapshot() as snapshot:
+            return snapshot.recall(
+                ("open disagreements", tuple(coders), round),
+                lambda: self._undecided(coders, round),
+            )
+
+    def _undecided(self, coders: Sequence[str], round_: str) -> tuple[Disagreement, ...]:
+        disagreements = self._project.agreement.collect_disagreements(coders, round_)
         decided = {decision.disagreement for decision in self.decisions_on(disagreements)}
-        return tuple(d for d in disagreements if d.id not in decided)
+        return tuple(item for item in disagreements if item.id not in decided)
 
     # --- decide ------------------------------------------------------------------------------
 
-    def decisions(self) -> tuple[Decision, ...]:
+    def collect_decisions(self) -> tuple[Decision, ...]:
         """Return the last decision on each disagreement, in the order they were made."""
-        return self._store.decisions()
+        with self._snapshot() as snapshot:
+            return snapshot.decisions
 
     def decisions_on(self, disagreements: Sequence[Disagreement]) -> tuple[Decision, ...]:
         """Return the last decision on each of these, whichever of two coders was A then."""
@@ -89,10 +97,10 @@ class Adjudicating(Comparing):
         ids = {
             agreement.swapped_id(disagreement): disagreement.id for disagreement in disagreements
         }
-        return adjudication.swap_sides(self.decisions(), ids)
+        return adjudication.swap_sides(self.collect_decisions(), ids)
 
     def read_decisions(
-        self, path: Path, by: str, coders: Sequence[str] | None = None
+        self, path: Path, coders: Sequence[str] | None = None
     ) -> tuple[Decision, ...]:
         """Read decisions from a csv or xlsx table: the queue, filled in.
 
@@ -101,7 +109,6 @@ class Adjudicating(Comparing):
 
         Args:
             path: The table.
-            by: Who decided.
             coders: The coders whose disagreements they are; needed for ``new_quote`` and for
                 coders' names.
 
@@ -109,20 +116,23 @@ class Adjudicating(Comparing):
             InvalidTableError: columns are missing, or a row does not hold.
         """
         if coders is None:
-            return importing.read_decisions(path, by=by)
-        people, disagreements = coders, {d.id: d for d in self.disagreements(coders)}
+            return importing.read_decisions(path, by=self._coder)
+        people, disagreements = (
+            coders,
+            {d.id: d for d in self._project.agreement.collect_disagreements(coders)},
+        )
 
         def locate(key: str, words: str) -> Span:
             return self.locate(_known(disagreements, key, people), words)
 
         def follow(key: str, name: str) -> Decision:
             about = _known(disagreements, key, people)
-            decision = self.decide(about, name, by=by)
+            decision = self.decide(about, name)
             if decision is None:
                 raise UndefinedRequestError(f"No side of '{key}' has most of the coders.")
             return decision
 
-        return importing.read_decisions(path, by=by, locate=locate, follow=follow)
+        return importing.read_decisions(path, by=self._coder, locate=locate, follow=follow)
 
     def locate(self, disagreement: Disagreement, words: str) -> Span:
         """Return the span of words in the unit of a disagreement.
@@ -130,7 +140,7 @@ class Adjudicating(Comparing):
         Raises:
             UnknownNameError: the words are not there, or more than once.
         """
-        text, unit = self.transcript(disagreement.transcript).text, disagreement.unit
+        text, unit = self._project.transcripts.get(disagreement.transcript).text, disagreement.unit
         start = text.find(words, unit.start, unit.end)
         if start < 0 or text.find(words, start + 1, unit.end) >= 0:
             times = "does not stand" if start < 0 else "stands more than once"
@@ -140,16 +150,13 @@ class Adjudicating(Comparing):
             )
         return Span(start, start + len(words))
 
-    def decide(
-        self, about: Disagreement, take: str, *, by: str, reason: str = ""
-    ) -> Decision | None:
+    def decide(self, about: Disagreement, take: str, *, reason: str = "") -> Decision | None:
         """Return a decision on one disagreement; it is not kept yet.
 
         Args:
             about: The disagreement.
             take: ``a``, ``b``, ``both``, ``neither``; ``most`` for what most of a team did; or
                 the name of the coder to follow.
-            by: Who decided.
             reason: Why.
 
         Returns:
@@ -166,15 +173,15 @@ class Adjudicating(Comparing):
         elif take in set(Choice) - {Choice.NEW}:
             choice = Choice(take)
         else:
-            text = self.transcript(about.transcript).text
+            text = self._project.transcripts.get(about.transcript).text
             choice, span = adjudication.choose_coder(about, take, text)
         if choice is None:
             return None
         code = about.code if span else ""
-        return Decision(about.id, choice, by, about.transcript, reason, span, code)
+        return Decision(about.id, choice, self._coder, about.transcript, reason, span, code)
 
     def decide_all(
-        self, coders: Sequence[str], take: str, *, by: str, reason: str = ""
+        self, coders: Sequence[str], take: str, *, reason: str = ""
     ) -> tuple[Decision, ...]:
         """Return one decision for each open disagreement, see :meth:`decide`.
 
@@ -186,12 +193,10 @@ class Adjudicating(Comparing):
         decisions = []
         for about in self.open_disagreements(coders):
             with contextlib.suppress(UnknownNameError, InvalidValueError):
-                decisions.append(self.decide(about, take, by=by, reason=reason))
+                decisions.append(self.decide(about, take, reason=reason))
         return tuple(decision for decision in decisions if decision is not None)
 
-    def adjudicate(
-        self, coders: Sequence[str], decisions: Iterable[Decision], who: str = ""
-    ) -> Settled:
+    def settle(self, coders: Sequence[str], decisions: Iterable[Decision]) -> Settled:
         """Keep decisions and bring the consensus in line with all that were made.
 
         A decision on what was decided before takes its place. The reason "the codebook must
@@ -200,18 +205,18 @@ class Adjudicating(Comparing):
         Raises:
             UnknownNameError: a decision about a disagreement that is not there.
         """
-        disagreements = self.disagreements(coders)
+        disagreements = self._project.agreement.collect_disagreements(coders)
         by_id = {d.id: d for d in disagreements}
         located = [
             replace(d, transcript=_known(by_id, d.disagreement, coders).transcript)
             for d in decisions
         ]
-        with self.step(who):
-            self._store.add_decisions(located, who)
-            notes = sum(self._note_change(by_id[d.disagreement], d, who) for d in located)
-            return replace(self._settle(coders, disagreements, who), memos=notes)
+        with self._store.step(self._coder):
+            self._store.add_decisions(located, self._coder)
+            notes = sum(self._note_change(by_id[d.disagreement], d) for d in located)
+            return replace(self._settle(coders, disagreements), memos=notes)
 
-    def _note_change(self, about: Disagreement, decision: Decision, who: str) -> bool:
+    def _note_change(self, about: Disagreement, decision: Decision) -> bool:
         """Open a note on the code, where a decision says that the codebook must change."""
         reason, note = adjudication.split_reason(decision.reason)
         if reason is not adjudication.Reason.CODEBOOK_MUST_CHANGE:
@@ -219,26 +224,30 @@ class Adjudicating(Comparing):
         path = decision.code or about.code
         words = next((c.quote for c in (*about.codings_a, *about.codings_b)), "")
         text = f"[{reason}] {about.transcript}: “{words}”" + (f" – {note}" if note else "")
-        if any(memo.text == text for memo in self.memos(MemoTarget.CODE, path)):
+        if any(
+            memo.text == text for memo in self._project.codings.collect_memos(MemoTarget.CODE, path)
+        ):
             return False
-        self._store.add_memo(Memo("", MemoTarget.CODE, path, text, decision.by or who), who)
+        self._store.add_memo(
+            Memo("", MemoTarget.CODE, path, text, decision.by or self._coder), self._coder
+        )
         return True
 
-    def _settle(
-        self, coders: Sequence[str], disagreements: Sequence[Disagreement], who: str
-    ) -> Settled:
-        compared = {t.name: t for t in self._compared(coders)}
+    def _settle(self, coders: Sequence[str], disagreements: Sequence[Disagreement]) -> Settled:
+        compared = {t.name: t for t in self._project.agreement.compared_transcripts(coders)}
         settlement = self._settlement(coders, disagreements, compared)
-        current = (c for c in self.collect_codings(coder=CONSENSUS) if c.transcript in compared)
-        book = self.codebook()
+        current = (
+            c for c in self._project.codings.collect(coder=CONSENSUS) if c.transcript in compared
+        )
+        book = self._project.codebook.get()
         additions, withdrawn = adjudication.consensus_changes(
             settlement.passages, current, compared, codebook_version=book.version
         )
         # a code retired since can have no new codings: that must not hold up all others
         retired = {code.path for code in book.codes if code.retired}
         added = [coding for coding in additions if coding.code not in retired]
-        self._store.withdraw_codings(withdrawn, who)
-        self._store.add_codings(added, who)
+        self._store.withdraw_codings(withdrawn, self._coder)
+        self._store.add_codings(added, self._coder)
         problems = (
             *map(_stale, (*settlement.stale, *self._lost_decisions(coders, compared))),
             *(_retired(coding) for coding in additions if coding.code in retired),
@@ -256,11 +265,11 @@ class Adjudicating(Comparing):
     ) -> tuple[Decision, ...]:
         """Return the decisions on transcripts that only one of the two has codings in now."""
         people: dict[str, set[str]] = {}
-        for coding in self.collect_codings():
+        for coding in self._project.codings.collect():
             people.setdefault(coding.transcript, {CONSENSUS}).add(coding.coder)
         return tuple(
             decision
-            for decision in self.decisions()
+            for decision in self.collect_decisions()
             if decision.transcript not in compared
             and people.get(decision.transcript, set()) <= {*coders, CONSENSUS}
         )
@@ -271,20 +280,43 @@ class Adjudicating(Comparing):
         disagreements: Sequence[Disagreement],
         compared: Mapping[str, Transcript],
     ) -> adjudication.Settlement:
-        agreed = agreement.agreed_codings(self._coding_study(coders, tuple(compared)))
+        agreed = agreement.agreed_codings(
+            self._project.agreement.coding_study(coders, tuple(compared))
+        )
         decisions = [d for d in self._turned_decisions(disagreements) if d.transcript in compared]
         return adjudication.settle(disagreements, decisions, agreed, compared)
 
+    def write_queue(self, disagreements: Sequence[Disagreement], path: Path) -> None:
+        """Write disagreements as csv or xlsx, with empty columns to fill in the decisions."""
+        keys = (
+            "disagreement transcript start end kind code other_code same_theme words "
+            "coder_a quotes_a memos_a coder_b quotes_b memos_b "
+            "choice reason note new_code new_quote"
+        )
+        rows = (
+            (
+                *(d.id, d.transcript, d.unit.start, d.unit.end, d.kind.value, d.code),
+                *(d.other_code, "yes" if d.same_theme else "", d.words or None),
+                *(d.coder_a, *_quotes_and_memos(d.codings_a)),
+                *(d.coder_b, *_quotes_and_memos(d.codings_b)),
+                *("", "", "", "", ""),
+            )
+            for d in disagreements
+        )
+        created = self._project.info.created_at
+        exporting.write_rows("disagreements", keys.split(), rows, path, created=created)
+
     # --- afterwards --------------------------------------------------------------------------
 
-    def settling(self, coders: Sequence[str]) -> Settling:
+    @in_snapshot
+    def summarize(self, coders: Sequence[str]) -> Settling:
         """Return the outcome of adjudicating: agreement before and after, reasons, time, changes.
 
         Raises:
-            UndefinedRequestError: nothing was decided on yet, or see :meth:`agreement`.
+            UndefinedRequestError: nothing was decided on yet, or see :meth:`compare`.
         """
-        compared = {t.name: t for t in self._compared(coders)}
-        disagreements = self.disagreements(coders)
+        compared = {t.name: t for t in self._project.agreement.compared_transcripts(coders)}
+        disagreements = self._project.agreement.collect_disagreements(coders)
         about = {d.id: d for d in disagreements}
         last_decisions = {
             d.disagreement: d
@@ -331,8 +363,8 @@ class Adjudicating(Comparing):
             d.id: d.id for d in disagreements
         }
         moments = []
-        for event in self.history():
-            # what was undone was never decided
+        for event in self._project.history.events():
+            # What was undone was never decided.
             if event.action == "decision.add" and not event.undone:
                 after = json.loads(event.after)
                 if after["disagreement"] in ids:
@@ -340,21 +372,31 @@ class Adjudicating(Comparing):
         return moments
 
     def _before(self, coders: Sequence[str]) -> tuple[Coefficient, ...]:
-        return self.agreement(coders).overall
+        return self._project.agreement.compare(coders).overall
 
     def _against(self, coder: str, names: Sequence[str]) -> AgainstConsensus:
         try:
-            report = self.agreement((coder, CONSENSUS), transcripts=names)
+            report = self._project.agreement.compare((coder, CONSENSUS), transcripts=names)
         except UndefinedRequestError:
             return AgainstConsensus(coder, ())
         return AgainstConsensus(coder, report.overall)
 
     def _changes_since(self, moment: datetime, concerned: set[str]) -> tuple[CodeChange, ...]:
         """Return what changed since in the codes that were decided on."""
-        before = [version.version for version in self.codebook_versions() if version.at <= moment]
+        before = [
+            version.version for version in self._project.codebook.versions() if version.at <= moment
+        ]
         if not before:
             return ()
-        return tuple(c for c in self.codebook_diff(max(before)) if c.path in concerned)
+        return tuple(c for c in self._project.codebook.compare(max(before)) if c.path in concerned)
+
+
+def _quotes_and_memos(codings: Sequence[Coding]) -> tuple[str, str]:
+    """Return the passages and the memos of one side, for a cell each."""
+    return (
+        " | ".join(coding.quote for coding in codings),
+        " | ".join(coding.memo for coding in codings if coding.memo),
+    )
 
 
 def _known(by_id: Mapping[str, Disagreement], key: str, coders: Sequence[str]) -> Disagreement:

@@ -29,7 +29,7 @@ from qualcode.model import (
     Span,
     Transcript,
 )
-from qualcode.project.work import CONFIRMED
+from qualcode.project.transcripts import CONFIRMED
 
 if TYPE_CHECKING:
     from qualcode.storage import Store
@@ -38,30 +38,36 @@ IMPORTED_HISTORY = "imported_history"
 """Setting that keeps the events of projects that were taken in."""
 
 
-class Taker:
-    """Puts one project into a store; each method one part of it, in order of need."""
+class ProjectImport:
+    """Puts one project into a store; each method one part of it, in order of need.
 
-    def __init__(self, store: Store, read: ExchangeProject, who: str) -> None:
+    Args:
+        store: The store, inside the step that the import is.
+        read: The project that was read.
+        coder: The acting coder.
+    """
+
+    def __init__(self, store: Store, read: ExchangeProject, coder: str) -> None:
         self.losses: list[Loss] = []
         self._store = store
         self._read = read
-        self._who = who
+        self._coder = coder
         self._names: dict[str, str] = {}
         self._paths: dict[str, str] = {}
         self._ids: dict[str, str] = {}
         self._versions: dict[int, int] = {}
 
-    def take(self) -> None:
+    def run(self) -> None:
         """Put everything in."""
         self._sources()
         final = self._codebook()
         self._people()
         rounds = self._rounds()
         self._codings()
-        for one in rounds:
-            self._store.put_round(one, self._who)
+        for round_ in rounds:
+            self._store.put_round(round_, self._coder)
         if final is not None:
-            self._store.save_codebook(final, self._who, "retired codes")
+            self._store.save_codebook(final, self._coder, "retired codes")
         self._cases()
         self._memos()
         self._rest()
@@ -71,28 +77,29 @@ class Taker:
             self.losses.append(Loss(kind, what, count, message))
 
     def _sources(self) -> None:
-        known = {t.sha256: t.name for t in self._store.transcripts()}
-        taken = set(known.values())
-        same = 0
+        names_by_hash = {t.sha256: t.name for t in self._store.transcripts()}
+        names = set(names_by_hash.values())
+        duplicates = 0
         for source in self._read.sources:
             transcript = source.transcript
-            if transcript.sha256 in known:
-                same += 1
+            if transcript.sha256 in names_by_hash:
+                duplicates += 1
             else:
-                name = _free(transcript.name, taken)
-                taken.add(name)
-                known[transcript.sha256] = name
+                name = _free(transcript.name, names)
+                names.add(name)
+                names_by_hash[transcript.sha256] = name
                 self._add_source(replace(transcript, name=name), source)
-            self._names[transcript.name] = known[transcript.sha256]
+            self._names[transcript.name] = names_by_hash[transcript.sha256]
         message = "The project has their text already; codings went to that."
-        self._note(LossKind.CHANGED, "sources", same, message)
+        self._note(LossKind.CHANGED, "sources", duplicates, message)
 
     def _add_source(self, transcript: Transcript, source: ExchangeSource) -> None:
+        # A program that keeps no files gives the text itself as the file.
         alone = Original(transcript.source_file or transcript.name, transcript.text.encode())
         try:
-            self._store.add_transcript(transcript, source.original or alone, self._who)
+            self._store.add_transcript(transcript, source.original or alone, self._coder)
         except DuplicateError:
-            self._store.add_transcript(transcript, alone, self._who)
+            self._store.add_transcript(transcript, alone, self._coder)
             message = "The file they came from belongs to another source, too; their text is kept."
             self._note(LossKind.CHANGED, "sources", 1, message)
 
@@ -103,13 +110,16 @@ class Taker:
             return None
         if current is None:
             book, self._paths = read, {path: path for path in read.paths}
-            for one in self._read.earlier:
-                saved = self._store.save_codebook(one, self._who, f"read from {self._read.name}")
-                self._versions[one.version] = saved.version
+            for earlier in self._read.earlier:
+                saved = self._store.save_codebook(
+                    earlier, self._coder, f"read from {self._read.name}"
+                )
+                self._versions[earlier.version] = saved.version
         else:
             book, self._paths = codebook_edits.combine_codebooks(current, read)
-        used = {self._paths[coding.code] for coding in self._read.codings}
-        retired = {code.path for code in book.codes if code.retired} & used
+        coded_paths = {self._paths[coding.code] for coding in self._read.codings}
+        retired = {code.path for code in book.codes if code.retired} & coded_paths
+        # A retired code takes no new codings, so it is offered until its codings are in.
         usable = replace(
             book,
             codes=tuple(
@@ -119,7 +129,7 @@ class Taker:
         )
         if current is None or book is not current or retired:
             note = f"read from {self._read.name}"
-            saved = self._store.save_codebook(usable, self._who, note)
+            saved = self._store.save_codebook(usable, self._coder, note)
             book = replace(book, codes=tuple(map(_with_id, book.codes, saved.codes)))
             self._versions.setdefault(read.version, saved.version)
         return book if retired else None
@@ -129,39 +139,40 @@ class Taker:
         return self._versions.get(version, book.version if book else 1)
 
     def _people(self) -> None:
-        own = bool(self._read.rounds or self._read.events)
-        used = {c.coder for c in self._read.codings} | {m.author for m in self._read.memos}
-        wanted = [name for name in self._read.coders if own or name in used]
-        for name in dict.fromkeys((*wanted, *(c.coder for c in self._read.codings))):
+        from_qualcode = bool(self._read.rounds or self._read.events)
+        active_coders = {c.coder for c in self._read.codings} | {m.author for m in self._read.memos}
+        coders = [name for name in self._read.coders if from_qualcode or name in active_coders]
+        for name in dict.fromkeys((*coders, *(c.coder for c in self._read.codings))):
             if name != CONSENSUS:
-                self._store.add_coder(name, self._who)
-        idle = len(self._read.coders) - len(wanted)
+                self._store.add_coder(name, self._coder)
+        idle = len(self._read.coders) - len(coders)
         self._note(LossKind.NOT_TAKEN, "coders", idle, "They coded nothing and wrote no memo.")
 
     def _rounds(self) -> list[Round]:
         """Store the rounds, open; return those to store again once they have their codings."""
-        known = {one.name for one in self._store.rounds()}
-        there = {t.name for t in self._store.transcripts()}
+        round_names = {round_.name for round_ in self._store.rounds()}
+        transcripts = {t.name for t in self._store.transcripts()}
         book = self._store.codebook()
-        found: list[Round] = []
-        for one in self._read.rounds:
-            names = (self._names.get(name, name) for name in one.transcripts)
+        reopened: list[Round] = []
+        for round_ in self._read.rounds:
+            round_transcripts = (self._names.get(name, name) for name in round_.transcripts)
             whole = replace(
-                one,
-                transcripts=tuple(name for name in names if name in there),
-                codebook_version=self._version(one.codebook_version, book),
+                round_,
+                transcripts=tuple(name for name in round_transcripts if name in transcripts),
+                codebook_version=self._version(round_.codebook_version, book),
             )
-            if one.name not in known:
-                found.append(whole)
-                self._store.put_round(replace(whole, closed=False, handed_in=()), self._who)
-        return found
+            if round_.name not in round_names:
+                reopened.append(whole)
+                # Open for now: a closed round, or one handed in, takes no codings.
+                self._store.put_round(replace(whole, closed=False, handed_in=()), self._coder)
+        return reopened
 
     def _codings(self) -> None:
         book = self._store.codebook()
         before = self._store.codings(include_withdrawn=True, hidden=True)
         standing = {_place(c): c.id for c in before if c.withdrawn_at is None}
         ids = {coding.id for coding in before}
-        rounds = {one.name for one in self._store.rounds()}
+        rounds = {round_.name for round_ in self._store.rounds()}
         new: list[Coding] = []
         for coding in self._read.codings:
             moved = replace(
@@ -178,7 +189,7 @@ class Taker:
             new.append(replace(moved, id="") if coding.id in ids else moved)
         message = "The project has them already."
         self._note(LossKind.CHANGED, "codings", len(self._read.codings) - len(new), message)
-        stored = {_place(c): c.id for c in self._store.add_codings(new, self._who)}
+        stored = {_place(c): c.id for c in self._store.add_codings(new, self._coder)}
         self._ids |= {c.id: stored[_place(c)] for c in new if c.id}
         for coding in self._read.codings:
             if coding.id not in self._ids:
@@ -192,42 +203,45 @@ class Taker:
                 self._ids[coding.id] = stored[place]
 
     def _cases(self) -> None:
-        known = {case.name: case for case in self._store.cases()}
-        there = {t.name for t in self._store.transcripts()}
+        stored_cases = {case.name: case for case in self._store.cases()}
+        transcripts = {t.name for t in self._store.transcripts()}
         values: list[Case] = []
         for case in self._read.cases:
             names = [self._names.get(name, name) for name in case.transcripts]
-            before = known.get(case.name, Case(case.name))
+            before = stored_cases.get(case.name, Case(case.name))
             values.append(
                 Case(
                     case.name,
+                    # What this project says of a respondent goes before what the file says.
                     FrozenMap({**case.attributes, **before.attributes}),
-                    tuple(dict.fromkeys(n for n in (*before.transcripts, *names) if n in there)),
+                    tuple(
+                        dict.fromkeys(n for n in (*before.transcripts, *names) if n in transcripts)
+                    ),
                 )
             )
-        self._store.put_cases(values, self._who)
+        self._store.put_cases(values, self._coder)
 
     def _memos(self) -> None:
-        known = {(m.target_kind, m.target, m.text, m.author) for m in self._store.memos()}
-        lost = 0
-        sets = (Memo("", MemoTarget.PROJECT, "", _words(one), "") for one in self._read.sets)
+        stored_memos = {(m.target_kind, m.target, m.text, m.author) for m in self._store.memos()}
+        without_target = 0
+        sets = (Memo("", MemoTarget.PROJECT, "", _words(set_), "") for set_ in self._read.sets)
         for memo in (*self._read.memos, *sets):
             moved = replace(memo, target=self._target(memo))
-            if (moved.target_kind, moved.target, moved.text, moved.author) in known:
+            if (moved.target_kind, moved.target, moved.text, moved.author) in stored_memos:
                 continue
             try:
                 self._add_memo(moved)
             except QualcodeError:
-                lost += 1
-        self._note(LossKind.NOT_TAKEN, "memos", lost, "What they are about is not there.")
+                without_target += 1
+        self._note(LossKind.NOT_TAKEN, "memos", without_target, "What they are about is not there.")
         message = "They became memos on the project."
         self._note(LossKind.CHANGED, "sets", len(self._read.sets), message)
 
     def _add_memo(self, memo: Memo) -> None:
         try:
-            self._store.add_memo(memo, self._who)
+            self._store.add_memo(memo, self._coder)
         except DuplicateError:
-            self._store.add_memo(replace(memo, id=""), self._who)
+            self._store.add_memo(replace(memo, id=""), self._coder)
 
     def _target(self, memo: Memo) -> str:
         target = memo.target
@@ -243,11 +257,11 @@ class Taker:
         return target
 
     def _rest(self) -> None:
-        store, read, who = self._store, self._read, self._who
+        store, read, coder = self._store, self._read, self._coder
         guides = {guide.name for guide in store.guides()}
         for guide in read.guides:
             if guide.name not in guides:
-                store.put_guide(guide, who)
+                store.put_guide(guide, coder)
         decided = {decision.disagreement for decision in store.decisions()}
         store.add_decisions(
             [
@@ -259,31 +273,31 @@ class Taker:
                 for decision in read.decisions
                 if decision.disagreement not in decided
             ],
-            who,
+            coder,
         )
         standing = {coding.id for coding in store.codings(hidden=True)}
-        chosen = {self._ids.get(one, one) for one in read.chosen} & standing
+        chosen = {self._ids.get(key, key) for key in read.chosen} & standing
         if chosen:
-            store.choose(sorted(chosen - store.chosen()), chosen=True, who=who)
+            store.choose(sorted(chosen - store.chosen()), chosen=True, who=coder)
         for coding, text in read.excerpts.items():
             if self._ids.get(coding, coding) in standing:
-                store.set_excerpt(self._ids.get(coding, coding), text, who)
+                store.set_excerpt(self._ids.get(coding, coding), text, coder)
         self._settings()
 
     def _settings(self) -> None:
         confirmed = {self._names.get(name, name) for name in self._read.confirmed}
         if confirmed:
             before = set(self._store.setting(CONFIRMED, []))
-            self._store.set_setting(CONFIRMED, sorted(before | confirmed), self._who)
+            self._store.set_setting(CONFIRMED, sorted(before | confirmed), self._coder)
         if self._read.events:
             before_events = self._store.setting(IMPORTED_HISTORY, [])
             events = [packed_event(event) for event in self._read.events]
-            self._store.set_setting(IMPORTED_HISTORY, [*before_events, *events], self._who)
+            self._store.set_setting(IMPORTED_HISTORY, [*before_events, *events], self._coder)
 
 
-def _free(name: str, taken: set[str]) -> str:
+def _free(name: str, names: set[str]) -> str:
     number, free = 1, name
-    while free in taken:
+    while free in names:
         number += 1
         free = f"{name} ({number})"
     return free
@@ -297,11 +311,11 @@ def _place(coding: Coding) -> tuple[str, Span, str, str, str]:
     return coding.transcript, coding.span, coding.code, coding.coder, coding.round
 
 
-def _words(one: ExchangeSet) -> str:
-    lines = [f"Set '{one.name}'", one.description]
-    lines += [f"code {path}" for path in one.codes]
-    lines += [f"transcript {name}" for name in one.sources]
-    lines += [f"case {name}" for name in one.cases]
+def _words(set_: ExchangeSet) -> str:
+    lines = [f"Set '{set_.name}'", set_.description]
+    lines += [f"code {path}" for path in set_.codes]
+    lines += [f"transcript {name}" for name in set_.sources]
+    lines += [f"case {name}" for name in set_.cases]
     return "\n".join(line for line in lines if line)
 
 

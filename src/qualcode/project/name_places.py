@@ -1,0 +1,108 @@
+"""Where names of people can be in a project: every text and label that it keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qualcode.errors import Problem
+from qualcode.language.lemmas import lemmas_of
+from qualcode.model import Code, Codebook, LocalText
+from qualcode.project.snapshot import Snapshot
+from qualcode.pseudonyms import Rules, find_in_labels
+from qualcode.quotes import Measures
+
+NOT_LOOKED_AT = (
+    "withdrawn codings and the history: what is replaced elsewhere is replaced there too",
+    "texts of the codebook in another language than that of the interviews",
+)
+"""What a scan of the whole project leaves out, to be told with it."""
+
+CANNOT_SEE = (
+    "names that are also ordinary words, at the beginning of a sentence or without a capital",
+    "names in lower case that are on no list, and numbers or addresses that are spelled out",
+    "who somebody is by what happened: an incident, a rare profession, a dialect",
+    "audio, video and pictures, and anything outside this project file: exports, older backups",
+)
+"""What the rules cannot find, to be told with every scan."""
+
+
+def texts_with_names(snapshot: Snapshot, measures: Measures) -> Iterator[tuple[str, str]]:
+    """Yield every text in which a name may stand, with what text it is.
+
+    Args:
+        snapshot: The project.
+        measures: The risks that were accepted, whose reasons are texts too.
+    """
+    for transcript in snapshot.transcripts:
+        yield f"transcript {transcript.name}", transcript.text
+    yield from _notes_of_coders(snapshot)
+    for case in snapshot.cases:
+        for attribute, value in case.attributes.items():
+            yield f"attribute {attribute} of {case.name}", value
+    codebook = snapshot.find_codebook()
+    yield from _texts_of_codebook(codebook, snapshot.info.language) if codebook else ()
+    yield from _texts_of_guides(snapshot)
+    for key, excerpt in snapshot.excerpts.items():
+        yield f"excerpt of coding {key[:8]}", excerpt
+    for risk, reason in measures.confirmed.items():
+        yield f"acceptance of risk {risk}", reason
+
+
+def _texts_of_guides(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    for guide in snapshot.guides:
+        for question in guide.questions:
+            if text := question.text.get(snapshot.info.language):
+                yield f"question {question.id} of {guide.name}", text
+
+
+def _notes_of_coders(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    for memo in snapshot.memos:
+        yield f"memo {memo.id[:8]} on {memo.target_kind} {memo.target}".rstrip(), memo.text
+    for coding in snapshot.codings:
+        if coding.memo:
+            yield f"note on coding {coding.id[:8]}", coding.memo
+    for decision in snapshot.decisions:
+        if decision.reason:
+            yield f"reason of decision {decision.disagreement[:8]}", decision.reason
+
+
+def _texts_of_codebook(codebook: Codebook, language: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a codebook in one language: the rules know no other."""
+    for code in codebook.codes:
+        # The label is what everybody sees; what it stands for is in the other fields.
+        for field in Code.TEXT_FIELDS[1:]:
+            texts: LocalText = getattr(code, field)
+            if texts.get(language):
+                yield f"codebook {code.path} {field}", texts[language]
+
+
+def labels_with_names(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    """Yield the labels in which a name may stand: of files, speakers, cases, rounds."""
+    yield "name of the project", snapshot.info.name
+    for transcript in snapshot.transcripts:
+        yield f"name of transcript {transcript.name}", transcript.name
+        yield f"file of {transcript.name}", transcript.source_file
+        for speaker in transcript.speakers:
+            yield f"speaker {speaker.label} of {transcript.name}", speaker.label
+    for case in snapshot.cases:
+        yield f"name of case {case.name}", case.name
+    for round_ in snapshot.rounds:
+        yield f"name of round {round_.name}", round_.name
+
+
+def names_to_settle_by_hand(snapshot: Snapshot) -> Iterator[Problem]:
+    """Yield what a scan sees and replacing leaves: names of coders, hidden memos."""
+    rules = Rules(is_word=lemmas_of(snapshot.info.language).knows)
+    coders = {f"coder {c}": c for c in snapshot.coders}
+    for name in find_in_labels(coders, rules):
+        yield Problem(
+            name.mentions[0].where,
+            f"The coder's name '{name.text}' is somebody's name; it stays in the project.",
+            "An export without --real-names does not show it.",
+        )
+    for round_ in snapshot.hiding_rounds:
+        yield Problem(
+            f"round {round_.name}",
+            "It is blind and open, so what others wrote in it was not looked at.",
+            "Scan again when it is closed.",
+        )

@@ -1,0 +1,43 @@
+"""Rows of codings in tables of other programs, with our names of transcripts and codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from qualcode.importing.cases import transcript_name
+from qualcode.importing.other_tools import ToolRow
+from qualcode.model import CodingRow, Transcript
+
+_NUMBERED = re.compile(r"(?:[DP] ?)?\d+(?:: ?| )")
+"""How ATLAS.ti numbers the names of documents: ``D 1: G01``."""
+
+
+def bare_name(name: str) -> str:
+    """Return the name of a transcript as tables of other programs give it: without a suffix."""
+    return transcript_name(name)
+
+
+def row_in_text(
+    row: ToolRow, paths: Mapping[tuple[str, ...], str], transcripts: Mapping[str, Transcript]
+) -> CodingRow:
+    """Return a row with our code and transcript, and its paragraph as a place to look near.
+
+    Args:
+        row: The row as read.
+        paths: Path of each code by its labels from the top.
+        transcripts: The transcripts by bare name.
+    """
+    name = row.row.transcript
+    transcript = transcripts.get(name) or transcripts.get(bare_name(_NUMBERED.sub("", name)))
+    coding_row = replace(row.row, code=paths[row.labels])
+    if transcript is None:
+        return coding_row
+    coding_row = replace(coding_row, transcript=transcript.name)
+    if row.paragraph is None or coding_row.start is not None:
+        return coding_row
+    # Other programs count paragraphs, not characters: the passage is looked for from there on.
+    lines = transcript.text.split("\n")[: max(0, row.paragraph - 1)]
+    start = min(sum(len(line) + 1 for line in lines), len(transcript.text) - 1)
+    return replace(coding_row, start=start, end=start + 1)

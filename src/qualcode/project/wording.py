@@ -1,0 +1,34 @@
+"""What codes' attributes are called in a language, and charts as files: no project is needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualcode import exporting
+from qualcode.exporting import Wording
+
+if TYPE_CHECKING:
+    import altair as alt
+
+
+def attribute_name(name: str, language: str) -> str:
+    """Return what an attribute of codes is called in a language; itself where unknown."""
+    return Wording(language).attribute(name)
+
+
+def attribute_value(name: str, value: str, language: str) -> str:
+    """Return what a value of an attribute is called; the value itself where unknown."""
+    return Wording(language).value(name, value)
+
+
+def chart_file(chart: alt.LayerChart, kind: str) -> bytes:
+    """Return a chart as a file.
+
+    Args:
+        chart: From one of the ``draw`` verbs.
+        kind: ``svg`` or ``png``.
+
+    Raises:
+        MissingExtraError: what makes files of charts is not installed.
+    """
+    return exporting.picture_bytes(chart)[("png", "svg").index(kind)]
