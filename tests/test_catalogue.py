@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from string import Formatter
 
-from catalogue import dutch_catalogue, holes, source_messages
+from message_catalogue import dutch_catalogue, holes, source_messages
 
 
 def test_the_english_of_every_message_stands_in_place() -> None:
