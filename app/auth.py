@@ -20,8 +20,10 @@ def identity() -> str:
     how = serving()
     if how is None:
         return ""
+    # The guard has let this header through only from the proxy, so it can be believed here.
     if how.user_header:
         return str(st.context.headers.get(how.user_header) or "")
+    # Some providers give an address that nobody has verified; anyone could claim it.
     if not st.user.get("is_logged_in") or st.user.get("email_verified") is False:
         return ""
     return str(st.user.get(how.claim) or "")
@@ -59,6 +61,7 @@ def admit(_: Speaker) -> None:
             st.login()
     else:
         st.error(_("Nobody is signed in."), icon=":material/block:")
+    # Nothing below may run for somebody who is not on the list.
     st.stop()
 
 

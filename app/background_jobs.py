@@ -18,13 +18,13 @@ import streamlit as st
 from . import session
 
 PAUSE: Final = 1.0
-"""Seconds between two looks at how far the work is."""
+"""Seconds between two updates of the progress bar."""
 
 PATIENCE: Final = 1.2
-"""Seconds that a page waits for work before it shows how far it is."""
+"""Seconds that a page waits for a job before it shows a progress bar."""
 
 Tell = Callable[[float, str], None]
-"""Says which part is done, 0 to 1, and what is being done; ends the work where it was stopped."""
+"""Reports the share that is done, 0 to 1, and the current work; ends a job that was stopped."""
 
 
 class Stopped(Exception):  # noqa: N818 - nothing went wrong
@@ -52,6 +52,7 @@ class Job:
         self._work = work
         self._patience = PATIENCE
         self._stop = threading.Event()
+        # A daemon thread: a job must never keep the server from ending.
         self._thread = threading.Thread(target=self._run, name=label, daemon=True)
         self._thread.start()
 
@@ -69,6 +70,7 @@ class Job:
         """
         if self._stop.is_set():
             raise Stopped
+        # Rounding can bring a share just outside of what the progress bar accepts.
         self.share, self.text = min(max(share, 0.0), 1.0), text
 
     def stop(self) -> None:
@@ -87,7 +89,9 @@ class Job:
 
     def runs_on(self) -> bool:
         """Wait a moment for a short job to end; tell whether it still runs."""
+        # Most jobs take less than a second; a progress bar that flashes by is a distraction.
         self._thread.join(self._patience)
+        # Only the first look waits: the later ones must show progress at once.
         self._patience = 0.0
         return self.busy
 
@@ -128,6 +132,7 @@ def result(name: str, about: Hashable) -> Any:
     job = _jobs().get(name)
     if job is None or job.about != about:
         return None
+    # A fragment redraws only the bar, not the whole page, every second.
     if job.runs_on():
         st.fragment(_show_progress, run_every=PAUSE)(name)
         return None
@@ -137,6 +142,7 @@ def result(name: str, about: Hashable) -> Any:
         _ = session.words()
         st.info(_("Stopped. What was done before that stays."))
         return None
+    # Raised here, in the page's thread, where the page can show it as a sentence.
     raise job.error
 
 
@@ -167,6 +173,7 @@ def busy(name: str) -> bool:
 def _show_progress(name: str) -> None:
     _ = session.words()
     job = _jobs().get(name)
+    # The whole page is drawn again: what waited for the result is outside this fragment.
     if job is None or not job.busy:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -1,15 +1,14 @@
 """The data of the coding screen: model values as plain JSON, and edits from JSON.
 
-The document (text and codes) is large and does not change while a coder works. The codings travel
-separately: once as a full state that the browser keeps, and then only the changes.
+The document (text and codes) is large and constant. The codings travel apart from it: once as a
+state that the browser keeps, and with every edit what changed since. ``wire`` has the types.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from qualcode.errors import InvalidValueError
 from qualcode.model import (
@@ -25,6 +24,13 @@ from qualcode.model import (
 )
 from qualcode.project import Edit, EditKind, rows_of
 
+from . import wire
+
+_Item = TypeVar("_Item", wire.Coding, wire.Memo, wire.Offer)
+
+# Memos of these kinds are shown on the coding screen.
+_KINDS: dict[MemoTarget, Any] = {MemoTarget.CODING: "coding", MemoTarget.TURN: "turn"}
+
 
 def coding_document(
     transcript: Transcript,
@@ -32,10 +38,10 @@ def coding_document(
     *,
     language: str,
     title: str = "",
-    documents: Sequence[tuple[str, str]] = (),
+    transcripts: Sequence[tuple[str, str]] = (),
     answers: Iterable[Segment] = (),
     questions: Mapping[str, str] | None = None,
-) -> dict[str, Any]:
+) -> wire.Document:
     """Return text, speakers, codes and questions of one transcript, ready for the browser.
 
     Args:
@@ -43,26 +49,27 @@ def coding_document(
         book: The codebook; retired codes are marked, so that their codings keep a name.
         language: Language of the codes' names.
         title: What to call the transcript; its name by default.
-        documents: Name and title of every transcript, to choose from.
+        transcripts: Name and title of every transcript, to choose from.
         answers: Its segments of kind answer.
         questions: Text of each question by its id.
     """
     interviewers = {s.label for s in transcript.speakers if s.role is Role.INTERVIEWER}
     return {
-        "doc": transcript.name,
+        "transcript": transcript.name,
         "title": title or transcript.name,
-        "hash": transcript.sha256[:12],
-        "lang": transcript.language,
-        "documents": [list(pair) for pair in documents],
+        # Edits send it back, so that none is applied to another text than the coder saw.
+        "sha256": transcript.sha256[:12],
+        "text_language": transcript.language,
+        "transcripts": [{"name": name, "title": title_} for name, title_ in transcripts],
         "turns": [
-            [
-                number,
-                speaker,
-                time,
-                span.start,
-                span.of(transcript.text),
-                int(speaker in interviewers),
-            ]
+            {
+                "number": number,
+                "speaker": speaker,
+                "time": time,
+                "start": span.start,
+                "text": span.of(transcript.text),
+                "interviewer": speaker in interviewers,
+            }
             for number, speaker, time, span in rows_of(transcript)
         ],
         "codes": codes_of(book, language),
@@ -74,7 +81,7 @@ def coding_document(
     }
 
 
-def codes_of(book: Codebook, language: str) -> list[dict[str, Any]]:
+def codes_of(book: Codebook, language: str) -> list[wire.Code]:
     """Return the codes of a codebook for the browser, in order."""
     ids = {code.path: code.id for code in book.codes}
     return [
@@ -90,10 +97,19 @@ def codes_of(book: Codebook, language: str) -> list[dict[str, Any]]:
     ]
 
 
-def coding_rows(codings: Iterable[Coding], book: Codebook) -> list[list[Any]]:
-    """Return codings as rows: id, id of the code, start, end."""
+def codings_of(codings: Iterable[Coding], book: Codebook) -> list[wire.Coding]:
+    """Return codings for the browser, each with the id of its code."""
     ids = {code.path: code.id for code in book.codes}
-    return [[c.id, ids[c.code], c.span.start, c.span.end, c.memo] for c in codings]
+    return [
+        {
+            "id": coding.id,
+            "code": ids[coding.code],
+            "start": coding.span.start,
+            "end": coding.span.end,
+            "memo": coding.memo,
+        }
+        for coding in codings
+    ]
 
 
 def coding_state(
@@ -101,19 +117,24 @@ def coding_state(
     memos: Iterable[Memo],
     book: Codebook,
     transcript: str,
-    offers: Sequence[list[Any]] = (),
-) -> dict[str, Any]:
+    offers: Sequence[wire.Offer] = (),
+) -> wire.State:
     """Return the codings, memos and suggestions of a transcript, ready for the browser."""
-    standing = tuple(codings)
-    coding_ids = {coding.id for coding in standing}
+    standing = codings_of(codings, book)
+    ids = {coding["id"] for coding in standing}
     return {
-        "doc": transcript,
+        "transcript": transcript,
         "offers": list(offers),
-        "codings": coding_rows(standing, book),
+        "codings": standing,
         "memos": [
-            [memo.id, memo.target_kind.value, _memo_key(memo), memo.text]
+            {
+                "id": memo.id,
+                "target_kind": _KINDS[memo.target_kind],
+                "target": _memo_key(memo),
+                "text": memo.text,
+            }
             for memo in memos
-            if (memo.target_kind is MemoTarget.CODING and memo.target in coding_ids)
+            if (memo.target_kind is MemoTarget.CODING and memo.target in ids)
             or (
                 memo.target_kind is MemoTarget.TURN and memo.target.rpartition("#")[0] == transcript
             )
@@ -121,26 +142,37 @@ def coding_state(
     }
 
 
-def state_key(owner: str, state: Mapping[str, Any]) -> str:
-    """Return a key for the state of a transcript as one coder may see it."""
-    whole = owner + json.dumps(state, sort_keys=True)
-    return hashlib.sha256(whole.encode()).hexdigest()[:16]
-
-
-def state_changes(known_state: Mapping[str, Any], state: Mapping[str, Any]) -> dict[str, Any]:
-    """Return how the state changed: new or changed rows, and the ids of removed rows.
+def state_changes(
+    known: wire.State, state: wire.State, *, known_key: str, key: str
+) -> wire.Changes:
+    """Return what became of a state that the browser knows: what is new or other, ids removed.
 
     Args:
-        known_state: The state that the browser has.
+        known: A state that the browser has.
         state: The state now, of the same transcript.
+        known_key: Name of the state that the browser has.
+        key: Name of the state now.
     """
-    changes: dict[str, Any] = {"doc": state["doc"], "gone": {}}
-    for kind in ("codings", "memos", "offers"):
-        before = {row[0]: row for row in known_state[kind]}
-        now = {row[0]: row for row in state[kind]}
-        changes[kind] = [row for key, row in now.items() if before.get(key) != row]
-        changes["gone"][kind] = [key for key in before if key not in now]
-    return changes
+    codings, codings_gone = _changed(known["codings"], state["codings"])
+    memos, memos_gone = _changed(known["memos"], state["memos"])
+    offers, offers_gone = _changed(known["offers"], state["offers"])
+    return {
+        "transcript": state["transcript"],
+        "known": known_key,
+        "key": key,
+        "codings": codings,
+        "memos": memos,
+        "offers": offers,
+        "removed": {"codings": codings_gone, "memos": memos_gone, "offers": offers_gone},
+    }
+
+
+def _changed(known: Sequence[_Item], now: Sequence[_Item]) -> tuple[list[_Item], list[str]]:
+    """Return the items that are new or changed, and the ids of those that are gone."""
+    before = {item["id"]: item for item in known}
+    ids = {item["id"] for item in now}
+    new = [item for item in now if before.get(item["id"]) != item]
+    return new, [id_ for id_ in before if id_ not in ids]
 
 
 def _memo_key(memo: Memo) -> str:
@@ -148,25 +180,32 @@ def _memo_key(memo: Memo) -> str:
     return memo.target.rpartition("#")[2] if turn else memo.target
 
 
-def offer_rows(
+def offers_of(
     offers: Iterable[tuple[Segment, Sequence[Suggestion]]], book: Codebook
-) -> list[list[Any]]:
-    """Return suggestions as rows: id, code, start, end, probability, why, segment, suggester."""
+) -> list[wire.Offer]:
+    """Return suggestions for the browser; one of a code that is not in the book is left out."""
     ids = {code.path: code.id for code in book.codes}
     return [
-        [
-            f"{segment.span.start}-{segment.span.end}-{ids[suggestion.code]}",
-            ids[suggestion.code],
-            *((suggestion.span or segment.span).start, (suggestion.span or segment.span).end),
-            round(suggestion.probability, 3),
-            "; ".join(dict.fromkeys(map(_reason_text, suggestion.reasons))),
-            *(segment.span.start, segment.span.end),
-            f"{suggestion.suggester}@{suggestion.version}",
-        ]
+        _offer(segment, suggestion, ids[suggestion.code])
         for segment, suggestions in offers
         for suggestion in suggestions
         if suggestion.code in ids
     ]
+
+
+def _offer(segment: Segment, suggestion: Suggestion, code: str) -> wire.Offer:
+    span = suggestion.span or segment.span
+    return {
+        # The id comes from place and code, so that a repeated request gives the same ids.
+        "id": f"{segment.span.start}-{segment.span.end}-{code}",
+        "code": code,
+        "start": span.start,
+        "end": span.end,
+        "probability": round(suggestion.probability, 3),
+        "why": "; ".join(dict.fromkeys(map(_reason_text, suggestion.reasons))),
+        "segment": {"start": segment.span.start, "end": segment.span.end},
+        "suggester": f"{suggestion.suggester}@{suggestion.version}",
+    }
 
 
 def _reason_text(reason: Reason) -> str:
@@ -184,44 +223,46 @@ def edits_of(message: Any) -> tuple[tuple[str, str, tuple[Edit, ...]], ...]:
             (
                 str(batch["client"]),
                 str(batch.get("round", "")),
-                tuple(_edit(row) for row in batch["ops"]),
+                tuple(_edit(row) for row in batch["edits"]),
             )
             for batch in message["batches"]
         )
+    # Only our script sends messages, but a page of an older version may still be open.
     except (KeyError, TypeError, ValueError) as error:
         excerpt = json.dumps(message, default=str)[:80]
         raise InvalidValueError(f"A message of the browser cannot be read: {excerpt}") from error
 
 
 def _edit(row: Mapping[str, Any]) -> Edit:
+    # The fields of wire.Edit, taken one by one: what a browser sends may be anything.
     return Edit(
-        number=int(row["n"]),
-        kind=EditKind(row["op"]),
-        transcript=str(row["doc"]),
-        sha256=str(row.get("hash", "")),
+        number=int(row["number"]),
+        kind=EditKind(row["kind"]),
+        transcript=str(row["transcript"]),
+        sha256=str(row.get("sha256", "")),
         id=str(row.get("id", "")),
-        replaces=str(row.get("old", "")),
+        replaces=str(row.get("replaces", "")),
         code=str(row.get("code", "")),
-        start=int(row.get("s", 0)),
-        end=int(row.get("e", 0)),
+        start=int(row.get("start", 0)),
+        end=int(row.get("end", 0)),
         text=str(row.get("text", "")),
-        target_kind=MemoTarget(row.get("kind", "coding")),
+        target_kind=MemoTarget(row.get("target_kind", "coding")),
         target=str(row.get("target", "")),
-        suggester=str(row.get("by", "")),
+        suggester=str(row.get("suggester", "")),
     )
 
 
 def comparison(
     codings: Iterable[Coding], coders: tuple[str, str], book: Codebook
-) -> dict[str, Any]:
-    """Return the codings of two coders for the read-only screen: the second coder has side b."""
-    sides = dict(zip(coders, "ab", strict=True))
-    compared = [coding for coding in codings if coding.coder in sides]
-    rows = coding_rows(compared, book)
-    return {
-        "mode": "compare",
-        "coders": list(coders),
-        "codings": [
-            [*row, sides[coding.coder]] for row, coding in zip(rows, compared, strict=True)
-        ],
-    }
+) -> wire.Comparison:
+    """Return the codings of two coders for the read-only screen: the second one's side is b."""
+    by_coder: dict[str, list[Coding]] = {coder: [] for coder in coders}
+    for coding in codings:
+        if coding.coder in by_coder:
+            by_coder[coding.coder].append(coding)
+    first, second = (codings_of(by_coder[coder], book) for coder in coders)
+    for item in first:
+        item["side"] = "a"
+    for item in second:
+        item["side"] = "b"
+    return {"coders": list(coders), "codings": [*first, *second]}

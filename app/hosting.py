@@ -37,18 +37,18 @@ _SHORTEST_SECRET = 32
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """Who is served, and how it is known who they are.
+    """The people who are served, and how the app knows who they are.
 
     Attributes:
-        hosts: The host names under which the app is asked for.
-        coders: The coder's name of each identity, in lower case.
-        address: Where it listens.
-        user_header: The header in which the reverse proxy names who is signed in; ``""`` where
-            the app signs people in itself.
-        proxies: The networks from which that header is believed.
+        hosts: The host names of the app.
+        coders: The coder name of each identity; identities are in lower case.
+        address: The address on which the app listens.
+        user_header: The header in which the reverse proxy names the person who is signed in;
+            ``""`` if the app signs people in itself.
+        proxies: The networks from which the app accepts that header.
         auth: The settings of the login by OpenID Connect; empty behind a proxy.
-        claim: What of the login is the identity.
-        certificate: File of the certificate for https; ``""`` where a proxy takes care of that.
+        claim: The field of the login that is the identity.
+        certificate: File of the certificate for https; ``""`` if a proxy provides https.
         key: File of its key.
     """
 
@@ -81,9 +81,9 @@ def read_serving(path: Path) -> Serving:
     """Read how others are served from a TOML file.
 
     Raises:
-        UnreadableFileError: the file is not there or is no TOML.
-        InvalidValueError: it would let in more people than it should; the text says why.
-        MissingExtraError: it asks for a login, and Authlib is not installed.
+        UnreadableFileError: the file does not exist or is not TOML.
+        InvalidValueError: the settings would let in too many people; the text says why.
+        MissingExtraError: the settings need a login, and Authlib is not installed.
     """
     import tomllib
 
@@ -102,7 +102,9 @@ def read_serving(path: Path) -> Serving:
     serving = Serving(
         hosts=_texts(table.get("hosts", ())),
         coders={
-            login.strip().casefold(): str(name) for login, name in table.get("coders", {}).items()
+            # Providers write the same address with other capitals at times.
+            login.strip().casefold(): str(name)
+            for login, name in table.get("coders", {}).items()
         },
         address=table.get("address", HERE[0]),
         user_header=table.get("user_header", "").lower(),
@@ -124,6 +126,7 @@ def _texts(values: Iterable[Any]) -> tuple[str, ...]:
 
 
 def _refuse_unknown_identity(serving: Serving, path: Path) -> None:
+    # Both at once would be two answers to the question who somebody is.
     if bool(serving.user_header) == bool(serving.auth):
         raise InvalidValueError(
             f"'{path.name}' needs either user_header or [auth]. Without one of them everybody who "
@@ -157,6 +160,7 @@ def _refuse_open(serving: Serving, *, named: bool) -> None:
             raise InvalidValueError(
                 f"'{proxy}' is no address of a proxy. Give proxies = [\"10.0.0.5\"]"
             ) from error
+        # 0.0.0.0/0 would let any client set the header that names a user.
         if network.prefixlen == 0:
             raise InvalidValueError(
                 f"'{proxy}' is everybody, so everybody could name a user. Give the address of the "
@@ -164,6 +168,7 @@ def _refuse_open(serving: Serving, *, named: bool) -> None:
             )
     if bool(serving.certificate) != bool(serving.key):
         raise InvalidValueError("A certificate needs its key: give both, or neither.")
+    # On this machine only, plain text does not leave it: a proxy adds https.
     if serving.address in HERE or serving.certificate:
         return
     if serving.auth:
@@ -187,6 +192,7 @@ def _refuse_weak_login(serving: Serving, path: Path) -> None:
         raise InvalidValueError(
             f"The login of '{path.name}' lacks {', '.join(missing)}. See docs/serving.md."
         )
+    # A redirect to another host would give that host the login of our coders.
     back = urlsplit(str(serving.auth["redirect_uri"]))
     is_ours = back.hostname in serving.hosts and back.path.endswith("/oauth2callback")
     if not is_ours or not (back.scheme == "https" or _is_this_machine(back.hostname)):
@@ -194,6 +200,7 @@ def _refuse_weak_login(serving: Serving, path: Path) -> None:
             f"redirect_uri is '{back.geturl()}'. It should be https, lead to one of the hosts and "
             f"end in /oauth2callback: https://{serving.hosts[0]}/oauth2callback"
         )
+    # Over plain http, a neighbour on the network could answer for the provider.
     metadata_url = urlsplit(str(serving.auth["server_metadata_url"]))
     if not (metadata_url.scheme == "https" or _is_this_machine(metadata_url.hostname)):
         raise InvalidValueError(
@@ -205,6 +212,7 @@ def _refuse_weak_login(serving: Serving, path: Path) -> None:
             f"cookie_secret should have at least {_SHORTEST_SECRET} characters. Make one: "
             "python -c 'import secrets; print(secrets.token_hex(32))'"
         )
+    # On Windows these bits say nothing; there the folder's rights decide.
     if os.name == "posix" and path.stat().st_mode & 0o077:
         raise InvalidValueError(
             f"'{path}' holds secrets that others on this machine may read. Close it: "
@@ -231,12 +239,14 @@ def refusal(
         hosts: The host names that are served.
         how: How others are served; None for this machine only.
     """
+    # Checked first, so that a page of another site learns nothing but a refusal.
     if _host(headers) not in hosts:
         return "This name is not served here." if how else "Only localhost is served."
     if how is None or not how.user_header:
         return ""
     if not how.believes(client):
         return "Requests are taken from the proxy only. Use the address that you were given."
+    # Two headers of this name: one may come from the client, and nobody knows which.
     named = [value.strip() for name, value in headers if name == how.user_header.encode()]
     if len(named) != 1 or not named[0]:
         return "The proxy does not say who is signed in."

@@ -21,6 +21,7 @@ LANGUAGES = {"nl": "Nederlands", "en": "English"}
 
 LOCALE = Path(sentences.__file__).parent / "locale"
 
+# In JavaScript a message is the first argument of _() or _n(), as in Python.
 _SHOWN = re.compile(r'\b_n?\(\s*"([^"]*)"')
 
 
@@ -39,6 +40,7 @@ class Speaker:
     def __call__(self, message: str, **values: object) -> str:
         """Return a message in this language, with values filled in."""
         translation = self.messages.get(message, message)
+        # A message with a plural may also be used alone; then its singular is meant.
         text = translation if isinstance(translation, str) else translation[0]
         return text.format(**values) if values else text
 
@@ -57,6 +59,7 @@ class Speaker:
         from babel.numbers import format_decimal
 
         shape = "#,##0" + ("." + "0" * decimals if decimals else "")
+        # Whole numbers get no decimals: "12 codings", never "12,00".
         if decimals is None and value != int(value):
             shape = "#,##0.##"
         return str(format_decimal(value, shape, locale=self.language))
@@ -101,6 +104,7 @@ def _read(language: str, name: str) -> dict[str, str | tuple[str, ...]]:
     translations: dict[str, str | tuple[str, ...]] = {}
     for message in catalog:
         key = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
+        # The empty key is the header of the catalogue; a fuzzy translation is only a guess.
         if key and message.string and not message.fuzzy:
             text = message.string
             translations[key] = text if isinstance(text, str) else tuple(text)
@@ -110,6 +114,7 @@ def _read(language: str, name: str) -> dict[str, str | tuple[str, ...]]:
 @cache
 def component_messages(language: str) -> Mapping[str, str | tuple[str, ...]]:
     """Return the translations that the components in the browser need."""
+    # A component gets only its own messages: the whole catalogue is seven times as large.
     messages: set[str] = set()
     for path in (Path(__file__).parent / "components").rglob("*.js"):
         messages.update(_SHOWN.findall(path.read_text(encoding="utf-8")))

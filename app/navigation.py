@@ -26,19 +26,6 @@ from .widgets.notices import show_notices
 
 ICON = Path(__file__).parent / "icon.png"
 
-ICONS = {
-    "project": ":material/folder_open:",
-    "codebook": ":material/account_tree:",
-    "coding": ":material/border_color:",
-    "suggestions": ":material/auto_awesome:",
-    "agreement": ":material/balance:",
-    "adjudication": ":material/rule:",
-    "themes": ":material/grid_on:",
-    "quotes": ":material/format_quote:",
-    "names": ":material/visibility_off:",
-}
-
-
 STYLE = """<style>
 /* Popovers and dialogs lie outside the app: they too follow when the machine turns dark. */
 :root, body { color-scheme: light dark !important; }
@@ -49,7 +36,10 @@ STYLE = """<style>
   color: light-dark(#ffffff, #052e2b) !important;
 }
 [data-testid="stMultiSelect"] [data-tag] * { color: light-dark(#ffffff, #052e2b) !important; }
-[data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > style) {
+/* An element with styles only takes no room; one that also has text must stay visible. */
+[data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > style):not(
+  :has(> [data-testid="stHtml"] > :not(style))
+) {
   display: none;
 }
 [data-baseweb="tag"] :is(span, svg) { color: light-dark(#ffffff, #052e2b) !important; }
@@ -71,43 +61,54 @@ def _pages() -> dict[str, StreamlitPage]:
     _ = session.words()
     if not session.has_project():
         return {"welcome": st.Page(welcome.show, title=_("Welcome"), default=True)}
-    titles = {
-        "project": (project.show, _("Project")),
-        "codebook": (codebook.show, _("Codebook")),
-        "coding": (coding.show, _("Coding")),
-        "suggestions": (suggestions.show, _("Suggestions")),
-        "agreement": (agreement.show, _("Agreement")),
-        "adjudication": (adjudication.show, _("Adjudication")),
-        "themes": (themes.show, _("Themes")),
-        "quotes": (quotes.show, _("Quotes")),
+    rows = {
+        "project": (project.show, _("Project"), "folder_open"),
+        "codebook": (codebook.show, _("Codebook"), "account_tree"),
+        "coding": (coding.show, _("Coding"), "border_color"),
+        "suggestions": (suggestions.show, _("Suggestions"), "auto_awesome"),
+        "agreement": (agreement.show, _("Agreement"), "balance"),
+        "adjudication": (adjudication.show, _("Adjudication"), "rule"),
+        "themes": (themes.show, _("Themes"), "grid_on"),
+        "quotes": (quotes.show, _("Quotes"), "format_quote"),
     }
     if auth.serving() is None:
-        # The key of names is a file on the machine of who keeps it.
-        titles["names"] = (pseudonyms.show, _("Names"))
+        # The key of names is a file on the machine of the researcher, which no browser reaches.
+        rows["names"] = (pseudonyms.show, _("Names"), "visibility_off")
     return {
-        name: st.Page(show, title=title, icon=ICONS[name], url_path=name, default=name == "project")
-        for name, (show, title) in titles.items()
+        name: st.Page(
+            show,
+            title=title,
+            icon=f":material/{icon}:",
+            url_path=name,
+            default=name == "project",
+        )
+        for name, (show, title, icon) in rows.items()
     }
 
 
 def run() -> None:
     """Draw the requested page."""
+    # A local picture: Streamlit would fetch an icon of its own from the internet.
     st.set_page_config(page_title="qualcode", page_icon=str(ICON), layout="wide")
+    # Before anything of the project is read: nobody else may cause as much as an error.
     auth.admit(session.words())
     try:
         if session.has_project():
             session.project()
     except QualcodeError as error:
+        # Otherwise every run would fail in the same way, and no page could be reached.
         session.close_project()
         st.error(session.words().sentence(str(error)), icon=":material/error:")
     # Popovers and dialogs lie outside what Streamlit gives the colors of the theme.
     theme = "dark" if st.context.theme.type == "dark" else "light"
     st.html(f"<style>:root {{ color-scheme: {theme}; }}</style>{STYLE}")
+    # Built at each run: titles follow the language, and the list follows the project.
     pages = _pages()
     register_pages(pages)
     page = st.navigation(list(pages.values()), position="top")
     show_notices()
     try:
+        # On every page, because edits may still wait after the coder left the coding screen.
         if session.has_project() and session.coder():
             edit_sync.mount(on_screen=page.url_path == "coding")
         page.run()

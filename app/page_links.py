@@ -11,6 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 
 def register_pages(pages: Mapping[str, StreamlitPage]) -> None:
     """Store the pages of this window, so that :func:`open_page` can find them."""
+    # Streamlit switches to the page objects of the current run only.
     st.session_state["pages"] = dict(pages)
 
 
@@ -21,8 +22,9 @@ def open_page(name: str) -> NoReturn:
 
 def open_passage(name: str, start: int, end: int) -> None:
     """Go to a passage on the coding page."""
+    # A count, so that going to the same passage twice scrolls twice.
     count = int(st.session_state.get("jumps", 0)) + 1
     st.session_state["jumps"] = count
     st.session_state["transcript"] = name
-    st.session_state["focus"] = {"s": start, "e": end, "n": count}
+    st.session_state["focus"] = {"start": start, "end": end, "key": str(count)}
     open_page("coding")

@@ -16,6 +16,7 @@ def recent_projects() -> tuple[str, ...]:
     """Return the recent projects that still exist, the latest first."""
     try:
         paths = json.loads(_recent_file().read_text(encoding="utf-8"))
+    # A damaged list is no reason to stop: it is only a convenience.
     except (OSError, ValueError):
         return ()
     return tuple(path for path in paths if isinstance(path, str) and Path(path).is_file())
@@ -23,6 +24,7 @@ def recent_projects() -> tuple[str, ...]:
 
 def remember_project(path: str) -> None:
     """Put a project first in the list of recent projects."""
+    # The address of a database can hold a password, which must not be written to a file.
     if "://" in path:
         return
     whole = str(Path(path).resolve())

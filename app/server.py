@@ -21,7 +21,7 @@ from .hosting import Serving, refusal
 FIRST_PORT = 8501
 
 SCRIPT = Path(__file__).parent / "entry" / "main.py"
-"""What Streamlit runs."""
+"""The script that Streamlit runs."""
 
 SETTINGS: dict[str, Any] = {
     "server.address": "127.0.0.1",
@@ -46,7 +46,7 @@ SETTINGS: dict[str, Any] = {
     "theme.paddingTop": "0.25rem",
     "theme.paddingBottom": "3rem",
 }
-"""What is pinned at every start, whatever the machine's own Streamlit settings say."""
+"""Settings of every start; they override the machine's own Streamlit settings."""
 
 _CONTENT_POLICY = (
     "default-src 'self'; "
@@ -59,7 +59,7 @@ _CONTENT_POLICY = (
     "frame-ancestors 'none'; "
     "object-src 'none'"
 )
-"""What a page may load and where it may send to: this server only."""
+"""A page may load from this server only, and send to this server only."""
 
 Message = MutableMapping[str, Any]
 
@@ -70,9 +70,9 @@ class Launch:
 
     Attributes:
         project: The project to open; ``""`` for the welcome page.
-        coder: Who is coding; ``""`` to ask.
+        coder: The coder; ``""`` to ask.
         language: ``nl``, ``en``, or ``""`` for the browser's.
-        port: Where it listens; 0 for the first free one from 8501.
+        port: The port; 0 for the first free one from 8501.
         browser: Whether to open the browser.
         serving: How others are served; None for this machine only.
     """
@@ -90,6 +90,7 @@ _launched: list[Launch] = []
 
 def launched() -> Launch:
     """Return how the running app was started."""
+    # A page drawn without a launch is in a test, or was started by hand.
     return _launched[-1] if _launched else Launch()
 
 
@@ -115,6 +116,7 @@ class Guard:
         send: Callable[[Message], Awaitable[None]],
     ) -> None:
         """Pass a request on, and its answer with the headers back."""
+        # The third type, lifespan, comes from the server itself and has no host or headers.
         if scope["type"] in {"http", "websocket"}:
             client = (scope.get("client") or ("",))[0]
             why = refusal(client, scope.get("headers", ()), self._hosts, self._serving)
@@ -159,6 +161,7 @@ def free_port(requested_port: int, address: str = "127.0.0.1") -> int:
     for port in (requested_port,) if requested_port else range(FIRST_PORT, FIRST_PORT + 50):
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
         with socket.socket(family, socket.SOCK_STREAM) as socket_:
+            # Otherwise a port that was in use a minute ago counts as taken.
             socket_.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 socket_.bind((address, port))
@@ -224,6 +227,7 @@ def launch(how: Launch) -> None:
         raise MissingExtraError(
             "The app needs Streamlit. Install qualcode again: python -m pip install -U qualcode"
         ) from error
+    # Without a project, the welcome page would open any file that the server can read.
     if how.serving and not how.project:
         raise UndefinedRequestError(
             "Others are served one project, so that nobody can open another file of this machine. "
@@ -237,6 +241,7 @@ def launch(how: Launch) -> None:
     # Both streamlit and its launcher would take our arguments for their own.
     sys.argv = [str(SCRIPT)]
     pinned = settings(how)
+    # As middleware, it sees every request before Streamlit does, uploads included.
     guard = Middleware(Guard, hosts=pinned["server.allowedHosts"], serving=how.serving)
     secrets = {"auth": dict(how.serving.auth)} if how.serving and how.serving.auth else None
     App(SCRIPT, middleware=[guard], secrets=secrets, lifespan=_with_components).run(config=pinned)

@@ -25,6 +25,7 @@ from .server import launched
 def language() -> str:
     """Return the language of this window: chosen, set at the start, or the browser's."""
     chosen = st.session_state.get("language") or launched().language
+    # A choice in the window goes before the option of the command.
     if chosen:
         return str(chosen)
     return "nl" if (st.context.locale or "").lower().startswith("nl") else "en"
@@ -38,11 +39,13 @@ def words() -> Speaker:
 # --- the project ------------------------------------------------------------------------------
 
 
+# Shared by all windows: who opens a project opens it for this app, not for one window.
 @st.cache_resource
 def _shared_settings() -> dict[str, Any]:
     return {"project": launched().project, "coder": launched().coder}
 
 
+# A project stays open between runs: opening takes longer than drawing a page.
 @st.cache_resource(max_entries=4)
 def _open_project(path: str) -> Project:
     return Project.open(path)
@@ -58,6 +61,7 @@ def has_project() -> bool:
     return bool(project_path())
 
 
+# One per coder: what a coder may see is decided where codings are read, not on the page.
 @st.cache_resource(max_entries=12)
 def _project_seen_by(path: str, name: str) -> Project:
     return _open_project(path).acting_as(name)
@@ -76,6 +80,7 @@ def view() -> str:
 def reload_transcripts() -> None:
     """Make every window read the transcripts again: some were added, removed or changed."""
     _open_project(project_path()).read_anew()
+    # The views of each coder keep texts of their own.
     _project_seen_by.clear()
 
 
@@ -85,6 +90,7 @@ def open_project(path: str) -> None:
     Raises:
         QualcodeError: the project cannot be opened; the earlier project stays open.
     """
+    # Opened before anything changes, so that a failure leaves the earlier project open.
     _open_project(path)
     _shared_settings().update(project=path, coder="")
     for key in ("transcript", "focus", "coder", "round"):
@@ -94,11 +100,11 @@ def open_project(path: str) -> None:
 
 def close_project() -> None:
     """Go back to the welcome page; a served app keeps its one project."""
-    if auth.serving() is None:
+    if launched().serving is None:
         _shared_settings().update(project="", coder="")
 
 
-# --- who is coding ----------------------------------------------------------------------------
+# --- the coder --------------------------------------------------------------------------------
 
 
 def coders() -> tuple[str, ...]:
@@ -112,10 +118,12 @@ def coder() -> str:
 
     If other machines are served, the coder is the person who signed in.
     """
-    if auth.serving() is not None:
+    if launched().serving is not None:
+        # Never from the window: it could be set to another coder's name.
         return auth.coder()
     path = project_path()
     path_of_coder, name = st.session_state.get("coder", ("", ""))
+    # A coder chosen in another project may not exist in this one.
     if path_of_coder != path:
         name = _shared_settings()["coder"] or (coders()[0] if len(coders()) == 1 else "")
     if name:
@@ -126,7 +134,7 @@ def coder() -> str:
 
 def set_coder(name: str) -> None:
     """Set the coder of this window; the next window starts with the same coder."""
-    if auth.serving() is not None:
+    if launched().serving is not None:
         return
     _shared_settings()["coder"] = name
     st.session_state["coder"] = (project_path(), name)
@@ -136,17 +144,19 @@ def open_round() -> Round | None:
     """Return the open round of this coder; the first one if there are several."""
     name = coder()
     for round_ in project().rounds():
+        # Work that was handed in is fixed, so new codings cannot belong to that round.
         unfinished = name not in round_.handed_in
         if not round_.closed and unfinished and (not round_.coders or name in round_.coders):
             return round_
     return None
 
 
-# --- what is on screen ------------------------------------------------------------------------
+# --- the transcript and the codebook ----------------------------------------------------------
 
 
 def offers() -> dict[str, Any]:
     """Return the suggestions that this coder requested in this window, by transcript."""
+    # Kept per view: another coder in this window must not see them.
     offers_by_transcript: dict[str, Any] = st.session_state.setdefault(f"offers-{view()}", {})
     return offers_by_transcript
 
@@ -155,6 +165,7 @@ def transcript() -> str:
     """Return the name of the transcript on screen: the chosen one, otherwise the first."""
     names = [text.name for text in project().collect_transcripts()]
     chosen = st.session_state.get("transcript")
+    # The chosen transcript may have been removed in another window.
     return chosen if chosen in names else (names[0] if names else "")
 
 

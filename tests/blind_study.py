@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from apart import SECRET, give, make_project, words_in, write_files
 from qualcode.encryption import container
 from qualcode.model import Code, MemoTarget, SegmentKind, Span, Suggestion
 from qualcode.project import NameKey, NameKind, Project, QuoteFilter, entry_for
+from two_coder_study import SECRET, give, make_project, words_in, write_files
 
 PASSPHRASE = "vier losse woorden samen"
 CODERS = ("anna", "bram")
@@ -68,6 +68,7 @@ class BlindStudy:
             self._code_blind_round(project)
             self._keep_decisions(project)
             self._write_files(project)
+            project.add_coder("carla")
 
     def _code_closed_rounds(self, project: Project) -> None:
         bram, anna = project.acting_as("bram"), project.acting_as("anna")

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import fields, is_dataclass
 from enum import EnumType
+from functools import partial
 from itertools import product
 from pathlib import Path
 from types import GeneratorType
@@ -218,6 +220,30 @@ def perform(verb: Callable[..., Any], arguments: Mapping[str, Any]) -> Any:
 # --- calls ---------------------------------------------------------------------------------------
 
 
+def vary(
+    values: Mapping[str, Sequence[Any]], needed: Sequence[str]
+) -> Iterator[tuple[dict[str, Any], Callable[[], None]]]:
+    """Yield arguments to call with, and what the caller calls where they worked.
+
+    First what is needed in every combination, until one works; then that one with each value of
+    each parameter in its turn; where none worked, all of them.
+    """
+    worked: list[dict[str, Any]] = []
+    tried: list[dict[str, Any]] = []
+    for combination in product(*(values[name] for name in needed)):
+        arguments = dict(zip(needed, combination, strict=True))
+        tried.append(arguments)
+        yield arguments, partial(worked.append, arguments)
+        if worked:
+            break
+    for base, (name, examples) in product(worked or tuple(tried), values.items()):
+        for value in examples:
+            arguments = base | {name: value}
+            if arguments not in tried:
+                tried.append(arguments)
+                yield arguments, lambda: None
+
+
 class Examples:
     """The example arguments for verbs of one open project.
 
@@ -235,32 +261,19 @@ class Examples:
     def calls(
         self, verb: Callable[..., Any]
     ) -> Iterator[tuple[dict[str, Any], Callable[[], None]]]:
-        """Yield arguments, and what to call when they worked.
-
-        First the needed arguments in every combination, until one works; then that one with each
-        value of each parameter in its turn.
+        """Yield arguments for a verb, and what to call where they worked; see :func:`vary`.
 
         Raises:
             NoExampleError: a parameter has no example.
         """
         parameters = [*inspect.signature(verb).parameters.values()]
         values = {parameter.name: self.values(parameter) for parameter in parameters}
-        needed = [p.name for p in parameters if p.default is p.empty and p.kind != p.VAR_KEYWORD]
-        options = {p.name for p in parameters if p.kind == p.VAR_KEYWORD}
-        worked: list[dict[str, Any]] = []
-        tried: list[dict[str, Any]] = []
-        for combination in product(*(values[name] for name in needed)):
-            arguments = dict(zip(needed, combination, strict=True))
-            tried.append(arguments)
-            yield arguments, lambda arguments=arguments: worked.append(arguments)  # type: ignore[misc]
-            if worked:
-                break
-        for base, (name, examples) in product(worked or tuple(tried), values.items()):
-            for value in examples:
-                arguments = base | (value if name in options else {name: value})
-                if arguments not in tried:
-                    tried.append(arguments)
-                    yield arguments, lambda: None
+        open_ended = {p.name for p in parameters if p.kind == p.VAR_KEYWORD}
+        needed = [p.name for p in parameters if p.default is p.empty and p.name not in open_ended]
+        for arguments, report_success in vary(values, needed):
+            more = [arguments[name] for name in open_ended & {*arguments}]
+            named = {key: value for key, value in arguments.items() if key not in open_ended}
+            yield dict(ChainMap(named, *more)), report_success
 
     def values(self, parameter: inspect.Parameter) -> list[Any]:
         """Return the values to try for a parameter.
@@ -298,12 +311,12 @@ class Examples:
                 continue
             if any(holder.search(str(p.annotation)) for p in signature.parameters.values()):
                 continue
-            for arguments, done in self.calls(verb):
+            for arguments, report_success in self.calls(verb):
                 try:
                     result = perform(verb, arguments)
                 except QualcodeError:
                     continue
-                done()
+                report_success()
                 wanted = [v for v in _inside(result) if name in ("T", type(v).__name__)]
                 if wanted:
                     yield from wanted

@@ -68,7 +68,7 @@ def test_retiring_takes_the_codes_below_along_and_one_can_be_restored() -> None:
 
 def test_a_file_read_again_keeps_ids_and_retires_what_it_no_longer_has() -> None:
     read = Codebook("study", (Code("a"), Code("a/new"), Code("a/y")))
-    book = editing.adopt(BOOK, read)
+    book = editing.adopt_codebook(BOOK, read)
     assert [(code.path, code.id, code.retired) for code in book.codes] == [
         ("a", "1", False),
         ("a/new", "", False),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,9 @@ import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
-Callback = Callable[[], None]
+from .. import wire
 
+Callback = Callable[[], None]
 
 NAMES = ("coder", "tree")
 """The components: each has a script and a style sheet of its name in this folder."""
@@ -31,6 +32,7 @@ def register_components() -> None:
     Streamlit itself searches only inside installed packages. In a checkout, this folder is outside
     the package.
     """
+    # Asked at each mount: a test runs several servers in one process, each with a manager.
     manager = get_bidi_component_manager()
     if manager.get_component_path(f"qualcode.{NAMES[0]}") is None:
         folder = Path(__file__).parent
@@ -40,16 +42,16 @@ def register_components() -> None:
         )
 
 
-def _mount(name: str, key: str, data: Mapping[str, Any], callbacks: Mapping[str, Callback]) -> Any:
+def _mount(name: str, key: str, data: Any, callbacks: dict[str, Callback]) -> Any:
     register_components()
     return _component(name)(key=key, data=data, **callbacks)
 
 
-def mount_coder(key: str, data: Mapping[str, Any], **callbacks: Callback) -> Any:
+def mount_coder(key: str, data: wire.CoderMount, **callbacks: Callback) -> Any:
     """Mount the coding screen or its channel of edits; ``data`` says which."""
     return _mount("coder", key, data, callbacks)
 
 
-def mount_tree(key: str, data: Mapping[str, Any], **callbacks: Callback) -> Any:
+def mount_tree(key: str, data: wire.TreeMount, **callbacks: Callback) -> Any:
     """Mount the tree of the codebook."""
     return _mount("tree", key, data, callbacks)

@@ -1,54 +1,79 @@
 // The tree of the codebook: pick, drag, and the same by keyboard. What was done is sent until the
 // server says that it arrived.
 
-import { _, hub, newId } from "./hub.js";
-import { el } from "./parts.js";
+import { closest, el } from "./elements.js";
+import { newId } from "./sync.js";
+import { _, setLanguage } from "./translate.js";
 
+/** @typedef {import("./types.js").Trigger} Trigger */
+/** @typedef {import("./wire.js").TreeAct} TreeAct */
+/** @typedef {import("./wire.js").TreeCode} TreeCode */
+/** @typedef {import("./wire.js").TreeMessage} TreeMessage */
+/** @typedef {import("./wire.js").TreeMount} TreeMount */
+
+/** @type {WeakMap<HTMLElement, Tree>} */
 const trees = new WeakMap();
 
+/**
+ * Where a code is dropped: between this row and the one above or below it, or into it.
+ * @typedef {"before" | "into" | "after"} Zone
+ */
+
 class Tree {
-  constructor(parent) {
+  /** @param {HTMLElement} parent @param {TreeMount} data @param {Trigger} trigger */
+  constructor(parent, data, trigger) {
     this.root = el("div.qt");
     parent.append(this.root);
+    this.data = data;
+    this.trigger = trigger;
     this.client = newId();
     this.number = 0;
+    /** Acts that were not acknowledged. @type {TreeAct[]} */
     this.queue = [];
     this.current = "";
-    this.root.addEventListener("keydown", (event) => this.key(event));
+    /** @type {string | null} */
+    this.dragged = null;
+    this.root.addEventListener("keydown", (event) => this.press(event));
   }
 
+  /** @param {TreeMount} data @param {Trigger} trigger */
   update(data, trigger) {
     this.data = data;
     this.trigger = trigger;
-    if (data.done.client === this.client) this.queue = this.queue.filter((op) => op.n > data.done.n);
+    if (data.done.client === this.client) this.queue = this.queue.filter((act) => act.number > data.done.number);
     if (data.picked) this.current = data.picked;
     this.draw();
   }
 
-  send(op) {
+  /** @param {Omit<TreeAct, "number">} act */
+  send(act) {
     this.number += 1;
-    this.queue.push({ ...op, n: this.number });
-    this.trigger("acts", { client: this.client, ops: this.queue });
+    this.queue.push({ ...act, number: this.number });
+    // All of them every time: Streamlit keeps only the newest of several messages.
+    this.trigger("acts", /** @type {TreeMessage} */ ({ client: this.client, acts: this.queue }));
   }
 
-  siblings(parent) {
+  /** @param {string} parent */
+  children(parent) {
     return this.data.codes.filter((code) => code.parent === parent);
   }
 
+  /** @param {string} id */
   code(id) {
     return this.data.codes.find((code) => code.id === id);
   }
 
+  /** Whether a code is another one, or under it. @param {string} id @param {string} above */
   inside(id, above) {
-    for (let at = id; at; at = this.code(at)?.parent) if (at === above) return true;
+    for (let at = id; at; at = this.code(at)?.parent ?? "") if (at === above) return true;
     return false;
   }
 
   draw() {
     const focused = this.root.contains(document.activeElement);
     const list = el("ul", { role: "tree", "aria-label": _("Codebook") });
-    const add = (parent, depth) => {
-      for (const code of this.siblings(parent)) {
+    const add = (/** @type {string} */ parent, /** @type {number} */ depth) => {
+      for (const code of this.children(parent)) {
         list.append(this.row(code, depth));
         add(code.id, depth + 1);
       }
@@ -56,15 +81,22 @@ class Tree {
     add("", 0);
     const hint = el("p.qt-hint", {}, _("Drag to move. With the keyboard: Alt and the arrows move a code, Enter renames it."));
     this.root.replaceChildren(list, hint);
-    const row = this.element(this.current) ?? list.firstElementChild;
+    const row = this.element(this.current) ?? this.rows()[0];
     if (row) row.tabIndex = 0;
     if (focused && row) row.focus();
   }
 
+  /** @param {string} id @returns {HTMLElement | null} */
   element(id) {
     return id ? this.root.querySelector(`[data-id="${CSS.escape(id)}"]`) : null;
   }
 
+  /** @returns {HTMLElement[]} */
+  rows() {
+    return [...this.root.querySelectorAll("[role=treeitem]")].filter((row) => row instanceof HTMLElement);
+  }
+
+  /** @param {TreeCode} code @param {number} depth */
   row(code, depth) {
     const row = el(`li.qt-row.qt-depth${Math.min(depth, 3)}${code.retired ? ".qt-retired" : ""}`, {
       role: "treeitem", "aria-level": String(depth + 1), "aria-selected": String(code.id === this.current),
@@ -72,7 +104,9 @@ class Tree {
       onclick: () => this.pick(code.id),
       ondragstart: (event) => {
         this.dragged = code.id;
+        if (!event.dataTransfer) return;
         event.dataTransfer.effectAllowed = "move";
+        // Firefox drags nothing that has no data.
         event.dataTransfer.setData("text/plain", code.name);
       },
       ondragend: () => this.unmark(),
@@ -93,59 +127,69 @@ class Tree {
     }
   }
 
+  /** @param {DragEvent} event @param {HTMLElement} row @returns {Zone} */
   zone(event, row) {
     const box = row.getBoundingClientRect();
     const share = (event.clientY - box.top) / box.height;
     return share < 0.3 ? "before" : share > 0.7 ? "after" : "into";
   }
 
+  /** @param {DragEvent} event @param {HTMLElement} row @param {TreeCode} code */
   over(event, row, code) {
+    // No code goes under itself.
     if (!this.dragged || this.inside(code.id, this.dragged)) return;
     event.preventDefault();
     this.unmark();
     row.classList.add(`qt-${this.zone(event, row)}`);
   }
 
+  /** @param {DragEvent} event @param {TreeCode} code */
   drop(event, code) {
     event.preventDefault();
-    const zone = this.zone(event, this.element(code.id));
+    const row = this.element(code.id);
     const id = this.dragged;
     this.unmark();
     this.dragged = null;
-    if (!id || this.inside(code.id, id)) return;
+    if (!row || !id || this.inside(code.id, id)) return;
+    const zone = this.zone(event, row);
     if (zone === "into") this.place(id, code.id, "");
-    else if (zone === "before") this.place(id, code.parent, code.id);
-    else this.place(id, code.parent, this.after(code));
+    else this.place(id, code.parent, zone === "before" ? code.id : this.after(code, id));
   }
 
-  after(code) {
-    const beside = this.siblings(code.parent).filter((one) => one.id !== this.dragged);
-    return beside[beside.findIndex((one) => one.id === code.id) + 1]?.id ?? "";
+  /** The id of the code after one, as if the dragged one were gone. @param {TreeCode} code @param {string} dragged */
+  after(code, dragged) {
+    const siblings = this.children(code.parent).filter(({ id }) => id !== dragged);
+    return siblings[siblings.findIndex(({ id }) => id === code.id) + 1]?.id ?? "";
   }
 
+  /** @param {string} id @param {string} parent @param {string} before id of the next code, or "" for the end */
   place(id, parent, before) {
     this.current = id;
-    this.send({ op: "place", id, parent, before });
+    this.send({ kind: "place", id, parent, before });
   }
 
+  /** @param {string} id */
   pick(id) {
+    // Shown at once: the server draws the page again with the code's fields, which takes a while.
     this.current = id;
-    for (const row of this.root.querySelectorAll("[role=treeitem]")) {
-      const own = row.dataset.id === id;
-      row.setAttribute("aria-selected", String(own));
-      row.tabIndex = own ? 0 : -1;
-      if (own) row.focus();
+    for (const row of this.rows()) {
+      const picked = row.dataset.id === id;
+      row.setAttribute("aria-selected", String(picked));
+      row.tabIndex = picked ? 0 : -1;
+      if (picked) row.focus();
     }
     this.trigger("pick", id);
   }
 
-  rename(code) {
-    const row = this.element(code.id);
+  /** Edit the name of a code in its row. @param {TreeCode} code @param {HTMLElement} row */
+  rename(code, row) {
     const name = row.querySelector(".qt-name");
+    if (!name) return;
     const input = el("input.qt-input", { type: "text", "aria-label": _("Name of the code"), maxlength: "80" });
     input.value = code.name;
     let done = false;
-    const finish = (save) => {
+    const finish = (/** @type {boolean} */ save) => {
+      // Taking the field away blurs it, which would finish once more.
       if (done) return;
       done = true;
       const text = input.value.trim();
@@ -153,7 +197,7 @@ class Tree {
       row.focus();
       if (save && text && text !== code.name) {
         name.textContent = text;
-        this.send({ op: "label", id: code.id, text });
+        this.send({ kind: "label", id: code.id, text });
       }
     };
     input.addEventListener("keydown", (event) => {
@@ -166,50 +210,52 @@ class Tree {
     input.select();
   }
 
-  key(event) {
+  /** @param {KeyboardEvent} event */
+  press(event) {
     event.stopPropagation();
-    const row = event.target.closest("[role=treeitem]");
-    if (!row || event.target !== row) return;
-    const code = this.code(row.dataset.id);
-    const rows = [...this.root.querySelectorAll("[role=treeitem]")];
+    const row = closest(event, "[role=treeitem]");
+    const code = this.code(row?.dataset.id ?? "");
+    if (!row || !code || event.target !== row) return;
+    const rows = this.rows();
     const at = rows.indexOf(row);
+    /** @type {Record<string, HTMLElement | undefined>} */
+    const goals = { ArrowDown: rows[at + 1], ArrowUp: rows[at - 1], Home: rows[0], End: rows.at(-1), " ": row };
+    const goal = goals[event.key];
     if (event.altKey && this.moveByKey(event.key, code)) event.preventDefault();
-    else if (event.key === "ArrowDown" && rows[at + 1]) this.walk(event, rows[at + 1]);
-    else if (event.key === "ArrowUp" && rows[at - 1]) this.walk(event, rows[at - 1]);
-    else if (event.key === "Home") this.walk(event, rows[0]);
-    else if (event.key === "End") this.walk(event, rows[rows.length - 1]);
-    else if (event.key === " ") this.walk(event, row);
-    else if (event.key === "Enter" || event.key === "F2") {
+    else if (goal) {
       event.preventDefault();
-      this.rename(code);
+      this.pick(goal.dataset.id ?? "");
+    } else if (event.key === "Enter" || event.key === "F2") {
+      event.preventDefault();
+      this.rename(code, row);
     }
   }
 
-  walk(event, row) {
-    event.preventDefault();
-    this.pick(row.dataset.id);
-  }
-
+  /**
+   * Alt and an arrow: up and down among its siblings, right under the one above, left out again.
+   * @param {string} key
+   * @param {TreeCode} code
+   * @returns {boolean} whether the code moved
+   */
   moveByKey(key, code) {
-    const beside = this.siblings(code.parent);
-    const at = beside.indexOf(code);
-    if (key === "ArrowUp" && at > 0) this.place(code.id, code.parent, beside[at - 1].id);
-    else if (key === "ArrowDown" && at < beside.length - 1) this.place(code.id, code.parent, beside[at + 2]?.id ?? "");
-    else if (key === "ArrowRight" && at > 0) this.place(code.id, beside[at - 1].id, "");
-    else if (key === "ArrowLeft" && code.parent) {
-      const above = this.code(code.parent);
-      const next = this.siblings(above.parent);
-      this.place(code.id, above.parent, next[next.indexOf(above) + 1]?.id ?? "");
-    } else return false;
+    const siblings = this.children(code.parent);
+    const at = siblings.indexOf(code);
+    const above = this.code(code.parent);
+    if (key === "ArrowUp" && at > 0) this.place(code.id, code.parent, siblings[at - 1].id);
+    // Past the next one, so before the one after that.
+    else if (key === "ArrowDown" && siblings[at + 1]) this.place(code.id, code.parent, siblings[at + 2]?.id ?? "");
+    else if (key === "ArrowRight" && at > 0) this.place(code.id, siblings[at - 1].id, "");
+    else if (key === "ArrowLeft" && above) this.place(code.id, above.parent, this.after(above, code.id));
+    else return false;
     return true;
   }
 }
 
+/** @param {import("./types.js").Mount<TreeMount>} mount */
 export default function tree({ data, parentElement, setTriggerValue }) {
-  hub.words = data.i18n;
-  hub.language = data.language;
-  let one = trees.get(parentElement);
-  if (!one) trees.set(parentElement, (one = new Tree(parentElement)));
-  one.update(data, (name, value) => setTriggerValue(name, value));
+  setLanguage(data.language, data.messages);
+  const drawn = trees.get(parentElement) ?? new Tree(parentElement, data, setTriggerValue);
+  trees.set(parentElement, drawn);
+  drawn.update(data, setTriggerValue);
   return () => {};
 }

@@ -19,6 +19,7 @@ def show_chart(chart: Any, name: str, alt: str = "") -> None:
         name: Name of the files.
         alt: Description of the chart for people who cannot see it.
     """
+    # Long names of codes would otherwise be cut off at the edge.
     padded = chart.properties(autosize="pad", background="#ffffff")
     st.altair_chart(padded, width="content", theme=None, alt=alt or None)
     if not _can_make_files():

@@ -25,6 +25,7 @@ def clickable_table(
         columns: Settings of the columns for Streamlit.
         alt: Description of the table for people who cannot see it.
     """
+    # 36 pixels a row and 38 for the header, as Streamlit draws them.
     shown_height = min(36 * len(rows) + 38, height or 620)
     chosen = st.dataframe(
         rows,
@@ -37,6 +38,7 @@ def clickable_table(
         alt=alt or None,
     )
     cells = chosen.selection.cells
+    # Streamlit keeps the selection when the table gets shorter.
     if not cells or cells[0][0] >= len(rows):
         return None
     return int(cells[0][0]), str(cells[0][1])

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from qualcode.model import Case, SegmentKind
 
-from .. import session
+from .. import session, wire
 from ..coding_protocol import coding_document
 
 
-def transcript_document(name: str) -> dict[str, Any]:
+def transcript_document(name: str) -> wire.Document:
     """Return text, codes and questions of a transcript for the browser."""
     project, language = session.project(), session.language()
     cases = project.collect_cases()
@@ -20,7 +19,7 @@ def transcript_document(name: str) -> dict[str, Any]:
         project.codebook(),
         language=language,
         title=_case_title(name, cases),
-        documents=[
+        transcripts=[
             (transcript.name, _case_title(transcript.name, cases))
             for transcript in project.collect_transcripts()
         ],
@@ -38,7 +37,10 @@ def _case_title(name: str, cases: Sequence[Case]) -> str:
     for case in cases:
         if name in case.transcripts:
             about = [
-                case.attributes[key] for key in list(case.attributes)[:3] if case.attributes[key]
+                # Three attributes fit in the title of the coding screen.
+                case.attributes[key]
+                for key in list(case.attributes)[:3]
+                if case.attributes[key]
             ]
             return " · ".join([name, ", ".join(about)]) if about else name
     return name

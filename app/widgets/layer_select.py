@@ -15,6 +15,7 @@ def layer_select(key: str) -> str:
     """Let the reader choose a layer, and return it."""
     _ = session.words()
     settled = _final_exists()
+    # Without a consensus the final layer would mix two versions of the same interview.
     layers = _layers() if settled else _layers()[1:]
     names = {FINAL: _("Final codings"), CONSENSUS: _("Consensus")}
     chosen = st.selectbox(
@@ -68,5 +69,6 @@ def _final_exists() -> bool:
 
 @st.cache_data(show_spinner=False, max_entries=2)
 def _open_disagreements(key: str, coders: tuple[str, str], revision: int) -> int:
+    # They are only there to make the cache forget the number after a change.
     del key, revision
     return len(session.project().open_disagreements(coders))

@@ -23,6 +23,7 @@ def errors_shown() -> Iterator[None]:
 
 def notify(text: str) -> None:
     """Show a notice once, also if the page is drawn again."""
+    # A toast of this run would be lost in the rerun that mostly follows.
     st.session_state.setdefault("flashes", []).append(text)
 
 

@@ -18,9 +18,11 @@ PAGE = 10
 
 def _page_of(rows: Sequence[Any], key: str) -> Sequence[Any]:
     """Return the rows of the current page of a long list, with buttons to the other pages."""
+    # Division that rounds up.
     pages = -(-len(rows) // PAGE)
     if pages <= 1:
         return rows
+    # A filter may have made the list shorter since the page was chosen.
     number = min(int(st.pagination(pages, key=f"{key}-page")), pages)
     return rows[(number - 1) * PAGE : number * PAGE]
 
@@ -48,6 +50,7 @@ def show_codings(codings: Iterable[str], key: str, title: str = "") -> None:
     """
     _ = session.words()
     by_id = {coding.id: coding for coding in session.project().collect_codings()}
+    # A report may be older than the last withdrawal of a coding.
     passages = [by_id[coding_id] for coding_id in codings if coding_id in by_id]
     count = _.many("{count} passage", "{count} passages", len(passages))
     st.markdown(f"**{escape_markdown(title)}** · {count}" if title else f"**{count}**")
@@ -111,6 +114,7 @@ def show_units(units: Sequence[UnitCodings], coders: Sequence[str], key: str, ti
                 st.caption(
                     escape_markdown(_respondent_and_interview(unit.transcript)), width="stretch"
                 )
+                # A unit without codings is shown as a whole.
                 marked = [coding.span for coding in (*unit.codings_a, *unit.codings_b)] or [
                     unit.unit
                 ]

@@ -16,6 +16,7 @@ def passphrase_field(label: str, name: str) -> str:
     """
     key = f"secret-{name}"
     typed = str(st.text_input(label, type="password", autocomplete="off", key=key))
+    # Streamlit keeps the value of a field in the memory of the session; a passphrase must not stay.
     if typed:
         del st.session_state[key]
     return typed

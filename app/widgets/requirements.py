@@ -45,6 +45,7 @@ def require_coder() -> str:
 
 def refuse_while_blind() -> None:
     """End the page for a coder in an open blind round: it would show the other coder's work."""
+    # The project refuses too; this page only says so before anything is computed.
     for round_ in session.project().hidden_rounds():
         _ = session.words()
         st.info(

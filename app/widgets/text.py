@@ -22,7 +22,9 @@ def role_names(_: Speaker) -> dict[Role, str]:
 
 def escape_markdown(text: str) -> str:
     """Return a text that Markdown shows unchanged."""
+    # Interviews and names may hold any sign; as Markdown they could also load a picture.
     marked = "".join(f"\\{c}" if c in "\\`*_[]{}<>#$~:|" else c for c in text)
+    # Two spaces make Markdown keep the line break.
     return marked.replace("\n", "  \n")
 
 

@@ -26,6 +26,7 @@ def new_file(label: str, suffixes: Sequence[str], name: str) -> Any:
     """
     file = st.file_uploader(label, type=list(suffixes), max_upload_size=20, key=f"file-{name}")
     taken_key = f"taken-{name}"
+    # The field keeps its file at every run; without this it would be imported again.
     if file is None or st.session_state.get(taken_key) == file.file_id:
         return None
     st.session_state[taken_key] = file.file_id
@@ -36,6 +37,7 @@ def new_file(label: str, suffixes: Sequence[str], name: str) -> Any:
 def on_disk(file: Any) -> Iterator[Path]:
     """Store a dropped file in a temporary folder while it is read."""
     with tempfile.TemporaryDirectory() as folder:
+        # Only the last part of the name: a browser could send a path that leads elsewhere.
         path = Path(folder) / Path(file.name).name
         path.write_bytes(file.getvalue())
         yield path

@@ -1,7 +1,7 @@
-"""Change a codebook: add, edit, rename, move, merge, split, retire.
+"""Edits a codebook: add, edit, rename, move, merge, split, retire.
 
-Each function takes a codebook and gives the next version of it. A code keeps its id when its
-path changes, so that codings follow it. Keeping the versions is left to the project.
+Each function takes a codebook and returns its next version. A code keeps its id when its path
+changes, so that its codings follow. The project stores the versions.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ def add_code(codebook: Codebook, code: Code) -> Codebook:
     """Return the codebook with a new code, as the last one under its parent.
 
     Raises:
-        ConflictError: a code with this path is there (also a retired one).
-        UnknownNameError: its parent is not there.
+        ConflictError: A code with this path exists, perhaps a retired one.
+        UnknownNameError: Its parent does not exist.
     """
     if code.path in codebook:
         retired = " (retired)" if codebook.code(code.path).retired else ""
@@ -50,13 +50,13 @@ def edit_code(codebook: Codebook, path: str, **fields: Any) -> Codebook:
 
 
 def rename_code(codebook: Codebook, path: str, name: str) -> Codebook:
-    """Return the codebook with another last part of the path, for the code and those below."""
+    """Return the codebook with a new last part in the path of the code and of those below it."""
     code = codebook.code(path)
     return _next(codebook, _with_path(codebook, path, _joined(code.parent, name)))
 
 
 def move_code(codebook: Codebook, path: str, parent: str) -> Codebook:
-    """Return the codebook with the code, and those below it, last under another parent.
+    """Return the codebook with the code and those below it as last under another parent.
 
     Args:
         codebook: The codebook to change.
@@ -75,28 +75,28 @@ def move_code(codebook: Codebook, path: str, parent: str) -> Codebook:
 
 
 def place_code(codebook: Codebook, path: str, parent: str, before: str = "") -> Codebook:
-    """Return the codebook with a code, and those below it, at a place in the tree.
+    """Return the codebook with a code and those below it at a place in the tree.
 
     Args:
         codebook: The codebook to change.
         path: Which code.
         parent: Path of the code above it; ``""`` makes it a theme.
-        before: Path of the code that comes after it there; ``""`` puts it last.
+        before: Path of the code that follows it there; ``""`` puts it last.
     """
     code = codebook.code(path)
     moved = codebook if code.parent == parent else move_code(codebook, path, parent)
-    own = moved.code(_joined(parent, code.name))
-    rest = [one for one in moved.codes if one.path != own.path]
-    paths = [one.path for one in rest]
-    at = paths.index(codebook.code(before).path) if before else len(rest)
-    return _next(codebook, (*rest[:at], own, *rest[at:]))
+    placed = moved.code(_joined(parent, code.name))
+    remaining = [other_code for other_code in moved.codes if other_code.path != placed.path]
+    paths = [other_code.path for other_code in remaining]
+    at = paths.index(codebook.code(before).path) if before else len(remaining)
+    return _next(codebook, (*remaining[:at], placed, *remaining[at:]))
 
 
 def merge_codes(codebook: Codebook, path: str, into: str) -> Codebook:
-    """Return the codebook with one code merged into another: retired, its codings follow.
+    """Return the codebook with one code merged into another; it is retired, its codings follow.
 
     Raises:
-        ConflictError: the code has codes below it, or it would be merged into itself.
+        ConflictError: The code has codes below it, or would be merged into itself.
     """
     code, target = codebook.code(path), codebook.code(into)
     if path == into:
@@ -108,10 +108,10 @@ def merge_codes(codebook: Codebook, path: str, into: str) -> Codebook:
 
 
 def split_code(codebook: Codebook, path: str, names: Iterable[str]) -> Codebook:
-    """Return the codebook with a code split into new ones beside it, and itself retired.
+    """Return the codebook with a code split into new codes next to it, and itself retired.
 
-    The new codes begin with the entry of the old one, to be edited; its codings stay with the
-    retired code until somebody looks at them again.
+    The new codes start with a copy of its entry; its codings stay with the retired code until
+    somebody recodes them.
     """
     code = codebook.code(path)
     _refuse_parent(codebook, path, "split")
@@ -122,11 +122,12 @@ def split_code(codebook: Codebook, path: str, names: Iterable[str]) -> Codebook:
     for name in names:
         new = replace(code, path=_joined(code.parent, name), id="", label=LocalText())
         split = add_code(split, new)
+    # Each step above counted as a version; for the user the split is one.
     return replace(split, version=codebook.version + 1)
 
 
 def retire_code(codebook: Codebook, path: str) -> Codebook:
-    """Return the codebook with a code, and those below it, not offered for new codings."""
+    """Return the codebook with a code and those below it retired: no new codings."""
     codebook.code(path)
     below = {code.path for code in codebook.subtree(path)}
     return codebook.with_codes(
@@ -135,7 +136,7 @@ def retire_code(codebook: Codebook, path: str) -> Codebook:
 
 
 def restore_code(codebook: Codebook, path: str) -> Codebook:
-    """Return the codebook with a retired code in use again; a merged one is separate again."""
+    """Return the codebook with a retired code restored; a merged code is separate again."""
     code = codebook.code(path)
     if not code.retired:
         raise ConflictError(f"'{path}' is in use; there is nothing to restore.")
@@ -143,10 +144,9 @@ def restore_code(codebook: Codebook, path: str) -> Codebook:
 
 
 def follow_codes(guide: Guide, before: Codebook, after: Codebook) -> Guide:
-    """Return a guide whose questions expect the codes by their paths in a newer codebook.
+    """Return a guide with the paths of its codes in a newer codebook.
 
-    A code that was merged into another is that other one; what the older book does not know
-    stays as it is.
+    A merged code becomes its merge target; paths that the older codebook lacks stay unchanged.
     """
     by_id = {code.id: code for code in after.codes if code.id}
 
@@ -157,16 +157,17 @@ def follow_codes(guide: Guide, before: Codebook, after: Codebook) -> Guide:
         return code.path if code else path
 
     questions = tuple(
-        replace(one, codes=tuple(dict.fromkeys(map(path_of, one.codes)))) for one in guide.questions
+        replace(question, codes=tuple(dict.fromkeys(map(path_of, question.codes))))
+        for question in guide.questions
     )
     return replace(guide, questions=questions)
 
 
-def adopt(current: Codebook, read: Codebook) -> Codebook:
+def adopt_codebook(current: Codebook, read: Codebook) -> Codebook:
     """Return a codebook read from a file as the next version of the current one.
 
-    Codes are matched by path, else by id. Codes that the file no longer has are retired, not
-    lost, under the parent they had.
+    Codes are matched by path, else by id. Codes that the file lacks are retired under their
+    former parent, because codings may have them.
     """
     by_id = {code.id: code for code in current.codes if code.id}
     new_paths: dict[str, str] = {}
@@ -183,36 +184,36 @@ def adopt(current: Codebook, read: Codebook) -> Codebook:
     return replace(read, codes=_tree_order(codes), version=current.version + 1)
 
 
-def combine(current: Codebook, other: Codebook) -> tuple[Codebook, dict[str, str]]:
-    """Return the current codebook with the codes that only another one has, and where each went.
+def combine_codebooks(current: Codebook, other_book: Codebook) -> tuple[Codebook, dict[str, str]]:
+    """Return the current codebook with the new codes of another one, and the path of each code.
 
-    A code of the other book is a known one when it has the same id, else when it has the same
-    path. Known codes stay as they are; without new codes the book itself is returned.
+    A code of the other codebook is known if the id is the same, else if the path is. Known codes
+    stay unchanged; without new codes the codebook itself is returned.
 
     Returns:
         The codebook, and the path in it by the path in the other one.
     """
     by_id = {code.id: code.path for code in current.codes if code.id}
-    known = set(current.paths)
+    known_paths = set(current.paths)
     paths: dict[str, str] = {}
     new: list[Code] = []
-    for code in other.codes:
+    for code in other_book.codes:
         path = _joined(paths.get(code.parent, ""), code.name)
         path = by_id.get(code.id, path) if code.id else path
         paths[code.path] = path
-        if path not in known:
-            known.add(path)
+        if path not in known_paths:
+            known_paths.add(path)
             new.append(replace(code, path=path))
     return (_next(current, (*current.codes, *new)) if new else current), paths
 
 
-def with_labels(
+def add_labelled_codes(
     codebook: Codebook, labels: Iterable[tuple[str, ...]]
 ) -> tuple[Codebook, dict[tuple[str, ...], str]]:
     """Return the codebook with a code for each label path, and the path of each.
 
-    A label path of another program is a known code when it is its path, or the labels from the
-    theme down, or the label or path name of one code only; else the codes that lack are added.
+    A label path of another program matches a code by its path, by the labels from the theme
+    down, or by the label or path name of one code only; otherwise the missing codes are added.
 
     Args:
         codebook: The codebook.
@@ -221,45 +222,46 @@ def with_labels(
     paths: dict[tuple[str, ...], str] = {}
     for label in labels:
         if label not in paths:
-            found = find_code(codebook, label)
-            if found is None:
-                codebook, found = _grown(codebook, label)
-            paths[label] = found
+            path = find_code(codebook, label)
+            if path is None:
+                codebook, path = _grown(codebook, label)
+            paths[label] = path
     return codebook, paths
 
 
 def find_code(codebook: Codebook, label: tuple[str, ...]) -> str | None:
-    """Return the path of the one code that is called so, from the theme down or alone, or None."""
-    wanted = tuple(part.strip().casefold() for part in label)
-    if "/".join(wanted) in codebook:
-        return "/".join(wanted)
-    alike = [code.path for code in codebook.codes if _is_called(codebook, code, wanted)]
+    """Return the path of the only code with these labels, from the theme down or alone, or None."""
+    parts = tuple(part.strip().casefold() for part in label)
+    if "/".join(parts) in codebook:
+        return "/".join(parts)
+    alike = [code.path for code in codebook.codes if _is_called(codebook, code, parts)]
+    # Two codes may have one label; a guess would mix their codings.
     return alike[0] if len(alike) == 1 else None
 
 
-def _is_called(codebook: Codebook, code: Code, wanted: tuple[str, ...]) -> bool:
+def _is_called(codebook: Codebook, code: Code, parts: tuple[str, ...]) -> bool:
     above = code
-    for place, part in enumerate(reversed(wanted)):
+    for place, part in enumerate(reversed(parts)):
         called = {above.name, path_name(above.title(codebook.language))}
         called |= {text.casefold() for text in above.label.values()}
         if part not in called and path_name(part) not in called:
             return False
         if not above.parent:
-            return place == len(wanted) - 1
+            return place == len(parts) - 1
         above = codebook.code(above.parent)
-    return len(wanted) == 1
+    return len(parts) == 1
 
 
 def _grown(codebook: Codebook, label: tuple[str, ...]) -> tuple[Codebook, str]:
     parent = ""
     for depth, part in enumerate(label, 1):
-        known = find_code(codebook, label[:depth])
-        if known is None or (parent and not known.startswith(f"{parent}/")):
-            known = _joined(parent, path_name(part) or UNNAMED)
-            if known not in codebook:
-                code = Code(known, LocalText({codebook.language: part.strip()}))
+        path = find_code(codebook, label[:depth])
+        if path is None or (parent and not path.startswith(f"{parent}/")):
+            path = _joined(parent, path_name(part) or UNNAMED)
+            if path not in codebook:
+                code = Code(path, LocalText({codebook.language: part.strip()}))
                 codebook = add_code(codebook, code)
-        parent = known
+        parent = path
     return codebook, parent
 
 
@@ -276,7 +278,7 @@ def _replaced(codebook: Codebook, code: Code) -> Codebook:
 
 
 def _with_path(codebook: Codebook, old: str, new: str) -> tuple[Code, ...]:
-    """Return all codes, those of the subtree at ``old`` under the path ``new``."""
+    """Return all codes, with the subtree at ``old`` moved to the path ``new``."""
     if old != new and new in codebook:
         raise ConflictError(f"Codebook '{codebook.name}' already has a code '{new}'.")
     moved = {code.path for code in codebook.subtree(old)}

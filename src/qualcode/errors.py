@@ -1,8 +1,7 @@
-"""What can go wrong, in two forms.
+"""Errors in two forms: problems in data, and requests that cannot be met.
 
-Owns :class:`Problem` (trouble found in data, returned beside a result) and the tree of
-exceptions under :class:`QualcodeError` (a request that cannot be met). Showing either to a
-person is left to the command line and the app.
+Defines :class:`Problem` (trouble in data, returned with a result) and the exceptions under
+:class:`QualcodeError` (a request that cannot be met). The command line and the app show them.
 """
 
 from __future__ import annotations
@@ -16,12 +15,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Trouble in data, as a value: one odd line never loses an interview.
+    """Trouble in data, as a value, so that one odd line does not stop an import.
 
     Attributes:
         where: The file, and the line, cue, paragraph or code in it.
-        message: What is odd, in one sentence.
-        hint: What to do about it; empty where nothing needs doing.
+        message: The trouble in one sentence.
+        hint: Advice on what to do; empty if nothing is needed.
     """
 
     where: str
@@ -33,7 +32,7 @@ class Problem:
 
 
 class QualcodeError(Exception):
-    """A request that cannot be met; its text says what, where and what to do next."""
+    """A request that cannot be met; the message says what, where and what to do next."""
 
 
 class InvalidValueError(QualcodeError, ValueError):
@@ -41,7 +40,7 @@ class InvalidValueError(QualcodeError, ValueError):
 
 
 class UnreadableFileError(QualcodeError):
-    """A file that cannot be read as what its name says it is."""
+    """A file that cannot be read in the format of its name."""
 
 
 class UnsupportedFormatError(QualcodeError):
@@ -73,7 +72,7 @@ class UnknownNameError(QualcodeError):
 
 
 class DuplicateError(QualcodeError):
-    """Something that is already there: the same file twice, a name in use."""
+    """An item that exists already: the same file twice, a name in use."""
 
 
 class AlreadyImportedError(DuplicateError):
@@ -81,7 +80,7 @@ class AlreadyImportedError(DuplicateError):
 
 
 class ConflictError(QualcodeError):
-    """Two changes that exclude each other; the text names both sides."""
+    """Two changes that exclude each other; the message names both."""
 
 
 class UndefinedRequestError(QualcodeError):
@@ -117,21 +116,21 @@ class LockedProjectError(ProjectError):
 
 
 class MissingExtraError(QualcodeError):
-    """An optional part that is not installed; the text names the extra."""
+    """An optional part that is not installed; the message names the extra."""
 
 
-def unknown_name(kind: str, name: str, known: Iterable[str], where: str) -> UnknownNameError:
-    """Return the error for a name that is not there, with the nearest one that is.
+def unknown_name(kind: str, name: str, known_names: Iterable[str], where: str) -> UnknownNameError:
+    """Return the error for an unknown name, with the nearest known one.
 
     Args:
-        kind: What was looked for ("code", "transcript", ...).
-        name: The name that was given.
-        known: All names that exist.
-        where: Where it was looked for ("codebook 'substance_use'").
+        kind: Kind of the item ("code", "transcript", ...).
+        name: The unknown name.
+        known_names: All known names.
+        where: The collection that was searched ("codebook 'substance_use'").
     """
     from difflib import get_close_matches
 
-    names = sorted(known)
+    names = sorted(known_names)
     close = get_close_matches(name, names, n=1, cutoff=0.6)
     if close:
         hint = f"Did you mean '{close[0]}'?"

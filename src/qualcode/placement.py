@@ -1,7 +1,7 @@
-"""Put the rows of a table of codings at their places in the texts.
+"""Locates the rows of a table of codings in the texts.
 
-Owns when a row fits: its transcript, code and coder are known, and its quote stands where it
-says, or at one place only. Reading the table is left to ``importing``.
+A row fits if its transcript, code and coder are known, and its quote occurs at its positions or
+at one place only. ``importing`` reads the table.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from qualcode.model.quote_search import find_quote
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A row at its place: all that a coding needs but its id."""
+    """A located row: a coding without its id."""
 
     transcript: str
     span: Span
@@ -33,32 +33,32 @@ def place_rows(
     file: str,
     coder: str = "",
 ) -> tuple[tuple[Placement, ...], tuple[Problem, ...]]:
-    """Return the rows that fit, each once, and a Problem for each that does not.
+    """Return the rows that fit, each once, and a Problem for each other row.
 
     Args:
         rows: As read from the table.
         transcripts: By name.
         codebook: The current one.
         file: Name of the table, for the problems.
-        coder: Whose codings they are where a row does not say.
+        coder: Coder of the rows that name none.
     """
     placed: dict[tuple[str, Span, str, str], Placement] = {}
-    wrong: list[Problem] = []
+    problems: list[Problem] = []
     for row in rows:
         where = f"{file}, row {row.line}"
         name = row.coder or coder
-        found = _fault(row, name, transcripts, codebook) or _locate(
+        result = _fault(row, name, transcripts, codebook) or _locate(
             row, transcripts[row.transcript].text
         )
-        if isinstance(found, str):
-            wrong.append(Problem(where, found))
+        if isinstance(result, str):
+            problems.append(Problem(where, result))
             continue
-        key = (row.transcript, found, row.code, name)
+        key = (row.transcript, result, row.code, name)
         if key in placed:
-            wrong.append(Problem(where, "The same coding is in the table twice."))
+            problems.append(Problem(where, "The same coding is in the table twice."))
             continue
-        placed[key] = Placement(row.transcript, found, row.code, name, row.memo)
-    return tuple(placed.values()), tuple(wrong)
+        placed[key] = Placement(row.transcript, result, row.code, name, row.memo)
+    return tuple(placed.values()), tuple(problems)
 
 
 def _fault(
@@ -77,7 +77,7 @@ def _fault(
 
 
 def _locate(row: CodingRow, text: str) -> Span | str:
-    """Return the span of a row, or why there is none."""
+    """Return the span of a row, or the reason why there is none."""
     if row.start is None or row.end is None:
         return _search(row.quote, text)
     if not 0 <= row.start < row.end <= len(text):
@@ -88,6 +88,7 @@ def _locate(row: CodingRow, text: str) -> Span | str:
     span = Span(row.start, row.end)
     if not row.quote or span.of(text) == row.quote:
         return span
+    # The quote decides: positions may be counted by another program or in another version.
     elsewhere = _search(row.quote, text, near=row.start)
     if isinstance(elsewhere, Span):
         return elsewhere

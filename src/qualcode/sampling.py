@@ -1,7 +1,7 @@
-"""Draw whole interviews at random, and say how sure a number of them can make a figure.
+"""Draws a random sample of interviews, and estimates the precision of a sample size.
 
-The draw depends on the seed and the names alone, on every machine and in every version: the
-names are ordered by the hash of seed and name, and the first ones are taken.
+The draw depends only on the seed and the names, on every machine and in every version: names
+are sorted by the hash of seed and name, and the first ones are drawn.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from qualcode.errors import InvalidValueError
 
 HALF_WIDTHS: tuple[tuple[int, float], ...] = ((6, 0.25), (20, 0.11), (40, 0.08))
-"""Half the width of a 95% interval of kappa at a number of interviews, as simulated."""
+"""Simulated half width of a 95% interval of kappa, by number of interviews."""
 
 _SPREAD = 0.24
 """Half width is about this times t(G-1) / sqrt(G): it fits :data:`HALF_WIDTHS`."""
@@ -25,14 +25,14 @@ def draw_sample(
     """Return ``size`` of the names, drawn at random, in the order given.
 
     Args:
-        names: What to draw from.
-        size: How many to draw.
+        names: The names to draw from.
+        size: Number of names to draw.
         seed: Seed of the draw.
         strata: The stratum of each name. Each stratum gets its share of the size (largest
-            remainders first), and at least one where the size allows.
+            remainders first), and at least one if the size allows.
 
     Raises:
-        InvalidValueError: more are asked for than there are, or fewer than one.
+        InvalidValueError: ``size`` exceeds the number of names, or is below 1.
     """
     if not 1 <= size <= len(names):
         raise InvalidValueError(
@@ -45,7 +45,7 @@ def draw_sample(
     drawn = {
         name
         for group, members in groups.items()
-        for name in sorted(members, key=lambda one: _rank(seed, one))[: counts[group]]
+        for name in sorted(members, key=lambda member: _rank(seed, member))[: counts[group]]
     }
     return tuple(name for name in names if name in drawn)
 
@@ -55,7 +55,7 @@ def _rank(seed: int, name: str) -> tuple[str, str]:
 
 
 def _shares(sizes: Mapping[str, int], wanted: int) -> dict[str, int]:
-    """Return how many to take of each stratum: proportional, none left without if possible."""
+    """Return the sample size of each stratum: proportional, at least one if possible."""
     whole = sum(sizes.values())
     exact = {group: wanted * size / whole for group, size in sizes.items()}
     least = 1 if wanted >= len(sizes) else 0
@@ -65,6 +65,7 @@ def _shares(sizes: Mapping[str, int], wanted: int) -> dict[str, int]:
         short = [group for group in by_remainder if counts[group] < sizes[group]]
         group = min(short, key=lambda g: (counts[g] - exact[g], g))
         counts[group] += 1
+    # The minimum of one may have given too many; they are taken from the most favoured strata.
     while sum(counts.values()) > wanted:
         group = max((g for g in counts if counts[g] > least), key=lambda g: counts[g] - exact[g])
         counts[group] -= 1
@@ -72,10 +73,10 @@ def _shares(sizes: Mapping[str, int], wanted: int) -> dict[str, int]:
 
 
 def expected_half_width(interviews: int) -> float | None:
-    """Return about half the width of a 95% interval of kappa; None below 4 interviews.
+    """Return the approximate half width of a 95% interval of kappa; None below 4 interviews.
 
-    A rule of thumb through the simulated figures of :data:`HALF_WIDTHS`, for codes of middling
-    frequency: rare codes are less sure.
+    A rule of thumb fitted to the simulated figures of :data:`HALF_WIDTHS`, for codes of medium
+    frequency; rare codes have wider intervals.
     """
     if interviews < 4:
         return None

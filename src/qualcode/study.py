@@ -1,6 +1,6 @@
-"""Where the sample study is: codebook, guides, interviews and codings that come along.
+"""Paths of the included sample study: codebook, guides, interviews and codings.
 
-In an installed package they lie inside it; in a checkout at the top of the repository.
+In an installed package they are inside it; in a checkout at the top of the repository.
 """
 
 from __future__ import annotations

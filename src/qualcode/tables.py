@@ -1,4 +1,4 @@
-"""Values as pandas DataFrames, for those who go on in a notebook."""
+"""Converts values to pandas DataFrames, for analysis in a notebook."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _CODING_COLUMNS = (
 def codings_table(
     codings: Iterable[Coding], transcripts: Iterable[Transcript], cases: Sequence[Case]
 ) -> pd.DataFrame:
-    """Return one row a coding, with its turn, its case and the case's attributes."""
+    """Return one row per coding, with its turn, its case and the attributes of the case."""
     import pandas as pd
 
     texts = {transcript.name: transcript for transcript in transcripts}
@@ -55,11 +55,12 @@ def codings_table(
             }
             | dict(_values(case, attributes))
         )
+    # Int64 keeps whole numbers next to missing ones; the default would turn them into floats.
     return pd.DataFrame(rows, columns=[*_CODING_COLUMNS, *attributes]).astype({"turn": "Int64"})
 
 
 def cases_table(cases: Sequence[Case]) -> pd.DataFrame:
-    """Return one row a case, indexed by its name: transcripts, and a column per attribute."""
+    """Return one row per case, indexed by name: transcripts, and a column per attribute."""
     import pandas as pd
 
     attributes = _attributes(cases)
@@ -71,7 +72,7 @@ def cases_table(cases: Sequence[Case]) -> pd.DataFrame:
 
 
 def transcripts_table(transcripts: Iterable[Transcript], cases: Sequence[Case]) -> pd.DataFrame:
-    """Return one row a transcript, indexed by its name."""
+    """Return one row per transcript, indexed by name."""
     import pandas as pd
 
     respondents = {name: case.name for case in cases for name in case.transcripts}
@@ -92,7 +93,7 @@ def transcripts_table(transcripts: Iterable[Transcript], cases: Sequence[Case]) 
 
 
 def turns_table(transcripts: Iterable[Transcript]) -> pd.DataFrame:
-    """Return one row a turn; ``time_ms`` in milliseconds, missing where there is none."""
+    """Return one row per turn; ``time_ms`` in milliseconds, missing without a time."""
     import pandas as pd
 
     columns = ["transcript", "turn", "speaker", "role", "start", "end", "time_ms", "text"]
@@ -107,7 +108,7 @@ def turns_table(transcripts: Iterable[Transcript]) -> pd.DataFrame:
 
 
 def segments_table(segments: Iterable[Segment], transcripts: Iterable[Transcript]) -> pd.DataFrame:
-    """Return one row a segment; ``turns`` holds the numbers of its first and last turn."""
+    """Return one row per segment, with the numbers of its first and last turn."""
     import pandas as pd
 
     texts = {transcript.name: transcript.text for transcript in transcripts}
@@ -132,8 +133,7 @@ def segments_table(segments: Iterable[Segment], transcripts: Iterable[Transcript
 def cross_table(table: CrossTable) -> pd.DataFrame:
     """Return a matrix with its keys as index and columns.
 
-    Cells hold counts (missing where the question was not asked), or text in tables of
-    attributes.
+    Cells have counts (missing if the question was not asked), or text in tables of attributes.
     """
     import pandas as pd
 
@@ -148,6 +148,7 @@ def rows_of(frame: pd.DataFrame) -> tuple[list[str], list[tuple[Cell, ...]]]:
     import pandas as pd
 
     def plain(value: object) -> Cell:
+        # NaN is the only value that differs from itself.
         if value is None or value is pd.NA or value is pd.NaT or value != value:  # noqa: PLR0124
             return None
         if isinstance(value, pd.Timestamp | datetime):

@@ -1,8 +1,15 @@
 // Pairs of text and ground, as seen, of every mark and chip of the coding screen in these colors.
 
-const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+/** Text and ground, each red, green and blue, by where they are. @typedef {Record<string, [number[], number[]]>} Pairs */
 
-/** What one sees of colors painted over each other. */
+const context = /** @type {OffscreenCanvasRenderingContext2D} */ (
+  new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true })
+);
+
+/** The element of a selector, which is there. @param {string} selector */
+const find = (selector) => /** @type {Element} */ (document.querySelector(selector));
+
+/** What one sees of colors painted over each other. @param {string[]} layers */
 function seen(...layers) {
   context.clearRect(0, 0, 1, 1);
   for (const layer of layers) {
@@ -12,17 +19,24 @@ function seen(...layers) {
   return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
 }
 
-const paperOf = () => getComputedStyle(document.querySelector(".qc")).backgroundColor;
+const paperOf = () => getComputedStyle(find(".qc")).backgroundColor;
 
-/** Up to five codes on one passage, of who asks and who answers, with marks on top of them. */
+/**
+ * Up to five codes on one passage, of who asks and who answers, with marks on top of them.
+ * @param {string[]} colors
+ * @param {string[][]} kinds
+ */
 async function marks(colors, kinds) {
-  const { readyColors } = await import("/_stcore/bidi-components/qualcode.coder/rows.js");
+  // The very module of the screen, from where the app serves it.
+  const address = "/_stcore/bidi-components/qualcode.coder/text_marks.js";
+  const { readyColors } = await import(address);
   readyColors(colors.map((color) => ({ color })));
   const paper = paperOf();
+  /** @type {Pairs} */
   const found = {};
   for (const selector of [".qc-row:not(.qc-own) p", ".qc-own p"]) {
-    const p = document.querySelector(selector);
-    const style = (name) => getComputedStyle(p, `::highlight(${name})`);
+    const p = find(selector);
+    const style = (/** @type {string} */ name) => getComputedStyle(p, `::highlight(${name})`);
     const tints = colors.map((color) => style(`qc-${color.slice(1)}`).backgroundColor);
     const ink = getComputedStyle(p).color;
     for (const [place, color] of colors.entries()) {
@@ -32,7 +46,7 @@ async function marks(colors, kinds) {
         for (const names of kinds) {
           const styles = names.map((name) => style(`qc-${name}`));
           const ground = seen(paper, ...pile, ...styles.map((one) => one.backgroundColor));
-          found[`${selector} ${color} ${depth} ${names}`] = [seen(paper, styles.at(-1).color), ground];
+          found[`${selector} ${color} ${depth} ${names}`] = [seen(paper, styles[styles.length - 1].color), ground];
         }
       }
     }
@@ -43,15 +57,16 @@ async function marks(colors, kinds) {
 const CHIP = `<span class="qc-chip-name">name</span><span class="qc-who">91%</span>
   <i class="qc-offer-yes">y</i><i class="qc-offer-no">n</i>`;
 
-/** Names, percentages and signs on chips of every kind. */
+/** Names, percentages and signs on chips of every kind. @param {string[]} colors */
 function chips(colors) {
   const paper = paperOf();
+  /** @type {Pairs} */
   const found = {};
   for (const kind of ["", "qc-is-active", "qc-memo", "qc-offer", "qc-offer qc-is-active", "qc-side-b"]) {
     const chip = document.createElement("button");
     chip.className = `qc-chip ${kind}`;
     chip.innerHTML = CHIP;
-    document.querySelector(".qc-chips").append(chip);
+    find(".qc-chips").append(chip);
     const parts = [...chip.children].slice(0, kind.includes("offer") ? 4 : 2);
     for (const color of colors) {
       chip.style.setProperty("--c", color);
@@ -66,4 +81,4 @@ function chips(colors) {
   return found;
 }
 
-const measure = { marks, chips };
+Object.assign(globalThis, { measure: { marks, chips } });

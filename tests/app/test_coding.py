@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from app_coding import code_turns, stored, until, watched
-from app_running import App
+from app_coding_screen import code_turns, stored, until, watched
+from app_conditions import open_page
+from app_process import App
 
 
 def drag(page: Page, row: int, start: tuple[int, int], end: tuple[int, int]) -> None:
@@ -123,9 +124,92 @@ def test_in_a_blind_round_nothing_of_the_other_coder_reaches_the_browser(
     sent = watched(page)
     own_app.code(page)
     for place in ("Agreement", "Adjudication", "Themes", "Quotes", "Project"):
-        page.get_by_role("link", name=place).click()
-        page.wait_for_timeout(1200)
+        open_page(page, place)
     everything = "\n".join(sent)
     assert other[0].transcript in everything
     assert not [one.id for one in other if one.id in everything]
     assert not [memo for memo in memos if memo in everything]
+
+
+def actions(app: App) -> list[str]:
+    """Return what the history of anna holds, oldest first."""
+    with app.project() as project:
+        return [event.action for event in project.history(who="anna")]
+
+
+def test_undo_after_a_reload_takes_back_the_last_step_of_the_project(
+    own_app: App, page: Page
+) -> None:
+    own_app.code(page)
+    expect(page.get_by_role("button", name="Undo", exact=True)).to_be_disabled()
+    before = stored(own_app)
+    code_turns(page, "3")
+    made = {coding.id for coding in until(own_app, len(before) + 1)}
+    own_app.code(page)
+    expect(page.get_by_role("button", name="Undo", exact=True)).to_be_enabled()
+    page.locator(".qc-scroll").focus()
+    page.keyboard.press("Control+z")
+    expect(page.locator(".qc-total")).to_contain_text(f"{len(before)} codings")
+    assert stored(own_app) == before
+    # No coding was withdrawn: the step itself is undone.
+    assert actions(own_app)[-2:] == ["coding.add", "undo"]
+    expect(page.get_by_role("button", name="Undo", exact=True)).to_be_disabled()
+    page.get_by_role("button", name="Redo", exact=True).click()
+    expect(page.locator(".qc-total")).to_contain_text(f"{len(before) + 1} codings")
+    assert {coding.id for coding in stored(own_app)} == made
+
+
+def test_an_undo_made_while_the_server_is_gone_undoes_what_was_made_before_it(
+    own_app: App, page: Page
+) -> None:
+    own_app.code(page)
+    before = {coding.id for coding in stored(own_app)}
+    own_app.process.kill()
+    own_app.process.wait(5)
+    code_turns(page, "1", "2")
+    page.keyboard.press("z")
+    expect(page.locator(".qc-saved")).to_have_text("Saving…")
+    own_app.restart()
+    expect(page.locator(".qc-saved")).to_have_text("All changes saved", timeout=60_000)
+    new = [coding for coding in stored(own_app) if coding.id not in before]
+    assert len(new) == 1
+    assert actions(own_app)[-3:] == ["coding.add", "coding.add", "undo"]
+    expect(page.locator(".qc-total")).to_contain_text(f"{len(before) + 1} codings")
+
+
+def test_the_undo_of_an_edit_that_is_refused_undoes_nothing_else(own_app: App, page: Page) -> None:
+    own_app.code(page)
+    code_turns(page, "1")
+    expect(page.locator(".qc-saved")).to_have_text("All changes saved")
+    kept = stored(own_app)
+    lost = kept[0]
+    with own_app.project() as project:
+        project.withdraw([lost.id], "anna")
+    page.locator(f".qc-chip[data-id='{lost.id}']").first.click()
+    page.keyboard.press("Delete")
+    page.keyboard.press("z")
+    expect(page.locator(".qc-saved")).to_have_text("Not saved")
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator(".qc-saved")).to_have_text("All changes saved")
+    assert stored(own_app) == kept[1:]
+    assert "undo" not in actions(own_app)
+
+
+def test_a_rejected_suggestion_is_taken_back_before_the_step_that_came_earlier(
+    own_app: App, page: Page
+) -> None:
+    own_app.code(page)
+    code_turns(page, "1")
+    page.get_by_role("button", name="Suggestions", exact=True).click()
+    count = page.locator(".qc-offer-count")
+    expect(count).to_be_visible(timeout=90_000)
+    total = int(count.inner_text())
+    page.locator(".qc-scroll").focus()
+    for key in ("n", "x"):
+        page.keyboard.press(key)
+    expect(count).to_contain_text(f"/ {total - 1}")
+    codings = page.locator(".qc-total").inner_text()
+    page.keyboard.press("z")
+    expect(page.locator(".qc-saved")).to_have_text("All changes saved")
+    expect(count).to_contain_text(str(total))
+    assert page.locator(".qc-total").inner_text() == codings

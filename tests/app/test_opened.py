@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from app_axe import drawn, found
-from app_running import App
+from app_axe import found
+from app_conditions import drawn
+from app_process import App
 
 Look = Callable[[str], None]
 
@@ -124,6 +125,7 @@ def test_the_queue_of_suggestions_and_how_good_they_are(
     shared_app.go(page, "suggestions")
     page.get_by_role("button", name="Look for suggestions").click(timeout=30_000)
     expect(page.get_by_role("button", name="Accept")).to_be_visible(timeout=90_000)
+    expect(page.locator("mark").first, "the passage that is suggested").to_be_visible()
     look("queue")
     popover(page, "Other code")
     look("other code")

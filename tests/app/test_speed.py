@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from app_running import App, running
+from app_process import App, running
 from qualcode import study
 from qualcode.project import Project
 
@@ -134,12 +134,16 @@ def test_an_edit_brings_back_what_changed_only(long_app: App, page: Page) -> Non
     long_app.code(page)
     whole = sum(received)
     page.locator(".qc-scroll").focus()
-    for key in "123456789":
+    each = []
+    for key in "123456789" * 3:
+        before = sum(received)
         page.keyboard.press("j")
         page.keyboard.press("Space")
         page.keyboard.press(key)
         page.evaluate(ACKNOWLEDGED)
-    assert (sum(received) - whole) / 9 < 10_000 < whole
+        each.append(sum(received) - before)
+    # As little after many edits as after the first.
+    assert statistics.mean(each[-9:]) < 4_000 < whole, each
 
 
 def test_a_hundred_thousand_words_are_usable(tmp_path: Path, page: Page) -> None:

@@ -2,141 +2,219 @@
 
 from __future__ import annotations
 
-import shutil
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 import typer
 
-from apart import SECRET, give, make_project, words_in, write_files
+from blind_study import TOOLS, BlindStudy, FolderWatch, prepare_passphrase
 from cli_runner import qualcode
+from example_arguments import NoExampleError, example_paths, vary
 from qualcode.cli import app
-from qualcode.model import MemoTarget
-from qualcode.project import Project
+from two_coder_study import words_in
 
-LAUNCHES = {("app",), ("demo",), ("backup",)}
-"""Commands that start something else, or copy the whole file as it is."""
+REVIEWED = {"app": "starts the app, whose pages ask the project; each of its verbs is tested"}
+"""Commands that are not called, and why."""
+
+ANYONE, NOBODY = ("anna", ""), ("",)
+REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
+    # it takes no transcripts: the consensus is of all that two coders have in common
+    "adjudicate": (ANYONE, "Round 'een' is blind and open"),
+    # what is fixed, travels or is undone is somebody's
+    "redo": (NOBODY, r"Who does this\?"),
+    "round hand-in": (NOBODY, r"Who does this\?"),
+    "round reopen": (NOBODY, r"Who does this\?"),
+    "withdraw": (NOBODY, r"Who does this\?|No coding"),
+    "work export": (NOBODY, r"Who does this\?"),
+}
+"""Commands that must refuse in this study whatever they are asked: for whom, and how."""
+
+ALSO_NEEDED = {"suggest": "transcript"}
+"""Parameters that a command needs unless another takes their place."""
+
+COPIES = {"backup"}
+"""Commands that write the whole project as it is, for whoever may read its file anyway."""
+
+NOT_VARIED = {"help", "ask", "version", "project", "coder"}
+"""Options that ask somebody at a terminal, or say who and where."""
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
-    """A folder with a project in which both coded blind, and the words that are bram's secret."""
-    folder = tmp_path_factory.mktemp("blind")
-    write_files(folder)
-    with Project.open(make_project(folder)) as project:
-        project.new_round("een", coders=("anna", "bram"), transcripts=("A1", "A2"))
-        bram, anna = project.acting_as("bram"), project.acting_as("anna")
-        ids = [
-            give(bram, "A1", "Het is leuk hoor", "joy", "bram", memo=SECRET),
-            give(bram, "A2", "Dat is alles", "boredom", "bram"),
-        ]
-        give(anna, "A1", "je blijft wakker", "energy", "anna")
-        give(anna, "A2", "Om wakker te blijven", "energy", "anna")
-        bram.add_memo(MemoTarget.CODING, ids[0], SECRET, "bram")
-        bram.add_memo(MemoTarget.TURN, "A1#2", SECRET, "bram")
-        bram.set_excerpt(ids[0], "Het is [...] hoor", "bram")
-        bram.choose(ids[:1], who="bram")
-    (folder / "none.csv").write_text("transcript,quote,code\n", "utf-8")
-    return folder, [SECRET, "[...] hoor", "Het is […] hoor", *(one[:8] for one in ids)]
+def study(tmp_path_factory: pytest.TempPathFactory) -> BlindStudy:
+    with pytest.MonkeyPatch.context() as patch:
+        prepare_passphrase(patch)
+        return BlindStudy(tmp_path_factory.mktemp("blind"))
 
 
-def commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+@pytest.fixture(autouse=True)
+def passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
+    prepare_passphrase(monkeypatch)
+
+
+def commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
     """Yield the words and the object of each command, those of groups included."""
     for name, command in group.commands.items():
         if hasattr(command, "commands"):
             yield from commands(command, (*path, name))
-        elif (*path, name) not in LAUNCHES:
-            yield (*path, name), command
+        elif name not in REVIEWED:
+            yield " ".join((*path, name)), command
 
 
 COMMANDS = dict(commands(typer.main.get_command(app)))
 
 
-def offers(path: tuple[str, ...], name: str) -> list[str]:
-    """Return values to try for a parameter of a command, by its name."""
-    suffixes = "csv xlsx qdpx" if path[-1] == "export" else "json xlsx docx html md"
-    written = [f"out.{suffix}" for suffix in suffixes.split()]
-    values = {
-        "layer": ["all", "bram", "final"],
+def examples(study: BlindStudy) -> dict[str, list[str | tuple[str, ...]]]:
+    """Return values by the name of a parameter; the first that works is varied on.
+
+    A tuple holds several values, or other options that a value needs.
+    """
+    ids = [study.shared, study.visible[0], study.hidden[0]]
+    codings = "codings choose unchoose leave_out"
+    numbers = "limit context quotes_per_code sample seed old version codebook_version"
+    return {
+        **{name: [*ids] for name in codings.split()},
+        **{name: ["1"] for name in numbers.split()},
+        # interviews, rounds, people
+        "transcript": ["A3", "A1"],
+        "transcripts": ["A3", "A1"],
+        "interviews": ["10"],
         "coders": ["anna,bram"],
-        "what": ["codings", "code_by_case", "code_by_group"],
-        "name": ["een"],
-        "path": ["motives/joy"],
-        "into": ["motives/energy"],
-        "parent": ["motives"],
-        "names": ["new_one"],
-        "transcript": ["A1"],
-        "text": ["leuk"],
-        "words": ["leuk"],
-        "round_": ["een"],
-        "about": ["turn A1#2", "transcript A2"],
+        "round_": ["twee", "een"],
+        "rounds": [("twee,drie", "--coders", "anna")],
+        "name": ["een", "twee", "nl", "new_name"],
+        "speakers": ["I=interviewer,R=respondent"],
+        "set_": ["I=interviewer,R=respondent"],
+        "group": ["users"],
+        "case": ["P1"],
+        "by": ["sex"],
+        "where": ["sex=man"],
+        "suggestions": ["off"],
+        # the codebook
+        "theme": ["motives"],
         "code": ["motives/joy"],
-        "queue": ["queue.csv"],
-        "plots": ["charts"],
-        "plot": ["forest.svg"],
-        "file": written,
-        "files": ["interviews"],
-        "target": ["other.qualcode"],
-        "table": ["none.csv"],
-        "old": ["1"],
+        "path": ["motives/joy", "motives/oud", "motives/nieuw"],
+        "parent": ["motives"],
+        "into": ["motives/energy"],
+        "names": [("een_deel", "ander_deel")],
+        "give": ["motives/energy"],
+        "label": ["Nieuw"],
+        "definition": ["Iets."],
+        "terms": ["nieuw"],
+        "new": ["2"],
+        # words, decisions
+        "words": ["leuk"],
+        "pattern": ["leuk"],
+        "text": ["iets"],
+        "about": ["turn A1#2", "transcript A2", *(f"coding {key}" for key in ids)],
+        "take": ["a", "most", "bram"],
+        "decide": [(study.disagreement, "--take", "a")],
+        "new_code": ["motives/joy"],
+        "new_quote": ["leuk"],
+        "new_span": ["25-29"],
+        "reason": ["daarom"],
+        "note": ["iets"],
+        # reports
+        "what": ["codings", "code_by_case", "code_by_group", "work", "project", "transcript"],
+        "layer": ["final", "all", "bram", "anna"],
+        "unit": ["turn", "sentence"],
+        "level": ["code", "theme"],
+        "excerpt": [(key, "je [...] wakker") for key in ids],
+        "confirm": [(study.risk, "--reason", "daarom")],
+        "suppress": ["P2:sex"],
+        "widen": ["sex:man=mens"],
+        "take_back": [study.measure],
+        "tables": ["code_by_group"],
+        "attribution": ["{group}"],
+        "language": ["en", "nl"],
+        "tool": list(TOOLS),
+        "plot_format": ["png"],
+        "position_unit": ["utf16"],
+        "floor": ["0.1"],
+        "threshold": ["3"],
     }
-    if path[-1] in {"import", "check", "merge", "read"} and name == "file":
-        return ["book.yaml", "none.csv"]
-    return values.get(name, [])
 
 
-def calls(path: tuple[str, ...], command: Any) -> Iterator[list[str]]:
-    """Yield command lines: the needed arguments, then each option and other value in its turn."""
-    offered: list[tuple[list[list[str]], Any]] = []
-    options: list[list[str]] = [[]]
-    for parameter in command.params:
-        values = offers(path, parameter.name)
-        if parameter.required or parameter.param_type_name == "argument":
-            named = parameter.param_type_name == "option"
-            tried = [[*parameter.opts[:1] * named, v] for v in values] or [[]]
-            offered.append((tried, parameter))
-        elif getattr(parameter, "is_flag", False):
-            if parameter.name not in {"help", "ask", "version"}:
-                options.append([parameter.opts[0]])
-        else:
-            options += [[parameter.opts[0], value] for value in values]
-    must = [values[0] for values, parameter in offered if parameter.required]
-    needed = [values for values, _ in offered]
-    base = [values[0] for values in needed]
-    if len(must) < len(base):
-        yield [word for part in must for word in part]
-        yield [*(word for part in must for word in part), "--json"]
-    for option in options:
-        yield [word for part in base for word in part] + option
-    for place, others in enumerate(needed):
-        for other in others[1:]:
-            changed = [*base[:place], other, *base[place + 1 :]]
-            yield [word for part in changed for word in part]
+def values_of(command: Any, name: str, study: BlindStudy, folder: Path) -> list[Any]:
+    """Return the values to try for a parameter of a command."""
+    paths = example_paths(folder)
+    places = {
+        "folder": [folder / "demo"],
+        "target": [folder / "new.qualcode"],
+        "to": [folder / "restored.qualcode"],
+        "key": [path for path in paths if path.suffix == ".key"],
+    }
+    if "Path" in str(get_type_hints(command.callback)[name]):
+        return [*places.get(name, paths)]
+    values: dict[str, list[Any]] = {**examples(study), **places}
+    if name not in values:
+        raise NoExampleError(f"no example for '{name}'")
+    return values[name]
 
 
-@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def words_of(command: Any, parameter: Any, study: BlindStudy, folder: Path) -> list[list[str]]:
+    """Return the words to write for a parameter of a command, once for each of its values."""
+    option = [] if parameter.param_type_name == "argument" else [parameter.opts[0]]
+    if getattr(parameter, "is_flag", False):
+        return [option]
+    values = values_of(command, parameter.name, study, folder)
+    several = (value if isinstance(value, tuple) else (value,) for value in values)
+    return [[*option, *map(str, words)] for words in several]
+
+
+@pytest.mark.parametrize(
+    ("coder", "every_value"),
+    [
+        pytest.param("anna", False, id="anna"),
+        pytest.param("anna", True, id="anna-every_value", marks=pytest.mark.slow),
+        pytest.param("", True, id="nobody-every_value", marks=pytest.mark.slow),
+    ],
+)
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=pytest.mark.slow) if n == "demo" else n for n in COMMANDS]
+)
 def test_no_command_shows_the_other_coders_work(
-    path: tuple[str, ...], kept: tuple[Path, list[str]], tmp_path: Path
+    name: str, coder: str, every_value: bool, study: BlindStudy, tmp_path: Path
 ) -> None:
-    """Every command, also one that is yet to be made, with its options one by one."""
-    folder, secrets = kept
-    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
-    takes_coder = any("--coder" in parameter.opts for parameter in COMMANDS[path].params)
-    for words in calls(path, COMMANDS[path]):
-        for who in (["--coder", "anna"], []) if takes_coder else ([],):
-            result = qualcode(*path, *words, *who, folder=tmp_path)
-            shown = result.out + result.err
-            for file in tmp_path.rglob("*"):
-                if file.is_file() and ".qualcode" not in file.name:
-                    shown += words_in(file)
-            assert not [s for s in secrets if s in shown], (words, who)
+    """Every command, also one that is yet to be made, is called until a call succeeds.
+
+    With every value: it is called with each of its options and each of their values as well.
+    """
+    folder, refusals, succeeded = study.copy(tmp_path), [], False
+    names = {parameter.name for parameter in COMMANDS[name].params}
+    parameters = [one for one in COMMANDS[name].params if one.name not in NOT_VARIED]
+    values = {one.name: words_of(COMMANDS[name], one, study, folder) for one in parameters}
+    needed = [p.name for p in parameters if p.required or p.name == ALSO_NEEDED.get(name)]
+    fixed = ["--project", str(folder / "study.qualcode")] if "project" in names else []
+    fixed += ["--coder", coder] if coder and "coder" in names else []
+    refused_for, refusal = REFUSED.get(name, ((), ""))
+    written = FolderWatch(tmp_path)
+    for arguments, report_success in vary(values, needed):
+        line = [*name.split(), *(word for part in arguments.values() for word in part), *fixed]
+        asked = "\n".join([*line, *(words_in(Path(word)) for word in line if Path(word).is_file())])
+        result = qualcode(*line, folder=folder)
+        assert result.code in {0, 1}, (line, result.err)
+        if result.code == 0:
+            report_success()
+            succeeded = True
+        else:
+            refusals.append(result.err)
+        files = "" if name in COPIES else written.new_words()
+        assert not study.leaks(result.out + result.err + files, asked), line
+        if not every_value and (succeeded or coder in refused_for):
+            break
+    if coder in refused_for:
+        assert not succeeded
+        assert all(re.search(refusal, error) for error in refusals), refusals
+    else:
+        assert succeeded, f"no example makes '{name}' succeed: {refusals[-3:]}"
 
 
-def test_the_coder_who_owns_the_work_sees_it(kept: tuple[Path, list[str]]) -> None:
+def test_the_coder_who_owns_the_work_sees_it(study: BlindStudy) -> None:
     """So that the test above proves something."""
-    folder, secrets = kept
-    shown = qualcode("quotes", "--layer", "bram", "--json", "--coder", "bram", folder=folder).out
-    shown += qualcode("history", "--json", "--coder", "bram", folder=folder).out
-    assert all(secret in shown for secret in (secrets[0], secrets[-1]))
+    words = ["quotes", "--layer", "bram", "--json", "--coder", "bram"]
+    answer = qualcode(*words, folder=study.folder).out
+    answer += qualcode("history", "--json", "--coder", "bram", folder=study.folder).out
+    assert not {*study.secrets()} - {*study.leaks(answer)} - {"Het is […] hoor"}

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cli_runner import Result, qualcode
-from qualcode.encryption import container, unseal
+from qualcode.encryption import container, decrypt
 
 SECRET = "vier losse woorden samen"
 BOOK = """format: qualcode-codebook/1
@@ -253,6 +253,7 @@ def test_an_encrypted_backup_comes_back_the_same(
     assert not (tmp_path / "third.qualcode").exists()
 
 
+@pytest.mark.slow
 def test_nothing_leaves_the_machine_on_the_whole_path(
     study: Path, tmp_path: Path, connections: list[object]
 ) -> None:
@@ -387,5 +388,5 @@ def test_proposals_are_reviewed_on_the_screen(
     assert "1/" in out
     assert "2 names to replace, 1 to leave" in err
     monkeypatch.undo()  # the other process spent the full cost on its key
-    sealed = unseal(key.read_bytes(), SECRET, "names.key").decode("utf-8")
+    sealed = decrypt(key.read_bytes(), SECRET, "names.key").decode("utf-8")
     assert "[dorp 1]" in sealed

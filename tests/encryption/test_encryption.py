@@ -4,7 +4,14 @@ import json
 
 import pytest
 
-from qualcode.encryption import container, is_sealed, read_name_key, seal, unseal, write_name_key
+from qualcode.encryption import (
+    container,
+    decrypt,
+    encrypt,
+    is_encrypted,
+    read_name_key,
+    write_name_key,
+)
 from qualcode.errors import InvalidValueError, UnreadableFileError
 from qualcode.pseudonyms import NameEntry, NameKey, NameKind
 
@@ -23,19 +30,19 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_key_of_names_comes_back_and_does_not_show_its_names() -> None:
     sealed = write_name_key(KEY, SECRET)
-    assert is_sealed(sealed)
+    assert is_encrypted(sealed)
     assert b"Fatima" not in sealed
     assert read_name_key(sealed, SECRET, "names.key") == KEY
 
 
 def test_another_passphrase_is_refused() -> None:
     with pytest.raises(UnreadableFileError, match="does not open"):
-        unseal(seal(b"x", SECRET), SECRET + "!", "names.key")
+        decrypt(encrypt(b"x", SECRET), SECRET + "!", "names.key")
 
 
 def test_a_short_passphrase_is_refused() -> None:
     with pytest.raises(InvalidValueError, match="at least 8"):
-        seal(b"x", "kort")
+        encrypt(b"x", "kort")
 
 
 @pytest.mark.parametrize(
@@ -43,34 +50,34 @@ def test_a_short_passphrase_is_refused() -> None:
     [b"", b"PK\x03\x04", b"{}", b"[]", b"\xff\n", b'{"file": "qualcode sealed"}'],
 )
 def test_another_file_is_refused(data: bytes) -> None:
-    assert not is_sealed(data) or data == b'{"file": "qualcode sealed"}'
+    assert not is_encrypted(data) or data == b'{"file": "qualcode sealed"}'
     with pytest.raises(UnreadableFileError, match="no file that qualcode encrypted"):
-        unseal(data, SECRET, "x")
+        decrypt(data, SECRET, "x")
 
 
 def test_a_cost_that_would_eat_the_memory_is_refused() -> None:
-    head, rest = seal(b"x", SECRET).split(b"\n", 1)
+    head, rest = encrypt(b"x", SECRET).split(b"\n", 1)
     costly = json.dumps(json.loads(head) | {"n": 2**40}).encode() + b"\n" + rest
     with pytest.raises(UnreadableFileError):
-        unseal(costly, SECRET, "x")
+        decrypt(costly, SECRET, "x")
 
 
 def test_pieces_that_were_cut_off_swapped_or_changed_do_not_open(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(container, "_PIECE", 4)
-    sealed = seal(b"twelve bytes", SECRET)
+    monkeypatch.setattr(container, "_CHUNK_BYTES", 4)
+    sealed = encrypt(b"twelve bytes", SECRET)
     head, one, two, three = sealed.split(b"\n")[:4]
-    assert unseal(sealed, SECRET, "x") == b"twelve bytes"
+    assert decrypt(sealed, SECRET, "x") == b"twelve bytes"
     for parts in ((one, two), (two, one, three), (one, three), (), (one, two, three, three)):
         with pytest.raises(UnreadableFileError, match="damaged"):
-            unseal(b"\n".join((head, *parts)) + b"\n", SECRET, "x")
+            decrypt(b"\n".join((head, *parts)) + b"\n", SECRET, "x")
 
 
 def test_empty_bytes_come_back_empty() -> None:
-    assert unseal(seal(b"", SECRET), SECRET, "x") == b""
+    assert decrypt(encrypt(b"", SECRET), SECRET, "x") == b""
 
 
 def test_something_else_under_the_passphrase_is_no_key_of_names() -> None:
     with pytest.raises(UnreadableFileError, match="no key of names"):
-        read_name_key(seal(b'{"what": "backup"}', SECRET), SECRET, "x")
+        read_name_key(encrypt(b'{"what": "backup"}', SECRET), SECRET, "x")

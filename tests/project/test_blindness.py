@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from apart import SECRET, give, make_project
 from qualcode.errors import ConflictError, UndefinedRequestError, UnknownNameError
 from qualcode.model import MemoTarget
 from qualcode.project import Project
+from two_coder_study import SECRET, give, make_project
 
 
 class Kept:

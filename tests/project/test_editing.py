@@ -12,7 +12,7 @@ import pytest
 from qualcode import study
 from qualcode.app import coding_protocol
 from qualcode.errors import ConflictError, InvalidValueError
-from qualcode.model import MemoTarget
+from qualcode.model import MemoTarget, Span
 from qualcode.project import Edit, EditKind, Project, code_name, rows_of
 
 
@@ -141,7 +141,14 @@ def test_a_second_codebook_is_not_begun(project: Project) -> None:
 def test_a_message_that_is_none_of_ours_is_refused() -> None:
     with pytest.raises(InvalidValueError, match="cannot be read"):
         coding_protocol.edits_of(
-            {"batches": [{"client": "x", "ops": [{"op": "drop tables", "n": 1, "doc": ""}]}]}
+            {
+                "batches": [
+                    {
+                        "client": "x",
+                        "edits": [{"kind": "drop tables", "number": 1, "transcript": ""}],
+                    }
+                ]
+            }
         )
 
 
@@ -172,3 +179,42 @@ def test_positions_in_a_text_that_was_replaced_are_refused(project: Project) -> 
     assert refused.number == 2
     assert "was replaced after this page read it" in why
     assert [coding.id for coding in project.collect_codings()] == [kept.id]
+
+
+def test_undo_in_the_browser_is_a_step_of_the_history_and_outlives_the_browser(
+    project: Project,
+) -> None:
+    made = add(project, 1)
+    project.apply_edits("tab", [made], "anna")
+    assert project.undo_counts("anna") == (1, 0)
+    assert project.apply_edits("another tab", [Edit(1, EditKind.UNDO, "G04")], "anna") == ()
+    assert project.collect_codings() == ()
+    assert [event.action for event in project.history()[-2:]] == ["coding.add", "undo"]
+    assert project.undo_counts("anna") == (0, 1)
+    assert project.apply_edits("another tab", [Edit(2, EditKind.REDO, "G04")], "anna") == ()
+    assert [coding.id for coding in project.collect_codings()] == [made.id]
+
+
+def test_an_undo_that_arrives_twice_undoes_one_step(project: Project) -> None:
+    undo = Edit(3, EditKind.UNDO, "G04")
+    project.apply_edits("tab", [add(project, 1, 10), add(project, 2, 40), undo], "anna")
+    project.apply_edits("tab", [undo], "anna")
+    assert len(project.collect_codings()) == 1
+
+
+def test_undo_in_the_browser_leaves_what_was_not_done_there(project: Project) -> None:
+    project.code("G04", Span(100, 120), "motives/energy", "anna")
+    new_code = Edit(2, EditKind.NEW_CODE, "G04", id=uuid4().hex, text="Nieuw")
+    project.apply_edits("tab", [add(project, 1), new_code], "anna")
+    undos = [Edit(number, EditKind.UNDO, "G04") for number in (3, 4)]
+    ((refused, why),) = project.apply_edits("tab", undos, "anna")
+    assert (refused.number, why) == (4, "There is nothing to undo for 'anna'.")
+    assert [coding.span.start for coding in project.collect_codings()] == [100]
+    assert "nieuw" in project.codebook()
+
+
+def test_nobody_undoes_the_step_of_another(project: Project) -> None:
+    project.apply_edits("tab", [add(project, 1)], "anna")
+    ((_, why),) = project.apply_edits("tab2", [Edit(1, EditKind.UNDO, "G04")], "bram")
+    assert "nothing to undo for 'bram'" in why
+    assert len(project.collect_codings()) == 1

@@ -14,6 +14,7 @@ from qualcode.model import (
     Case,
     Choice,
     Code,
+    Coding,
     Decision,
     FrozenMap,
     Guide,
@@ -27,7 +28,7 @@ from qualcode.model import (
     Span,
 )
 from qualcode.storage import Store
-from stored import Study, file_of, first_codebook, interview
+from store_contents import Study, file_of, first_codebook, interview
 
 Act = Callable[[Study], object]
 
@@ -363,3 +364,35 @@ def test_with_nothing_done_there_is_nothing_to_undo_or_redo(store: Store) -> Non
     for turn in (store.undo, store.redo):
         with pytest.raises(UndefinedRequestError, match=r"nothing to (un|re)do\."):
             turn()
+
+
+def code_in_browser(study: Study, number: int, quote: str) -> Coding:
+    """Make a coding as an edit of Anna's browser."""
+    with study.store.step("Anna"):
+        study.store.note_edit("tab", number, "", "Anna")
+        return study.code(quote)
+
+
+def test_a_browser_undoes_and_redoes_only_what_was_done_in_it(study: Study) -> None:
+    imported = study.code("feest")
+    made = code_in_browser(study, 1, "begon")
+    with study.store.step("Anna"):
+        study.store.note_edit("tab", 2, "", "Anna")
+        study.store.save_codebook(first_codebook(), "Anna")
+    assert study.store.count_browser_steps("Anna") == (1, 0)
+    study.store.undo("Anna", edit=("tab", 3))
+    assert study.store.codings() == (imported,)
+    assert study.store.count_browser_steps("Anna") == (0, 1)
+    with pytest.raises(UndefinedRequestError, match="nothing to undo"):
+        study.store.undo("Anna", edit=("tab", 4))
+    study.store.redo("Anna", edit=("tab", 5))
+    assert {coding.id for coding in study.store.codings()} == {imported.id, made.id}
+
+
+def test_an_undo_of_a_browser_that_arrives_twice_is_done_once(study: Study) -> None:
+    code_in_browser(study, 1, "begon")
+    code_in_browser(study, 2, "feest")
+    assert study.store.undo("Anna", edit=("tab", 3)) != ()
+    assert study.store.undo("Anna", edit=("tab", 3)) == ()
+    assert len(study.store.codings()) == 1
+    assert study.store.latest_edits(["tab"]) == {"tab": 3}

@@ -48,6 +48,7 @@ def show_panel(
     for name, codings in zip(coders, (disagreement.codings_a, disagreement.codings_b), strict=True):
         _show_side(name, codings, labels)
     _show_earlier_decision(disagreement, coders)
+    # Above the reason on the page, but drawn after it: the decision needs the reason.
     decisions = st.container()
     why = _reason_field(disagreement)
     with decisions:
@@ -120,9 +121,7 @@ def _show_side(name: str, codings: Sequence[Coding], labels: dict[str, str]) -> 
 def _show_earlier_decision(disagreement: Disagreement, coders: tuple[str, str]) -> None:
     """Show the decision made before on this disagreement: who decided, and why."""
     _ = session.words()
-    for decision in session.project().decisions():
-        if decision.disagreement != disagreement.id:
-            continue
+    for decision in session.project().decisions_on([disagreement]):
         reason, note = split_reason(decision.reason)
         parts = [choice_labels(coders)[decision.choice], decision.by]
         parts += [reason_labels().get(str(reason), "") if reason else "", note]
@@ -163,6 +162,7 @@ def _choice_buttons(coders: tuple[str, str], disagreement: Disagreement, why: st
     names = list(choice_labels(coders).items())[:4]
     with st.container(horizontal=True, gap="small"):
         for number, (choice, label) in enumerate(names, start=1):
+            # The two coders' codings are the usual choice; both and neither are rarer.
             kind = _button_type(plain=number > len(coders))
             key = f"decide-{choice.value}"
             st.button(
@@ -192,6 +192,7 @@ def _other_code_form(
     for name, codings in zip(coders, (disagreement.codings_a, disagreement.codings_b), strict=True):
         if codings:
             spans[_("As {coder} marked it", coder=name)] = codings[0].span
+    # A shared passage exists only if both coders marked something.
     if disagreement.codings_a and disagreement.codings_b:
         shared = disagreement.codings_a[0].span.intersection(disagreement.codings_b[0].span)
         if shared:

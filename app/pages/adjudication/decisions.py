@@ -41,6 +41,7 @@ def choice_labels(coders: tuple[str, str]) -> dict[Choice, str]:
 
 def marked_span(disagreement: Disagreement) -> Span:
     """Return the passage from the first to the last word that either coder marked."""
+    # If neither coder marked anything in the unit, it is the unit itself.
     spans = [coding.span for coding in (*disagreement.codings_a, *disagreement.codings_b)] or [
         disagreement.unit
     ]

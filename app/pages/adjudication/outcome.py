@@ -18,6 +18,7 @@ from .decisions import choice_labels, new_decision, reason_labels, store_decisio
 def show_bulk_decision(coders: tuple[str, str], queue: Sequence[Disagreement]) -> None:
     """Let the coder settle all listed disagreements with one decision."""
     _ = session.words()
+    # Not a new code: that is a judgement on one passage, never on a list.
     names = dict(list(choice_labels(coders).items())[:4])
     listed = reason_labels()
     with st.popover(_("Settle all that are shown at once")):
@@ -53,6 +54,7 @@ def show_outcome(coders: tuple[str, str]) -> None:
             "none": _("No reason given"),
         }
         if report.seconds:
+            # Under half a minute it would say zero minutes.
             minutes = max(1, round(report.seconds / 60))
             st.caption(
                 _.many(

@@ -34,9 +34,10 @@ def _find_disagreements(coders: tuple[str, str], round_: str) -> Queue | None:
     def work(tell: background_jobs.Tell) -> Queue:
         tell(0.0, "")
         disagreements = project.disagreements(coders, round_)
-        decided = {decision.disagreement for decision in project.decisions()}
+        decided = {decision.disagreement for decision in project.decisions_on(disagreements)}
         return disagreements, frozenset(d.id for d in disagreements if d.id not in decided)
 
+    # Comparing takes seconds in a large study, so the result is kept until something changes.
     about = (session.view(), coders, round_, project.revision())
     comparison_: Queue | None = background_jobs.result_or_progress(
         "disagreements", about, _("Comparing…"), work
@@ -79,6 +80,7 @@ def _filter_form(
         if code_of_link:
             st.session_state["adjudicate-code"] = code_of_link
         chosen = st.session_state.get("adjudicate-code", "")
+        # A link may name a code whose disagreements are all settled.
         if chosen and chosen not in codes:
             codes = [chosen, *codes]
         code = st.selectbox(
@@ -111,18 +113,20 @@ def _show_text(coders: tuple[str, str], disagreement: Disagreement) -> None:
         "compare-screen",
         {
             **coding_document.transcript_document(disagreement.transcript),
-            **comparison(
+            "comparison": comparison(
                 project.collect_codings(transcript=disagreement.transcript),
                 coders,
                 session.codebook(),
             ),
-            "kind": "doc",
+            "kind": "screen",
             "project": project.key,
             "coder": session.coder(),
             "round": "",
             "language": session.language(),
-            "i18n": dict(component_messages(session.language())),
-            "focus": {"s": span.start, "e": span.end, "n": disagreement.id},
+            "messages": dict(component_messages(session.language())),
+            "focus": {"start": span.start, "end": span.end, "key": disagreement.id},
+            "suggesting": False,
+            "suggested": False,
         },
         on_open_change=lambda: None,
     )
@@ -150,6 +154,7 @@ def _show_adjudication(coders: tuple[str, str]) -> None:
     )
     queue = _filter_form(disagreements, open_, labels)
     if queue:
+        # Settling the last one in the queue makes the queue shorter.
         place = min(int(st.session_state.get("adjudicate-at", 0)), len(queue) - 1)
         left_column, right_column = st.columns([1, 2.1], gap="medium")
         with left_column:

@@ -89,12 +89,14 @@ def _show_units(view: AgreementView, row: CodeAgreement, column: str, *, themes:
         _("Only {coder}", coder=first): [u for u in units if not u.codings_b],
         _("Only {coder}", coder=second): [u for u in units if not u.codings_a],
     }
+    # Mostly the largest group of units, with nothing in them to compare.
     if column == _("Neither"):
         st.caption(_("Neither coder marked anything there, so there is nothing to read."))
         return
     chosen = parts.get(column, list(units))
     title = f"{label} · {column}" if column in parts else label
     passages.show_units(chosen, view.report.coders, f"behind-{row.code}-{column}", title)
+    # Where both agree there is nothing to settle.
     if column != _("Both") and row.only_a + row.only_b:
         settle = _("Settle where they differ on {code}", code=label)
         if st.button(settle, type="primary", icon=":material/rule:"):
@@ -110,6 +112,7 @@ def _show_cautions(
     cautions = [
         (labels.get(row.code, row.code), translated(text))
         for row in rows
+        # The reason of a missing figure is often one of the warnings too.
         for text in dict.fromkeys((*row.warnings, row.figure(headline_key).undefined_because))
         if text
     ]

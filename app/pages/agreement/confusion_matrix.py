@@ -77,6 +77,7 @@ def _show_matrix(view: AgreementView) -> None:
     confusion, labels = view.confusion, session.labels()
     first, second = confusion.coders
     counts = confusion.counts
+    # A matrix of the whole codebook would be mostly zeros.
     used_places = [
         place
         for place in range(len(confusion.codes))

@@ -30,6 +30,7 @@ def _meaning(figure: Coefficient) -> str:
         value=_.number(value, 2),
         size=size,
     )
+    # With too few interviews there is no interval to warn with.
     if figure.interval is None:
         return whole
     low, high = (_.number(end, 2) for end in figure.interval)
@@ -53,6 +54,7 @@ def show_headline(view: AgreementView) -> None:
 def _with_code_names(text: str) -> str:
     """Return a sentence with the names of codes in place of their paths."""
     labels = session.labels()
+    # The longest first: a path can be the beginning of another one.
     for path in sorted((path for path in labels if "/" in path), key=len, reverse=True):
         text = text.replace(path, labels[path])
     return text

@@ -47,6 +47,7 @@ def _find_study(coders: tuple[str, str], unit: SegmentKind, round_: str) -> Agre
             coders, unit=unit, round=round_, tell=lambda share: tell(share, "")
         )
 
+    # The revision makes a report invalid after any change, whoever made it.
     about = (session.view(), coders, unit.value, round_, project.revision())
     study: AgreementStudy | None = background_jobs.result_or_progress(
         "agreement", about, _("Comparing…"), work

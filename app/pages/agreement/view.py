@@ -59,6 +59,7 @@ def translated(text: str) -> str:
 def figure_text(figure: Coefficient) -> str:
     """Return a figure with its interval, as the language writes numbers."""
     _ = session.words()
+    # A missing figure is never 0: the reason is given with the cautions.
     return figure.text(lambda value: _.number(value, 2), " ({low} – {high})") or "–"
 
 

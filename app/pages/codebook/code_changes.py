@@ -35,6 +35,7 @@ def show(code: Code) -> None:
 def _merge_form(code: Code) -> None:
     _ = session.words()
     labels = session.labels()
+    # A code cannot be merged into one of its own sub-codes.
     below = f"{code.path}/"
     paths = [
         other_code.path
@@ -86,6 +87,7 @@ def codings_to_recheck() -> None:
         "{count} coding to look at again", "{count} codings to look at again", len(waiting)
     )
     with st.expander(label, expanded=True, icon=":material/visibility:"):
+        # A long list of buttons makes the page slow; the rest follows as these are done.
         for place, (text, start, end, quote) in enumerate(waiting[:_LIST_LIMIT]):
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.text(f"{text}: “{quote[:160]}”", width="stretch")

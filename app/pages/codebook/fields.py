@@ -75,7 +75,7 @@ def _fields_form(code: Code) -> None:
                 code.path,
                 session.coder(),
                 **texts,
-                terms=_split_lines(terms),
+                terms=_split_list(terms),
                 attributes=_attributes(attributes),
                 color=color,
             )
@@ -87,6 +87,7 @@ def _text_field(code: Code, field: str) -> LocalText:
     _ = session.words()
     language = session.language()
     before: LocalText = getattr(code, field)
+    # Only this language is edited; the texts in other languages stay as they are.
     value = before.get(language, "")
     key, label = (
         _key(code, f"{field}-{language}", value or code.title(language)),
@@ -101,10 +102,11 @@ def _text_field(code: Code, field: str) -> LocalText:
 
 def _key(code: Code, field: str, value: str) -> str:
     """Return the key of a field; it changes when the value was changed elsewhere."""
+    # Streamlit shows the typed text of a key for ever; a new key shows the new value.
     return f"code-{code.id}-{field}-{hash(value)}"
 
 
-def _split_lines(text: str) -> tuple[str, ...]:
+def _split_list(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
@@ -112,9 +114,9 @@ def _attributes(text: str) -> FrozenMap[str, tuple[str, ...]]:
     pairs = (line.partition(":") for line in text.split("\n"))
     return FrozenMap(
         {
-            key.strip(): _split_lines(values)
+            key.strip(): _split_list(values)
             for key, _colon, values in pairs
-            if key.strip() and _split_lines(values)
+            if key.strip() and _split_list(values)
         }
     )
 
@@ -124,10 +126,11 @@ def _show_uses(code: Code) -> None:
     counts = Counter(
         (coding.transcript, coding.coder)
         for coding in session.project().collect_codings(code=code.path)
+        # The consensus repeats codings of the coders, so it would count them twice.
         if coding.coder != CONSENSUS
     )
     texts = list(dict.fromkeys(text for text, _coder in counts))
-    coders = list(dict.fromkeys(coder for _text_field, coder in counts))
+    coders = list(dict.fromkeys(coder for _transcript, coder in counts))
     label = _.many("Used in {count} interview", "Used in {count} interviews", len(texts))
     with st.expander(label, icon=":material/pin_drop:"):
         chosen = st.dataframe(

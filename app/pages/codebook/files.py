@@ -50,6 +50,7 @@ def show_import() -> None:
             notify(
                 _.many("Codebook with {count} code read", "Codebook with {count} codes read", count)
             )
+            # A new key empties the field, so that the same file can be imported again.
             st.session_state["codebook-files"] = times + 1
             st.rerun()
     uploads.show_problems("codebook")

@@ -51,6 +51,7 @@ def _add_code(book: Codebook, name: str, above: str) -> None:
     project = session.project()
     path = f"{above}/{code_name(name)}" if above else code_name(name)
     label = LocalText.of(name, session.language())
+    # A theme and its codes share a hue, by which readers recognise the theme in the text.
     color = book.code(above).color if above else DEFAULT_COLOR
     change = project.add_code(Code(path, label=label, color=color), session.coder())
     tree.select_code(change.codebook.code(path))

@@ -44,9 +44,9 @@ def show(book: Codebook, counts: dict[str, int], *, retired: bool) -> Code | Non
                 for code in codes
             ],
             "picked": picked if picked in {code.id for code in codes} else "",
-            "done": st.session_state.get("tree-done", {"client": "", "n": 0}),
+            "done": st.session_state.get("tree-done", {"client": "", "number": 0}),
             "language": language,
-            "i18n": dict(component_messages(language)),
+            "messages": dict(component_messages(language)),
         },
         on_acts_change=_take_actions,
         on_pick_change=_take_choice,
@@ -68,12 +68,14 @@ def _take_actions() -> None:
     message = st.session_state[_KEY].get("acts")
     if not message:
         return
-    progress = st.session_state.setdefault("tree-done", {"client": "", "n": 0})
+    progress = st.session_state.setdefault("tree-done", {"client": "", "number": 0})
+    # Another window, or the page loaded again: its numbers start from one.
     if progress["client"] != message["client"]:
-        progress = {"client": message["client"], "n": 0}
-    for act in message["ops"]:
-        if act["n"] > progress["n"]:
-            progress["n"] = act["n"]
+        progress = {"client": message["client"], "number": 0}
+    for act in message["acts"]:
+        # The tree sends an action until it is acknowledged, so it can arrive twice.
+        if act["number"] > progress["number"]:
+            progress["number"] = act["number"]
             try:
                 _apply_action(act)
             except QualcodeError as error:
@@ -86,10 +88,11 @@ def _apply_action(act: dict[str, Any]) -> None:
     paths = {code.id: code.path for code in project.codebook().codes}
     path = paths[act["id"]]
     st.session_state[_PICKED] = act["id"]
-    if act["op"] == "place":
+    if act["kind"] == "place":
         above, before = paths.get(act["parent"], ""), paths.get(act["before"], "")
         project.place_code(path, above, before, coder)
-    elif act["op"] == "label":
+    elif act["kind"] == "label":
+        # Read again: an earlier action in the same message may have changed the codebook.
         label = project.codebook().code(path).label
         text = LocalText({**label, session.language(): act["text"]})
         project.edit_code(path, coder, label=text)

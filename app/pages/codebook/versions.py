@@ -52,6 +52,7 @@ def show() -> None:
 
 def _row(change: CodeChange, _: Speaker) -> dict[str, str]:
     labels, names = session.labels(), fields.field_names(_)
+    # For these two kinds the new value is the path of a code.
     paths = change.kind in {"moved", "merged"}
     return {
         _("Code"): labels.get(change.path, change.path),

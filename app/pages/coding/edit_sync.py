@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import streamlit as st
 
 from qualcode.errors import QualcodeError
 from qualcode.model import Codebook, MemoTarget
 
-from ... import auth, session
-from ...coding_protocol import coding_state, edits_of, offer_rows, state_changes, state_key
+from ... import session, wire
+from ...coding_protocol import coding_state, edits_of, offers_of, state_changes
 from ...components.mount import mount_coder
 from ...i18n import component_messages
+from ...server import launched
 
 KEY = "edits"
+# Not the key of a mount: Streamlit would take this memory for the state of that component.
+KNOWN = "known-states"
 
-# So many changes travel one by one; then the whole state is told anew.
+# More changes at once come from an import or another tab: the whole state is then shorter.
 MANY = 60
+# States that a browser may still name as the newest it has; it names one with every edit.
+KEPT = 50
 
 
 def _apply_message(message: Any) -> bool:
@@ -25,22 +31,33 @@ def _apply_message(message: Any) -> bool:
     project = session.project()
     if not message or message.get("project") != project.key:
         return False
+    _note_seen(str(message.get("seen", "")))
     clients: set[str] = st.session_state.setdefault("clients", set())
-    refused: list[list[Any]] = st.session_state.setdefault("refused", [])
-    before = project.arrived([str(batch["client"]) for batch in message["batches"]])
-    if auth.serving() and message.get("coder") != session.coder():
+    refused: list[wire.Refusal] = st.session_state.setdefault("refused", [])
+    batches = edits_of(message)
+    before = project.arrived([client for client, _round, _edits in batches])
+    if launched().serving and message.get("coder") != session.coder():
         # Left in this browser by who signed in before; it waits there for its own coder.
         return False
-    rounds = {round_in_project.name for round_in_project in project.rounds()}
-    for client, round_, edits in edits_of(message):
+    rounds = {known_round.name for known_round in project.rounds()}
+    for client, round_, edits in batches:
+        # Remembered, so that an edit stays acknowledged after the browser has moved on.
         clients.add(client)
+        # The round may have been removed while the edit waited in the browser.
         round_name = round_ if round_ in rounds else ""
         for edit, why in project.apply_edits(
             client, edits, str(message["coder"]), round=round_name
         ):
-            refused.append([client, edit.number, session.words().sentence(why)])
+            refused.append(
+                {
+                    "client": client,
+                    "number": edit.number,
+                    "why": session.words().sentence(why),
+                }
+            )
+    # The browser needs the latest refusals only: it shows each of them once.
     st.session_state.update(refused=refused[-5:], trouble="")
-    return any(before.get(client, 0) < edits[-1].number for client, _, edits in edits_of(message))
+    return any(before.get(client, 0) < edits[-1].number for client, _round, edits in batches)
 
 
 def _take_message(message: Any) -> bool:
@@ -54,19 +71,21 @@ def _take_message(message: Any) -> bool:
 
 
 def _take_trigger() -> None:
-    _take_message(st.session_state[KEY].get("ops"))
+    _take_message(st.session_state[KEY].get("edits"))
 
 
-def _coding_state() -> dict[str, Any] | None:
+def _coding_state() -> wire.State | None:
     name = session.transcript()
     if not name:
         return None
     project, coder = session.project(), session.coder()
+    # Codings need their coder in the project; a new one may not have coded yet.
     if coder not in project.coders():
         project.add_coder(coder)
     book = session.find_codebook()
     if book is None:
         return None
+    # Memos of other coders would reveal their opinion to a blind coder.
     memos = [
         memo
         for kind in (MemoTarget.CODING, MemoTarget.TURN)
@@ -77,7 +96,7 @@ def _coding_state() -> dict[str, Any] | None:
     return coding_state(codings, memos, book, name, _open_offers(name, coder, book))
 
 
-def _open_offers(name: str, coder: str, book: Codebook) -> list[list[Any]]:
+def _open_offers(name: str, coder: str, book: Codebook) -> list[wire.Offer]:
     """Return the requested suggestions that were not rejected since."""
     project = session.project()
     offered_segments = session.offers().get(name)
@@ -99,40 +118,72 @@ def _open_offers(name: str, coder: str, book: Codebook) -> list[list[Any]]:
         )
         for segment, offers in offered_segments
     ]
-    return offer_rows(undecided, book)
+    return offers_of(undecided, book)
 
 
-def _state_changes() -> dict[str, Any] | None:
+def _note_seen(key: str) -> None:
+    """Remember the newest state that the browser has: the next changes start from it."""
+    known: dict[str, Any] = st.session_state.get(KNOWN, {})
+    sent: dict[str, wire.State] = known.get("sent", {})
+    if key in sent:
+        known["seen"] = key
+        for older in list(sent)[: list(sent).index(key)]:
+            del sent[older]
+
+
+def _state_changes() -> wire.Changes | None:
     """Return the changes in the codings on screen since the state that the browser has.
 
-    After many changes, the full state is sent again, in a mount of its own.
+    A browser that has none gets a whole state first, in a mount of its own that stays the same, so
+    that it travels once.
     """
     state = _coding_state()
     if state is None:
         return None
     owner = session.view()
-    known_state: dict[str, Any] = st.session_state.get("known", {})
-    fits = known_state.get("owner") == owner and known_state["state"]["doc"] == state["doc"]
-    changes = state_changes(known_state["state"], state) if fits else None
-    if changes is None or _count_rows(changes) > MANY:
-        known_state = {"owner": owner, "key": state_key(owner, state), "state": state}
-        st.session_state["known"] = known_state
-        changes = state_changes(state, state)
-    mount_coder(
-        "known", {"kind": "known", "key": known_state["key"], "state": known_state["state"]}
+    known: dict[str, Any] = st.session_state.get(KNOWN, {})
+    fits = known.get("owner") == owner and known["first"]["transcript"] == state["transcript"]
+    changes = _changes_from(known, state) if fits else None
+    # Another coder, another transcript, or an import: a full state is then smaller.
+    if changes is None or _count_items(changes) > MANY or len(known["sent"]) > KEPT:
+        # A session that was lost starts to count again, so a number would not do as a name.
+        key = uuid4().hex
+        known = {"owner": owner, "key": key, "first": state, "seen": key, "sent": {key: state}}
+        st.session_state[KNOWN] = known
+        changes = _changes_from(known, state)
+    mount_coder("known", {"kind": "known", "key": known["key"], "state": known["first"]})
+    return changes
+
+
+def _changes_from(known: dict[str, Any], state: wire.State) -> wire.Changes:
+    sent: dict[str, wire.State] = known["sent"]
+    newest = next(reversed(sent))
+    # A state that comes back later is a new one: keys tell the order in which states were sent.
+    key = newest if sent[newest] == state else uuid4().hex
+    sent[key] = state
+    return state_changes(sent[known["seen"]], state, known_key=known["seen"], key=key)
+
+
+def _count_items(changes: wire.Changes) -> int:
+    removed = changes["removed"]
+    return (
+        len(changes["codings"])
+        + len(changes["memos"])
+        + len(changes["offers"])
+        + sum(len(removed[kind]) for kind in ("codings", "memos", "offers"))
     )
-    return {**changes, "known": known_state["key"]}
-
-
-def _count_rows(changes: dict[str, Any]) -> int:
-    return sum(len(changes[kind]) + len(ids) for kind, ids in changes["gone"].items())
 
 
 def mount(*, on_screen: bool) -> None:
     """Mount the channel, and the signal by which the browser wakes a restarted server."""
     language = session.language()
-    words = {"language": language, "i18n": dict(component_messages(language))}
-    mount_coder("wake", {"kind": "wake", **words}, on_wake_change=lambda: None)
+    words: wire.WakeMount = {
+        "kind": "wake",
+        "language": language,
+        "messages": dict(component_messages(language)),
+    }
+    # A callback that does nothing: the event alone makes Streamlit run the page again.
+    mount_coder("wake", words, on_wake_change=lambda: None)
     _mount_sync(on_screen=on_screen)
 
 
@@ -144,6 +195,7 @@ def _mount_sync(*, on_screen: bool) -> None:
     """
     project = session.project()
     round_ = session.open_round()
+    undo_count, redo_count = project.undo_counts(session.coder())
     result = mount_coder(
         KEY,
         {
@@ -151,13 +203,14 @@ def _mount_sync(*, on_screen: bool) -> None:
             "project": project.key,
             "coder": session.coder(),
             "round": round_.name if round_ else "",
-            "state": _state_changes() if on_screen else None,
-            "ack": dict(project.arrived(st.session_state.get("clients", set()))),
+            "changes": _state_changes() if on_screen else None,
+            "acknowledged": dict(project.arrived(st.session_state.get("clients", set()))),
             "refused": st.session_state.get("refused", []),
             "trouble": st.session_state.get("trouble", ""),
+            "steps": {"undo": undo_count, "redo": redo_count},
         },
-        on_ops_change=_take_trigger,
+        on_edits_change=_take_trigger,
     )
     # The first run of a new session brings edits without calling us.
-    if result.ops and _take_message(result.ops):
+    if result.edits and _take_message(result.edits):
         st.rerun()

@@ -18,6 +18,7 @@ def _take_transcript() -> None:
     chosen = st.session_state["coder-screen"].get("open")
     if chosen:
         st.session_state["transcript"] = chosen
+        # The focus was a passage of the transcript before.
         st.session_state.pop("focus", None)
 
 
@@ -31,7 +32,11 @@ def _take_request() -> None:
         return
     try:
         session.offers()[name] = session.project().suggest(
-            name, session.coder(), limit=2, floor=FLOOR
+            # Two per passage: more of them cover the margin next to the text.
+            name,
+            session.coder(),
+            limit=2,
+            floor=FLOOR,
         )
     except QualcodeError as error:
         notify(session.words().sentence(str(error)))
@@ -48,12 +53,13 @@ def show() -> None:
         "coder-screen",
         {
             **coding_document.transcript_document(session.transcript()),
-            "kind": "doc",
+            "kind": "screen",
             "project": project.key,
             "coder": session.coder(),
             "round": round_.name if round_ else "",
             "language": session.language(),
-            "i18n": dict(component_messages(session.language())),
+            "messages": dict(component_messages(session.language())),
+            "comparison": None,
             "focus": st.session_state.get("focus"),
             "suggesting": project.suggestions_allowed(session.transcript(), session.coder()),
             "suggested": session.transcript() in session.offers(),

@@ -34,6 +34,7 @@ def show() -> None:
             on_click="ignore",
         )
         _check_button()
+    # An encrypted backup is written to a path of the server, which a coder must not choose.
     if auth.serving():
         return
     with right_column:
@@ -53,6 +54,7 @@ def _file_stem() -> str:
 
 def _backup_bytes() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
+        # The project writes the copy: a plain copy of an open database may be incomplete.
         path = Path(folder) / "backup.qualcode"
         session.project().backup(path)
         return path.read_bytes()

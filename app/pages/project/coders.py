@@ -12,6 +12,7 @@ from ...widgets.text import escape_markdown
 def show() -> None:
     """Draw the coders; let the reader switch to another coder or add one."""
     _ = session.words()
+    # The list of coders is then the server's; nobody picks a name.
     if auth.serving():
         st.markdown("#### " + _("Coders"))
         for name in session.coders():

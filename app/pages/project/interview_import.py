@@ -47,6 +47,7 @@ def show(*, first: bool) -> None:
         st.write(_("Drop the files of your interviews here. They are read on this machine."))
     for line in st.session_state.pop(_REFUSED, ()):
         st.error(_.sentence(line), icon=":material/error:")
+    # Part of the key of the field: a new number empties it after an import.
     times = int(st.session_state.get(_TIMES, 0))
     added = background_jobs.result(_ADD, times)
     if added is not None:
@@ -89,6 +90,7 @@ def _read_files(files: Sequence[Any]) -> list[Reading] | None:
     """Return the readings of the files; None while they are being read."""
     _ = session.words()
     about = tuple(file.file_id for file in files)
+    # Read here, because the job's thread must not call Streamlit.
     uploads = [(file.name, file.getvalue()) for file in files]
     language = session.project().language
 
@@ -107,6 +109,7 @@ def _read_files(files: Sequence[Any]) -> list[Reading] | None:
 
 def _read_file(name: str, data: bytes, language: str) -> Reading:
     with tempfile.TemporaryDirectory() as folder:
+        # Readers choose by suffix and some need a real file, such as a zip archive.
         path = Path(folder) / Path(name).name
         path.write_bytes(data)
         try:
@@ -142,6 +145,7 @@ def _roles_table(good: Sequence[Reading], times: int) -> list[dict[str, Role]]:
             "turns": _("Turns"),
             "example": st.column_config.TextColumn(_("Says first"), width="large"),
         },
+        # Other files have other speakers: the edits of the table before would not fit them.
         key=f"import-roles-{times}-{len(rows)}",
         height="content" if len(rows) <= 15 else 560,
     )
@@ -162,6 +166,7 @@ def _speaker_rows(reading: Reading, names: dict[Role, str]) -> list[dict[str, An
             "speaker": speaker.label,
             "role": names[speaker.role],
             "turns": len(first_turns.get(speaker.label, ())),
+            # The first words of a speaker show best who is the interviewer.
             "example": " ".join(next(iter(first_turns.get(speaker.label, ())), "")[:90].split()),
         }
         for speaker in text.speakers
@@ -183,6 +188,7 @@ def _start_import(good: Sequence[Reading], roles: Sequence[dict[str, Role]], tim
             try:
                 project.add_transcript(reading.read, who=coder)
                 project.set_roles(reading.read.transcript.name, chosen, coder)
+            # One bad file must not lose the others.
             except QualcodeError as error:
                 refused.append(str(error))
         for _name, _counts in project.segment(coder):

@@ -31,6 +31,7 @@ def _show_header() -> None:
         if auth.serving():
             st.markdown(f":material/person: {escape_markdown(session.coder())}", width="content")
             auth.sign_out_button(_)
+        # A served app has one project only.
         elif st.button(_("Other project"), icon=":material/logout:"):
             session.close_project()
             st.rerun()

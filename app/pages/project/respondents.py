@@ -27,6 +27,7 @@ def show() -> None:
         return
     keys = dict.fromkeys(key for case in cases for key in case.attributes)
     attributes = [key for key in keys if key] or list(_USUAL)
+    # One respondent per interview is right for most studies, and quick to change.
     if not cases:
         st.caption(_("One respondent per interview is proposed. Fill in what you know, and save."))
     edited = _respondent_table(cases, names, attributes)

@@ -112,6 +112,7 @@ def _new_round_form() -> None:
         st.info(_("A round is coded with a codebook. Make or import one first."))
         return
     people = list(session.coders())
+    # Only a hint: the second coder may join later, with a copy of the project.
     if len(people) < 2:
         st.info(_("A blind round is of two coders. Add the other one first."))
     name = st.text_input(_("Name"), key="round-name", width=320)

@@ -74,8 +74,10 @@ def store_key(path: Path, passphrase: str, *, typed_alike: bool) -> bool:
         return False
     if path.parent == key_folder():
         _make(path.parent)
+    # Set first: if anything below fails, the page must go on saying that they are unkept.
     work.unkept = True
     with errors_shown():
+        # The file may hold decisions of another window; storing must not lose them.
         before = project.open_key(path, passphrase)
         work.stored_key = before.with_entries((*work.stored_key.entries, *work.decided.values()))
         project.keep_key(work.stored_key, path, passphrase)

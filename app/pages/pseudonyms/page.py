@@ -22,8 +22,10 @@ def show() -> None:
             "Names of people, places and employers, addresses, numbers, dates and ages give way to "
             "roles in brackets, as in [buurvrouw 1]. You decide on each of them, and every coding "
             "keeps covering its words."
+            # Markdown would take a role in brackets for the text of a link.
         ).replace("[", "\\[")
     )
+    # Streamlit forbids setting the key of a widget that is already drawn, so it is set here.
     next_step = "replace" if review_state().summary else st.session_state.pop("names-go", "")
     if next_step or not st.session_state.get("names-step"):
         st.session_state["names-step"] = next_step or "find"

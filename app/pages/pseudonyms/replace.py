@@ -37,6 +37,7 @@ def show() -> None:
 def _preview_changes() -> tuple[Replacement, ...]:
     work, project = review_state(), session.project()
     now = project.revision(), work.key
+    # Computed once for a revision and key: it searches every text of the project.
     if work.preview is None or work.preview[:2] != now:
         work.preview = (*now, project.preview_names(work.key))
     return work.preview[2]
@@ -135,6 +136,7 @@ def _replace(backup: Path | None, passphrase: str, *, keep_originals: bool) -> N
         )
         summary = _summary(replacement, project.older_files(), backup)
         session.reload_transcripts()
+        # An interview may be called otherwise now: its name can hold a respondent's name.
         st.session_state.pop("transcript", None)
         clear_state(summary)
         st.rerun()
@@ -147,6 +149,7 @@ def _summary(replacement: Any, older: tuple[Path, ...], backup: Path | None) -> 
     lines = [_("Replaced {what}. Every coding still covers its words.", what=f"{places} {texts}")]
     if backup is not None:
         lines.append(_("The backup with the names is {file}.", file=f"`{backup}`"))
+    # In an open blind round the number would reveal something of the other coder's work.
     if replacement.merged and not session.project().hidden_rounds():
         lines.append(
             _.many(

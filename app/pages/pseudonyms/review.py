@@ -122,6 +122,7 @@ def _show_mentions(proposal: Proposal) -> None:
 def _decide(chosen: list[tuple[Proposal, str]]) -> None:
     with errors_shown():
         review_state().decide(chosen)
+        # A new key: the table forgets edits of rows that are no longer at their place.
         st.session_state[_TABLE] = int(st.session_state.get(_TABLE, 0)) + 1
         st.rerun()
 

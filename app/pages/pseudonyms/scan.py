@@ -24,20 +24,22 @@ def show() -> None:
         scan = background_jobs.result(_WORK, review_state().project)
         if scan is not None:
             review_state().scan = scan
+            # The job would otherwise bring this scan back after the review was cleared.
             background_jobs.forget(_WORK)
     if background_jobs.busy(_WORK):
         return
     if review_state().scan is None:
-        _look()
+        _scan_form()
     else:
-        _found()
-    _limits()
+        _show_result()
+    _show_limits()
 
 
 def _start(transcripts: Sequence[str], names: Sequence[str]) -> None:
     _ = session.words()
     project, key = session.project(), review_state().stored_key
 
+    # The project and the key are taken before: the job's thread must not call Streamlit.
     def look(tell: background_jobs.Tell) -> NameScan:
         return project.scan_names(
             transcripts, key=key, names=names, tell=lambda share: tell(share, "")
@@ -47,7 +49,7 @@ def _start(transcripts: Sequence[str], names: Sequence[str]) -> None:
     st.rerun()
 
 
-def _look() -> None:
+def _scan_form() -> None:
     _ = session.words()
     names = [text.name for text in session.project().collect_transcripts()]
     with st.form("names-look", border=True):
@@ -74,7 +76,7 @@ def _look() -> None:
         )
 
 
-def _found() -> None:
+def _show_result() -> None:
     _ = session.words()
     work = review_state()
     scan = work.scan
@@ -107,7 +109,7 @@ def _found() -> None:
     show_problems(scan.problems, _)
 
 
-def _limits() -> None:
+def _show_limits() -> None:
     _ = session.words()
     with st.container(border=True):
         title = _("What no program sees")

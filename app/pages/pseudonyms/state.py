@@ -81,6 +81,7 @@ def review_state() -> ReviewState:
     """Return the review of this window; an empty one after another project was opened."""
     project = session.project()
     state: ReviewState | None = st.session_state.get(_KEY)
+    # Names of one project must not appear while another one is open.
     if state is None or state.project != project.key:
         path = key_folder() / f"{Path(session.project_path()).stem or 'study'}.key"
         state = ReviewState(project.key, str(path), NameKey(project.name))

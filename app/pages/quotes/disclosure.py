@@ -32,6 +32,7 @@ def find_risks(where: QuoteFilter, pattern: str) -> tuple[Risk, ...]:
         risks_found = _check_disclosure(
             session.view(), where, pattern, session.project().revision()
         )
+    # Accepted risks stay in the project, with the reason, and are listed below.
     return tuple(risk for risk in risks_found if not risk.confirmed)
 
 
@@ -83,6 +84,7 @@ def _show_risk(risk: Risk, kind: str) -> None:
 
 def _find_coding(where: str) -> Coding | None:
     """Return the coding that a risk is about; a risk names it by the first digits of its id."""
+    # Eight hexadecimal digits identify a coding, and are short enough to print.
     named = re.search(r"\b[0-9a-f]{8}\b", where)
     if named is None:
         return None

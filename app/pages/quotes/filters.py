@@ -24,6 +24,7 @@ def filter_form() -> QuoteFilter:
     _ = session.words()
     project, book, labels = session.project(), session.codebook(), session.labels()
     linked_choices = st.session_state.pop("quotes-of", None)
+    # A link from another page sets the filters before they are drawn.
     for key, value in (linked_choices or {}).items():
         st.session_state[f"quotes-{key}"] = value
     layer = layer_select("quotes-layer")
@@ -119,6 +120,7 @@ def apply_filters(sections: tuple[QuoteSection, ...]) -> tuple[QuoteSection, ...
     words = str(st.session_state.get("quotes-words") or "").casefold().strip()
     name, value = st.session_state.get("quotes-attribute") or ("", "")
     memo = bool(st.session_state.get("quotes-memo"))
+    # The project filters by codes and cases; these are filters of reading, on top.
     tests: list[Callable[[Quote], bool]] = []
     if words:
         tests.append(lambda quote: words in quote.text.casefold())

@@ -28,6 +28,7 @@ MOST = 60_000
 def _collect_quotes(
     about: tuple[str, int], where: QuoteFilter, context: int, pattern: str, language: str
 ) -> tuple[QuoteSection, ...]:
+    # It is there to make the cache forget the quotes after a change or for another coder.
     del about
     return session.project().quotes(where, context=context, attribution=pattern, language=language)
 
@@ -63,8 +64,10 @@ def _show_preview(sections: tuple[QuoteSection, ...]) -> None:
     _ = session.words()
     st.caption(_("As the document will read; the look is the style of your word processor."))
     text = _quotes_file(sections, "md").decode("utf-8")
+    # Headings of the document become smaller ones below the heading of the page.
     lower = HEADING.sub(lambda match: "#" * min(len(match.group()) + 3, 6), text)
     with st.container(border=True):
+        # Streamlit would read text between dollar signs as a formula.
         st.markdown(lower[:MOST].replace("$", "\\$"))
     if len(lower) > MOST:
         st.caption(_("The rest is in the download."))

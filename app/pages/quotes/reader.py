@@ -18,10 +18,12 @@ PAGE = 20
 def show_quotes(sections: tuple[QuoteSection, ...]) -> None:
     """Show the quotes by code, some to a page."""
     flat = [(section, quote) for section in sections for quote in section.quotes]
+    # Twenty cards with their buttons draw at once; hundreds take seconds.
     pages = max(1, -(-len(flat) // PAGE))
     first = (min(int(st.session_state.get("quotes-page", 1)), pages) - 1) * PAGE
     before = ""
     for section, quote in flat[first : first + PAGE]:
+        # A heading once per code, and again at the top of each page.
         if section.code != before:
             _show_heading(section)
             before = section.code

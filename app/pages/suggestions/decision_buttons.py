@@ -101,6 +101,7 @@ def _other_code_select(offer: Offer, labels: dict[str, str]) -> None:
 
 def _give_code(offer: Offer, code: str) -> None:
     project, coder = session.project(), session.coder()
+    # One step of the history, so that one undo takes both back.
     with _errors_as_toast(), project.step(coder):
         coding = project.code(offer.transcript, offer.span, code, coder)
         project.reject(offer.suggestion, offer.segment, coder)
@@ -135,4 +136,5 @@ def _undo_decision(action: str, offer: Offer, coding: Coding | None) -> None:
             project.withdraw([coding.id], coder)
         if action != "accepted":
             project.reject(offer.suggestion, offer.segment, coder, again=True)
+    # Also after an error: the same decision must not be offered for undo again and again.
     _decisions().pop()

@@ -19,6 +19,7 @@ def find_report(layer: str) -> SuggestionReport | None:
     """Return the evaluation, computed on request; None until it is ready."""
     _ = session.words()
     project = session.project()
+    # Not of a revision: a slow evaluation stays on screen, marked as older, after a change.
     about: Hashable = (session.view(), layer)
 
     def work(tell: background_jobs.Tell) -> tuple[int, SuggestionReport]:
@@ -160,6 +161,7 @@ def show_advice(report: SuggestionReport) -> None:
     if not report.advice:
         st.success(_("There is nothing to improve: every coded passage was found."))
         return
+    # Codes first that words can improve, then those with most missed passages.
     rows = sorted(report.advice, key=lambda advice: (not advice.words, -len(advice.missed)))
     cell = clickable_table(
         [

@@ -24,6 +24,7 @@ def queue() -> list[Offer]:
         for rejection in project.rejections()
         if rejection.coder == coder
     }
+    # A passage that has the code already, in part or whole, needs no suggestion.
     coded_spans: dict[tuple[str, str], list[Span]] = {}
     for coding in project.collect_codings(coder=coder):
         coded_spans.setdefault((coding.transcript, coding.code), []).append(coding.span)
@@ -128,6 +129,7 @@ def _show_list(offers: Sequence[Offer], place: int, labels: dict[str, str]) -> N
         }
         for offer in offers
     ]
+    # A new key at each place: the table must select the row of the suggestion on screen.
     key = f"review-list-{len(offers)}-{place}-{offers[place].key}"
 
     def choose() -> None:

@@ -76,6 +76,7 @@ def _show_text(offer: Offer) -> None:
     for turn in turns:
         marked_text = _mark_passage(text, turn.span, offer)
         parts.append(f"<p><b>{escape(turn.speaker)}</b> {marked_text}</p>")
+    # Every text in it went through escape(): an interview may hold signs of HTML.
     st.html("".join(parts))
 
 
@@ -94,6 +95,7 @@ def _shorten(text: str, limit: int = 280) -> str:
 def _mark_passage(text: Transcript, turn: Span, offer: Offer) -> str:
     """Return the text of a turn with the passage marked and the decisive words in bold."""
     telling_words = {span for reason in offer.suggestion.reasons for span in reason.spans}
+    # The text is cut at all edges, so that marks and bold words may overlap.
     edges = {turn.start, turn.end}
     for span in (offer.span, *telling_words):
         edges |= {min(max(edge, turn.start), turn.end) for edge in (span.start, span.end)}

@@ -23,6 +23,7 @@ def show_request() -> None:
         st.form("ask-offers", border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
+        # The interviews without suggestions are proposed first.
         waiting = [name for name in allowed if name not in offers]
         chosen = st.multiselect(
             _("Interviews"), allowed, default=waiting or allowed, placeholder=_("Choose"), width=560

@@ -50,6 +50,7 @@ def _show_matrix(pairs: dict[tuple[str, str], CodePair], key: str) -> None:
     codes = [path for path in session.codebook().paths if any(path in pair for pair in pairs)]
     names = distinct_names([labels.get(path, path) for path in codes])
 
+    # A pair is stored once, in one of its two orders.
     def pair_of(first: str, second: str) -> CodePair | None:
         return pairs.get((first, second)) or pairs.get((second, first))
 

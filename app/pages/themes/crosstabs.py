@@ -72,6 +72,7 @@ def _show_crosstab(table: CrossTable, key: str) -> None:
     language, columns = session.language(), _column_names(table)
     rows: list[dict[str, Any]] = []
     for path, label, cells in zip(table.rows, table.row_labels, table.cells, strict=True):
+        # Spaces of one em show the level of a code, where a table has no tree.
         name = "\u2003" * path.count("/") + (label.in_language(language) or path)
         cell_texts = {column: _cell_text(cell) for column, cell in zip(columns, cells, strict=True)}
         rows.append({_("Code"): name, **cell_texts})

@@ -68,6 +68,7 @@ def _show_themes() -> None:
     if report is None:
         return
     _show_downloads(report)
+    # Above the tables: a reader should know of the risk before using a number.
     show_problems(project.themes_disclosure(report), _)
     themes_view = view.ThemesView(report, layer)
     parts = {

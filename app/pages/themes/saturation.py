@@ -48,6 +48,7 @@ def _result_rows(curve: Saturation) -> list[dict[str, object]]:
         spread = result.spread
         orders = "–"
         if spread is not None and spread.median is not None:
+            # Saturation depends on the order of interviews; random orders show how strongly.
             orders = _("after {median}", median=spread.median)
             if spread.low is not None:
                 high = spread.high if spread.high is not None else "…"
@@ -92,6 +93,7 @@ def _show_new_codes(curve: Saturation, view: ThemesView) -> None:
     name = curve.interviews[cell[0]]
     codings = session.project().layer(view.layer)
     codes_before = {coding.code for coding in codings if coding.transcript in before}
+    # Codings in the order of the text: the first of each new code is kept.
     first: dict[str, str] = {}
     for coding in sorted(codings, key=lambda c: c.span):
         if coding.transcript == name and coding.code not in codes_before:

@@ -60,6 +60,7 @@ def _show_theme(view: ThemesView, theme: ThemeSummary) -> None:
     show_heading(_("Representative quotes"))
     for passage in theme.representative:
         _show_passage(passage)
+    # Only the first code is open: a theme may have many.
     for place, code in enumerate(code for code in theme.codes if code.codings):
         _show_code(code, opened=not place)
     if theme.unused:
@@ -94,6 +95,7 @@ def _show_reaches(view: ThemesView, theme: ThemeSummary) -> None:
     if cell is None:
         st.caption(_("Click a cell to read the passages behind it."))
         return
+    # The first row is the theme as a whole.
     path = theme.theme if cell[0] == 0 else codes[cell[0] - 1].code
     group_names = {group_label(group): group for group in groups}
     chosen_group = group_names.get(cell[1], "")

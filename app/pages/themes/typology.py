@@ -44,6 +44,7 @@ def _show_type(type_: TypeGroup, view: ThemesView, kind: str) -> None:
     _ = session.words()
     project, language = session.project(), session.language()
     st.markdown(f"**{escape_markdown(type_.name)}** · {escape_markdown(', '.join(type_.cases))}")
+    # A small type could reveal its members to each other.
     if type_.withheld:
         st.caption(_("Left out: so few respondents could be recognised."))
         return

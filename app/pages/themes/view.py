@@ -49,8 +49,10 @@ def group_label(name: str) -> str:
 def reach_text(reach: Reach) -> str:
     """Return a count of cases out of all; if there is no such count, the reason."""
     _ = session.words()
+    # Small counts are hidden in the report itself; the page must not compute them again.
     if reach.hidden:
         return reach.hidden
+    # Not every guide asks every question, so some groups have no denominator.
     if reach.of is None:
         return _("not asked") if not reach.cases else str(reach.cases)
     return _("{cases} of {all}", cases=reach.cases, all=reach.of)

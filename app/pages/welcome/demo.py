@@ -25,6 +25,7 @@ def demo_project(say: Callable[[str], None]) -> Path:
     path = demo_path()
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
+        # Made under another name first: a demo that was interrupted must not look complete.
         unfinished = path.with_name("demo.unfinished")
         unfinished.unlink(missing_ok=True)
         with Project.create(unfinished, name="Middelengebruik (voorbeeld)") as project:

@@ -74,6 +74,7 @@ def _open_form() -> None:
         if st.form_submit_button(_("Open")) and path.strip():
             with errors_shown():
                 target = path.strip()
+                # The address of a database is taken as it is; a path may begin with ~.
                 session.open_project(target if "://" in target else str(Path(target).expanduser()))
                 st.rerun()
     with st.expander(_("Restore an encrypted backup"), icon=":material/lock_open:"):
@@ -93,6 +94,7 @@ def _restore_form() -> None:
         return
     with errors_shown(), st.spinner(_("Restoring…")):
         target = Path(to.strip()).expanduser()
+        # The project refuses to write over a file that is there.
         restore_backup(Path(file.strip()).expanduser(), target, passphrase)
         session.open_project(str(target))
         st.rerun()
@@ -127,6 +129,7 @@ def _create_project(name: str, folder: str, language: str, book: str, coder: str
         st.error(_("Give the study a name."))
         return
     with errors_shown():
+        # The name of a study may hold signs that no file system takes.
         stem = "".join(c if c.isalnum() or c in "-_ " else "_" for c in name).strip()
         path = Path(folder).expanduser() / f"{stem or 'study'}.qualcode"
         with Project.create(path, name=name, language=language) as project:

@@ -34,6 +34,7 @@ def _agreed_passages(
         cluster = Span(min(span.start for span in spans), max(span.end for span in spans))
         covered = [covered_positions(codings, [cluster]) for codings in sides]
         by_all = set.intersection(*covered)
+        # words that only some marked around the shared passage
         words = len(words_at(transcript.text, set.union(*covered) - by_all, [cluster]))
         later_codings = [coding for codings in sides[1:] for coding in codings]
         for passage in _unbroken_spans(by_all, transcript.text):
@@ -57,6 +58,7 @@ def _clusters(by_coder: Sequence[list[Coding]]) -> Iterator[list[list[Coding]]]:
     sides: list[list[Coding]] = [[] for _ in by_coder]
     end = 0
     for span, side, coding in ordered:
+        # a gap between codings: a new cluster begins
         if span.start >= end:
             if all(sides):
                 yield sides

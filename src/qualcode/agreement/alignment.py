@@ -45,7 +45,7 @@ class Weights:
 
 
 def dissimilarity(units_a: Units, units_b: Units, weights: Weights) -> Floats:
-    """Return how far units lie apart, ``(len(one), len(two))``.
+    """Return how far units lie apart, ``(len(units_a), len(units_b))``.
 
     Positional: squared, |difference of starts| + |difference of ends| over the sum of the
     lengths (Mathet, Widlöcher & Métivier 2015, equation 3). Categorical: 0 or 1 (equation 4).
@@ -74,8 +74,10 @@ def _best_pairs(dissimilarities: Floats, weights: Weights) -> float:
     """Return the lowest cost of pairing rows with columns, alone costing ``delta_empty``."""
     alone = weights.delta_empty
     gain = 2 * alone - dissimilarities
+    # a pair that costs as much as its units alone is not worth a pairing
     gain[gain < 1e-12] = 0.0
     total = alone * sum(dissimilarities.shape)
+    # units far apart never pair: many small assignments are far cheaper than one large one
     for rows, columns in _blocks(gain > 0):
         block = gain[np.ix_(rows, columns)]
         total -= float(block[0].max()) if len(rows) == 1 else _largest_matching(block)
@@ -166,6 +168,7 @@ def _candidates(coders: Sequence[Units], weights: Weights) -> tuple[Integers, Fl
             padded = np.full((len(coders[g]) + 1, len(units) + 1), alone)
             padded[:-1, :-1] = dissimilarities[g, h]
             extra += padded[groups[:, g]]
+        # a group's cost grows with each coder, so expensive beginnings are dropped early
         whole = sums[:, None] + extra
         keep, unit = np.nonzero(whole <= n * alone * pairs)
         groups = np.column_stack((groups[keep], np.where(unit < len(units), unit, -1)))
@@ -191,6 +194,7 @@ def _cover(
         offers[group[0]].append((over, sum(1 << (unit - group[0]) for unit in group)))
     for unit_offers in offers:
         unit_offers.sort()
+    # a quick answer first: nothing that costs more needs to be kept in the second sweep
     bound, _ = _sweep(offers, NARROW, float("inf"))
     best, proven = _sweep(offers, WIDE, bound)
     return min(best, bound) + sum(price), proven

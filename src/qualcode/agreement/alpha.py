@@ -37,6 +37,7 @@ def alpha(disagreement: Floats, counts: Floats, distance: Floats) -> Floats:
         counts: Pairable values per label, ``(..., q)``.
         distance: Distances between labels, ``(q, q)`` or ``(..., q, q)``.
     """
+    # n - 1: values are paired without replacement, which corrects for small samples
     n = counts.sum(-1)
     expected = ((counts[..., None, :] @ distance)[..., 0, :] * counts).sum(-1)
     return 1.0 - share(disagreement * (n - 1.0), expected)
@@ -44,6 +45,7 @@ def alpha(disagreement: Floats, counts: Floats, distance: Floats) -> Floats:
 
 def table_alpha(table: Floats, distance: Floats) -> Floats:
     """Return alpha of two coders from their table of labels, ``(..., q, q)``."""
+    # each unit has two values, and each pair counts in both orders
     counts = table.sum(-1) + table.sum(-2)
     return alpha(2.0 * (table * distance).sum((-2, -1)), counts, distance)
 
@@ -131,6 +133,7 @@ def _label_totals(ratings: EncodedRatings) -> Floats:
 
 def _largest_distance(totals: Floats, distance: Floats) -> float:
     """Return the largest distance between labels in use."""
+    # a category that nobody used cannot be disagreed on
     in_use = totals > 0
     return max(float(distance[np.ix_(in_use, in_use)].max(initial=0.0)), 1e-300)
 
@@ -142,6 +145,7 @@ def _influence(ratings: EncodedRatings, distance: Floats) -> Floats:
     of freedom. As in Gwet, alpha's correction for small samples (1 / number of values) is left
     out of the variance.
     """
+    # the influence is that of the ratio, distances and marginals taken at their estimates
     labelled, counts = ratings.labelled, _label_totals(ratings)
     counted = labelled > 1
     per_unit = pair_distance(ratings, distance) / np.maximum(labelled - 1, 1)

@@ -18,8 +18,10 @@ def share(part: Floats, whole: Floats) -> Floats:
 
     NaN marks a figure that does not exist; it becomes a reason in words before anyone reads it.
     """
+    # a totals array may have more axes than its parts (resamples, codes)
     part, whole = np.broadcast_arrays(part, whole)
     ratio = np.full(whole.shape, np.nan)
+    # numpy would warn of a division by zero, and give infinity
     np.divide(part, whole, out=ratio, where=np.abs(whole) > ZERO)
     return ratio
 

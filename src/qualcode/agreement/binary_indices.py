@@ -14,6 +14,7 @@ from qualcode.agreement.ratings import EncodedRatings
 
 def positive_agreement(table: Floats) -> Floats:
     """Return 2a / (2a + b + c) of binary tables (Cicchetti & Feinstein 1990, p. 554)."""
+    # units without the code do not count: that both left it out says little about a rare code
     present = 2 * table[..., 1, 1]
     return share(present, present + table[..., 0, 1] + table[..., 1, 0])
 
@@ -34,6 +35,7 @@ def measure_negative_agreement(ratings: EncodedRatings, distance: Floats) -> Mea
 def _measure_specific(ratings: EncodedRatings, label: int, distance: Floats) -> Measure:
     del distance
     coders_with = (ratings.labels == label).sum(0)
+    # a unit that nobody coded has no pair, not minus one
     other_coders = np.maximum(ratings.labelled - 1, 0)
     parts = (
         (coders_with * (coders_with - 1)).astype(float),

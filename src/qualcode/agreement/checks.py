@@ -27,6 +27,7 @@ def check_count(name: str, value: object, *, lowest: int) -> None:
     Raises:
         InvalidValueError: it is not.
     """
+    # __index__ lets numpy's whole numbers through; True is a whole number too, but a slip here
     whole = hasattr(value, "__index__") and not isinstance(value, bool)
     if not whole or int(value) < lowest:  # type: ignore[call-overload]
         raise InvalidValueError(f"{name} is a whole number of {lowest} or more; got {value!r}.")

@@ -21,6 +21,7 @@ def collect_coded_units(
     def with_code(codings: list[Coding]) -> tuple[Coding, ...]:
         return tuple(c for c in codings if (theme_path(c.code) if theme else c.code) == code)
 
+    # only the codings of this code: a unit may have many others
     coded_units = []
     for transcript in study.transcripts:
         by_unit = [study.codings_by_unit(coder, transcript) for coder in study.coders]

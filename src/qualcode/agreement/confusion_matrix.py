@@ -52,6 +52,7 @@ def _collect_leaks(
         if disagreement.kind is DisagreementKind.OTHER_CODE
     )
     leaks = [
+        # an exchanged unit is among the uses of either code: count it once
         Leak(first_code, second_code, count, count / (uses[first_code] + uses[second_code] - count))
         for (first_code, second_code), count in pairs.items()
     ]

@@ -61,11 +61,13 @@ def measure_conger(ratings: EncodedRatings, distance: Floats) -> Measure:
         of_units = rated.sum() / (labelled > 1).sum()
         by_observed = np.where(labelled > 1, of_units * (agree - chance) / (1 - chance), 0.0)
         shares = totals / totals.sum(1, keepdims=True)
+        # a coder's label is expected to meet the labels of all other coders
         other_shares = (shares.sum(0) - shares) @ distance / (coders * (coders - 1))
         by_chance = np.zeros(len(labelled))
         for g, row in enumerate(ratings.labels):
             coded = row >= 0
             spread = other_shares[g][row[coded]] - shares[g] @ other_shares[g]
+            # each coder's shares rest on the units that this coder coded
             by_chance[coded] -= spread * rated.sum() / coded.sum()
         per_unit = by_observed - coefficient - 2 * (1 - coefficient) * by_chance / (1 - chance)
         return per_unit[rated]

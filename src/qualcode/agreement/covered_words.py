@@ -8,6 +8,7 @@ from itertools import product
 
 from qualcode.model import Coding, Span
 
+# a word keeps its apostrophe and hyphen: "zo'n", "face-to-face"
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
@@ -37,4 +38,5 @@ def differing_words(
 ) -> tuple[Span, ...]:
     """Return the words within ``parts`` that only one of two sets of codings covers."""
     covered_a, covered_b = (covered_positions(codings, parts) for codings in (codings_a, codings_b))
+    # symmetric difference: white space and punctuation are no words, so they make no difference
     return words_at(text, covered_a ^ covered_b, parts)

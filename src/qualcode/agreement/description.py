@@ -55,6 +55,7 @@ def _warn_of_interviews(study: CodingStudy) -> list[str]:
         ]
         if none:
             warnings.append(f"{coder} handed in without a single coding: {', '.join(none)}.")
+    # respondents are known by their speakers' roles, which an import may miss
     silent = [t.name for t in study.transcripts if not study.units_of(t)]
     if silent:
         warnings.append(
@@ -81,6 +82,7 @@ def _warn_of_few(count: int) -> list[str]:
 
 
 def _warn_of_unused(study: CodingStudy, rows: Sequence[CodeAgreement]) -> list[str]:
+    # a codebook lists codes that a small sample does not need; say so once, not per figure
     unused = [row.code for row in rows if not any(row.used)]
     if not unused or not study.incidence.units:
         return []

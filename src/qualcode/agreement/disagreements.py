@@ -59,6 +59,7 @@ def _rank_codes(study: CodingStudy) -> dict[str, int]:
     entry = COEFFICIENTS["cohen_kappa" if study.is_pair else "fleiss_kappa"]
     printed = entry.pair if study.is_pair else entry.team
     assert printed is not None
+    # a code without kappa goes last, not first
     kappas = np.nan_to_num(value_of_all(sums, printed.value), nan=np.inf)
     return {study.codes[i]: rank for rank, i in enumerate(np.argsort(kappas, kind="stable"))}
 
@@ -76,10 +77,18 @@ def _disagreement_id(
     """Return an id that is the same for the same codings: decisions are stored under it.
 
     Of two coders it depends on which of them is A, as the choices "a" and "b" of a decision
-    do: a decision on anna and bram must not be read as one on bram and anna.
+    do; :func:`swapped_id` finds what was decided with the coders in the other order.
     """
     key = "\n".join((transcript, f"{unit.start}-{unit.end}", code_a, code_b, *coders))
     return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def swapped_id(disagreement: Disagreement) -> str:
+    """Return the id that a disagreement of two coders has with A and B swapped."""
+    code_a = disagreement.code if disagreement.codings_a else ""
+    code_b = (disagreement.other_code or disagreement.code) if disagreement.codings_b else ""
+    coders = (*disagreement.coders_b, *disagreement.coders_a)
+    return _disagreement_id(disagreement.transcript, disagreement.unit, code_b, code_a, coders)
 
 
 # --- two coders -------------------------------------------------------------------------------
@@ -137,6 +146,7 @@ def _pair_codes(only_a: ByCode, only_b: ByCode, unit: Unit, text: str) -> list[t
         if size:
             candidates.append((theme_path(a) != theme_path(b), -size, a, b))
     chosen: list[tuple[str, str]] = []
+    # greedy: the best pair first; an optimal assignment would be harder to explain to coders
     for _, _, a, b in sorted(candidates):
         if all(a != chosen_a and b != chosen_b for chosen_a, chosen_b in chosen):
             chosen.append((a, b))
@@ -151,6 +161,7 @@ def _in_unit_of_team(
 ) -> Iterator[Disagreement]:
     by_coder = dict(zip(coders, by_code, strict=True))
     for code in dict.fromkeys(code for side in by_code for code in side):
+        # "other code" would need a pairing of three or more: each code is a question of its own
         side_a = tuple(coder for coder in coders if code in by_coder[coder])
         side_b = tuple(coder for coder in coders if code not in by_coder[coder])
         kind, words = DisagreementKind.MISSED, 0
@@ -193,6 +204,7 @@ def _split_by_passage(
             groups.append([coder])
         else:
             group.append(coder)
+    # of equally large groups the first coder's counts as the commonest
     commonest = max(groups, key=len)
     words = max(differing(commonest[0], group[0]) for group in groups)
     other_coders = tuple(coder for coder in by_coder if coder not in commonest)

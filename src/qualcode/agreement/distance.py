@@ -36,6 +36,7 @@ def ordinal(counts: Floats) -> Floats:
 
     The squared number of values between two labels, half of their own frequencies included.
     """
+    # half of a label's own frequency on either side: Krippendorff counts both ends by half
     middle = np.cumsum(counts, -1) - counts / 2
     return np.square(middle[..., :, None] - middle[..., None, :])
 
@@ -48,6 +49,7 @@ def interval(values: Floats) -> Floats:
 def ratio(values: Floats) -> Floats:
     """Return squared relative differences (Krippendorff 2011, p. 6); 0 and 0 do not differ."""
     total = values[:, None] + values[None, :]
+    # 0 against 0 is a division by zero, but no difference
     return np.square(np.nan_to_num(share(values[:, None] - values[None, :], total)))
 
 
@@ -69,6 +71,7 @@ def masi(members: Floats) -> Floats:
     """
     intersection, union = _overlaps(members)
     sizes = members.sum(1)
+    # the smaller set lies in the larger one where it is their whole intersection
     subset = intersection == np.minimum(sizes[:, None], sizes[None, :])
     monotonicity = np.where(intersection == union, 1.0, np.where(subset, 2 / 3, 1 / 3))
     return np.where(union > 0, 1.0 - monotonicity * intersection / np.maximum(union, 1.0), 0.0)

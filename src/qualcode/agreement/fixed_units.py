@@ -74,6 +74,7 @@ def coefficient(
         raise unknown_name("coefficient", str(name), COEFFICIENTS, "qualcode.agreement")
     entry = COEFFICIENTS[name]
     _check_keywords(name, entry, categories, positive, distance)
+    # labels of a custom distance are declared categories too
     custom = None
     if distance is not None:
         labels, matrix = check_distance(distance, symmetric=name.startswith("alpha"))
@@ -87,6 +88,7 @@ def coefficient(
     reason = _nothing_to_compare(encoded)
     if reason:
         return Coefficient(name, None, reason, units=0)
+    # chance agreement is 1 with one category, so 1 - chance cannot divide
     if len(encoded.categories) < 2 and entry.declared:
         units = int((encoded.labelled > 1).sum())
         return Coefficient(name, None, ONE_CATEGORY, 1.0, units=units)
@@ -207,6 +209,7 @@ def _estimate(
         return Coefficient(name, None, measure.reason, observed, units=measure.counted)
     if groups is None:
         error, limits, detail = _analytic(measure, value)
+        # a width of zero would read as certainty
         if error == 0 and value == 1:
             detail += "; no disagreement was seen, so the interval has no width"
     else:
@@ -222,6 +225,7 @@ def _analytic(
         return None, None, "no analytic standard error"
     influence = measure.influence()
     n = len(influence)
+    # n - 1 degrees of freedom: none are left
     if n < 2:
         return None, None, "no standard error from one unit"
     squares = float(np.square(influence).sum())

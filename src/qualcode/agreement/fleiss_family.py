@@ -70,6 +70,7 @@ def gwet_chance(sums: AgreementSums, distance: Floats) -> Floats:
     """Return chance agreement of AC1 (Gwet 2008, p. 34) and AC2 (Gwet 2014, p. 91)."""
     shares = share(sums.shares, sums.units[..., None])
     q = len(distance)
+    # 1 / q for AC1; the weights of agreement in part raise it for AC2
     likeness = (1.0 - distance).sum() / (q * (q - 1))
     chance: Floats = likeness * (shares * (1.0 - shares)).sum(-1)
     return chance
@@ -77,6 +78,7 @@ def gwet_chance(sums: AgreementSums, distance: Floats) -> Floats:
 
 def uniform_chance(sums: AgreementSums, distance: Floats) -> Floats:
     """Return chance agreement when every label is equally likely (Brennan & Prediger 1981)."""
+    # the same for every resample: it depends on the categories alone
     return np.full(np.shape(sums.units), (1.0 - distance).mean())
 
 
@@ -145,10 +147,12 @@ def _measure_corrected(
         total = AgreementSums(*(part[0] for part in sums(one_group(len(labelled)), 1)))
         chance = float(chance_of(total, distance))
         coefficient = float(value(*total))
+        # units with one label count in chance agreement, not in observed agreement
         of_units = float(total.units / total.pairable)
         excess = pair_agreement(ratings, distance) - chance
         by_observed = np.where(labelled > 1, of_units * excess / (1 - chance), 0.0)
         by_label = slope(total.shares / total.units)
+        # a unit moves chance agreement by how its labels differ from the mean
         by_chance = sum_per_label(ratings, by_label) / np.maximum(labelled, 1)
         by_chance -= float(total.shares @ by_label / total.units)
         per_unit = by_observed - coefficient - 2 * (1 - coefficient) * by_chance / (1 - chance)

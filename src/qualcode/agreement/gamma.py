@@ -111,6 +111,7 @@ def gamma(
     expected = float(disorders.mean())
     if expected <= 1e-12:
         return Coefficient("gamma", None, "chance gives no disorder at all", units=units)
+    # the expected disorder is itself estimated: its precision belongs to the result
     half = 1.96 * float(disorders.std(ddof=1)) / math.sqrt(len(disorders)) / expected
     detail = (
         f"expected disorder {expected:.4f}, within {half:.1%} at 95%, from {len(disorders)} random "
@@ -134,6 +135,7 @@ def _expected(
             for _ in range(needed - len(disorders))
         ]
         spread = float(np.std(disorders, ddof=1)) / max(float(np.mean(disorders)), 1e-300)
+        # the paper's rule: the number of samples follows from their spread so far
         needed = min(math.ceil((spread * 1.96 / precision) ** 2), MOST)
     return np.array(disorders)
 
@@ -155,6 +157,7 @@ def _shuffled(coders: Sequence[Units], length: int, rng: np.random.Generator) ->
     continua = []
     for move in moves:
         units = coders[int(rng.integers(len(coders)))]
+        # a unit cut by the end of the text is moved whole, past the end
         starts = (units.starts + move) % length
         continua.append(Units(starts, starts + units.ends - units.starts, units.labels))
     return continua

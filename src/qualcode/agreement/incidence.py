@@ -78,6 +78,7 @@ def find_incidence(study: CodingStudy, *, by_character: bool) -> Incidence:
     rows_of = _character_rows if by_character else _unit_rows
     blocks = [rows_of(study, transcript, column) for transcript in study.transcripts]
     empty = np.zeros((len(study.coders), 0, len(column)), dtype=bool)
+    # the empty block gives a study without interviews its shape
     has = np.concatenate([empty, *(rows for rows, _ in blocks)], axis=1)
     weights = [weight for _, weight in blocks]
     names = tuple(transcript.name for transcript in study.transcripts)
@@ -116,6 +117,7 @@ def _character_rows(
     cuts = np.unique([end for span in spans for end in (span.start, span.end)])
     in_units = _stretches_inside(cuts, parts)
     sizes = [
+        # white space is no text: how much of it a coder marks is chance
         sum(map(len, transcript.text[start:end].split())) if inside else 0
         for start, end, inside in zip(cuts[:-1], cuts[1:], in_units, strict=True)
     ]
@@ -125,12 +127,14 @@ def _character_rows(
         for code in {coding.code for coding in by_coder}:
             code_spans = [coding.span for coding in by_coder if coding.code == code]
             has[place, :, column[code]] = _stretches_inside(cuts, code_spans)
+    # stretches outside the units, and of white space, do not count
     return has[:, weights > 0], weights[weights > 0]
 
 
 def _stretches_inside(cuts: Integers, spans: Sequence[Span]) -> Booleans:
     """Return which stretches between ``cuts`` lie in one of the spans, whose ends are cuts."""
     steps = np.zeros(len(cuts), dtype=np.int64)
+    # add.at: several spans may begin at the same cut
     np.add.at(steps, np.searchsorted(cuts, [span.start for span in spans]), 1)
     np.add.at(steps, np.searchsorted(cuts, [span.end for span in spans]), -1)
     inside: Booleans = np.cumsum(steps)[:-1] > 0
@@ -232,6 +236,7 @@ def set_sums(incidence: Incidence, distance: Floats, sets: Sequence[Integers]) -
     for numbers, rated in zip(sets, coded, strict=True):
         cell = incidence.interview[rated], numbers[rated]
         np.add.at(counts, cell, incidence.weights[rated])
+    # the mean over units of the share of pairs with the very same set
     agreeing = (equal_pairs / (coders * (coders - 1) / 2)) @ incidence.weights
     disagreement = incidence.sum_by_interview(unlike / (coders - 1))
     observed = share(np.asarray(agreeing), np.asarray(float(incidence.units)))
@@ -246,6 +251,7 @@ def label_sets(incidence: Incidence) -> tuple[Floats, list[Integers]]:
     """
     coders = list(incidence.coders.values())
     stacked = np.concatenate(coders)
+    # sets are compared byte by byte, eight codes at a time
     packed = np.packbits(stacked, axis=1) if stacked.shape[1] else np.zeros((len(stacked), 1))
     _, first, inverse = np.unique(packed, axis=0, return_index=True, return_inverse=True)
     numbers = np.asarray(inverse, dtype=np.int64).reshape(len(coders), -1)

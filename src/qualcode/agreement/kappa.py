@@ -30,6 +30,7 @@ def table_disagreement(table: Floats, distance: Floats) -> tuple[Floats, Floats]
 
 def cohen_kappa(table: Floats, distance: Floats) -> Floats:
     """Return Cohen's kappa, 1 - observed / expected disagreement (Cohen 1960, 1968)."""
+    # disagreement, not agreement, so that weighted kappa is the same formula
     observed, expected = table_disagreement(table, distance)
     return 1.0 - share(observed, expected)
 
@@ -57,6 +58,7 @@ def largest_kappa(table: Floats) -> Floats:
     """Return the largest kappa that the coders' own totals allow (Cohen 1960, p. 42)."""
     n = table.sum((-2, -1))
     rows, columns = table.sum(-1), table.sum(-2)
+    # each label can be agreed on no more often than the coder who used it least
     observed = 1.0 - share(np.minimum(rows, columns).sum(-1), n)
     expected = table_disagreement(table, nominal(table.shape[-1]))[1]
     return 1.0 - share(observed, expected)
@@ -85,6 +87,7 @@ def count_table(
 ) -> Floats:
     """Return per group the table of labels of two coders, over the units that both coded."""
     paired = (labels_a >= 0) & (labels_b >= 0)
+    # one number per cell of all tables: a single bincount then fills them
     cell = (groups[paired] * q + labels_a[paired]) * q + labels_b[paired]
     counts: Floats = np.bincount(cell, minlength=count * q * q).astype(float)
     return counts.reshape(count, q, q)
@@ -101,6 +104,7 @@ def measure_cohen(ratings: EncodedRatings, distance: Floats) -> Measure:
         per_unit: Floats = kappa_influence(table, distance)[labels_a[paired], labels_b[paired]]
         return per_unit
 
+    # observed agreement is read as a share, so the largest distance counts as 1
     largest = max(distance.max(initial=0.0), 1e-300)
     return Measure(
         units=units,

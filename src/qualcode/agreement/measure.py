@@ -66,6 +66,7 @@ def sum_by_group(rows: Floats, groups: Integers, count: int) -> Floats:
 
 def scale_to_one(distance: Floats) -> Floats:
     """Return the distances divided by the largest one."""
+    # a distance of 0 everywhere (one category) must not divide by zero
     scaled: Floats = distance / max(distance.max(initial=0.0), 1e-300)
     return scaled
 
@@ -77,6 +78,7 @@ def pair_distance(ratings: EncodedRatings, distance: Floats) -> Floats:
     for g, h in combinations(range(len(labels)), 2):
         paired = (labels[g] >= 0) & (labels[h] >= 0)
         first, second = labels[g, paired], labels[h, paired]
+        # both orders: a distance of one's own need not be symmetric
         total[paired] += distance[first, second] + distance[second, first]
     return total
 
@@ -103,6 +105,7 @@ def label_counts(ratings: EncodedRatings, weights: Floats, groups: Integers, cou
 def pair_agreement(ratings: EncodedRatings, distance: Floats) -> Floats:
     """Return per unit the share of agreeing pairs of coders; 0 where there is no pair."""
     labelled = ratings.labelled
+    # ordered pairs, as pair_distance counts them
     pairs = np.where(labelled > 1, labelled * (labelled - 1), 1)
     return np.where(labelled > 1, 1.0 - pair_distance(ratings, distance) / pairs, 0.0)
 
@@ -127,6 +130,7 @@ def ratio_measure(
     numerator, denominator = parts
 
     def influence() -> Floats:
+        # first-order (delta method) residual of a ratio of means
         ratio = numerator[counted].sum() / denominator[counted].sum()
         residual: Floats = (numerator - ratio * denominator)[counted] / denominator[counted].mean()
         return residual

@@ -57,6 +57,7 @@ def overall_figures(incidence: Incidence, *, resamples: int, seed: int) -> tuple
     """Return the figures over all codes together, with their uncertainty."""
     of_pair = len(incidence.coders) == 2
     sums = code_sums(incidence, of_pair=of_pair)
+    # all decisions on all codes: the observed agreement that figures over codes share
     stacked = tuple(part.sum((0, 1)) for part in sums)
     observed = np.asarray(observed_agreement(*stacked, of_pair=of_pair))
     figures: list[Coefficient] = []

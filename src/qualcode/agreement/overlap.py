@@ -35,6 +35,7 @@ def shared_lengths(spans: Spans, label: str) -> tuple[int, int, int]:
     """Return the lengths that both coders, the first and the second gave a label."""
     pieces_a, pieces_b = (_pieces(coder_spans, label) for coder_spans in spans.values())
     shared = i = j = 0
+    # both lists are in order and without overlap: one walk along the text is enough
     while i < len(pieces_a) and j < len(pieces_b):
         shared += max(0, min(pieces_a[i][1], pieces_b[j][1]) - max(pieces_a[i][0], pieces_b[j][0]))
         if pieces_a[i][1] <= pieces_b[j][1]:
@@ -131,6 +132,7 @@ def _matches(
     segment: tuple[int, int, str], segments: Sequence[tuple[int, int, str]], overlap: float
 ) -> bool:
     start, end, label = segment
+    # shared over joined length, as MAXQDA does: a segment inside a long one is no match
     for low, high, name in segments:
         shared = min(end, high) - max(start, low)
         if name == label and shared > 0 and shared >= overlap * (max(end, high) - min(start, low)):

@@ -35,9 +35,11 @@ def passage_figures(study: CodingStudy, *, resamples: int, seed: int) -> tuple[P
             return unitizing(
                 name, compared, length=length, documents=documents, resamples=resamples, seed=seed
             )
+        # the alphas take no overlapping spans: a figure without a value, not a failed report
         except InvalidValueError:
             return Coefficient(name, None, OVERLAPPING)
 
+    # a coder who marked a passage in two pieces marked the same words
     joined = {coder: _join_touching(coder_spans) for coder, coder_spans in spans.items()}
     unlabelled = {
         coder: _join_touching([(start, end, "coded") for start, end, _ in coder_spans])

@@ -74,6 +74,7 @@ def _figures_of_code(spans: Spans, length: int, code: str) -> list[ProgramFigure
         [length - length_a - length_b + shared, length_b - shared],
         [length_a - shared, shared],
     ]
+    # NVivo counts characters that neither coded as agreement
     agreed = (table[0][0] + shared) / length
     alpha = float(table_alpha(np.array(table, dtype=float), BINARY))
     binary = (
@@ -95,6 +96,7 @@ def _match_kappa(match: Coefficient, codes: int) -> Coefficient:
     if match.value is None or codes < 2:
         reason = match.undefined_because or "chance is 1 with a single code"
         return Coefficient(name, None, reason, match.observed, units=match.units)
+    # MAXQDA takes every code as equally likely, also those that were hardly used
     value = (match.value - 1 / codes) / (1 - 1 / codes)
     return Coefficient(name, value, None, match.observed, units=match.units)
 

@@ -122,6 +122,7 @@ def _label(value: object, coder: str, *, sets: bool) -> Hashable | None:
 
 
 def _single(value: object, coder: str) -> Hashable:
+    # numpy's numbers are unlike Python's where they are compared by type
     if isinstance(value, np.generic):
         value = value.item()
     if is_missing(value):
@@ -157,9 +158,11 @@ def _check_declared(
 def _in_order(labels: Iterable[Hashable]) -> tuple[Hashable, ...]:
     """Return labels in a fixed order: numbers by size, then the rest by their text."""
 
+    # so that figures do not depend on the order in which labels are met
     def key(label: Hashable) -> tuple[bool, float, str]:
         if isinstance(label, int | float):
             return (False, float(label), "")
+        # a set has no order of its own to sort by
         text = "|".join(sorted(map(repr, label))) if isinstance(label, frozenset) else repr(label)
         return (True, 0.0, text)
 
@@ -217,6 +220,7 @@ def check_distance(pair: object, *, symmetric: bool) -> tuple[tuple[Hashable, ..
         raise InvalidValueError(
             "A distance holds numbers of 0 or more, with 0 between a label and itself."
         )
+    # kappa may weigh A over B and B over A differently; alpha pairs values without order
     if symmetric and not np.allclose(distance, distance.T):
         raise InvalidValueError("Alpha needs a distance that is the same in both directions.")
     if not distance.any():

@@ -11,6 +11,7 @@ from itertools import combinations
 
 import numpy as np
 
+from qualcode.agreement.arrays import Integers
 from qualcode.agreement.description import collect_warnings, describe_study
 from qualcode.agreement.incidence import Incidence
 from qualcode.agreement.overall import overall_figures
@@ -55,6 +56,7 @@ def compare_coders(
     themes = incidence.by_theme()
     sampling = {"resamples": resamples, "seed": seed}
     rows = _code_rows(incidence, **sampling)
+    # a pair is its own only pair
     pairs = () if study.is_pair else compare_pairs(study, level=level, **sampling)
     return AgreementReport(
         coders=study.coders,
@@ -71,8 +73,10 @@ def compare_coders(
         codes=rows,
         themes=_code_rows(themes, **sampling),
         overall=overall_figures(themes if level == "theme" else incidence, **sampling),
+        # two of a team may have no interview in common
         pairs=tuple(pair for pair in pairs if pair.transcripts),
         warnings=collect_warnings(study, rows),
+        # lengths of text cannot be missing: only interviews that all coded are laid out
         passages=passage_figures(study.complete(), **sampling),
         resamples=resamples,
         seed=seed,
@@ -132,12 +136,13 @@ def _code_rows(incidence: Incidence, *, resamples: int, seed: int) -> tuple[Code
     return tuple(rows)
 
 
-def _unit_counts(incidence: Incidence) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _unit_counts(incidence: Incidence) -> tuple[Integers, Integers, Integers]:
     """Return per code the units that each coder, everybody who coded them, and nobody gave it."""
     coded = np.stack([coded[incidence.interview] for coded in incidence.coded.values()])
     has = np.stack(list(incidence.coders.values())) & coded[..., None]
     weights = incidence.weights
     by_coder = (weights @ has).T
+    # an interview that a coder left uncoded counts for the others only
     everybody = weights @ (has | ~coded[..., None]).all(0)
     nobody = weights @ ~has.any(0)
     return by_coder, everybody, nobody

@@ -19,6 +19,7 @@ def printed_coefficients(*, of_pair: bool) -> dict[str, Printed]:
     Args:
         of_pair: Whether two coders are compared, or a team of three or more.
     """
+    # the order of the registry is that of the columns
     chosen = {name: entry.pair if of_pair else entry.team for name, entry in COEFFICIENTS.items()}
     return {name: printed for name, printed in chosen.items() if printed}
 

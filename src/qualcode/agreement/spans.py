@@ -86,6 +86,7 @@ def _check_span(coder: str, one: object, length: int) -> LabelledSpan:
 
 def label_text(label: object) -> object:
     """Return a label; numbered categories, as papers have them, as their number in text."""
+    # papers number their categories; 1 and "1" are one label
     numbered = hasattr(label, "__index__") and not isinstance(label, bool)
     return str(label) if numbered else label
 
@@ -126,6 +127,7 @@ def split_documents(
     """
     if documents is None:
         return [(spans, length)]
+    # a document's own positions: figures are sums over documents
     starts = [whole_number("start of a document", start) for start in documents]
     if starts[:1] != [0] or any(a >= b for a, b in pairwise([*starts, length])):
         raise InvalidValueError(

@@ -68,6 +68,7 @@ class CodingStudy:
         check_coders(coders)
         names = [transcript.name for transcript in units.transcripts]
         counting = _sort_codings(codings, codebook, coders, names)
+        # without these, an interview in which a coder found nothing would look uncoded
         gone_through = {coder: set((finished or {}).get(coder, ())) for coder in coders}
         coded = {
             coder: frozenset(n for n in names if counting[coder][n] or n in gone_through[coder])
@@ -166,6 +167,7 @@ def _sort_codings(
     counting: dict[str, dict[str, list[Coding]]] = {c: {n: [] for n in names} for c in coders}
     for coding in codings:
         by_transcript = counting.get(coding.coder, {})
+        # a withdrawn coding may have a code that the codebook lost since: skip it first
         if coding.withdrawn_at is not None or coding.transcript not in by_transcript:
             continue
         if coding.code not in paths:
@@ -173,5 +175,6 @@ def _sort_codings(
         by_transcript[coding.transcript].append(coding)
     for by_transcript in counting.values():
         for of_transcript in by_transcript.values():
+            # ids of disagreements and the order of passages must not depend on that of the store
             of_transcript.sort(key=lambda coding: (coding.span, coding.code, coding.id))
     return counting

@@ -147,6 +147,7 @@ def _moment(study: CodingStudy, transcript: Transcript, table: Floats) -> Agreem
     """Return agreement on one transcript, from its tables ``(1, codes, 2, 2)``."""
     observed = observed_agreement(table.sum((0, 1)), of_pair=True)
     units = int(table[0, 0].sum()) if table.shape[1] else 0
+    # resamples=1: one interview has no interval
     figures = [
         cluster_coefficients(
             name, (table,), value, observed, [reason], units=units, resamples=1, seed=0
@@ -199,6 +200,7 @@ def study_of_rounds(
         raise UndefinedRequestError(
             f"Round '{rounds[0]}' was given twice: choose two different rounds of '{coder}'."
         )
+    # two rounds of a coder are compared as if two people had coded them
     names = {round_: f"{coder} ({round_})" for round_ in rounds}
     renamed = (
         replace(coding, coder=names[coding.round])

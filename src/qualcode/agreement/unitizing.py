@@ -97,6 +97,7 @@ def unitizing(
             numbers, or runs on into the next document; for the alphas, spans that overlap
             within one coder; documents out of order.
     """
+    # names and keywords first: their errors are the easiest to mend
     keywords = _check_keywords(name, options, clustered=documents is not None)
     if not isinstance(spans, Mapping):
         raise InvalidValueError("Spans are a dictionary: per coder a list of (start, end, label).")
@@ -108,6 +109,7 @@ def unitizing(
         refuse_overlap(name, checked)
     if name in GAMMAS and documents is not None:
         raise UndefinedRequestError(f"'{name}' is of one text: it takes no documents=.")
+    # one text without documents: its sums are the whole
     texts = split_documents(checked, length, documents)
     reason = _nothing_to_compare(checked, keywords.get("label"))
     if reason:
@@ -119,6 +121,7 @@ def unitizing(
     check_count("seed", seed, lowest=0)
     measure = _measure(name, checked, keywords)
     sums = tuple(map(np.stack, zip(*(measure.sums(*text) for text in texts), strict=True)))
+    # a kappa of characters rests on the text, an overlap on the spans
     units = length if measure.in_positions else sum(map(len, checked.values()))
     estimate = _estimate(name, measure, sums, units)
     if documents is None or estimate.value is None:

@@ -64,6 +64,7 @@ class Lengths(NamedTuple):
 
 
 def _expected(totals: Floats, self_coincidences: Floats) -> Floats:
+    # pairs of positions within one unit cannot disagree, so chance must not count them
     total = totals.sum(-1)
     free = total**2 - self_coincidences.sum(-1)
     factor = np.where(free > 0, total / np.where(free > 0, free, 1.0), 0.0)
@@ -93,6 +94,7 @@ def measure(spans: Spans, length: int, labels: Sequence[str]) -> Lengths:
         *(_laid_out(coder_spans, cuts[:-1], number) for coder_spans in coders), strict=True
     )
     q, other_coders = len(labels) + 1, len(coders) - 1
+    # each ordered pair of coders, weighted so that every position counts once per coder
     observed = np.zeros(q * q)
     for values_a, values_b in permutations(values, 2):
         observed += np.bincount(
@@ -106,6 +108,7 @@ def measure(spans: Spans, length: int, labels: Sequence[str]) -> Lengths:
         label = np.zeros(count, dtype=np.int64)
         label[unit[in_unit]] = value[in_unit]
         whole = np.bincount(unit[in_unit], weights=sizes[in_unit], minlength=count)
+        # for cu-alpha only the part of a unit where others have a unit too can disagree
         shared = np.bincount(
             unit[in_unit], weights=(sizes * (coded - 1) / other_coders)[in_unit], minlength=count
         )

@@ -80,6 +80,7 @@ class UnitsOfAnalysis:
         units = {}
         for transcript in transcripts:
             spoken = tuple(turn.span for turn in transcript.respondent_turns())
+            # an empty list of segments means no units; only None means turns
             cuts = spoken if segments is None else tuple(sorted(spans[transcript.name]))
             _refuse_overlap(transcript, cuts)
             units[transcript.name] = tuple(_cut_units(transcript, cuts, spoken))
@@ -98,6 +99,7 @@ class UnitsOfAnalysis:
 
 def _check_kind(segments: Sequence[Segment] | None, unit: str) -> AgreementUnit:
     """Return what is counted: the segments, or their characters."""
+    # figures of turns and of sentences together would be of neither
     kinds = {segment.kind.value for segment in segments or ()} or {AgreementUnit.TURN.value}
     if len(kinds) > 1:
         names = ", ".join(sorted(kinds))
@@ -125,6 +127,7 @@ def _cut_units(
 ) -> Iterator[Unit]:
     for span in spans:
         shared = (turn.intersection(span) for turn in _overlapping(spoken, span))
+        # a unit of white space only cannot have a code, so nobody could agree on it
         parts = tuple(p for p in shared if p and not p.of(transcript.text).isspace())
         if parts:
             yield Unit(transcript.name, span, parts)
@@ -132,6 +135,7 @@ def _cut_units(
 
 def _overlapping(spans: Sequence[Span], span: Span) -> Iterator[Span]:
     """Yield those of ordered, disjoint ``spans`` that overlap ``span``."""
+    # long interviews have thousands of turns: all pairs would take seconds
     first = bisect_right(spans, span.start, key=lambda candidate: candidate.end)
     for candidate in spans[first:]:
         if candidate.start >= span.end:
@@ -143,6 +147,7 @@ def codings_by_unit(
     units: Sequence[Unit], codings: Iterable[Coding], text: str
 ) -> dict[int, list[Coding]]:
     """Return, per number of a unit, the codings that cover a character of it."""
+    # an answer may have several parts: the interviewer's words between them are no part
     parts = [(part, number) for number, unit in enumerate(units) for part in unit.parts]
     spans = [part for part, _ in parts]
     unit_of: Mapping[Span, int] = dict(parts)

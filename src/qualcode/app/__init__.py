@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         navigation,
         server,
         session,
+        wire,
     )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "navigation",
     "server",
     "session",
+    "wire",
 ]

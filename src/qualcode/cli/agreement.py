@@ -58,7 +58,7 @@ def agreement(
     """Compare coders: how far they agree, per code, with its uncertainty."""
     from qualcode.cli.agreement_tables import print_agreement
     from qualcode.model import AgreementStudy
-    from qualcode.model.json_values import plain
+    from qualcode.model.json_values import to_json_value
 
     with open_project(project, coder) as work:
         asked: dict[str, Any] = {
@@ -81,7 +81,10 @@ def agreement(
             say(f"Wrote {plot}")
     groups = made.groups if isinstance(made, AgreementStudy) else ()
     if json:
-        print_json(plain(report) | ({"attribute": by, "groups": plain(groups)} if by else {}))
+        print_json(
+            to_json_value(report)
+            | ({"attribute": by, "groups": to_json_value(groups)} if by else {})
+        )
         return
     print_agreement(report, groups, by)
 

@@ -53,9 +53,9 @@ def print_json(value: Any) -> None:
     """Print any value as JSON."""
     import json
 
-    from qualcode.model.json_values import plain
+    from qualcode.model.json_values import to_json_value
 
-    text = json.dumps(plain(value), ensure_ascii=False, indent=2)
+    text = json.dumps(to_json_value(value), ensure_ascii=False, indent=2)
     sys.stdout.write(text + "\n")
 
 

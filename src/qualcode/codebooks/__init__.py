@@ -1,8 +1,7 @@
-"""Codebook and guide files: YAML and CSV to values and back.
+"""Reads and writes codebook and guide files in YAML and CSV.
 
-Owns the two file formats (documented in ``codebooks/README.md``) and what can be odd in
-them. Whether the codes of a guide exist in a codebook is checked here too; versions and
-changes are the project's.
+Defines the two file formats (documented in ``codebooks/README.md``) and their problems, and
+checks that the codes of a guide exist in a codebook. The project keeps versions and changes.
 """
 
 from qualcode.codebooks.csv_format import rows_of_codebook

@@ -1,4 +1,4 @@
-"""Codebooks as a table: a row a code, a column a field and language."""
+"""Reads and writes codebooks as tables: a row per code, a column per field and language."""
 
 from __future__ import annotations
 
@@ -9,25 +9,24 @@ from typing import Any
 
 from qualcode.codebooks.entries import TEXTS
 from qualcode.errors import InvalidCodebookError, InvalidTableError
-from qualcode.model import Codebook
+from qualcode.model import Code, Codebook
 
 _LANGUAGES = ("nl", "en")
 _YES = frozenset({"yes", "ja", "true", "waar", "1", "x"})
-_ALL_TEXTS = (*TEXTS, "typical", "borderline")
 
 
 def data_from_csv(text: str, file: str) -> dict[str, Any]:
     """Return a table in the shape of a YAML codebook; a column ``parent`` may hold the path above.
 
     Raises:
-        InvalidTableError: there is no column ``code``.
-        InvalidCodebookError: a code is there twice, before its parent, or its own ancestor.
+        InvalidTableError: There is no column ``code``.
+        InvalidCodebookError: A code occurs twice, before its parent, or is its own ancestor.
     """
     return data_from_rows(_rows(text, file), file)
 
 
 def data_from_rows(rows: Sequence[Mapping[str, str]], file: str) -> dict[str, Any]:
-    """Return rows by lower-case titles, of any kind of table; see :func:`data_from_csv`."""
+    """Return rows with lower-case titles in the shape of YAML; see :func:`data_from_csv`."""
     if not rows or "code" not in rows[0]:
         raise InvalidTableError(f"'{file}' has no column 'code', or no row below it.")
     above = {row["code"]: row.get("parent", "") for row in rows if row["code"]}
@@ -49,6 +48,7 @@ def data_from_rows(rows: Sequence[Mapping[str, str]], file: str) -> dict[str, An
 
 def _rows(text: str, file: str) -> list[dict[str, str]]:
     first = text.split("\n", 1)[0]
+    # Titles hold none of these signs, so the most frequent one is the delimiter.
     delimiter = max(";,\t", key=first.count)
     rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
     names = [(name or "").strip().lower() for name in (rows[0] if rows else first.split(delimiter))]
@@ -65,6 +65,7 @@ def _full_path(code: str, above: Mapping[str, str], file: str) -> str:
     while above.get(parts[0].split("/")[0]):
         parent = above[parts[0].split("/")[0]]
         parts.insert(0, parent)
+        # More parents than codes: the column "parent" runs in a circle.
         if len(parts) > len(above) + 1:
             raise InvalidCodebookError(
                 f"{file}, {code}: This code is its own ancestor. Look at the column 'parent'."
@@ -79,7 +80,7 @@ def _node_from_row(row: Mapping[str, str], name: str) -> dict[str, Any]:
 
     node: dict[str, Any] = {"name": name}
     node |= {field: texts(field) for field in TEXTS}
-    node["examples"] = {field: texts(field) for field in ("typical", "borderline")}
+    node["examples"] = {field: texts(field) for field in Code.EXAMPLE_FIELDS}
     node["terms"] = [t.strip() for t in row.get("terms", "").split(";") if t.strip()]
     if row.get("color"):
         node["color"] = row["color"]
@@ -95,19 +96,19 @@ def _node_from_row(row: Mapping[str, str], name: str) -> dict[str, Any]:
 
 
 def rows_of_codebook(codebook: Codebook) -> tuple[list[str], list[list[str]]]:
-    """Return the titles and rows of all codes, as any kind of table.
+    """Return the titles and rows of all codes, for any kind of table.
 
-    Where codes are retired, a column says which, and one into what they were merged.
+    If codes are retired, two columns name them and their merge targets.
     """
     attributes = sorted({key for code in codebook.codes for key in code.attributes})
-    texts = [f"{field}_{lang}" for field in _ALL_TEXTS for lang in _LANGUAGES]
+    texts = [f"{field}_{lang}" for field in Code.TEXT_FIELDS for lang in _LANGUAGES]
     titles = ["code", *texts, "terms", "color", *(f"attribute_{a}" for a in attributes)]
     any_retired = len(codebook.active) < len(codebook.codes)
     titles += ["retired", "merged_into"] if any_retired else []
     paths = {code.id: code.path for code in codebook.codes if code.id}
     rows = []
     for code in codebook.codes:
-        cells = [getattr(code, f).get(lang, "") for f in _ALL_TEXTS for lang in _LANGUAGES]
+        cells = [getattr(code, f).get(lang, "") for f in Code.TEXT_FIELDS for lang in _LANGUAGES]
         values = ["; ".join(code.values(a)) for a in attributes]
         if any_retired:
             values += ["yes" if code.retired else "", paths.get(code.merged_into, "")]
@@ -116,11 +117,11 @@ def rows_of_codebook(codebook: Codebook) -> tuple[list[str], list[list[str]]]:
 
 
 def as_csv(codebook: Codebook) -> str:
-    """Return the codes as a table that Excel opens well."""
+    """Return the codes as a table that Excel opens correctly."""
     titles, rows = rows_of_codebook(codebook)
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(titles)
     writer.writerows(rows)
-    # the mark makes Excel read it as UTF-8
+    # Excel reads a csv file as UTF-8 only with a byte order mark.
     return "\ufeff" + out.getvalue()

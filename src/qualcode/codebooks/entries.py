@@ -1,6 +1,6 @@
-"""Data of a codebook or guide, as a YAML file or table holds it, to values.
+"""Converts data of a codebook or guide, from YAML or a table, to values.
 
-Gathers what is odd (told beside the result) and what is wrong (refused, all at once).
+Collects oddities (returned with the result) and errors (refused, all at once).
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from qualcode.model import Code, Codebook, FrozenMap, Guide, LocalText, Question
 from qualcode.model.codebook import DEFAULT_COLOR
 
 MAX_CODES = 5_000
-"""More than any study has; stops a file whose aliases multiply without end."""
+"""Maximum of codes, more than any study has; stops YAML aliases that multiply without end."""
 
-TEXTS = ("label", "definition", "include", "exclude")
+TEXTS = tuple(name for name in Code.TEXT_FIELDS if name not in Code.EXAMPLE_FIELDS)
+"""Text fields of an entry itself; examples have their own mapping."""
 _CODE_FIELDS = frozenset((*TEXTS, "name", "examples", "terms", "color", "attributes", "codes"))
 _CODE_EXTRAS = frozenset(("id", "retired", "merged_into"))
 _BOOK_FIELDS = frozenset(("format", "name", "title", "language", "version", "codes"))
@@ -24,7 +25,7 @@ _GUIDE_FIELDS = frozenset(("format", "name", "group", "title", "questions"))
 
 
 class EntryReader:
-    """Reads one file's data, gathering what is odd and what is wrong on the way."""
+    """Reads the data of one file, and collects its oddities and errors."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -33,7 +34,7 @@ class EntryReader:
         self.language = "nl"
 
     def codebook(self, data: Mapping[str, Any], stem: str) -> tuple[Codebook, tuple[Problem, ...]]:
-        """Return the codebook in ``data``, called ``stem`` where it has no name."""
+        """Return the codebook in ``data``, with the name ``stem`` if it has none."""
         self.language = str(data.get("language", "nl"))
         self._unknown(data, _BOOK_FIELDS, "")
         codes: list[Code] = []
@@ -53,7 +54,7 @@ class EntryReader:
         return book, tuple(self.odd)
 
     def guide(self, data: Mapping[str, Any], stem: str) -> tuple[Guide, tuple[Problem, ...]]:
-        """Return the guide in ``data``, called ``stem`` where it has no name."""
+        """Return the guide in ``data``, with the name ``stem`` if it has none."""
         self._unknown(data, _GUIDE_FIELDS, "")
         questions = []
         for number, item in enumerate(self._list(data.get("questions"), "questions", ""), 1):
@@ -87,10 +88,12 @@ class EntryReader:
         return guide, tuple(self.odd)
 
     def _codes(self, items: Any, parent: str, codes: list[Code], above: tuple[int, ...]) -> None:
+        # A YAML alias may refer to a list that contains it.
         if id(items) in above:
             self._bad(parent, "This code is its own ancestor.", "Look for '*' aliases in the file.")
             return
         for item in self._list(items, "codes", parent):
+            # Checked at each code: with aliases, a small file can expand to millions.
             if len(codes) > MAX_CODES:
                 if not self.wrong:
                     self._bad(parent, f"The file has more than {MAX_CODES} codes.")
@@ -113,7 +116,7 @@ class EntryReader:
         if not isinstance(examples, Mapping):
             self._bad(path, "'examples' should hold 'typical' and 'borderline'.")
             examples = {}
-        self._unknown(examples, frozenset(("typical", "borderline")), f"{path}, examples")
+        self._unknown(examples, frozenset(Code.EXAMPLE_FIELDS), f"{path}, examples")
         texts = {name: self._text(item.get(name), name, path) for name in TEXTS}
         if not texts["label"]:
             self.odd.append(Problem(f"{self.file}, {path}", "This code has no label."))
@@ -149,7 +152,7 @@ class EntryReader:
             self._bad(where, "'attributes' should be fields with a text or a list of texts.")
             return FrozenMap()
         words = {str(k): self._words(v, str(k), where) for k, v in value.items()}
-        return FrozenMap({key: found for key, found in words.items() if found})
+        return FrozenMap({key: texts for key, texts in words.items() if texts})
 
     def _text(self, value: Any, field: str, where: str) -> LocalText:
         if value is None or isinstance(value, str):
@@ -165,7 +168,7 @@ class EntryReader:
         """Return a list of texts; a single text counts as a list of one."""
         if isinstance(value, str):
             return (value,)
-        # YAML reads `no`, `1` and dates as other types than text
+        # YAML reads `no`, `1` and dates as other types than text.
         items = self._list(value, field, where)
         if any(isinstance(item, Mapping | list) or item is None for item in items):
             self._bad(where, f"'{field}' should be a list of texts.")
@@ -199,5 +202,5 @@ class EntryReader:
 
     def _refuse(self) -> None:
         if self.wrong:
-            more = f" (and {len(self.wrong) - 1} more)" if len(self.wrong) > 1 else ""
-            raise InvalidCodebookError(f"{self.wrong[0]}{more}", self.wrong)
+            remainder = f" (and {len(self.wrong) - 1} more)" if len(self.wrong) > 1 else ""
+            raise InvalidCodebookError(f"{self.wrong[0]}{remainder}", self.wrong)

@@ -1,4 +1,4 @@
-"""Codebook and guide files: which format, and whether the guide fits the codebook."""
+"""Reads and writes codebook and guide files by suffix; checks guides against a codebook."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def read_codebook(path: Path) -> tuple[Codebook, tuple[Problem, ...]]:
         path: The file.
 
     Returns:
-        The codebook, and what is odd in it (unknown fields, entries without definition).
+        The codebook, and its oddities (unknown fields, entries without definition).
 
     Raises:
-        UnreadableFileError: the file is not there, empty, or not text.
-        UnsupportedFormatError: it has another suffix.
-        InvalidCodebookError: it does not describe a codebook: a code twice, a code that is its
-            own ancestor, a wrong type. Carries every problem found.
+        UnreadableFileError: The file does not exist, is empty, or is not text.
+        UnsupportedFormatError: It has another suffix.
+        InvalidCodebookError: It does not describe a codebook: a code twice, a code that is its
+            own ancestor, a wrong type. It carries every problem.
     """
     data: Mapping[str, Any]
     suffix = path.suffix.lower()
@@ -69,7 +69,7 @@ def read_guide(path: Path) -> tuple[Guide, tuple[Problem, ...]]:
 
 
 def check_guide(guide: Guide, codebook: Codebook) -> tuple[Problem, ...]:
-    """Return a Problem for each code that a guide expects and the codebook does not offer."""
+    """Return a Problem for each code of a guide that the codebook lacks or has retired."""
     problems = []
     for question in guide.questions:
         where = f"{guide.name}, question {question.id}"
@@ -86,8 +86,8 @@ def write_codebook(codebook: Codebook, path: Path) -> None:
     """Write a codebook as ``.yaml`` or ``.csv``; the same codebook gives the same bytes.
 
     Raises:
-        UnsupportedFormatError: another suffix.
-        WriteError: the file cannot be written.
+        UnsupportedFormatError: It has another suffix.
+        WriteError: The file cannot be written.
     """
     suffix = path.suffix.lower()
     if suffix in {".yaml", ".yml"}:
@@ -99,6 +99,7 @@ def write_codebook(codebook: Codebook, path: Path) -> None:
             f"A codebook is written as .yaml or .csv; '{path.name}' is neither."
         )
     try:
+        # Without newline="", Windows would change the line ends and so the bytes.
         path.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise WriteError(f"'{path}' cannot be written: {error.strerror}.") from error

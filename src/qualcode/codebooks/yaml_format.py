@@ -1,4 +1,4 @@
-"""Codebooks and guides as YAML: loading the data, and writing a codebook."""
+"""Loads codebooks and guides from YAML, and writes codebooks."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ GUIDE_FORMAT = "qualcode-guide/1"
 
 
 def load_yaml(text: str, file: str, expected: str) -> Mapping[str, Any]:
-    """Return the fields of a YAML text that says it has the ``expected`` format.
+    """Return the fields of a YAML text in the ``expected`` format.
 
     Raises:
-        InvalidCodebookError: it is not YAML, or another format; names the line.
+        InvalidCodebookError: It is not YAML, or has another format; the message names the line.
     """
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
     try:
-        # pure: the C parser, where it is installed, crashes on a hundred thousand brackets
+        # pure: the C parser, if installed, crashes on a hundred thousand brackets.
         data = YAML(typ="safe", pure=True).load(text)
     except (YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f" (line {mark.line + 1})" if mark is not None else ""
-        what = getattr(error, "problem", None) or str(error).split("\n")[0]
-        raise InvalidCodebookError(f"'{file}' is not valid YAML{line}: {what}.") from error
+        problem = getattr(error, "problem", None) or str(error).split("\n")[0]
+        raise InvalidCodebookError(f"'{file}' is not valid YAML{line}: {problem}.") from error
     if not isinstance(data, Mapping):
         raise InvalidCodebookError(
             f"'{file}' holds no fields. It should begin with 'format: {expected}'."
         )
-    found = data.get("format", expected)
-    if found != expected:
+    file_format = data.get("format", expected)
+    if file_format != expected:
         raise InvalidCodebookError(
-            f"'{file}' says 'format: {found}'; '{expected}' was expected. "
+            f"'{file}' says 'format: {file_format}'; '{expected}' was expected. "
             "Is it a newer file, or the wrong one?"
         )
     return data
@@ -49,6 +49,7 @@ def as_yaml(codebook: Codebook) -> str:
     from ruamel.yaml import YAML
 
     yaml = YAML()
+    # A stable layout keeps the differences between two versions small.
     yaml.width = 100
     yaml.allow_unicode = True
     yaml.indent(mapping=2, sequence=4, offset=2)
@@ -63,7 +64,7 @@ def as_yaml(codebook: Codebook) -> str:
 
 
 def _quoted(value: Any) -> Any:
-    """Put texts in quotes that hold what YAML reads as the end of a line (NEL)."""
+    """Quote texts with a NEL character, which YAML reads as a line end."""
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
     if isinstance(value, dict):
@@ -79,7 +80,7 @@ def _code_data(code: Code, codebook: Codebook) -> dict[str, Any]:
     data: dict[str, Any] = {"name": code.name}
     data |= {name: dict(getattr(code, name)) for name in TEXTS if getattr(code, name)}
     examples = {
-        name: dict(getattr(code, name)) for name in ("typical", "borderline") if getattr(code, name)
+        name: dict(getattr(code, name)) for name in Code.EXAMPLE_FIELDS if getattr(code, name)
     }
     if examples:
         data["examples"] = examples

@@ -1,17 +1,17 @@
-"""Files under a passphrase: the key of names, and encrypted backups.
+"""Encrypts files with a passphrase: the key of names, and backups.
 
-Owns the form of such files; the ciphers are those of the ``cryptography`` library. A lost
-passphrase cannot be recovered by anyone.
+Defines the format of such files; the ciphers are those of the ``cryptography`` library. Nobody
+can recover a lost passphrase.
 """
 
-from qualcode.encryption.container import PASSPHRASE_LENGTH, is_sealed, seal, unseal
+from qualcode.encryption.container import PASSPHRASE_LENGTH, decrypt, encrypt, is_encrypted
 from qualcode.encryption.name_keys import read_name_key, write_name_key
 
 __all__ = [
     "PASSPHRASE_LENGTH",
-    "is_sealed",
+    "decrypt",
+    "encrypt",
+    "is_encrypted",
     "read_name_key",
-    "seal",
-    "unseal",
     "write_name_key",
 ]

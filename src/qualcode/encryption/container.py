@@ -1,8 +1,8 @@
-r"""Bytes under a passphrase: a line that says how, then Fernet tokens, one per line.
+r"""Encrypts bytes with a passphrase: a header line, then Fernet tokens, one per line.
 
-The key comes from the passphrase by scrypt (RFC 7914) with a salt of its own per file; each
-piece is sealed by Fernet (AES-128-CBC with HMAC-SHA256). A piece carries its number and
-whether it is the last one, so that a file that was cut short or rearranged does not open.
+The key is derived from the passphrase by scrypt (RFC 7914) with a salt per file; each chunk is
+encrypted by Fernet (AES-128-CBC with HMAC-SHA256). A chunk has its number and a mark of the last
+one, so that a file that was truncated or rearranged does not open.
 """
 
 from __future__ import annotations
@@ -15,18 +15,20 @@ from collections.abc import Iterator
 from qualcode.errors import InvalidValueError, UnreadableFileError
 
 PASSPHRASE_LENGTH = 8
-"""Least number of characters of a passphrase."""
+"""Minimum number of characters of a passphrase."""
 _MARK = "qualcode sealed"
+# The cost makes each guess of a passphrase take about half a second and 128 MB.
 _COST = 2**17
-_PIECE = 8 * 2**20
+# Fernet holds a whole token in memory several times, so backups are cut into chunks.
+_CHUNK_BYTES = 8 * 2**20
 _HEADER = 9
 
 
-def seal(data: bytes, passphrase: str) -> bytes:
-    """Return bytes that only the passphrase opens.
+def encrypt(data: bytes, passphrase: str) -> bytes:
+    """Return bytes that can be decrypted only with the passphrase.
 
     Raises:
-        InvalidValueError: the passphrase is too short.
+        InvalidValueError: The passphrase is too short.
     """
     from cryptography.fernet import Fernet
 
@@ -37,34 +39,34 @@ def seal(data: bytes, passphrase: str) -> bytes:
         )
     salt = os.urandom(16)
     cipher = Fernet(_key(passphrase, salt))
-    says = {"file": _MARK, "version": 1, "kdf": "scrypt", "n": _COST, "salt": salt.hex()}
-    lines = [json.dumps(says).encode("ascii")]
+    header = {"file": _MARK, "version": 1, "kdf": "scrypt", "n": _COST, "salt": salt.hex()}
+    lines = [json.dumps(header).encode("ascii")]
     lines += [cipher.encrypt(piece) for piece in _pieces(data)]
     return b"\n".join(lines) + b"\n"
 
 
 def _pieces(data: bytes) -> Iterator[bytes]:
-    starts = range(0, max(len(data), 1), _PIECE)
+    starts = range(0, max(len(data), 1), _CHUNK_BYTES)
     for number, start in enumerate(starts):
         last = number == len(starts) - 1
-        yield number.to_bytes(8) + bytes([last]) + data[start : start + _PIECE]
+        yield number.to_bytes(8) + bytes([last]) + data[start : start + _CHUNK_BYTES]
 
 
-def is_sealed(data: bytes) -> bool:
-    """Tell whether bytes begin as a sealed file does."""
+def is_encrypted(data: bytes) -> bool:
+    """Tell whether bytes begin like an encrypted file."""
     return data.startswith(b'{"file": "qualcode sealed"')
 
 
-def unseal(data: bytes, passphrase: str, name: str) -> bytes:
-    """Return what was sealed.
+def decrypt(data: bytes, passphrase: str, name: str) -> bytes:
+    """Return the decrypted bytes.
 
     Args:
-        data: From :func:`seal`.
-        passphrase: The one it was sealed with.
+        data: From :func:`encrypt`.
+        passphrase: The passphrase of the encryption.
         name: Name of the file, for messages.
 
     Raises:
-        UnreadableFileError: it is no sealed file, the passphrase is another, or it is damaged.
+        UnreadableFileError: It is no encrypted file, has another passphrase, or is damaged.
     """
     from cryptography.fernet import Fernet, InvalidToken
 
@@ -89,15 +91,16 @@ def unseal(data: bytes, passphrase: str, name: str) -> bytes:
 
 def _salt(head: bytes, name: str) -> bytes:
     try:
-        says = json.loads(head)
-        known = says["file"] == _MARK and says["kdf"] == "scrypt" and says["n"] == _COST
-        newer = says["version"] != 1
-        salt = bytes.fromhex(says["salt"])
+        header = json.loads(head)
+        # Other parameters are refused: a hostile header could demand gigabytes of memory.
+        is_ours = header["file"] == _MARK and header["kdf"] == "scrypt" and header["n"] == _COST
+        newer = header["version"] != 1
+        salt = bytes.fromhex(header["salt"])
     except (ValueError, KeyError, TypeError) as error:
         raise _foreign(name) from error
     if newer:
         raise UnreadableFileError(f"'{name}' was made by a newer version of qualcode. Update it.")
-    if not known or len(salt) != 16:
+    if not is_ours or len(salt) != 16:
         raise _foreign(name)
     return salt
 

@@ -1,10 +1,10 @@
-"""The key of names: what leads from a role in brackets back to a person, under a passphrase."""
+"""Reads and writes the key of names, which leads from pseudonyms back to people, encrypted."""
 
 from __future__ import annotations
 
 import json
 
-from qualcode.encryption.container import seal, unseal
+from qualcode.encryption.container import decrypt, encrypt
 from qualcode.errors import InvalidValueError, UnreadableFileError
 from qualcode.pseudonyms import NameEntry, NameKey, NameKind
 
@@ -13,16 +13,16 @@ def write_name_key(key: NameKey, passphrase: str) -> bytes:
     """Return a key of names as an encrypted file."""
     entries = [[e.text, e.kind.value, e.replacement] for e in key.entries]
     packed = {"what": "names", "project": key.project, "entries": entries}
-    return seal(json.dumps(packed, ensure_ascii=False).encode("utf-8"), passphrase)
+    return encrypt(json.dumps(packed, ensure_ascii=False).encode("utf-8"), passphrase)
 
 
 def read_name_key(data: bytes, passphrase: str, name: str) -> NameKey:
     """Return the key of names in an encrypted file.
 
     Raises:
-        UnreadableFileError: it is something else, or does not open with this passphrase.
+        UnreadableFileError: It is something else, or has another passphrase.
     """
-    opened = unseal(data, passphrase, name)
+    opened = decrypt(data, passphrase, name)
     try:
         packed = json.loads(opened)
         if packed["what"] != "names":

@@ -11,8 +11,6 @@ from qualcode.importing.tables import Row, read_table
 from qualcode.importing.transcripts import known_suffixes, read_bytes
 from qualcode.model import Case, FrozenMap
 
-_ATTRIBUTES = ("group", "sex", "age_band", "region", "work")
-
 
 def transcript_name(cell: str) -> str:
     """Return the name of the transcript in a cell: a file name loses its suffix."""
@@ -33,7 +31,7 @@ def read_cases(path: Path) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
         UnreadableFileError: The file cannot be read as a table.
     """
     table = read_table(read_bytes(path), path.name)
-    columns = match_columns(table.header, ("transcript", "case", *_ATTRIBUTES))
+    columns = match_columns(table.header, ("transcript", "case", *Case.USUAL_ATTRIBUTES))
     if "transcript" not in columns:
         raise missing_columns(path.name, ["transcript"], table.header)
     attributes = _attribute_columns(table.header, columns)

@@ -11,11 +11,11 @@ from typing import Any
 from qualcode.errors import QualcodeError, UnreadableFileError
 from qualcode.importing.transcripts import read_bytes
 from qualcode.model import Coding, FrozenMap, Memo, MemoTarget, Round, Span
-from qualcode.model.coder_package import WORK_FORMAT, Work, WorkText
+from qualcode.model.coder_package import PACKAGE_FORMAT, CoderPackage, PackageText
 from qualcode.model.suggestion import Exposure
 
 
-def read_coder_package(path: Path) -> Work:
+def read_coder_package(path: Path) -> CoderPackage:
     """Read a coder package (a work file).
 
     Raises:
@@ -24,14 +24,14 @@ def read_coder_package(path: Path) -> Work:
     path = Path(path)
     data = _object(path)
     form = data.get("format")
-    if form != WORK_FORMAT:
+    if form != PACKAGE_FORMAT:
         kind = f"has the format '{form}'" if form else "is not a work file"
         raise UnreadableFileError(
-            f"'{path.name}' {kind}; this program reads '{WORK_FORMAT}'. Make one with: "
+            f"'{path.name}' {kind}; this program reads '{PACKAGE_FORMAT}'. Make one with: "
             "qualcode work export FILE --coder NAME"
         )
     try:
-        return _work(data)
+        return _package(data)
     # The file may be edited by hand: any field can be absent or of another type.
     except (QualcodeError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise UnreadableFileError(
@@ -52,11 +52,11 @@ def _object(path: Path) -> Mapping[str, Any]:
     return data
 
 
-def _work(data: Mapping[str, Any]) -> Work:
-    return Work(
+def _package(data: Mapping[str, Any]) -> CoderPackage:
+    return CoderPackage(
         coder=_text(data["coder"]),
         project=_text(data["project"]),
-        texts=_all(data["texts"], lambda item: WorkText(item["name"], item["sha256"])),
+        texts=_all(data["texts"], lambda item: PackageText(item["name"], item["sha256"])),
         codebook_version=int(data["codebook_version"]),
         codebooks=FrozenMap({str(key): _text(value) for key, value in data["codebooks"].items()}),
         codings=_all(data["codings"], _coding),

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import Problem, UnreadableFileError
 from qualcode.importing.archive import Archive
-from qualcode.importing.docx_styles import ListNumbers, Styles
+from qualcode.importing.docx_styles import ListNumbers, Styles, W
 from qualcode.importing.source import DocumentSource, TextBuilder
 from qualcode.importing.text_encoding import unify_line_ends
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # Strict Open XML has other namespaces for all elements, so such a file would look empty.
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

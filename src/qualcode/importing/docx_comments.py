@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import Problem
 from qualcode.importing.archive import Archive
-from qualcode.importing.docx import W, walk_docx
+from qualcode.importing.docx import walk_docx
+from qualcode.importing.docx_styles import W
 from qualcode.importing.transcripts import ReadResult, read_bytes, read_transcript_bytes
 from qualcode.model import Span
 

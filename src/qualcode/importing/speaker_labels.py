@@ -35,11 +35,18 @@ _METADATA = re.compile(
 _COMPACT = re.compile(
     r"[a-z]\d{0,3}|[a-z]{1,5}[-_ ]?\d{1,3}|int|intv|resp|iv|ov|mod|spk", re.IGNORECASE
 )
+INTERVIEWER_WORDS = (
+    r"interview(?:er|ster)|onderzoek(?:er|ster)|researcher|moderator|gespreksleider|vraag"
+)
+"""Dutch and English words for an interviewer, as alternatives of a pattern."""
+RESPONDENT_WORDS = (
+    r"respondente?|ge[iï]nterviewde|interviewee|participant|deelne(?:mer|emster)|gebruiker"
+    r"|professional|antwoord|cli[eë]nt"
+)
+"""The same for a respondent."""
 _ROLE_WORD = re.compile(
-    r"(?:interviewer|interviewster|onderzoek(?:er|ster)|researcher|respondent(?:e)?|ge[iï]nterviewde"
-    r"|interviewee|participant|deelneem(?:ster)|deelnemer|moderator|speaker|spreker|unknown speaker"
-    r"|onbekende spreker|gebruiker|professional|gespreksleider|observator|vraag|antwoord|cli[eë]nt)"
-    r"(?:[ _-]?(?:\d{1,3}|[a-z]))?(?: \(.*\))?",
+    rf"(?:{INTERVIEWER_WORDS}|{RESPONDENT_WORDS}|speaker|spreker|unknown speaker"
+    r"|onbekende spreker|observator)(?:[ _-]?(?:\d{1,3}|[a-z]))?(?: \(.*\))?",
     re.IGNORECASE,
 )
 _PARTICLES = frozenset("de den der van ten ter te het 't la le von und & en da del".split())

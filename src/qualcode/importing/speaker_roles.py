@@ -8,17 +8,11 @@ from dataclasses import dataclass
 
 from qualcode.errors import InvalidValueError, Problem, UnknownNameError
 from qualcode.importing.label_candidates import label_key
-from qualcode.importing.speaker_labels import LabelProposal
+from qualcode.importing.speaker_labels import INTERVIEWER_WORDS, RESPONDENT_WORDS, LabelProposal
 from qualcode.model import Role
 
-_INTERVIEWER = re.compile(
-    r"(?:i|int|intv|iv|mod|onderzoek(?:er|ster)|researcher|moderator|gespreksleider"
-    r"|vraag|interview(?:er|ster))(?:\b|_|\d).*"
-)
-_RESPONDENT = re.compile(
-    r"(?:r|p|resp|respondente?|ge[iï]nterviewde|interviewee|participant|deelne(?:mer|emster)"
-    r"|gebruiker|professional|antwoord|cli[eë]nt)(?:\b|_|\d).*"
-)
+_INTERVIEWER = re.compile(rf"(?:i|int|intv|iv|mod|{INTERVIEWER_WORDS})(?:\b|_|\d).*")
+_RESPONDENT = re.compile(rf"(?:r|p|resp|{RESPONDENT_WORDS})(?:\b|_|\d).*")
 _UNKNOWN = re.compile(r"(?:unknown|onbekend).*")
 # A label may hold a comma ("Vries, Marieke de"), so a part ends after its role.
 _PART = re.compile(r"[^=]*=[^,;=]*|[^=]+$")

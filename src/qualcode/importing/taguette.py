@@ -241,10 +241,8 @@ class _Reader:
 
     def _source(self, name: str, text: str) -> ExchangeSource:
         interview_text = assemble_interview_text(DocumentSource(text), name, user_labels=())
-        speech_by_label: dict[str, list[str]] = {}
-        for turn in interview_text.turns:
-            speech_by_label.setdefault(turn.speaker, []).append(turn.span.of(text))
-        proposals, _ = propose_speakers(speech_by_label, interview_text.labels, None, name)
+        speech = interview_text.speech_by_label()
+        proposals, _ = propose_speakers(speech, interview_text.labels, None, name)
         speakers = tuple(Speaker(proposal.label, proposal.role) for proposal in proposals)
         file_name = f"{name}.txt"
         whole = Transcript(name, text, speakers, interview_text.turns, file_name, self._language)

@@ -9,8 +9,8 @@ from qualcode.importing.column_aliases import SPEAKER, TEXT, TIME, match_columns
 from qualcode.importing.source import Utterance, UtteranceSource
 from qualcode.importing.tables import Table, read_table
 from qualcode.importing.times import milliseconds, parse_time
+from qualcode.model import Case
 
-_ATTRIBUTES = ("group", "sex", "age_band", "region", "work")
 _OF_CODINGS = ("code", "quote", "start")
 
 
@@ -38,7 +38,7 @@ def read_transcript_table(data: bytes, file_name: str) -> UtteranceSource:
 
 def _refuse_others(header: Sequence[str], file_name: str) -> None:
     """Refuse a table of respondents or codings, whose transcripts would be read as speech."""
-    columns = match_columns(header, ("transcript", *_OF_CODINGS, *_ATTRIBUTES, "case"))
+    columns = match_columns(header, ("transcript", *_OF_CODINGS, *Case.USUAL_ATTRIBUTES, "case"))
     if "transcript" not in columns:
         return
     speaks = SPEAKER in match_columns(header, (SPEAKER,))
@@ -48,7 +48,7 @@ def _refuse_others(header: Sequence[str], file_name: str) -> None:
             f"qualcode code {file_name}"
         )
     text = match_columns(header, (TEXT,)).get(TEXT, columns["transcript"])
-    has_cases = columns.keys() & set(_ATTRIBUTES) or ("case" in columns and not speaks)
+    has_cases = columns.keys() & set(Case.USUAL_ATTRIBUTES) or ("case" in columns and not speaks)
     if has_cases and text == columns["transcript"]:
         raise InvalidTableError(
             f"'{file_name}' looks like a table of respondents, not an interview. Read it with: "

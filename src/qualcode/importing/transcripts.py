@@ -158,12 +158,8 @@ def _result(
     language: str,
     roles: Mapping[str, Role] | None,
 ) -> ReadResult:
-    speech_by_label: dict[str, list[str]] = {}
-    for turn in interview_text.turns:
-        speech_by_label.setdefault(turn.speaker, []).append(turn.span.of(interview_text.text))
-    proposals, doubts = propose_speakers(
-        speech_by_label, interview_text.labels, roles, original.file_name
-    )
+    speech = interview_text.speech_by_label()
+    proposals, doubts = propose_speakers(speech, interview_text.labels, roles, original.file_name)
     transcript = Transcript(
         name=PurePath(original.file_name).stem if name is None else name,
         text=interview_text.text,

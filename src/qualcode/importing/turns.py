@@ -33,6 +33,13 @@ class InterviewText:
     labels: dict[str, LabelProposal] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
+    def speech_by_label(self) -> dict[str, list[str]]:
+        """Return the turns of each speaker as text, speakers in order of first appearance."""
+        speech: dict[str, list[str]] = {}
+        for turn in self.turns:
+            speech.setdefault(turn.speaker, []).append(turn.span.of(self.text))
+        return speech
+
 
 def no_labels_problem(file_name: str) -> Problem:
     """Return the Problem of a text in which nobody is named."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
+from qualcode.model.agreement_report import AgreementReport
 from qualcode.model.coding import Round
-from qualcode.model.comparison import AgreementReport, Coefficient
+from qualcode.model.comparison import Coefficient
 from qualcode.model.disagreement import Confusion, Decision, Disagreement
 from qualcode.model.settling import Settling
 
@@ -126,7 +127,7 @@ class AgreementStudy:
         method: How the coding was done.
         confusion: Which code of A met which code of B.
         disagreements: Every difference, worst code first.
-        decisions: The decisions that stand on them.
+        decisions: The decisions on them.
         programs: The figures that other programs would print.
         moments: Agreement per interview, in the order of the work.
         exposed: The comparison split by who saw a suggestion; empty where nobody did.

@@ -1,4 +1,4 @@
-"""Names that stand in for coders and interviews in what goes to others."""
+"""Replaces names of coders and interviews by aliases in values that go to others."""
 
 from __future__ import annotations
 
@@ -13,17 +13,18 @@ from qualcode.model.frozen import FrozenMap
 
 T = TypeVar("T")
 
+# Fields are recognised by name, so a new value of the model is covered without a change here.
 _CODERS = frozenset({"coder", "coders", "pair", "author", "layer"})
 _TRANSCRIPTS = frozenset({"transcript", "interviews", "asked", "missed"})
 _FROM_FILE = ("table:", "file:")
 
 
 def coder_aliases(coders: Iterable[str], word: str = "coder") -> FrozenMap[str, str]:
-    """Return "coder A", "coder B", ... by coder, in the order given; the consensus has none.
+    """Return "coder A", "coder B", ... by coder, in the order given; the consensus gets none.
 
     Args:
         coders: Names of coders, possibly several times.
-        word: What a coder is called in the language of the file.
+        word: Word for a coder in the language of the file.
     """
     people = [name for name in dict.fromkeys(coders) if name and name != CONSENSUS]
     return FrozenMap({name: f"{word} {_letters(n)}" for n, name in enumerate(people)})
@@ -31,41 +32,41 @@ def coder_aliases(coders: Iterable[str], word: str = "coder") -> FrozenMap[str, 
 
 def _letters(number: int) -> str:
     """Return A to Z, then AA, AB, ..."""
-    above, own = divmod(number, len(ascii_uppercase))
-    return (_letters(above - 1) if above else "") + ascii_uppercase[own]
+    above, letter_index = divmod(number, len(ascii_uppercase))
+    return (_letters(above - 1) if above else "") + ascii_uppercase[letter_index]
 
 
 def transcript_aliases(
     transcripts: Iterable[str], cases: Sequence[Case], word: str = "interview"
 ) -> FrozenMap[str, str]:
-    """Return the pseudonym of who speaks by transcript; "interview 3" where nobody is known.
+    """Return the pseudonym of the respondent by transcript; "interview 3" without a case.
 
-    A second interview with the same people is told apart by its number: "G3 (2)".
+    A second interview with the same people gets a number: "G3 (2)".
 
     Args:
         transcripts: Names of all transcripts, in order.
         cases: All cases of the project.
-        word: What an interview is called in the language of the file.
+        word: Word for an interview in the language of the file.
     """
-    seen: dict[str, int] = {}
-    found = {}
+    label_counts: dict[str, int] = {}
+    aliases = {}
     for number, name in enumerate(transcripts, 1):
         speakers = ", ".join(case.name for case in cases if name in case.transcripts)
         label = speakers or f"{word} {number}"
-        seen[label] = seen.get(label, 0) + 1
-        found[name] = label if seen[label] == 1 else f"{label} ({seen[label]})"
-    return FrozenMap(found)
+        label_counts[label] = label_counts.get(label, 0) + 1
+        aliases[name] = label if label_counts[label] == 1 else f"{label} ({label_counts[label]})"
+    return FrozenMap(aliases)
 
 
-def under_aliases(value: T, coders: Mapping[str, str], transcripts: Mapping[str, str]) -> T:
-    """Return a value with aliases for coders and transcripts, in all that it is made of.
+def apply_aliases(value: T, coders: Mapping[str, str], transcripts: Mapping[str, str]) -> T:
+    """Return a value with aliases for coders and transcripts in all its fields.
 
-    Names inside what people wrote are not looked for. Files that codings came from go: they are
-    often called after a coder.
+    Names within texts that people wrote are not replaced. Names of source files of codings are
+    removed, because they often contain the name of a coder.
 
     Args:
         value: A frozen value of the model, or a tuple of them.
-        coders: Aliases by name; who has none keeps the name.
+        coders: Aliases by name; a coder without an alias keeps the name.
         transcripts: Likewise.
     """
     return _walk(value, coders, transcripts)  # type: ignore[no-any-return]
@@ -73,7 +74,7 @@ def under_aliases(value: T, coders: Mapping[str, str], transcripts: Mapping[str,
 
 def _walk(value: Any, coders: Mapping[str, str], transcripts: Mapping[str, str]) -> Any:
     if isinstance(value, tuple):
-        return tuple(_walk(one, coders, transcripts) for one in value)
+        return tuple(_walk(item, coders, transcripts) for item in value)
     if not is_dataclass(value) or isinstance(value, type):
         return value
     changed = {}
@@ -87,6 +88,7 @@ def _walk(value: Any, coders: Mapping[str, str], transcripts: Mapping[str, str])
             after = without_file(before)
         else:
             after = before
+        # Names occur at every depth: a report holds summaries that hold passages.
         after = _walk(after, coders, transcripts)
         if after is not before:
             changed[field.name] = after
@@ -97,10 +99,10 @@ def _named(value: Any, names: Mapping[str, str]) -> Any:
     if isinstance(value, str):
         return names.get(value, value)
     if isinstance(value, tuple):
-        return tuple(_named(one, names) for one in value)
+        return tuple(_named(item, names) for item in value)
     return value
 
 
 def without_file(origin: str) -> str:
-    """Return where a coding came from ("table:anna.csv") without the name of the file."""
+    """Return the origin of a coding ("table:anna.csv") without the name of the file."""
     return origin.partition(":")[0] if origin.startswith(_FROM_FILE) else origin

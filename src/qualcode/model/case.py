@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from qualcode.errors import InvalidValueError
 from qualcode.model.frozen import FrozenMap
@@ -10,13 +11,16 @@ from qualcode.model.frozen import FrozenMap
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A respondent, under a pseudonym, with the interviews it speaks in.
+    """A respondent under a pseudonym, with attributes and interviews.
 
     Attributes:
         name: Pseudonym, unique in the project ("G1").
         attributes: ``group``, ``sex``, ``age_band``, ``region``, ``work``, ... to text.
         transcripts: Names of the case's transcripts.
     """
+
+    USUAL_ATTRIBUTES: ClassVar[tuple[str, ...]] = ("group", "sex", "age_band", "region", "work")
+    """Attributes that tables and files of other programs name in several ways."""
 
     name: str
     attributes: FrozenMap[str, str] = field(default_factory=FrozenMap)
@@ -28,5 +32,5 @@ class Case:
 
     @property
     def group(self) -> str:
-        """The respondent group, or ``""`` where it is not set."""
+        """The respondent group, or ``""`` if it is not set."""
         return self.attributes.get("group", "")

@@ -1,7 +1,7 @@
 """The codebook: the single tree of codes, its entries and its versions.
 
-A top-level code is a *theme*. Files are read and written by ``codebooks``; versions are kept
-by the project.
+A top-level code is a *theme*. ``codebooks`` reads and writes files; the project keeps the
+versions.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
+from typing import ClassVar
 
 from qualcode.errors import InvalidValueError, unknown_name
 from qualcode.model.frozen import FrozenMap, LocalText
@@ -19,16 +20,18 @@ _PATH = re.compile(r"[a-z0-9_]+(?:/[a-z0-9_]+)*")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 DEFAULT_COLOR = "#64748b"
 UNNAMED = "code"
-"""Name in a path for what has no letter or digit of the Latin alphabet."""
+"""Name in a path for a label without a letter or digit of the Latin alphabet."""
+# Labels of other programs may be whole sentences; paths are printed and typed.
 _LONGEST_NAME = 80
 
 
-def path_name(shown: str) -> str:
-    """Return the name in a path for what people call a code (``peer_pressure``).
+def path_name(title: str) -> str:
+    """Return the name in a path for the label of a code (``peer_pressure``).
 
-    It is ``""`` for what has no letter or digit of the Latin alphabet; see :data:`UNNAMED`.
+    It is ``""`` for a label without a Latin letter or digit; see :data:`UNNAMED`.
     """
-    plain = unicodedata.normalize("NFKD", shown.casefold())
+    # Decomposed, so that "é" becomes "e" instead of an underscore.
+    plain = unicodedata.normalize("NFKD", title.casefold())
     ascii_only = "".join(c for c in plain if not unicodedata.combining(c))
     name = re.sub(r"[^a-z0-9]+", "_", ascii_only).strip("_")
     return name[:_LONGEST_NAME].rstrip("_")
@@ -51,20 +54,30 @@ class Code:
     Attributes:
         path: Names from the theme down, joined by ``/``: ``influences/availability``. A name
             has lower-case letters, digits and underscores.
-        label: What people call it, per language.
-        definition: What it means.
-        include: What to code here.
-        exclude: What not, and where that goes.
+        label: Its name for people, per language.
+        definition: Its meaning.
+        include: Passages to code with it.
+        exclude: Passages not to code with it, and the code for them.
         typical: A clear example.
-        borderline: An example that is nearly in or out, and why.
+        borderline: An example at the edge of the definition, with the reason.
         terms: Lemmas and phrases that signal it, in the language of the transcripts.
         color: ``#rrggbb``.
         attributes: Free attributes, each with one or more values, such as ``level`` and
             ``asked_of``.
         id: Stays the same when the code is renamed or moved; given by the project.
-        retired: Kept for the codings that have it, not offered for new ones.
+        retired: Whether it is kept for existing codings only, not for new ones.
         merged_into: Id of the code that this one was merged into.
     """
+
+    EXAMPLE_FIELDS: ClassVar[tuple[str, ...]] = ("typical", "borderline")
+    TEXT_FIELDS: ClassVar[tuple[str, ...]] = (
+        "label",
+        "definition",
+        "include",
+        "exclude",
+        *EXAMPLE_FIELDS,
+    )
+    """Fields with a text per language, in the order of an entry; the last ones are examples."""
 
     path: str
     label: LocalText = field(default_factory=LocalText)
@@ -107,17 +120,17 @@ class Code:
         return theme_path(self.path)
 
     def title(self, language: str) -> str:
-        """Return the label in ``language``, or the name where there is no label."""
+        """Return the label in ``language``, or the name if there is no label."""
         return self.label.in_language(language) or self.name
 
     def values(self, attribute: str) -> tuple[str, ...]:
-        """Return the values of a free attribute; empty where it is not set."""
+        """Return the values of a free attribute; empty if it is not set."""
         return self.attributes.get(attribute, ())
 
     def is_asked_of(self, group: str) -> bool:
-        """Tell whether a group of respondents could have this code (``asked_of``)."""
-        asked = self.values("asked_of")
-        return not asked or not group or group in asked
+        """Tell whether a group of respondents was asked about this code (``asked_of``)."""
+        groups = self.values("asked_of")
+        return not groups or not group or group in groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +138,7 @@ class Codebook:
     """The codes of a study, in the order of the book, each parent before its children.
 
     Raises:
-        InvalidValueError: two codes have one path, or a code's parent is missing or later.
+        InvalidValueError: Two codes have one path, or the parent of a code is missing or later.
     """
 
     name: str
@@ -141,13 +154,13 @@ class Codebook:
         twice = [path for path, count in counts.items() if count > 1]
         if twice:
             raise InvalidValueError(f"Codebook '{self.name}' has '{twice[0]}' twice.")
-        seen: set[str] = set()
+        paths: set[str] = set()
         for code in self.codes:
-            if code.parent and code.parent not in seen:
+            if code.parent and code.parent not in paths:
                 raise InvalidValueError(
                     f"Codebook '{self.name}' lists '{code.path}' without '{code.parent}' before it."
                 )
-            seen.add(code.path)
+            paths.add(code.path)
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -171,7 +184,7 @@ class Codebook:
         """Return the code with this path.
 
         Raises:
-            UnknownNameError: there is none; the text names the nearest one.
+            UnknownNameError: There is none; the message names the nearest one.
         """
         for code in self.codes:
             if code.path == path:
@@ -188,7 +201,7 @@ class Codebook:
         return tuple(c for c in self.codes if c.path == path or c.path.startswith(below))
 
     def with_codes(self, codes: tuple[Code, ...]) -> Codebook:
-        """Return the next version of this codebook, holding ``codes``."""
+        """Return the next version of this codebook, with ``codes``."""
         return replace(self, codes=codes, version=self.version + 1)
 
 
@@ -213,11 +226,8 @@ class CodeChange:
     field: str = ""
 
 
-_TEXT_FIELDS = ("label", "definition", "include", "exclude", "typical", "borderline")
-
-
 def compare_codebooks(old: Codebook, new: Codebook) -> tuple[CodeChange, ...]:
-    """Return what changed from ``old`` to ``new``, codes matched by id, else by path."""
+    """Return the changes from ``old`` to ``new``; codes are matched by id, else by path."""
     changes: list[CodeChange] = []
     before = {code.id or code.path: code for code in old.codes}
     after = {code.id or code.path: code for code in new.codes}
@@ -229,6 +239,7 @@ def compare_codebooks(old: Codebook, new: Codebook) -> tuple[CodeChange, ...]:
             changes.append(CodeChange("added", code.path))
         else:
             changes.extend(_compare_code(before[key], code, after))
+    # Only codes in both versions count: an addition moves all later codes without reordering.
     kept_old = [key for key in before if key in after]
     kept_new = [key for key in after if key in before]
     for old_key, new_key in zip_longest(kept_old, kept_new):
@@ -246,13 +257,14 @@ def _compare_code(old: Code, new: Code, codes: dict[str, Code]) -> list[CodeChan
         target = codes.get(new.merged_into)
         into = target.path if target else new.merged_into
         changes.append(CodeChange("merged", new.path, "", into))
+    # A merge retires the code as well, which is one change and not two.
     elif new.retired != old.retired:
         changes.append(CodeChange("retired" if new.retired else "restored", new.path))
-    for name in _TEXT_FIELDS:
-        one: LocalText = getattr(old, name)
-        two: LocalText = getattr(new, name)
-        for language in dict.fromkeys((*one, *two)):
-            texts = one.get(language, ""), two.get(language, "")
+    for name in Code.TEXT_FIELDS:
+        old_text: LocalText = getattr(old, name)
+        new_text: LocalText = getattr(new, name)
+        for language in dict.fromkeys((*old_text, *new_text)):
+            texts = old_text.get(language, ""), new_text.get(language, "")
             if texts[0] != texts[1]:
                 changes.append(CodeChange("changed", new.path, *texts, f"{name}.{language}"))
     flat = (

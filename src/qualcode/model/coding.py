@@ -1,4 +1,4 @@
-"""What coders do: codings, memos, rounds, and the events that record each change."""
+"""The work of coders: codings, memos, rounds, and the events that record each change."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from qualcode.errors import InvalidValueError
 from qualcode.model.span import Span
 
 CONSENSUS = "consensus"
-"""The coder that owns what was agreed in adjudication."""
+"""The coder of the codings that were agreed in adjudication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Coding:
         id: 32 hexadecimal digits (a UUID).
         transcript: Name of the transcript.
         span: Where it lies, in code points.
-        quote: The text of the span when it was coded; equal to it for ever.
+        quote: The text of the span when it was coded, which never changes.
         code: Path of the code in the current codebook.
         coder: A person's name in the project, or ``consensus``.
         round: Name of the round it was made in; ``""`` outside rounds.
@@ -29,8 +29,8 @@ class Coding:
         memo: The coder's note on it.
         origin: ``manual``, ``table:FILE``, ``adjudication`` or
             ``suggestion:SUGGESTER@VERSION``.
-        created_at: When, in UTC.
-        withdrawn_at: When it was withdrawn, in UTC; None while it stands.
+        created_at: Time of coding, in UTC.
+        withdrawn_at: Time of withdrawal, in UTC; None while it is active.
     """
 
     id: str
@@ -60,16 +60,16 @@ class Coding:
 
 @dataclass(frozen=True, slots=True)
 class CodingRow:
-    """One row of a table of codings, as read: not yet known to fit any text.
+    """One row of a table of codings as read, not yet located in a text.
 
     Attributes:
         line: Number of the row in the file, the header being 1.
         transcript: Name of the transcript.
-        start: Where the passage starts, in code points; None where the table does not say.
-        end: Where it ends, excluded; None likewise.
-        quote: The passage; ``""`` where the table does not say.
+        start: Start of the passage, in code points; None if the table has none.
+        end: End of the passage, exclusive; None if the table has none.
+        quote: The passage; ``""`` if the table has none.
         code: Path of the code.
-        coder: Who coded; ``""`` where the table does not say.
+        coder: The coder; ``""`` if the table names none.
         memo: The coder's note.
     """
 
@@ -84,7 +84,7 @@ class CodingRow:
 
 
 class MemoTarget(StrEnum):
-    """What a memo can be attached to."""
+    """Kinds of items that a memo can be attached to."""
 
     PROJECT = "project"
     TRANSCRIPT = "transcript"
@@ -101,8 +101,8 @@ class Memo:
     """A dated note on anything.
 
     Attributes:
-        target: Key of what it is about: a coding's id, a code's path, a name, ``NAME#12`` for
-            a turn; ``""`` for the project.
+        target: Key of its target: the id of a coding, the path of a code, a name, ``NAME#12``
+            for a turn; ``""`` for the project.
     """
 
     id: str
@@ -119,19 +119,19 @@ class Memo:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A named stretch of coding work with its own rules.
+    """A named phase of coding with its own rules.
 
     Attributes:
-        coders: Who codes in it.
-        transcripts: What is coded in it; empty means all.
-        blind: Coders do not see each other's codings.
-        suggestions: Whether the program's suggestions may be shown.
-        codebook_version: The version it is coded with.
-        closed: Whether the work was handed in by all.
+        coders: Coders of the round.
+        transcripts: Transcripts to code; empty means all.
+        blind: Whether coders cannot see each other's codings.
+        suggestions: Whether suggestions of the program may be shown.
+        codebook_version: Version of the codebook to use.
+        closed: Whether all coders handed in their work.
         handed_in: The coders who handed in; their codings in the round are fixed.
-        seed: Seed that the transcripts were drawn with; None where they were chosen.
-        stratified_by: Attribute of the cases that the draw was stratified by; ``""`` for none.
-        drawn_from: Number of transcripts that they were drawn from; 0 where they were chosen.
+        seed: Seed of the random draw of transcripts; None if they were chosen.
+        stratified_by: Attribute of cases that stratified the draw; ``""`` for none.
+        drawn_from: Number of transcripts in the draw; 0 if they were chosen.
     """
 
     name: str
@@ -152,11 +152,11 @@ class Round:
 
     @property
     def keeps_apart(self) -> bool:
-        """Whether its coders may not see each other's work now."""
+        """Whether the work of other coders is hidden now."""
         return self.blind and not self.closed and bool(self.coders)
 
     def covers(self, transcript: str) -> bool:
-        """Tell whether a transcript is coded in it."""
+        """Tell whether a transcript is part of the round."""
         return not self.transcripts or transcript in self.transcripts
 
 
@@ -167,12 +167,12 @@ class Event:
     Attributes:
         number: Place in the history, from 1.
         step: Number of the step it belongs to: events of one step are undone together.
-        at: When, in UTC.
-        who: The coder, or ``""`` where nobody was named.
-        action: What was done: ``coding.add``, ``codebook.change``, ...
-        target: Key of what it was done to.
-        before: State before, as JSON text; ``""`` where there was none.
-        after: State after, as JSON text; ``""`` where there is none.
+        at: Time, in UTC.
+        who: The coder, or ``""`` if nobody was named.
+        action: The action: ``coding.add``, ``codebook.change``, ...
+        target: Key of its target.
+        before: State before, as JSON text; ``""`` for none.
+        after: State after, as JSON text; ``""`` for none.
         undone: Whether it was undone since.
     """
 

@@ -1,4 +1,4 @@
-"""Coverage: what was asked, and how much of the answers is coded."""
+"""Coverage: guide questions that were asked, and the coded share of answers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from qualcode.model.frozen import LocalText
 
 @dataclass(frozen=True, slots=True)
 class QuestionCoverage:
-    """In which interviews one guide question was asked.
+    """The interviews in which one guide question was asked.
 
     Attributes:
         guide: Name of the guide.
@@ -18,7 +18,7 @@ class QuestionCoverage:
         text: Its wording, per language.
         optional: May be left out of an interview.
         asked: Names of the transcripts where it was asked.
-        missed: Names of the group's transcripts where it was not.
+        missed: Names of the transcripts of the group where it was not.
     """
 
     guide: str
@@ -32,16 +32,16 @@ class QuestionCoverage:
 
 @dataclass(frozen=True, slots=True)
 class WordsCoverage:
-    """How much of what respondents said is coded.
+    """The coded share of the words of respondents.
 
     Attributes:
         transcript: Name of the transcript; ``""`` for all together.
         case: Pseudonyms of the cases in it, joined by ``", "``; ``""`` where there is none.
         words: Words that respondents said.
-        coded_words: Those that lie in at least one coding.
-        share: ``coded_words / words``; None where respondents said nothing.
+        coded_words: Words in at least one coding.
+        share: ``coded_words / words``; None if respondents said nothing.
         codings: Number of codings.
-        undefined_because: Why there is no share; None where there is one.
+        undefined_because: Reason why there is no share; None if there is one.
     """
 
     transcript: str
@@ -55,7 +55,7 @@ class WordsCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What was asked, and how much of the answers is coded.
+    """Coverage of the guides and of the transcripts.
 
     Attributes:
         questions: One per guide question, in order of the guides.

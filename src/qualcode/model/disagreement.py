@@ -146,7 +146,7 @@ class Confusion:
 
     Attributes:
         coders: The two coders; rows are the first one's.
-        codes: Paths of the codes; the last row and column stand for no code.
+        codes: Paths of the codes; the last row and column are for no code.
         counts: Units, ``counts[row][column]``; both gave the code on the diagonal.
         leaks: Pairs of codes that are taken for one another, most units first.
     """

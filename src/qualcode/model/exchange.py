@@ -1,7 +1,7 @@
-"""A whole project as it travels between programs, and what an import loses on the way.
+"""A whole project for exchange between programs, and the loss report of an import.
 
-Reading and writing files is left to ``importing.refi`` and ``exporting.refi``; taking a
-project apart and putting it together to ``project``.
+``importing.refi`` and ``exporting.refi`` read and write the files; ``project`` stores and
+assembles the values.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from qualcode.model.transcript import Original, Transcript
 
 
 class LossKind(StrEnum):
-    """What became of something in a file of another program."""
+    """Outcomes for an item in a file of another program."""
 
     TAKEN = "taken"
     CHANGED = "changed"
@@ -32,10 +32,10 @@ class Loss:
     """One line of the loss report.
 
     Attributes:
-        kind: What became of it.
-        what: What it is about ("codings", "sources", "links").
-        count: How many.
-        message: What happened to them, in one sentence.
+        kind: The outcome.
+        what: The items ("codings", "sources", "links").
+        count: Number of items.
+        message: The change or the reason, in one sentence.
     """
 
     kind: LossKind
@@ -49,15 +49,15 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """How a program counts positions in a text.
+    """Convention of a program for positions in a text.
 
     Attributes:
         unit: ``codepoint``, ``utf16``, or ``utf8`` (bytes, as Taguette counts).
-        newline: ``lf``: there are line feeds only, each counts 1; ``crlf_counts_1`` and
-            ``crlf_counts_2``: so the pair counts, a line feed counts 1; ``lf_counts_2``: every
-            line end counts 2.
+        newline: ``lf``: only line feeds occur, each counts 1; ``crlf_counts_1`` and
+            ``crlf_counts_2``: length of the pair CRLF, where a line feed counts 1;
+            ``lf_counts_2``: every line end counts 2.
         bom: Whether a byte order mark counts.
-        end: ``exclusive``, or ``inclusive`` where the last character is named.
+        end: ``exclusive``, or ``inclusive`` if the end is the last character.
     """
 
     unit: str = "codepoint"
@@ -72,7 +72,7 @@ class Convention:
 
 @dataclass(frozen=True, slots=True)
 class ExchangeSource:
-    """A transcript with the file it came from; None where the text is all there is."""
+    """A transcript with its original file; None if there is only the text."""
 
     transcript: Transcript
     original: Original | None = None
@@ -84,7 +84,7 @@ class ExchangeSet:
 
     Attributes:
         name: Its name.
-        description: What it is.
+        description: Its description.
         codes: Paths of its codes.
         sources: Names of its transcripts.
         cases: Names of its cases.
@@ -99,30 +99,30 @@ class ExchangeSet:
 
 @dataclass(frozen=True, slots=True)
 class ExchangeProject:
-    """A project as a file of another program, or our own, holds it.
+    """The content of a project file of another program or of qualcode.
 
     Attributes:
         name: Name of the project.
         origin: The program that wrote the file.
         language: Language of the codebook and the transcripts.
         sources: The texts.
-        codebook: The codes; None where there are none.
+        codebook: The codes; None without codes.
         coders: Names of all users, in order, whether they coded or not.
         codings: In the order of the file; their codes are paths of ``codebook``.
         cases: The respondents.
-        memos: Notes; one on a coding names the coding's id.
+        memos: Notes; a note on a coding has the id of the coding.
         sets: Sets of codes and sources.
-        rounds: Rounds of coding; our own files only, as what follows.
+        rounds: Rounds of coding; this field and the next ones are in files of qualcode only.
         guides: Topic guides.
         decisions: Decisions on disagreements.
-        events: What was changed, by whom.
+        events: The history of changes.
         chosen: Ids of the codings chosen for publication.
         excerpts: The author's texts to print, by coding id.
         confirmed: Names of the transcripts whose speakers were confirmed.
-        earlier: The versions of the codebook before this one, the first one first.
-        losses: What was taken, changed and not taken; filled by a reader.
-        convention: How the file counts positions; None where it has no selections.
-        score: Share of selections that fit the convention, 0 to 1; None likewise.
+        earlier: Earlier versions of the codebook, the first one first.
+        losses: Items imported, changed and not imported; filled by a reader.
+        convention: Convention of positions; None without selections.
+        score: Share of selections that fit the convention, 0 to 1; None without selections.
     """
 
     name: str

@@ -1,6 +1,6 @@
-"""A marked block in a description: fields that another program's format has no place for.
+"""The extension block in a description: fields without a place in the format of REFI-QDA.
 
-A person reads it as ``key: value`` lines below the text; the program reads it back exactly::
+People read it as ``key: value`` lines below the text; qualcode reads it back exactly::
 
     Where the drugs are easy to get.
 
@@ -21,6 +21,7 @@ START = "--- qualcode 1 ---"
 END = "--- end qualcode ---"
 _BLOCK = re.compile(rf"(?:\A|\n\n?){START}\n((?:[^\n]*\n)*?){END}\s*\Z")
 _START_LINE = re.compile(rf"^{START}$", re.MULTILINE)
+# XML 1.0 forbids these, and parsers turn a carriage return into a line feed.
 _UNSAFE = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -30,37 +31,39 @@ def is_xml_safe(text: str) -> bool:
 
 
 def xml_safe(text: str) -> str:
-    """Return a text with a replacement character for each one that XML cannot hold."""
+    """Return a text in which each character that XML cannot hold is replaced."""
     return _UNSAFE.sub("\ufffd", text)
 
 
-def with_block(text: str, fields: Mapping[str, Any]) -> str:
-    """Return a text with a block of fields below it; the text alone where there are none.
+def add_extension_block(text: str, fields: Mapping[str, Any]) -> str:
+    """Return a text with a block of fields below it; without fields, the text alone.
 
     Args:
-        text: What people read first; :func:`split_block` gives it back as it was, save
-            characters that XML cannot hold.
+        text: The text above the block; :func:`split_extension_block` returns it unchanged.
         fields: JSON values by name.
     """
-    kept = dict(fields)
+    block_fields = dict(fields)
     if not is_xml_safe(text):
-        kept["text"] = text
+        # The exact text goes into the block, where unsafe characters are escaped as JSON.
+        block_fields["text"] = text
         text = xml_safe(text)
-    if not kept and START not in text:
+    # A text with such a line of its own gets an empty block, or it would be read as one.
+    if not block_fields and START not in text:
         return text
-    lines = "".join(f"{key}: {_line(value)}\n" for key, value in kept.items())
+    lines = "".join(f"{key}: {_line(value)}\n" for key, value in block_fields.items())
     return f"{text}\n\n{START}\n{lines}{END}" if text else f"{START}\n{lines}{END}"
 
 
-def split_block(text: str) -> tuple[str, dict[str, Any]]:
-    """Return the text above the block, and the fields in it; a line that is damaged is left out."""
+def split_extension_block(text: str) -> tuple[str, dict[str, Any]]:
+    """Return the text above the block, and the fields in it; damaged lines are skipped."""
     plain = text.replace("\r\n", "\n")
+    # Only the last start counts: the text above may quote a block.
     places = [match.start() for match in _START_LINE.finditer(plain)]
-    found = _BLOCK.search(plain, max(0, places[-1] - 2)) if places else None
-    if found is None:
+    block = _BLOCK.search(plain, max(0, places[-1] - 2)) if places else None
+    if block is None:
         return text, {}
     fields: dict[str, Any] = {}
-    for line in found[1].split("\n"):
+    for line in block[1].split("\n"):
         key, colon, value = line.partition(": ")
         if not colon:
             continue
@@ -68,8 +71,8 @@ def split_block(text: str) -> tuple[str, dict[str, Any]]:
             fields[key.strip()] = json.loads(value)
         except (ValueError, RecursionError):
             continue
-    exact = fields.pop("text", plain[: found.start()])
-    return (exact if isinstance(exact, str) else plain[: found.start()]), fields
+    exact = fields.pop("text", plain[: block.start()])
+    return (exact if isinstance(exact, str) else plain[: block.start()]), fields
 
 
 def _line(value: Any) -> str:

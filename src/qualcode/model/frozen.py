@@ -10,7 +10,7 @@ V = TypeVar("V")
 
 
 class FrozenMap(Mapping[K, V]):
-    """A mapping that cannot change and can be hashed; keeps its order, compares without it."""
+    """An immutable, hashable mapping; it keeps its order, which does not count in comparisons."""
 
     __slots__ = ("_items",)
 
@@ -27,6 +27,7 @@ class FrozenMap(Mapping[K, V]):
         return len(self._items)
 
     def __hash__(self) -> int:
+        # Equal mappings need equal hashes, also in another order.
         return hash(frozenset(self._items.items()))
 
     def __repr__(self) -> str:
@@ -48,7 +49,7 @@ class LocalText(FrozenMap[str, str]):
         return cls({key: text for key, text in value.items() if text})
 
     def in_language(self, language: str) -> str:
-        """Return the text in ``language``, else in any language there is, else ``""``."""
+        """Return the text in ``language``, else in the first language, else ``""``."""
         return self.get(language) or next(iter(self.values()), "")
 
     def __str__(self) -> str:

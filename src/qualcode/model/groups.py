@@ -1,4 +1,4 @@
-"""What the members of well-known respondent groups are called: one of them, and together."""
+"""Names of the members of well-known respondent groups, in singular and plural."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ GROUP_LABELS: Mapping[str, LocalText] = MappingProxyType(
         "professionals": LocalText({"nl": "professional", "en": "professional"}),
     }
 )
-"""What one member of a well-known respondent group is called."""
+"""Singular: one member of a group."""
 
 GROUP_NAMES: Mapping[str, LocalText] = MappingProxyType(
     {
@@ -22,4 +22,4 @@ GROUP_NAMES: Mapping[str, LocalText] = MappingProxyType(
         "professionals": LocalText({"nl": "professionals", "en": "professionals"}),
     }
 )
-"""What the members of a well-known respondent group are called together."""
+"""Plural: the members of a group."""

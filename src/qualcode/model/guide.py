@@ -16,9 +16,9 @@ class Question:
     Attributes:
         id: Unique in the guide ("U24").
         text: Its wording, per language.
-        codes: Paths of the codes expected in the answer, the most expected first.
+        codes: Paths of the codes expected in the answer, the most likely first.
         terms: Words and phrases by which a freely worded question is recognised.
-        optional: May be left out of an interview.
+        optional: Whether an interview may leave it out.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""Values to what JSON can hold: dictionaries, lists, text, numbers."""
+"""Converts values to types that JSON has: dictionaries, lists, text, numbers."""
 
 from __future__ import annotations
 
@@ -11,37 +11,38 @@ from fractions import Fraction
 from typing import Any, cast
 
 
-def plain(value: object) -> Any:
+def to_json_value(value: object) -> Any:
     """Return a value with dataclasses as objects, tuples as lists, dates as ISO text.
 
     A figure that does not exist is null: JSON has no NaN.
     """
     match value:
+        # Enum comes before str: a StrEnum is both, and JSON should hold its value.
         case Enum():
-            done: Any = value.value
+            converted: Any = value.value
         case Fraction():
-            done = float(value)
+            converted = float(value)
         case float():
-            done = value if math.isfinite(value) else None
+            converted = value if math.isfinite(value) else None
         case None | bool() | int() | str():
-            done = value
+            converted = value
         case datetime() | date():
-            done = value.isoformat()
+            converted = value.isoformat()
         case Mapping():
-            done = {str(key): plain(item) for key, item in value.items()}
+            converted = {str(key): to_json_value(item) for key, item in value.items()}
         case list() | tuple():
-            done = [plain(item) for item in value]
+            converted = [to_json_value(item) for item in value]
         case set() | frozenset():
-            done = sorted((plain(item) for item in value), key=str)
+            converted = sorted((to_json_value(item) for item in value), key=str)
         case _ if is_dataclass(value):
-            done = {name: plain(item) for name, item in _items(value)}
+            converted = {name: to_json_value(item) for name, item in _items(value)}
         case _:
-            done = str(value)
-    return done
+            converted = str(value)
+    return converted
 
 
 def _items(value: Any) -> Iterable[tuple[str, Any]]:
-    # some values have other keys in json than attributes
+    # Some values have other keys in JSON than attributes.
     if hasattr(value, "json_fields"):
         return cast("Mapping[str, Any]", value.json_fields()).items()
     return ((field.name, getattr(value, field.name)) for field in fields(value))

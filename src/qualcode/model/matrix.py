@@ -10,14 +10,14 @@ from qualcode.model.frozen import LocalText
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table, with the passages behind it.
+    """One cell of a table, with its passages.
 
     Attributes:
-        count: What the table counts; None where the question was not asked or it is hidden.
-        of: Cases that could have it, where cases are counted.
-        codings: Ids of the codings behind it, in order of the texts.
+        count: The count; None if the question was not asked or the count is hidden.
+        of: Cases that were asked, in tables that count cases.
+        codings: Ids of the counted codings, in order of the texts.
         text: The value, in tables of attributes.
-        hidden: What to print for a count that would tell too much ("<3"); ``""`` where it is told.
+        hidden: Printed in the place of a suppressed count ("<3"); ``""`` if it is printed.
     """
 
     count: int | None
@@ -32,8 +32,8 @@ class CrossTable:
     """Rows against columns: code x case, code x group, case x attribute.
 
     Attributes:
-        name: What it is: ``code_by_case``, ``code_by_group``, ``case_by_attribute``, ...
-        counts: What a cell counts: ``codings`` or ``cases``.
+        name: Its name: ``code_by_case``, ``code_by_group``, ``case_by_attribute``, ...
+        counts: Unit of the counts: ``codings`` or ``cases``.
         rows: Keys of the rows: code paths or case names.
         columns: Keys of the columns: case names, groups, attribute names or values.
         row_labels: One per row, per language.

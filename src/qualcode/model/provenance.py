@@ -1,4 +1,4 @@
-"""How a report was made: whose codings, of which state of the project, and what was held back."""
+"""Provenance of a report: its codings, the state of the project, and what is left out."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What a reader must know of the making of a report.
+    """Facts that a reader must know about the making of a report.
 
     Attributes:
-        layer: Whose codings: ``final``, ``consensus``, ``all``, or a coder.
-        coders: The people whose codings it rests on, those behind the consensus included.
+        layer: Layer of codings: ``final``, ``consensus``, ``all``, or a coder.
+        coders: The coders of the codings, including those of the consensus.
         consensus: Interviews that are reported by the consensus.
         single: Interviews that are reported by the codings of one person.
         interviews: Interviews with codings in this layer.
         of_interviews: Interviews in the project.
         codebook: Name of the codebook.
         codebook_version: Its version.
-        changed_at: When the project was last changed; None where it is not known.
-        pair: The two coders behind the consensus; empty where it is not two.
-        unsettled: Differences between two coders that nobody decided on, in interviews that have
-            a consensus; None where there is no such pair.
+        changed_at: Time of the last change of the project; None if unknown.
+        pair: The two coders of the consensus; empty for another number.
+        unsettled: Differences between two coders without a decision, in interviews with a
+            consensus; None without such a pair.
         left_out: Passages that are left out so that nobody is recognised.
-        coarser: Attributes of cases of which values are left out or told more widely.
-        hidden_below: Counts of cases below this are not shown; None where all are.
+        coarser: Attributes of cases with values that are left out or widened.
+        hidden_below: Counts of cases below this are hidden; None if all are shown.
     """
 
     layer: str

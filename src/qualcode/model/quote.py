@@ -1,6 +1,6 @@
-"""A quote: a coded passage with all that is printed with it.
+"""A quote: a coded passage with everything that is printed with it.
 
-Complete when it leaves ``quotes``: whoever prints it looks nothing up again.
+It is complete when it leaves ``quotes``: writers look nothing up.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ class Quote:
 
     Attributes:
         coding: Id of the coding it comes from.
-        text: What to print: the passage, with elisions as ``[...]``.
+        text: The text to print: the passage, with elisions as ``[...]``.
         transcript: Name of the transcript.
-        span: Where the passage lies, in code points, elided parts included.
+        span: Span of the passage, in code points, elided parts included.
         turn: Number of the turn it starts in; None outside turns.
-        time_ms: Time of that turn in milliseconds; None where there is none.
-        case: Pseudonym of the respondent; ``""`` where the transcript has no case.
-        group: Respondent group of the case; ``""`` where it has none.
+        time_ms: Time of that turn in milliseconds; None without a time.
+        case: Pseudonym of the respondent; ``""`` if the transcript has no case.
+        group: Respondent group of the case; ``""`` if it has none.
         attributes: All attributes of the case.
         code: Path of the code.
         code_label: Its label, per language.
         theme: Path of its theme.
         theme_label: The theme's label, per language.
-        coder: Who coded it, or ``consensus``.
-        round: Round it was coded in.
+        coder: The coder, or ``consensus``.
+        round: Round of the coding.
         memo: The coder's note.
-        context_before: Text just before, within the context asked for.
-        context_after: Text just after.
+        context_before: Words before the passage, if requested.
+        context_after: Words after the passage.
         attribution: The line below the quote ("gebruiker, vrouw, 20-29").
         chosen: Whether the author chose it for publication.
     """
@@ -62,17 +62,17 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class QuoteFilter:
-    """Which quotes to take; None takes all.
+    """A filter of quotes; None passes all.
 
     Attributes:
         theme: Path of a theme.
-        code: Path of a code; those below it are taken too.
+        code: Path of a code; codes below it pass too.
         group: A respondent group.
         case: A respondent.
         transcript: Name of a transcript.
         layer: ``final``, a coder's name, ``consensus``, or ``all`` coders side by side.
-        round: Name of a round; ``""`` for what was coded outside rounds.
-        chosen_only: Only those chosen for publication.
+        round: Name of a round; ``""`` for codings outside rounds.
+        chosen_only: Whether only quotes chosen for publication pass.
     """
 
     theme: str | None = None
@@ -87,16 +87,16 @@ class QuoteFilter:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How many cases of one group have a code, out of those who could.
+    """The number of cases of one group with a code, out of the cases that were asked.
 
     Attributes:
         group: Respondent group; ``""`` for all cases together.
-        cases: Cases with the code; None where the count is hidden.
-        of: Cases that could have it; None where the group was not asked.
-        codings: Number of codings in the group; None where the count is hidden.
-        words_share: Coded share of the respondents' words of the group, 0 to 1; None where
-            they said nothing, or the count is hidden.
-        hidden: What to print for a count that would tell too much ("<3"); ``""`` where it is told.
+        cases: Cases with the code; None if the count is hidden.
+        of: Cases that were asked; None if the group was not asked.
+        codings: Number of codings in the group; None if the count is hidden.
+        words_share: Coded share of the words of respondents in the group, 0 to 1; None if
+            they said nothing or the count is hidden.
+        hidden: Printed in the place of a suppressed count ("<3"); ``""`` if it is printed.
     """
 
     group: str

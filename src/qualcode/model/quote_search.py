@@ -1,4 +1,4 @@
-"""Where a quote stands in a text: by its exact words, then whatever their typography."""
+"""Searches a quote in a text: by its exact words, then with other typography."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from qualcode.model.span import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Located:
-    """All places where a quote stands.
+class QuoteMatches:
+    """All places of a quote in a text.
 
     Attributes:
         spans: In order of the text; at least one.
-        exact: Whether the words stand there exactly, or with other white space, quotation marks
-            or dashes.
+        exact: Whether the words match exactly; else white space, quotation marks or dashes
+            differ.
     """
 
     spans: tuple[Span, ...]
@@ -23,7 +23,7 @@ class Located:
 
     @property
     def is_ambiguous(self) -> bool:
-        """Whether the quote stands in several places."""
+        """Whether the quote has several places."""
         return len(self.spans) > 1
 
     def nearest(self, position: int) -> Span:
@@ -31,7 +31,7 @@ class Located:
         return min(self.spans, key=lambda span: abs(span.start - position))
 
 
-# Word turns the marks that are typed into those of print: either may stand for the other
+# Word replaces typed marks by typographic ones, so either may occur for the other.
 _ALIKE = (
     "'\u2018\u2019\u201b\u02bc`\u00b4",
     '"\u201c\u201d\u201e\u00ab\u00bb',
@@ -41,11 +41,11 @@ _ANY = {mark: f"[{re.escape(alike)}]" for alike in _ALIKE for mark in alike}
 _ANY["\u2026"] = r"(?:\u2026|\.\.\.)"
 
 
-def find_quote(text: str, quote: str) -> Located | None:
-    """Return all places of ``quote`` in ``text``, or None where it does not stand in it.
+def find_quote(text: str, quote: str) -> QuoteMatches | None:
+    """Return all places of ``quote`` in ``text``, or None if it does not occur.
 
-    Where the exact words are not there, other white space, quotation marks and dashes will do:
-    a text from Word has curly marks where a keyboard gives straight ones.
+    If the exact words do not occur, other white space, quotation marks and dashes are accepted:
+    a text from Word has curly marks in the place of the straight ones of a keyboard.
     """
     words = quote.strip()
     if not words:
@@ -53,8 +53,8 @@ def find_quote(text: str, quote: str) -> Located | None:
     pattern, exact = re.escape(words), True
     if words not in text:
         pattern, exact = r"\s+".join(map(_loosely, words.replace("...", "\u2026").split())), False
-    spans = tuple(Span(*found.span()) for found in re.finditer(pattern, text))
-    return Located(spans, exact) if spans else None
+    spans = tuple(Span(*match.span()) for match in re.finditer(pattern, text))
+    return QuoteMatches(spans, exact) if spans else None
 
 
 def _loosely(word: str) -> str:

@@ -1,4 +1,4 @@
-"""Saturation: how new codes dry up over the interviews."""
+"""Saturation: the decline of new codes over the interviews."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SaturationRun:
-    """One run of interviews, looked at for new codes.
+    """One run of interviews, checked for new codes.
 
     Attributes:
         after: Interviews before the run.
@@ -24,16 +24,16 @@ class SaturationRun:
 
 @dataclass(frozen=True, slots=True)
 class SaturationSpread:
-    """Where saturation falls when the interviews come in random orders.
+    """The point of saturation over random orders of the interviews.
 
     Attributes:
         orders: Number of random orders drawn.
-        seed: Seed they were drawn with.
+        seed: Seed of the draw.
         reached: Orders in which saturation was reached.
         median: Median number of interviews before the run; None unless reached in more than
             half of the orders. Orders that never reach it count as above all others.
-        low: 5th percentile of the same; None where not reached.
-        high: 95th percentile of the same; None where not reached.
+        low: 5th percentile of the same number; None if not reached.
+        high: 95th percentile of the same number; None if not reached.
     """
 
     orders: int
@@ -51,11 +51,11 @@ class SaturationFinding:
     Attributes:
         run_length: Interviews in a run.
         threshold: Largest ratio of new information that counts as saturated, 0 to 1.
-        reached_after: Interviews before the first run at or below the threshold; None where
-            there is none.
+        reached_after: Interviews before the first run at or below the threshold; None without
+            such a run.
         runs: All runs, in order.
-        spread: The same over random orders; None where undefined.
-        undefined_because: Why it cannot be assessed; None where it can.
+        spread: The same over random orders; None if undefined.
+        undefined_because: Reason why it cannot be assessed; None if it can.
     """
 
     run_length: int
@@ -67,13 +67,13 @@ class SaturationFinding:
 
     @property
     def notation(self) -> str:
-        """``"6+2"`` for six interviews and a run of two; ``""`` where not reached."""
+        """``"6+2"`` for six interviews and a run of two; ``""`` if not reached."""
         return "" if self.reached_after is None else f"{self.reached_after}+{self.run_length}"
 
 
 @dataclass(frozen=True, slots=True)
 class Saturation:
-    """How new codes dry up over the interviews of one group.
+    """The decline of new codes over the interviews of one group.
 
     Attributes:
         group: Respondent group; ``""`` for all interviews.
@@ -81,7 +81,7 @@ class Saturation:
         new_codes: Number of codes first used in each of them.
         known_codes: Number of codes used up to and including each of them.
         base_size: Interviews in the base.
-        base_codes: Codes used in the base; None where there are too few interviews.
+        base_codes: Codes used in the base; None with too few interviews.
         findings: One per run length and threshold.
     """
 

@@ -1,4 +1,4 @@
-"""What a search gives: hits in their context, and words that may become codes."""
+"""Results of a search: hits with their context, and candidates for codes."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from qualcode.model.span import Span
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place that a search found, with what stands around it.
+    """A passage that a search found, with its context.
 
     Attributes:
         transcript: Name of the transcript.
-        turn: Number of the turn it stands in.
-        span: Where it stands.
-        before: What was said just before, of the same turn.
-        text: The place itself.
-        after: What was said just after, of the same turn.
+        turn: Number of its turn.
+        span: Its place.
+        before: Words before it in the same turn.
+        text: The passage itself.
+        after: Words after it in the same turn.
     """
 
     transcript: str
@@ -30,13 +30,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class CodeCandidate:
-    """A word or phrase of respondents that the codebook does not have: perhaps a code.
+    """A word or phrase of respondents that is not in the codebook and may become a code.
 
     Attributes:
-        theme: Path of the theme in whose passages it is said; ``""`` for uncoded text.
+        theme: Path of the theme in whose passages it occurs; ``""`` for uncoded text.
         lemmas: Its lemmas.
-        count: How often it is said there.
-        transcripts: In how many transcripts.
+        count: Number of occurrences.
+        transcripts: Number of transcripts.
         examples: Some places, at most one per transcript before any second.
     """
 

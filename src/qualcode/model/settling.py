@@ -1,4 +1,4 @@
-"""What settling disagreements came to: how, why, how long, and what changed because of it."""
+"""The outcome of settling disagreements: how, why, how long, and what changed because of it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class AgainstConsensus:
 
 @dataclass(frozen=True, slots=True)
 class Settling:
-    """What settling the disagreements of coders came to.
+    """The outcome of settling the disagreements of coders.
 
     Attributes:
         coders: The coders.
@@ -49,7 +49,7 @@ class Settling:
         choices: How often each choice was made, as choice and number.
         reasons: How often each reason was given, the commonest first.
         revised: Number of decisions that took the place of an earlier one.
-        seconds: Time spent deciding, pauses left out; None where it cannot be told.
+        seconds: Time spent deciding, pauses left out; None where it is unknown.
         before: Agreement before, over all codes.
         against: Each coder against the consensus.
         must_change: Paths of the codes of which somebody decided that they must change.

@@ -41,7 +41,7 @@ class Span:
         return self.start <= other.start and other.end <= self.end
 
     def intersection(self, other: Span) -> Span | None:
-        """Return the part both spans cover, or None where they share nothing."""
+        """Return the part that both spans cover, or None if they do not overlap."""
         if not self.overlaps(other):
             return None
         return Span(max(self.start, other.start), min(self.end, other.end))

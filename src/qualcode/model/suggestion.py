@@ -1,4 +1,4 @@
-"""What the program proposes: a code for a piece of text, why, and how sure it is.
+"""Suggestions of the program: a code for a passage, with reasons and a probability.
 
 A suggestion never counts as a coding. Accepting one makes a coding whose origin names it.
 """
@@ -13,13 +13,13 @@ from qualcode.errors import InvalidValueError
 from qualcode.model.span import Span
 
 LIKELY = 0.5
-"""Least probability of a likely suggestion."""
+"""Minimum probability of a likely suggestion."""
 POSSIBLE = 0.2
-"""Least probability of a possible suggestion; below it is weak."""
+"""Minimum probability of a possible suggestion; a lower one is weak."""
 
 
 class Band(StrEnum):
-    """How sure a suggestion is, for people."""
+    """Classes of the probability of a suggestion."""
 
     LIKELY = "likely"
     POSSIBLE = "possible"
@@ -28,15 +28,15 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why one suggester proposes a code.
+    """The reason of one suggester for a code.
 
     Attributes:
         suggester: Its name (``terms``).
-        words: The words of the text that count, most telling first, as they are written.
-        spans: Where these stand in the transcript, in the order of ``words``.
-        shares: What part of the suggester's score each word makes up, 0 to 1, likewise; empty
-            where the score has no such parts.
-        note: What else there is to say: the question that expects the code, "denied".
+        words: The words of the text that count, the strongest first, as written.
+        spans: Their places in the transcript, in the order of ``words``.
+        shares: Share of each word in the score of the suggester, 0 to 1, in the order of
+            ``words``; empty if the score has no parts.
+        note: A further reason: the question that expects the code, "denied".
     """
 
     suggester: str
@@ -48,22 +48,22 @@ class Reason:
     def __str__(self) -> str:
         if not self.words:
             return self.note
-        said = f"{self.suggester}: {', '.join(self.words)}"
-        return f"{said} ({self.note})" if self.note else said
+        text = f"{self.suggester}: {', '.join(self.words)}"
+        return f"{text} ({self.note})" if self.note else text
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A code that may apply to a piece of text.
+    """A code that may apply to a passage.
 
     Attributes:
-        segment: Key of the piece of text it is for.
+        segment: Key of the segment.
         code: Path of the code.
-        probability: How likely this is the code, given that one of the book's codes applies,
-            0 to 1; the probabilities of a segment add up to 1 over the codes of the book.
-        span: The smallest part that supports it: the sentence; the whole segment where no
-            words of it speak for the code; None where the segment is empty.
-        reasons: Why, one per suggester that has something to say.
+        probability: Probability of this code, given that one of the codebook applies, 0 to 1;
+            the probabilities of a segment add up to 1 over the codebook.
+        span: The smallest part that supports it: the sentence; the whole segment if no word
+            supports the code; None if the segment is empty.
+        reasons: One per suggester that contributes.
         suggester: Name of the suggester, ``fused`` for all together.
         version: Its version.
     """
@@ -90,7 +90,7 @@ class Suggestion:
 
     @property
     def band(self) -> Band:
-        """How sure it is, in three steps."""
+        """The class of its probability."""
         if self.probability >= LIKELY:
             return Band.LIKELY
         return Band.POSSIBLE if self.probability >= POSSIBLE else Band.WEAK
@@ -108,15 +108,15 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """That a coder was shown suggestions for a piece of text: it may have steered the coding.
+    """Suggestions for a passage that were shown to a coder and may have influenced the coding.
 
     Attributes:
-        coder: Who was shown them.
+        coder: The coder.
         transcript: Name of the transcript.
-        span: The piece of text.
-        codes: Paths of the codes suggested, best first, as they were then.
-        suggester: What suggested them (``fused@1``).
-        shown_at: When, in UTC.
+        span: The passage.
+        codes: Paths of the suggested codes at that time, best first.
+        suggester: The suggester (``fused@1``).
+        shown_at: Time, in UTC.
     """
 
     coder: str
@@ -129,15 +129,15 @@ class Exposure:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """That a coder rejected a suggested code for a piece of text.
+    """The rejection of a suggested code for a passage by a coder.
 
     Attributes:
-        coder: Who rejected it.
+        coder: The coder.
         transcript: Name of the transcript.
-        span: The piece of text.
+        span: The passage.
         code: Path of the code.
-        suggester: What suggested it (``fused@1``).
-        rejected_at: When, in UTC.
+        suggester: The suggester (``fused@1``).
+        rejected_at: Time, in UTC.
     """
 
     coder: str

@@ -1,4 +1,4 @@
-"""How good suggestions were against what people coded, and how to make them better."""
+"""Evaluation of suggestions against codings of people, with advice for the codebook."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from qualcode.model.comparison import Coefficient
 
 @dataclass(frozen=True, slots=True)
 class SuggesterScore:
-    """How well one suggester, or all fused, ranks the codes that people gave.
+    """Performance of one suggester, or of all fused, on the codes that people gave.
 
     Attributes:
         suggester: Its name; ``fused`` for all together.
@@ -28,14 +28,14 @@ class SuggesterScore:
 
 @dataclass(frozen=True, slots=True)
 class ReliabilityBin:
-    """First suggestions of about one probability: what was promised and what was kept.
+    """First suggestions with similar probabilities: predicted and observed share correct.
 
     Attributes:
         low: Lower edge of the probabilities.
         high: Upper edge.
         count: First suggestions in it.
-        probability: Their mean probability; None where there are none.
-        correct: Share of them that people agreed with; None where there are none.
+        probability: Their mean probability; None without suggestions.
+        correct: Share of them that equal codes of people; None without suggestions.
     """
 
     low: float
@@ -47,12 +47,12 @@ class ReliabilityBin:
 
 @dataclass(frozen=True, slots=True)
 class CodeScore:
-    """How well one code is suggested.
+    """Performance of the suggestions of one code.
 
     Attributes:
         code: Its path.
         codings: Passages that people gave it.
-        suggested: Passages it was suggested for, at least as possible.
+        suggested: Passages with a likely or possible suggestion of it.
         precision: Share of ``suggested`` that people gave it.
         recall: Share of ``codings`` that it was suggested for.
         f1: Harmonic mean of the two.
@@ -70,12 +70,12 @@ class CodeScore:
 
 @dataclass(frozen=True, slots=True)
 class TermCount:
-    """A term of a code, and how often it is said where the code does and does not apply.
+    """Occurrences of a term in passages with and without its code.
 
     Attributes:
-        term: The term, as the book has it.
-        right: Passages with the code in which it is said.
-        wrong: Passages without the code in which it is said.
+        term: The term, as in the codebook.
+        right: Passages with the code in which it occurs.
+        wrong: Passages without the code in which it occurs.
     """
 
     term: str
@@ -85,13 +85,13 @@ class TermCount:
 
 @dataclass(frozen=True, slots=True)
 class CodeAdvice:
-    """Where the entry of a code can be improved.
+    """Advice for improving the entry of a code.
 
     Attributes:
         code: Its path.
-        misfires: Terms said more often where the code does not apply than where it does.
-        missed: Keys of passages with the code that no suggester had among its first five.
-        words: Lemmas that set these passages apart and are not in the entry, best first.
+        misfires: Terms that occur more often without the code than with it.
+        missed: Keys of passages with the code that no suggester ranked in its first five.
+        words: Distinctive lemmas of these passages that the entry lacks, best first.
     """
 
     code: str
@@ -102,18 +102,18 @@ class CodeAdvice:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionReport:
-    """Suggestions measured against codings, cross-validated by transcript.
+    """Evaluation of suggestions against codings, cross-validated by transcript.
 
     Attributes:
-        passages: Coded passages that it rests on.
-        transcripts: Transcripts that they are from.
+        passages: Number of coded passages.
+        transcripts: Number of their transcripts.
         suggesters: One per suggester, ``fused`` last.
         calibration: Expected calibration error of the first suggestions.
         bins: The reliability plot.
         codes: One per code of the book, in its order.
-        advice: One per code that has something to improve.
-        weights: What each suggester counts, by name: fitted to these codings, or the default
-            where they are too few.
+        advice: One per code that can be improved.
+        weights: Weight of each suggester by name: fitted to these codings, or the default if
+            they are too few.
     """
 
     passages: int

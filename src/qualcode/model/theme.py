@@ -1,8 +1,8 @@
-"""Theme summaries: the material of a results chapter.
+"""Theme summaries: figures and passages for a results chapter.
 
-Complete when they leave ``themes``: whoever prints them looks nothing up again. No sentence
-about respondents is invented: these values count, order and select. Wherever a figure does
-not exist it is None, with the reason beside it.
+They are complete when they leave ``themes``: writers look nothing up. No sentence about
+respondents is generated: the values count, order and select. A figure that does not exist is
+None, with a reason.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from qualcode.model.span import Span
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One coded passage that a rule picked out, with all that is printed with it.
+    """One coded passage that a rule selected, with everything that is printed with it.
 
     Attributes:
         coding: Id of the coding.
@@ -28,15 +28,15 @@ class Passage:
         text: The text of the span.
         turn: Number of the turn it starts in; None outside turns.
         words: Number of words in it.
-        case: Pseudonym of the respondent, several joined by ``", "``; ``""`` where the
+        case: Pseudonym of the respondent, several joined by ``", "``; ``""`` if the
             transcript has no case.
-        group: Respondent group of the case, likewise; ``""`` where it has none.
-        coder: Who coded it, or ``consensus``.
+        group: Respondent group of the case, also joined; ``""`` if it has none.
+        coder: The coder, or ``consensus``.
         memo: The coder's note.
         chosen: Whether the author chose it for publication.
-        score: What the rule ranked it by; None where it was not ranked.
-        rule: Why it is here, in one phrase per language.
-        attribution: The line below it ("gebruiker, vrouw, 20-29"); ``""`` until it is filled in.
+        score: Its score under the rule; None if it was not ranked.
+        rule: Reason for its selection, one phrase per language.
+        attribution: The line below it ("gebruiker, vrouw, 20-29"); ``""`` until it is filled.
     """
 
     coding: str
@@ -58,7 +58,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """How far two groups differ in bringing up one code.
+    """The difference between two groups in bringing up one code.
 
     Attributes:
         code: Path of the code.
@@ -67,9 +67,9 @@ class Contrast:
         second: Reach in the other.
         difference: Share of cases in the first group minus that in the second, -1 to 1.
         interval: Exact 95% interval of the difference (lower, upper).
-        too_few_cases: Whether the interval is too wide to tell anything.
-        in_words: What may be said about it, per language.
-        undefined_because: Why there is no difference; None where there is one.
+        too_few_cases: Whether the interval is too wide for a conclusion.
+        in_words: The conclusion in words, per language.
+        undefined_because: Reason why there is no difference; None if there is one.
     """
 
     code: str
@@ -85,14 +85,14 @@ class Contrast:
 
 @dataclass(frozen=True, slots=True)
 class DistinctiveWord:
-    """A word that sets a theme's passages apart from the rest of what respondents say.
+    """A word that is distinctive of the passages of a theme.
 
     Attributes:
         word: The lemma.
         z: Log-odds ratio over its standard error; larger is more distinctive.
         log_odds: Log-odds ratio with an informative Dirichlet prior.
-        inside: Times it is said in the theme's passages.
-        outside: Times it is said elsewhere.
+        inside: Occurrences in the passages of the theme.
+        outside: Occurrences elsewhere.
     """
 
     word: str
@@ -109,15 +109,15 @@ class CodePair:
     Attributes:
         first: Path of one code, the earlier in the codebook.
         second: Path of the other.
-        first_label: Its label, per language.
-        second_label: Likewise.
-        unit: Where they meet: ``passage`` (spans that overlap) or ``answer``.
-        together: Answers that have both; of passages, the codings of the one code that
-            overlap a coding of the other, counted on the side with fewest.
-        first_count: Answers (or codings) that have the first.
-        second_count: Likewise of the second.
+        first_label: Label of the first code, per language.
+        second_label: Label of the second code, per language.
+        unit: Unit of co-occurrence: ``passage`` (spans that overlap) or ``answer``.
+        together: Answers with both codes; for passages, the codings of one code that overlap
+            a coding of the other, on the side with fewer.
+        first_count: Answers (or codings) with the first code.
+        second_count: Answers (or codings) with the second code.
         c_coefficient: n12 / (n1 + n2 - n12), above 0 and at most 1.
-        codings: Ids of the codings behind it, in order of the texts.
+        codings: Ids of the counted codings, in order of the texts.
     """
 
     first: str
@@ -141,8 +141,8 @@ class AttributeReach:
         value: Its value (``individual``).
         codes: Paths of the theme's codes that have it.
         reaches: All cases first, then one per group.
-        in_words: The same, in words.
-        codings: Ids of the codings behind it, in order of the texts.
+        in_words: The reaches in words.
+        codings: Ids of the counted codings, in order of the texts.
     """
 
     attribute: str
@@ -155,14 +155,14 @@ class AttributeReach:
 
 @dataclass(frozen=True, slots=True)
 class DeviantCase:
-    """A case that has the theme but not its commonest code.
+    """A case with the theme but without its most common code.
 
     Attributes:
         case: Pseudonym.
-        group: Respondent group; ``""`` where it has none.
-        lacks: Path of the commonest code, which it lacks.
-        lacks_label: Its label, per language.
-        codes: Paths of the theme's codes that it does have, in order of the codebook.
+        group: Respondent group; ``""`` if it has none.
+        lacks: Path of the most common code, which it lacks.
+        lacks_label: Label of that code, per language.
+        codes: Paths of the codes of the theme that it has, in order of the codebook.
         codings: Ids of its codings in the theme, in order of the texts.
     """
 
@@ -176,19 +176,19 @@ class DeviantCase:
 
 @dataclass(frozen=True, slots=True)
 class CodeSummary:
-    """All there is to say about one code; codings on its sub-codes count as its own.
+    """Figures and passages of one code, including the codes below it.
 
     Attributes:
         code: Path of the code.
         label: Its label, per language.
-        definition: What it means, per language.
+        definition: Its meaning, per language.
         reaches: All cases first (group ``""``), then one per group, in a fixed order.
-        in_words: The same, in words.
+        in_words: The reaches in words.
         codings: Number of codings, sub-codes and transcripts without a case included.
-        own_codings: Number of codings on this very code.
-        words_share: Coded share of all respondents' words, 0 to 1; None where they said
+        own_codings: Number of codings of this code itself.
+        words_share: Coded share of all words of respondents, 0 to 1; None if they said
             nothing.
-        representative: Passages by the stated rule, best first, chosen ones before all.
+        representative: Passages by the stated rule, chosen ones first, then the best.
         deviant: Passages least like the rest, most deviant first.
         memos: Memos on the code and on its codings, in order of time.
         contrasts: One per pair of groups.
@@ -210,27 +210,27 @@ class CodeSummary:
 
 @dataclass(frozen=True, slots=True)
 class ThemeSummary:
-    """The material for writing one section of results.
+    """Figures and passages for one section of results.
 
     Attributes:
         theme: Path of the theme.
         label: Its label, per language.
-        definition: What it means, per language.
-        reaches: Of the theme as a whole: all cases first, then one per group.
-        in_words: The same, in words.
+        definition: Its meaning, per language.
+        reaches: Of the whole theme: all cases first, then one per group.
+        in_words: The reaches in words.
         codings: Number of codings in the theme.
-        words_share: Coded share of all respondents' words, 0 to 1; None where they said
+        words_share: Coded share of all words of respondents, 0 to 1; None if they said
             nothing.
         codes: All its codes at every level, by reach; unused ones included, retired ones only
-            where they were used.
+            if they were used.
         unused: Paths of its codes without a coding, in order of the codebook.
         contrasts: Codes that one group brings up more than another, largest difference first.
-        distinctive_words: The words that set it apart, most distinctive first.
-        words_undefined_because: Why there are no distinctive words; None where they could be
-            computed.
+        distinctive_words: The distinctive words, most distinctive first.
+        words_undefined_because: Reason why there are no distinctive words; None if they could
+            be computed.
         pairs: Codes that occur together with a code of this theme, most often first.
         by_attribute: The theme by each value of each code attribute.
-        deviant_cases: Cases that have the theme but not its commonest code.
+        deviant_cases: Cases with the theme but without its most common code.
         memos: Memos on the theme itself and on codings of the theme itself.
         representative: Passages coded with the theme itself, by the stated rule.
     """

@@ -1,4 +1,4 @@
-"""The report on the themes: every summary, and what is said of the whole study."""
+"""The report on the themes: every summary, and figures of the whole study."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from qualcode.model.typology import TypeGroup, Typology
 
 @dataclass(frozen=True, slots=True)
 class SampleCount:
-    """How many cases have one value of an attribute, or one of the rare values together.
+    """The number of cases with one value of an attribute, or with any of the rare values.
 
     Attributes:
         attribute: Name of the attribute.
-        value: The value; ``""`` for those that are too rare to tell apart, None for not told.
+        value: The value; ``""`` for all rare values together, None for unknown.
         cases: Number of cases.
     """
 
@@ -35,12 +35,12 @@ class ThemeReport:
         themes: One per theme, in order of the codebook.
         tables: The matrices.
         saturation: All interviews first, then one per group.
-        typology: None where it was not asked for.
-        types: The types that researchers assigned to cases, where they did.
-        coverage: None where it was not asked for.
-        sample: Who the cases are, without anybody being singled out.
-        sample_threshold: Values of fewer cases than this are counted together in it.
-        made: How it was made; None where nobody said.
+        typology: None if it was not requested.
+        types: The types that researchers assigned to cases, if any.
+        coverage: None if it was not requested.
+        sample: Counts of attributes of the cases that identify nobody.
+        sample_threshold: Values of fewer cases than this are counted together.
+        made: Its provenance; None if not given.
     """
 
     themes: tuple[ThemeSummary, ...]

@@ -1,6 +1,6 @@
-"""A transcript: one interview's frozen text, who speaks in it and when; its segments.
+"""A transcript: the frozen text of one interview, with speakers, turns and segments.
 
-Reading files into these values is left to ``importing``; cutting the text to ``segmenting``.
+``importing`` reads files into these values; ``segmenting`` cuts the text.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from qualcode.model.span import Span
 
 
 class Role(StrEnum):
-    """What a speaker is in the interview; only respondents' words are counted."""
+    """Roles of speakers in the interview; only words of respondents are counted."""
 
     INTERVIEWER = "interviewer"
     RESPONDENT = "respondent"
@@ -24,7 +24,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A speaker label as it stands in the transcript, and the role it has."""
+    """A speaker label as written in the transcript, with its role."""
 
     label: str
     role: Role
@@ -41,10 +41,10 @@ class Turn:
     Attributes:
         number: Place in the transcript, from 1.
         speaker: The speaker's label.
-        span: What was said: the label, a time stamp and outer white space are not in it.
-        time_ms: The time that the transcript gives for this turn, in milliseconds from the
-            start of the recording: where the turn starts, but in f4 style, which stamps the
-            end of a turn, where it ends. None where it gives no time.
+        span: The speech, without the label, time stamps and outer white space.
+        time_ms: The time of this turn in the transcript, in milliseconds from the start of the
+            recording: its start, or its end in the style of f4, which stamps the end of a
+            turn. None without a time.
     """
 
     number: int
@@ -66,12 +66,12 @@ def text_hash(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """The file that a transcript was read from, byte for byte.
+    """The original file of a transcript, byte for byte.
 
     Attributes:
         file_name: Its name, without folders.
         data: Its bytes.
-        sha256: Hash of the bytes, by which the same file is recognised; computed.
+        sha256: Hash of the bytes, which identifies the file; computed.
     """
 
     file_name: str
@@ -92,7 +92,7 @@ class Transcript:
             normalised.
         speakers: In order of first appearance.
         turns: In order of the text; they do not overlap.
-        source_file: Name of the file it came from, without folders.
+        source_file: Name of its original file, without folders.
         language: Language code of the text.
         sha256: Hash of ``text``; computed.
     """
@@ -150,7 +150,8 @@ class Transcript:
         raise InvalidValueError(f"Transcript '{self.name}' has no speaker '{label}'.")
 
     def turn_at(self, position: int) -> Turn | None:
-        """Return the turn that holds a code-point position, or None between turns."""
+        """Return the turn at a code-point position, or None between turns."""
+        # Binary search: reports ask for the turn of every coding.
         low, high = 0, len(self.turns)
         while low < high:
             middle = (low + high) // 2
@@ -163,19 +164,19 @@ class Transcript:
         return None
 
     def of_interviewer(self, span: Span) -> bool:
-        """Return whether a passage lies in what interviewers say, with nothing of respondents."""
-        asking = {s.label for s in self.speakers if s.role is Role.INTERVIEWER}
+        """Tell whether a passage lies in turns of interviewers only."""
+        interviewers = {s.label for s in self.speakers if s.role is Role.INTERVIEWER}
         turns = [turn for turn in self.turns if turn.span.overlaps(span)]
-        return bool(turns) and all(turn.speaker in asking for turn in turns)
+        return bool(turns) and all(turn.speaker in interviewers for turn in turns)
 
     def respondent_turns(self) -> tuple[Turn, ...]:
-        """Return the turns of respondents: the words that count."""
-        own = {s.label for s in self.speakers if s.role is Role.RESPONDENT}
-        return tuple(turn for turn in self.turns if turn.speaker in own)
+        """Return the turns of respondents, whose words count."""
+        respondents = {s.label for s in self.speakers if s.role is Role.RESPONDENT}
+        return tuple(turn for turn in self.turns if turn.speaker in respondents)
 
 
 class SegmentKind(StrEnum):
-    """The structural units a text is cut into."""
+    """Kinds of structural units of a text."""
 
     TURN = "turn"
     SENTENCE = "sentence"
@@ -185,15 +186,15 @@ class SegmentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A structural unit made from the text; not a judgement of anyone.
+    """A structural unit of the text, independent of any judgement.
 
     Attributes:
         transcript: Name of the transcript.
-        kind: Which unit it is.
-        span: Where it lies. An answer's span runs from its question to the last turn of the
+        kind: Its kind.
+        span: Its place. The span of an answer runs from its question to the last turn of the
             reply.
-        turns: Numbers of the turns it touches, in order.
-        question: Id of the guide question it answers; answers only, None where none fits.
+        turns: Numbers of its turns, in order.
+        question: Id of the guide question that it answers; answers only, None if none fits.
     """
 
     transcript: str

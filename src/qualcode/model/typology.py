@@ -1,4 +1,4 @@
-"""Types of cases: which go together, and what sets them apart."""
+"""Types of cases, with the codes and attributes that distinguish them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ class Merge:
     """One step of the clustering: two clusters become one.
 
     Attributes:
-        left: Number of a cluster: below the number of cases a case, else a merge.
-        right: Likewise; the cluster with the later first case.
+        left: Number of a cluster: a case if below the number of cases, else a merge.
+        right: Number of the cluster with the later first case.
         distance: Mean distance between their cases.
         size: Cases in the new cluster.
     """
@@ -26,14 +26,14 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class AttributeCount:
-    """How often a value of a case attribute goes with a type.
+    """Counts of a value of a case attribute inside and outside a type.
 
     Attributes:
         attribute: Name of the attribute.
         value: Its value.
-        inside: Cases of the type that have it.
+        inside: Cases of the type with the value.
         of_inside: Cases of the type.
-        outside: Cases outside the type that have it.
+        outside: Cases outside the type with the value.
         of_outside: Cases outside the type.
     """
 
@@ -47,7 +47,7 @@ class AttributeCount:
 
 @dataclass(frozen=True, slots=True)
 class CodeCount:
-    """How often a code goes with a type; fields as in :class:`AttributeCount`.
+    """Counts of a code inside and outside a type; fields as in :class:`AttributeCount`.
 
     Cases that were not asked about the code are left out of the totals.
     """
@@ -62,14 +62,14 @@ class CodeCount:
 
 @dataclass(frozen=True, slots=True)
 class TypeGroup:
-    """Cases that go together, with what sets them apart.
+    """The cases of one type, with their distinguishing codes and attributes.
 
     Attributes:
         name: ``"1"``, ``"2"``, ... for clusters; the researcher's name for assigned types.
         cases: Names of the cases.
         codes: Codes by how much more common they are inside than outside.
-        attributes: Values of case attributes, likewise.
-        withheld: Whether its content is left out because too few cases make it up.
+        attributes: Values of case attributes, in the same order.
+        withheld: Whether its content is left out because it has too few cases.
     """
 
     name: str
@@ -81,18 +81,17 @@ class TypeGroup:
 
 @dataclass(frozen=True, slots=True)
 class Typology:
-    """Cases compared on their code profiles: an aid to name types, not a finding.
+    """Cases compared on their code profiles: an aid for naming types, not a result.
 
     Attributes:
         measure: ``gower`` or ``jaccard``.
         cases: Names of the cases compared.
         codes: Paths of the codes they are compared on.
-        distances: Distance between each two cases, 0 to 1; None where two cases share
-            nothing that both were asked.
+        distances: Distance between each two cases, 0 to 1; None if no code was asked of both.
         merges: The dendrogram, average linkage, nearest first; one fewer than cases.
         leaves: Names of the cases in the order to draw them.
-        groups: The clusters when cut into the number asked for.
-        undefined_because: Why there is no clustering; None where there is one.
+        groups: The clusters, in the requested number.
+        undefined_because: Reason why there is no clustering; None if there is one.
     """
 
     measure: str

@@ -15,8 +15,6 @@ from qualcode.model import (
     Code,
     Codebook,
     Coding,
-    Decision,
-    Disagreement,
     Round,
     Span,
 )
@@ -65,7 +63,7 @@ class AgreementStudies(Adjudicating):
             report=report,
             method=self._method(study, self._codings_in(round), sum(map(len, exposed.values()))),
             disagreements=disagreements,
-            decisions=self._decisions_on(disagreements),
+            decisions=self.decisions_on(disagreements),
             attribute=by,
             groups=groups,
             settling=self._settling_or_none(coders),
@@ -86,10 +84,6 @@ class AgreementStudies(Adjudicating):
             moments=agreement.agreement_over_time(study),
             exposed=agreement.split_by_exposure(study, exposed) if any(exposed.values()) else (),
         )
-
-    def _decisions_on(self, disagreements: Sequence[Disagreement]) -> tuple[Decision, ...]:
-        ids = {disagreement.id for disagreement in disagreements}
-        return tuple(d for d in self.decisions() if d.disagreement in ids)
 
     def _settling_or_none(self, coders: Sequence[str]) -> Settling | None:
         try:

@@ -73,7 +73,7 @@ class CodingWork(Workspace):
         """
         read, problems = codebooks.read_codebook(path)
         current = self._store.codebook()
-        book = editing.adopt(current, read) if current else read
+        book = editing.adopt_codebook(current, read) if current else read
         return self._save(book, who, f"read from {path.name}"), problems
 
     def export_codebook(self, path: Path, version: int | None = None) -> None:

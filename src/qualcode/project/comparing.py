@@ -134,7 +134,7 @@ class Comparing(RoundWork):
         """Return every difference between two coders or in a team, worst code first."""
         return agreement.collect_disagreements(self._coding_study(coders, None, round))
 
-    # --- what is compared --------------------------------------------------------------------
+    # --- the study compared -------------------------------------------------------------------
 
     def _coding_study(
         self,

@@ -247,7 +247,7 @@ class Confidential(Scanning):
         """
         if to.exists():
             raise ConflictError(f"'{to}' is there already. Give the backup another name.")
-        write_bytes(to, encryption.seal(self._store.backup_bytes(), passphrase))
+        write_bytes(to, encryption.encrypt(self._store.backup_bytes(), passphrase))
 
 
 def _changes(
@@ -273,7 +273,7 @@ def restore_backup(file: Path, to: Path, passphrase: str) -> None:
     """
     if to.exists():
         raise ConflictError(f"'{to}' is there already. Give the project another name.")
-    opened = encryption.unseal(read_bytes(file), passphrase, file.name)
+    opened = encryption.decrypt(read_bytes(file), passphrase, file.name)
     if not opened.startswith(b"SQLite format 3\x00"):
         raise InvalidValueError(f"'{file.name}' opens, but holds no project. Give another file.")
     write_bytes(to, opened)

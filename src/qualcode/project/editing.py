@@ -46,6 +46,8 @@ class EditKind(StrEnum):
     NEW_CODE = "new_code"
     REJECT = "reject"
     UNREJECT = "unreject"
+    UNDO = "undo"
+    REDO = "redo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Edit:
 
     Attributes:
         number: Place among the edits of its browser, from 1.
-        kind: What it does.
+        kind: What it does; ``undo`` and ``redo`` need nothing but their number.
         transcript: Name of the transcript.
         id: Id of the coding to add or withdraw, made by the browser: 32 hexadecimal digits.
         replaces: For ``change``: the id of the coding that makes way.
@@ -101,6 +103,15 @@ class Editing(Suggesting):
     def arrived(self, clients: Collection[str]) -> Mapping[str, int]:
         """Return the number of the latest edit that arrived of each of these browsers."""
         return self._store.latest_edits(clients)
+
+    def undo_counts(self, coder: str) -> tuple[int, int]:
+        """Return how many steps a coder can undo on the coding screen, and how many redo.
+
+        Raises:
+            ConflictError: the number would tell how far another coder of a blind round is.
+        """
+        self._refuse_for_another(coder)
+        return self._store.count_browser_steps(coder)
 
     def start_codebook(self, name: str, codes: tuple[Code, ...], who: str = "") -> CodebookChange:
         """Make the first codebook of a project that has none.
@@ -162,6 +173,10 @@ class Editing(Suggesting):
         refused: list[tuple[Edit, str]] = []
         for edit in sorted(edits, key=lambda one: one.number):
             try:
+                if edit.kind in {EditKind.UNDO, EditKind.REDO}:
+                    turn = self._store.undo if edit.kind is EditKind.UNDO else self._store.redo
+                    turn(coder, edit=(client, edit.number))
+                    continue
                 with self._store.step(coder):
                     # asked inside the transaction: another page may be sending the same edits
                     if edit.number <= self.arrived([client]).get(client, 0):

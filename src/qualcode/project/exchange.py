@@ -181,7 +181,7 @@ class Exchange(Showing):
             rows = read_codebook_rows(path)
             found, problems = codebooks.codebook_from_rows(rows, path.name)
         current = self._store.codebook()
-        book = codebook_edits.adopt(current, found) if current else found
+        book = codebook_edits.adopt_codebook(current, found) if current else found
         return self._save(book, who, f"read from {path.name}"), problems
 
     def _read_qdc(self, path: Path) -> tuple[Codebook, tuple[Problem, ...]]:
@@ -208,7 +208,7 @@ class Exchange(Showing):
         rows, problems = read_tool_table(path, tool)
         known = {_bare(t.name): t for t in self.collect_transcripts()}
         current = self._store.codebook() or Codebook(self.name, (), language=self.language)
-        book, paths = codebook_edits.with_labels(current, (one.labels for one in rows))
+        book, paths = codebook_edits.add_labelled_codes(current, (one.labels for one in rows))
         with self.step(who or coder):
             if book.codes != current.codes or not current.codes:
                 book = self._save(book, who or coder, f"read from {path.name}")

@@ -1,4 +1,4 @@
-"""The verbs of settling: decisions on disagreements, the consensus, what it came to.
+"""The verbs of settling: decisions on disagreements, the consensus, and the outcome.
 
 Joins the decisions and the store; computes nothing itself. Two coders and teams alike.
 """
@@ -39,7 +39,7 @@ from qualcode.project.comparing import Comparing
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What came of adjudicating.
+    """The outcome of adjudicating.
 
     Attributes:
         passages: Number of codings that the consensus has in the transcripts compared.
@@ -68,14 +68,28 @@ class Adjudicating(Comparing):
         round: str = "",  # noqa: A002 - the project's word for it
     ) -> tuple[Disagreement, ...]:
         """Return the differences that nobody decided on yet."""
-        decided = {decision.disagreement for decision in self.decisions()}
-        return tuple(d for d in self.disagreements(coders, round) if d.id not in decided)
+        disagreements = self.disagreements(coders, round)
+        decided = {decision.disagreement for decision in self.decisions_on(disagreements)}
+        return tuple(d for d in disagreements if d.id not in decided)
 
     # --- decide ------------------------------------------------------------------------------
 
     def decisions(self) -> tuple[Decision, ...]:
-        """Return the decision that stands on each disagreement, in the order they were made."""
+        """Return the last decision on each disagreement, in the order they were made."""
         return self._store.decisions()
+
+    def decisions_on(self, disagreements: Sequence[Disagreement]) -> tuple[Decision, ...]:
+        """Return the last decision on each of these, whichever of two coders was A then."""
+        ids = {disagreement.id for disagreement in disagreements}
+        decisions = {d.disagreement: d for d in self._turned_decisions(disagreements)}
+        return tuple(decision for key, decision in decisions.items() if key in ids)
+
+    def _turned_decisions(self, disagreements: Sequence[Disagreement]) -> tuple[Decision, ...]:
+        """Return all decisions, those made with A and B swapped turned to these sides."""
+        ids = {
+            agreement.swapped_id(disagreement): disagreement.id for disagreement in disagreements
+        }
+        return adjudication.swap_sides(self.decisions(), ids)
 
     def read_decisions(
         self, path: Path, by: str, coders: Sequence[str] | None = None
@@ -111,10 +125,10 @@ class Adjudicating(Comparing):
         return importing.read_decisions(path, by=by, locate=locate, follow=follow)
 
     def locate(self, disagreement: Disagreement, words: str) -> Span:
-        """Return where words stand, in the unit of a disagreement.
+        """Return the span of words in the unit of a disagreement.
 
         Raises:
-            UnknownNameError: they do not stand there, or more than once.
+            UnknownNameError: the words are not there, or more than once.
         """
         text, unit = self.transcript(disagreement.transcript).text, disagreement.unit
         start = text.find(words, unit.start, unit.end)
@@ -258,13 +272,13 @@ class Adjudicating(Comparing):
         compared: Mapping[str, Transcript],
     ) -> adjudication.Settlement:
         agreed = agreement.agreed_codings(self._coding_study(coders, tuple(compared)))
-        decisions = [d for d in self.decisions() if d.transcript in compared]
+        decisions = [d for d in self._turned_decisions(disagreements) if d.transcript in compared]
         return adjudication.settle(disagreements, decisions, agreed, compared)
 
     # --- afterwards --------------------------------------------------------------------------
 
     def settling(self, coders: Sequence[str]) -> Settling:
-        """Return what adjudicating came to: agreement before and after, reasons, time, changes.
+        """Return the outcome of adjudicating: agreement before and after, reasons, time, changes.
 
         Raises:
             UndefinedRequestError: nothing was decided on yet, or see :meth:`agreement`.
@@ -272,14 +286,19 @@ class Adjudicating(Comparing):
         compared = {t.name: t for t in self._compared(coders)}
         disagreements = self.disagreements(coders)
         about = {d.id: d for d in disagreements}
-        standing = [d for d in self.decisions() if d.transcript in compared]
+        last_decisions = {
+            d.disagreement: d
+            for d in self._turned_decisions(disagreements)
+            if d.transcript in compared
+        }
+        standing = list(last_decisions.values())
         decided = [d for d in standing if d.disagreement in about]
         if not decided:
             raise UndefinedRequestError(
                 f"Nothing was decided on between {', '.join(coders)} yet. Settle their "
                 "disagreements (qualcode adjudicate), or name others: --coders anna,bram"
             )
-        moments = self._decision_moments(set(about))
+        moments = self._decision_moments(disagreements)
         concerned = {about[d.disagreement].code for d in decided}
         concerned |= {about[d.disagreement].other_code for d in decided}
         concerned |= {d.code for d in decided}
@@ -304,14 +323,20 @@ class Adjudicating(Comparing):
             ),
         )
 
-    def _decision_moments(self, disagreement_ids: set[str]) -> list[tuple[str, str, datetime]]:
+    def _decision_moments(
+        self, disagreements: Sequence[Disagreement]
+    ) -> list[tuple[str, str, datetime]]:
         """Return disagreement, who and when of each decision ever made, also replaced ones."""
+        ids = {agreement.swapped_id(d): d.id for d in disagreements} | {
+            d.id: d.id for d in disagreements
+        }
         moments = []
         for event in self.history():
+            # what was undone was never decided
             if event.action == "decision.add" and not event.undone:
                 after = json.loads(event.after)
-                if after["disagreement"] in disagreement_ids:
-                    moments.append((after["disagreement"], after["by"], event.at))
+                if after["disagreement"] in ids:
+                    moments.append((ids[after["disagreement"]], after["by"], event.at))
         return moments
 
     def _before(self, coders: Sequence[str]) -> tuple[Coefficient, ...]:

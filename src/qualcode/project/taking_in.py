@@ -107,7 +107,7 @@ class Taker:
                 saved = self._store.save_codebook(one, self._who, f"read from {self._read.name}")
                 self._versions[one.version] = saved.version
         else:
-            book, self._paths = codebook_edits.combine(current, read)
+            book, self._paths = codebook_edits.combine_codebooks(current, read)
         used = {self._paths[coding.code] for coding in self._read.codings}
         retired = {code.path for code in book.codes if code.retired} & used
         usable = replace(

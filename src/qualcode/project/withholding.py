@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from qualcode.errors import InvalidValueError, UnknownNameError, unknown_name
-from qualcode.model import FrozenMap, coder_aliases, transcript_aliases, under_aliases
+from qualcode.model import FrozenMap, apply_aliases, coder_aliases, transcript_aliases
 from qualcode.project.work_files import WorkFiles
 from qualcode.quotes import EVERY_CASE, THRESHOLD, Measure, Measures
 
@@ -200,9 +200,9 @@ class Withholding(WorkFiles):
         """
         coders = {} if names.coders else coder_aliases(self.coders(), _CODER.get(language, "coder"))
         if names.transcripts:
-            return under_aliases(value, coders, {})
+            return apply_aliases(value, coders, {})
         transcripts = [transcript.name for transcript in self.collect_transcripts()]
-        return under_aliases(value, coders, transcript_aliases(transcripts, self.collect_cases()))
+        return apply_aliases(value, coders, transcript_aliases(transcripts, self.collect_cases()))
 
     def full_ids(self, beginnings: Iterable[str]) -> tuple[str, ...]:
         """Return the ids of codings that begin like this, as they are shown in lists.

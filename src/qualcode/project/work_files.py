@@ -9,7 +9,7 @@ from pathlib import Path
 from qualcode import exporting, importing
 from qualcode.errors import ConflictError, unknown_name
 from qualcode.model import CONSENSUS, Coding, FrozenMap, Memo, MemoTarget, Round
-from qualcode.model.coder_package import Work, WorkText, codebook_hash
+from qualcode.model.coder_package import CoderPackage, PackageText, codebook_hash
 from qualcode.model.suggestion import Exposure
 from qualcode.project.agreement_studies import AgreementStudies
 
@@ -47,7 +47,7 @@ class Merged:
 class WorkFiles(AgreementStudies):
     """An open project, with the work that coders carry between copies of it."""
 
-    def work_of(self, coder: str) -> Work:
+    def work_of(self, coder: str) -> CoderPackage:
         """Return a coder's work: codings, notes, rounds, and what they stand on.
 
         Raises:
@@ -70,11 +70,11 @@ class WorkFiles(AgreementStudies):
         shown = tuple(e for e in self._store.exposures() if e.coder == coder)
         touched = {c.transcript for c in codings} | {e.transcript for e in shown}
         texts = self.collect_transcripts()
-        return Work(
+        return CoderPackage(
             coder=coder,
             project=self.name,
             texts=tuple(
-                WorkText(t.name, t.sha256)
+                PackageText(t.name, t.sha256)
                 for t in texts
                 if t.name in touched or any(one.covers(t.name) for one in rounds)
             ),
@@ -91,7 +91,7 @@ class WorkFiles(AgreementStudies):
             exposures=shown,
         )
 
-    def export_work(self, coder: str, path: Path) -> Work:
+    def export_work(self, coder: str, path: Path) -> CoderPackage:
         """Write a coder's work to a file; see :meth:`work_of`."""
         work = self.work_of(coder)
         exporting.write_work(work, path)
@@ -114,7 +114,7 @@ class WorkFiles(AgreementStudies):
         work = importing.read_coder_package(path)
         return self.merge(work, path.name, who)
 
-    def merge(self, work: Work, file: str, who: str = "") -> Merged:
+    def merge(self, work: CoderPackage, file: str, who: str = "") -> Merged:
         """Take a coder's work into this project; see :meth:`merge_work`."""
         names = self._texts_of(work, file)
         self._refuse_other_rounds(work, names, file)
@@ -139,7 +139,7 @@ class WorkFiles(AgreementStudies):
             return Merged(work.coder, None, None, None, None, done)
         return Merged(work.coder, len(new), len(gone), known, memos, done)
 
-    def _texts_of(self, work: Work, file: str) -> dict[str, str]:
+    def _texts_of(self, work: CoderPackage, file: str) -> dict[str, str]:
         """Return the name here of each transcript of the work, found by its text."""
         here = {t.sha256: t.name for t in self.collect_transcripts()}
         for text in work.texts:
@@ -164,7 +164,7 @@ class WorkFiles(AgreementStudies):
                 )
         return names
 
-    def _paths_of(self, work: Work, file: str) -> dict[str, str]:
+    def _paths_of(self, work: CoderPackage, file: str) -> dict[str, str]:
         """Return the path here of each code of the work's codebook; other codebooks are refused."""
         here = {one.version for one in self.codebook_versions()}
         for number, given in work.codebooks.items():
@@ -180,7 +180,7 @@ class WorkFiles(AgreementStudies):
         now = {code.id: code.path for code in self.codebook().codes}
         return {path: now[key] for path, key in ids.items() if key in now}
 
-    def _refuse_old_book(self, work: Work, new: Sequence[Coding], file: str) -> None:
+    def _refuse_old_book(self, work: CoderPackage, new: Sequence[Coding], file: str) -> None:
         """Raise where new codings follow an older codebook that no round asks for."""
         current = self.codebook().version
         if work.codebook_version == current:
@@ -193,7 +193,7 @@ class WorkFiles(AgreementStudies):
                 "version of the codebook there and look at the codings again."
             )
 
-    def _refuse_other_rounds(self, work: Work, names: Mapping[str, str], file: str) -> None:
+    def _refuse_other_rounds(self, work: CoderPackage, names: Mapping[str, str], file: str) -> None:
         here = {one.name: one for one in self.rounds()}
         for given in work.rounds:
             one = here.get(given.name)
@@ -227,7 +227,7 @@ class WorkFiles(AgreementStudies):
         return new, gone, len(standing) - len(new)
 
     def _merge_memos(
-        self, work: Work, names: Mapping[str, str], paths: Mapping[str, str], who: str
+        self, work: CoderPackage, names: Mapping[str, str], paths: Mapping[str, str], who: str
     ) -> int:
         everything = self._store.seen_by(None)
         known = {m.id for m in everything.memos()}
@@ -241,7 +241,7 @@ class WorkFiles(AgreementStudies):
                 added += 1
         return added
 
-    def _merge_exposures(self, work: Work, names: Mapping[str, str], who: str) -> None:
+    def _merge_exposures(self, work: CoderPackage, names: Mapping[str, str], who: str) -> None:
         here = set(self._store.seen_by(None).exposures())
         given = (
             replace(e, coder=work.coder, transcript=names[e.transcript]) for e in work.exposures
@@ -250,7 +250,7 @@ class WorkFiles(AgreementStudies):
         if new:
             self._store.expose(new, who)
 
-    def _merge_hand_ins(self, work: Work, who: str) -> tuple[str, ...]:
+    def _merge_hand_ins(self, work: CoderPackage, who: str) -> tuple[str, ...]:
         here = {one.name: one for one in self.rounds()}
         done = []
         for given in work.rounds:

@@ -1,8 +1,8 @@
-"""Names into roles in brackets, with every span kept.
+"""Proposes roles in brackets for names; every span moves with its words.
 
-Owns what is proposed for replacement and why, what may stand in its place, and the edit map of
-a text. Reviewing is left to people; keeping the decisions apart from the data to ``encryption``;
-changing the stored texts to ``storage``. No rule finds every name.
+Finds names, proposes replacements with reasons, and computes the edit map of a text. People
+review the proposals; ``encryption`` keeps the decisions outside the project; ``storage`` changes
+the stored texts. No rule finds every name.
 """
 
 from qualcode.pseudonyms.detection import Rules, find_names

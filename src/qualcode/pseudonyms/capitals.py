@@ -1,4 +1,4 @@
-"""Names by their words: capitals in mid-sentence, lists of names, cues before them."""
+"""Finds names by their words: capitals within sentences, lists of names, cues before them."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ _INITIALS = re.compile(r"(?<![^\W_])(?:[A-ZÀ-ÖØ-Þ]\. ?){1,4}$")
 _OPENS = frozenset('.!?…:;"“”„‘«»()[]-–—*#>')
 _ENDS_NAME = re.compile("(?:ziekenhuis|kliniek|college|hogeschool|universiteit|hotel|festival)$")
 
+# Words with a capital that identify nobody: brands, countries, languages, feasts, abbreviations.
 _NO_NAMES = frozenset(
     """
     facebook instagram snapchat whatsapp tiktok telegram signal youtube netflix spotify google
@@ -46,12 +47,13 @@ _NO_NAMES = frozenset(
     ok oké dj mc bbq wc zzp hr ceo mri ecg vip sms app ik je u hij zij we wij jij en of
     """.split()
 )
+# First names that are ordinary words too: at the start of a sentence they are no names.
 _VERBS = frozenset("wil an ad han jo ton sep mus dan bo".split())
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Words with capitals that stand together, with what stands between them."""
+    """Adjacent words with capitals, with the particles between them."""
 
     start: int
     end: int
@@ -69,13 +71,13 @@ def find_capitals(spoken: str, text: str, lists: NameLists, is_word: IsWord) -> 
 
     Args:
         spoken: The text with notes and time marks blanked.
-        text: The text as it is.
-        lists: Names that exist.
-        is_word: Whether a word in lower case stands in a dictionary.
+        text: The unchanged text.
+        lists: Existing names.
+        is_word: Tells whether a word in lower case is in a dictionary.
     """
-    done = 0
+    position = 0
     for match in _WORD.finditer(spoken):
-        if match.start() < done:
+        if match.start() < position:
             continue
         word = match.group()
         if not word[0].isupper() and not word.startswith(("'s-", "’s-")):
@@ -84,7 +86,7 @@ def find_capitals(spoken: str, text: str, lists: NameLists, is_word: IsWord) -> 
         run = _run_from(spoken, text, match, lists, is_word)
         if run is None:
             continue
-        done = run.end
+        position = run.end
         judged = _judge(spoken, run, lists, is_word)
         if judged:
             kind, role, because = judged
@@ -100,6 +102,7 @@ def _in_lower_case(
         return
     listed = word in lists.first_names
     sure = (listed or word in lists.surnames) and is_surely_named(spoken, match.start())
+    # Short names such as "jan" or "wil" are too often other words.
     if sure or (listed and len(word) > 4 and _is_rare(word, is_word)):
         cue = cue_before(spoken, match.start())
         role = cue[1] if cue and cue[0] is NameKind.PERSON else "persoon"
@@ -107,18 +110,18 @@ def _in_lower_case(
 
 
 def _is_rare(word: str, is_word: IsWord) -> bool:
-    # without a dictionary every word would be one
+    # Without a dictionary, every word would be rare.
     return is_word("de") and not is_word(word)
 
 
 def _run_from(
     spoken: str, text: str, match: re.Match[str], lists: NameLists, is_word: IsWord
 ) -> _Run | None:
-    """Return the words with capitals from here; None for a plain word that opens a sentence."""
+    """Return the words with capitals from here; None for an ordinary first word of a sentence."""
     start, end = match.span()
     words = [match.group()]
     if len(words[0]) == 1 and spoken[end : end + 1] == ".":
-        return None  # an initial: it goes with the surname after it
+        return None  # An initial belongs to the surname after it.
     initials = _INITIALS.search(spoken, max(0, start - 12), start)
     first = initials.start() if initials else start
     opens = _opens_sentence(text, first)
@@ -159,6 +162,7 @@ def _judge(
     if cue and cue[0] is NameKind.PERSON:
         return cue if _can_be_named(run) else None
     listed = _by_list(whole, run, lists, is_word)
+    # "bij" and the like precede people and places too, so lists decide first there.
     if cue and cue[1] != "werkgever" and cue[0] is NameKind.EMPLOYER and _can_be_named(run):
         return cue
     if listed:
@@ -196,12 +200,12 @@ def _can_be_named(run: _Run) -> bool:
 def _by_capital(run: _Run, is_word: IsWord) -> tuple[NameKind, str, str] | None:
     if not _can_be_named(run) or (len(run.words) == 1 and _is_abbreviation(run.words[0])):
         return None
-    known = is_word(run.first)
+    in_dictionary = is_word(run.first)
     if run.opens:
-        # only a dictionary can tell a name from any other word that opens a sentence
-        unknown = is_word("de") and not known and len(run.first) > 3
+        # Only a dictionary distinguishes a name from another first word of a sentence.
+        unknown = is_word("de") and not in_dictionary and len(run.first) > 3
         return (NameKind.UNKNOWN, "naam", "opens a sentence, no word of Dutch") if unknown else None
-    if known and len(run.words) == 1:
+    if in_dictionary and len(run.words) == 1:
         return None
     return NameKind.UNKNOWN, "naam", "capital in mid-sentence"
 

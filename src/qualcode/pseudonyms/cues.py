@@ -1,4 +1,4 @@
-"""The words before a name that tell whose or what name it is, in Dutch speech."""
+"""Cue words before names in Dutch speech, which give the kind of name and a role."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ PERSON_ROLES = MappingProxyType(
     {word: role for words, role in _TITLES.items() for word in words.split()}
     | {word: _ROLES.get(word, word) for word in _RELATIONS if word != "maatschappelijk"}
 )
-"""What to call the person whose name comes after a word."""
+"""Role of a person by the word before the name."""
 
 _PLACE_WORDS = "in uit naar vanuit richting rond nabij omgeving wijk dorp stad gemeente buurt regio"
 PLACE_CUES = frozenset(_PLACE_WORDS.split())
@@ -94,12 +94,13 @@ INSTITUTIONS = MappingProxyType(
         "vereniging": "vereniging",
     }
 )
-"""What to call the organization whose name comes after a word, or ends in it."""
+"""Role of an organization by the word before its name, or at the end of it."""
 
 _NAMED = re.compile(
     r"(?i)(?:\b(?:heet(?:te|ten)?|heten|genaamd|noem(?:t|de|den|en)?(?: (?:hem|haar|me|mij))?|"
     r"(?:mijn |zijn |haar )?naam is|u spreekt met|ik ben|dit is))[ ,:“\"‘']*$"
 )
+# Cues that are followed by nothing but a name, so that a capital is not needed.
 _SURE = re.compile(
     r"(?i)\b(?:heet(?:te)?|genaamd|naam is|meneer|mijnheer|mevrouw|dokter|oom|tante)[ ,:“\"‘']*$"
 )
@@ -112,7 +113,7 @@ _LEGAL = re.compile(r"\A(?: (?:B\.?V|N\.?V|V\.?O\.?F|Holding|Groep|Group|Nederla
 
 
 def cue_before(text: str, start: int) -> tuple[NameKind, str, str] | None:
-    """Return kind, role and rule by what stands before a name; None where nothing tells."""
+    """Return kind, role and rule by the words before a name; None without a cue."""
     before = text[max(0, start - 60) : start]
     word = _BEFORE.search(before)
     last = word.group(1).casefold().replace("’", "'") if word else ""
@@ -135,6 +136,6 @@ def is_surely_named(text: str, start: int) -> bool:
 
 
 def legal_form_after(text: str, end: int) -> int:
-    """Return the length of ' B.V.', ' Groep' and the like after a name; 0 where there is none."""
-    found = _LEGAL.match(text[end : end + 40])
-    return found.end() if found else 0
+    """Return the length of ' B.V.', ' Groep' and the like after a name; 0 for none."""
+    match = _LEGAL.match(text[end : end + 40])
+    return match.end() if match else 0

@@ -1,7 +1,7 @@
-"""Finds what may say who somebody is, in one text: by form, lists, cues and capitals.
+"""Finds identifying passages in one text: by form, lists, cues and capitals.
 
-No rule finds every name. Where two findings overlap, the surer rule counts: form, then names
-that were decided on before, then names by their words, then what a language model says.
+No rule finds every name. If two findings overlap, the more certain rule counts: names decided
+on before, then form, then names by their words, then entities of a language model.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from qualcode.pseudonyms.patterns import IsWord, find_patterns
 from qualcode.pseudonyms.values import IN_CONTEXT, Finding, NameEntry, NameKind
 
 Entities = Callable[[str], Iterable[tuple[int, int, str]]]
-"""Gives the start, end and label of each entity that a language model sees in a text."""
+"""Returns start, end and label of each entity that a language model finds in a text."""
 
 NOTE = re.compile(r"\[[^\[\]\n]{0,80}\]")
-"""What stands in brackets: pseudonyms and the transcriber's notes."""
+"""Text in brackets: pseudonyms and notes of the transcriber."""
 _TIME_MARK = re.compile(r"#\d{1,2}:\d{2}:\d{2}(?:-\d{1,3})?#")
 _ENTITY_KINDS = {
     "PERSON": (NameKind.PERSON, "persoon"),
@@ -33,20 +33,20 @@ _ENTITY_KINDS = {
 
 
 def no_word(word: str) -> bool:  # noqa: ARG001 - knows no dictionary
-    """Tell of every word that it is in no dictionary."""
+    """Return False for every word: without a dictionary no word is known."""
     return False
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What to find names by.
+    """Settings of the detection of names.
 
     Attributes:
-        lists: Names that exist.
-        known: What was decided before: found wherever it stands.
-        ignored: Words to leave alone, as they were written.
-        is_word: Whether a word in lower case stands in a dictionary.
-        entities: What a language model sees; None without one.
+        lists: Existing names.
+        known: Names decided on before, found at every place.
+        ignored: Words to leave unchanged, as written.
+        is_word: Tells whether a word in lower case is in a dictionary.
+        entities: Finds entities by a language model; None without one.
     """
 
     lists: NameLists = field(default_factory=load_lists)
@@ -57,13 +57,14 @@ class Rules:
 
 
 def find_names(text: str, rules: Rules) -> tuple[Finding, ...]:
-    """Return what may say who somebody is, in order of the text, without overlaps.
+    """Return the identifying passages, in order of the text, without overlaps.
 
-    In brackets, which hold pseudonyms and notes, only names known or listed are looked for.
+    In brackets, which contain pseudonyms and notes, only known or listed names are searched.
     """
+    # Blanked with spaces, so that positions stay those of the text.
     spoken = _TIME_MARK.sub(_blank, NOTE.sub(_blank, text))
-    found = _first_ones(len(text), _by_rank(text, spoken, rules))
-    return tuple(sorted(found, key=lambda one: one.span))
+    findings = _first_ones(len(text), _by_rank(text, spoken, rules))
+    return tuple(sorted(findings, key=lambda name_finding: name_finding.span))
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -71,15 +72,16 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _by_rank(text: str, spoken: str, rules: Rules) -> Iterator[Finding]:
-    kept = (one for one in rules.known if one.kind not in IN_CONTEXT)
-    given = known_pattern(kept)
-    for finding in _all_others(text, spoken, rules, given):
-        if finding.text not in rules.ignored:
-            yield finding
+    entries = (entry for entry in rules.known if entry.kind not in IN_CONTEXT)
+    names_pattern = known_pattern(entries)
+    for name_finding in _all_others(text, spoken, rules, names_pattern):
+        if name_finding.text not in rules.ignored:
+            yield name_finding
 
 
-def _all_others(text: str, spoken: str, rules: Rules, known: KnownNames) -> Iterator[Finding]:
-    yield from known.find(text)
+def _all_others(text: str, spoken: str, rules: Rules, known_names: KnownNames) -> Iterator[Finding]:
+    # Known names are searched in notes too, because a decision holds everywhere.
+    yield from known_names.find(text)
     yield from find_patterns(spoken, rules.is_word)
     yield from find_capitals(spoken, text, rules.lists, rules.is_word)
     for note in NOTE.finditer(text):
@@ -99,18 +101,18 @@ def _in_note(note: re.Match[str], lists: NameLists) -> Iterator[Finding]:
 
 
 def _first_ones(length: int, ranked: Iterable[Finding]) -> list[Finding]:
-    taken = bytearray(length)
-    kept = []
-    for finding in ranked:
-        own = slice(finding.span.start, finding.span.end)
-        if not any(taken[own]):
-            taken[own] = b"\x01" * len(finding.span)
-            kept.append(finding)
-    return kept
+    covered = bytearray(length)
+    findings = []
+    for name_finding in ranked:
+        place = slice(name_finding.span.start, name_finding.span.end)
+        if not any(covered[place]):
+            covered[place] = b"\x01" * len(name_finding.span)
+            findings.append(name_finding)
+    return findings
 
 
 class KnownNames:
-    """Names that were decided on, to find wherever they stand as words of their own.
+    """Finds names that were decided on, at every place where they are whole words.
 
     Args:
         entries: The names.
@@ -120,10 +122,11 @@ class KnownNames:
         self._entries = {entry.text: entry for entry in entries}
         longest = sorted(self._entries, key=len, reverse=True)
         words = "|".join(re.escape(text) for text in longest)
+        # A final s may follow: in Dutch it marks the possessive ("Annas fiets").
         self._pattern = re.compile(rf"(?<![^\W_])(?:{words})(?=s?(?![^\W_]))") if words else None
 
     def find(self, text: str) -> Iterator[Finding]:
-        """Yield the places of the names, the longest where several begin."""
+        """Yield the places of the names; the longest if several begin at one place."""
         for match in self._pattern.finditer(text) if self._pattern else ():
             entry = self._entries[match.group()]
             role = entry.replacement[1:-1]

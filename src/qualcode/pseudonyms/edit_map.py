@@ -1,7 +1,7 @@
-"""The edit map: some passages of a text replaced, and where everything else went.
+"""The edit map: replaces passages of a text, and moves all other positions along.
 
-Positions are code points. A span that cuts through a replaced passage grows to hold all of the
-replacement, so that no half name and no half bracket is ever quoted.
+Positions are code points. A span that ends within a replaced passage is extended to the whole
+replacement, so that no half name or half bracket is quoted.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from qualcode.model import Span
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edit:
-    """One passage and what stands in its place."""
+    """One passage and its replacement."""
 
     span: Span
     replacement: str
@@ -28,23 +28,23 @@ class Edit:
 
 
 class EditMap:
-    """The edits of one text: applies them, and shifts spans of the old text to the new one.
+    """The edits of one text; applies them, and moves spans of the old text to the new one.
 
     Args:
         edits: In any order.
 
     Raises:
-        InvalidValueError: two of them overlap.
+        InvalidValueError: Two of them overlap.
     """
 
     __slots__ = ("_moved", "_starts", "edits")
 
     def __init__(self, edits: Iterable[Edit] = ()) -> None:
         self.edits = tuple(sorted(edits))
-        for one, two in pairwise(self.edits):
-            if two.span.start < one.span.end:
+        for first, second in pairwise(self.edits):
+            if second.span.start < first.span.end:
                 raise InvalidValueError(
-                    f"Two replacements overlap, at {one.span.start} and {two.span.start}."
+                    f"Two replacements overlap, at {first.span.start} and {second.span.start}."
                 )
         self._starts = [edit.span.start for edit in self.edits]
         grown = (len(edit.replacement) - len(edit.span) for edit in self.edits)
@@ -55,14 +55,14 @@ class EditMap:
 
     def apply(self, text: str) -> str:
         """Return the text with every passage replaced."""
-        parts, done = [], 0
+        parts, position = [], 0
         for edit in self.edits:
-            parts += [text[done : edit.span.start], edit.replacement]
-            done = edit.span.end
-        return "".join(parts) + text[done:]
+            parts += [text[position : edit.span.start], edit.replacement]
+            position = edit.span.end
+        return "".join(parts) + text[position:]
 
     def shift(self, span: Span) -> Span:
-        """Return where a span of the old text lies in the new one."""
+        """Return the place of a span of the old text in the new one."""
         return Span(self._start(span.start), self._end(span.end))
 
     def _start(self, position: int) -> int:
@@ -72,13 +72,13 @@ class EditMap:
         return position + self._moved[before]
 
     def _end(self, position: int) -> int:
-        # the end of a span is the place after its last character
+        # The last character decides: the end of a span is the position after it.
         before = bisect_right(self._starts, position - 1)
         if before and position < self.edits[before - 1].span.end:
             return self.edits[before - 1].span.end + self._moved[before]
         return position + self._moved[before]
 
     def within(self, span: Span, text: str) -> tuple[tuple[str, str], ...]:
-        """Return what was replaced by what inside a span of the old text."""
+        """Return the replaced words and their replacements within a span of the old text."""
         touched = (edit for edit in self.edits if edit.span.overlaps(span))
         return tuple(dict.fromkeys((edit.span.of(text), edit.replacement) for edit in touched))

@@ -1,7 +1,7 @@
-"""The lists of names that come along: first names, surnames, places and employers.
+"""The included lists of names: first names, surnames, places and employers.
 
 Generated once from Faker's Dutch lists (MIT; ``benchmarks/name_lists.py``), with some common
-names added. No list is complete: what is on none of them is found by its capital or its cue.
+names added. No list is complete: other names are found by their capital or cue.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class NameLists:
-    """Names that exist, in lower case.
+    """Existing names, in lower case.
 
     Attributes:
         first_names: Of people.
-        surnames: Of people, without what goes before them (``van der``).
+        surnames: Of people, without their particles (``van der``).
         places: Towns and villages.
         employers: Well-known companies.
     """
@@ -30,7 +30,7 @@ class NameLists:
 
 @cache
 def load_lists() -> NameLists:
-    """Return the lists that come along."""
+    """Return the included lists."""
     return NameLists(
         first_names=_read("first_names.txt") | _read("more_first_names.txt"),
         surnames=_read("surnames.txt") | _read("more_surnames.txt"),

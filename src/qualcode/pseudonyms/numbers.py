@@ -1,4 +1,4 @@
-"""Number words of Dutch from one to ninety-nine, and what they count."""
+"""Dutch number words from one to ninety-nine, with their values."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ def _number_words() -> dict[str, int]:
     words |= {word: number for number, word in enumerate(_TEENS, 10)}
     for ten, word in enumerate(_TENS, 2):
         words[word] = ten * 10
-        for one, before in enumerate(_ONES, 1):
+        for unit, before in enumerate(_ONES, 1):
+            # Spelling: "drieëntwintig", but "vierentwintig".
             joint = "ën" if before.endswith("e") else "en"
-            words[f"{before}{joint}{word}"] = ten * 10 + one
+            words[f"{before}{joint}{word}"] = ten * 10 + unit
     return words
 
 
@@ -25,5 +26,5 @@ ALTERNATIVES = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 
 
 def value_of(text: str) -> int | None:
-    """Return the number that digits or a number word stand for; None where they are none."""
+    """Return the value of digits or a number word; None for other text."""
     return int(text) if text.isdecimal() else NUMBER_WORDS.get(text.casefold())

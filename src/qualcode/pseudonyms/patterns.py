@@ -1,7 +1,7 @@
-"""What can be told by its form alone: mail, phone, web, numbers, addresses, dates and ages.
+"""Finds passages by their form: mail, phone, web, numbers, addresses, dates and ages.
 
-Each rule gives findings in a text from which the transcriber's notes were blanked; which of two
-overlapping ones counts is left to ``finding``.
+Each rule yields findings in a text without the notes of the transcriber; ``detection`` decides
+between overlapping findings.
 """
 
 from __future__ import annotations
@@ -69,12 +69,14 @@ _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b
 _PLATE = re.compile(r"(?<![\w-])(?=\S*\d)[A-Z\d]{1,3}-[A-Z\d]{2,3}-[A-Z\d]{1,2}(?![\w-])")
 _BSN = re.compile(r"(?<![\w.+-])(?:\d{9}|\d{3}[. ]\d{3}[. ]\d{3}|\d{4}[. ]\d\d[. ]\d{3})(?![\w-])")
 _BSN_CUE = re.compile(r"(?i)\b(?:bsn|burgerservicenummer|sofi-?nummer)\W[^\n]{0,20}$")
+# Dutch postcodes never end in SA, SD or SS.
 _POSTCODE = re.compile(r"(?<![\w])[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}(?!\w)")
 _STREET_NAME = re.compile(
     rf"(?:{_CAP}(?: (?:van|de|der|den|het|ten|ter|'t|’t))* ){{0,3}}"
     rf"(?:[^\W\d_a-zà-öø-ÿ][^\W\d_]*(?:{_STREET})|{_CAP} (?:{_STREET.title()}))\b"
     r"(?: (\d{1,4}(?: ?[a-zA-Z]\b|-\d+|-[IVX]+\b)?)(?!\d))?"
 )
+# Endings that many ordinary words have; at the start of a sentence they prove no street.
 _WEAK = re.compile(r"(?:weg|hof|markt|park|pad|ring|wal|haven)$")
 _NUMBERED = re.compile(
     rf"\b{_CAP}(?: {_CAP})? (\d{{1,4}} ?[a-zA-Z]?)(?=,? [1-9]\d{{3}} ?[A-Z]{{2}}\b)"
@@ -103,7 +105,7 @@ _AGES = (
 
 
 def find_patterns(text: str, is_word: IsWord) -> Iterator[Finding]:
-    """Yield what can be told by its form, in order of the rules: the surest first."""
+    """Yield passages by their form, in order of the rules, the most certain first."""
     yield from _numbers(text)
     for kind, role, because, pattern in _SIMPLE:
         for match in pattern.finditer(text):
@@ -124,6 +126,8 @@ def _found(text: str, place: tuple[int, int], kind: NameKind, because: str, role
 def _numbers(text: str) -> Iterator[Finding]:
     for match in _IBAN.finditer(text):
         plain = match.group().replace(" ", "")
+        # A Dutch number with a typing error still identifies somebody, so its check digits do not
+        # count.
         if plain.startswith("NL") or _is_iban(plain):
             yield _found(text, match.span(), NameKind.NUMBER, "bank account", "rekeningnummer")
     for match in _PLATE.finditer(text):
@@ -136,11 +140,13 @@ def _numbers(text: str) -> Iterator[Finding]:
 
 
 def _is_iban(plain: str) -> bool:
+    # ISO 13616: country and check digits go to the end, letters count from 10, modulo 97 is 1.
     turned = plain[4:] + plain[:4]
     return int("".join(str(int(char, 36)) for char in turned)) % 97 == 1
 
 
 def _is_bsn(digits: list[int]) -> bool:
+    # The "elfproef" that every citizen number passes; one in eleven other numbers does too.
     weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
     return sum(w * d for w, d in zip(weights, digits, strict=True)) % 11 == 0 and any(digits)
 
@@ -159,12 +165,13 @@ def _addresses(text: str, is_word: IsWord) -> Iterator[Finding]:
 
 
 def _after_small_words(text: str, start: int, end: int, is_word: IsWord) -> int:
-    """Return where a street's name begins: 'In de Kerkstraat' begins at the third word."""
+    """Return the start of the name of a street: in 'In de Kerkstraat' it is the third word."""
     pieces = text[start:end].split(" ")
     while len(pieces) > 1 and not pieces[1][:1].isdecimal():
         small = not pieces[0][:1].isupper()
         if not (small or (len(pieces[0]) <= 5 and is_word(pieces[0].casefold()))):
             break
+        # These words begin many Dutch names of streets.
         if pieces[0].casefold() in {"van", "jan", "oude", "lange", "korte", "prins"}:
             break
         start += len(pieces.pop(0)) + 1
@@ -187,6 +194,7 @@ def _ages(text: str) -> Iterator[Finding]:
     for pattern in _AGES:
         for match in pattern.finditer(text):
             number = value_of(re.split(r"[- ]|jarig", match.group(1))[0])
+            # A band of ten years replaces the exact age.
             if number is not None and number >= 10:
                 ten = number // 10 * 10
                 band = f"{ten}-{ten + 9} jaar"

@@ -1,4 +1,4 @@
-"""Findings of many texts put together: one proposal per name, with a role in brackets."""
+"""Combines findings of many texts: one proposal per name, with a role in brackets."""
 
 from __future__ import annotations
 
@@ -33,22 +33,21 @@ def propose_names(
 ) -> tuple[Proposal, ...]:
     """Return one proposal per name over all texts, in order of their first places.
 
-    A name that was decided on before keeps its replacement. A first name or surname that goes
-    with exactly one full name gets the replacement of that. Numbers go on after those that
-    stand in the texts already.
+    A name that was decided on before keeps its replacement. A first name or surname that belongs
+    to exactly one full name gets the same replacement. Numbers continue after those in the texts.
 
     Args:
-        texts: What to look in, by what each is ("transcript G01").
-        rules: What to find names by.
-        tell: Told which part is done, 0 to 1; what it raises ends the work.
+        texts: The texts, by a description of each ("transcript G01").
+        rules: Settings of the detection.
+        tell: Called with the share of work that is done, 0 to 1; an exception stops the work.
     """
     names: dict[tuple[str, NameKind], _Name] = {}
-    whole, done = sum(map(len, texts.values())), 0
+    whole, position = sum(map(len, texts.values())), 0
     for where, text in texts.items():
-        tell(done / whole if whole else 0.0)
-        done += len(text)
-        for finding in find_names(text, rules):
-            _note(names, where, text, finding)
+        tell(position / whole if whole else 0.0)
+        position += len(text)
+        for name_finding in find_names(text, rules):
+            _note(names, where, text, name_finding)
     _settle_kinds(names)
     decided = {(entry.text, entry.kind): entry.replacement for entry in rules.known}
     chooser = _Chooser(texts.values(), rules.known)
@@ -60,13 +59,13 @@ def propose_names(
 
 
 def _note(
-    names: dict[tuple[str, NameKind], _Name], where: str, text: str, finding: Finding
+    names: dict[tuple[str, NameKind], _Name], where: str, text: str, name_finding: Finding
 ) -> None:
-    key = finding.text, finding.kind
-    name = names.setdefault(key, _Name(finding.text, finding.kind))
-    name.roles[finding.role] += 1
-    name.because[finding.because] = None
-    name.mentions.append(Mention(where, finding.span, _context(text, finding.span)))
+    key = name_finding.text, name_finding.kind
+    name = names.setdefault(key, _Name(name_finding.text, name_finding.kind))
+    name.roles[name_finding.role] += 1
+    name.because[name_finding.because] = None
+    name.mentions.append(Mention(where, name_finding.span, _context(text, name_finding.span)))
 
 
 def _context(text: str, span: Span) -> str:
@@ -75,7 +74,7 @@ def _context(text: str, span: Span) -> str:
 
 
 def _settle_kinds(names: dict[tuple[str, NameKind], _Name]) -> None:
-    """Give a word that was found as a name of several kinds the one most found; unknown last."""
+    """Give a word with several kinds its most frequent kind; unknown comes last."""
     by_text: dict[str, list[_Name]] = {}
     for (text, kind), name in names.items():
         if kind in _NUMBERED:
@@ -84,11 +83,11 @@ def _settle_kinds(names: dict[tuple[str, NameKind], _Name]) -> None:
         if len(several) == 1:
             continue
         best = max(several, key=lambda n: (n.kind is not NameKind.UNKNOWN, len(n.mentions)))
-        for other in several:
-            if other is not best:
-                best.mentions += other.mentions
-                best.because |= other.because
-                del names[text, other.kind]
+        for rival in several:
+            if rival is not best:
+                best.mentions += rival.mentions
+                best.because |= rival.because
+                del names[text, rival.kind]
 
 
 def _choose_all(
@@ -103,6 +102,7 @@ def _choose_all(
             chosen[key] = decided[key]
         elif key not in full:
             chosen[key] = chooser.next_for(_role(name, names, full), name.kind)
+    # Short names come last, because they take the replacement of their full name.
     for key, whole in full.items():
         if key in names and key not in chosen:
             chosen[key] = chosen.get(whole) or decided[whole]
@@ -114,19 +114,19 @@ def _role(
     names: dict[tuple[str, NameKind], _Name],
     full: Mapping[tuple[str, NameKind], tuple[str, NameKind]],
 ) -> str:
-    """Return the role most often heard, also where only the short name was used."""
+    """Return the most frequent role, including roles of the short name."""
     roles = Counter(name.roles)
     for short, whole in full.items():
         if whole == (name.text, name.kind) and short in names:
             roles += names[short].roles
-    telling = [role for role, _ in roles.most_common() if role not in {"persoon", "naam"}]
-    return telling[0] if telling else next(iter(roles))
+    specific = [role for role, _ in roles.most_common() if role not in {"persoon", "naam"}]
+    return specific[0] if specific else next(iter(roles))
 
 
 def _full_names(
     names: Mapping[tuple[str, NameKind], _Name], decided: Mapping[tuple[str, NameKind], str]
 ) -> dict[tuple[str, NameKind], tuple[str, NameKind]]:
-    """Return the one full name that each short name of a person belongs to."""
+    """Return the only full name that each short name of a person belongs to."""
     people = dict.fromkeys(
         key for key in (*decided, *names) if key[1] is NameKind.PERSON and decided.get(key) != ""
     )
@@ -139,45 +139,48 @@ def _full_names(
     return {
         short: next(iter(wholes))
         for short, wholes in belongs.items()
+        # A first name that two people share gets a replacement of its own: a guess could be wrong.
         if len(wholes) == 1 and short in names and short not in decided
     }
 
 
 class _Chooser:
-    """Gives out roles in brackets, each number once over the project."""
+    """Assigns roles in brackets, with each number once in the project."""
 
-    def __init__(self, texts: Iterable[str], known: Iterable[NameEntry]) -> None:
-        self._taken = {note.group().casefold() for text in texts for note in NOTE.finditer(text)}
-        self._taken |= {entry.replacement.casefold() for entry in known}
+    def __init__(self, texts: Iterable[str], entries: Iterable[NameEntry]) -> None:
+        self._labels_in_use = {
+            note.group().casefold() for text in texts for note in NOTE.finditer(text)
+        }
+        self._labels_in_use |= {entry.replacement.casefold() for entry in entries}
 
     def next_for(self, role: str, kind: NameKind) -> str:
-        """Return the role in brackets, with the next free number where it is numbered."""
+        """Return the role in brackets, with the next free number if it is a numbered kind."""
         if kind not in _NUMBERED or role == "postcode":
             return f"[{role}]"
         number = 1
-        while (label := f"[{role} {number}]").casefold() in self._taken:
+        while (label := f"[{role} {number}]").casefold() in self._labels_in_use:
             number += 1
-        self._taken.add(label.casefold())
+        self._labels_in_use.add(label.casefold())
         return label
 
 
 def find_in_labels(
-    labels: Mapping[str, str], rules: Rules, beside: Iterable[Proposal] = ()
+    labels: Mapping[str, str], rules: Rules, proposals: Iterable[Proposal] = ()
 ) -> tuple[Proposal, ...]:
     """Return the names in short labels: file names, names of cases and transcripts, speakers.
 
-    There a word counts as a name by the lists alone, with or without a capital.
+    In a label, a word counts as a name by the lists alone, with or without a capital.
 
     Args:
-        labels: The labels, by what each is.
-        rules: What to find names by.
-        beside: Proposals for the texts: the same name gets the same replacement.
+        labels: The labels, by a description of each.
+        rules: Settings of the detection.
+        proposals: Proposals for the texts; the same name gets the same replacement.
     """
     listed = rules.lists.first_names | rules.lists.surnames | rules.lists.places
-    proposed = {p.text.casefold(): p.replacement for p in beside}
+    proposed = {p.text.casefold(): p.replacement for p in proposals}
     proposed |= {e.text.casefold(): e.replacement for e in rules.known}
     chooser = _Chooser(proposed.values(), rules.known)
-    found: dict[str, _Name] = {}
+    names: dict[str, _Name] = {}
     for where, label in labels.items():
         for match in re.finditer(r"[^\W\d_]{3,}", NOTE.sub(_blank, label)):
             word, low = match.group(), match.group().casefold()
@@ -185,7 +188,7 @@ def find_in_labels(
             if not is_name or word in rules.ignored:
                 continue
             kind = NameKind.PLACE if low in rules.lists.places else NameKind.PERSON
-            name = found.setdefault(word, _Name(word, kind))
+            name = names.setdefault(word, _Name(word, kind))
             name.because["name in a label"] = None
             name.mentions.append(Mention(where, Span(*match.span()), label))
     roles = {NameKind.PLACE: "plaats", NameKind.PERSON: "persoon"}
@@ -197,7 +200,7 @@ def find_in_labels(
             tuple(name.because),
             tuple(name.mentions),
         )
-        for name in found.values()
+        for name in names.values()
     )
 
 

@@ -1,4 +1,4 @@
-"""Decisions on names turned into the edits of one text."""
+"""Applies decisions on names: computes the edits of one text."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from qualcode.pseudonyms.values import IN_CONTEXT, Finding, NameEntry, NameKey, 
 
 
 class Replacer:
-    """Finds what a key says to replace, in any text of the project.
+    """Replaces the names of a key in any text of the project.
 
-    Names are replaced wherever they stand as words of their own; ages and dates only where the
-    rules find them as such, because 'twintig' is not an age everywhere.
+    Names are replaced at every place where they are whole words; ages and dates only where the
+    rules find them, because 'twintig' is not always an age.
 
     Args:
-        key: What was decided.
-        rules: What ages and dates are found by.
+        key: The decisions.
+        rules: Settings for finding ages and dates.
     """
 
     def __init__(self, key: NameKey, rules: Rules | None = None) -> None:
@@ -34,7 +34,7 @@ class Replacer:
 
         Args:
             text: Any text of the project.
-            edges: Positions that no replacement may cross: where turns begin and end.
+            edges: Positions that no replacement may cross: starts and ends of turns.
         """
         inside = sorted({*edges, 0, len(text)})
         parts = pairwise(inside)
@@ -47,24 +47,26 @@ class Replacer:
     def _of_part(self, text: str, start: int, end: int) -> Iterable[Edit]:
         part = text[start:end]
         notes = [Span(*note.span()) for note in NOTE.finditer(part)]
-        taken: list[Span] = []
-        for finding in (*self._known.find(part), *self._in_context(part)):
-            if any(finding.span.overlaps(other) for other in taken):
+        covered: list[Span] = []
+        for name_finding in (*self._known.find(part), *self._in_context(part)):
+            if any(name_finding.span.overlaps(span_before) for span_before in covered):
                 continue
-            taken.append(finding.span)
-            entry = self._by_key[finding.text, finding.kind]
-            within = any(note.contains(finding.span) for note in notes)
+            covered.append(name_finding.span)
+            entry = self._by_key[name_finding.text, name_finding.kind]
+            # Within a note in brackets, a second pair of brackets would be read as a nested note.
+            within = any(note.contains(name_finding.span) for note in notes)
             words = entry.replacement[1:-1] if within else entry.replacement
-            span = finding.span
+            span = name_finding.span
             yield Edit(Span(start + span.start, start + span.end), words)
 
     def _in_context(self, part: str) -> Iterable[Finding]:
         if not any(kind in IN_CONTEXT for _, kind in self._by_key):
             return ()
         return (
-            finding
-            for finding in find_patterns(part, self._rules.is_word)
-            if finding.kind in IN_CONTEXT and (finding.text, finding.kind) in self._by_key
+            name_finding
+            for name_finding in find_patterns(part, self._rules.is_word)
+            if name_finding.kind in IN_CONTEXT
+            and (name_finding.text, name_finding.kind) in self._by_key
         )
 
 

@@ -1,4 +1,4 @@
-"""The values of pseudonymising: what was found, what is proposed, what was decided."""
+"""The values of pseudonymization: findings, proposals and decisions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from qualcode.model import Span
 
 
 class NameKind(StrEnum):
-    """What a found passage tells."""
+    """Kinds of identifying passages."""
 
     PERSON = "person"
     PLACE = "place"
@@ -28,19 +28,19 @@ class NameKind(StrEnum):
 
 
 IN_CONTEXT = frozenset({NameKind.AGE, NameKind.DATE, NameKind.BIRTH_DATE})
-"""Kinds whose words mean something else elsewhere: replaced only where the rules find them."""
+"""Kinds whose words have other meanings too: replaced only where the rules find them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One passage that may say who somebody is.
+    """One passage that may identify somebody.
 
     Attributes:
-        span: Where it lies, in code points.
+        span: Its place, in code points.
         text: Its words.
-        kind: What it tells.
+        kind: Its kind.
         because: The rule that found it ("first name", "after 'mijn vriend'").
-        role: What to call it, without brackets and number ("vriend").
+        role: Word for it, without brackets and number ("vriend").
     """
 
     span: Span
@@ -52,11 +52,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place where a proposal stands.
+    """One place of a proposed name.
 
     Attributes:
-        where: What text it is in ("transcript G01", "memo on case G1").
-        span: Where in that text, in code points.
+        where: Description of the text ("transcript G01", "memo on case G1").
+        span: Its place in that text, in code points.
         context: The words around it, on one line.
     """
 
@@ -67,14 +67,14 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A name to replace, with all its places; one to review.
+    """A name to replace, with all its places, for review.
 
     Attributes:
-        text: The words as they stand.
-        kind: What they tell.
-        replacement: What to put in their place, in brackets.
+        text: The words as written.
+        kind: Their kind.
+        replacement: The proposed replacement, in brackets.
         because: The rules that found it, each once.
-        mentions: Where it stands, in order.
+        mentions: Its places, in order.
     """
 
     text: str
@@ -86,13 +86,12 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class NameEntry:
-    """What was decided about a name.
+    """The decision on a name.
 
     Attributes:
-        text: The words as they stand in the interviews.
-        kind: What they tell.
-        replacement: What stands in their place, in brackets; ``""`` where they are to be left
-            as they are, everywhere.
+        text: The words as written in the interviews.
+        kind: Their kind.
+        replacement: Their replacement, in brackets; ``""`` leaves them unchanged everywhere.
     """
 
     text: str
@@ -127,7 +126,7 @@ def is_bracketed(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class NameKey:
-    """All that was decided about the names of a project: what leads back to people.
+    """All decisions on the names of a project; the key that leads back to people.
 
     Attributes:
         project: Name of the project.
@@ -138,7 +137,7 @@ class NameKey:
     entries: tuple[NameEntry, ...] = field(default=())
 
     def with_entries(self, new: tuple[NameEntry, ...]) -> NameKey:
-        """Return the key with some decisions added, each in the place of the one before."""
+        """Return the key with new decisions, which replace earlier ones on the same name."""
         merged = {(e.text, e.kind): e for e in (*self.entries, *new)}
         return NameKey(self.project, tuple(merged.values()))
 

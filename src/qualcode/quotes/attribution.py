@@ -73,8 +73,8 @@ class AttributionPattern:
         Raises:
             UnknownNameError: The message names the known attributes.
         """
-        usual = {"group", "sex", "age_band"}
-        known_names = usual.union(PLACES, *(case.attributes for case in cases))
+        usual = AttributionPattern.parse(ATTRIBUTION).fields
+        known_names = {*usual, *PLACES}.union(*(case.attributes for case in cases))
         for name in self.fields:
             if name not in known_names:
                 raise unknown_name("attribute", name, known_names, f"the pattern '{self.text}'")

@@ -99,6 +99,7 @@ def check_excerpt(passage: str, excerpt: str) -> str:
 
 def _words(text: str) -> list[str]:
     bare = _BRACKETED.sub(" ", text)
+    # Authors type straight apostrophes where a document has curly ones.
     return [match.group().replace("\u2019", "'") for match in _WORD.finditer(bare)]
 
 

@@ -86,6 +86,7 @@ def save(change: Change, book: Codebook, note: str) -> Codebook:
     _refresh_codes(change.connection, book)
     changes = compare_codebooks(before, book) if before else ()
     kinds = dict(Counter(c.kind for c in changes)) if before else {"added": len(book.codes)}
+    # The event only counts the changes: both versions stay stored and can be compared.
     after = {"id": number, "name": book.name, "note": note, "changes": kinds}
     change.record("codebook.change", str(book.version), after=after)
     return book
@@ -257,6 +258,7 @@ def restore(change: Change, states: Mapping[str, Any]) -> None:
             )
         _mark(change.connection, codebooks.c.id == states[str(version)]["id"], removed=False)
     latest = read(change.connection)
+    # The version before may lack a code that got codings since.
     if latest:
         _refuse_lost(change.connection, latest)
     _refresh_codes(change.connection, latest)
@@ -276,6 +278,7 @@ def _refuse_used(connection: Connection, version: int) -> None:
         )
     under = codings.c.codebook_version == version, codings.c.withdrawn_at.is_(None)
     coding_count = connection.scalar(select(func.count()).select_from(codings).where(*under))
+    # Rounds name the version that their coders must use.
     names = [
         r["name"]
         for r in connection.scalars(select(rounds.c.round))

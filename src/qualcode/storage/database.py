@@ -86,6 +86,7 @@ def discard(path: Path) -> None:
 def _refuse_taken(connection: Connection, target: Target) -> None:
     if target.is_sqlite:
         return
+    # Another encoding cannot store every character of a transcript.
     if connection.scalar(text("SHOW server_encoding")) != "UTF8":
         raise ProjectError(
             f"The database '{target.where}' does not keep UTF-8. Make one with ENCODING 'UTF8'."

@@ -152,6 +152,7 @@ def current_chosen(connection: Connection, ids: Collection[str]) -> dict[str, An
 def restore_chosen(change: Change, states: Mapping[str, Any]) -> None:
     """Mark codings as chosen, or remove the mark."""
     for chunk in id_chunks(states):
+        # Deleted first, so that a mark that is set twice leaves one row.
         change.connection.execute(delete(chosen).where(chosen.c.coding_id.in_(chunk)))
     rows = [{"coding_id": i} for i, state in states.items() if state is not None]
     if rows:

@@ -79,6 +79,7 @@ class Change:
 
     def keep(self) -> None:
         """Write the step and its events, if there are any."""
+        # A step without events would be a step of undo that does nothing.
         if not self.recorded:
             return
         number = next_number(self.connection, steps.c.number)

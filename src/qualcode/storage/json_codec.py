@@ -16,7 +16,6 @@ from qualcode.model import (
     Round,
 )
 
-_LOCAL = ("label", "definition", "include", "exclude", "typical", "borderline")
 _ROUND_LISTS = ("coders", "transcripts", "handed_in")
 _PLAIN = ("path", "color", "id", "retired", "merged_into")
 
@@ -44,7 +43,7 @@ def unpack_codebook(packed: dict[str, Any], version: int) -> Codebook:
 
 def _pack_code(code: Code) -> dict[str, Any]:
     packed: dict[str, Any] = {name: getattr(code, name) for name in _PLAIN}
-    packed |= {name: _pairs(getattr(code, name)) for name in _LOCAL}
+    packed |= {name: _pairs(getattr(code, name)) for name in Code.TEXT_FIELDS}
     packed["terms"] = list(code.terms)
     packed["attributes"] = [[key, list(values)] for key, values in code.attributes.items()]
     # Defaults are left out: most codes use few of the fields.
@@ -53,7 +52,7 @@ def _pack_code(code: Code) -> dict[str, Any]:
 
 def _unpack_code(packed: dict[str, Any]) -> Code:
     values: dict[str, Any] = {name: packed[name] for name in _PLAIN if name in packed}
-    values |= {name: LocalText(dict(packed.get(name, ()))) for name in _LOCAL}
+    values |= {name: LocalText(dict(packed.get(name, ()))) for name in Code.TEXT_FIELDS}
     values["terms"] = tuple(packed.get("terms", ()))
     values["attributes"] = FrozenMap(
         {key: tuple(values) for key, values in packed.get("attributes", ())}
@@ -106,6 +105,7 @@ def unpack_guide(packed: dict[str, Any]) -> Guide:
 
 def pack_case(case: Case) -> dict[str, Any]:
     """Return a case as JSON."""
+    # A table may repeat a transcript, but the link of a case to it is unique.
     names = list(dict.fromkeys(case.transcripts))
     return {"attributes": _pairs(case.attributes), "transcripts": names}
 

@@ -152,6 +152,7 @@ def _refuse_lost_target(
     connection: Connection, memo_id: str, transcripts: Mapping[str, int]
 ) -> None:
     row = connection.execute(select(memos).where(memos.c.id == memo_id)).one()
+    # Functions, because each check is a query and one of them is needed.
     is_lost = {
         "transcript": lambda: row.target not in transcripts,
         "turn": lambda: row.target.rpartition("#")[0] not in transcripts,

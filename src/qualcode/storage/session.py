@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from qualcode.errors import InvalidValueError, Problem, UndefinedRequestError
 from qualcode.model import CONSENSUS, Event
-from qualcode.storage import history, integrity, undo
+from qualcode.storage import browser_edits, history, integrity, undo
 from qualcode.storage.database import (
     close_database,
     copy_bytes,
@@ -31,6 +31,8 @@ from qualcode.storage.history import Change, NewId
 from qualcode.storage.schema import coders, project
 
 Now = Callable[[], datetime]
+ClientEdit = tuple[str, int]
+"""Name of a browser, and the number of one of its edits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class ProjectSession:
             at = now()
             row = {"id": 1, "name": name, "language": language, "created_at": at}
             connection.execute(insert(project), row)
+            # Codings of the consensus need a coder to refer to, like all others.
             connection.execute(insert(coders), {"name": CONSENSUS, "position": 0})
             change = Change(connection, who, at, new_id)
             after = {"name": name, "language": language}
@@ -163,11 +166,18 @@ class ProjectSession:
                 self._local.change = None
             change.keep()
 
-    def _turn(self, who: str, turn: Callable[[Change], tuple[Event, ...]]) -> tuple[Event, ...]:
+    def _turn(
+        self, who: str, turn: Callable[..., tuple[Event, ...]], edit: ClientEdit | None
+    ) -> tuple[Event, ...]:
         if getattr(self._local, "change", None) is not None:
             raise UndefinedRequestError("A step cannot hold an undo or redo. End the step first.")
         with self._transaction(who) as change:
-            return turn(change)
+            if edit is not None:
+                client, number = edit
+                if number <= browser_edits.latest(change.connection, [client]).get(client, 0):
+                    return ()
+                browser_edits.note(change, client, number, "")
+            return turn(change, browser=edit is not None)
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
@@ -216,25 +226,39 @@ class ProjectSession:
         """The file of the project; None if it is in memory or on a server."""
         return self._target.path
 
-    def undo(self, who: str = "") -> tuple[Event, ...]:
+    def undo(self, who: str = "", *, edit: ClientEdit | None = None) -> tuple[Event, ...]:
         """Undo the latest step of a coder that can be undone, and return its events.
+
+        Args:
+            who: The coder.
+            edit: The browser's edit that asks for it. Only what was coded or noted on the coding
+                screen is then undone, and an edit that arrived before does nothing.
 
         Raises:
             ConflictError: someone changed the same things since.
             UndefinedRequestError: there is nothing to undo.
         """
-        return self._turn(who, undo.undo)
+        return self._turn(who, undo.undo, edit)
 
-    def redo(self, who: str = "") -> tuple[Event, ...]:
+    def redo(self, who: str = "", *, edit: ClientEdit | None = None) -> tuple[Event, ...]:
         """Do again what a coder undid last, and return its events.
 
         A new change by the coder clears what could be redone.
+
+        Args:
+            who: The coder.
+            edit: The browser's edit that asks for it, as for :meth:`undo`.
 
         Raises:
             ConflictError: someone changed the same things since.
             UndefinedRequestError: there is nothing to redo.
         """
-        return self._turn(who, undo.redo)
+        return self._turn(who, undo.redo, edit)
+
+    def count_browser_steps(self, who: str) -> tuple[int, int]:
+        """Return how many steps a coder can undo on the coding screen, and how many redo."""
+        with self._read() as connection:
+            return undo.count_browser_steps(connection, who)
 
     def check(self) -> tuple[Problem, ...]:
         """Return a problem for each fault in texts, quotes and codes, and in the file itself."""

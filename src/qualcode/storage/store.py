@@ -48,7 +48,7 @@ from qualcode.storage import (
 from qualcode.storage.blinding import Visibility, read_visibility
 from qualcode.storage.codebooks import CodebookVersion
 from qualcode.storage.pseudonymization import PseudonymizationReport
-from qualcode.storage.session import ProjectSession
+from qualcode.storage.session import ClientEdit, ProjectSession
 
 
 class Store(ProjectSession):
@@ -85,13 +85,13 @@ class Store(ProjectSession):
             events = tuple(filter(visibility.shows_event, history.read_events(connection, who)))
         return events[-limit:] if limit else events
 
-    def undo(self, who: str = "") -> tuple[Event, ...]:
+    def undo(self, who: str = "", *, edit: ClientEdit | None = None) -> tuple[Event, ...]:
         """Undo the latest step of a coder; see :meth:`ProjectSession.undo`."""
-        return self._seen_events(super().undo(who))
+        return self._seen_events(super().undo(who, edit=edit))
 
-    def redo(self, who: str = "") -> tuple[Event, ...]:
+    def redo(self, who: str = "", *, edit: ClientEdit | None = None) -> tuple[Event, ...]:
         """Do again what a coder undid last; see :meth:`ProjectSession.redo`."""
-        return self._seen_events(super().redo(who))
+        return self._seen_events(super().redo(who, edit=edit))
 
     def _seen_events(self, events: tuple[Event, ...]) -> tuple[Event, ...]:
         with self._read() as connection:

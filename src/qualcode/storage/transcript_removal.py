@@ -129,6 +129,7 @@ def remove(change: Change, name: str) -> None:
     _refuse_used(name, uses + _rounds_with(connection, name))
     same_transcript = case_transcripts.c.transcript_id == number
     linked = connection.scalars(select(case_transcripts.c.case).where(same_transcript)).all()
+    # Read before the rows go, because the event of the case shows its old state.
     before = current_cases(connection, linked)
     erase(connection, number)
     for case, state in current_cases(connection, linked).items():
@@ -166,6 +167,7 @@ def _events_about(connection: Connection, name: str, number: int) -> ColumnEleme
         events.c.action == "transcript.add", events.c.target == name
     )
     added = connection.execute(query.order_by(events.c.number)).all()
+    # A name can be used again after a removal; the id in the event identifies the import.
     first = next(row.number for row in added if f'"id":{number},' in row.after)
     later = [row.number for row in added if row.number > first]
     conditions = [events.c.target == name, events.c.number >= first]

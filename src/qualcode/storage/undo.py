@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, exists, func, or_, select, update
 
 from qualcode.errors import ConflictError, UndefinedRequestError
 from qualcode.model import Event
@@ -21,7 +21,7 @@ from qualcode.storage import (
     transcripts,
 )
 from qualcode.storage.history import DONE, DROPPED, UNDONE, Change, event_of
-from qualcode.storage.schema import events, steps, to_json
+from qualcode.storage.schema import client_edits, events, steps, to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,32 +76,79 @@ def drop_redo(connection: Connection, who: str) -> None:
     connection.execute(update(steps).where(*redoable).values(state=DROPPED))
 
 
-def undo(change: Change) -> tuple[Event, ...]:
+# A coder undoes these on the coding screen. A new code is not among them: the codebook that the
+# browser read would then show a code that the project no longer has.
+_BROWSER_KINDS = ("coding", "memo")
+_COUNTED = 100
+
+
+def undo(change: Change, *, browser: bool = False) -> tuple[Event, ...]:
     """Undo the latest step of the change's coder, and return its events.
+
+    Args:
+        change: The step that undoes.
+        browser: Undo only what the coder did on the coding screen, so that a key pressed there
+            never takes back an import.
 
     Raises:
         ConflictError: someone changed the same things since.
         UndefinedRequestError: there is nothing to undo.
     """
-    latest = select(func.max(steps.c.number))
-    step = change.connection.scalar(latest.where(steps.c.who == change.who, steps.c.state == DONE))
+    query = select(func.max(steps.c.number)).where(*_steps_of(change.who, DONE, browser=browser))
+    step = change.connection.scalar(query)
     if step is None:
         raise UndefinedRequestError(f"There is nothing to undo{_of(change.who)}.")
     return _turn(change, step, "undo", UNDONE)
 
 
-def redo(change: Change) -> tuple[Event, ...]:
+def redo(change: Change, *, browser: bool = False) -> tuple[Event, ...]:
     """Do again what the change's coder undid last, and return its events.
+
+    Args:
+        change: The step that does it again.
+        browser: Redo only what the coder did on the coding screen.
 
     Raises:
         ConflictError: someone changed the same things since.
         UndefinedRequestError: there is nothing to redo.
     """
-    first = select(func.min(steps.c.number))
-    step = change.connection.scalar(first.where(steps.c.who == change.who, steps.c.state == UNDONE))
+    query = select(func.min(steps.c.number)).where(*_steps_of(change.who, UNDONE, browser=browser))
+    step = change.connection.scalar(query)
     if step is None:
         raise UndefinedRequestError(f"There is nothing to redo{_of(change.who)}.")
     return _turn(change, step, "redo", DONE)
+
+
+def count_browser_steps(connection: Connection, who: str) -> tuple[int, int]:
+    """Return how many steps a coder can undo on the coding screen, and how many redo.
+
+    It counts to 100: asked after every edit, it must not grow with the history.
+    """
+    done, undone = (
+        connection.scalar(
+            select(func.count()).select_from(
+                select(steps.c.number)
+                .where(*_steps_of(who, state, browser=True))
+                .order_by(steps.c.number.desc())
+                .limit(_COUNTED)
+                .subquery()
+            )
+        )
+        or 0
+        for state in (DONE, UNDONE)
+    )
+    return done, undone
+
+
+def _steps_of(who: str, state: str, *, browser: bool) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = [steps.c.who == who, steps.c.state == state]
+    if browser:
+        other = [events.c.action.startswith(f"{kind}.") for kind in _KINDS.keys() - _BROWSER_KINDS]
+        # A browser's edit is noted in the transaction of its step, at the same moment.
+        made = events.c.at.in_(select(client_edits.c.at))
+        wanted.append(exists().where(events.c.step == steps.c.number, made))
+        wanted.append(~exists().where(events.c.step == steps.c.number, or_(*other)))
+    return wanted
 
 
 def _of(who: str) -> str:
@@ -131,6 +178,7 @@ def _moves(step_events: tuple[Event, ...], kind: str, *, backwards: bool) -> dic
             continue
         ends = tuple(json.loads(text) if text else None for text in (event.before, event.after))
         start, goal = reversed(ends) if backwards else ends
+        # A row may change several times in a step: its first start and its last goal count.
         moves[event.target] = (moves.get(event.target, (start, None))[0], goal)
     return moves
 

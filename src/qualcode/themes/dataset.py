@@ -173,6 +173,7 @@ class ThemeDataset:
     def spoken(self, transcript: str, spans: Iterable[Span]) -> tuple[str, ...]:
         """Return the speech of respondents in the spans: parts of turns, in order, once each."""
         source = self.transcript(transcript)
+        # Merged first, so that words under two codings are returned once.
         joined = _joined(spans)
         pieces = (
             turn.span.intersection(span)

@@ -126,6 +126,7 @@ def _lower_limit(cases_1: int, of_1: int, cases_2: int, of_2: int, tail: float) 
     if observed == -of_1 * of_2:
         return -1.0
     counts_2 = np.arange(of_2 + 1)
+    # For each count in group 2: the smallest count in group 1 with at least this difference.
     needed = np.clip(-(-(observed + counts_2 * of_1) // of_2), 0, of_1 + 1)
     low, high = -1.0, 1.0
     for _ in range(_STEPS):
@@ -140,6 +141,7 @@ def _lower_limit(cases_1: int, of_1: int, cases_2: int, of_2: int, tail: float) 
 
 
 def _largest_tail(difference: float, needed: NDArray[np.int64], of_1: int, of_2: int) -> float:
+    # Both shares must lie between 0 and 1.
     low, high = max(0.0, -difference), min(1.0, 1.0 - difference)
     largest = 0.0
     for _ in range(3):

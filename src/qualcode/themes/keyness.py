@@ -40,6 +40,7 @@ def log_odds(
         ratio = log(count_in / (total_in - count_in)) - log(count_out / (total_out - count_out))
         z = ratio / sqrt(1 / count_in + 1 / count_out)
         words.append(DistinctiveWord(word, z, ratio, inside.get(word, 0), outside.get(word, 0)))
+    # Rounded, so that the order of equal words does not depend on the machine.
     return tuple(sorted(words, key=lambda w: (-round(w.z, 9), w.word)))
 
 

@@ -65,6 +65,7 @@ def code_by_attribute(
         asked_cases = [case for case in members if dataset.is_asked(path, case.group)]
         names = {coding.transcript for coding in dataset.below(path)}
         ids = _of(dataset.below(path), members)
+        # If nobody was asked, cases that bring it up are counted without a total.
         count = sum(1 for case in asked_cases or members if names & set(case.transcripts))
         if not asked_cases:
             return Cell(count or None, None, ids)

@@ -87,6 +87,7 @@ def _reach(
     inside = [coding for coding in codings if coding.transcript in names]
     could = [case for case in dataset.cases if _is_asked(dataset, paths, case.group)]
     is_asked = _is_asked(dataset, paths, group) if group else bool(could) or not dataset.cases
+    # In the line of all cases, cases that were not asked have no place in the total.
     counted = could if not group else [c for c in dataset.cases if c.group == group]
     coded_names = {coding.transcript for coding in inside}
     return Reach(
@@ -118,6 +119,7 @@ def _words_for(reach: Reach, words: CountWords) -> LocalText:
         return LocalText(brought_up) if reach.cases else words.not_asked
     if not reach.cases:
         return words.none if reach.of else words.no_cases
+    # Exact words come before "all": two of two cases are "two".
     if reach.cases in words.exact:
         return words.exact[reach.cases]
     if reach.cases == reach.of:

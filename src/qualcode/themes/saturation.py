@@ -32,10 +32,12 @@ from qualcode.model import (
 )
 from qualcode.themes.dataset import ThemeDataset
 
+# Defaults of Guest, Namey and Chen (2020): base of 4, runs of 2 or 3, at most 5% or nothing new.
 BASE_SIZE = 4
 RUN_LENGTHS = (2, 3)
 THRESHOLDS = (0.05, 0.0)
 ORDERS = 1000
+# Fixed, so that a report gives the same figures each time.
 SEED = 20200505
 
 # 0.05 times 20 codes is not exactly 1 in floating point.

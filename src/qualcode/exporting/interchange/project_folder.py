@@ -16,7 +16,7 @@ from typing import Any
 from qualcode.errors import DuplicateError
 from qualcode.exporting.files import make_folder, write_bytes
 from qualcode.model import Coding, ExchangeProject, ExchangeSource
-from qualcode.model.json_values import plain
+from qualcode.model.json_values import to_json_value
 
 FORMAT = "qualcode-project/1"
 # what has no table of its own, because it nests
@@ -89,7 +89,7 @@ def _about(project: ExchangeProject, files: Mapping[str, str]) -> dict[str, Any]
             _transcript(source, files[source.transcript.name]) for source in project.sources
         ],
     }
-    return about | {key: plain(getattr(project, key)) for key in _LISTS}
+    return about | {key: to_json_value(getattr(project, key)) for key in _LISTS}
 
 
 def _transcript(source: ExchangeSource, file: str) -> dict[str, Any]:
@@ -123,11 +123,11 @@ def _tables(
         for case in project.cases
     )
     memos = (
-        (m.target_kind.value, m.target, m.text, m.author, plain(m.created_at), m.id)
+        (m.target_kind.value, m.target, m.text, m.author, to_json_value(m.created_at), m.id)
         for m in project.memos
     )
     keys = ("number", "step", "at", "who", "action", "target", "before", "after", "undone")
-    events = ([plain(getattr(event, key)) for key in keys] for event in project.events)
+    events = ([to_json_value(getattr(event, key)) for key in keys] for event in project.events)
     return {
         "turns": ("transcript number speaker start end time_ms".split(), turns),
         "cases": (["case", "transcripts", *(f"attribute {a}" for a in attributes)], cases),
@@ -155,7 +155,7 @@ def _coding(coding: Coding) -> tuple[object, ...]:
         coding.round,
         coding.codebook_version,
         coding.origin,
-        plain(coding.created_at),
+        to_json_value(coding.created_at),
         coding.id,
     )
 

@@ -40,7 +40,7 @@ from qualcode.model import (
     AgreementStudy,
     Codebook,
 )
-from qualcode.model.json_values import plain
+from qualcode.model.json_values import to_json_value
 
 _TITLE = Message("Agreement between coders")
 
@@ -157,14 +157,14 @@ def _basis_table(job: AgreementJob) -> Table[str]:
 def _json(job: AgreementJob) -> bytes:
     study = {}
     if job.study is not None:
-        study = {key: value for key, value in plain(job.study).items() if key != "report"}
+        study = {key: value for key, value in to_json_value(job.study).items() if key != "report"}
         study["methods"] = list(methods_paragraphs(job.study, job.words.language, job.labels))
     return json_bytes(
         {
             "format": "qualcode agreement 1",
             "title": job.title,
             "language": job.words.language,
-            **plain(job.report),
+            **to_json_value(job.report),
             **study,
         }
     )

@@ -10,7 +10,7 @@ from qualcode.exporting.document.table import Column, Kind, heading
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
 from qualcode.model import AgreementReport, CodeAgreement, Coefficient, FigureColumn
-from qualcode.model.comparison import CountColumn
+from qualcode.model.agreement_report import CountColumn
 
 Row = TypeVar("Row")
 

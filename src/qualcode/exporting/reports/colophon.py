@@ -20,7 +20,7 @@ from qualcode.exporting.document.table_writers import xlsx_bytes
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
 from qualcode.model import GROUP_NAMES, LocalText, Provenance
-from qualcode.model.json_values import plain
+from qualcode.model.json_values import to_json_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def report_json(kind: str, about: About, content: Mapping[str, object]) -> bytes
         "format": f"qualcode {kind} 1",
         "title": about.title,
         "language": about.language,
-        "made": plain(about.made),
+        "made": to_json_value(about.made),
     }
     return json_bytes({**head, **content})
 

@@ -37,7 +37,7 @@ from qualcode.exporting.reports.reach import asked_columns, cases_column, group_
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
 from qualcode.model import Quote, QuoteSection, Reach
-from qualcode.model.json_values import plain
+from qualcode.model.json_values import to_json_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +244,7 @@ def _xlsx(job: _Job) -> bytes:
 
 
 def _json(job: _Job) -> bytes:
-    return report_json("quotes", job.about, {"sections": plain(job.sections)})
+    return report_json("quotes", job.about, {"sections": to_json_value(job.sections)})
 
 
 WRITERS: Mapping[str, Callable[[_Job], bytes]] = MappingProxyType(

@@ -16,7 +16,7 @@ from qualcode.exporting.reports.colophon import About, provenance_tables, report
 from qualcode.exporting.reports.theme_chapters import TITLE, ThemesJob, themes_document
 from qualcode.exporting.reports.theme_tables import theme_tables
 from qualcode.model import ThemeReport
-from qualcode.model.json_values import plain
+from qualcode.model.json_values import to_json_value
 
 
 def write_themes(report: ThemeReport, path: Path, about: About | None = None) -> None:
@@ -52,7 +52,7 @@ def _xlsx(job: ThemesJob) -> bytes:
 
 
 def _json(job: ThemesJob) -> bytes:
-    return report_json("themes", job.about, plain(job.report))
+    return report_json("themes", job.about, to_json_value(job.report))
 
 
 WRITERS: Mapping[str, Callable[[ThemesJob], bytes]] = MappingProxyType(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from qualcode.model import ExchangeProject
-from qualcode.model.json_values import plain
+from qualcode.model.json_values import to_json_value
 
 
 def exchange_as_json(project: ExchangeProject, *, full: bool = False) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def exchange_as_json(project: ExchangeProject, *, full: bool = False) -> dict[st
         "coders": len(project.coders),
         "memos": len(project.memos),
         "cases": len(project.cases),
-        "convention": plain(project.convention),
+        "convention": to_json_value(project.convention),
         "score": project.score,
         "losses": [
             {

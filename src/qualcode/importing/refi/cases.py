@@ -10,12 +10,11 @@ from qualcode.importing.refi.container import child, children, guid_of, text_of
 from qualcode.importing.refi.loss_report import LossReport
 from qualcode.importing.refi.sources import TextElement, free_name
 from qualcode.model import Case, ExchangeSet, FrozenMap
-from qualcode.model.extension_block import split_block
+from qualcode.model.extension_block import split_extension_block
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_USUAL = ("group", "sex", "age_band", "region", "work")
 _VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
 
 
@@ -69,7 +68,7 @@ class CaseReader:
     def _case(
         self, element: _Element, existing_names: Collection[str], loss_report: LossReport
     ) -> Case:
-        description, extensions = split_block(text_of(element, "Description"))
+        description, extensions = split_extension_block(text_of(element, "Description"))
         title = str(extensions.get("name") or element.get("name") or "case")
         name = free_name(title if title.strip() else "case", existing_names)
         loss_report.record_lost(
@@ -135,7 +134,12 @@ class CaseReader:
 def _attribute(name: str) -> str:
     """Return our name of a usual attribute (``Geslacht``: ``sex``), else the name unchanged."""
     return next(
-        (usual_name for usual_name in _USUAL if match_column([name], usual_name) is not None), name
+        (
+            usual_name
+            for usual_name in Case.USUAL_ATTRIBUTES
+            if match_column([name], usual_name) is not None
+        ),
+        name,
     )
 
 
@@ -171,7 +175,7 @@ def read_sets(
     """
     sets: list[ExchangeSet] = []
     for element in children(child(root, "Sets"), "Set"):
-        description, extensions = split_block(text_of(element, "Description"))
+        description, extensions = split_extension_block(text_of(element, "Description"))
         if extensions:
             continue
         members = [

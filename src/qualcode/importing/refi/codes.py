@@ -11,7 +11,7 @@ from qualcode.importing.refi.container import children, guid_of, text_of
 from qualcode.importing.refi.loss_report import LossReport
 from qualcode.model import Code, Codebook, FrozenMap, LocalText
 from qualcode.model.codebook import DEFAULT_COLOR, UNNAMED, path_name
-from qualcode.model.extension_block import split_block
+from qualcode.model.extension_block import split_extension_block
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -22,7 +22,8 @@ _NAME = re.compile(r"[a-z0-9_]+")
 _LONG_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _OPAQUE_COLOR = re.compile(r"#[0-9a-fA-F]{2}([0-9a-fA-F]{6})")
 _SHORT_COLOR = re.compile(r"#([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])")
-_TEXTS = ("include", "exclude", "typical", "borderline")
+_BLOCK_FIELDS = tuple(name for name in Code.TEXT_FIELDS if name not in {"label", "definition"})
+"""Text fields without a place of their own in REFI-QDA."""
 
 
 @dataclass(slots=True)
@@ -80,7 +81,7 @@ class _CodeReader:
             self.read_below(child, code.path)
 
     def _read(self, element: _Element, guid: str, parent: str) -> Code:
-        plain, extensions = split_block(text_of(element, "Description"))
+        plain, extensions = split_extension_block(text_of(element, "Description"))
         title = element.get("name") or ""
         if not title.strip():
             self._loss_report.record_changed("codes", "They have no name; they were given one.")
@@ -102,7 +103,7 @@ class _CodeReader:
             id=str(extensions.get("id", guid)),
             retired=extensions.get("retired") is True,
             merged_into=str(extensions.get("merged_into", "")),
-            **{name: _local(extensions.get(name)) for name in _TEXTS},
+            **{name: _local(extensions.get(name)) for name in _BLOCK_FIELDS},
         )
 
     def _free_path(self, path: str) -> str:

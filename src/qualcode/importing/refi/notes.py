@@ -16,7 +16,7 @@ from qualcode.importing.text_encoding import (
     unify_line_ends,
 )
 from qualcode.model import Memo, MemoTarget, Span
-from qualcode.model.extension_block import split_block
+from qualcode.model.extension_block import split_extension_block
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -43,7 +43,7 @@ class Notes:
             coded = count_codings(element)
             self.loss_report.record_lost("codings", "They are on the text of a note.", coded)
             text = self._text(element)
-            _, extensions = split_block(text_of(element, "Description"))
+            _, extensions = split_extension_block(text_of(element, "Description"))
             text = str(extensions.get("exact", text))
             if not text.strip():
                 self.loss_report.record_lost("memos", "They are empty.")
@@ -69,7 +69,7 @@ class Notes:
         else:
             text = unify_line_ends(text_of(element, "PlainTextContent"))
         text, _ = replace_damaged_characters(text, path)
-        description, extensions = split_block(text_of(element, "Description"))
+        description, extensions = split_extension_block(text_of(element, "Description"))
         title = (element.get("name") or "").strip()
         if extensions:
             return text

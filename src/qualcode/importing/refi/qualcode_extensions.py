@@ -88,10 +88,9 @@ def _codebook(item: Mapping[str, Any]) -> Codebook:
 
 
 def _code(item: Mapping[str, Any]) -> Code:
-    texts = ("label", "definition", "include", "exclude", "typical", "borderline")
     attributes = {key: tuple(words) for key, words in item["attributes"].items()}
     values = {
-        **{name: LocalText(item[name]) for name in texts},
+        **{name: LocalText(item[name]) for name in Code.TEXT_FIELDS},
         "terms": tuple(item["terms"]),
         "attributes": FrozenMap(attributes),
     }

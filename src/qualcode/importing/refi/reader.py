@@ -33,7 +33,7 @@ from qualcode.model import (
     ExchangeProject,
     ExchangeSource,
 )
-from qualcode.model.extension_block import split_block
+from qualcode.model.extension_block import split_extension_block
 
 REFI_SUFFIXES = (".qdc", ".qdpx")
 
@@ -74,7 +74,7 @@ def _read_codebook(data: bytes, file_name: str, language: str) -> ExchangeProjec
         (
             fields
             for element in children(child(root, "Sets"), "Set")
-            if (fields := split_block(text_of(element, "Description"))[1])
+            if (fields := split_extension_block(text_of(element, "Description"))[1])
         ),
         {},
     )
@@ -99,7 +99,7 @@ class _Reader:
         self._root = container.root
         self._container = container
         self._loss_report = loss_report
-        _, self._extensions = split_block(text_of(self._root, "Description"))
+        _, self._extensions = split_extension_block(text_of(self._root, "Description"))
         self._language = str(self._extensions.get("language", language))
         name = self._extensions.get("name") or self._root.get("name") or ""
         self._name = str(name) if str(name).strip() else PurePath(container.file_name).stem

@@ -12,7 +12,7 @@ from qualcode.importing.refi.container import child, children, guid_of, text_of
 from qualcode.importing.refi.loss_report import LossReport
 from qualcode.importing.refi.positions import Mark
 from qualcode.importing.refi.sources import TextElement, count_codings
-from qualcode.model.extension_block import split_block
+from qualcode.model.extension_block import split_extension_block
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -101,7 +101,7 @@ def _selection(
         _lose(element, "Their positions are not two whole numbers.", loss_report)
         return None
     mark = Mark(first, last, element.get("name") or "")
-    description, extensions = split_block(text_of(element, "Description"))
+    description, extensions = split_extension_block(text_of(element, "Description"))
     return RawSelection(
         guid=guid_of(element.get("guid")),
         mark=mark,

@@ -24,7 +24,7 @@ from qualcode.importing.text_encoding import decode_as_stored, has_byte_order_ma
 from qualcode.importing.transcripts import SUFFIXES
 from qualcode.importing.turn_assembly import assemble_interview_text
 from qualcode.model import Original, Role, Span, Speaker, Transcript, Turn, text_hash
-from qualcode.model.extension_block import split_block
+from qualcode.model.extension_block import split_extension_block
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -122,7 +122,7 @@ def _read_text(
     names: set[str],
     loss_report: LossReport,
 ) -> TextElement | None:
-    description, extensions = split_block(text_of(element, "Description"))
+    description, extensions = split_extension_block(text_of(element, "Description"))
     title = str(extensions.get("name") or whole.get("name") or element.get("name") or "")
     name = free_name(title if title.strip() else "source", names)
     stored = _stored(container, element, name, loss_report)
@@ -260,10 +260,8 @@ def _stored_transcript(source: TextElement, language: str) -> Transcript:
 def _derived_transcript(source: TextElement, language: str) -> Transcript:
     text = source.stored.text
     interview_text = assemble_interview_text(DocumentSource(text), source.name, user_labels=())
-    speech_by_label: dict[str, list[str]] = {}
-    for turn in interview_text.turns:
-        speech_by_label.setdefault(turn.speaker, []).append(turn.span.of(text))
-    proposals, _ = propose_speakers(speech_by_label, interview_text.labels, None, source.name)
+    speech = interview_text.speech_by_label()
+    proposals, _ = propose_speakers(speech, interview_text.labels, None, source.name)
     return Transcript(
         name=source.name,
         text=text,

@@ -96,6 +96,7 @@ def pseudonymize(
     rewrite_study(connection, replacer, report.names)
     # Last, because the history takes its new states from the rewritten rows.
     rewrite_history(connection, replacer, {**cases, **report.names})
+    # No earlier step can be undone: its states would bring old words back.
     for before, after in ((DONE, FINAL), (UNDONE, DROPPED)):
         connection.execute(update(steps).where(steps.c.state == before).values(state=after))
     counts = {"transcripts": len(report.transcripts), "places": report.replaced}
@@ -157,6 +158,7 @@ def _store_text(connection: Connection, row: Any, text: _Text, replacer: Replace
 
 def _store_original(connection: Connection, text: _Text, source_file: str) -> None:
     """Replace the imported file by the new text."""
+    # The new text has no formatting, so the file becomes a text file.
     stem = source_file.rpartition(".")[0] or source_file or "transcript"
     file = Original(f"{stem}.txt", text.new.encode("utf-8"))
     same_transcript = originals.c.transcript_id == text.id

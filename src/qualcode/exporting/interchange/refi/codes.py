@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from qualcode.exporting.interchange.refi.elements import add, describe, guid, is_guid, refer
 from qualcode.model import Code, Codebook, LocalText
 from qualcode.model.extension_block import is_xml_safe
-from qualcode.model.json_values import plain
+from qualcode.model.json_values import to_json_value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_TEXTS = ("include", "exclude", "typical", "borderline")
+_BLOCK_FIELDS = tuple(name for name in Code.TEXT_FIELDS if name not in {"label", "definition"})
+"""Text fields without a place of their own in REFI-QDA."""
 
 
 def code_guid(code: Code) -> str:
@@ -66,10 +67,10 @@ def _fields(code: Code, language: str) -> dict[str, Any]:
     fields["definition"] = _others(
         code.definition, language if code.definition.get(language) else ""
     )
-    fields |= {name: plain(getattr(code, name)) for name in _TEXTS}
+    fields |= {name: to_json_value(getattr(code, name)) for name in _BLOCK_FIELDS}
     fields |= {
         "terms": list(code.terms),
-        "attributes": plain(code.attributes),
+        "attributes": to_json_value(code.attributes),
         "id": "" if is_guid(code.id) else code.id,
         "retired": code.retired,
         "merged_into": code.merged_into,
@@ -86,7 +87,7 @@ def book_fields(book: Codebook) -> dict[str, Any]:
     """Return what a codebook has besides its codes."""
     fields: dict[str, Any] = {
         "name": book.name,
-        "title": plain(book.title),
+        "title": to_json_value(book.title),
         "language": book.language,
         "version": book.version,
     }

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from qualcode.model.extension_block import with_block, xml_safe
+from qualcode.model.extension_block import add_extension_block, xml_safe
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -55,7 +55,7 @@ def add(parent: _Element, name: str, /, **attributes: str | None) -> _Element:
 
 def describe(parent: _Element, text: str, fields: Mapping[str, Any]) -> None:
     """Append a description with a marked block below it; nothing where both are empty."""
-    words = with_block(text, fields)
+    words = add_extension_block(text, fields)
     if words:
         add(parent, "Description").text = words
 

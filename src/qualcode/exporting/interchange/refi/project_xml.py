@@ -25,7 +25,7 @@ from qualcode.exporting.interchange.refi.texts import (
 )
 from qualcode.model import Codebook, Coding, ExchangeProject, Memo, MemoTarget
 from qualcode.model.extension_block import is_xml_safe, xml_safe
-from qualcode.model.json_values import plain
+from qualcode.model.json_values import to_json_value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -163,7 +163,7 @@ def _fields(project: ExchangeProject, unit: str) -> dict[str, Any]:
     }
     if project.codebook:
         fields["codebook"] = book_fields(project.codebook)
-    values = {key: plain(getattr(project, key)) for key in _VALUES}
+    values = {key: to_json_value(getattr(project, key)) for key in _VALUES}
     return fields | {key: value for key, value in values.items() if value}
 
 
@@ -190,7 +190,7 @@ def _add_cases(root: _Element, project: ExchangeProject) -> None:
         words = (*case.attributes, *case.attributes.values())
         # the variables above may have lost characters: the exact values are kept too
         if not all(map(is_xml_safe, words)) or "" in case.attributes:
-            fields["attributes"] = plain(case.attributes)
+            fields["attributes"] = to_json_value(case.attributes)
         describe(element, "", fields)
         for name, text in case.attributes.items():
             value = add(element, "VariableValue")

@@ -135,10 +135,7 @@ def codebooks(draw: st.DrawFn) -> Codebook:
         Code(
             path=path,
             id=draw(st.sampled_from([key, ""])),
-            **{
-                field: draw(local)
-                for field in ("label", "definition", "include", "exclude", "typical", "borderline")
-            },
+            **{field: draw(local) for field in Code.TEXT_FIELDS},
             terms=tuple(draw(st.lists(words, max_size=2))),
             color=draw(st.sampled_from(["#64748b", "#FF00aa"])),
             attributes=FrozenMap(
