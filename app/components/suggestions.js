@@ -26,7 +26,10 @@ export class Suggestions {
       icon("cross"), el("span", {}, _("Reject")), kbd("X"));
     this.box = el("span.qc-offer-box", {},
       this.backButton, this.count, this.nextButton, this.acceptButton, this.rejectButton);
-    this.store.subscribe(() => this.render());
+    this.render();
+    this.store.subscribe((_state, changed) => {
+      if (changed.has("offers") || changed.has("offer") || changed.has("asking") || changed.has("data")) this.render();
+    });
   }
 
   /** What the toolbar shows of it: nothing where suggestions may not be seen. */

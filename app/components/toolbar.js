@@ -4,6 +4,7 @@ import { el, icon, toolButton } from "./elements.js";
 import { _ } from "./translate.js";
 
 /** @typedef {import("./screen.js").CodingScreen} CodingScreen */
+/** @typedef {import("./store.js").Changed} Changed */
 /** @typedef {import("./store.js").ScreenState} ScreenState */
 
 /** The toolbar. */
@@ -22,7 +23,7 @@ export class Toolbar {
       () => store.update({ highlights: !store.state.highlights }), _("Highlights"));
     const { comparison } = store.state.data;
     this.element = comparison ? this.compare(comparison.coders) : this.code();
-    store.subscribe((state) => this.render(state));
+    store.subscribe((state, changed) => this.render(state, changed));
   }
 
   /** The bar of two coders' codings. @param {string[]} coders */
@@ -54,18 +55,22 @@ export class Toolbar {
     return select;
   }
 
-  /** @param {ScreenState} state */
-  render({ filter, highlights, readonly, turns }) {
+  /** @param {ScreenState} state @param {Changed} changed */
+  render({ filter, highlights, readonly, turns }, changed) {
     this.codedButton.setAttribute("aria-pressed", String(Boolean(filter.coded)));
     this.marksButton.setAttribute("aria-pressed", String(highlights));
     if (readonly) return;
+    this.undoButton.disabled = !turns.undo;
+    this.redoButton.disabled = !turns.redo;
+    if (changed.has("codings")) this.showProgress();
+  }
+
+  showProgress() {
     // Questions are not coded: only the turns of respondents count.
     const views = this.screen.transcript.views.filter(({ turn }) => !turn.interviewer);
     const coded = views.filter(({ codings }) => codings.length).length;
     this.progress.max = views.length || 1;
     this.progress.value = coded;
     this.progressText.textContent = _("{coded} of {total} turns coded", { coded, total: views.length });
-    this.undoButton.disabled = !turns.undo;
-    this.redoButton.disabled = !turns.redo;
   }
 }

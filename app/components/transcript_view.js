@@ -58,6 +58,7 @@ export class TranscriptView {
     this.sorted = [];
     /** @type {Map<string, number>} */
     this.lanes = new Map();
+    this.byNumber = new Map(this.turns.list.map((turn) => [String(turn.number), turn]));
     this.views = this.turns.list.map((turn) => this.build(turn));
     screen.store.subscribe((state, changed) => this.render(state, changed));
   }
@@ -137,7 +138,11 @@ export class TranscriptView {
    * @param {ScreenState} state
    */
   place(state) {
-    for (const view of this.views) Object.assign(view, { codings: [], memos: [], offers: [] });
+    for (const view of this.views) {
+      view.codings = [];
+      view.memos = [];
+      view.offers = [];
+    }
     this.sorted = inTextOrder(state.codings.values());
     this.lanes = assignLanes(this.sorted);
     const firstTurn = new Map();
@@ -146,9 +151,8 @@ export class TranscriptView {
       for (const turn of turns) this.views[turn.index].codings.push(coding);
       firstTurn.set(coding.id, turns[0]);
     }
-    const byNumber = new Map(this.turns.list.map((turn) => [String(turn.number), turn]));
     for (const memo of state.memos) {
-      const turn = (memo.target_kind === "turn" ? byNumber : firstTurn).get(memo.target);
+      const turn = (memo.target_kind === "turn" ? this.byNumber : firstTurn).get(memo.target);
       if (turn) this.views[turn.index].memos.push(memo);
     }
     for (const offer of state.offers) {
@@ -165,6 +169,8 @@ export class TranscriptView {
 
   /** Everything that the drawing of a row depends on. @param {TurnView} view */
   signature({ codings, memos, offers }) {
+    // Most turns have nothing in the margin, and this is asked for every turn after every edit.
+    if (!codings.length && !memos.length && !offers.length) return "";
     return codings.map((c) => `${c.id}${c.code}${this.lanes.get(c.id)}${c.start}-${c.end}${c.memo ? 1 : 0}`).join()
       + memos.map((memo) => memo.id).join() + offers.map((offer) => offer.id).join();
   }
