@@ -63,7 +63,7 @@ def load_model(language: str, annotation: Annotation) -> Pipeline:
     nlp = spacy.load(MODELS[language], exclude=_UNREAD[annotation])
     vectors: Any = nlp.get_pipe("tok2vec") if "tok2vec" in nlp.pipe_names else None
     if vectors is not None and not vectors.listening_components:
-        # the small models give "ner" vectors of its own, so the shared ones serve nobody here
+        # the small models give "ner" vectors of its own, so no component reads the shared ones
         nlp.remove_pipe("tok2vec")
     add_sentences(nlp)
     if annotation is Annotation.LEMMAS:
@@ -99,7 +99,7 @@ class Annotator:
 
         Args:
             texts: The texts; one without words gives no tokens.
-            separator: White space that stands between two texts in the document.
+            separator: White space between two texts in the document.
         """
         nlp = self.pipeline(Annotation.LEMMAS)
         gap = np.array([[nlp.vocab.strings.add(separator), 0, 0]], dtype=np.uint64)

@@ -61,5 +61,5 @@ class ResultCache(Generic[Result]):
 
 
 def _key(text: str) -> bytes:
-    # a lone surrogate has no UTF-8, but such a text may come from a file of somebody's
+    # a lone surrogate has no UTF-8, but a file of segments may contain one
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()

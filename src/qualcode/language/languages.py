@@ -69,7 +69,7 @@ class Language:
 
         Args:
             texts: The texts.
-            separator: White space that stands between two texts in the document.
+            separator: White space between two texts in the document.
         """
         if self._annotator is None:
             return self.pipeline(separator.join(texts))

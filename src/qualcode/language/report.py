@@ -37,7 +37,7 @@ def describe_pieces(language: str) -> tuple[LanguagePiece, ...]:
         adds = "Lemmas in context beside those of the lists, parts of speech, names."
         pieces.append(LanguagePiece(model, version(model), True, adds))
     elif model:
-        # the model is listed although it is missing: otherwise nobody would know of it
+        # a missing model is listed too, so that users know of it
         adds = (
             "Not installed; everything works without it. It would add lemmas in context, noun "
             "phrases for new codes and names for pseudonyms. The README says how to install it."

@@ -132,7 +132,7 @@ class QuestionMatcher:
         come before the first.
 
         Args:
-            utterances: What the interviewer said, in order.
+            utterances: The interviewer's turns or runs of turns, in order.
         """
         if not utterances:
             return ()

@@ -103,7 +103,7 @@ def _words(
     """Return the lemmas that are typical of the missed passages."""
     holders = Counter(lemma for line in missed for lemma in set(line))
     # the square prefers a word that many missed passages share to one that is merely rare; a word
-    # of one missed passage counts only where almost nobody else uses it
+    # of one missed passage counts only where it is rare elsewhere
     salience = {
         lemma: times * times / frequency[lemma]
         for lemma, times in holders.items()

@@ -33,7 +33,7 @@ class Term:
     """A term of one or more codes.
 
     Attributes:
-        text: As it stands in the book.
+        text: As the book has it.
         lemmas: Its lemmas; more than one for a phrase.
         keys: The keys by which its words are compared.
         codes: Columns of the codes that have it.
@@ -151,7 +151,7 @@ def _clauses_elsewhere(exclude: str) -> list[tuple[str, str]]:
     """Return the clauses of "clause -> path of path. Clause -> path." with each path."""
     clauses: list[tuple[str, str]] = []
     for clause, rest in pairwise(_ARROW.split(exclude)):
-        # what stands before an arrow begins after the full stop that ended the last target
+        # the clause before an arrow begins after the full stop that ends the target before it
         text = clause.rpartition(". ")[2]
         target = rest.partition(". ")[0]
         clauses.extend((path, text) for path in _PATH.findall(target))

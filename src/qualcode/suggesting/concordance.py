@@ -99,7 +99,7 @@ class Concordance:
         words: Words of the vocabulary, in order of the pieces.
         phrases: Terms of more than one word, likewise.
         sentences: Where the sentences lie.
-        denials: Per piece of text, where words of denial stand (``niet``, ``geen``).
+        denials: Per piece of text, where words of denial occur (``niet``, ``geen``).
     """
 
     segments: tuple[SegmentText, ...]
@@ -238,7 +238,7 @@ class _OccurrenceCollector:
 
 def _occurrences_of(lines: list[NDArray[np.float64]], rows: int) -> Occurrences:
     table = np.concatenate(lines or [np.empty((0, 5))])
-    # in order of the text, so that the lines of one piece of text stand together
+    # in order of the text, so that the lines of one piece of text are adjacent
     table = table[np.argsort(table[:, 0] * _LONGEST + table[:, 2], kind="stable")]
     whole = table.astype(np.int64)
     row, key = whole[:, 0], whole[:, 1]

@@ -97,7 +97,7 @@ class ExamplesSuggester:
                 holders[path].append(row)
         for path in self._paths:
             rows = holders.get(path, [])
-            # a code that every example has leaves nothing to tell it apart from
+            # a code that every example has leaves no examples without it to learn from
             if FEWEST <= len(rows) < len(examples):
                 labels = np.zeros(len(examples), dtype=np.int64)
                 labels[rows] = 1

@@ -3,7 +3,7 @@
 The utility of a code is a weighted sum of what each suggester says, and the probability of a
 code is its share of the exponentiated utilities (McFadden 1974, in Zarembka, Frontiers in
 Econometrics, p. 105). A handful of weights for all codes together: nothing is tied to one
-codebook, so they hold for a book that nobody has coded with yet.
+codebook, so they hold for a new book without codings.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ def propose_codes(
 ) -> tuple[CodeCandidate, ...]:
     """Return words and phrases that may become codes, per theme, most widespread first.
 
-    Without codings everything that respondents said counts as one theme, ``""``. Words are single
+    Without codings all speech of respondents counts as one theme, ``""``. Words are single
     content lemmas; phrases are noun phrases where a trained model is installed, else two content
     lemmas in a row.
 

@@ -85,13 +85,13 @@ class QuestionSuggester:
         return None
 
     def question_of(self, question: str) -> str | None:
-        """Return the id of the guide question that an id or an interviewer's words stand for."""
+        """Return the id of the guide question for an id or for the words of an interviewer."""
         if question in self._expectations:
             return question
         if not question:
             return None
         if question not in self._matches:
-            # a text that is no id is what the interviewer said
+            # a text that is no id is the interviewer's words
             candidates = [matcher.nearest(question) for matcher in self._matchers]
             matches = [(score, key) for score, key in candidates if key is not None]
             self._matches[question] = max(matches)[1] if matches else None
@@ -127,7 +127,7 @@ def _lift(question: Question, paths: tuple[str, ...]) -> Scores:
         weight *= _NEXT if below else 1
     if not expectation.any():
         return np.zeros(len(paths))
-    # the share of chance keeps the logarithm finite for codes that nobody expects here
+    # the share of chance keeps the logarithm finite for codes that the question does not expect
     chances = TRUST * expectation / expectation.sum() + (1 - TRUST) * base_rate
     lift: Scores = np.log(chances / base_rate)
     return lift

@@ -76,7 +76,7 @@ class SegmentText:
 
     Attributes:
         id: Key by which the caller knows it.
-        text: What was said.
+        text: The words of the speaker.
         question: Id of the guide question it answers, or the interviewer's words; empty where
             neither is known.
         start: Where the text begins in its transcript, in code points; spans count from there.

@@ -178,7 +178,7 @@ class Vocabulary:
         pipeline = self._words.pipeline
         matchers = [PhraseMatcher(pipeline.vocab, attr="NORM")]
         if self._words.has_model:
-            # the model's own lemmas stand in LEMMA
+            # LEMMA holds the lemmas of the model
             matchers.append(PhraseMatcher(pipeline.vocab, attr="LEMMA"))
         for number, term in enumerate(self._phrases):
             # a text made of keys: the NORM of a key is itself
