@@ -34,7 +34,7 @@ def check_count(name: str, value: object, *, lowest: int) -> None:
 
 
 def check_coders(coders: Sequence[str]) -> None:
-    """Refuse fewer than two coders, and a coder compared with himself.
+    """Refuse fewer than two coders, and a coder compared with themselves.
 
     Raises:
         UndefinedRequestError: either of these.

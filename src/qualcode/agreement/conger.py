@@ -29,7 +29,7 @@ def conger_chance(totals: Floats, distance: Floats) -> Floats:
     shares = share(totals, totals.sum(-1)[..., None])
     mean = shares.sum(-2)
     expected = ((mean @ distance) * mean).sum(-1)
-    # a coder is not paired with himself
+    # a coder is paired with the others only
     expected = expected - ((shares @ distance) * shares).sum((-2, -1))
     chance: Floats = 1.0 - expected / (coders * (coders - 1))
     return chance
