@@ -37,18 +37,18 @@ _SHORTEST_SECRET = 32
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """Who is served, and how it is known who they are.
+    """The people who are served, and how the app knows who they are.
 
     Attributes:
-        hosts: The host names under which the app is asked for.
-        coders: The coder's name of each identity, in lower case.
-        address: Where it listens.
-        user_header: The header in which the reverse proxy names who is signed in; ``""`` where
-            the app signs people in itself.
-        proxies: The networks from which that header is believed.
+        hosts: The host names of the app.
+        coders: The coder name of each identity; identities are in lower case.
+        address: The address on which the app listens.
+        user_header: The header in which the reverse proxy names the person who is signed in;
+            ``""`` if the app signs people in itself.
+        proxies: The networks from which the app accepts that header.
         auth: The settings of the login by OpenID Connect; empty behind a proxy.
-        claim: What of the login is the identity.
-        certificate: File of the certificate for https; ``""`` where a proxy takes care of that.
+        claim: The field of the login that is the identity.
+        certificate: File of the certificate for https; ``""`` if a proxy provides https.
         key: File of its key.
     """
 
@@ -81,9 +81,9 @@ def read_serving(path: Path) -> Serving:
     """Read how others are served from a TOML file.
 
     Raises:
-        UnreadableFileError: the file is not there or is no TOML.
-        InvalidValueError: it would let in more people than it should; the text says why.
-        MissingExtraError: it asks for a login, and Authlib is not installed.
+        UnreadableFileError: the file does not exist or is not TOML.
+        InvalidValueError: the settings would let in too many people; the text says why.
+        MissingExtraError: the settings need a login, and Authlib is not installed.
     """
     import tomllib
 
@@ -246,7 +246,7 @@ def refusal(
         return ""
     if not how.believes(client):
         return "Requests are taken from the proxy only. Use the address that you were given."
-    # Two headers of this name: one may come from the client, and nobody can tell which.
+    # Two headers of this name: one may come from the client, and nobody knows which.
     named = [value.strip() for name, value in headers if name == how.user_header.encode()]
     if len(named) != 1 or not named[0]:
         return "The proxy does not say who is signed in."

@@ -36,7 +36,7 @@ STYLE = """<style>
   color: light-dark(#ffffff, #052e2b) !important;
 }
 [data-testid="stMultiSelect"] [data-tag] * { color: light-dark(#ffffff, #052e2b) !important; }
-/* What holds styles only takes no room; with a text beside them it must stay. */
+/* An element with styles only takes no room; one that also has text must stay visible. */
 [data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > style):not(
   :has(> [data-testid="stHtml"] > :not(style))
 ) {

@@ -21,7 +21,7 @@ from .hosting import Serving, refusal
 FIRST_PORT = 8501
 
 SCRIPT = Path(__file__).parent / "entry" / "main.py"
-"""What Streamlit runs."""
+"""The script that Streamlit runs."""
 
 SETTINGS: dict[str, Any] = {
     "server.address": "127.0.0.1",
@@ -46,7 +46,7 @@ SETTINGS: dict[str, Any] = {
     "theme.paddingTop": "0.25rem",
     "theme.paddingBottom": "3rem",
 }
-"""What is pinned at every start, whatever the machine's own Streamlit settings say."""
+"""Settings of every start; they override the machine's own Streamlit settings."""
 
 _CONTENT_POLICY = (
     "default-src 'self'; "
@@ -59,7 +59,7 @@ _CONTENT_POLICY = (
     "frame-ancestors 'none'; "
     "object-src 'none'"
 )
-"""What a page may load and where it may send to: this server only."""
+"""A page may load from this server only, and send to this server only."""
 
 Message = MutableMapping[str, Any]
 
@@ -70,9 +70,9 @@ class Launch:
 
     Attributes:
         project: The project to open; ``""`` for the welcome page.
-        coder: Who is coding; ``""`` to ask.
+        coder: The coder; ``""`` to ask.
         language: ``nl``, ``en``, or ``""`` for the browser's.
-        port: Where it listens; 0 for the first free one from 8501.
+        port: The port; 0 for the first free one from 8501.
         browser: Whether to open the browser.
         serving: How others are served; None for this machine only.
     """

@@ -103,7 +103,7 @@ def close_project() -> None:
         _shared_settings().update(project="", coder="")
 
 
-# --- who is coding ----------------------------------------------------------------------------
+# --- the coder --------------------------------------------------------------------------------
 
 
 def coders() -> tuple[str, ...]:
@@ -150,7 +150,7 @@ def open_round() -> Round | None:
     return None
 
 
-# --- what is on screen ------------------------------------------------------------------------
+# --- the transcript and the codebook ----------------------------------------------------------
 
 
 def offers() -> dict[str, Any]:

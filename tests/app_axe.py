@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 # The drop zone of Streamlit's file uploader is a section of role presentation that has a label.
 STREAMLITS_OWN = 'data-testid="stFileUploaderDropzone"'
-
-
-def drawn(page: Page) -> None:
-    """Wait until the page is drawn whole."""
-    app = page.locator("[data-testid=stApp]")
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
-    # Streamlit fades what it draws again: wait until it is done.
-    page.wait_for_timeout(700)
 
 
 def found(page: Page, *rules: str) -> list[tuple[str, str]]:

@@ -49,6 +49,8 @@ def settled(app: AppTest) -> AppTest:
             break
         time.sleep(0.2)
         app.run()
+    else:
+        raise AssertionError("long work does not end")
     assert not app.exception, app.exception
     return app
 

@@ -20,8 +20,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from app_axe import drawn
-from app_running import free_port, start
+from app_conditions import drawn
+from app_process import free_port, start
 from qualcode import study
 from qualcode.project import Project
 
@@ -106,10 +106,10 @@ def _ready(page: Page, place: str) -> None:
         page.get_by_text(re.compile("The whole summary|hele samenvatting")).wait_for(
             timeout=180_000
         )
-    page.wait_for_timeout(2_500)
-    expect(page.get_by_role("button", name="Stop")).to_have_count(0, timeout=180_000)
     drawn(page)
-    page.wait_for_timeout(500)
+    expect(page.get_by_role("button", name="Stop")).to_have_count(0, timeout=180_000)
+    page.wait_for_load_state("networkidle")
+    drawn(page)
 
 
 def main() -> None:

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from apart import SECRET, give, make_project, words_in, write_files
 from qualcode.encryption import container
 from qualcode.model import Code, MemoTarget, SegmentKind, Span, Suggestion
 from qualcode.project import NameKey, NameKind, Project, QuoteFilter, entry_for
+from two_coder_study import SECRET, give, make_project, words_in, write_files
 
 PASSPHRASE = "vier losse woorden samen"
 CODERS = ("anna", "bram")

@@ -9,6 +9,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
+from hypothesis_examples import examples
 from qualcode import study
 from qualcode.codebooks import (
     check_guide,
@@ -45,18 +46,20 @@ def written(tmp_path: Path, text: str, name: str = "book.yaml") -> Path:
     return path
 
 
-def test_the_sample_codebook_has_the_codes_of_the_study_and_nothing_odd() -> None:
-    book, problems = read_codebook(study.codebook())
-    assert problems == ()
+def test_the_sample_codebook_has_the_codes_of_the_study_and_nothing_odd(
+    sample_codebook: Codebook,
+) -> None:
+    book = sample_codebook
     assert {theme.path for theme in book.themes} == set(DOMAIN)
     for theme, names in DOMAIN.items():
         assert {code.name for code in book.children(theme)} == set(names.split())
 
 
-def test_every_entry_of_the_sample_codebook_is_complete_in_both_languages() -> None:
+def test_every_entry_of_the_sample_codebook_is_complete_in_both_languages(
+    sample_codebook: Codebook,
+) -> None:
     """Whoever codes by it must be able to decide from it alone."""
-    book, _ = read_codebook(study.codebook())
-    for code in book.codes:
+    for code in sample_codebook.codes:
         for field in Code.TEXT_FIELDS:
             assert set(getattr(code, field)) == {"nl", "en"}, f"{code.path}: {field}"
         assert len(code.terms) >= 5, code.path
@@ -64,11 +67,10 @@ def test_every_entry_of_the_sample_codebook_is_complete_in_both_languages() -> N
 
 
 @pytest.mark.parametrize("path", study.guides(), ids=lambda path: path.stem)
-def test_the_guides_expect_only_codes_that_exist(path: Path) -> None:
-    book, _ = read_codebook(study.codebook())
+def test_the_guides_expect_only_codes_that_exist(path: Path, sample_codebook: Codebook) -> None:
     guide, problems = read_guide(path)
     assert problems == ()
-    assert check_guide(guide, book) == ()
+    assert check_guide(guide, sample_codebook) == ()
     assert all(set(question.text) == {"nl", "en"} for question in guide.questions)
 
 
@@ -202,7 +204,7 @@ def codebooks(draw: st.DrawFn) -> Codebook:
 
 
 @given(book=codebooks())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_a_codebook_comes_back_equal_from_yaml(
     tmp_path_factory: pytest.TempPathFactory, book: Codebook
 ) -> None:
@@ -212,8 +214,10 @@ def test_a_codebook_comes_back_equal_from_yaml(
     assert read.codes == book.codes
 
 
-def test_the_sample_codebook_comes_back_equal_from_yaml_and_csv(tmp_path: Path) -> None:
-    book, _ = read_codebook(study.codebook())
+def test_the_sample_codebook_comes_back_equal_from_yaml_and_csv(
+    tmp_path: Path, sample_codebook: Codebook
+) -> None:
+    book = sample_codebook
     for name in ("book.yaml", "book.csv"):
         write_codebook(book, tmp_path / name)
         read, problems = read_codebook(tmp_path / name)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cli_runner import qualcode
-from exchanged import coding, study
+from exchange_projects import coding, study
 from qualcode.errors import DuplicateError, UnreadableFileError
 from qualcode.exporting.interchange.refi import write_refi
 from qualcode.importing.refi import read_refi

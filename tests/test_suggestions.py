@@ -141,7 +141,7 @@ def test_lines_that_are_no_segments_are_refused(tmp_path: Path, text: str, messa
     path = tmp_path / "segments.jsonl"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(QualcodeError, match=message):
-        suggest_for_segments(study.codebook(), path)
+        suggest_for_segments(study.codebook().with_name("minimal.yaml"), path)
 
 
 def test_the_commands_show_suggestions_searches_and_the_language(
@@ -191,6 +191,7 @@ def test_the_examples_learn_from_what_a_coder_rejects(project: Project) -> None:
     assert chances.get(offer.code, 0.0) < offer.probability
 
 
+@pytest.mark.slow
 def test_the_whole_path_of_a_project_runs_with_sockets_blocked(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -207,6 +208,7 @@ def test_the_whole_path_of_a_project_runs_with_sockets_blocked(
     assert project.suggestions.find(lemma="vriend")
 
 
+@pytest.mark.slow
 def test_with_enough_codings_of_ones_own_the_weights_are_fitted_to_them(project: Project) -> None:
     """Whoever codes nothing as suggested is shown less sure suggestions."""
     before = project.acting_as("anna").suggestions.offer("G01", limit=1)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hypothesis_examples import examples
 from qualcode.agreement import coefficient, compare_coders
 from qualcode.errors import InvalidValueError
 from qualcode.model import Coding, Segment, SegmentKind, Span, Transcript
@@ -35,7 +36,7 @@ def codings_of(transcript: Transcript, given: list[tuple[int, int, str, str]]) -
     return made
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(places, min_size=1, max_size=8))
 def test_runs_of_characters_give_what_one_label_per_character_gives(
     drawn: list[tuple[int, int, str, str]],

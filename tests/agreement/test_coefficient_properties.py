@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from nltk.metrics.agreement import AnnotationTask
 from sklearn.metrics import cohen_kappa_score
 
+from hypothesis_examples import examples
 from qualcode.agreement import COEFFICIENTS, coefficient
 from qualcode.model import Coefficient
 
@@ -58,7 +59,7 @@ def same(one: Coefficient, two: Coefficient) -> bool:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(data=st.data())
 def test_the_order_of_the_coders_changes_nothing(name: str, data: st.DataObject) -> None:
     given_rows = data.draw(rows(2 if name in TWO_CODERS else 3))
@@ -66,7 +67,7 @@ def test_the_order_of_the_coders_changes_nothing(name: str, data: st.DataObject)
 
 
 @pytest.mark.parametrize("name", sorted(set(NAMES) - BINARY))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(data=st.data())
 def test_renaming_the_codes_changes_nothing(name: str, data: st.DataObject) -> None:
     """Turned round, so that ordered figures keep the distances between codes."""
@@ -78,7 +79,7 @@ def test_renaming_the_codes_changes_nothing(name: str, data: st.DataObject) -> N
 
 
 @pytest.mark.parametrize("name", sorted(set(NAMES) - {"prevalence_index", "bias_index"}))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(data=st.data())
 def test_identical_coders_agree_fully_or_not_at_all_defined(name: str, data: st.DataObject) -> None:
     (row,) = data.draw(rows(1, complete=True))
@@ -88,7 +89,7 @@ def test_identical_coders_agree_fully_or_not_at_all_defined(name: str, data: st.
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(data=st.data())
 def test_figures_are_numbers_in_range_with_intervals_around_them(
     name: str, data: st.DataObject
@@ -107,7 +108,7 @@ def test_figures_are_numbers_in_range_with_intervals_around_them(
             assert found.interval[0] - 1e-9 <= found.value <= found.interval[1] + 1e-9
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(rows(2, complete=True))
 def test_kappa_is_that_of_scikit_learn(given_rows: list[Row]) -> None:
     for name, weights in (
@@ -122,7 +123,7 @@ def test_kappa_is_that_of_scikit_learn(given_rows: list[Row]) -> None:
             assert found.value == pytest.approx(theirs)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(rows(3, complete=True))
 def test_alpha_and_pi_are_those_of_nltk(given_rows: list[Row]) -> None:
     if len({label for row in given_rows for label in row}) < 2:

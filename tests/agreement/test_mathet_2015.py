@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hypothesis_examples import examples
 from qualcode.agreement import unitizing
 from qualcode.agreement.alignment import Units, Weights, dissimilarity
 from qualcode.agreement.gamma import _units
@@ -104,7 +105,7 @@ def lowest(spans: Spans, weights: Weights) -> float:
     return total
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(units, units)
 def test_the_alignment_is_the_best_of_all(
     one: list[tuple[int, int, str]], two: list[tuple[int, int, str]]
@@ -117,7 +118,7 @@ def test_the_alignment_is_the_best_of_all(
     assert found.value == pytest.approx(lowest(spans, Weights()))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(units, units)
 def test_a_third_coder_like_the_first_is_aligned_with_it(
     one: list[tuple[int, int, str]], two: list[tuple[int, int, str]]
@@ -169,7 +170,7 @@ def cost(coders: list[Units], group: dict[int, int]) -> float:
     return total / len(pairs)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(few, few, few)
 def test_groups_of_three_are_the_best_of_all(
     one: list[tuple[int, int, str]],

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hypothesis_examples import examples
 from qualcode.agreement import agreed_codings, collect_disagreements, compare_coders
 from qualcode.errors import InvalidValueError, UndefinedRequestError, UnknownNameError
 from qualcode.model import (
@@ -284,7 +285,7 @@ marks = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(marks)
 def test_swapping_the_coders_mirrors_the_counts_and_keeps_the_figures(made: Marks) -> None:
     transcript = interview("P", *LINES)
@@ -299,7 +300,7 @@ def test_swapping_the_coders_mirrors_the_counts_and_keeps_the_figures(made: Mark
         assert same(x, y)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(marks)
 def test_an_interviewers_turn_changes_nothing(made: Marks) -> None:
     """The same interview with two more interviewer's turns gives the same figures."""
@@ -315,7 +316,7 @@ def test_an_interviewers_turn_changes_nothing(made: Marks) -> None:
     assert reports[0] == reports[1]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(marks)
 def test_every_differing_unit_of_the_tables_is_among_the_disagreements(made: Marks) -> None:
     """Codes that only one coder gave a unit are each named once, as missed or other code."""

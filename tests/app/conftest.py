@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from streamlit.testing.v1 import AppTest
 
 from app_in_process import opened
-from app_running import App, running
+from app_process import App, running
 from qualcode import study
 from qualcode.project import Project
 

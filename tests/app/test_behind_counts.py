@@ -6,20 +6,17 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from app_running import App
-
-
-def drawn(page: Page) -> None:
-    """Wait until the page is drawn."""
-    app = page.locator("[data-testid=stApp]")
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
+from app_conditions import change, drawn
+from app_process import App
 
 
 def click_cell(page: Page, x: int, row: int) -> None:
     """Click a cell of the table on the page, a row of 35 pixels under a heading as high."""
     table = page.locator("[data-testid=stDataFrame]:visible").first
     table.locator("canvas").first.wait_for()
-    page.wait_for_timeout(700)
+    # the table knows where its cells are once it has laid them out for readers of the screen
+    table.get_by_role("gridcell").first.wait_for(state="attached")
+    drawn(page)
     table.click(position={"x": x, "y": 35 * (row + 1) + 17})
 
 
@@ -47,15 +44,32 @@ def test_a_cell_of_the_themes_leads_to_its_passages(shared_app: App, page: Page)
     expect(page.get_by_role("button", name="In the text").first).to_be_visible(timeout=30_000)
 
 
+def choose_reason(page: Page, key: str, reason: str) -> None:
+    """Press the key of a reason, and wait until it is the chosen one."""
+    page.keyboard.press(key)
+    chosen = page.locator("[data-testid=stBaseButton-primary]", has_text=reason)
+    expect(chosen).to_be_visible(timeout=30_000)
+    drawn(page)
+
+
+def settle(page: Page, key: str, count: int) -> None:
+    """Press a key that settles or takes back, and wait until so many are settled."""
+    page.keyboard.press(key)
+    expect(page.get_by_text(f"{count} of")).to_be_visible(timeout=30_000)
+    drawn(page)
+
+
 def test_differences_are_settled_by_keys_alone(own_app: App, page: Page) -> None:
     own_app.go(page, "adjudication")
     expect(page.get_by_text("disagreements settled")).to_be_visible(timeout=90_000)
     drawn(page)
-    for key, settled in (("o", 0), ("1", 1), ("j", 1), ("d", 1), ("3", 2), ("z", 1)):
-        page.keyboard.press(key)
-        page.wait_for_timeout(500)
-        drawn(page)
-        expect(page.get_by_text(f"{settled} of")).to_be_visible(timeout=30_000)
+    choose_reason(page, "o", "Overlooked")
+    settle(page, "1", 1)
+    with change(page):
+        page.keyboard.press("j")
+    choose_reason(page, "d", "The definition is unclear")
+    settle(page, "3", 2)
+    settle(page, "z", 1)
     with own_app.project() as project:
         (decision,) = project.adjudication.collect_decisions()
     assert (decision.choice.value, decision.reason) == ("a", "overlooked")

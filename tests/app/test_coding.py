@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from app_coding import code_turns, stored, until, watched
-from app_running import App
+from app_coding_screen import code_turns, stored, until, watched
+from app_conditions import open_page
+from app_process import App
 
 
 def drag(page: Page, row: int, start: tuple[int, int], end: tuple[int, int]) -> None:
@@ -125,8 +126,7 @@ def test_in_a_blind_round_nothing_of_the_other_coder_reaches_the_browser(
     sent = watched(page)
     own_app.code(page)
     for place in ("Agreement", "Adjudication", "Themes", "Quotes", "Project"):
-        page.get_by_role("link", name=place).click()
-        page.wait_for_timeout(1200)
+        open_page(page, place)
     everything = "\n".join(sent)
     assert other[0].transcript in everything
     assert not [one.id for one in other if one.id in everything]

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from app_running import App
+from app_process import App
 from qualcode import study
 
 WANTED = 4.5

@@ -9,7 +9,8 @@ import pytest
 from docx import Document
 from playwright.sync_api import Page, expect
 
-from app_running import free_port, start
+from app_conditions import change
+from app_process import free_port, start
 from qualcode import study
 from qualcode.project import Project
 
@@ -108,8 +109,8 @@ def finish(page: Page, folder: Path) -> Path:
         settled(page)
         if done.count():
             break
-        take.click()
-        page.wait_for_timeout(300)
+        with change(page):
+            take.click()
     expect(done).to_be_visible(timeout=30_000)
     page.get_by_role("button", name="Go to the themes").click()
     expect(page.get_by_role("tab", name="Saturation")).to_be_visible(timeout=60_000)

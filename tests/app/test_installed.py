@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from app_running import free_port, start
+from app_process import free_port, start
 
 ROOT = Path(__file__).parents[2]
 PIP = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as NotInTime
 
-from app_running import free_port, start
+from app_process import free_port, start
 from qualcode import study
 from qualcode.project import Project
 
@@ -85,6 +87,17 @@ def hand_in(page: Page) -> None:
     settled(page)
 
 
+def choose_file(page: Page, file: Path) -> None:
+    """Press Enter on the uploader until it opens: it takes no key before it is ready."""
+    for _ in range(20):
+        with suppress(NotInTime), page.expect_file_chooser(timeout=2_000) as chooser:
+            page.keyboard.press("Enter")
+        if chooser.is_done():
+            chooser.value.set_files(file)
+            return
+    pytest.fail("the uploader does not open")
+
+
 def begin(page: Page, home: Path) -> Path:
     """Make a project on the welcome page as anna, import an interview, make bram known."""
     reach(page, page.get_by_label("Name of the study"))
@@ -98,13 +111,9 @@ def begin(page: Page, home: Path) -> Path:
     interview = next(one for one in study.transcripts() if one.stem == "G02")
     upload = page.get_by_role("button", name="Upload", exact=True).first
     expect(upload).to_be_visible(timeout=30_000)
-    # The uploader takes no key until it has found where to send to.
-    page.wait_for_timeout(1000)
     settled(page)
     reach(page, upload)
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    chooser.value.set_files(interview)
+    choose_file(page, interview)
     press(page, page.get_by_role("button", name="Import 1 interview"))
     expect(page.get_by_text("Select an interview")).to_be_visible(timeout=60_000)
     settled(page)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app_running import App
+from app_process import App
 from qualcode.app import server
 from qualcode.errors import UndefinedRequestError
 

@@ -64,6 +64,7 @@ def press(app: AppTest, label: str) -> None:
     while any(one.label == "Stop" for one in app.button) and time.monotonic() < until:
         time.sleep(0.1)
         app.run()
+    assert not any(one.label == "Stop" for one in app.button)
     assert not app.exception
 
 

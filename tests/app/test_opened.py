@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from app_axe import drawn, found
-from app_running import App
+from app_axe import found
+from app_conditions import drawn
+from app_process import App
 
 Look = Callable[[str], None]
 

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from app_axe import drawn, found
-from app_running import App
+from app_axe import found
+from app_conditions import drawn
+from app_process import App
 
 # What must be on each page once it is there.
 PAGES = {

@@ -52,6 +52,7 @@ def settle(app: AppTest) -> None:
     while any(one.label == "Stop" for one in app.button) and time.monotonic() < until:
         time.sleep(0.1)
         app.run()
+    assert not any(one.label == "Stop" for one in app.button)
     assert not app.exception
 
 

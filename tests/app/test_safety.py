@@ -10,8 +10,8 @@ from contextlib import closing, contextmanager
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from app_coding import code_turns, stored, until, watched
-from app_running import App, Link
+from app_coding_screen import code_turns, stored, until, watched
+from app_process import App, Link
 
 PROCESS_IS_GONE = 5
 

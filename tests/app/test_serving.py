@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
-from app_running import App, running
+from app_conditions import open_page, until
+from app_process import App, running
 from login_provider import signing_in
-from proxied import proxied
+from login_proxy import proxied
 from qualcode.app import hosting
 from qualcode.cli import main
 from qualcode.errors import InvalidValueError, MissingExtraError, UnreadableFileError
@@ -194,7 +195,7 @@ def test_who_is_on_the_list_codes_as_oneself_and_others_stay_out(served: App, pa
         before = count(served, "bram")
         code_a_turn(page)
         expect(page.locator(".qc-saved")).to_have_text("All changes saved")
-        page.wait_for_timeout(1000)
+        until(page, lambda: count(served, "bram") > before)
         assert count(served, "bram") == before + 1
     with proxied(served.port, "c.visser@institute.example") as port:
         page.goto(f"http://localhost:{port}/coding")
@@ -223,8 +224,9 @@ def test_an_edit_under_the_name_of_another_is_not_taken(served: App, page: Page)
         page.goto(f"http://localhost:{port}/coding")
         page.locator(".qc-row").first.wait_for()
         code_a_turn(page)
-        page.wait_for_timeout(3000)
-        assert lies
+        until(page, lambda: lies)
+        # what is sent after it is answered after it
+        open_page(page, "Project")
         assert (count(served, "anna"), count(served, "bram")) == before
 
 

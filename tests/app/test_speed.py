@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from app_running import App, running
+from app_process import App, running
 from qualcode import study
 from qualcode.project import Project
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-from app_running import App
+from app_process import App
 
 
 def open_tree(app: App, page: Page) -> None:

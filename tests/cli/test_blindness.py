@@ -10,11 +10,11 @@ from typing import Any, get_type_hints
 import pytest
 import typer
 
-from apart import words_in
 from blind_study import TOOLS, BlindStudy, FolderWatch, prepare_passphrase
 from cli_runner import qualcode
 from example_arguments import NoExampleError, example_paths, vary
 from qualcode.cli import app
+from two_coder_study import words_in
 
 REVIEWED = {"app": "starts the app, whose pages ask the project; each of its verbs is tested"}
 """Commands that are not called, and why."""

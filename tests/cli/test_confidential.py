@@ -253,6 +253,7 @@ def test_an_encrypted_backup_comes_back_the_same(
     assert not (tmp_path / "third.qualcode").exists()
 
 
+@pytest.mark.slow
 def test_nothing_leaves_the_machine_on_the_whole_path(
     study: Path, tmp_path: Path, connections: list[object]
 ) -> None:

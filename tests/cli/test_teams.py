@@ -10,9 +10,9 @@ import docx
 import openpyxl
 import pytest
 
-from apart import give, make_project
 from cli_runner import Result, qualcode
 from qualcode.project import Project
+from two_coder_study import give, make_project
 
 TEAM = ("anna", "bram", "cleo")
 
@@ -89,6 +89,7 @@ def test_every_unit_can_be_compared(folder: Path, unit: str) -> None:
 
 @pytest.mark.parametrize("suffix", ["docx", "html", "xlsx", "json", "md"])
 @pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.slow
 def test_a_team_has_a_report_in_every_format(folder: Path, suffix: str, language: str) -> None:
     name = f"team-{language}.{suffix}"
     ok(agreement(folder, "--out", name, "--language", language))

@@ -11,8 +11,8 @@ import docx
 import openpyxl
 import pytest
 
-from apart import write_files
 from cli_runner import Result, qualcode
+from two_coder_study import write_files
 
 ANNA = [
     ("A1", "Het is leuk hoor", "motives/joy", ""),

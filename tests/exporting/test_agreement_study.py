@@ -10,7 +10,7 @@ import pytest
 
 from qualcode.errors import MissingExtraError
 from qualcode.exporting import write_agreement
-from qualcode.exporting.charts import plots
+from qualcode.exporting.charts import chart_files
 from qualcode.exporting.reports.methods_section import methods_paragraphs
 from qualcode.model import (
     AgreementReport,
@@ -72,7 +72,7 @@ def said(study: AgreementStudy, language: str = "en") -> str:
                 "versions 1 and 2; it has 30 codes under 4 themes, against 28",
                 "(40)",
                 "0.70 (95%: 0.50; 0.90)",
-                "There were 1 differences. Of these 1 were settled by Cor",
+                "There was 1 difference. Of these 1 was settled by Cor",
                 "boundary of the passage (1)",
                 "computed with qualcode 9.",
             ),
@@ -118,7 +118,7 @@ def test_what_was_done_otherwise_is_said(
 
 
 def test_differences_without_a_decision_are_said_to_be_unsettled(study: AgreementStudy) -> None:
-    assert "have not been settled yet" in said(replace(study, settling=None))
+    assert "It has not been settled yet" in said(replace(study, settling=None))
     assert "no differences" in said(replace(study, disagreements=(), settling=None))
 
 
@@ -158,6 +158,16 @@ def test_without_the_extra_the_report_comes_without_the_plot(
     def missing() -> None:
         raise MissingExtraError("not installed")
 
-    monkeypatch.setattr(plots, "_converter", missing)
+    monkeypatch.setattr(chart_files, "_converter", missing)
     write_agreement(study, tmp_path / "a.html")
     assert "<img" not in (tmp_path / "a.html").read_text("utf-8")
+
+
+def test_counts_of_one_are_singular(study: AgreementStudy, tmp_path: Path) -> None:
+    one = replace(METHOD, exposures=1, adopted=1, interviews=1, double_coded=1, codes=1, themes=1)
+    text = said(replace(study, method=one), "nl")
+    assert "1 van 1 interview (100%)" in text
+    assert "werden 1 keer getoond; 1 codering kwam eruit voort" in text
+    assert "het telt 1 code onder 1 thema, tegen" in text
+    write_agreement(study, tmp_path / "a.md")
+    assert "1 besluit, 0 nog open" in (tmp_path / "a.md").read_text("utf-8")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 
-from exchanged import projects, study
+from exchange_projects import projects, study
+from hypothesis_examples import examples
 from qualcode.exporting.interchange.project_folder import write_folder
 from qualcode.importing.project_folder import read_project_folder
 from qualcode.model import ExchangeProject
@@ -18,7 +19,7 @@ def came_back(folder: Path) -> ExchangeProject:
 
 
 @settings(
-    max_examples=25,
+    max_examples=examples(25),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

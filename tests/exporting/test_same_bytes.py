@@ -64,6 +64,7 @@ for suffix in ("docx", "xlsx", "csv", "json"):
 """
 
 
+@pytest.mark.slow
 def test_zone_and_hash_seed_leave_no_trace(tmp_path: Path) -> None:
     sums = []
     for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo")):

@@ -5,14 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from qualcode.exporting.document.blocks import Kind
+from qualcode.exporting.document.table import Kind
 from qualcode.exporting.document.typography import (
     between_quotes,
     cell_text,
     clock,
-    number,
     printable,
 )
+from qualcode.exporting.wording import Wording
+from qualcode.messages import Message
 
 
 @pytest.mark.parametrize(
@@ -67,13 +68,19 @@ def test_nothing_but_marks_changes(text: str) -> None:
 def test_figures_have_the_decimal_sign_of_the_language(
     value: float, language: str, text: str
 ) -> None:
-    assert number(value, language) == text
+    assert Wording(language).number(value) == text
 
 
 def test_nothing_is_a_dash_and_a_share_a_percentage() -> None:
-    assert cell_text(None, Kind.FIGURE, "nl") == "–"
-    assert cell_text(0.124, Kind.SHARE, "nl") == "12%"
-    assert cell_text(3, Kind.COUNT, "nl") == "3"
+    assert cell_text(None, Kind.COEFFICIENT, Wording("nl")) == "–"
+    assert cell_text(0.124, Kind.SHARE, Wording("nl")) == "12%"
+
+
+def test_a_cell_is_translated_only_where_it_is_a_message() -> None:
+    """A code or a coder may bear the name of something that the program has a word for."""
+    assert cell_text(Message("not reached"), Kind.TEXT, Wording("nl")) == "niet bereikt"
+    assert cell_text("not reached", Kind.TEXT, Wording("nl")) == "not reached"
+    assert cell_text(3, Kind.COUNT, Wording("nl")) == "3"
 
 
 @pytest.mark.parametrize(("ms", "text"), [(0, "0:00"), (271_999, "4:31"), (3_871_000, "1:04:31")])

@@ -229,6 +229,7 @@ def test_a_truncated_file_is_read_or_refused_but_never_breaks_the_program(
         "[[[[",
     ],
 )
+@pytest.mark.slow
 def test_reading_takes_time_in_proportion_to_the_text(line: str) -> None:
     text = "I: Ja?\nR: " + line * (500_000 // len(line)) + "x"
     start = time.process_time()

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents import docx, paragraph
+from hypothesis_examples import examples
 from qualcode.importing import ReadResult, read_transcript, read_transcript_bytes
 
 ROOT = Path(__file__).parents[2]
@@ -62,21 +63,21 @@ TURNS = st.lists(st.tuples(st.sampled_from(["I", "R"]), WORDS), min_size=2, max_
 
 
 @given(turns=TURNS, end=st.sampled_from(["\n", "\r\n", "\r", "\n\n"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_turns_written_as_text_are_read_back(turns: list[tuple[str, str]], end: str) -> None:
     text = end.join(f"{label}: {words}" for label, words in turns)
     assert said(read_transcript_bytes(text.encode(), "a.txt")) == turns
 
 
 @given(turns=TURNS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 def test_turns_written_in_word_are_read_back(turns: list[tuple[str, str]]) -> None:
     blocks = (paragraph(f"{label}:\t{words}") for label, words in turns)
     assert said(read_transcript_bytes(docx(*blocks), "a.docx")) == turns
 
 
 @given(turns=TURNS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_turns_written_as_a_table_are_read_back(turns: list[tuple[str, str]]) -> None:
     buffer = io.StringIO()
     csv.writer(buffer, delimiter=";").writerows([("spreker", "tekst"), *turns])
@@ -86,7 +87,7 @@ def test_turns_written_as_a_table_are_read_back(turns: list[tuple[str, str]]) ->
 
 
 @given(turns=TURNS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_turns_written_as_captions_are_read_back_joined_per_speaker(
     turns: list[tuple[str, str]],
 ) -> None:

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from apart import SECRET, give, make_project
 from qualcode.errors import ConflictError, UndefinedRequestError, UnknownNameError
 from qualcode.model import MemoTarget, Span
 from qualcode.placement import Placement
 from qualcode.project import Project
+from two_coder_study import SECRET, give, make_project
 
 
 class Kept:

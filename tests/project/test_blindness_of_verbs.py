@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from apart import words_in
 from blind_study import BlindStudy, FolderWatch, prepare_passphrase
 from example_arguments import Examples, find_verb, perform, verb_names
 from qualcode.errors import ConflictError, QualcodeError, UndefinedRequestError
 from qualcode.model.json_values import to_json_value
 from qualcode.project import Project
+from two_coder_study import words_in
 
 ANYONE, NOBODY = ("anna", ""), ("",)
 REFUSED: dict[str, tuple[tuple[str, ...], type[QualcodeError]]] = {

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 import qualcode.project
-from apart import make_project
 from qualcode.model import MemoTarget, Segment, SegmentKind, Span, Suggestion
 from qualcode.project import Project
 from qualcode.project.deprecated import FUNCTIONS, PROPERTIES, OldVerb, old_verbs
+from two_coder_study import make_project
 
 OLD_NAMES = """
     accept acting_as add_code add_coder add_memo add_round add_transcript adjudicate

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from apart import give, make_project
 from qualcode.errors import (
     ConflictError,
     DuplicateError,
@@ -19,6 +18,7 @@ from qualcode.errors import (
 )
 from qualcode.model import Round, Span
 from qualcode.project import Project
+from two_coder_study import give, make_project
 
 
 @pytest.fixture

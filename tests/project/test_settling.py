@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from apart import give, make_project
 from qualcode.errors import InvalidTableError, UndefinedRequestError, UnknownNameError
 from qualcode.model import CONSENSUS, Choice, Decision, Disagreement, MemoTarget
 from qualcode.project import Project
+from two_coder_study import give, make_project
 
 PAIR = ("anna", "bram")
 
@@ -67,6 +67,27 @@ def test_a_decision_can_be_revised_and_counts_as_one(project: Project) -> None:
     assert ("Om wakker te blijven", "motives/energy") not in consensus(project)
     found = project.adjudication.summarize(PAIR)
     assert (found.decided, found.open, found.revised) == (1, 1, 1)
+
+
+def test_what_was_decided_holds_whichever_coder_comes_first(project: Project) -> None:
+    swapped = PAIR[::-1]
+    project.acting_as("carla").adjudication.settle(PAIR, [decide(project, "A2", Choice.TAKE_A)])
+    assert [d.transcript for d in project.adjudication.open_disagreements(swapped)] == ["A1"]
+    (decision,) = project.agreement.report(swapped).decisions
+    assert decision.choice is Choice.TAKE_B
+    held = consensus(project)
+    assert ("Om wakker te blijven", "motives/energy") in held
+    assert project.acting_as("carla").adjudication.settle(swapped, []).problems == ()
+    assert consensus(project) == held
+    project.acting_as("carla").adjudication.settle(
+        swapped, [replace(decision, choice=Choice.TAKE_A)]
+    )
+    assert ("Om wakker te blijven", "motives/joy") in consensus(project)
+    assert (
+        project.adjudication.summarize(PAIR).decided
+        == project.adjudication.summarize(swapped).decided
+        == 1
+    )
 
 
 def test_the_codebook_must_change_opens_one_note_on_the_code(project: Project) -> None:

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine
 
-from apart import give, make_project
 from qualcode.model import Case, QuoteFilter, Span
 from qualcode.project import Project, Snapshot
+from two_coder_study import give, make_project
 
 
 @pytest.fixture

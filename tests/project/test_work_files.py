@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from apart import SECRET, give, make_project
 from qualcode.errors import ConflictError, UnknownNameError, UnreadableFileError
 from qualcode.model import MemoTarget
 from qualcode.project import Project
+from two_coder_study import SECRET, give, make_project
 
 
 @pytest.fixture

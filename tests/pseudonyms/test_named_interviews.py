@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from planting import NamedInterview, plant
+from planted_names import NamedInterview, plant
 from qualcode import study
 from qualcode.language.lemmas import lemmas_of
 from qualcode.project import read_transcript

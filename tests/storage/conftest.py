@@ -13,7 +13,7 @@ from sqlalchemy.engine import URL, make_url
 
 from qualcode.storage import Store
 from qualcode.storage.schema import metadata
-from stored import Study, clock, file_of, first_codebook, interview, new_database
+from store_contents import Study, clock, file_of, first_codebook, interview, new_database
 
 SERVER = "QUALCODE_TEST_POSTGRES"
 DATABASES = ["sqlite", "postgres"]

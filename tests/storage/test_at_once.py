@@ -10,7 +10,7 @@ import pytest
 from qualcode.errors import DuplicateError
 from qualcode.model import Coding, Span
 from qualcode.storage import Store
-from stored import TEXT, Study
+from store_contents import TEXT, Study
 
 
 def run_at_once(*acts: Callable[[], object]) -> list[BaseException]:

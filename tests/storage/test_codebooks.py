@@ -9,7 +9,7 @@ import pytest
 from qualcode.errors import ConflictError, InvalidValueError, UnknownNameError
 from qualcode.model import Code, Codebook, FrozenMap, LocalText
 from qualcode.storage import Store
-from stored import Study, first_codebook
+from store_contents import Study, first_codebook
 
 
 def changed(book: Codebook, old_path: str, /, **fields: object) -> Codebook:

@@ -10,7 +10,7 @@ import pytest
 from qualcode.errors import DuplicateError, InvalidValueError, UnknownNameError
 from qualcode.model import Code, Codebook, Coding, Round, Span
 from qualcode.storage import Store
-from stored import Study, file_of, interview
+from store_contents import Study, file_of, interview
 
 
 def test_a_coding_comes_back_whole_with_an_id_and_a_time(study: Study) -> None:

@@ -26,7 +26,7 @@ from qualcode.errors import (
 )
 from qualcode.storage import Store, engine
 from qualcode.storage.engine import APPLICATION_ID
-from stored import Study, clock, file_of, interview, new_database
+from store_contents import Study, clock, file_of, interview, new_database
 
 
 def names_in(folder: Path) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from qualcode.errors import InvalidValueError, UnknownNameError
 from qualcode.model import Choice, Decision, Span
-from stored import Study
+from store_contents import Study
 
 
 def decision(disagreement: str, choice: Choice = Choice.TAKE_A, **more: object) -> Decision:

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from qualcode.errors import DamagedProjectError
 from qualcode.model import Case, Segment, SegmentKind, Span
-from stored import Study
+from store_contents import Study
 
 
 def tamper(study: Study, *statements: str) -> None:

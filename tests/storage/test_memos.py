@@ -8,7 +8,7 @@ import pytest
 
 from qualcode.errors import DuplicateError, InvalidValueError, QualcodeError, UnknownNameError
 from qualcode.model import Case, Memo, MemoTarget, Round
-from stored import Study
+from store_contents import Study
 
 
 def note(kind: MemoTarget, target: str, text: str = "let op") -> Memo:

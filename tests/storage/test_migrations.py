@@ -22,7 +22,7 @@ from qualcode.storage import Store, database, session
 from qualcode.storage.database import close_database
 from qualcode.storage.engine import APPLICATION_ID, Target, writing
 from qualcode.storage.schema import SCHEMA, metadata
-from stored import clock, file_of, interview
+from store_contents import clock, file_of, interview
 
 NEXT = """
 import sqlalchemy as sa

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from hypothesis_examples import examples
 from qualcode.errors import ConflictError, UndefinedRequestError
 from qualcode.model import (
     Case,
@@ -35,7 +36,7 @@ from qualcode.model import (
 from qualcode.pseudonyms import NameEntry, NameKey, NameKind, Replacer
 from qualcode.storage import Store
 from qualcode.storage.schema import metadata
-from stored import Study, clock, file_of, first_codebook, interview
+from store_contents import Study, clock, file_of, first_codebook, interview
 
 KEY = NameKey(
     "study",
@@ -291,7 +292,7 @@ def large() -> Iterator[Store]:
         yield store
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(PIECES, st.lists(st.tuples(st.integers(0, 99), st.integers(0, 99)), max_size=6))
 def test_any_codings_still_cover_their_words(
     large: Store, pieces: list[str], places: list[tuple[int, int]]

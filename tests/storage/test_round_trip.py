@@ -8,6 +8,7 @@ from itertools import count
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hypothesis_examples import examples
 from qualcode.model import (
     Case,
     Code,
@@ -24,12 +25,12 @@ from qualcode.model import (
     Transcript,
     Turn,
 )
-from stored import Study
+from store_contents import Study
 
 # One store serves all examples, which therefore carry a serial number.
 SERIAL = count(1)
 QUICK = settings(
-    max_examples=25,
+    max_examples=examples(25),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -10,7 +10,7 @@ from qualcode.errors import InvalidValueError, UnknownNameError
 from qualcode.model import Case, FrozenMap, Guide, LocalText, Question, Round
 from qualcode.storage import Store
 from qualcode.storage.schema import SCHEMA
-from stored import Study, first_codebook
+from store_contents import Study, first_codebook
 
 
 def test_info_says_what_the_project_is(store: Store) -> None:

@@ -9,7 +9,7 @@ import pytest
 from qualcode.errors import ConflictError, UndefinedRequestError, UnknownNameError
 from qualcode.model import Case, Choice, Decision, Memo, MemoTarget, Role, Round
 from qualcode.storage import Store
-from stored import Study, file_of, interview
+from store_contents import Study, file_of, interview
 
 SECRET = "R: mijn naam is Jan Geheim en ik woon op nummer zeven"
 

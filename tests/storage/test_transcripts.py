@@ -7,7 +7,7 @@ import pytest
 from qualcode.errors import DuplicateError, InvalidValueError, UnknownNameError
 from qualcode.model import Original, Role, Segment, SegmentKind, Span
 from qualcode.storage import Store
-from stored import TEXT, Study, file_of, interview
+from store_contents import TEXT, Study, file_of, interview
 
 
 def test_a_transcript_and_its_file_come_back_as_they_went_in(store: Store) -> None:

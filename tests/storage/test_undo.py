@@ -28,7 +28,7 @@ from qualcode.model import (
     Span,
 )
 from qualcode.storage import Store
-from stored import Study, file_of, first_codebook, interview
+from store_contents import Study, file_of, first_codebook, interview
 
 Act = Callable[[Study], object]
 

@@ -9,10 +9,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from hypothesis_examples import examples
 from qualcode.errors import ConflictError, DuplicateError, UndefinedRequestError, UnknownNameError
 from qualcode.model import Case, FrozenMap
 from qualcode.storage import Store
-from stored import Study, clock, file_of, first_codebook, interview
+from store_contents import Study, clock, file_of, first_codebook, interview
 
 WHO = st.sampled_from(["Anna", "Ben"])
 WORDS = st.sampled_from(["feest", "vrienden", "Elke week"])
@@ -157,4 +158,4 @@ class Sequences(RuleBasedStateMachine):
 
 
 TestSequences = Sequences.TestCase
-TestSequences.settings = settings(max_examples=12, stateful_step_count=20, deadline=None)
+TestSequences.settings = settings(max_examples=examples(12), stateful_step_count=20, deadline=None)

@@ -74,6 +74,7 @@ def calibration(confidence: np.ndarray, right: np.ndarray) -> float:
 
 @pytest.mark.parametrize("which", ["easy", "hard", "held out"])
 @pytest.mark.parametrize("how", ["best", "sum"])
+@pytest.mark.slow
 def test_the_right_code_is_near_the_top_and_probabilities_are_honest(which: str, how: str) -> None:
     found = shares(which, how)
     assert found["first"] >= 0.4

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hypothesis_examples import examples
 from qualcode.codebooks import read_codebook, read_guide
 from qualcode.errors import InvalidTableError, UndefinedRequestError
 from qualcode.language import load_language
@@ -214,7 +215,7 @@ def test_retired_codes_are_not_suggested() -> None:
     assert "influences/finances" not in {i["code"] for i in lines[0]["suggestions"]}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.text(max_size=60), st.integers(0, 1000))
 def test_any_text_gives_spans_inside_it(text: str, start: int) -> None:
     for suggestion in suggested(text, start=start):
@@ -223,6 +224,7 @@ def test_any_text_gives_spans_inside_it(text: str, start: int) -> None:
             assert start <= span.start < span.end <= start + len(text)
 
 
+@pytest.mark.slow
 def test_the_whole_path_runs_with_sockets_blocked(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("something reached for the network")

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hypothesis_examples import examples
 from qualcode.errors import InvalidValueError
 from qualcode.themes import exact_interval, summarize_themes
 
@@ -50,7 +51,7 @@ def test_large_groups_approach_the_normal_interval() -> None:
 sizes = st.integers(1, 8)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(of_1=sizes, of_2=sizes, data=st.data())
 def test_the_interval_holds_the_difference_and_turns_with_the_groups(
     of_1: int, of_2: int, data: st.DataObject

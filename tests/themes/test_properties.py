@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hypothesis_examples import examples
 from qualcode.model import Coding, Reach, Span
 from qualcode.themes import (
     assess_saturation,
@@ -22,7 +23,9 @@ TEXTS = dict.fromkeys(("U1", "U2", "P1", "P2", "X1"), LINE)
 CODES = ("a", "a/x", "a/y", "b", "b/z")
 
 quick = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 

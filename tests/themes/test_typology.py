@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scipy.cluster.hierarchy import linkage
 from scipy.spatial.distance import squareform
 
+from hypothesis_examples import examples
 from qualcode.errors import InvalidValueError
 from qualcode.model import CodeCount, FrozenMap, LocalText, Merge
 from qualcode.themes import average_linkage, compare_cases, describe_types
@@ -58,7 +59,7 @@ def test_average_linkage_by_hand() -> None:
     assert average_linkage(distances) == (Merge(0, 1, 1.0, 2), Merge(3, 2, 4.0, 3))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(size=st.integers(2, 9), seed=st.integers(0, 2**16))
 def test_average_linkage_is_that_of_scipy(size: int, seed: int) -> None:
     points = np.random.default_rng(seed).random((size, size))

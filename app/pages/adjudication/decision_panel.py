@@ -121,10 +121,7 @@ def _show_side(name: str, codings: Sequence[Coding], labels: dict[str, str]) -> 
 def _show_earlier_decision(disagreement: Disagreement, coders: tuple[str, str]) -> None:
     """Show the decision made before on this disagreement: who decided, and why."""
     _ = session.words()
-    for decision in session.project().adjudication.collect_decisions():
-        # Old decisions stay in the project when a disagreement is gone.
-        if decision.disagreement != disagreement.id:
-            continue
+    for decision in session.project().adjudication.decisions_on([disagreement]):
         reason, note = split_reason(decision.reason)
         parts = [choice_labels(coders)[decision.choice], decision.by]
         parts += [reason_labels().get(str(reason), "") if reason else "", note]

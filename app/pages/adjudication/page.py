@@ -34,7 +34,9 @@ def _find_disagreements(coders: tuple[str, str], round_: str) -> Queue | None:
     def work(tell: background_jobs.Tell) -> Queue:
         tell(0.0, "")
         disagreements = project.agreement.collect_disagreements(coders, round_)
-        decided = {decision.disagreement for decision in project.adjudication.collect_decisions()}
+        decided = {
+            decision.disagreement for decision in project.adjudication.decisions_on(disagreements)
+        }
         return disagreements, frozenset(d.id for d in disagreements if d.id not in decided)
 
     # Comparing takes seconds in a large study, so the result is kept until something changes.

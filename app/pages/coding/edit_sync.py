@@ -17,8 +17,10 @@ from ...i18n import component_messages
 from ...server import launched
 
 KEY = "edits"
+# Not the key of a mount: Streamlit would take this memory for the state of that component.
+KNOWN = "known-states"
 
-# More changes than these at once come from an import or another tab: the whole state is shorter.
+# More changes at once come from an import or another tab: the whole state is then shorter.
 MANY = 60
 # States that a browser may still name as the newest it has; it names one with every edit.
 KEPT = 50
@@ -83,7 +85,7 @@ def _coding_state() -> wire.State | None:
     book = session.find_codebook()
     if book is None:
         return None
-    # Memos of other coders would tell a blind coder what they think.
+    # Memos of other coders would reveal their opinion to a blind coder.
     memos = [
         memo
         for kind in (MemoTarget.CODING, MemoTarget.TURN)
@@ -121,7 +123,7 @@ def _open_offers(name: str, coder: str, book: Codebook) -> list[wire.Offer]:
 
 def _note_seen(key: str) -> None:
     """Remember the newest state that the browser has: the next changes start from it."""
-    known: dict[str, Any] = st.session_state.get("known", {})
+    known: dict[str, Any] = st.session_state.get(KNOWN, {})
     sent: dict[str, wire.State] = known.get("sent", {})
     if key in sent:
         known["seen"] = key
@@ -139,7 +141,7 @@ def _state_changes() -> wire.Changes | None:
     if state is None:
         return None
     owner = session.view()
-    known: dict[str, Any] = st.session_state.get("known", {})
+    known: dict[str, Any] = st.session_state.get(KNOWN, {})
     fits = known.get("owner") == owner and known["first"]["transcript"] == state["transcript"]
     changes = _changes_from(known, state) if fits else None
     # Another coder, another transcript, or an import: a full state is then smaller.
@@ -147,7 +149,7 @@ def _state_changes() -> wire.Changes | None:
         # A session that was lost starts to count again, so a number would not do as a name.
         key = uuid4().hex
         known = {"owner": owner, "key": key, "first": state, "seen": key, "sent": {key: state}}
-        st.session_state["known"] = known
+        st.session_state[KNOWN] = known
         changes = _changes_from(known, state)
     mount_coder("known", {"kind": "known", "key": known["key"], "state": known["first"]})
     return changes

@@ -30,7 +30,7 @@ def show() -> None:
     events = session.project().history.events(limit=_MOST, coder=coder or None)
     steps: dict[int, list[Event]] = {}
     for event in events:
-        # cutting into units comes along with an import, and tells nothing of its own
+        # Segmenting is part of an import, and says nothing new to the reader.
         if event.action != "segments.replace":
             steps.setdefault(event.step, []).append(event)
     rows = [
@@ -81,7 +81,7 @@ def _undo_buttons() -> None:
 def describe_step(step: Sequence[Event], _: Speaker) -> str:
     """Return one step in words: each action in it once, with its count and object."""
     events = [event for event in step if event.action not in _SMALL] or list(step)
-    # undo and redo give the events that they turned, and their own last
+    # Undo and redo contain the events that they reversed, and then their own event.
     events = [event for event in events if event.action not in {"undo", "redo"}] or events
     counts = Counter(event.action for event in events)
     parts = []

@@ -148,7 +148,7 @@ def _summary(replacement: Any, older: tuple[Path, ...], backup: Path | None) -> 
     lines = [_("Replaced {what}. Every coding still covers its words.", what=f"{places} {texts}")]
     if backup is not None:
         lines.append(_("The backup with the names is {file}.", file=f"`{backup}`"))
-    # In an open blind round the number would tell something of the other coder's work.
+    # In an open blind round the number would reveal something of the other coder's work.
     if replacement.merged and not session.project().rounds.collect_hiding():
         lines.append(
             _.many(

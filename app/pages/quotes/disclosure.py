@@ -84,7 +84,7 @@ def _show_risk(risk: Risk, kind: str) -> None:
 
 def _find_coding(where: str) -> Coding | None:
     """Return the coding that a risk is about; a risk names it by the first digits of its id."""
-    # Eight hexadecimal digits tell codings apart, and are short enough to print.
+    # Eight hexadecimal digits identify a coding, and are short enough to print.
     named = re.search(r"\b[0-9a-f]{8}\b", where)
     if named is None:
         return None

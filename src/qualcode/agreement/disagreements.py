@@ -77,10 +77,18 @@ def _disagreement_id(
     """Return an id that is the same for the same codings: decisions are stored under it.
 
     Of two coders it depends on which of them is A, as the choices "a" and "b" of a decision
-    do: a decision on anna and bram must not be read as one on bram and anna.
+    do; :func:`swapped_id` finds what was decided with the coders in the other order.
     """
     key = "\n".join((transcript, f"{unit.start}-{unit.end}", code_a, code_b, *coders))
     return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def swapped_id(disagreement: Disagreement) -> str:
+    """Return the id that a disagreement of two coders has with A and B swapped."""
+    code_a = disagreement.code if disagreement.codings_a else ""
+    code_b = (disagreement.other_code or disagreement.code) if disagreement.codings_b else ""
+    coders = (*disagreement.coders_b, *disagreement.coders_a)
+    return _disagreement_id(disagreement.transcript, disagreement.unit, code_b, code_a, coders)
 
 
 # --- two coders -------------------------------------------------------------------------------

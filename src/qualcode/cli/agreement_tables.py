@@ -12,10 +12,10 @@ if TYPE_CHECKING:
         AgreementReport,
         CodeAgreement,
         Coefficient,
+        CountColumn,
         GroupAgreement,
         PassageFigure,
     )
-    from qualcode.model.comparison import CountColumn
 
 BRACKETS = (
     "In brackets: 95% intervals that take the interviews as the sample. A figure without one is "

@@ -24,13 +24,14 @@ class Labels:
         shared = Counter(titles.values())
         self._names = {
             path: title
+            # "other" may be a code of several themes
             if shared[title] == 1 or theme_path(path) == path
             else f"{title} ({titles.get(theme_path(path), theme_path(path))})"
             for path, title in titles.items()
         }
 
     def __call__(self, path: str) -> str:
-        """Return the name of a code; the theme's behind it where two codes share one."""
+        """Return the name of a code; followed by its theme where two codes share one."""
         return self._names.get(path) or readable(path)
 
     def listed(self, paths: Iterable[str]) -> str:
@@ -39,7 +40,9 @@ class Labels:
 
     def within(self, text: str) -> str:
         """Return a sentence with names in place of the paths of codes in it."""
+        # the longest first: "a/b/c" holds the path "a/b"
         for path in sorted(self._names, key=len, reverse=True):
+            # the path of a theme may be a common word of the sentence
             if "/" in path:
                 text = text.replace(path, self._names[path])
         return text

@@ -22,13 +22,13 @@ _REASONS = {
 }
 
 
-def writer_for(path: Path, writers: Mapping[str, Writer], what: str) -> Writer:
+def writer_for(path: Path, writers: Mapping[str, Writer], content: str) -> Writer:
     """Return the writer for the suffix of ``path``.
 
     Args:
         path: Where to write.
         writers: Writer by suffix (".docx").
-        what: What is written, for the message ("quotes").
+        content: What is written, for the message ("quotes").
 
     Raises:
         UnsupportedFormatError: there is none; the text lists those there are.
@@ -36,35 +36,39 @@ def writer_for(path: Path, writers: Mapping[str, Writer], what: str) -> Writer:
     try:
         return writers[path.suffix.lower()]
     except KeyError:
-        given = f"'{path.suffix}'" if path.suffix else "a name without suffix"
+        suffix = f"'{path.suffix}'" if path.suffix else "a name without suffix"
         raise UnsupportedFormatError(
-            f"Cannot write {what} to '{path}': {given} is not a format for it. "
+            f"Cannot write {content} to '{path}': {suffix} is not a format for it. "
             f"Use {', '.join(writers)}."
         ) from None
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file through a temporary one beside it, so that it is never half there.
+    """Write a file through a temporary one in its folder, so that it is never half written.
 
     Raises:
         WriteError: the folder is missing or closed, the disk is full, the target is a folder
             or open in another program.
     """
+    # a link stays a link: what it points to is replaced
     target = Path(os.path.realpath(path))
-    beside = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    # in the same folder, as a file can be renamed in one step within a disk only
+    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         if target.is_dir():
             raise WriteError(
                 f"Cannot write '{path}': it is a folder. Give the name of a file in it."
             )
         try:
-            with beside.open("xb") as file:
+            # "x": two writers never share one temporary file
+            with temporary.open("xb") as file:
                 file.write(data)
                 file.flush()
+                # without this a power cut may leave an empty file under the right name
                 os.fsync(file.fileno())
-            beside.replace(target)
+            temporary.replace(target)
         finally:
-            beside.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
     except OSError as error:
         raise WriteError(f"Cannot write '{path}': {_reason(error, target)}") from error
 
@@ -75,6 +79,7 @@ def _reason(error: OSError, target: Path) -> str:
     if not target.parent.is_dir():
         return f"there is no folder '{target.parent}'. Make it first."
     if isinstance(error, PermissionError):
+        # the folder can be written to, so it is the file that is held open
         if target.exists() and os.access(target.parent, os.W_OK):
             return "it is open in another program, or protected. Close it there, or choose a name."
         return f"the folder '{target.parent}' cannot be written to. Choose another one."

@@ -1,12 +1,15 @@
-"""What figures say for themselves (why there is none, what to bear in mind), in Dutch.
+"""Why a figure does not exist, and what to bear in mind, in the language of a report.
 
-The figures speak English; a Dutch document prints these sentences instead. A sentence that is
-not here is printed as it is.
+TODO: delete the table below when the core makes a ``Message`` of each reason; then
+:func:`translate_reason` is ``translator.translate``.
 """
 
 from __future__ import annotations
 
 import re
+
+from qualcode.messages import Message
+from qualcode.translation import Translator
 
 _DUTCH: tuple[tuple[str, str], ...] = (
     (r"neither coder used this code", "geen van beide codeurs gebruikte deze code"),
@@ -37,9 +40,17 @@ _DUTCH: tuple[tuple[str, str], ...] = (
         r"Weggelaten, omdat niet beide codeurs ze codeerden: {0}.",
     ),
     (
-        r"(\d+) interviews? cannot separate \.667 from \.8: .*",
+        r"(\d+) interview cannot separate \.667 from \.8: .*",
         (
-            r"Met {0} interview(s) zijn 0,667 en 0,8 niet te onderscheiden: reken op een "
+            r"Met {0} interview zijn 0,667 en 0,8 niet te onderscheiden: reken op een "
+            r"95%-interval van zo'n 0,25 naar weerszijden bij 6 interviews, 0,11 bij 20 en 0,08 "
+            r"bij 40."
+        ),
+    ),
+    (
+        r"(\d+) interviews cannot separate \.667 from \.8: .*",
+        (
+            r"Met {0} interviews zijn 0,667 en 0,8 niet te onderscheiden: reken op een "
             r"95%-interval van zo'n 0,25 naar weerszijden bij 6 interviews, 0,11 bij 20 en 0,08 "
             r"bij 40."
         ),
@@ -65,9 +76,9 @@ _DUTCH: tuple[tuple[str, str], ...] = (
     ),
     (
         r"Used by no coder, so without a figure: (.+)\.",
-        r"Door geen van de codeurs gebruikt, dus zonder cijfer: {0}.",
+        r"Door geen codeur gebruikt, dus zonder cijfer: {0}.",
     ),
-    (r"no coder used this code", "geen van de codeurs gebruikte deze code"),
+    (r"no coder used this code", "geen codeur gebruikte deze code"),
     (
         r"every coder gave this code to every unit, so nothing varies",
         "elke codeur gaf deze code aan elke eenheid, dus er is geen variatie",
@@ -79,14 +90,14 @@ _DUTCH: tuple[tuple[str, str], ...] = (
     (r"no code has a figure", "geen enkele code heeft een cijfer"),
     (
         r"a coder gave overlapping passages different codes, which it cannot take",
-        "een codeur gaf overlappende passages verschillende codes; daarvan bestaat dit cijfer niet",
+        "een codeur gaf overlappende passages verschillende codes, en dat kan deze maat niet aan",
     ),
     (
         r"a coder gave overlapping passages, which cu-alpha cannot take",
-        "een codeur gaf overlappende passages; daarvan bestaat cu-alfa niet",
+        "een codeur gaf passages die overlappen, en dat kan cu-alfa niet aan",
     ),
-    (r"coder '(.+)' coded nothing", r"{0} codeerde hier niets"),
-    (r"no coder coded anything", "geen van de codeurs codeerde iets"),
+    (r"coder '(.+)' coded nothing", r"codeur '{0}' codeerde niets"),
+    (r"no coder coded anything", "geen codeur codeerde iets"),
     (
         r"the coders' units do not overlap anywhere",
         "de passages van de codeurs overlappen nergens",
@@ -97,10 +108,10 @@ _DUTCH: tuple[tuple[str, str], ...] = (
     ),
     (
         r"all of it has the same value, so nothing varies",
-        "alles is gecodeerd, of niets, dus er is geen variatie",
+        "alles heeft dezelfde waarde, dus er is geen variatie",
     ),
     (r"nothing varies", "er is geen variatie"),
-    (r"chance is 1 with a single code", "met één code is toeval al 1"),
+    (r"chance is 1 with a single code", "met één code is het toeval 1"),
     (
         r"both coders coded the whole text, so nothing varies",
         "beide codeurs codeerden de hele tekst, dus er is geen variatie",
@@ -125,8 +136,11 @@ _DUTCH: tuple[tuple[str, str], ...] = (
     (r"respondents' answers", "antwoorden van respondenten"),
     (r"characters of respondents' words", "tekens van wat respondenten zeggen"),
     (
-        r"too few interviews: (\d+), where a base of (\d+) and a run of (\d+).*",
-        r"te weinig interviews: {0}, waar een basis van {1} en een reeks van {2} nodig zijn",
+        r"too few interviews: (\d+), where a base of (\d+) and a run of (\d+) need at least (\d+)",
+        (
+            r"te weinig interviews: {0}, waar een basis van {1} en een reeks van {2} er ten "
+            r"minste {3} vragen"
+        ),
     ),
     (
         r"too few cases with codings: (\d+), of at least (\d+)",
@@ -140,13 +154,20 @@ _DUTCH: tuple[tuple[str, str], ...] = (
 )
 
 
-def said_in(text: str, language: str) -> str:
-    """Return a sentence of a figure in the language of the document, where it is known."""
-    if language != "nl":
+def translate_reason(text: str, translator: Translator) -> str:
+    """Return a reason or warning of the core in a language.
+
+    Args:
+        text: A message, or an English sentence; one that is not known comes back as it is.
+        translator: Of the language.
+    """
+    if isinstance(text, Message):
+        return translator.translate(text)
+    if translator.language != "nl":
         return text
     for english, dutch in _DUTCH:
-        found = re.fullmatch(english, text, re.DOTALL)
-        if found:
-            figures = [re.sub(r"(?<=\d)\.(?=\d)", ",", part) for part in found.groups()]
-            return dutch.format(*figures)
+        match = re.fullmatch(english, text, re.DOTALL)
+        if match:
+            numbers = [re.sub(r"(?<=\d)\.(?=\d)", ",", part) for part in match.groups()]
+            return dutch.format(*numbers)
     return text

@@ -1,5 +1,12 @@
 """The frozen values that every step takes and gives; standard library only."""
 
+from qualcode.model.agreement_report import (
+    AgreementReport,
+    CodeAgreement,
+    CountColumn,
+    FigureColumn,
+    PassageFigure,
+)
 from qualcode.model.agreement_study import (
     AgreementMoment,
     AgreementStudy,
@@ -16,14 +23,7 @@ from qualcode.model.aliases import (
 from qualcode.model.case import Case
 from qualcode.model.codebook import Code, Codebook, CodeChange, compare_codebooks
 from qualcode.model.coding import CONSENSUS, Coding, CodingRow, Event, Memo, MemoTarget, Round
-from qualcode.model.comparison import (
-    AgreementReport,
-    AgreementUnit,
-    CodeAgreement,
-    Coefficient,
-    FigureColumn,
-    PassageFigure,
-)
+from qualcode.model.comparison import AgreementUnit, Coefficient
 from qualcode.model.count_words import CountInWords, CountWords
 from qualcode.model.coverage import Coverage, QuestionCoverage, WordsCoverage
 from qualcode.model.disagreement import (
@@ -121,6 +121,7 @@ __all__ = [
     "Confusion",
     "Contrast",
     "Convention",
+    "CountColumn",
     "CountInWords",
     "CountWords",
     "Coverage",

@@ -6,8 +6,9 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
+from qualcode.model.agreement_report import AgreementReport
 from qualcode.model.coding import Round
-from qualcode.model.comparison import AgreementReport, Coefficient
+from qualcode.model.comparison import Coefficient
 from qualcode.model.disagreement import Confusion, Decision, Disagreement
 from qualcode.model.settling import Settling
 

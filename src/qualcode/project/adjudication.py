@@ -75,8 +75,8 @@ class Adjudication(Part):
             )
 
     def _undecided(self, coders: Sequence[str], round_: str) -> tuple[Disagreement, ...]:
-        decided = {decision.disagreement for decision in self.collect_decisions()}
         disagreements = self._project.agreement.collect_disagreements(coders, round_)
+        decided = {decision.disagreement for decision in self.decisions_on(disagreements)}
         return tuple(item for item in disagreements if item.id not in decided)
 
     # --- decide ------------------------------------------------------------------------------
@@ -85,6 +85,19 @@ class Adjudication(Part):
         """Return the last decision on each disagreement, in the order they were made."""
         with self._snapshot() as snapshot:
             return snapshot.decisions
+
+    def decisions_on(self, disagreements: Sequence[Disagreement]) -> tuple[Decision, ...]:
+        """Return the last decision on each of these, whichever of two coders was A then."""
+        ids = {disagreement.id for disagreement in disagreements}
+        decisions = {d.disagreement: d for d in self._turned_decisions(disagreements)}
+        return tuple(decision for key, decision in decisions.items() if key in ids)
+
+    def _turned_decisions(self, disagreements: Sequence[Disagreement]) -> tuple[Decision, ...]:
+        """Return all decisions, those made with A and B swapped turned to these sides."""
+        ids = {
+            agreement.swapped_id(disagreement): disagreement.id for disagreement in disagreements
+        }
+        return adjudication.swap_sides(self.collect_decisions(), ids)
 
     def read_decisions(
         self, path: Path, coders: Sequence[str] | None = None
@@ -270,7 +283,7 @@ class Adjudication(Part):
         agreed = agreement.agreed_codings(
             self._project.agreement.coding_study(coders, tuple(compared))
         )
-        decisions = [d for d in self.collect_decisions() if d.transcript in compared]
+        decisions = [d for d in self._turned_decisions(disagreements) if d.transcript in compared]
         return adjudication.settle(disagreements, decisions, agreed, compared)
 
     def write_queue(self, disagreements: Sequence[Disagreement], path: Path) -> None:
@@ -305,14 +318,19 @@ class Adjudication(Part):
         compared = {t.name: t for t in self._project.agreement.compared_transcripts(coders)}
         disagreements = self._project.agreement.collect_disagreements(coders)
         about = {d.id: d for d in disagreements}
-        standing = [d for d in self.collect_decisions() if d.transcript in compared]
+        last_decisions = {
+            d.disagreement: d
+            for d in self._turned_decisions(disagreements)
+            if d.transcript in compared
+        }
+        standing = list(last_decisions.values())
         decided = [d for d in standing if d.disagreement in about]
         if not decided:
             raise UndefinedRequestError(
                 f"Nothing was decided on between {', '.join(coders)} yet. Settle their "
                 "disagreements (qualcode adjudicate), or name others: --coders anna,bram"
             )
-        moments = self._decision_moments(set(about))
+        moments = self._decision_moments(disagreements)
         concerned = {about[d.disagreement].code for d in decided}
         concerned |= {about[d.disagreement].other_code for d in decided}
         concerned |= {d.code for d in decided}
@@ -337,14 +355,20 @@ class Adjudication(Part):
             ),
         )
 
-    def _decision_moments(self, disagreement_ids: set[str]) -> list[tuple[str, str, datetime]]:
+    def _decision_moments(
+        self, disagreements: Sequence[Disagreement]
+    ) -> list[tuple[str, str, datetime]]:
         """Return disagreement, who and when of each decision ever made, also replaced ones."""
+        ids = {agreement.swapped_id(d): d.id for d in disagreements} | {
+            d.id: d.id for d in disagreements
+        }
         moments = []
         for event in self._project.history.events():
+            # what was undone was never decided
             if event.action == "decision.add" and not event.undone:
                 after = json.loads(event.after)
-                if after["disagreement"] in disagreement_ids:
-                    moments.append((after["disagreement"], after["by"], event.at))
+                if after["disagreement"] in ids:
+                    moments.append((ids[after["disagreement"]], after["by"], event.at))
         return moments
 
     def _before(self, coders: Sequence[str]) -> tuple[Coefficient, ...]:

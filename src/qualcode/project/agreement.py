@@ -18,8 +18,6 @@ from qualcode.model import (
     Code,
     Codebook,
     Coding,
-    Decision,
-    Disagreement,
     Round,
     SegmentKind,
     Span,
@@ -79,7 +77,7 @@ class Agreement(Comparisons):
             report=report,
             method=self._method(study, self._codings_in(round), sum(map(len, exposed.values()))),
             disagreements=disagreements,
-            decisions=self._decisions_on(disagreements),
+            decisions=self._project.adjudication.decisions_on(disagreements),
             attribute=by,
             groups=groups,
             settling=self._settling_or_none(coders),
@@ -99,12 +97,6 @@ class Agreement(Comparisons):
             programs=agreement.collect_program_figures(study, whole.report),
             moments=agreement.agreement_over_time(study),
             exposed=agreement.split_by_exposure(study, exposed) if any(exposed.values()) else (),
-        )
-
-    def _decisions_on(self, disagreements: Sequence[Disagreement]) -> tuple[Decision, ...]:
-        ids = {disagreement.id for disagreement in disagreements}
-        return tuple(
-            d for d in self._project.adjudication.collect_decisions() if d.disagreement in ids
         )
 
     def _settling_or_none(self, coders: Sequence[str]) -> Settling | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualcode import exporting
-from qualcode.exporting.words import Words
 
 if TYPE_CHECKING:
     import altair as alt
@@ -13,12 +12,12 @@ if TYPE_CHECKING:
 
 def attribute_name(name: str, language: str) -> str:
     """Return what an attribute of codes is called in a language; itself where unknown."""
-    return Words(language).attribute(name)
+    return exporting.Wording(language).attribute(name)
 
 
 def attribute_value(name: str, value: str, language: str) -> str:
     """Return what a value of an attribute is called; the value itself where unknown."""
-    return Words(language).value(name, value)
+    return exporting.Wording(language).value(name, value)
 
 
 def chart_file(chart: alt.LayerChart, kind: str) -> bytes:

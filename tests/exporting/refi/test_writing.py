@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from exchanged import AT, projects, study
+from exchange_projects import AT, projects, study
+from hypothesis_examples import examples
 from qualcode.errors import InvalidValueError, UndefinedRequestError, UnsupportedFormatError
 from qualcode.exporting.interchange.refi import (
     refi_problems,
@@ -24,7 +25,7 @@ from refi_files import INTEROP
 
 needs_schemas = pytest.mark.skipif(not INTEROP.is_dir(), reason="no ../shared/interop")
 any_project = settings(
-    max_examples=30,
+    max_examples=examples(30),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

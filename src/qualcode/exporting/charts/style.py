@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from qualcode.exporting.document.typography import one_line
+from qualcode.translation import translator
 
 if TYPE_CHECKING:
     import altair as alt
 
 Chart = TypeVar("Chart", "alt.LayerChart", "alt.VConcatChart")
 
+# fonts that look alike on every system
 FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
 INK, GREY, BLUE = "#1f2937", "#5b6472", "#2563eb"
 LINES = ("#1f2937", "#2563eb", "#b45309", "#047857", "#7c3aed", "#be123c")
@@ -44,12 +46,14 @@ def code_axis(names: Mapping[str, str]) -> alt.Axis:
     """Return an axis of code paths that shows their labels, those of themes in bold."""
     import altair as alt
 
+    # the axis is sorted by path, which is unique; labels need not be
     labels = json.dumps({path: one_line(name) for path, name in names.items()}, sort_keys=True)
     return alt.Axis(
         labelExpr=f"({labels})[datum.value]",
         labelLimit=320,
         ticks=False,
         labelFontWeight={
+            # the path of a theme has no slash
             "condition": {"test": "indexof(datum.value, '/') < 0", "value": "bold"},
             "value": "normal",
         },
@@ -65,6 +69,7 @@ def decimal_axis(language: str) -> alt.Axis:
     """Return an axis whose numbers have the decimal mark of a language."""
     import altair as alt
 
+    mark = translator(language).decimal
     return alt.Axis(
-        labelExpr="replace(datum.label, '.', ',')" if language == "nl" else "datum.label"
+        labelExpr="datum.label" if mark == "." else f"replace(datum.label, '.', '{mark}')"
     )

@@ -1,7 +1,7 @@
-"""A laid-out document as values: what docx, html and md print, and the tables of csv and xlsx.
+"""A document as a value: the blocks that docx, html and md print.
 
-Each content (quotes, themes, agreement, codings) is turned into these blocks once; each format
-prints them once.
+Each content (quotes, themes, agreement) is turned into these blocks once; each format prints
+them once.
 """
 
 from __future__ import annotations
@@ -10,53 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 
-Value = str | int | float | None
+from qualcode.exporting.document.table import Table
 
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 """The date inside a file where none is given, so that the same project gives the same bytes."""
-
-
-class Kind(StrEnum):
-    """How a column of a table is printed."""
-
-    TEXT = "text"
-    LONG = "long"
-    COUNT = "count"
-    FIGURE = "figure"
-    SHARE = "share"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column.
-
-    Attributes:
-        key: Its name for programs: the header in csv.
-        title: Its name for people.
-        kind: How its values are printed.
-    """
-
-    key: str
-    title: str
-    kind: Kind = Kind.TEXT
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows under columns; values as they are, numbers not yet turned into text.
-
-    Attributes:
-        name: Short and unique in the file: the name of the sheet in xlsx.
-        columns: Its columns.
-        rows: One tuple per row, as long as the columns. None is an empty cell.
-        caption: Printed above it in a document.
-    """
-
-    name: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +51,12 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class QuoteBlock:
-    """A quote set apart, with typographic quotation marks already in place.
+    """A quote as a block, with typographic quotation marks already in place.
 
     Attributes:
         text: The words, between quotation marks.
         attribution: Who said it.
-        reference: Where it stands.
+        reference: Its place in the transcript.
         before: Text before it in the transcript.
         after: Text after it.
     """
@@ -126,10 +85,12 @@ class Picture:
     @property
     def size(self) -> tuple[int, int]:
         """Width and height of the png, in pixels."""
+        # the first chunk of a png holds its width and height at a fixed place
         return int.from_bytes(self.png[16:20]), int.from_bytes(self.png[20:24])
 
 
-Block = Heading | Paragraph | Bullets | QuoteBlock | Table | Picture
+Block = Heading | Paragraph | Bullets | QuoteBlock | Table[Any] | Picture
+"""What a document is made of. Its texts may be messages: the writer translates them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +122,12 @@ class Document:
 
 
 def numbered_headings(document: Document, deepest: int = 2) -> Iterator[tuple[int, Heading]]:
-    """Give the headings of the table of contents with the number of their block."""
+    """Yield the headings of the table of contents, each with the number of its block."""
     for number, block in enumerate(document.blocks):
         if isinstance(block, Heading) and block.level <= deepest:
             yield number, block
+
+
+def note(text: str) -> Paragraph:
+    """Return a paragraph that says how to read what follows it."""
+    return Paragraph(text, ParagraphStyle.NOTE)

@@ -1,14 +1,18 @@
-"""Text fit for print: no illegal characters, quotation marks of the language, numbers."""
+"""Text fit for print: no illegal characters, typographic quotation marks, cells, times."""
 
 from __future__ import annotations
 
 import re
 
-from qualcode.exporting.document.blocks import Kind, Value
+from qualcode.exporting.document.table import Kind, Value
+from qualcode.exporting.wording import Wording
 
+# Word writes a line break as a vertical tab; the others are breaks for Unicode
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# control characters and halves of surrogate pairs, which XML 1.0 cannot hold
 _ILLEGAL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _DOUBLE = re.compile(r'"([^"\n]*)"')
+# quotation marks, but not the apostrophes of "'s avonds", "'t", "zo'n" and "'98"
 _SINGLE = re.compile(r"(?<![\w'])'(?!(?:[stnrmk]|ns|\d+)\b)(?=\S)([^'\n]*[^\s'])'(?!\w)")
 
 
@@ -32,24 +36,16 @@ def between_quotes(text: str) -> str:
     return f"“{inner}”"
 
 
-def number(value: float, language: str, decimals: int = 2) -> str:
-    """Return a figure with the decimal sign of the language."""
-    text = f"{value:.{decimals}f}"
-    if text.strip("-0.") == "":
-        text = text.lstrip("-")
-    return text.replace(".", ",") if language == "nl" else text
-
-
-def cell_text(value: Value, kind: Kind, language: str) -> str:
+def cell_text(value: Value, kind: Kind, words: Wording) -> str:
     """Return a cell of a table as text; nothing is a dash."""
     if value is None:
         return "–"
     if isinstance(value, str):
-        return printable(value)
+        return printable(words(value))
     if kind is Kind.SHARE:
-        return number(100 * value, language, 0) + "%"
+        return words.number(100 * value, 0) + "%"
     if isinstance(value, float):
-        return number(value, language)
+        return words.number(value)
     return str(value)
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
-from qualcode.exporting.document.blocks import UNDATED, Column, Kind, Table, Value
+from qualcode.exporting.document.blocks import UNDATED
+from qualcode.exporting.document.table import Column, Kind, Table, Value
 from qualcode.exporting.document.table_writers import csv_bytes, xlsx_bytes
 from qualcode.exporting.files import write_bytes, writer_for
 
 _LONG = {"quote", "memo", "text", "reason", "question", "quotes_a", "quotes_b"}
+_Cells = tuple[Value, ...]
 
 
 def write_rows(
@@ -37,23 +41,28 @@ def write_rows(
     """
     path = Path(path)
     writer = writer_for(path, WRITERS, name)
-    kept = tuple(tuple(row) for row in rows)
-    columns = tuple(Column(key, key, _kind(key, index, kept)) for index, key in enumerate(keys))
-    write_bytes(path, writer(Table(name, columns, kept), created))
+    cells = tuple(tuple(row) for row in rows)
+    columns = tuple(_column(key, place, cells) for place, key in enumerate(keys))
+    write_bytes(path, writer(Table(name, columns, cells), created))
 
 
-def _kind(key: str, index: int, rows: Sequence[Sequence[Value]]) -> Kind:
+def _column(key: str, place: int, rows: Sequence[_Cells]) -> Column[_Cells]:
+    return Column(key, key, itemgetter(place), _kind(key, [row[place] for row in rows]))
+
+
+def _kind(key: str, values: Sequence[Value]) -> Kind:
     if key in _LONG:
         return Kind.LONG
-    values = [row[index] for row in rows if row[index] is not None]
-    if values and all(isinstance(value, int) for value in values):
+    filled = [value for value in values if value is not None]
+    # a column of numbers stays one where some cells are empty
+    if filled and all(isinstance(value, int) for value in filled):
         return Kind.COUNT
     return Kind.TEXT
 
 
-WRITERS: Mapping[str, Callable[[Table, datetime], bytes]] = MappingProxyType(
+WRITERS: Mapping[str, Callable[[Table[Any], datetime], bytes]] = MappingProxyType(
     {
-        ".csv": lambda table, _: csv_bytes(table),
+        ".csv": lambda table, _: csv_bytes(table, "en"),
         ".xlsx": lambda table, created: xlsx_bytes(
             (table,), title=table.name, language="en", created=created
         ),

@@ -8,7 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from qualcode.errors import unknown_name
-from qualcode.exporting.document.blocks import UNDATED, Value
+from qualcode.exporting.document.blocks import UNDATED
+from qualcode.exporting.document.table import Value
 from qualcode.exporting.interchange.plain_table import write_rows
 from qualcode.model import Codebook, Coding, Transcript
 
@@ -37,6 +38,7 @@ def write_tool_table(
         UnsupportedFormatError: another suffix.
         WriteError: the file cannot be written.
     """
+    # people write the name of this program in several ways
     key = {"atlas": "atlas.ti", "atlasti": "atlas.ti"}.get(tool.casefold(), tool.casefold())
     if key not in LAYOUTS:
         raise unknown_name("program", tool, LAYOUTS, "the layouts that can be written")
@@ -51,23 +53,25 @@ def write_tool_table(
 def _labels(book: Codebook, path: str) -> list[str]:
     parts = path.split("/")
     above = ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
-    return [book.code(one).title(book.language) for one in above]
+    return [book.code(code_path).title(book.language) for code_path in above]
 
 
 def _paragraphs(coding: Coding, text: str) -> tuple[int, int]:
+    # both programs count paragraphs from 1
     first = text.count("\n", 0, coding.span.start) + 1
     return first, first + coding.quote.rstrip("\n").count("\n")
 
 
 def _day(coding: Coding) -> str:
-    made = coding.created_at
-    return f"{made.astimezone(UTC):%Y-%m-%d %H:%M:%S}" if made else ""
+    created_at = coding.created_at
+    return f"{created_at.astimezone(UTC):%Y-%m-%d %H:%M:%S}" if created_at else ""
 
 
 def _taguette(
     number: int, coding: Coding, labels: Sequence[str], transcript: Transcript
 ) -> tuple[Value, ...]:
     del transcript
+    # a full stop is how Taguette nests tags
     tag = ".".join(label.replace(".", " ") for label in labels)
     return number, coding.transcript, tag, coding.quote
 
@@ -88,8 +92,8 @@ def _atlas(
     begin, end = _paragraphs(coding, transcript.text)
     code = ": ".join(labels)
     reference = f"{begin} - {end}"
-    what = (number, coding.transcript, coding.quote, code, reference)
-    return (*what, coding.memo, coding.coder, _day(coding))
+    passage = (number, coding.transcript, coding.quote, code, reference)
+    return (*passage, coding.memo, coding.coder, _day(coding))
 
 
 def _qualcoder(

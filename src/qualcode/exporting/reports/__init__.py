@@ -1,1 +1,1 @@
-"""What stands in a report: quotes, theme summaries, agreement, and how it was made."""
+"""The content of reports: quotes, theme summaries, agreement, and how it was made."""

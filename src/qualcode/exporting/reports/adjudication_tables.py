@@ -2,80 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from qualcode.exporting.code_labels import Labels
-from qualcode.exporting.document.blocks import Block, Column, Heading, Paragraph, Table
-from qualcode.exporting.reports.agreement_tables import figure_name, figure_text
-from qualcode.exporting.reports.columns import columns
-from qualcode.exporting.reports.methods_section import reason_in
-from qualcode.exporting.words import Words
-from qualcode.model import AgreementStudy
-from qualcode.model.settling import Settling
+from qualcode.exporting.document.blocks import Block, Heading, Paragraph
+from qualcode.exporting.document.table import Column, Kind, Table, heading
+from qualcode.exporting.reports.coefficients import figure_column
+from qualcode.exporting.reports.methods_section import reason_name
+from qualcode.exporting.wording import Wording
+from qualcode.messages import Message
+from qualcode.model import AgreementStudy, Coefficient
+from qualcode.model.codebook import CodeChange
+from qualcode.model.settling import ReasonCount, Settling
 
 _BEFORE_AND_AFTER = ("pooled_kappa", "stacked_kappa", "macro_mean_fleiss", "alpha_masi")
-"""Figures over all codes that tell how far the coders were from what was agreed."""
+"""Figures over all codes that show how far the coders were from what was agreed."""
 
 
-def settling_blocks(study: AgreementStudy, words: Words, labels: Labels) -> Iterator[Block]:
+def settling_blocks(study: AgreementStudy, words: Wording, labels: Labels) -> Iterator[Block]:
     """Yield how the differences were settled, and what it came to."""
-    found = study.settling
-    if found is None:
+    settling = study.settling
+    if settling is None:
         return
-    yield Heading(2, words("settling"))
-    minutes = None if found.seconds is None else max(1, round(found.seconds / 60))
-    yield Paragraph(
-        words(
-            "settling_lead",
-            decided=found.decided,
-            open=found.open,
-            revised=found.revised,
-            time=words("time_unknown") if minutes is None else words("minutes", n=minutes),
+    yield Heading(2, Message("How the differences were settled"))
+    yield Paragraph(_lead(settling))
+    yield before_and_after(settling, words)
+    yield reasons_table(settling, labels)
+    if settling.must_change:
+        yield Paragraph(
+            Message(
+                "By decision the codebook must change at: {codes}.",
+                codes=labels.listed(settling.must_change),
+            )
         )
+    if settling.changed:
+        yield _changes_table(settling, labels)
+
+
+def _lead(settling: Settling) -> Message:
+    time = Message("unknown (from a table)")
+    if settling.seconds is not None:
+        # "0 minutes" would read as no time at all
+        minutes = max(1, round(settling.seconds / 60))
+        time = Message.counted("{count} minute", "{count} minutes", minutes)
+    return Message.counted(
+        "{count} decision, {open} still open, {revised} revised; time: {time}.",
+        "{count} decisions, {open} still open, {revised} revised; time: {time}.",
+        settling.decided,
+        open=settling.open,
+        revised=settling.revised,
+        time=time,
     )
-    yield before_and_after(found, words)
-    yield reasons_table(found, words, labels)
-    if found.must_change:
-        yield Paragraph(words("must_change", codes=labels.listed(found.must_change)))
-    if found.changed:
-        yield _changes_table(found, words, labels)
 
 
-def before_and_after(found: Settling, words: Words) -> Table:
+class _Side(NamedTuple):
+    """Who was compared, and the figures of that comparison."""
+
+    who: Message
+    figures: Sequence[Coefficient]
+
+
+def before_and_after(settling: Settling, words: Wording) -> Table[_Side]:
     """Return agreement before, and of each coder with the consensus."""
-    who = f"{', '.join(found.coders[:-1])} {words('conjunction')} {found.coders[-1]}"
-    sides = [(words("before", coders=who), found.before)]
-    sides += [(words("after", coder=one.coder), one.figures) for one in found.against]
-    told = {f.name for _, figures in sides for f in figures}
-    names = [name for name in _BEFORE_AND_AFTER if name in told]
-    shown = (*columns(words, "who"), *(Column(name, figure_name(name, words)) for name in names))
-    rows = tuple(
-        (
-            who,
-            *(
-                figure_text({f.name: f for f in figures}.get(name), words, apart=" ")
-                for name in names
-            ),
-        )
-        for who, figures in sides
+    before = Message("before: {coders}", coders=settling.coders)
+    sides = [_Side(before, settling.before)]
+    for comparison in settling.against:
+        after = Message("after: {coder} and the consensus", coder=comparison.coder)
+        sides.append(_Side(after, comparison.figures))
+    names = {figure.name for side in sides for figure in side.figures}
+    columns: tuple[Column[_Side], ...] = (
+        Column("who", heading("who"), lambda side: side.who),
+        *(
+            figure_column(name, words, lambda side: side.figures)
+            for name in _BEFORE_AND_AFTER
+            if name in names
+        ),
     )
-    caption = words("before_and_after")
-    return Table(caption, shown, rows, caption=caption)
+    title = Message("Before and after")
+    return Table(title, columns, tuple(sides), caption=title)
 
 
-def reasons_table(found: Settling, words: Words, labels: Labels) -> Table:
+def reasons_table(settling: Settling, labels: Labels) -> Table[ReasonCount]:
     """Return how often each reason was given, and on which codes."""
-    rows = tuple(
-        (reason_in(one.reason, words.language), one.count, labels.listed(one.codes[:5]))
-        for one in found.reasons
+    columns: tuple[Column[ReasonCount], ...] = (
+        Column("reason", heading("reason"), lambda row: reason_name(row.reason)),
+        Column("count", heading("number"), lambda row: row.count, Kind.COUNT),
+        Column("codes", heading("codes"), lambda row: labels.listed(row.codes[:5])),
     )
-    shown = [Column("reason", words("col_decision_reason"))]
-    return Table(words("sheet_settling"), (*shown, *columns(words, "count codes")), rows)
+    return Table(Message("Settling"), columns, settling.reasons)
 
 
-def _changes_table(found: Settling, words: Words, labels: Labels) -> Table:
-    rows = tuple(
-        (labels(one.path), one.field or one.kind, one.before, one.after) for one in found.changed
+def _changes_table(settling: Settling, labels: Labels) -> Table[CodeChange]:
+    columns: tuple[Column[CodeChange], ...] = (
+        Column("code", heading("code"), lambda change: labels(change.path)),
+        Column("field", heading("field"), lambda change: change.field or change.kind),
+        Column("old", heading("was"), lambda change: change.before, Kind.LONG),
+        Column("new", heading("is"), lambda change: change.after, Kind.LONG),
     )
-    caption = words("book_changes")
-    return Table(caption, columns(words, "code field old new"), rows, caption=caption)
+    title = Message("Changes to the codebook because of it")
+    return Table(title, columns, settling.changed, caption=title)

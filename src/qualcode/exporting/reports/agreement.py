@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
 from qualcode.errors import MissingExtraError
-from qualcode.exporting.charts.plots import draw_agreement, picture_bytes
+from qualcode.exporting.charts.chart_files import picture_bytes
+from qualcode.exporting.charts.forest_plot import draw_agreement
 from qualcode.exporting.code_labels import Labels
 from qualcode.exporting.document.blocks import (
     UNDATED,
@@ -16,31 +17,32 @@ from qualcode.exporting.document.blocks import (
     Bullets,
     Document,
     Heading,
-    Paragraph,
-    ParagraphStyle,
     Picture,
-    Table,
+    note,
 )
 from qualcode.exporting.document.docx_writer import docx_bytes
-from qualcode.exporting.document.html_writer import html_bytes, markdown_bytes
+from qualcode.exporting.document.html_writer import html_bytes
 from qualcode.exporting.document.json_writer import json_bytes
+from qualcode.exporting.document.markdown_writer import markdown_bytes
+from qualcode.exporting.document.table import Table, heading, text_table
 from qualcode.exporting.document.table_writers import xlsx_bytes
 from qualcode.exporting.files import write_bytes, writer_for
-from qualcode.exporting.reasons import said_in
+from qualcode.exporting.reports.agreement_basis import AgreementJob, lead_blocks, warnings_of
 from qualcode.exporting.reports.agreement_sections import method_blocks, study_blocks, study_tables
-from qualcode.exporting.reports.agreement_tables import (
-    Figured,
-    figure_blocks,
-    lead_blocks,
-    per_code_title,
-    warnings_of,
-)
+from qualcode.exporting.reports.agreement_tables import figure_blocks
 from qualcode.exporting.reports.agreement_workbook import figure_tables
-from qualcode.exporting.reports.columns import columns
+from qualcode.exporting.reports.coefficients import per_code_title
 from qualcode.exporting.reports.methods_section import methods_paragraphs
-from qualcode.exporting.words import Words
-from qualcode.model import AgreementReport, AgreementStudy, Codebook
+from qualcode.exporting.wording import Wording
+from qualcode.messages import Message
+from qualcode.model import (
+    AgreementReport,
+    AgreementStudy,
+    Codebook,
+)
 from qualcode.model.json_values import to_json_value
+
+_TITLE = Message("Agreement between coders")
 
 
 def write_agreement(
@@ -55,7 +57,7 @@ def write_agreement(
 ) -> None:
     """Write an agreement report to a file, in the format that its suffix names.
 
-    A figure that does not exist is a dash with the reason beside it (null in json, an empty
+    A figure that does not exist is a dash with the reason next to it (null in json, an empty
     cell in xlsx). The same report gives the same bytes. A file that is there is replaced.
     The forest plot is left out of docx and html where drawings cannot be made (extra
     ``plots``).
@@ -73,101 +75,108 @@ def write_agreement(
     Raises:
         UnsupportedFormatError: the suffix is none of these.
         WriteError: the file cannot be written.
-        InvalidValueError: there are no words in ``language``.
+        InvalidValueError: reports are not written in ``language``.
     """
     path = Path(path)
     writer = writer_for(path, WRITERS, "an agreement report")
     study = report if isinstance(report, AgreementStudy) else None
     figures = report.report if isinstance(report, AgreementStudy) else report
-    words = Words(language)
+    words = Wording(language)
     labels = Labels(codebook, language)
-    job = Figured(figures, study, codebook, title, words, labels, author, created)
+    job = AgreementJob(figures, study, codebook, title, words, labels, author, created)
     write_bytes(path, writer(job))
 
 
-def _document(job: Figured, *, drawn: bool = False, wide: bool = False) -> Document:
+def _document(job: AgreementJob, *, with_forest: bool = False, wide: bool = False) -> Document:
     words = job.words
-    blocks: list[Block] = []
-    if job.study is not None:
-        blocks += method_blocks(job.study, words, job.labels)
-    blocks += figure_blocks(job, _forest(job) if drawn and job.study is not None else ())
-    said = warnings_of(job)
-    if said:
-        blocks += [Heading(2, words("warnings")), Bullets(said)]
-    if job.study is not None:
-        blocks += study_blocks(job.study, words, job.labels, wide=wide)
     return Document(
-        words("agreement_title"),
+        words(_TITLE),
         job.title,
         words.language,
         lead_blocks(job),
-        tuple(blocks),
+        tuple(_blocks(job, with_forest=with_forest, wide=wide)),
         job.author,
         job.created,
     )
 
 
-def _forest(job: Figured) -> tuple[Block, ...]:
+def _blocks(job: AgreementJob, *, with_forest: bool, wide: bool) -> Iterator[Block]:
+    if job.study is not None:
+        yield from method_blocks(job.study, job.words, job.labels)
+    yield from figure_blocks(job, _forest(job) if with_forest and job.study is not None else ())
+    warnings = warnings_of(job)
+    if warnings:
+        yield Heading(2, Message("When reading these figures"))
+        yield Bullets(warnings)
+    if job.study is not None:
+        yield from study_blocks(job.study, job.words, job.labels, wide=wide)
+
+
+def _forest(job: AgreementJob) -> tuple[Block, ...]:
     """Return the forest plot of one figure; nothing where drawings cannot be made."""
     report = job.report
-    shown = tuple(row.code for row in report.codes if any(row.used))
-    if not shown:
+    # a code that nobody used has no figure to draw
+    codes = tuple(row.code for row in report.codes if any(row.used))
+    if not codes:
         return ()
-    chart = draw_agreement(report, job.codebook, codes=shown, language=job.words.language)
+    chart = draw_agreement(report, job.codebook, codes=codes, language=job.words.language)
     try:
         png, svg = picture_bytes(chart)
     except MissingExtraError:
-        # the same figures stand in the tables
+        # the same figures are in the tables
         return ()
     title = per_code_title(report.headline, job.words)
-    note = job.words("forest_note")
-    return (Heading(2, title), Paragraph(note, ParagraphStyle.NOTE), Picture(png, svg, title))
+    explanation = Message(
+        "Dot: the figure; bar: its 95% interval; dotted lines: .667 (tentative conclusions) "
+        "and .800 (reliable) by Krippendorff (2004). Without a bar there is no interval: the "
+        "figure is the same in every interview, or does not exist without one of them."
+    )
+    return (Heading(2, title), note(explanation), Picture(png, svg, title))
 
 
 # For computing with
 
 
-def _xlsx(job: Figured) -> bytes:
+def _xlsx(job: AgreementJob) -> bytes:
     words = job.words
     tables = [*figure_tables(job)]
     if job.study is not None:
         tables += study_tables(job.study, words, job.labels)
-    tables.append(_about_table(job))
-    title = job.title or words("agreement_title")
+    tables.append(_basis_table(job))
+    title = job.title or words(_TITLE)
     return xlsx_bytes(tuple(tables), title=title, language=words.language, created=job.created)
 
 
-def _about_table(job: Figured) -> Table:
-    words, report = job.words, job.report
-    lines = [block.text for block in lead_blocks(job) if isinstance(block, Paragraph)]
-    lines += [report.description, *(said_in(w, words.language) for w in report.warnings)]
-    rows = tuple((line,) for line in lines)
-    return Table(words("sheet_about"), columns(words, "description"), rows)
+def _basis_table(job: AgreementJob) -> Table[str]:
+    report = job.report
+    lines = [block.text for block in lead_blocks(job)]
+    lines += [report.description, *map(job.words.reason, report.warnings)]
+    return text_table(Message("About these figures"), heading("description"), tuple(lines))
 
 
-def _json(job: Figured) -> bytes:
-    beside = {}
+def _json(job: AgreementJob) -> bytes:
+    study = {}
     if job.study is not None:
-        beside = {key: value for key, value in to_json_value(job.study).items() if key != "report"}
-        beside["methods"] = list(methods_paragraphs(job.study, job.words.language, job.labels))
+        study = {key: value for key, value in to_json_value(job.study).items() if key != "report"}
+        study["methods"] = list(methods_paragraphs(job.study, job.words.language, job.labels))
     return json_bytes(
         {
             "format": "qualcode agreement 1",
             "title": job.title,
             "language": job.words.language,
             **to_json_value(job.report),
-            **beside,
+            **study,
         }
     )
 
 
-WRITERS: Mapping[str, Callable[[Figured], bytes]] = MappingProxyType(
+WRITERS: Mapping[str, Callable[[AgreementJob], bytes]] = MappingProxyType(
     {
         ".json": _json,
         ".md": lambda job: markdown_bytes(_document(job)),
         ".xlsx": _xlsx,
-        ".html": lambda job: html_bytes(_document(job, drawn=True, wide=True)),
-        ".docx": lambda job: docx_bytes(_document(job, drawn=True)),
+        ".html": lambda job: html_bytes(_document(job, with_forest=True, wide=True)),
+        ".docx": lambda job: docx_bytes(_document(job, with_forest=True)),
     }
 )
 """Writer of agreement reports by suffix."""

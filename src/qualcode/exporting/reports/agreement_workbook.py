@@ -2,119 +2,153 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
 
-from qualcode.exporting.document.blocks import Column, Kind, Table, Value
-from qualcode.exporting.reasons import said_in
-from qualcode.exporting.reports.agreement_tables import Figured, count_columns, figure_name
-from qualcode.exporting.reports.columns import columns
-from qualcode.exporting.words import Words
+from qualcode.exporting.document.table import Column, Kind, Table, heading
+from qualcode.exporting.reports.agreement_basis import AgreementJob
+from qualcode.exporting.reports.agreement_tables import OVERALL, PAIRS_OF_CODERS
+from qualcode.exporting.reports.coefficients import count_columns, figure_name
+from qualcode.exporting.reports.shared_columns import limit_columns, reason_column
+from qualcode.exporting.wording import Wording
+from qualcode.messages import Message
 from qualcode.model import AgreementStudy, CodeAgreement, Coefficient, FigureColumn
 
+Row = TypeVar("Row")
 
-def figure_tables(job: Figured) -> Iterator[Table]:
+
+def figure_tables(job: AgreementJob) -> Iterator[Table[Any]]:
     """Yield the figures as tables of a workbook: numbers, limits, reasons."""
-    words, report = job.words, job.report
-    yield _numbers(job, words("sheet_agreement"), report.codes)
-    yield _numbers(job, words("sheet_agreement_themes"), report.themes)
-    yield _listed(words("overall"), [("", f) for f in report.overall], job)
+    report, words = job.report, job.words
+    yield _numbers(job, Message("By code"), report.codes)
+    yield _numbers(job, Message("By theme"), report.themes)
+    yield _figure_list(OVERALL, [_AboutFigure("", figure) for figure in report.overall], words)
     if not report.is_pair:
-        pairs = [(" + ".join(pair.coders), f) for pair in report.pairs for f in pair.overall]
-        yield _listed(words("pairs_of_coders"), pairs, job)
-    passages = [(one.code, one.figure) for one in report.passages]
-    yield _listed(words("sheet_passages_compared"), passages, job)
+        pairs = [
+            _AboutFigure(" + ".join(pair.coders), figure)
+            for pair in report.pairs
+            for figure in pair.overall
+        ]
+        yield _figure_list(PAIRS_OF_CODERS, pairs, words)
+    passages = [_AboutFigure(row.code, row.figure) for row in report.passages]
+    yield _figure_list(Message("Passages compared"), passages, words)
     if job.study is not None and job.study.groups:
-        yield _grouped(job, job.study)
+        yield _by_group(job.study, words)
 
 
-def _grouped(job: Figured, study: AgreementStudy) -> Table:
+# Figures below one another
+
+
+class _AboutFigure(NamedTuple):
+    """A figure, and the code or pair of coders that it is about."""
+
+    about: str
+    figure: Coefficient
+
+
+def _figure_list(name: str, figures: Sequence[_AboutFigure], words: Wording) -> Table[_AboutFigure]:
+    return Table(name, _figure_columns(words, lambda row: row), tuple(figures))
+
+
+def _figure_columns(
+    words: Wording, about: Callable[[Row], _AboutFigure]
+) -> tuple[Column[Row], ...]:
+    return (
+        Column("about", heading("about"), lambda row: about(row).about),
+        Column("figure", heading("figure"), lambda row: figure_name(about(row).figure.name)),
+        Column("value", heading("value"), lambda row: about(row).figure.value),
+        *limit_columns(lambda row: about(row).figure.interval),
+        Column("units", heading("units"), lambda row: about(row).figure.units, Kind.COUNT),
+        reason_column(words, lambda row: about(row).figure.undefined_because),
+    )
+
+
+class _GroupFigure(NamedTuple):
+    group: str
+    figure: _AboutFigure
+
+
+def _by_group(study: AgreementStudy, words: Wording) -> Table[_GroupFigure]:
     headline = study.report.headline.key
-    figures = [
-        (one.group or job.words("no_group"), row.code, row.figures[headline])
-        for one in study.groups
-        for row in one.report.codes
+    per_code = [
+        _GroupFigure(group.group, _AboutFigure(row.code, row.figure(headline)))
+        for group in study.groups
+        for row in group.report.codes
     ]
-    figures += [
-        (one.group or job.words("no_group"), "", f)
-        for one in study.groups
-        for f in one.report.overall
+    overall = [
+        _GroupFigure(group.group, _AboutFigure("", figure))
+        for group in study.groups
+        for figure in group.report.overall
     ]
-    rows = tuple((group, *_row(code, figure, job)) for group, code, figure in figures)
-    shown = (Column("group", study.attribute), *_listed_columns(job.words))
-    return Table(job.words("sheet_groups_compared"), shown, rows)
-
-
-def _listed(name: str, figures: Iterable[tuple[str, Coefficient]], job: Figured) -> Table:
-    rows = tuple(_row(about, figure, job) for about, figure in figures)
-    return Table(name, _listed_columns(job.words), rows)
-
-
-def _listed_columns(words: Words) -> tuple[Column, ...]:
-    return (
-        Column("about", words("col_about")),
-        *columns(words, "figure value low high units reason"),
+    columns: tuple[Column[_GroupFigure], ...] = (
+        Column("group", study.attribute, lambda row: row.group or Message("No group")),
+        *_figure_columns(words, lambda row: row.figure),
     )
+    return Table(Message("By group"), columns, (*per_code, *overall))
 
 
-def _row(about: str, figure: Coefficient, job: Figured) -> tuple[Value, ...]:
-    return (
-        about,
-        figure_name(figure.name, job.words),
-        figure.value,
-        *(figure.interval or (None, None)),
-        figure.units,
-        said_in(figure.undefined_because or "", job.words.language),
-    )
+# Figures of a code next to one another
 
 
-def _numbers(job: Figured, name: str, rows: Sequence[CodeAgreement]) -> Table:
+def _numbers(
+    job: AgreementJob, name: Message, rows: Sequence[CodeAgreement]
+) -> Table[CodeAgreement]:
     """Return the coefficients of each code; shares without limits, which are in the documents."""
-    corrected = [column for column in job.report.columns if column.chance_corrected]
-    table = tuple(tuple(_number_row(job, row, corrected)) for row in rows)
-    return Table(name, tuple(_number_columns(job, corrected)), table)
-
-
-def _number_row(
-    job: Figured, row: CodeAgreement, corrected: Sequence[FigureColumn]
-) -> Iterator[Value]:
-    report, language = job.report, job.words.language
-    yield row.code
-    yield job.labels(row.code)
-    yield from row.counts
-    if report.is_pair:
-        yield row.observed
-    for column in report.columns:
-        if not column.chance_corrected:
-            yield row.figures[column.key].value
-    for column in corrected:
-        figure = row.figures[column.key]
-        low, high = figure.interval or (None, None)
-        yield figure.value
-        yield low
-        yield high
-    yield "; ".join(said_in(reason, language) for reason in _reasons(row, corrected))
-    if report.is_pair:
-        yield " ".join(said_in(warning, language) for warning in row.warnings)
-
-
-def _reasons(row: CodeAgreement, shown: Sequence[FigureColumn]) -> dict[str, int]:
-    """Return why figures of a row do not exist, each reason once."""
-    reasons = (row.figures[column.key].undefined_because for column in shown)
-    return {reason: 1 for reason in reasons if reason}
-
-
-def _number_columns(job: Figured, corrected: Sequence[FigureColumn]) -> Iterator[Column]:
     words, report = job.words, job.report
-    yield from columns(words, "code label")
-    yield from count_columns(report.count_columns, words)
+    corrected = [column for column in report.columns if column.chance_corrected]
+    columns: list[Column[CodeAgreement]] = [
+        Column("code", heading("code"), lambda row: row.code),
+        Column("label", heading("label"), lambda row: job.labels(row.code)),
+        *count_columns(report),
+    ]
     if report.is_pair:
-        yield from columns(words, "observed")
-    for column in report.columns:
-        if not column.chance_corrected:
-            yield Column(column.key, words.of(column.label), Kind.FIGURE)
-    for column in corrected:
-        label = words.of(column.label)
-        yield Column(column.key, label, Kind.FIGURE)
-        for end in ("_low", "_high"):
-            yield Column(column.key + end, label + words(f"limit{end}"), Kind.FIGURE)
-    yield from columns(words, "reason warnings" if report.is_pair else "reason")
+        observed = heading("observed")
+        columns.append(Column("observed", observed, lambda row: row.observed, Kind.COEFFICIENT))
+    shares = (column for column in report.columns if not column.chance_corrected)
+    columns += [_number_column(column, words) for column in shares]
+    columns += chain.from_iterable(_with_limits(column, words) for column in corrected)
+    columns.append(_reasons_column(corrected, words))
+    if report.is_pair:
+        columns.append(_warnings_column(words))
+    return Table(name, tuple(columns), tuple(rows))
+
+
+def _number_column(column: FigureColumn, words: Wording) -> Column[CodeAgreement]:
+    return Column(
+        column.key,
+        words.of(column.label),
+        lambda row: row.figure(column.key).value,
+        Kind.COEFFICIENT,
+    )
+
+
+def _with_limits(column: FigureColumn, words: Wording) -> Iterator[Column[CodeAgreement]]:
+    """Yield the column of a coefficient and those of the two limits of its interval."""
+    yield _number_column(column, words)
+    limits: tuple[Column[CodeAgreement], ...] = limit_columns(
+        lambda row: row.figure(column.key).interval
+    )
+    for limit in limits:
+        name = f"{words.of(column.label)} {words(limit.name)}"
+        yield replace(limit, key=f"{column.key}_{limit.key}", name=name)
+
+
+def _reasons_column(columns: Sequence[FigureColumn], words: Wording) -> Column[CodeAgreement]:
+    def reasons(row: CodeAgreement) -> str:
+        figures = [row.figure(column.key) for column in columns]
+        # most often the coefficients of a code do not exist for one reason
+        reasons = dict.fromkeys(f.undefined_because for f in figures if f.undefined_because)
+        return "; ".join(map(words.reason, reasons))
+
+    return Column("reason", heading("why not"), reasons, Kind.LONG)
+
+
+def _warnings_column(words: Wording) -> Column[CodeAgreement]:
+    return Column(
+        "warnings",
+        heading("note"),
+        lambda row: " ".join(map(words.reason, row.warnings)),
+        Kind.LONG,
+    )

@@ -1,38 +1,33 @@
-"""What is said of the whole study, laid out for reading: respondents, saturation, types."""
+"""The chapter on all cases: who they are, matrices, saturation, types, coverage."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from qualcode.exporting.document.blocks import (
-    Block,
-    Bullets,
-    Heading,
-    Paragraph,
-    ParagraphStyle,
-    Table,
-)
-from qualcode.exporting.reasons import said_in
+from qualcode.exporting.document.blocks import Block, Bullets, Heading, Paragraph, note
+from qualcode.exporting.document.table import Column, Kind, Table, heading
 from qualcode.exporting.reports.analysis_tables import (
     coverage_table,
     cross_table,
     findings_table,
     questions_table,
 )
-from qualcode.exporting.reports.columns import columns
-from qualcode.exporting.reports.theme_tables import group_title
-from qualcode.exporting.words import Words
+from qualcode.exporting.reports.reach import group_name
+from qualcode.exporting.wording import Wording
+from qualcode.messages import Message
 from qualcode.model import (
     AttributeCount,
     CodeCount,
     Coverage,
     CrossTable,
+    SampleCount,
     Saturation,
     ThemeReport,
     TypeGroup,
     Typology,
+    WordsCoverage,
 )
 
 WIDEST_ON_PAPER = 8
@@ -41,15 +36,15 @@ _MOST_OF_A_TYPE = 5
 _FEWEST_TO_COMPARE = 2
 
 
-def study_blocks(report: ThemeReport, words: Words, widest: int) -> Iterable[Block]:
-    """Give the chapter on the whole study, if there is anything to say of it.
+def analysis_blocks(report: ThemeReport, words: Wording, widest: int) -> Iterator[Block]:
+    """Yield the chapter on all cases; nothing where there is nothing to report.
 
     Args:
         report: The report.
-        words: The printed words.
+        words: Of the language.
         widest: Number of columns that fit.
     """
-    parts = [
+    blocks = [
         *_sample(report, words),
         *_matrices(report.tables, words, widest),
         *_saturation(report.saturation, words),
@@ -57,163 +52,235 @@ def study_blocks(report: ThemeReport, words: Words, widest: int) -> Iterable[Blo
         *_assigned(report.types, words),
         *_coverage(report, words),
     ]
-    if parts:
-        yield Heading(1, words("whole_project"))
-        yield from parts
+    if blocks:
+        yield Heading(1, Message("The whole study"))
+        yield from blocks
 
 
-def _note(words: Words, key: str, **values: object) -> Paragraph:
-    return Paragraph(words(key, **values), ParagraphStyle.NOTE)
+def undefined_note(reason: str) -> Paragraph:
+    """Return why something cannot be computed."""
+    return note(Message("Undefined: {reason}.", reason=reason))
 
 
-def _sample(report: ThemeReport, words: Words) -> Iterable[Block]:
+# Who the cases are
+
+
+def _sample(report: ThemeReport, words: Wording) -> Iterator[Block]:
     if not report.sample:
         return
-    yield Heading(2, words("sample"))
-    yield _note(words, "about_sample", n=report.sample_threshold)
-    names = {"": words("sample_others"), None: words("sample_untold")}
-    rows, before = [], ""
-    for one in report.sample:
-        named = words.value(one.attribute, one.value) if one.value else names[one.value]
-        rows.append(
-            (words.attribute(one.attribute) if one.attribute != before else "", named, one.cases)
+    title = Message("The respondents")
+    yield Heading(2, title)
+    yield note(
+        Message(
+            "Values of fewer than {n} cases are put together under ‘other’.",
+            n=report.sample_threshold,
         )
-        before = one.attribute
-    yield Table(words("sample"), columns(words, "attribute value cases_of"), tuple(rows))
+    )
+    # an attribute is named on its first row only
+    first_rows = {count.attribute: count for count in reversed(report.sample)}
+    columns: tuple[Column[SampleCount], ...] = (
+        Column(
+            "attribute",
+            heading("attribute"),
+            lambda row: words.attribute(row.attribute) if first_rows[row.attribute] is row else "",
+        ),
+        Column("value", heading("value"), lambda row: _sample_value(row, words)),
+        Column("cases_of", heading("cases"), lambda row: row.cases, Kind.COUNT),
+    )
+    yield Table(title, columns, report.sample)
 
 
-def _matrices(tables: Sequence[CrossTable], words: Words, widest: int) -> Iterable[Block]:
-    """Give the matrices that fit; who the cases are is told as a whole, not one by one."""
-    wide = []
+def _sample_value(count: SampleCount, words: Wording) -> str:
+    if count.value is None:
+        return Message("not told")
+    return words.value(count.attribute, count.value) if count.value else Message("other")
+
+
+# Matrices
+
+
+def _matrices(tables: Sequence[CrossTable], words: Wording, widest: int) -> Iterator[Block]:
+    """Yield the matrices that fit, without the attributes of each case."""
+    too_wide = []
     for table in tables:
-        made = cross_table(table, words)
+        # who the cases are is in the sample: a row per case would make them recognisable
         if table.name == "case_by_attribute" or len(table.columns) < _FEWEST_TO_COMPARE:
             continue
-        if len(made.columns) > widest:
-            wide.append(made.name)
+        matrix = cross_table(table, words)
+        if len(matrix.columns) > widest:
+            too_wide.append(words(matrix.name))
             continue
-        yield Heading(2, made.name)
-        yield _note(words, f"about_{table.counts}")
+        yield Heading(2, matrix.name)
+        yield note(_matrix_note(table.counts))
         # paths of codes are for programs: people have the labels
-        yield replace(
-            made,
-            columns=made.columns[1:],
-            rows=tuple(row[1:] for row in made.rows),
-            caption="",
+        yield replace(matrix, columns=matrix.columns[1:], caption="")
+    if too_wide:
+        yield note(
+            Message(
+                "Too wide for this page, but in the xlsx and html files: {names}.",
+                names=", ".join(too_wide),
+            )
         )
-    if wide:
-        yield _note(words, "too_wide", names=", ".join(wide))
 
 
-def _saturation(saturations: Sequence[Saturation], words: Words) -> Iterable[Block]:
-    """Give where saturation was reached, and once in words where that cannot be told."""
+def _matrix_note(counts: str) -> Message:
+    if counts == "cases":
+        return Message("Per group the number of cases with the code; – where it was not asked.")
+    return Message("Per case the number of codings; – where it was not asked.")
+
+
+# Saturation
+
+
+def _saturation(saturations: Sequence[Saturation], words: Wording) -> Iterator[Block]:
+    """Yield where saturation was reached, and once in words where that cannot be computed."""
     if not saturations:
         return
-    yield Heading(2, words("saturation"))
-    known = [
-        replace(one, findings=tuple(f for f in one.findings if not f.undefined_because))
-        for one in saturations
+    yield Heading(2, Message("Saturation"))
+    defined = [
+        replace(saturation, findings=tuple(f for f in findings if not f.undefined_because))
+        for saturation in saturations
+        for findings in [saturation.findings]
     ]
-    if any(one.findings for one in known):
-        yield _note(words, "about_saturation", base=known[0].base_size)
-        table = findings_table(known, words)
-        kept = [place for place, column in enumerate(table.columns) if column.key in _FINDINGS]
-        yield Table(
-            table.name,
-            tuple(table.columns[place] for place in kept),
-            tuple(tuple(row[place] for place in kept) for row in table.rows),
-        )
+    if any(saturation.findings for saturation in defined):
+        yield note(_saturation_note(defined[0].base_size))
+        yield findings_table(defined, words).drop("reached_after", "reason")
     yield from _undefined_saturation(saturations, words)
     whole = saturations[0]
     if len(whole.interviews) > 1:
-        counts = ", ".join(
-            f"{name} {new}" for name, new in zip(whole.interviews, whole.new_codes, strict=True)
+        counts = zip(whole.interviews, whole.new_codes, strict=True)
+        yield Paragraph(
+            Message(
+                "New codes per interview ({group}): {counts}.",
+                group=group_name(whole.group, words),
+                counts=", ".join(f"{name} {new}" for name, new in counts),
+            )
         )
-        group = group_title(whole.group, words)
-        yield Paragraph(words("saturation_curve", group=group, counts=counts))
 
 
-def _undefined_saturation(saturations: Sequence[Saturation], words: Words) -> Iterable[Block]:
-    """Say once why saturation cannot be told: of all, or of each group where it is its own."""
-    for one in saturations:
-        reasons = [finding.undefined_because for finding in one.findings]
-        if reasons and all(reasons):
-            reason = said_in(reasons[0] or "", words.language)
-            if not one.group:
-                yield _note(words, "undefined", reason=reason)
-                return
-            group = group_title(one.group, words)
-            yield _note(words, "saturation_undefined", group=group, reason=reason)
-
-
-_FINDINGS = frozenset({"group", "run_length", "threshold", "reach", "spread"})
-
-
-def _typology(typology: Typology, words: Words) -> Iterable[Block]:
-    yield Heading(2, words("typology"))
-    if typology.undefined_because:
-        reason = said_in(typology.undefined_because, words.language)
-        yield _note(words, "undefined", reason=reason)
-        return
-    yield _note(words, "measure", measure=typology.measure.capitalize())
-    yield from _types(typology.groups, words)
-
-
-def _assigned(types: Sequence[TypeGroup], words: Words) -> Iterable[Block]:
-    if types:
-        yield Heading(2, words("types"))
-        yield from _types(types, words)
-
-
-def _types(groups: Sequence[TypeGroup], words: Words) -> Iterable[Block]:
-    """Give the members of each type, and the first of what sets it apart; xlsx has all."""
-    for group in groups:
-        if group.withheld:
-            continue
-        yield Heading(3, words("type_members", name=group.name, members=", ".join(group.cases)))
-        codes = ((words.of(code.label) or code.code, code) for code in group.codes)
-        values = (
-            (f"{words.attribute(one.attribute)} {words.value(one.attribute, one.value)}", one)
-            for one in group.attributes
-        )
-        told: list[tuple[str, AttributeCount | CodeCount]] = [
-            *islice(codes, _MOST_OF_A_TYPE),
-            *islice(values, _MOST_OF_A_TYPE),
-        ]
-        yield Bullets(tuple(_counted(label, one, words) for label, one in told))
-    withheld = sum(group.withheld for group in groups)
-    if withheld:
-        yield _note(words, "types_withheld", n=words.count("type", withheld))
-
-
-def _counted(label: str, one: AttributeCount | CodeCount, words: Words) -> str:
-    return words(
-        "contrasting" if one.of_outside else "inside_only",
-        label=label,
-        inside=one.inside,
-        of_inside=one.of_inside,
-        outside=one.outside,
-        of_outside=one.of_outside,
+def _saturation_note(base: int) -> Message:
+    return Message(
+        "After a base of {base} interviews it is counted how many codes are new in a run of "
+        "the next interviews (length), as a share of the codes in the base. Saturated is where "
+        "that share is not above the threshold: 6+2 means after six interviews, confirmed by "
+        "two. Random orders: the same count with the interviews shuffled; median and 90% of "
+        "the outcomes (Guest, Namey and Chen 2020).",
+        base=base,
     )
 
 
-def _coverage_table(coverage: Coverage, words: Words) -> Table:
-    """Return the coded words, naming each interview once and adding up where there are several."""
-    table = coverage_table(coverage, words)
-    rows = table.rows if len(coverage.transcripts) > 1 else table.rows[:1]
-    if all(one.case in {"", one.transcript} for one in coverage.transcripts):
-        rows = tuple((row[0], *row[2:]) for row in rows)
-        return replace(table, columns=(table.columns[0], *table.columns[2:]), rows=rows)
-    return replace(table, rows=rows)
+def _undefined_saturation(saturations: Sequence[Saturation], words: Wording) -> Iterator[Block]:
+    """Yield why saturation does not exist: once for all cases, else for each group."""
+    for saturation in saturations:
+        reasons = [finding.undefined_because for finding in saturation.findings]
+        if reasons and all(reasons):
+            reason = words.reason(reasons[0])
+            if not saturation.group:
+                yield undefined_note(reason)
+                return
+            group = group_name(saturation.group, words)
+            yield note(Message("Undefined for {group}: {reason}.", group=group, reason=reason))
 
 
-def _coverage(report: ThemeReport, words: Words) -> Iterable[Block]:
+# Types of cases
+
+
+def _typology(typology: Typology, words: Wording) -> Iterator[Block]:
+    yield Heading(2, Message("Typology"))
+    if typology.undefined_because:
+        yield undefined_note(words.reason(typology.undefined_because))
+        return
+    yield note(
+        Message(
+            "Cases compared on their codes ({measure}, average linkage): an aid to name types, "
+            "not a finding.",
+            measure=typology.measure.capitalize(),
+        )
+    )
+    yield from _types(typology.groups, words)
+
+
+def _assigned(types: Sequence[TypeGroup], words: Wording) -> Iterator[Block]:
+    if types:
+        yield Heading(2, Message("Assigned types"))
+        yield from _types(types, words)
+
+
+def _types(groups: Sequence[TypeGroup], words: Wording) -> Iterator[Block]:
+    """Yield the members of each type, and what sets it most apart; xlsx has everything."""
+    for group in groups:
+        if group.withheld:
+            continue
+        members = ", ".join(group.cases)
+        yield Heading(3, Message("Type {name}: {members}", name=group.name, members=members))
+        codes = (
+            _type_count(words.of(code.label) or code.code, code)
+            for code in islice(group.codes, _MOST_OF_A_TYPE)
+        )
+        attributes = (
+            _type_count(
+                f"{words.attribute(count.attribute)} {words.value(count.attribute, count.value)}",
+                count,
+            )
+            for count in islice(group.attributes, _MOST_OF_A_TYPE)
+        )
+        yield Bullets((*codes, *attributes))
+    withheld = sum(group.withheld for group in groups)
+    if withheld:
+        types = Message.counted("{count} type", "{count} types", withheld)
+        yield note(
+            Message(
+                "Not shown: {n} of too few cases. What they share would make one of them "
+                "recognisable.",
+                n=types,
+            )
+        )
+
+
+def _type_count(label: str, count: AttributeCount | CodeCount) -> Message:
+    if not count.of_outside:
+        return Message(
+            "{label}: {inside} of {of_inside}",
+            label=label,
+            inside=count.inside,
+            of_inside=count.of_inside,
+        )
+    return Message(
+        "{label}: {inside} of {of_inside}, elsewhere {outside} of {of_outside}",
+        label=label,
+        inside=count.inside,
+        of_inside=count.of_inside,
+        outside=count.outside,
+        of_outside=count.of_outside,
+    )
+
+
+# Coverage
+
+
+def _coverage(report: ThemeReport, words: Wording) -> Iterator[Block]:
     if not report.coverage:
         return
-    yield Heading(2, words("coverage_words"))
-    yield _note(words, "about_coverage")
-    yield _coverage_table(report.coverage, words)
+    yield Heading(2, Message("Coded words"))
+    yield note(Message("Words: what respondents say. Share: how much of it is coded."))
+    yield _short_coverage_table(report.coverage)
     if report.coverage.questions:
-        yield Heading(2, words("coverage_questions"))
-        yield _note(words, "about_questions")
+        yield Heading(2, Message("Questions asked"))
+        yield note(
+            Message(
+                "Recognised by the words of the question: who asked it in other words may stand "
+                "under ‘not asked’ here."
+            )
+        )
         yield questions_table(report.coverage, words)
+
+
+def _short_coverage_table(coverage: Coverage) -> Table[WordsCoverage]:
+    """Return the coded words, without cases that bear the name of their interview."""
+    table = coverage_table(coverage)
+    if len(coverage.transcripts) <= 1:
+        # the sum of one interview is that interview
+        table = replace(table, rows=table.rows[:1])
+    if all(row.case in {"", row.transcript} for row in coverage.transcripts):
+        return table.drop("case")
+    return table

@@ -1,184 +1,230 @@
-"""What is said of the whole study, as tables: matrices, saturation, types, coverage."""
+"""Analyses over all cases as tables: matrices, saturation, types, coverage of the guides."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any, NamedTuple
 
-from qualcode.exporting.document.blocks import Column, Kind, Table, Value
-from qualcode.exporting.reasons import said_in
-from qualcode.exporting.reports.columns import columns
-from qualcode.exporting.reports.theme_tables import Row, group_title
-from qualcode.exporting.words import Words
+from qualcode.exporting.document.table import Column, Kind, Table, Value, heading
+from qualcode.exporting.reports.reach import count_of, group_name
+from qualcode.exporting.reports.shared_columns import reason_column
+from qualcode.exporting.reports.typology_tables import types_table
+from qualcode.exporting.wording import Wording
+from qualcode.messages import Message
 from qualcode.model import (
-    AttributeCount,
     Cell,
-    CodeCount,
     Coverage,
     CrossTable,
+    LocalText,
+    QuestionCoverage,
     Saturation,
     SaturationFinding,
     ThemeReport,
-    TypeGroup,
+    WordsCoverage,
 )
 
+_MATRICES = {
+    "code_by_case": Message("Codes by case"),
+    "code_by_group": Message("Codes by group"),
+    "case_by_attribute": Message("Attributes of cases"),
+}
 
-def study_tables(report: ThemeReport, words: Words) -> tuple[Table, ...]:
-    """Return what is said of the whole study, a sheet per kind."""
+
+def analysis_tables(report: ThemeReport, words: Wording) -> tuple[Table[Any], ...]:
+    """Return the analyses over all cases, a sheet per kind."""
     types = (*(report.typology.groups if report.typology else ()), *report.types)
-    tables = (
-        *(cross_table(table, words) for table in report.tables),
+    tables: list[Table[Any]] = [cross_table(table, words) for table in report.tables]
+    tables += (
         saturation_table(report.saturation, words),
         findings_table(report.saturation, words),
         types_table(types, words),
     )
-    if not report.coverage:
-        return tables
-    return (
-        *tables,
-        questions_table(report.coverage, words),
-        coverage_table(report.coverage, words),
-    )
+    if report.coverage:
+        tables += (questions_table(report.coverage, words), coverage_table(report.coverage))
+    return tuple(tables)
 
 
-def cross_table(table: CrossTable, words: Words) -> Table:
+# Matrices
+
+
+class MatrixRow(NamedTuple):
+    """One row of a matrix: a code or a case, its label, and its cells by column."""
+
+    name: str
+    label: LocalText
+    cells: dict[str, Cell]
+
+
+def cross_table(table: CrossTable, words: Wording) -> Table[MatrixRow]:
     """Return a matrix; a cell of a group that was not asked is empty."""
-    key = f"table_{table.name}"
-    name = words(key) if words.has(key) else table.name.replace("_", " ")
+    name = _MATRICES.get(table.name) or table.name.replace("_", " ")
     texts = any(cell.text for row in table.cells for cell in row)
-    caption = name if texts else words(f"table_counting_{table.counts}", name=name)
-    kind = Kind.TEXT if texts else Kind.COUNT
-    about = "code" if table.rows and table.name.startswith("code_by") else "case"
-    named = about == "code"
-    shown = (
-        *columns(words, "code label" if named else "case"),
+    columns = (
+        *_row_columns(table, words),
         *(
-            Column(column, _column_title(table, column, words.of(label) or column, words), kind)
-            for column, label in zip(table.columns, table.column_labels, strict=True)
+            _matrix_column(table, name, words.of(label) or name, words, texts=texts)
+            for name, label in zip(table.columns, table.column_labels, strict=True)
         ),
     )
     rows = tuple(
-        (
-            row,
-            *((words.of(label),) if named else ()),
-            *(
-                _cell(column, cell, words)
-                for column, cell in zip(table.columns, cells, strict=True)
-            ),
-        )
+        MatrixRow(row, label, dict(zip(table.columns, cells, strict=True)))
         for row, label, cells in zip(table.rows, table.row_labels, table.cells, strict=True)
     )
-    return Table(name, shown, rows, caption)
+    return Table(name, columns, rows, name if texts else _counting(table.counts, name))
 
 
-def _column_title(table: CrossTable, column: str, label: str, words: Words) -> str:
+def _counting(counts: str, name: str) -> Message:
+    """Return the caption of a matrix of numbers, which says what is counted."""
+    if counts == "cases":
+        return Message("{name} (number of cases)", name=name)
+    return Message("{name} (number of codings)", name=name)
+
+
+def _row_columns(table: CrossTable, words: Wording) -> tuple[Column[MatrixRow], ...]:
+    if table.rows and table.name.startswith("code_by"):
+        return (
+            Column("code", heading("code"), lambda row: row.name),
+            Column("label", heading("label"), lambda row: words.of(row.label)),
+        )
+    return (Column("case", heading("case"), lambda row: row.name),)
+
+
+def _matrix_column(
+    table: CrossTable, key: str, label: str, words: Wording, *, texts: bool
+) -> Column[MatrixRow]:
+    title = label
     if table.name == "case_by_attribute":
-        return words.attribute(column)
-    return words.group(label) if table.name == "code_by_group" else label
+        title = words.attribute(key)
+    elif table.name == "code_by_group":
+        title = words.group(label)
+    kind = Kind.TEXT if texts else Kind.COUNT
+    return Column(key, title, lambda row: _cell(key, row.cells[key], words), kind)
 
 
-def _cell(column: str, cell: Cell, words: Words) -> Value:
+def _cell(column: str, cell: Cell, words: Wording) -> Value:
     return words.value(column, cell.text) if cell.text else cell.hidden or cell.count
 
 
-def saturation_table(saturations: Iterable[Saturation], words: Words) -> Table:
+# Saturation
+
+
+class _Interview(NamedTuple):
+    """How many codes were new, and known so far, after an interview."""
+
+    group: str
+    transcript: str
+    new_codes: int
+    known_codes: int
+
+
+def saturation_table(saturations: Iterable[Saturation], words: Wording) -> Table[_Interview]:
     """Return new and known codes per interview, for each group."""
+    columns: tuple[Column[_Interview], ...] = (
+        Column("group", heading("group"), lambda row: group_name(row.group, words)),
+        Column("interview", heading("interview"), lambda row: row.transcript),
+        Column("new_codes", heading("new codes"), lambda row: row.new_codes, Kind.COUNT),
+        Column("known_codes", heading("codes up to here"), lambda row: row.known_codes, Kind.COUNT),
+    )
     rows = tuple(
-        (group_title(one.group, words), interview, new, known)
-        for one in saturations
-        for interview, new, known in zip(
-            one.interviews, one.new_codes, one.known_codes, strict=True
+        _Interview(saturation.group, *interview)
+        for saturation in saturations
+        for interview in zip(
+            saturation.interviews, saturation.new_codes, saturation.known_codes, strict=True
         )
     )
-    keys = "group interview new_codes known_codes"
-    return Table(words("sheet_saturation"), columns(words, keys), rows)
+    return Table(Message("Saturation"), columns, rows)
 
 
-def findings_table(saturations: Iterable[Saturation], words: Words) -> Table:
+class _GroupFinding(NamedTuple):
+    """Where saturation was reached in a group, for one run length and threshold."""
+
+    group: str
+    finding: SaturationFinding
+
+
+def findings_table(saturations: Iterable[Saturation], words: Wording) -> Table[_GroupFinding]:
     """Return where saturation was reached, for each run length and threshold."""
-    rows = tuple(
-        (
-            group_title(one.group, words),
-            finding.run_length,
-            finding.threshold,
-            finding.reached_after,
-            finding.notation or words("not_reached"),
-            _spread(finding, words),
-            said_in(finding.undefined_because or "", words.language),
-        )
-        for one in saturations
-        for finding in one.findings
+    columns: tuple[Column[_GroupFinding], ...] = (
+        Column("group", heading("group"), lambda row: group_name(row.group, words)),
+        Column("run_length", heading("length"), lambda row: row.finding.run_length, Kind.COUNT),
+        Column(
+            "threshold", heading("threshold"), lambda row: row.finding.threshold, Kind.COEFFICIENT
+        ),
+        Column(
+            "reached_after",
+            heading("reached after"),
+            lambda row: row.finding.reached_after,
+            Kind.COUNT,
+        ),
+        Column(
+            "reach",
+            heading("reach"),
+            lambda row: row.finding.notation or Message("not reached"),
+        ),
+        Column("spread", heading("random orders"), lambda row: _spread(row.finding, words)),
+        reason_column(words, lambda row: row.finding.undefined_because),
     )
-    keys = "group run_length threshold reached_after reach spread reason"
-    return Table(words("sheet_findings"), columns(words, keys), rows)
+    rows = tuple(
+        _GroupFinding(saturation.group, finding)
+        for saturation in saturations
+        for finding in saturation.findings
+    )
+    return Table(Message("Saturation reached"), columns, rows)
 
 
-def _spread(finding: SaturationFinding, words: Words) -> str:
+def _spread(finding: SaturationFinding, words: Wording) -> str:
     spread = finding.spread
     if not spread:
         return ""
-    told = words("spread", reached=spread.reached, orders=spread.orders)
+    reached = words(
+        Message(
+            "reached in {reached} of {orders} orders",
+            reached=spread.reached,
+            orders=spread.orders,
+        )
+    )
     if spread.median is None:
-        return told
-    low, high = (words("never") if end is None else end for end in (spread.low, spread.high))
-    return words("median", median=spread.median, low=low, high=high) + ", " + told
+        return reached
+    low, high = (Message("never") if end is None else end for end in (spread.low, spread.high))
+    median = Message("median {median} ({low} to {high})", median=spread.median, low=low, high=high)
+    return f"{words(median)}, {reached}"
 
 
-def types_table(groups: Iterable[TypeGroup], words: Words) -> Table:
-    """Return the codes and attributes that go with each type, with counts."""
-    rows: list[Row] = []
-    for group in groups:
-        members = words("type_withheld") if group.withheld else ", ".join(group.cases)
-        head = (group.name, members)
-        counted = [
-            *((*head, code.code, words.of(code.label), *_counts(code)) for code in group.codes),
-            *(
-                (
-                    *head,
-                    words.attribute(one.attribute),
-                    words.value(one.attribute, one.value),
-                    *_counts(one),
-                )
-                for one in group.attributes
-            ),
-        ]
-        rows += counted or [(*head, None, None, None, None, None, None)]
-    keys = "type members attribute value inside of_inside outside of_outside"
-    return Table(words("sheet_types"), columns(words, keys), tuple(rows))
+# Coverage
 
 
-def _counts(one: AttributeCount | CodeCount) -> Row:
-    outside = (one.outside, one.of_outside) if one.of_outside else (None, None)
-    return one.inside, one.of_inside, *outside
-
-
-def questions_table(coverage: Coverage, words: Words) -> Table:
+def questions_table(coverage: Coverage, words: Wording) -> Table[QuestionCoverage]:
     """Return in which interviews each question of the guides was asked."""
-    rows = tuple(
-        (
-            words.group(one.group) if one.group else one.guide,
-            one.question,
-            words.of(one.text),
-            words("n_of", n=len(one.asked), of=len(one.asked) + len(one.missed)),
-            ", ".join(one.missed),
-        )
-        for one in coverage.questions
+    columns: tuple[Column[QuestionCoverage], ...] = (
+        Column(
+            "asked_of",
+            heading("asked of"),
+            lambda row: words.group(row.group) if row.group else row.guide,
+        ),
+        Column("question", heading("question"), lambda row: row.question),
+        Column("text", heading("text"), lambda row: words.of(row.text), Kind.LONG),
+        Column(
+            "asked",
+            heading("asked in"),
+            lambda row: count_of(len(row.asked), len(row.asked) + len(row.missed)),
+        ),
+        Column("missed", heading("not asked in"), lambda row: ", ".join(row.missed)),
     )
-    keys = "asked_of question text asked missed"
-    return Table(words("sheet_questions"), columns(words, keys), rows)
+    return Table(Message("Questions"), columns, coverage.questions)
 
 
-def coverage_table(coverage: Coverage, words: Words) -> Table:
+def coverage_table(coverage: Coverage) -> Table[WordsCoverage]:
     """Return the coded share of what respondents say, per interview and over all."""
-    rows = tuple(
-        (
-            one.transcript or words("all_together"),
-            one.case,
-            one.words,
-            one.coded_words,
-            one.share,
-            one.codings,
-        )
-        for one in (*coverage.transcripts, coverage.overall)
+    columns: tuple[Column[WordsCoverage], ...] = (
+        Column(
+            "transcript",
+            heading("transcript"),
+            lambda row: row.transcript or Message("all interviews"),
+        ),
+        Column("case", heading("case"), lambda row: row.case),
+        Column("words", heading("words"), lambda row: row.words, Kind.COUNT),
+        Column("coded_words", heading("coded words"), lambda row: row.coded_words, Kind.COUNT),
+        Column("share", heading("share"), lambda row: row.share, Kind.SHARE),
+        Column("codings", heading("codings"), lambda row: row.codings, Kind.COUNT),
     )
-    keys = "transcript case words coded_words share codings"
-    return Table(words("sheet_coverage"), columns(words, keys), rows)
+    return Table(Message("Coverage"), columns, (*coverage.transcripts, coverage.overall))

@@ -47,13 +47,15 @@ def write_codebook_docx(
     properties.created = properties.modified = created.astimezone(UTC).replace(tzinfo=None)
     document.add_heading(xml_safe(title), 0)
     for row in rows:
-        shown = row[1] or row[2] or row[0].rpartition("/")[2]
-        kept = [(field, text) for field, text in zip(fields, row, strict=True) if text]
-        shown += " (retired)" if "retired" in dict(kept) else ""
-        document.add_heading(xml_safe(shown), min(row[0].count("/") + 1, _DEEPEST))
-        table = document.add_table(rows=len(kept), cols=2, style="Table Grid")
+        heading = row[1] or row[2] or row[0].rpartition("/")[2]
+        filled_fields = [(field, text) for field, text in zip(fields, row, strict=True) if text]
+        heading += " (retired)" if "retired" in dict(filled_fields) else ""
+        # Word has nine levels of headings
+        document.add_heading(xml_safe(heading), min(row[0].count("/") + 1, _DEEPEST))
+        table = document.add_table(rows=len(filled_fields), cols=2, style="Table Grid")
+        # the widths below hold only where Word does not fit columns to their text
         table.autofit = False
-        for place, (field, text) in enumerate(kept):
+        for place, (field, text) in enumerate(filled_fields):
             cells = table.rows[place].cells
             for cell, words, width in zip(cells, (field, text), _WIDTHS, strict=True):
                 cell.text, cell.width = xml_safe(words), width

@@ -1,11 +1,11 @@
-"""What every report says of itself: title, language, date, and how it was made."""
+"""The colophon of a report: title, language, date, and how it was made."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
+from typing import Any
 
 from qualcode.exporting.document.blocks import (
     UNDATED,
@@ -13,12 +13,12 @@ from qualcode.exporting.document.blocks import (
     Document,
     Paragraph,
     ParagraphStyle,
-    Table,
 )
 from qualcode.exporting.document.json_writer import json_bytes
+from qualcode.exporting.document.table import Table, heading, text_table
 from qualcode.exporting.document.table_writers import xlsx_bytes
-from qualcode.exporting.reports.columns import columns
-from qualcode.exporting.words import Words
+from qualcode.exporting.wording import Wording
+from qualcode.messages import Message
 from qualcode.model import GROUP_NAMES, LocalText, Provenance
 from qualcode.model.json_values import to_json_value
 
@@ -43,13 +43,13 @@ class About:
     group_names: Mapping[str, LocalText] | None = None
     made: Provenance | None = None
 
-    def words(self) -> Words:
-        """Return the printed words of its language.
+    def words(self) -> Wording:
+        """Return how its language words what is printed.
 
         Raises:
-            InvalidValueError: there are no words in it.
+            InvalidValueError: reports are not written in it.
         """
-        return Words(self.language, GROUP_NAMES if self.group_names is None else self.group_names)
+        return Wording(self.language, GROUP_NAMES if self.group_names is None else self.group_names)
 
 
 def report_document(
@@ -59,10 +59,11 @@ def report_document(
     return Document(title, about.title, about.language, lead, blocks, about.author, about.created)
 
 
-def report_xlsx(tables: Sequence[Table], about: About, title: str) -> bytes:
+def report_xlsx(tables: Sequence[Table[Any]], about: About, title: str) -> bytes:
     """Return a report as sheets; ``title`` is that of a study without a name."""
-    named = about.title or title
-    return xlsx_bytes(tables, title=named, language=about.language, created=about.created)
+    return xlsx_bytes(
+        tables, title=about.title or title, language=about.language, created=about.created
+    )
 
 
 def report_json(kind: str, about: About, content: Mapping[str, object]) -> bytes:
@@ -76,61 +77,93 @@ def report_json(kind: str, about: About, content: Mapping[str, object]) -> bytes
     return json_bytes({**head, **content})
 
 
-def made_blocks(made: Provenance | None, words: Words) -> tuple[Block, ...]:
+def provenance_blocks(provenance: Provenance | None, words: Wording) -> tuple[Block, ...]:
     """Return how a report was made, as one paragraph under its name."""
-    if made is None:
+    if provenance is None:
         return ()
-    text = " ".join(chain((words("made"),), _sentences(made, words)))
-    return (Paragraph(text, ParagraphStyle.NOTE),)
+    sentences = (Message("How this was made."), *_sentences(provenance, words))
+    return (Paragraph(" ".join(map(words, sentences)), ParagraphStyle.NOTE),)
 
 
-def made_tables(made: Provenance | None, words: Words) -> tuple[Table, ...]:
+def provenance_tables(provenance: Provenance | None, words: Wording) -> tuple[Table[str], ...]:
     """Return how a report was made, as a sheet with a sentence on each row."""
-    if made is None:
+    if provenance is None:
         return ()
-    rows = tuple((text,) for text in _sentences(made, words))
-    return (Table(words("sheet_made"), columns(words, "description"), rows),)
+    lines = tuple(_sentences(provenance, words))
+    return (text_table(Message("How made"), heading("description"), lines),)
 
 
-def _sentences(made: Provenance, words: Words) -> Iterator[str]:
-    yield words(
-        "made_interviews", n=made.interviews, of=words.count("transcript", made.of_interviews)
+def _sentences(provenance: Provenance, words: Wording) -> Iterator[str]:
+    yield Message(
+        "Based on {n} of {interviews}.",
+        n=provenance.interviews,
+        interviews=count_interviews(provenance.of_interviews),
     )
-    yield _whose(made, words)
-    yield words("made_codebook", codebook=made.codebook, version=made.codebook_version)
-    if made.changed_at:
-        yield words("made_state", day=words.day(made.changed_at))
-    if made.consensus and made.unsettled is not None:
-        yield words("made_unsettled", n=made.unsettled) if made.unsettled else words("made_settled")
-    yield from _held_back(made, words)
+    yield _coders_sentence(provenance)
+    yield Message(
+        "Codebook: {codebook}, version {version}.",
+        codebook=provenance.codebook,
+        version=provenance.codebook_version,
+    )
+    if provenance.changed_at:
+        yield Message("State of the project on {day}.", day=words.day(provenance.changed_at))
+    # without a consensus nothing was to be settled
+    if provenance.consensus and provenance.unsettled is not None:
+        yield _open_differences(provenance.unsettled)
+    withheld = [words(part) for part in _withheld_parts(provenance, words)]
+    if withheld:
+        yield Message("So that nobody is recognised: {parts}.", parts="; ".join(withheld))
 
 
-def _whose(made: Provenance, words: Words) -> str:
-    coders = _listed(made.coders, words)
-    if made.layer == "all":
-        return words("made_all", coders=coders)
-    if not made.consensus:
-        return words("made_one" if len(made.coders) == 1 else "made_each", coders=coders)
-    pair = _listed(made.pair or made.coders, words)
-    if made.single:
-        return words("made_mixed", n=made.consensus, rest=made.single, pair=pair)
-    return words("made_consensus", coders=pair) if pair else words("made_agreed")
+def count_interviews(count: int) -> Message:
+    """Return "1 interview" or "3 interviews"."""
+    return Message.counted("{count} interview", "{count} interviews", count)
 
 
-def _held_back(made: Provenance, words: Words) -> Iterator[str]:
-    parts = []
-    if made.left_out:
-        parts.append(words.count("left_out", made.left_out))
-    if made.coarser:
-        names = _listed([words.attribute(name) for name in made.coarser], words)
-        parts.append(words("made_coarser", names=names))
-    if made.hidden_below:
-        parts.append(words("made_hidden", n=made.hidden_below))
-    if parts:
-        yield words("made_held_back", parts="; ".join(parts))
+def _coders_sentence(provenance: Provenance) -> Message:
+    """Return whose codings are reported."""
+    coders = provenance.coders
+    if provenance.layer == "all":
+        return Message("The codings of {coders} stand side by side, not reconciled.", coders=coders)
+    if not provenance.consensus:
+        if len(coders) == 1:
+            return Message("Coded by {coders}, without a second coder.", coders=coders)
+        return Message("Each interview was coded by one person: {coders}.", coders=coders)
+    pair = provenance.pair or coders
+    if provenance.single:
+        return Message(
+            "For {n} of them the consensus of {pair} counts, for {rest} the coding of one person.",
+            n=provenance.consensus,
+            rest=provenance.single,
+            pair=pair,
+        )
+    if pair:
+        return Message("What is reported is the consensus of {coders}.", coders=pair)
+    return Message("What is reported is the consensus.")
 
 
-def _listed(names: Sequence[str], words: Words) -> str:
-    """Return "a", "a and b" or "a, b and c"."""
-    *first, last = names or ("",)
-    return words("and", first=", ".join(first), last=last) if first else last
+def _open_differences(count: int) -> Message:
+    if not count:
+        return Message("All differences between the two coders are settled.")
+    return Message.counted(
+        "Not settled yet: {count} difference between the two coders; that passage does not count.",
+        "Not settled yet: {count} differences between the two coders; those passages do not count.",
+        count,
+    )
+
+
+def _withheld_parts(provenance: Provenance, words: Wording) -> Iterator[Message]:
+    """Yield what was done so that no respondent is recognised."""
+    if provenance.left_out:
+        yield Message.counted(
+            "{count} passage is left out", "{count} passages are left out", provenance.left_out
+        )
+    if provenance.coarser:
+        names = [words.attribute(name) for name in provenance.coarser]
+        yield Message("told more widely or not at all: {names}", names=names)
+    if provenance.hidden_below:
+        yield Message(
+            "counts of fewer than {n} cases are shown as <{n}, and … stands where another count "
+            "would give them away",
+            n=provenance.hidden_below,
+        )

@@ -1,4 +1,4 @@
-"""The methods paragraph of a report of agreement: ready for a paper, in Dutch or English.
+"""The methods section of a report of agreement: ready for a paper, in Dutch or English.
 
 It holds what COREQ (items 24 to 27), SRQR and JARS-Qual ask of coding by more than one person:
 coders and their independence, the units, what was coded twice and how it was drawn, the
@@ -8,169 +8,189 @@ the software. Each sentence says only what the project knows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from qualcode.exporting.code_labels import Labels
-from qualcode.exporting.document.typography import number
-from qualcode.exporting.reasons import said_in
-from qualcode.exporting.words import LANGUAGES
-from qualcode.exporting.words_methods import REASONS, SAID
-from qualcode.model import AgreementStudy, CodeAgreement, Round
+from qualcode.exporting.reports.coefficients import document_columns
+from qualcode.exporting.reports.methods_coding import codebook_sentence, coding_sentences
+from qualcode.exporting.wording import Wording
+from qualcode.messages import Message
+from qualcode.model import AgreementStudy, CodeAgreement
 from qualcode.model.comparison import BOOTSTRAP_INTERVIEWS
 from qualcode.model.settling import Settling
 
-
-class _Speaker:
-    """Says sentences in one language."""
-
-    def __init__(self, language: str, *, team: bool = False) -> None:
-        self.language = language
-        self._team = team
-        self._place = LANGUAGES.index(language)
-
-    def __call__(self, key: str, **values: object) -> str:
-        own = f"{key}_team" if self._team and f"{key}_team" in SAID else key
-        return SAID[own][self._place].format(**values)
-
-    def figure(self, value: float) -> str:
-        return number(value, self.language)
-
-    def listed(self, names: Sequence[str]) -> str:
-        if len(names) < 2:
-            return "".join(names)
-        return f"{', '.join(names[:-1])} {self('and')} {names[-1]}"
-
-    def reason(self, name: str) -> str:
-        return REASONS[name][self._place] if name in REASONS else name
+REASONS: Mapping[str, Message] = MappingProxyType(
+    {
+        "overlooked": Message.within("reason", "overlooked"),
+        "definition_unclear": Message.within("reason", "definition unclear"),
+        "codes_overlap": Message.within("reason", "codes overlap"),
+        "boundary": Message.within("reason", "boundary of the passage"),
+        "interpretation": Message.within("reason", "interpretation"),
+        "mistake": Message.within("reason", "mistake"),
+        "codebook_must_change": Message.within("reason", "the codebook must change"),
+        "other": Message.within("reason", "in own words"),
+        "none": Message.within("reason", "not given"),
+    }
+)
+"""What the reasons of decisions are called in print."""
 
 
-def reason_in(name: str, language: str) -> str:
-    """Return what a reason of the short list is called in a language."""
-    return _Speaker(language).reason(name)
+def reason_name(reason: str) -> str:
+    """Return what a reason of the short list is called; any other reason as it is."""
+    return REASONS.get(reason, reason)
 
 
 def methods_paragraphs(
     study: AgreementStudy, language: str, labels: Labels | None = None
 ) -> tuple[str, ...]:
-    """Return the methods paragraph: how was coded, how compared, how settled.
+    """Return the methods section: how was coded, how compared, how settled.
 
     Args:
         study: The report and how the work was done.
         language: ``nl`` or ``en``.
         labels: What codes are called; their paths by default.
     """
-    say = _Speaker(language, team=not study.report.is_pair)
-    named = labels or Labels(None, language)
-    parts = (
-        (*_work(study, say), *_book(study, say)),
-        (*_figures(study, say), *_limits(study.report.codes, say)),
-        (*_settled(study, say, named), say("software", software=study.method.software)),
+    words, labels = Wording(language), labels or Labels(None, language)
+    software = Message("Figures were computed with {software}.", software=study.method.software)
+    paragraphs = (
+        (*coding_sentences(study, words), codebook_sentence(study)),
+        (*_figures(study, words), *_limits(study.report.codes)),
+        (*_differences(study, words, labels), software),
     )
-    return tuple(" ".join(sentences) for sentences in parts)
+    return tuple(" ".join(map(words, sentences)) for sentences in paragraphs)
 
 
-def _work(study: AgreementStudy, say: _Speaker) -> list[str]:
-    method, who = study.method, say.listed(study.report.coders)
-    one = method.round
-    share = round(100 * method.double_coded / method.interviews) if method.interviews else 0
-    first = say("coders", coders=who, coded=method.double_coded, all=method.interviews, share=share)
-    key = "no_round" if one is None else "blind" if one.blind else "joint"
-    said = [first + say(key, round=one.name if one else "")]
-    if method.reopened:
-        said.append(say("reopened", n=method.reopened, m=method.reopened_after_all))
-    said.append(_drawn(one, say, everything=method.double_coded == method.interviews))
-    if method.exposures:
-        said.append(say("suggestions", n=method.exposures, m=method.adopted))
-    else:
-        said.append(say("no_suggestions"))
-    return said
+# What was computed
 
 
-def _drawn(one: Round | None, say: _Speaker, *, everything: bool) -> str:
-    if one is not None and one.seed is not None:
-        strata = say("strata", by=one.stratified_by) if one.stratified_by else ""
-        return say("drawn", of=one.drawn_from, strata=strata, seed=one.seed)
-    if everything:
-        return say("everything")
-    return say("unknown_draw" if one is None else "chosen")
-
-
-def _book(study: AgreementStudy, say: _Speaker) -> list[str]:
-    method, report = study.method, study.report
-    numbers = [str(version) for version in method.coded_versions] or [str(report.codebook_version)]
-    key = "versions" if len(numbers) > 1 else "version"
-    return [
-        say(
-            "codebook",
-            name=report.codebook,
-            versions=say(key, numbers=say.listed(numbers)),
-            codes=method.codes,
-            themes=method.themes,
-            first=method.first_codes,
-        )
-    ]
-
-
-def _figures(study: AgreementStudy, say: _Speaker) -> list[str]:
+def _figures(study: AgreementStudy, words: Wording) -> Iterator[Message]:
     report = study.report
-    unit = said_in(report.unit, say.language)
-    interviews = len(report.transcripts)
-    computed = [c.citation.in_language(say.language) for c in report.columns if c.document]
-    said = [say("unit", unit=unit, n=report.units), say("statistic", figures=say.listed(computed))]
-    if interviews < 2:
-        said.append(say("no_interval"))
-    elif interviews < BOOTSTRAP_INTERVIEWS:
-        said.append(say("jackknife", df=interviews - 1))
-    else:
-        said.append(say("bootstrap", n=report.resamples, seed=report.seed))
-    for key, name in (
-        ("pooled", "pooled_kappa"),
-        ("mean_fleiss", "macro_mean_fleiss"),
-        ("masi", "alpha_masi"),
-    ):
+    yield Message(
+        "The unit of analysis was {unit} ({n}): a unit has a code when a coding of it covers "
+        "at least one character, an uncoded unit has no code, and what interviewers say does "
+        "not count.",
+        unit=words.reason(report.unit),
+        n=report.units,
+    )
+    yield _statistic(study, words)
+    yield _intervals(study)
+    for name, sentence in _OVERALL.items():
         figure = next((f for f in report.overall if f.name == name), None)
         if figure is not None and figure.value is not None:
-            value = say.figure(figure.value)
+            value = words.number(figure.value)
             if figure.interval:
-                low, high = map(say.figure, figure.interval)
+                low, high = map(words.number, figure.interval)
                 value += f" (95%: {low}; {high})"
-            said.append(say(key, value=value))
-    return said
+            yield sentence(value)
 
 
-def _limits(rows: Sequence[CodeAgreement], say: _Speaker) -> list[str]:
+def _statistic(study: AgreementStudy, words: Wording) -> Message:
+    columns = document_columns(study.report)
+    figures = words.listed([words.of(column.citation) for column in columns])
+    if not study.report.is_pair:
+        return Message(
+            "Per code we computed {figures}, in which an interview that a coder did not code is "
+            "missing; per pair the pooled kappa.",
+            figures=figures,
+        )
+    return Message(
+        "Per code we computed {figures} side by side, because kappa and alpha are low for rare "
+        "codes and AC1 is affected little.",
+        figures=figures,
+    )
+
+
+def _intervals(study: AgreementStudy) -> Message:
+    interviews = len(study.report.transcripts)
+    if interviews < 2:
+        return Message("With one interview there is no interval.")
+    if interviews < BOOTSTRAP_INTERVIEWS:
+        return Message.counted(
+            "The 95% intervals take interviews as their unit (jackknife, t with {count} degree of "
+            "freedom).",
+            "The 95% intervals take interviews as their unit (jackknife, t with {count} degrees "
+            "of freedom).",
+            interviews - 1,
+        )
+    return Message(
+        "The 95% intervals take interviews as their unit (bootstrap, {n} samples, seed {seed}).",
+        n=study.report.resamples,
+        seed=study.report.seed,
+    )
+
+
+_OVERALL: Mapping[str, Callable[[str], Message]] = MappingProxyType(
+    {
+        "pooled_kappa": lambda value: Message(
+            "Over all codes the pooled kappa (De Vries et al. 2008) was {value}.", value=value
+        ),
+        "macro_mean_fleiss": lambda value: Message(
+            "Over the codes the mean of Fleiss’ kappa was {value}.", value=value
+        ),
+        "alpha_masi": lambda value: Message(
+            "Alpha with MASI distance (Passonneau 2006) was {value}.", value=value
+        ),
+    }
+)
+"""The sentence of each overall figure that a methods section gives."""
+
+
+def _limits(rows: Sequence[CodeAgreement]) -> Iterator[Message]:
     bands = [band for row in rows if (band := row.figure("alpha").band)]
-    if not bands:
-        return []
-    return [
-        say(
-            "threshold",
+    if bands:
+        yield Message.counted(
+            "By Krippendorff’s (2004) limits – .800 to rely on, .667 for tentative conclusions – "
+            "the lower limit of alpha lies above .800 for {rely} of the {count} code with an "
+            "interval, and between .667 and .800 for {tentative}.",
+            "By Krippendorff’s (2004) limits – .800 to rely on, .667 for tentative conclusions – "
+            "the lower limit of alpha lies above .800 for {rely} of the {count} codes with an "
+            "interval, and between .667 and .800 for {tentative}.",
+            len(bands),
             rely=bands.count("rely"),
             tentative=bands.count("tentative"),
-            n=len(bands),
         )
-    ]
 
 
-def _settled(study: AgreementStudy, say: _Speaker, labels: Labels) -> list[str]:
+# How the coders came to a consensus
+
+
+def _differences(study: AgreementStudy, words: Wording, labels: Labels) -> Iterator[Message]:
     if not study.disagreements:
-        return [say("no_differences")]
-    said = [say("differences", n=len(study.disagreements))]
+        yield Message("There were no differences.")
+        return
+    yield Message.counted(
+        "There was {count} difference.", "There were {count} differences.", len(study.disagreements)
+    )
     if study.settling is None:
-        return [*said, say("unsettled")]
-    said.append(_outcome(study.settling, say))
+        yield Message.counted(
+            "It has not been settled yet.",
+            "They have not been settled yet.",
+            len(study.disagreements),
+        )
+        return
+    yield _settled(study.settling, words)
     codes = tuple(dict.fromkeys(change.path for change in study.settling.changed))
     if codes:
-        said.append(say("changed", codes=labels.listed(codes)))
-    return said
+        yield Message(
+            "Because of this the codebook was changed at: {codes}.", codes=labels.listed(codes)
+        )
 
 
-def _outcome(settling: Settling, say: _Speaker) -> str:
-    reasons = [f"{say.reason(one.reason)} ({one.count})" for one in settling.reasons]
-    return say(
-        "settled",
-        n=settling.decided,
-        by=say("by", people=say.listed(settling.people)) if settling.people else "",
-        reasons=say("reasons", list=", ".join(reasons)) if reasons else "",
-        open=say("open", n=settling.open) if settling.open else "",
+def _settled(settling: Settling, words: Wording) -> Message:
+    people = Message(" by {people}", people=settling.people)
+    names = [f"{words(reason_name(row.reason))} ({row.count})" for row in settling.reasons]
+    reasons = Message(" Reasons: {list}.", list=", ".join(names))
+    still_open = Message.counted(
+        " {count} is still open.", " {count} are still open.", settling.open
+    )
+    return Message.counted(
+        "Of these {count} was settled{by}; the coders kept their own codings, and the outcome "
+        "became the consensus.{reasons}{open}",
+        "Of these {count} were settled{by}; the coders kept their own codings, and the outcome "
+        "became the consensus.{reasons}{open}",
+        settling.decided,
+        by=people if settling.people else "",
+        reasons=reasons if names else "",
+        open=still_open if settling.open else "",
     )

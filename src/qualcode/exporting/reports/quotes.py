@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from qualcode.exporting.document.blocks import (
     Block,
-    Column,
     Document,
     Heading,
     Paragraph,
     ParagraphStyle,
     QuoteBlock,
-    Table,
 )
 from qualcode.exporting.document.docx_writer import docx_bytes
-from qualcode.exporting.document.html_writer import html_bytes, markdown_bytes
+from qualcode.exporting.document.html_writer import html_bytes
+from qualcode.exporting.document.markdown_writer import markdown_bytes
+from qualcode.exporting.document.table import Column, Kind, Table, heading
 from qualcode.exporting.document.table_writers import csv_bytes
 from qualcode.exporting.document.typography import between_quotes, clock
 from qualcode.exporting.files import write_bytes, writer_for
 from qualcode.exporting.reports.colophon import (
     About,
-    made_blocks,
-    made_tables,
+    count_interviews,
+    provenance_blocks,
+    provenance_tables,
     report_document,
     report_json,
     report_xlsx,
 )
-from qualcode.exporting.reports.columns import columns
-from qualcode.exporting.words import Words
+from qualcode.exporting.reports.reach import asked_columns, cases_column, group_column, reach_line
+from qualcode.exporting.wording import Wording
+from qualcode.messages import Message
 from qualcode.model import Quote, QuoteSection, Reach
 from qualcode.model.json_values import to_json_value
 
@@ -43,7 +46,7 @@ class _Job:
 
     sections: tuple[QuoteSection, ...]
     about: About
-    words: Words
+    words: Wording
 
 
 def write_quotes(sections: Iterable[QuoteSection], path: Path, about: About | None = None) -> None:
@@ -61,7 +64,7 @@ def write_quotes(sections: Iterable[QuoteSection], path: Path, about: About | No
     Raises:
         UnsupportedFormatError: the suffix is none of these.
         WriteError: the file cannot be written.
-        InvalidValueError: there are no words in the language.
+        InvalidValueError: reports are not written in the language.
     """
     path = Path(path)
     about = about or About()
@@ -69,49 +72,53 @@ def write_quotes(sections: Iterable[QuoteSection], path: Path, about: About | No
     write_bytes(path, writer(_Job(tuple(sections), about, about.words())))
 
 
+TITLE = Message("Quotes by theme")
+
+
 # For reading
 
 
 def _document(job: _Job) -> Document:
-    lead = (Paragraph(_lead(job)), *made_blocks(job.about.made, job.words))
+    lead = (Paragraph(_lead(job)), *provenance_blocks(job.about.made, job.words))
     blocks = tuple(
         block
         for _, sections in groupby(job.sections, key=lambda section: section.theme)
         for block in _theme_blocks(tuple(sections), job)
     )
-    return report_document(job.words("quotes_title"), job.about, lead, blocks)
+    return report_document(job.words(TITLE), job.about, lead, blocks)
 
 
-def _lead(job: _Job) -> str:
+def _lead(job: _Job) -> Message:
     quotes = [quote for section in job.sections for quote in section.quotes]
     if not quotes:
-        return job.words("no_quotes")
-    transcripts = len({quote.transcript for quote in quotes})
-    return job.words(
-        "quotes_lead",
-        quotes=job.words.count("quote", len(quotes)),
-        codes=job.words.count("code", len(job.sections)),
-        transcripts=job.words.count("transcript", transcripts),
+        return Message("There are no quotes for this selection.")
+    return Message(
+        "{quotes} on {codes}, from {transcripts}.",
+        quotes=Message.counted("{count} quote", "{count} quotes", len(quotes)),
+        codes=Message.counted("{count} code", "{count} codes", len(job.sections)),
+        transcripts=count_interviews(len({quote.transcript for quote in quotes})),
     )
 
 
-def _theme_blocks(sections: Sequence[QuoteSection], job: _Job) -> Iterable[Block]:
+def _theme_blocks(sections: Sequence[QuoteSection], job: _Job) -> Iterator[Block]:
     words = job.words
-    # the layers of one report are told on top; here only coders that stand side by side
+    # the layer of a whole report is named on top; a quote names its coder only where the codings
+    # of several coders are printed next to each other
     coders = {quote.coder for section in job.sections for quote in section.quotes}
     several_groups = any(q.group for section in job.sections for q in section.quotes)
-    made = job.about.made
-    several_coders = len(coders) > 1 and (made is None or made.layer == "all")
+    provenance = job.about.made
+    several_coders = len(coders) > 1 and (provenance is None or provenance.layer == "all")
     yield Heading(1, words.of(sections[0].theme_label))
     for section in sections:
         whole = section.code == section.theme
-        yield Heading(2, words("whole_theme") if whole else words.of(section.code_label))
+        title = Message("The theme as a whole") if whole else words.of(section.code_label)
+        yield Heading(2, title)
         reach = reach_line(section.reaches, words)
         if reach:
             yield Paragraph(reach, ParagraphStyle.REACH)
         for group, quotes in groupby(section.quotes, key=lambda quote: quote.group):
             if group or several_groups:
-                yield Heading(3, _group_heading(group, job))
+                yield Heading(3, _group_heading(group, words))
             for quote in quotes:
                 yield QuoteBlock(
                     between_quotes(quote.text),
@@ -122,120 +129,118 @@ def _theme_blocks(sections: Sequence[QuoteSection], job: _Job) -> Iterable[Block
                 )
 
 
-def _group_heading(group: str, job: _Job) -> str:
+def _group_heading(group: str, words: Wording) -> str:
     if not group:
-        return job.words("no_group")
-    name = job.words.group(group)
+        return Message("No group")
+    name = words.group(group)
     return name[:1].upper() + name[1:]
 
 
-def reach_line(
-    reaches: Iterable[Reach],
-    words: Words,
-    in_words: Mapping[str, str] = MappingProxyType({}),
-) -> str:
-    """Return the reach per group: "7 van 10 gebruikers; niet gevraagd aan professionals".
-
-    All respondents together are told only where there are no groups, and nothing where there is
-    one respondent. What is said of a group in words follows its numbers in brackets.
-    """
-    reaches = tuple(reaches)
-    if sum(reach.of or 0 for reach in reaches if not reach.group) == 1:
-        return ""
-    per_group = tuple(reach for reach in reaches if reach.group) or reaches
-    parts = []
-    for reach in per_group:
-        group = words.group(reach.group)
-        if reach.of is None:
-            parts.append(words("not_asked", group=group))
-        elif reach.of:
-            known = "" if reach.hidden else in_words.get(reach.group, "")
-            spoken = f" ({known})" if known else ""
-            cases = reach.hidden or reach.cases
-            parts.append(words("reach", cases=cases, of=reach.of, group=group) + spoken)
-    return "; ".join(parts)
-
-
-def reference(quote: Quote, words: Words, *, with_coder: bool) -> str:
-    """Return where a quote stands: "G3, U03, beurt 12, 4:31"."""
+def reference(quote: Quote, words: Wording, *, with_coder: bool) -> str:
+    """Return the place of a quote: "G3, U03, beurt 12, 4:31"."""
     parts = [quote.case, quote.transcript if quote.transcript != quote.case else ""]
     if quote.turn is not None:
-        parts.append(words("turn", n=quote.turn))
+        parts.append(turn_text(quote.turn))
     if quote.time_ms is not None:
         parts.append(clock(quote.time_ms))
     if with_coder:
-        coder = words("consensus") if quote.coder == "consensus" else quote.coder
-        parts.append(words("coded_by", coder=coder))
+        consensus = quote.coder == "consensus"
+        coder = Message("consensus") if consensus else quote.coder
+        parts.append(Message("coded by {coder}", coder=coder))
     if quote.chosen:
-        parts.append(words("chosen"))
-    return ", ".join(part for part in parts if part)
+        parts.append(CHOSEN)
+    return ", ".join(words(part) for part in parts if part)
+
+
+def turn_text(number: int) -> Message:
+    """Return the place of a passage in its transcript: "turn 12"."""
+    return Message("turn {n}", n=number)
+
+
+CHOSEN = Message.within("quote", "chosen")
+"""Mark of a passage that was chosen to be published."""
+
+
+def yes_or_no(condition: object) -> Message:
+    """Return "yes" or "no", as a cell of a table."""
+    return Message("yes") if condition else Message("no")
 
 
 # For computing with
 
-_QUOTE_COLUMNS = (
-    "theme code code_label group case quote attribution chosen transcript turn time start end "
-    "coder round memo before after coding"
-)
+
+def _quotes_table(job: _Job) -> Table[Quote]:
+    quotes = tuple(quote for section in job.sections for quote in section.quotes)
+    return Table(Message("Quotes"), _quote_columns(quotes, job.words), quotes)
 
 
-def _quotes_table(job: _Job) -> Table:
-    words = job.words
-    quotes = [quote for section in job.sections for quote in section.quotes]
-    extra = sorted({name for quote in quotes for name in quote.attributes} - {"group"})
-    shown = list(columns(words, _QUOTE_COLUMNS))
-    shown[5:5] = [Column(name, words.attribute(name)) for name in extra]
-    rows = []
-    for quote in quotes:
-        row = [
-            quote.theme,
-            quote.code,
-            words.of(quote.code_label),
-            quote.group,
-            quote.case,
-            *(quote.attributes.get(name) for name in extra),
-            quote.text,
-            quote.attribution,
-            words("yes" if quote.chosen else "no"),
-            quote.transcript,
-            quote.turn,
-            None if quote.time_ms is None else clock(quote.time_ms),
-            quote.span.start,
-            quote.span.end,
-            quote.coder,
-            quote.round,
-            quote.memo,
-            quote.context_before,
-            quote.context_after,
-            quote.coding,
-        ]
-        rows.append(tuple(row))
-    return Table(words("sheet_quotes"), tuple(shown), tuple(rows))
-
-
-def _reach_table(job: _Job) -> Table:
-    words = job.words
-    rows = tuple(
-        (
-            section.code,
-            words.of(section.code_label),
-            words.group(reach.group) if reach.group else words("all_respondents"),
-            reach.hidden or reach.cases,
-            reach.of,
-            reach.codings,
-            reach.words_share,
-            reach_line([reach], words),
-        )
-        for section in job.sections
-        for reach in section.reaches
+def _quote_columns(quotes: Iterable[Quote], words: Wording) -> tuple[Column[Quote], ...]:
+    # "group" has a column of its own
+    attributes = sorted({name for quote in quotes for name in quote.attributes} - {"group"})
+    return (
+        Column("theme", heading("theme"), lambda quote: quote.theme),
+        Column("code", heading("code"), lambda quote: quote.code),
+        Column("code_label", heading("name of the code"), lambda q: words.of(q.code_label)),
+        Column("group", heading("group"), lambda quote: quote.group),
+        Column("case", heading("case"), lambda quote: quote.case),
+        *(_attribute_column(name, words) for name in attributes),
+        Column("quote", heading("quote"), lambda quote: quote.text, Kind.LONG),
+        Column("attribution", heading("attribution"), lambda quote: quote.attribution),
+        Column("chosen", heading("chosen"), lambda quote: yes_or_no(quote.chosen)),
+        Column("transcript", heading("transcript"), lambda quote: quote.transcript),
+        Column("turn", heading("turn"), lambda quote: quote.turn, Kind.COUNT),
+        Column("time", heading("time"), _time),
+        Column("start", heading("start"), lambda quote: quote.span.start, Kind.COUNT),
+        Column("end", heading("end"), lambda quote: quote.span.end, Kind.COUNT),
+        Column("coder", heading("coder"), lambda quote: quote.coder),
+        Column("round", heading("round"), lambda quote: quote.round),
+        Column("memo", heading("memo"), lambda quote: quote.memo, Kind.LONG),
+        Column("before", heading("before"), lambda quote: quote.context_before, Kind.LONG),
+        Column("after", heading("after"), lambda quote: quote.context_after, Kind.LONG),
+        Column("coding", heading("coding"), lambda quote: quote.coding),
     )
-    shown = columns(words, "code code_label group cases of codings words_share reach")
-    return Table(words("sheet_reach"), shown, rows)
+
+
+def _attribute_column(name: str, words: Wording) -> Column[Quote]:
+    return Column(name, words.attribute(name), lambda quote: quote.attributes.get(name))
+
+
+def _time(quote: Quote) -> str | None:
+    return None if quote.time_ms is None else clock(quote.time_ms)
+
+
+class _CodeReach(NamedTuple):
+    """The reach of one code in one group."""
+
+    section: QuoteSection
+    reach: Reach
+
+
+def _reach_table(job: _Job) -> Table[_CodeReach]:
+    words = job.words
+    columns: tuple[Column[_CodeReach], ...] = (
+        Column("code", heading("code"), lambda row: row.section.code),
+        Column(
+            "code_label",
+            heading("name of the code"),
+            lambda row: words.of(row.section.code_label),
+        ),
+        group_column(words, lambda row: row.reach),
+        # somebody of a group that was not asked may still bring the code up
+        cases_column(lambda row: row.reach.hidden or row.reach.cases),
+        *asked_columns(lambda row: row.reach),
+        Column("reach", heading("reach"), lambda row: reach_line([row.reach], words)),
+    )
+    rows = tuple(
+        _CodeReach(section, reach) for section in job.sections for reach in section.reaches
+    )
+    return Table(Message("Reach"), columns, rows)
 
 
 def _xlsx(job: _Job) -> bytes:
-    tables = (_quotes_table(job), _reach_table(job), *made_tables(job.about.made, job.words))
-    return report_xlsx(tables, job.about, job.words("quotes_title"))
+    tables: list[Table[Any]] = [_quotes_table(job), _reach_table(job)]
+    tables += provenance_tables(job.about.made, job.words)
+    return report_xlsx(tables, job.about, job.words(TITLE))
 
 
 def _json(job: _Job) -> bytes:
@@ -246,7 +251,7 @@ WRITERS: Mapping[str, Callable[[_Job], bytes]] = MappingProxyType(
     {
         ".docx": lambda job: docx_bytes(_document(job)),
         ".xlsx": _xlsx,
-        ".csv": lambda job: csv_bytes(_quotes_table(job)),
+        ".csv": lambda job: csv_bytes(_quotes_table(job), job.words.language),
         ".md": lambda job: markdown_bytes(_document(job)),
         ".html": lambda job: html_bytes(_document(job)),
         ".json": _json,

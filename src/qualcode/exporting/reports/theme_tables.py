@@ -1,235 +1,224 @@
-"""Theme summaries as tables."""
+"""Theme summaries as tables of a workbook, a sheet for each kind of result."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple, TypeVar
 
-from qualcode.exporting.document.blocks import Column, Table, Value
-from qualcode.exporting.reasons import said_in
-from qualcode.exporting.reports.columns import columns
-from qualcode.exporting.words import Words
+from qualcode.exporting.document.table import Column, Kind, Table, Value, heading
+from qualcode.exporting.reports.passage_tables import (
+    code_of,
+    collect_summaries,
+    deviant_cases_table,
+    memos_table,
+    passages_table,
+    theme_of,
+)
+from qualcode.exporting.reports.reach import group_name, reach_columns, reach_text
+from qualcode.exporting.reports.shared_columns import limit_columns, reason_column, theme_column
+from qualcode.exporting.wording import Wording
+from qualcode.messages import Message
 from qualcode.model import (
+    AttributeReach,
     CodePair,
     CodeSummary,
     Contrast,
     CountInWords,
-    Passage,
+    DistinctiveWord,
     Reach,
     ThemeReport,
     ThemeSummary,
 )
 
-Row = tuple[Value, ...]
+Row = TypeVar("Row")
+
+PAIR_UNITS = {
+    "passage": Message.within("unit", "passage"),
+    "answer": Message.within("unit", "answer"),
+}
+"""What codes can occur together in."""
 
 
-def theme_tables(report: ThemeReport, words: Words) -> tuple[Table, ...]:
-    """Return what is said of each theme and its codes, a sheet per kind."""
-    contrasts = (contrast for theme in report.themes for contrast in theme.contrasts)
+def theme_tables(report: ThemeReport, words: Wording) -> tuple[Table[Any], ...]:
+    """Return the results of each theme and its codes, a sheet per kind."""
+    contrasts = tuple(contrast for theme in report.themes for contrast in theme.contrasts)
     return (
         _reach_table(report, words),
-        Table(
-            words("sheet_contrasts"),
-            contrast_columns(words),
-            tuple(contrast_row(contrast, words) for contrast in contrasts),
-        ),
+        Table(Message("Contrasts"), contrast_columns(words), contrasts),
         _words_table(report, words),
         pairs_table([pair for theme in report.themes for pair in theme.pairs], words),
-        _passages_table(report, words),
+        passages_table(report, words),
         _attributes_table(report, words),
-        _deviant_cases_table(report, words),
-        _memos_table(report, words),
+        deviant_cases_table(report),
+        memos_table(report),
     )
 
 
-def _named(summary: ThemeSummary | CodeSummary) -> tuple[str, str]:
-    if isinstance(summary, ThemeSummary):
-        return summary.theme, summary.theme
-    return summary.code.partition("/")[0], summary.code
+# Reach
 
 
-def _summaries(report: ThemeReport) -> Iterable[ThemeSummary | CodeSummary]:
-    for theme in report.themes:
-        yield theme
-        yield from theme.codes
+class _SummaryReach(NamedTuple):
+    """The reach of a theme or code in one group, and what it comes to in words."""
+
+    summary: ThemeSummary | CodeSummary
+    reach: Reach
+    in_words: CountInWords | None
 
 
-def group_title(group: str, words: Words) -> str:
-    """Return what a group is called in a table."""
-    return words.group(group) if group else words("all_respondents")
+def _reach_table(report: ThemeReport, words: Wording) -> Table[_SummaryReach]:
+    columns: tuple[Column[_SummaryReach], ...] = (
+        theme_column(lambda row: theme_of(row.summary)),
+        Column("code", heading("code"), lambda row: code_of(row.summary)),
+        Column("label", heading("label"), lambda row: words.of(row.summary.label)),
+        *reach_columns(words, lambda row: row.reach),
+        *in_words_columns(words, lambda row: row.in_words),
+    )
+    rows = tuple(
+        _SummaryReach(summary, reach, in_words)
+        for summary in collect_summaries(report)
+        for reach, in_words in reaches_in_words(summary)
+    )
+    return Table(Message("Reach"), columns, rows)
 
 
-def group_of(reach: Reach, words: Words) -> str:
-    """Return the group of a reach, as it stands in a table."""
-    return group_title(reach.group, words)
+def reaches_in_words(
+    summary: ThemeSummary | CodeSummary | AttributeReach,
+) -> Iterator[tuple[Reach, CountInWords | None]]:
+    """Yield each reach with what it comes to in words."""
+    in_words = {count.group: count for count in summary.in_words}
+    for reach in summary.reaches:
+        yield reach, in_words.get(reach.group)
 
 
-def reach_row(reach: Reach, spoken: CountInWords | None, words: Words) -> Row:
-    """Return one reach: group, cases, of, codings, share of words, in words, percentage."""
+def in_words_columns(
+    words: Wording, in_words: Callable[[Row], CountInWords | None]
+) -> tuple[Column[Row], ...]:
+    """Return the columns of a count in words: the words, and the percentage they stand for."""
+
+    def percentage(row: Row) -> float | None:
+        count = in_words(row)
+        return count.percentage if count else None
+
     return (
-        group_of(reach, words),
-        None if reach.of is None else reach.hidden or reach.cases,
-        reach.of,
-        reach.codings,
-        reach.words_share,
-        words.of(spoken.text) if spoken else "",
-        spoken.percentage if spoken else None,
+        in_words_column(words, in_words),
+        Column("percentage", heading("percentage"), percentage, Kind.COEFFICIENT),
     )
 
 
-def _reach_table(report: ThemeReport, words: Words) -> Table:
-    rows = []
-    for summary in _summaries(report):
-        spoken = {one.group: one for one in summary.in_words}
-        for reach in summary.reaches:
-            row = reach_row(reach, spoken.get(reach.group), words)
-            rows.append((*_named(summary), words.of(summary.label), *row))
-    keys = "theme code label group cases of codings words_share in_words percentage"
-    return Table(words("sheet_reach"), columns(words, keys), tuple(rows))
+def in_words_column(words: Wording, in_words: Callable[[Row], CountInWords | None]) -> Column[Row]:
+    """Return the column of a count in words."""
+
+    def text(row: Row) -> str:
+        count = in_words(row)
+        return words.of(count.text) if count else ""
+
+    return Column("in_words", heading("in words"), text, Kind.LONG)
 
 
-def contrast_columns(words: Words) -> tuple[Column, ...]:
-    """Return the columns of :func:`contrast_row`."""
-    return columns(
-        words,
-        "code label first_group first_reach second_group second_reach difference low high "
-        "in_words reason",
-    )
+# Contrasts between groups
 
 
-def contrast_row(contrast: Contrast, words: Words) -> Row:
-    """Return one contrast as a row."""
-    low, high = contrast.interval or (None, None)
+def contrast_columns(words: Wording) -> tuple[Column[Contrast], ...]:
+    """Return the columns of a table of contrasts, for documents and workbooks."""
     return (
-        contrast.code,
-        words.of(contrast.label),
-        group_title(contrast.first.group, words),
-        n_of(contrast.first, words),
-        group_title(contrast.second.group, words),
-        n_of(contrast.second, words),
-        contrast.difference,
-        low,
-        high,
-        words.of(contrast.in_words),
-        said_in(contrast.undefined_because or "", words.language),
+        Column("code", heading("code"), lambda row: row.code),
+        Column("label", heading("label"), lambda row: words.of(row.label)),
+        Column("first_group", heading("group 1"), lambda row: group_name(row.first.group, words)),
+        Column("first_reach", heading("reach 1"), lambda row: reach_text(row.first, words)),
+        Column("second_group", heading("group 2"), lambda row: group_name(row.second.group, words)),
+        Column("second_reach", heading("reach 2"), lambda row: reach_text(row.second, words)),
+        Column("difference", heading("difference"), lambda row: row.difference, Kind.COEFFICIENT),
+        *limit_columns(lambda row: row.interval),
+        Column("in_words", heading("in words"), lambda row: words.of(row.in_words), Kind.LONG),
+        reason_column(words, lambda row: row.undefined_because),
     )
 
 
-def n_of(reach: Reach, words: Words) -> str:
-    """Return "7 of 10", or that the group was not asked."""
-    if reach.of is None:
-        return words("was_not_asked")
-    return words("n_of", n=reach.hidden or reach.cases, of=reach.of)
+# Distinctive words, codes that occur together
 
 
-def code_counts(code: CodeSummary) -> Row:
-    """Return the codings of a code and their share of the words; empty where its reach hides."""
-    if code.reaches and code.reaches[0].hidden:
-        return None, None
-    return code.codings, code.words_share
+class _ThemeWord(NamedTuple):
+    """A distinctive word of a theme, or why there is none."""
+
+    theme: str
+    word: DistinctiveWord | None
+    reason: str
 
 
-def _words_table(report: ThemeReport, words: Words) -> Table:
-    rows: list[Row] = []
+def _words_table(report: ThemeReport, words: Wording) -> Table[_ThemeWord]:
+    rows: list[_ThemeWord] = []
     for theme in report.themes:
-        rows += [
-            (theme.theme, w.word, w.z, w.log_odds, w.inside, w.outside, "")
-            for w in theme.distinctive_words
-        ]
+        rows += [_ThemeWord(theme.theme, word, "") for word in theme.distinctive_words]
         if theme.words_undefined_because:
-            reason = said_in(theme.words_undefined_because, words.language)
-            rows.append((theme.theme, None, None, None, None, None, reason))
-    keys = "theme word z log_odds inside outside reason"
-    return Table(words("sheet_words"), columns(words, keys), tuple(rows))
+            rows.append(_ThemeWord(theme.theme, None, theme.words_undefined_because))
+    columns: tuple[Column[_ThemeWord], ...] = (
+        theme_column(lambda row: row.theme),
+        _word_column("word", heading("word"), lambda word: word.word, Kind.TEXT),
+        _word_column("z", heading("z"), lambda word: word.z, Kind.COEFFICIENT),
+        _word_column("log_odds", heading("log-odds"), lambda w: w.log_odds, Kind.COEFFICIENT),
+        _word_column("inside", heading("inside"), lambda word: word.inside, Kind.COUNT),
+        _word_column("outside", heading("outside"), lambda word: word.outside, Kind.COUNT),
+        reason_column(words, lambda row: row.reason),
+    )
+    return Table(Message("Words"), columns, tuple(rows))
 
 
-def pairs_table(pairs: Iterable[CodePair], words: Words) -> Table:
+def _word_column(
+    key: str, name: Message, value: Callable[[DistinctiveWord], Value], kind: Kind
+) -> Column[_ThemeWord]:
+    return Column(key, name, lambda row: value(row.word) if row.word else None, kind)
+
+
+def pairs_table(pairs: Iterable[CodePair], words: Wording) -> Table[CodePair]:
     """Return codes that occur together, each pair and unit once."""
-    once = {(pair.unit, pair.first, pair.second): pair for pair in pairs}
+    # a pair of codes of two themes is in the summary of both
+    unique = {(pair.unit, pair.first, pair.second): pair for pair in pairs}
+    columns: tuple[Column[CodePair], ...] = (
+        Column("first", heading("code 1"), lambda pair: words.of(pair.first_label)),
+        Column("second", heading("code 2"), lambda pair: words.of(pair.second_label)),
+        Column("unit", heading("per"), lambda pair: PAIR_UNITS[pair.unit]),
+        Column("together", heading("together"), lambda pair: pair.together, Kind.COUNT),
+        Column("first_count", heading("count 1"), lambda pair: pair.first_count, Kind.COUNT),
+        Column("second_count", heading("count 2"), lambda pair: pair.second_count, Kind.COUNT),
+        Column(
+            "c_coefficient",
+            heading("c-coefficient"),
+            lambda pair: pair.c_coefficient,
+            Kind.COEFFICIENT,
+        ),
+    )
+    return Table(Message("Together"), columns, tuple(unique.values()))
+
+
+# Values of code attributes, deviant cases, memos
+
+
+class _ValueReach(NamedTuple):
+    """The reach of the codes of a theme that have one value of an attribute."""
+
+    theme: str
+    value: AttributeReach
+    reach: Reach
+    in_words: CountInWords | None
+
+
+def _attributes_table(report: ThemeReport, words: Wording) -> Table[_ValueReach]:
+    columns: tuple[Column[_ValueReach], ...] = (
+        theme_column(lambda row: row.theme),
+        Column("attribute", heading("attribute"), lambda row: words.attribute(row.value.attribute)),
+        Column(
+            "value",
+            heading("value"),
+            lambda row: words.value(row.value.attribute, row.value.value),
+        ),
+        Column("codes", heading("codes"), lambda row: ", ".join(row.value.codes)),
+        *reach_columns(words, lambda row: row.reach),
+        *in_words_columns(words, lambda row: row.in_words),
+    )
     rows = tuple(
-        (
-            words.of(pair.first_label),
-            words.of(pair.second_label),
-            words(f"unit_{pair.unit}"),
-            pair.together,
-            pair.first_count,
-            pair.second_count,
-            pair.c_coefficient,
-        )
-        for pair in once.values()
-    )
-    keys = "first second unit together first_count second_count c_coefficient"
-    return Table(words("sheet_pairs"), columns(words, keys), rows)
-
-
-def _passages_table(report: ThemeReport, words: Words) -> Table:
-    keys = (
-        "theme code kind group case quote words transcript turn start end coder chosen score "
-        "rule memo coding"
-    )
-    rows = tuple(
-        (_named(summary)[0], passage.code, words(kind), *_passage_row(passage, words))
-        for summary in _summaries(report)
-        for kind in ("representative", "deviant")
-        for passage in getattr(summary, kind, ())
-    )
-    return Table(words("sheet_passages"), columns(words, keys), rows)
-
-
-def _passage_row(passage: Passage, words: Words) -> Row:
-    return (
-        passage.group,
-        passage.case,
-        passage.text,
-        passage.words,
-        passage.transcript,
-        passage.turn,
-        passage.span.start,
-        passage.span.end,
-        passage.coder,
-        words("yes" if passage.chosen else "no"),
-        passage.score,
-        words.of(passage.rule),
-        passage.memo,
-        passage.coding,
-    )
-
-
-def _attributes_table(report: ThemeReport, words: Words) -> Table:
-    rows = []
-    for theme in report.themes:
-        for part in theme.by_attribute:
-            spoken = {one.group: one for one in part.in_words}
-            for reach in part.reaches:
-                row = reach_row(reach, spoken.get(reach.group), words)
-                codes = ", ".join(part.codes)
-                value = words.value(part.attribute, part.value)
-                named = words.attribute(part.attribute)
-                rows.append((theme.theme, named, value, codes, *row))
-    keys = "theme attribute value codes group cases of codings words_share in_words percentage"
-    return Table(words("sheet_attributes"), columns(words, keys), tuple(rows))
-
-
-def _deviant_cases_table(report: ThemeReport, words: Words) -> Table:
-    rows = tuple(
-        (theme.theme, case.case, case.group, case.lacks, ", ".join(case.codes))
+        _ValueReach(theme.theme, value, reach, in_words)
         for theme in report.themes
-        for case in theme.deviant_cases
+        for value in theme.by_attribute
+        for reach, in_words in reaches_in_words(value)
     )
-    keys = "theme case group lacks codes"
-    return Table(words("sheet_deviant_cases"), columns(words, keys), rows)
-
-
-def _memos_table(report: ThemeReport, words: Words) -> Table:
-    rows = tuple(
-        (
-            *_named(summary),
-            f"{memo.target_kind}: {memo.target}",
-            memo.author,
-            memo.created_at.isoformat() if memo.created_at else None,
-            memo.text,
-        )
-        for summary in _summaries(report)
-        for memo in summary.memos
-    )
-    keys = "theme code about author created_at memo"
-    return Table(words("sheet_memos"), columns(words, keys), rows)
+    return Table(Message("Attributes of codes"), columns, rows)

@@ -8,11 +8,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from qualcode.exporting.document.docx_writer import docx_bytes
-from qualcode.exporting.document.html_writer import html_bytes, markdown_bytes
+from qualcode.exporting.document.html_writer import html_bytes
+from qualcode.exporting.document.markdown_writer import markdown_bytes
 from qualcode.exporting.files import write_bytes, writer_for
-from qualcode.exporting.reports.analysis_tables import study_tables
-from qualcode.exporting.reports.colophon import About, made_tables, report_json, report_xlsx
-from qualcode.exporting.reports.theme_chapters import ThemesJob, themes_document
+from qualcode.exporting.reports.analysis_tables import analysis_tables
+from qualcode.exporting.reports.colophon import About, provenance_tables, report_json, report_xlsx
+from qualcode.exporting.reports.theme_chapters import TITLE, ThemesJob, themes_document
 from qualcode.exporting.reports.theme_tables import theme_tables
 from qualcode.model import ThemeReport
 from qualcode.model.json_values import to_json_value
@@ -22,7 +23,7 @@ def write_themes(report: ThemeReport, path: Path, about: About | None = None) ->
     """Write theme summaries to a file, in the format that its suffix names.
 
     docx, html and md are for reading; xlsx has every figure, a sheet per kind; json has every
-    field, also the ids of the codings behind each cell. The same report gives the same bytes.
+    field, also the ids of the codings that each cell counts. The same report gives the same bytes.
     A file that is there is replaced.
 
     Args:
@@ -33,7 +34,7 @@ def write_themes(report: ThemeReport, path: Path, about: About | None = None) ->
     Raises:
         UnsupportedFormatError: the suffix is none of these.
         WriteError: the file cannot be written.
-        InvalidValueError: there are no words in the language.
+        InvalidValueError: reports are not written in the language.
     """
     path = Path(path)
     about = about or About()
@@ -44,10 +45,10 @@ def write_themes(report: ThemeReport, path: Path, about: About | None = None) ->
 def _xlsx(job: ThemesJob) -> bytes:
     tables = (
         *theme_tables(job.report, job.words),
-        *study_tables(job.report, job.words),
-        *made_tables(job.about.made, job.words),
+        *analysis_tables(job.report, job.words),
+        *provenance_tables(job.about.made, job.words),
     )
-    return report_xlsx(tables, job.about, job.words("themes_title"))
+    return report_xlsx(tables, job.about, job.words(TITLE))
 
 
 def _json(job: ThemesJob) -> bytes:

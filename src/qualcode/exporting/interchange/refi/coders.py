@@ -36,8 +36,8 @@ def without_names(project: ExchangeProject) -> ExchangeProject:
         coders=tuple(map(name, project.coders)),
         codings=tuple(_coding(coding, name(coding.coder)) for coding in project.codings),
         memos=tuple(_memo(memo, names) for memo in project.memos),
-        rounds=tuple(_round(one, names) for one in project.rounds),
-        decisions=tuple(_decision(one, name(one.by)) for one in project.decisions),
+        rounds=tuple(_round(round_, names) for round_ in project.rounds),
+        decisions=tuple(_decision(decision, name(decision.by)) for decision in project.decisions),
         events=tuple(_event(event, names) for event in project.events),
     )
 
@@ -45,12 +45,13 @@ def without_names(project: ExchangeProject) -> ExchangeProject:
 def _people(project: ExchangeProject) -> list[str]:
     everyone = [
         *project.coders,
-        *(name for one in project.rounds for name in one.coders),
+        *(name for round_ in project.rounds for name in round_.coders),
         *(coding.coder for coding in project.codings),
         *(memo.author for memo in project.memos),
         *(decision.by for decision in project.decisions),
         *(event.who for event in project.events),
     ]
+    # the order decides on the letters: coders first, in the order of the project
     return list(dict.fromkeys(everyone))
 
 
@@ -64,11 +65,11 @@ def _memo(memo: Memo, names: Mapping[str, str]) -> Memo:
     return replace(memo, target=target, author=names.get(memo.author, memo.author))
 
 
-def _round(one: Round, names: Mapping[str, str]) -> Round:
+def _round(round_: Round, names: Mapping[str, str]) -> Round:
     return replace(
-        one,
-        coders=tuple(names.get(name, name) for name in one.coders),
-        handed_in=tuple(names.get(name, name) for name in one.handed_in),
+        round_,
+        coders=tuple(names.get(name, name) for name in round_.coders),
+        handed_in=tuple(names.get(name, name) for name in round_.handed_in),
     )
 
 
@@ -87,6 +88,7 @@ def _event(event: Event, names: Mapping[str, str]) -> Event:
 
 
 def _state(state: str, names: Mapping[str, str]) -> str:
+    # the state of an event is JSON in a text
     if not state:
         return state
     return json.dumps(
@@ -99,6 +101,7 @@ def _state(state: str, names: Mapping[str, str]) -> str:
 
 def _renamed(value: Any, names: Mapping[str, str]) -> Any:
     if isinstance(value, str):
+        # only a text that is a name as a whole; one within a sentence stays
         return names.get(value, without_file(value))
     if isinstance(value, list):
         return [_renamed(item, names) for item in value]

@@ -26,7 +26,7 @@ def add_codes(
     parent: _Element,
     book: Codebook,
     notes: Mapping[str, Sequence[str]],
-    used: Collection[str],
+    coded_paths: Collection[str],
 ) -> None:
     """Append the tree of codes.
 
@@ -34,17 +34,18 @@ def add_codes(
         parent: The ``CodeBook`` element.
         book: The codebook; it has a code at least.
         notes: GUIDs of notes by path of the code they are about.
-        used: Paths of the codes that have codings.
+        coded_paths: Paths of the codes that have codings.
     """
     elements = {"": add(parent, "Codes")}
     for code in book.codes:
-        groups = code.values("codable") == ("no",) and code.path not in used
-        shown = code.label.get(book.language, "")
+        # a code that only groups others, unless somebody coded with it
+        groups = code.values("codable") == ("no",) and code.path not in coded_paths
+        label = code.label.get(book.language, "")
         element = add(
             elements[code.parent],
             "Code",
             guid=code_guid(code),
-            name=shown if shown.strip() else code.name,
+            name=label if label.strip() else code.name,
             isCodable="false" if groups else "true",
             color=code.color,
         )
@@ -60,8 +61,9 @@ def _fields(code: Code, language: str) -> dict[str, Any]:
     label = code.label.get(language, "")
     if not label.strip():
         fields["unlabelled"] = True
-    kept = bool(label.strip()) and is_xml_safe(label)
-    fields["label"] = _others(code.label, language if kept else "")
+    # what XML cannot hold goes into the block, where it is escaped
+    is_readable = bool(label.strip()) and is_xml_safe(label)
+    fields["label"] = _others(code.label, language if is_readable else "")
     fields["definition"] = _others(
         code.definition, language if code.definition.get(language) else ""
     )
@@ -89,6 +91,7 @@ def book_fields(book: Codebook) -> dict[str, Any]:
         "language": book.language,
         "version": book.version,
     }
+    # the standard keeps a tree; the order over branches is ours
     if list(book.paths) != _tree_order(book):
         fields["order"] = list(book.paths)
     return fields

@@ -16,6 +16,7 @@ from qualcode.model.extension_block import is_xml_safe
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+# characters that UTF-16 counts as two
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
 _LONGEST_NAME = 200
@@ -51,8 +52,10 @@ def original_entry(source: ExchangeSource) -> str:
         return ""
     suffix = PurePath(original.file_name).suffix
     key = source_guid(transcript.name)
+    # the standard knows Word files as rich text; other originals are ours
     if suffix.casefold() == WORD:
         return f"{key}{WORD}"
+    # a suffix may hold anything: only a plain one goes into the name of a file
     return f"{key}.original{suffix if _SUFFIX.fullmatch(suffix) else '.bin'}"
 
 
@@ -142,7 +145,7 @@ def _fields(transcript: Transcript, original: Original | None, entry: str) -> di
 def _add_selection(
     parent: _Element, coding: Coding, positions: Positions, around: Surroundings
 ) -> None:
-    coder, made = guid("user", coding.coder), moment(coding.created_at)
+    coder, created_at = guid("user", coding.coder), moment(coding.created_at)
     words = " ".join(coding.quote.split())
     selection = add(
         parent,
@@ -152,7 +155,7 @@ def _add_selection(
         startPosition=positions.of(coding.span.start),
         endPosition=positions.of(coding.span.end),
         creatingUser=coder,
-        creationDateTime=made,
+        creationDateTime=created_at,
     )
     describe(selection, coding.memo, _coding_fields(coding, around.version))
     element = add(
@@ -160,7 +163,7 @@ def _add_selection(
         "Coding",
         guid=guid("coding", coding.id),
         creatingUser=coder,
-        creationDateTime=made,
+        creationDateTime=created_at,
     )
     refer(element, "CodeRef", around.codes[coding.code])
     for note in around.notes.get(coding.id, ()):

@@ -119,11 +119,12 @@ def _bytes(root: _Element) -> bytes:
     from lxml.etree import indent, tostring
 
     indent(root, space=" ")
-    written: bytes = tostring(root, xml_declaration=True, encoding="utf-8")
-    return written + b"\n"
+    xml: bytes = tostring(root, xml_declaration=True, encoding="utf-8")
+    return xml + b"\n"
 
 
 def _project_xml(project: ExchangeProject, created: datetime, unit: str) -> bytes:
+    # the standard wants a name
     name = project.name if project.name.strip() else "study"
     root = _root(
         "Project",
@@ -138,13 +139,15 @@ def _project_xml(project: ExchangeProject, created: datetime, unit: str) -> byte
         for coder in project.coders:
             add(users, "User", guid=guid("user", coder), name=coder)
     book = project.codebook
+    # an empty list of codes is not valid
     if book and book.codes:
-        used = {coding.code for coding in project.codings}
-        add_codes(add(root, "CodeBook"), book, notes.on(MemoTarget.CODE), used)
+        coded_paths = {coding.code for coding in project.codings}
+        add_codes(add(root, "CodeBook"), book, notes.on(MemoTarget.CODE), coded_paths)
     _add_cases(root, project)
     _add_sources(root, project, notes, unit)
     notes.write(root)
     _add_sets(root, project)
+    # our own values travel as a marked block in the description, which others leave alone
     describe(root, "", _fields(project, unit))
     for note in notes.on(MemoTarget.PROJECT).get("", ()):
         refer(root, "NoteRef", note)
@@ -160,8 +163,8 @@ def _fields(project: ExchangeProject, unit: str) -> dict[str, Any]:
     }
     if project.codebook:
         fields["codebook"] = book_fields(project.codebook)
-    found = {key: to_json_value(getattr(project, key)) for key in _VALUES}
-    return fields | {key: value for key, value in found.items() if value}
+    values = {key: to_json_value(getattr(project, key)) for key in _VALUES}
+    return fields | {key: value for key, value in values.items() if value}
 
 
 def _add_cases(root: _Element, project: ExchangeProject) -> None:
@@ -185,6 +188,7 @@ def _add_cases(root: _Element, project: ExchangeProject) -> None:
         if not is_xml_safe(case.name):
             fields["name"] = case.name
         words = (*case.attributes, *case.attributes.values())
+        # the variables above may have lost characters: the exact values are kept too
         if not all(map(is_xml_safe, words)) or "" in case.attributes:
             fields["attributes"] = to_json_value(case.attributes)
         describe(element, "", fields)
@@ -228,18 +232,18 @@ def _add_sets(root: _Element, project: ExchangeProject) -> None:
     codes = (
         {code.path: code_guid(code) for code in project.codebook.codes} if project.codebook else {}
     )
-    for one in project.sets:
-        element = add(sets, "Set", guid=guid("set", f"called {one.name}"), name=one.name)
-        describe(element, one.description, {})
-        for path in one.codes:
+    for set_ in project.sets:
+        element = add(sets, "Set", guid=guid("set", f"called {set_.name}"), name=set_.name)
+        describe(element, set_.description, {})
+        for path in set_.codes:
             refer(element, "MemberCode", codes[path])
-        for name in one.sources:
+        for name in set_.sources:
             refer(element, "MemberSource", source_guid(name))
-    for one_round in project.rounds:
-        key = guid("set", f"round {one_round.name}")
-        element = add(sets, "Set", guid=key, name=f"Round {one_round.name}")
-        describe(element, "", {"round": one_round.name})
-        for name in one_round.transcripts:
+    for round_ in project.rounds:
+        key = guid("set", f"round {round_.name}")
+        element = add(sets, "Set", guid=key, name=f"Round {round_.name}")
+        describe(element, "", {"round": round_.name})
+        for name in round_.transcripts:
             refer(element, "MemberSource", source_guid(name))
 
 
@@ -255,13 +259,14 @@ class _Notes:
 
     def on(self, kind: MemoTarget) -> Mapping[str, list[str]]:
         """Return GUIDs by what they are about; a memo on a turn is on its transcript."""
-        found: dict[str, list[str]] = {}
+        guids: dict[str, list[str]] = {}
         for key, memo in self._memos:
             if memo.target_kind is kind:
-                found.setdefault(memo.target, []).append(key)
+                guids.setdefault(memo.target, []).append(key)
+            # the standard has no place for a memo on a turn
             elif kind is MemoTarget.TRANSCRIPT and memo.target_kind is MemoTarget.TURN:
-                found.setdefault(memo.target.rpartition("#")[0], []).append(key)
-        return found
+                guids.setdefault(memo.target.rpartition("#")[0], []).append(key)
+        return guids
 
     def write(self, root: _Element) -> None:
         """Append the notes."""
@@ -269,13 +274,13 @@ class _Notes:
             return
         notes = add(root, "Notes")
         for key, memo in self._memos:
-            known = memo.author in self._coders
+            is_coder = memo.author in self._coders
             element = add(
                 notes,
                 "Note",
                 guid=key,
                 name=" ".join(memo.text.split())[:_LONGEST_TITLE] or "memo",
-                creatingUser=guid("user", memo.author) if known else None,
+                creatingUser=guid("user", memo.author) if is_coder else None,
                 creationDateTime=moment(memo.created_at),
             )
             describe(element, "", self._fields(memo))

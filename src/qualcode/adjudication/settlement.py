@@ -1,24 +1,16 @@
-"""Settle disagreements: decisions become the codings of the consensus.
-
-Owns what each decision means in codings. The coders' own codings are never touched; the
-consensus is a coder of its own. Finding disagreements is left to ``agreement``, keeping
-decisions to the project.
+"""The consensus: decisions become its codings.
 
 A decision holds within its unit: a coding of A that runs over three turns, of which B coded
-one, is agreed in that turn and decided on in the other two. What was agreed or taken is put
+one, is agreed in that turn and decided on in the other two. Agreed and chosen pieces are put
 together again where one coding ran through.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import StrEnum
 
-from qualcode.errors import InvalidValueError, unknown_name
+from qualcode.adjudication.reasons import split_reason
 from qualcode.model import (
     CONSENSUS,
     AgreedCoding,
@@ -26,63 +18,10 @@ from qualcode.model import (
     Coding,
     Decision,
     Disagreement,
-    DisagreementKind,
     Span,
     Transcript,
     trimmed,
 )
-from qualcode.model.settling import ReasonCount
-
-
-class Reason(StrEnum):
-    """The short list of reasons why two coders differed."""
-
-    OVERLOOKED = "overlooked"
-    DEFINITION_UNCLEAR = "definition_unclear"
-    CODES_OVERLAP = "codes_overlap"
-    BOUNDARY = "boundary"
-    INTERPRETATION = "interpretation"
-    MISTAKE = "mistake"
-    CODEBOOK_MUST_CHANGE = "codebook_must_change"
-
-
-PAUSE = timedelta(minutes=10)
-"""A longer time between two decisions of one person is a pause, not work."""
-
-
-def split_reason(text: str) -> tuple[Reason | None, str]:
-    """Return the reason of the short list that a text begins with, and the free text.
-
-    A decision keeps both in one text: ``boundary: the pause belongs to it``.
-    """
-    match = re.match(r"\s*([a-z_]+)\s*(?::\s*|$)", text)
-    if match and match.group(1) in set(Reason):
-        return Reason(match.group(1)), text[match.end() :].strip()
-    return None, text.strip()
-
-
-def join_reason(reason: str, note: str) -> str:
-    """Return one text of a reason and its note; see :func:`split_reason`."""
-    return f"{reason.strip()}: {note.strip()}".strip(" :")
-
-
-def time_spent(moments: Iterable[tuple[str, datetime]]) -> timedelta | None:
-    """Return how long people decided, from who decided when; None where it is unknown.
-
-    The times between two decisions of one person are added up, pauses left out. A table of
-    decisions is read in one moment, which says nothing about time.
-    """
-    # a set: decisions of one table have one moment
-    times: dict[str, set[datetime]] = {}
-    for person, at in moments:
-        times.setdefault(person, set()).add(at)
-    gaps = [
-        later - earlier
-        for coder_times in times.values()
-        for earlier, later in zip(sorted(coder_times), sorted(coder_times)[1:], strict=False)
-    ]
-    worked = [gap for gap in gaps if gap <= PAUSE]
-    return sum(worked, timedelta()) if worked else None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -196,60 +135,6 @@ def _decided_pieces(
                 yield _Piece(disagreement.transcript, coding.code, span, (coding,), coding.memo)
 
 
-def choose_coder(about: Disagreement, coder: str, text: str) -> tuple[Choice, Span | None]:
-    """Return the choice that follows one coder, and the passage where it is one of its own.
-
-    Args:
-        about: The disagreement, of two coders or of a team.
-        coder: Whose view is taken.
-        text: Text of the transcript.
-
-    Raises:
-        UnknownNameError: the coder is on neither side.
-        InvalidValueError: the coder's side holds several views, and the coder's own is of
-            several passages.
-    """
-    for choice, coders, codings in (
-        (Choice.TAKE_A, about.coders_a, about.codings_a),
-        (Choice.TAKE_B, about.coders_b, about.codings_b),
-    ):
-        if coder not in coders:
-            continue
-        coder_spans = _within(about, [c for c in codings if c.coder == coder], text)
-        if all(
-            _within(about, [c for c in codings if c.coder == c2], text) == coder_spans
-            for c2 in coders
-        ):
-            return choice, None
-        if len(coder_spans) == 1:
-            return Choice.NEW, coder_spans[0]
-        raise InvalidValueError(
-            f"{coder} marked {len(coder_spans)} passages with '{about.code}' in "
-            f"'{about.transcript}' at {about.unit.start}, and "
-            f"{' and '.join(c for c in coders if c != coder)} marked others: take "
-            "the side (a or b), or give the agreed passage as a new coding."
-        )
-    raise unknown_name(
-        "coder", coder, (*about.coders_a, *about.coders_b), f"disagreement '{about.id}'"
-    )
-
-
-def _within(about: Disagreement, codings: Iterable[Coding], text: str) -> list[Span]:
-    """Return where codings lie in the unit of a disagreement, without white space around."""
-    shared = (coding.span.intersection(about.unit) for coding in codings)
-    cut = (trimmed(text, span.start, span.end) for span in shared if span)
-    return sorted({span for span in cut if span})
-
-
-def choose_most(about: Disagreement) -> Choice | None:
-    """Return the choice of most coders; None where neither side is larger."""
-    if len(about.coders_a) > len(about.coders_b):
-        return Choice.TAKE_A
-    # those who do not share the commonest passage need not share another
-    alike = about.kind is not DisagreementKind.BOUNDARY
-    return Choice.TAKE_B if alike and len(about.coders_b) > len(about.coders_a) else None
-
-
 def _chosen_codings(disagreement: Disagreement, choice: Choice) -> tuple[Coding, ...]:
     codings: tuple[Coding, ...] = ()
     if choice in {Choice.TAKE_A, Choice.BOTH}:
@@ -330,44 +215,3 @@ def consensus_changes(
         if key not in have
     )
     return added, tuple(coding.id for key, coding in have.items() if key not in target)
-
-
-def count_choices(decisions: Iterable[Decision]) -> tuple[tuple[str, int], ...]:
-    """Return how often each choice was made, in the order of the choices."""
-    counts = Counter(decision.choice for decision in decisions)
-    return tuple((choice.value, counts[choice]) for choice in Choice if counts[choice])
-
-
-def count_reasons(
-    decisions: Iterable[Decision], disagreements: Mapping[str, Disagreement]
-) -> tuple[ReasonCount, ...]:
-    """Return how often each reason was given and on which codes, the commonest first."""
-    codes: dict[str, Counter[str]] = {}
-    for decision in decisions:
-        reason, note = split_reason(decision.reason)
-        name = reason.value if reason else "other" if note else "none"
-        about = disagreements[decision.disagreement]
-        codes.setdefault(name, Counter())[about.code] += 1
-    order = [*Reason, "other", "none"]
-    return tuple(
-        ReasonCount(
-            name,
-            code_counts.total(),
-            tuple(sorted(code_counts, key=lambda code: (-code_counts[code], code))),
-        )
-        for name, code_counts in sorted(
-            codes.items(), key=lambda item: (-item[1].total(), order.index(item[0]))
-        )
-    )
-
-
-def codes_to_change(
-    decisions: Iterable[Decision], disagreements: Mapping[str, Disagreement]
-) -> tuple[str, ...]:
-    """Return the codes of which a decision says that the codebook must change."""
-    codes = (
-        decision.code or disagreements[decision.disagreement].code
-        for decision in decisions
-        if split_reason(decision.reason)[0] is Reason.CODEBOOK_MUST_CHANGE
-    )
-    return tuple(dict.fromkeys(codes))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from app_running import App
+from app_process import App
 from qualcode.model import Coding
 from qualcode.project import Project
 

@@ -1,0 +1,63 @@
+"""How a report words what it prints by itself."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from qualcode.errors import InvalidValueError
+from qualcode.exporting.wording import Wording
+from qualcode.messages import Message
+from qualcode.model import LocalText
+
+
+def test_another_language_is_refused() -> None:
+    with pytest.raises(InvalidValueError, match="Use nl or en"):
+        Wording("fr")
+
+
+@pytest.mark.parametrize(("language", "day"), [("nl", "2 mei 2026"), ("en", "2 May 2026")])
+def test_a_day_is_written_in_words(language: str, day: str) -> None:
+    assert Wording(language).day(datetime(2026, 5, 2, 23, 59, tzinfo=UTC)) == day
+
+
+def test_groups_and_attributes_that_are_not_known_keep_their_names() -> None:
+    words = Wording("nl", {"users": LocalText({"nl": "gebruikers"})})
+    assert [words.group(name) for name in ("users", "nurses")] == ["gebruikers", "nurses"]
+    assert words.attribute("sex") == "geslacht"
+    assert words.attribute("years_of_use") == "years of use"
+    assert words.value("group", "users") == "gebruikers"
+    assert words.value("level", "society") == "samenleving"
+
+
+@pytest.mark.parametrize(
+    ("english", "dutch"),
+    [
+        ("neither coder used this code", "geen van beide codeurs gebruikte deze code"),
+        ("Bram never used this code.", "Bram gebruikte deze code nooit."),
+        (
+            (
+                "High observed agreement (0.97) with a low kappa (-0.01): the code is rare or "
+                "nearly everywhere, so read positive agreement beside it."
+            ),
+            (
+                "Veel waargenomen overeenstemming (0,97) en toch een lage kappa (-0,01): de "
+                "code is zeldzaam of juist heel gewoon. Lees de positieve overeenstemming erbij."
+            ),
+        ),
+        (
+            "too few interviews: 3, where a base of 4 and a run of 2 need at least 6",
+            (
+                "te weinig interviews: 3, waar een basis van 4 en een reeks van 2 er ten minste 6 "
+                "vragen"
+            ),
+        ),
+        ("respondents' turns", "beurten van respondenten"),
+        ("something new", "something new"),
+        (Message("There are no themes."), "Er zijn geen thema's om samen te vatten."),
+    ],
+)
+def test_reasons_are_dutch_in_a_dutch_report(english: str, dutch: str) -> None:
+    assert Wording("nl").reason(english) == dutch
+    assert Wording("en").reason(english) == english

@@ -1,0 +1,111 @@
+"""Every message in the source, found by reading it, and the Dutch of each in the catalogue.
+
+A message is a call of ``Message``, ``Message.counted`` or ``Message.within``, or of one of
+:data:`MARKERS`, with its English text in place. Whatever computes its text cannot be translated.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+from babel.messages.pofile import read_po
+
+SOURCE = Path(__file__).parents[1] / "src" / "qualcode"
+CATALOGUE = SOURCE / "locale" / "nl.po"
+
+MARKERS = {"heading": "column", "_look_up": ""}
+"""Functions whose first argument is a fixed text of the program, with the context it gets."""
+
+HANDING_ON = {*MARKERS, "many"}
+"""Functions that hand a text of their callers on to ``Message``."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMessage:
+    """A message of the source.
+
+    Attributes:
+        context: What tells equal English texts from each other.
+        template: The English text; None where the source computes it.
+        plural: The text for a count other than 1.
+        values: The names of the values that the source fills in; None where it does not name them.
+        place: File and line.
+    """
+
+    context: str
+    template: str | None
+    plural: str
+    values: frozenset[str] | None
+    place: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """How the catalogue knows it."""
+        return self.context, self.template or ""
+
+
+@cache
+def source_messages() -> tuple[SourceMessage, ...]:
+    """Return the messages of all modules."""
+    return tuple(message for path in sorted(SOURCE.rglob("*.py")) for message in _messages_of(path))
+
+
+def _messages_of(path: Path) -> Iterator[SourceMessage]:
+    name = path.relative_to(SOURCE).as_posix()
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    handed_on = {
+        node for function in functions if function.name in HANDING_ON for node in ast.walk(function)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node not in handed_on:
+            read = _read_call(node, f"{name}:{node.lineno}")
+            if read is not None:
+                yield read
+
+
+def _read_call(call: ast.Call, place: str) -> SourceMessage | None:
+    texts = [_text(arg) for arg in call.args]
+    names = [keyword.arg for keyword in call.keywords]
+    values = None if None in names else frozenset(name for name in names if name)
+    match call.func:
+        case ast.Name("Message"):
+            return SourceMessage("", texts[0], "", values, place)
+        case ast.Attribute(ast.Name("Message"), "within"):
+            return SourceMessage(str(texts[0]), texts[1], "", values, place)
+        case ast.Attribute(ast.Name("Message"), "counted"):
+            counted = None if values is None else values | {"count"}
+            return SourceMessage("", texts[0], str(texts[1]), counted, place)
+        case ast.Name(marker) | ast.Attribute(_, marker) if marker in MARKERS:
+            if texts[0] is not None:
+                return SourceMessage(MARKERS[marker], texts[0], "", values, place)
+    return None
+
+
+def _text(node: ast.expr) -> str | None:
+    return str(node.value) if isinstance(node, ast.Constant) else None
+
+
+@cache
+def dutch_catalogue() -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return the Dutch forms of each message, by context and English template."""
+    with CATALOGUE.open("rb") as file:
+        catalogue = read_po(file, locale="nl")
+    forms: dict[tuple[str, str], tuple[str, ...]] = {}
+    for message in catalogue:
+        template = message.id if isinstance(message.id, str) else message.id[0]
+        if template:
+            dutch = message.string
+            key = (message.context or "", template)
+            forms[key] = (dutch,) if isinstance(dutch, str) else tuple(dutch)
+    return forms
+
+
+def holes(template: str) -> set[str]:
+    """Return the names of the holes in a template."""
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
