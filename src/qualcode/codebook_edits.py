@@ -235,6 +235,7 @@ def find_code(codebook: Codebook, label: tuple[str, ...]) -> str | None:
     if "/".join(parts) in codebook:
         return "/".join(parts)
     alike = [code.path for code in codebook.codes if _is_called(codebook, code, parts)]
+    # Two codes may have one label; a guess would mix their codings.
     return alike[0] if len(alike) == 1 else None
 
 

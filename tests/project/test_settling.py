@@ -71,17 +71,16 @@ def test_a_decision_can_be_revised_and_counts_as_one(project: Project) -> None:
 
 def test_what_was_decided_holds_whichever_coder_comes_first(project: Project) -> None:
     swapped = PAIR[::-1]
-    project.acting_as("carla").adjudication.settle(PAIR, [decide(project, "A2", Choice.TAKE_A)])
+    carla = project.acting_as("carla")
+    carla.adjudication.settle(PAIR, [decide(project, "A2", Choice.TAKE_A)])
     assert [d.transcript for d in project.adjudication.open_disagreements(swapped)] == ["A1"]
     (decision,) = project.agreement.report(swapped).decisions
     assert decision.choice is Choice.TAKE_B
     held = consensus(project)
     assert ("Om wakker te blijven", "motives/energy") in held
-    assert project.acting_as("carla").adjudication.settle(swapped, []).problems == ()
+    assert carla.adjudication.settle(swapped, []).problems == ()
     assert consensus(project) == held
-    project.acting_as("carla").adjudication.settle(
-        swapped, [replace(decision, choice=Choice.TAKE_A)]
-    )
+    carla.adjudication.settle(swapped, [replace(decision, choice=Choice.TAKE_A)])
     assert ("Om wakker te blijven", "motives/joy") in consensus(project)
     assert (
         project.adjudication.summarize(PAIR).decided

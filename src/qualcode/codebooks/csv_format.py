@@ -48,6 +48,7 @@ def data_from_rows(rows: Sequence[Mapping[str, str]], file: str) -> dict[str, An
 
 def _rows(text: str, file: str) -> list[dict[str, str]]:
     first = text.split("\n", 1)[0]
+    # Titles hold none of these signs, so the most frequent one is the delimiter.
     delimiter = max(";,\t", key=first.count)
     rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
     names = [(name or "").strip().lower() for name in (rows[0] if rows else first.split(delimiter))]

@@ -93,6 +93,7 @@ class EntryReader:
             self._bad(parent, "This code is its own ancestor.", "Look for '*' aliases in the file.")
             return
         for item in self._list(items, "codes", parent):
+            # Checked at each code: with aliases, a small file can expand to millions.
             if len(codes) > MAX_CODES:
                 if not self.wrong:
                     self._bad(parent, f"The file has more than {MAX_CODES} codes.")

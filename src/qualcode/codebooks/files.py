@@ -99,6 +99,7 @@ def write_codebook(codebook: Codebook, path: Path) -> None:
             f"A codebook is written as .yaml or .csv; '{path.name}' is neither."
         )
     try:
+        # Without newline="", Windows would change the line ends and so the bytes.
         path.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise WriteError(f"'{path}' cannot be written: {error.strerror}.") from error

@@ -49,6 +49,7 @@ def as_yaml(codebook: Codebook) -> str:
     from ruamel.yaml import YAML
 
     yaml = YAML()
+    # A stable layout keeps the differences between two versions small.
     yaml.width = 100
     yaml.allow_unicode = True
     yaml.indent(mapping=2, sequence=4, offset=2)

@@ -92,6 +92,7 @@ def decrypt(data: bytes, passphrase: str, name: str) -> bytes:
 def _salt(head: bytes, name: str) -> bytes:
     try:
         header = json.loads(head)
+        # Other parameters are refused: a hostile header could demand gigabytes of memory.
         is_ours = header["file"] == _MARK and header["kdf"] == "scrypt" and header["n"] == _COST
         newer = header["version"] != 1
         salt = bytes.fromhex(header["salt"])

@@ -257,6 +257,7 @@ def _compare_code(old: Code, new: Code, codes: dict[str, Code]) -> list[CodeChan
         target = codes.get(new.merged_into)
         into = target.path if target else new.merged_into
         changes.append(CodeChange("merged", new.path, "", into))
+    # A merge retires the code as well, which is one change and not two.
     elif new.retired != old.retired:
         changes.append(CodeChange("retired" if new.retired else "restored", new.path))
     for name in Code.TEXT_FIELDS:

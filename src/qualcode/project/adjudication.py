@@ -364,7 +364,7 @@ class Adjudication(Part):
         }
         moments = []
         for event in self._project.history.events():
-            # what was undone was never decided
+            # What was undone was never decided.
             if event.action == "decision.add" and not event.undone:
                 after = json.loads(event.after)
                 if after["disagreement"] in ids:

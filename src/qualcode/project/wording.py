@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualcode import exporting
+from qualcode.exporting import Wording
 
 if TYPE_CHECKING:
     import altair as alt
@@ -12,12 +13,12 @@ if TYPE_CHECKING:
 
 def attribute_name(name: str, language: str) -> str:
     """Return what an attribute of codes is called in a language; itself where unknown."""
-    return exporting.Wording(language).attribute(name)
+    return Wording(language).attribute(name)
 
 
 def attribute_value(name: str, value: str, language: str) -> str:
     """Return what a value of an attribute is called; the value itself where unknown."""
-    return exporting.Wording(language).value(name, value)
+    return Wording(language).value(name, value)
 
 
 def chart_file(chart: alt.LayerChart, kind: str) -> bytes:

@@ -102,6 +102,7 @@ def _in_lower_case(
         return
     listed = word in lists.first_names
     sure = (listed or word in lists.surnames) and is_surely_named(spoken, match.start())
+    # Short names such as "jan" or "wil" are too often other words.
     if sure or (listed and len(word) > 4 and _is_rare(word, is_word)):
         cue = cue_before(spoken, match.start())
         role = cue[1] if cue and cue[0] is NameKind.PERSON else "persoon"

@@ -80,6 +80,7 @@ def _by_rank(text: str, spoken: str, rules: Rules) -> Iterator[Finding]:
 
 
 def _all_others(text: str, spoken: str, rules: Rules, known_names: KnownNames) -> Iterator[Finding]:
+    # Known names are searched in notes too, because a decision holds everywhere.
     yield from known_names.find(text)
     yield from find_patterns(spoken, rules.is_word)
     yield from find_capitals(spoken, text, rules.lists, rules.is_word)

@@ -102,6 +102,7 @@ def _choose_all(
             chosen[key] = decided[key]
         elif key not in full:
             chosen[key] = chooser.next_for(_role(name, names, full), name.kind)
+    # Short names come last, because they take the replacement of their full name.
     for key, whole in full.items():
         if key in names and key not in chosen:
             chosen[key] = chosen.get(whole) or decided[whole]

@@ -65,6 +65,7 @@ class Risk:
 
 def stable_id(*key: str) -> str:
     """Return ten hexadecimal digits: the same for the same words."""
+    # Confirmations are stored by this id, so it must be the same in every run.
     return hashlib.sha256("\n".join(key).encode("utf-8")).hexdigest()[:10]
 
 
@@ -225,6 +226,7 @@ def cell_risks(tables: Iterable[CrossTable], *, threshold: int = THRESHOLD) -> t
 
 
 def _cells_of(table: CrossTable, threshold: int) -> Iterator[Risk]:
+    # Counts of codings do not say how few people they come from.
     if table.counts != "cases":
         return
     small = [

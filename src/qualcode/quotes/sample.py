@@ -31,6 +31,7 @@ def _counts(name: str, cases: Sequence[Case], threshold: int) -> Iterator[Sample
     while printed and 0 < other_count < threshold:
         least = min(printed, key=lambda value: printed[value])
         other_count += printed.pop(least)
+    # A small number of missing values would follow from the total.
     if not printed or 0 < missing < threshold:
         return
     for value in sorted(printed, key=lambda value: -printed[value]):

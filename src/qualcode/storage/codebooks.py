@@ -258,6 +258,7 @@ def restore(change: Change, states: Mapping[str, Any]) -> None:
             )
         _mark(change.connection, codebooks.c.id == states[str(version)]["id"], removed=False)
     latest = read(change.connection)
+    # The version before may lack a code that got codings since.
     if latest:
         _refuse_lost(change.connection, latest)
     _refresh_codes(change.connection, latest)
@@ -277,6 +278,7 @@ def _refuse_used(connection: Connection, version: int) -> None:
         )
     under = codings.c.codebook_version == version, codings.c.withdrawn_at.is_(None)
     coding_count = connection.scalar(select(func.count()).select_from(codings).where(*under))
+    # Rounds name the version that their coders must use.
     names = [
         r["name"]
         for r in connection.scalars(select(rounds.c.round))

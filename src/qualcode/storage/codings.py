@@ -52,6 +52,7 @@ def add(change: Change, values: Sequence[Coding]) -> tuple[Coding, ...]:
     """
     if not values:
         return ()
+    # Checked where rows are written, so that no caller and no undo can get around it.
     refuse_handed_in(change.connection, values)
     context = _check_context(change.connection, {value.transcript for value in values})
     rows, stored = [], []

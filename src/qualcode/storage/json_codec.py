@@ -105,6 +105,7 @@ def unpack_guide(packed: dict[str, Any]) -> Guide:
 
 def pack_case(case: Case) -> dict[str, Any]:
     """Return a case as JSON."""
+    # A table may repeat a transcript, but the link of a case to it is unique.
     names = list(dict.fromkeys(case.transcripts))
     return {"attributes": _pairs(case.attributes), "transcripts": names}
 

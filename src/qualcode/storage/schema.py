@@ -276,6 +276,7 @@ rounds = Table(
     Column("round", JsonValue("round"), nullable=False),
 )
 
+# Codings refer to the id of a code, so they follow a code that is renamed or moved.
 codings = Table(
     "codings",
     metadata,
@@ -351,6 +352,7 @@ steps = Table(
     Column("state", String(16), nullable=False, comment="done, undone, dropped or final"),
 )
 
+# States are JSON as text: undo compares them, and a removal blanks them.
 events = Table(
     "events",
     metadata,
@@ -365,6 +367,7 @@ events = Table(
     Index("ix_events_target", "action", "target"),
 )
 
+# A browser sends an edit again until it is confirmed; its number prevents a second application.
 client_edits = Table(
     "client_edits",
     metadata,

@@ -100,6 +100,7 @@ class ProjectSession:
             at = now()
             row = {"id": 1, "name": name, "language": language, "created_at": at}
             connection.execute(insert(project), row)
+            # Codings of the consensus need a coder to refer to, like all others.
             connection.execute(insert(coders), {"name": CONSENSUS, "position": 0})
             change = Change(connection, who, at, new_id)
             after = {"name": name, "language": language}

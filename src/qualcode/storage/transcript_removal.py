@@ -129,6 +129,7 @@ def remove(change: Change, name: str) -> None:
     _refuse_used(name, uses + _rounds_with(connection, name))
     same_transcript = case_transcripts.c.transcript_id == number
     linked = connection.scalars(select(case_transcripts.c.case).where(same_transcript)).all()
+    # Read before the rows go, because the event of the case shows its old state.
     before = current_cases(connection, linked)
     erase(connection, number)
     for case, state in current_cases(connection, linked).items():

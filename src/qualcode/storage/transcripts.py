@@ -212,6 +212,7 @@ def read_original(connection: Connection, name: str) -> Original:
 def texts(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
     """Return the texts of some transcripts by their ids."""
     query = select(transcripts.c.id, transcripts.c.text)
+    # The usual case: somebody codes one interview, and the other texts are long.
     if len(numbers) == 1:
         query = query.where(transcripts.c.id == next(iter(numbers)))
     return {row.id: row.text for row in connection.execute(query) if row.id in numbers}

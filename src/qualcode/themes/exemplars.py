@@ -72,6 +72,7 @@ class TfidfVectors:
         self._terms: dict[tuple[str, Span], Counter[str]] = {}
         for coding in dataset.codings:
             key = (coding.transcript, coding.span)
+            # Codings of one passage by two coders count once in the document frequencies.
             if key not in self._terms:
                 pieces = dataset.spoken(coding.transcript, (coding.span,))
                 self._terms[key] = Counter(token for p in pieces for token in tokenize(p))
@@ -132,6 +133,7 @@ def select_exemplars(
     context_dependent = [
         coding for coding in fitting if not is_understandable_alone(dataset, coding)
     ]
+    # All codings shape the centre of the code, also those too short or too long to print.
     rows = vectors.of(codings)
     selected = list(author_choices)
     picked = [_passage(dataset, coding, None, CHOSEN) for coding in author_choices]

@@ -141,6 +141,7 @@ def _lower_limit(cases_1: int, of_1: int, cases_2: int, of_2: int, tail: float) 
 
 
 def _largest_tail(difference: float, needed: NDArray[np.int64], of_1: int, of_2: int) -> float:
+    # Both shares must lie between 0 and 1.
     low, high = max(0.0, -difference), min(1.0, 1.0 - difference)
     largest = 0.0
     for _ in range(3):

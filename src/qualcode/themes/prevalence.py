@@ -119,6 +119,7 @@ def _words_for(reach: Reach, words: CountWords) -> LocalText:
         return LocalText(brought_up) if reach.cases else words.not_asked
     if not reach.cases:
         return words.none if reach.of else words.no_cases
+    # Exact words come before "all": two of two cases are "two".
     if reach.cases in words.exact:
         return words.exact[reach.cases]
     if reach.cases == reach.of:

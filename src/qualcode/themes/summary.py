@@ -175,6 +175,7 @@ class _Writer:
         return select_exemplars(
             self.dataset,
             self.vectors,
+            # Left out before the selection, so that the next passage takes the place.
             [coding for coding in codings if coding.id not in self.left_out],
             chosen=self.chosen,
             quotes_per_code=self.quotes_per_code,

@@ -66,6 +66,7 @@ def compare_cases(
     if groups < 1:
         raise InvalidValueError(f"Cases cannot be cut into {groups} groups; ask for 1 or more.")
     dataset = ThemeDataset(codings, codebook, transcripts, cases)
+    # A case without codings has no profile to compare.
     members = [case for case in dataset.cases if dataset.of_case(case)]
     used_codes = {coding.code for coding in dataset.codings}
     paths = tuple(path for path in dataset.codes if path in used_codes)
@@ -241,6 +242,7 @@ def _describe(
     return TypeGroup(
         name=name,
         cases=tuple(case.name for case in members),
+        # A code that is rarer inside than outside does not characterise the type.
         codes=tuple(sorted((c for c in codes if _lead(c) > 0), key=_lead, reverse=True)),
         attributes=tuple(sorted((a for a in attributes if _lead(a) > 0), key=_lead, reverse=True)),
     )
