@@ -29,7 +29,7 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     if config.option.quick:
         config.option.markexpr = config.option.markexpr or "not slow"
         config.option.ignore = [*(config.option.ignore or ()), str(config.rootpath / "tests/app")]
-        # A worker reads the same options: without this it would start workers of its own, endlessly.
+        # a worker reads the same options, and would start workers of its own, endlessly
         is_worker = "PYTEST_XDIST_WORKER" in os.environ
         alone = getattr(config.option, "numprocesses", None) is None and not config.option.usepdb
         if alone and not is_worker:
