@@ -19,11 +19,10 @@ from two_coder_study import words_in
 REVIEWED = {"app": "starts the app, whose pages ask the project; each of its verbs is tested"}
 """Commands that are not called, and why."""
 
-ANYONE, NOBODY = ("anna", ""), ("",)
+NOBODY = ("",)
 REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
-    # it takes no transcripts: the consensus is of all that two coders have in common
-    "adjudicate": (ANYONE, "Round 'een' is blind and open"),
     # what is fixed, travels or is undone is somebody's
+    "undo": (NOBODY, "Round 'een' cannot be taken back: 4 codings were made in it"),
     "redo": (NOBODY, r"Who does this\?"),
     "round hand-in": (NOBODY, r"Who does this\?"),
     "round reopen": (NOBODY, r"Who does this\?"),
@@ -34,6 +33,12 @@ REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
 
 ALSO_NEEDED = {"suggest": "transcript"}
 """Parameters that a command needs unless another takes their place."""
+
+NOT_ALONE = {
+    ("suggest", "codebook"): ("--segments", "segments.jsonl"),
+    ("suggest", "segments"): ("--codebook", "book.yaml"),
+}
+"""Options that are written together with another, by command and name."""
 
 COPIES = {"backup"}
 """Commands that write the whole project as it is, for whoever may read its file anyway."""
@@ -161,7 +166,8 @@ def words_of(command: Any, parameter: Any, study: BlindStudy, folder: Path) -> l
         return [option]
     values = values_of(command, parameter.name, study, folder)
     several = (value if isinstance(value, tuple) else (value,) for value in values)
-    return [[*option, *map(str, words)] for words in several]
+    others = NOT_ALONE.get((command.name, parameter.name), ())
+    return [[*option, *map(str, words), *others] for words in several]
 
 
 @pytest.mark.parametrize(
