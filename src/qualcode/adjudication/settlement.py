@@ -199,14 +199,11 @@ def consensus_changes(
     target = {(p.transcript, p.span, p.code): p for p in passages}
     have = {(c.transcript, c.span, c.code): c for c in current if c.coder == CONSENSUS}
     added = tuple(
-        Coding(
-            # the store gives it one
-            id="",
-            transcript=passage.transcript,
-            span=passage.span,
-            quote=passage.span.of(transcripts[passage.transcript].text),
-            code=passage.code,
-            coder=CONSENSUS,
+        Coding.of(
+            transcripts[passage.transcript],
+            passage.span,
+            passage.code,
+            CONSENSUS,
             codebook_version=codebook_version,
             memo=passage.memo,
             origin="adjudication",

@@ -132,13 +132,12 @@ class CodingPlacer:
         self._coding_keys.add(key)
         quote = span.of(transcript.text)
         version = extensions.get("version", self._version)
-        return Coding(
+        return Coding.of(
+            transcript,
+            span,
+            code,
+            coder,
             id=str(extensions.get("id") or self._id(raw, key)),
-            transcript=transcript.name,
-            span=span,
-            quote=quote,
-            code=code,
-            coder=coder,
             round=round_,
             codebook_version=version if isinstance(version, int) else self._version,
             memo=self._memo(selection, quote),
