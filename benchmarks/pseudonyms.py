@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from planting import plant
+from planted_names import plant
 from qualcode import study
 from qualcode.language.lemmas import lemmas_of
 from qualcode.model import Span
