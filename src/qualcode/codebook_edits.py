@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from qualcode.errors import ConflictError, InvalidValueError
+from qualcode.messages import Message
 from qualcode.model import Code, Codebook, Guide, LocalText
 from qualcode.model.codebook import UNNAMED, path_name
 
@@ -25,8 +26,13 @@ def add_code(codebook: Codebook, code: Code) -> Codebook:
     if code.path in codebook:
         retired = " (retired)" if codebook.code(code.path).retired else ""
         raise ConflictError(
-            f"Codebook '{codebook.name}' already has a code '{code.path}'{retired}. "
-            "Choose another name, or edit that one."
+            Message(
+                "Codebook '{name}' already has a code '{path}'{retired}. Choose another name, "
+                "or edit that one.",
+                name=codebook.name,
+                path=code.path,
+                retired=retired,
+            )
         )
     if code.parent:
         codebook.code(code.parent)
@@ -44,7 +50,10 @@ def edit_code(codebook: Codebook, path: str, **fields: Any) -> Codebook:
     fixed = {"path", "id", "merged_into"} & fields.keys()
     if fixed:
         raise InvalidValueError(
-            f"'{fixed.pop()}' of a code cannot be edited; rename, move or merge the code."
+            Message(
+                "'{fixed}' of a code cannot be edited; rename, move or merge the code.",
+                fixed=fixed.pop(),
+            )
         )
     return _replaced(codebook, replace(codebook.code(path), **fields))
 
@@ -67,7 +76,9 @@ def move_code(codebook: Codebook, path: str, parent: str) -> Codebook:
     if parent:
         codebook.code(parent)
     if parent == path or parent.startswith(f"{path}/"):
-        raise ConflictError(f"'{path}' cannot be moved below itself ('{parent}').")
+        raise ConflictError(
+            Message("'{path}' cannot be moved below itself ('{parent}').", path=path, parent=parent)
+        )
     new = _joined(parent, code.name)
     codes = _with_path(codebook, path, new)
     stay = [c for c in codes if c.path != new]
@@ -100,9 +111,11 @@ def merge_codes(codebook: Codebook, path: str, into: str) -> Codebook:
     """
     code, target = codebook.code(path), codebook.code(into)
     if path == into:
-        raise ConflictError(f"'{path}' cannot be merged into itself.")
+        raise ConflictError(Message("'{path}' cannot be merged into itself.", path=path))
     if target.retired:
-        raise ConflictError(f"'{into}' is retired. Restore it first, or choose another code.")
+        raise ConflictError(
+            Message("'{into}' is retired. Restore it first, or choose another code.", into=into)
+        )
     _refuse_parent(codebook, path, "merged")
     return _replaced(codebook, replace(code, retired=True, merged_into=target.id or target.path))
 
@@ -139,7 +152,7 @@ def restore_code(codebook: Codebook, path: str) -> Codebook:
     """Return the codebook with a retired code restored; a merged code is separate again."""
     code = codebook.code(path)
     if not code.retired:
-        raise ConflictError(f"'{path}' is in use; there is nothing to restore.")
+        raise ConflictError(Message("'{path}' is in use; there is nothing to restore.", path=path))
     return _replaced(codebook, replace(code, retired=False, merged_into=""))
 
 
@@ -280,7 +293,9 @@ def _replaced(codebook: Codebook, code: Code) -> Codebook:
 def _with_path(codebook: Codebook, old: str, new: str) -> tuple[Code, ...]:
     """Return all codes, with the subtree at ``old`` moved to the path ``new``."""
     if old != new and new in codebook:
-        raise ConflictError(f"Codebook '{codebook.name}' already has a code '{new}'.")
+        raise ConflictError(
+            Message("Codebook '{name}' already has a code '{new}'.", name=codebook.name, new=new)
+        )
     moved = {code.path for code in codebook.subtree(old)}
     return tuple(
         replace(code, path=new + code.path[len(old) :]) if code.path in moved else code
@@ -306,5 +321,10 @@ def _refuse_parent(codebook: Codebook, path: str, verb: str) -> None:
     below = [child.path for child in codebook.children(path) if not child.retired]
     if below:
         raise ConflictError(
-            f"'{path}' has codes below it ('{below[0]}') and cannot be {verb}. Move those first."
+            Message(
+                "'{path}' has codes below it ('{below}') and cannot be {verb}. Move those first.",
+                path=path,
+                below=below[0],
+                verb=verb,
+            )
         )

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qualcode.messages import Message
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -140,4 +142,8 @@ def unknown_name(kind: str, name: str, known_names: Iterable[str], where: str) -
         hint = f"There are {len(names)}; the first is '{names[0]}'."
     else:
         hint = "There is none yet."
-    return UnknownNameError(f"No {kind} '{name}' in {where}. {hint}")
+    return UnknownNameError(
+        Message(
+            "No {kind} '{name}' in {where}. {hint}", kind=kind, name=name, where=where, hint=hint
+        )
+    )

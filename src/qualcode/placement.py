@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from qualcode.errors import Problem, unknown_name
+from qualcode.messages import Message
 from qualcode.model import Codebook, CodingRow, Span, Transcript
 from qualcode.model.quote_search import find_quote
 
@@ -45,7 +46,7 @@ def place_rows(
     placed: dict[tuple[str, Span, str, str], Placement] = {}
     problems: list[Problem] = []
     for row in rows:
-        where = f"{file}, row {row.line}"
+        where = Message("{file}, row {line}", file=file, line=row.line)
         name = row.coder or coder
         result = _fault(row, name, transcripts, codebook) or _locate(
             row, transcripts[row.transcript].text
@@ -67,10 +68,10 @@ def _fault(
     if row.transcript not in transcripts:
         return str(unknown_name("transcript", row.transcript, transcripts, "the project"))
     if row.code not in codebook:
-        where = f"codebook '{codebook.name}'"
+        where = Message("codebook '{name}'", name=codebook.name)
         return str(unknown_name("code", row.code, codebook.paths, where))
     if codebook.code(row.code).retired:
-        return f"Code '{row.code}' is retired. Use another, or restore it."
+        return Message("Code '{code}' is retired. Use another, or restore it.", code=row.code)
     if not coder:
         return "It has no coder. Fill the column 'coder', or name one (--coder NAME)."
     return ""
@@ -81,9 +82,13 @@ def _locate(row: CodingRow, text: str) -> Span | str:
     if row.start is None or row.end is None:
         return _search(row.quote, text)
     if not 0 <= row.start < row.end <= len(text):
-        return (
-            f"Positions {row.start} to {row.end} lie outside transcript '{row.transcript}', "
-            f"which has {len(text)} characters."
+        return Message(
+            "Positions {start} to {end} lie outside transcript '{transcript}', which has "
+            "{count_text} characters.",
+            start=row.start,
+            end=row.end,
+            transcript=row.transcript,
+            count_text=len(text),
         )
     span = Span(row.start, row.end)
     if not row.quote or span.of(text) == row.quote:
@@ -92,9 +97,12 @@ def _locate(row: CodingRow, text: str) -> Span | str:
     elsewhere = _search(row.quote, text, near=row.start)
     if isinstance(elsewhere, Span):
         return elsewhere
-    return (
-        f"The quote '{_short(row.quote)}' does not stand at {row.start} in transcript "
-        f"'{row.transcript}', nor elsewhere in it. Was another version of the text coded?"
+    return Message(
+        "The quote '{short}' does not stand at {start} in transcript '{transcript}', nor "
+        "elsewhere in it. Was another version of the text coded?",
+        short=_short(row.quote),
+        start=row.start,
+        transcript=row.transcript,
     )
 
 
@@ -103,14 +111,17 @@ def _search(quote: str, text: str, near: int | None = None) -> Span | str:
         return "It has neither positions (start, end) nor a quote to look for."
     located = find_quote(text, quote)
     if located is None:
-        return (
-            f"The quote '{_short(quote)}' was not found in the transcript. "
-            "Copy it from there, letter by letter."
+        return Message(
+            "The quote '{short}' was not found in the transcript. Copy it from there, "
+            "letter by letter.",
+            short=_short(quote),
         )
     if located.is_ambiguous and near is None:
-        return (
-            f"The quote '{_short(quote)}' stands at {len(located.spans)} places in the transcript. "
-            "Give its positions in the columns 'start' and 'end'."
+        return Message(
+            "The quote '{short}' stands at {count_spans} places in the transcript. Give "
+            "its positions in the columns 'start' and 'end'.",
+            short=_short(quote),
+            count_spans=len(located.spans),
         )
     return located.spans[0] if near is None else located.nearest(near)
 

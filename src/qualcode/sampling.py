@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from qualcode.errors import InvalidValueError
+from qualcode.messages import Message
 
 HALF_WIDTHS: tuple[tuple[int, float], ...] = ((6, 0.25), (20, 0.11), (40, 0.08))
 """Simulated half width of a 95% interval of kappa, by number of interviews."""
@@ -36,7 +37,11 @@ def draw_sample(
     """
     if not 1 <= size <= len(names):
         raise InvalidValueError(
-            f"{size} interviews cannot be drawn from {len(names)}. Ask for 1 to {len(names)}."
+            Message(
+                "{size} interviews cannot be drawn from {count_names}. Ask for 1 to {count_names}.",
+                size=size,
+                count_names=len(names),
+            )
         )
     groups: dict[str, list[str]] = {}
     for name in names:

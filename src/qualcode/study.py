@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qualcode.errors import UnreadableFileError
+from qualcode.messages import Message
 
 _INSIDE = Path(__file__).parent / "_study"
 _CHECKOUT = Path(__file__).parents[2]
@@ -48,6 +49,9 @@ def _folder(name: str) -> Path:
         if (root / name).is_dir():
             return root / name
     raise UnreadableFileError(
-        f"The sample study ('{name}') is not part of this installation. Install qualcode again: "
-        "python -m pip install --force-reinstall qualcode"
+        Message(
+            "The sample study ('{name}') is not part of this installation. Install qualcode "
+            "again: python -m pip install --force-reinstall qualcode",
+            name=name,
+        )
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from qualcode.errors import InvalidValueError, unknown_name
+from qualcode.messages import Message
 from qualcode.model import (
     Choice,
     Coding,
@@ -66,13 +67,23 @@ def choose_coder(about: Disagreement, coder: str, text: str) -> tuple[Choice, Sp
         if len(coder_spans) == 1:
             return Choice.NEW, coder_spans[0]
         raise InvalidValueError(
-            f"{coder} marked {len(coder_spans)} passages with '{about.code}' in "
-            f"'{about.transcript}' at {about.unit.start}, and "
-            f"{' and '.join(c for c in coders if c != coder)} marked others: take "
-            "the side (a or b), or give the agreed passage as a new coding."
+            Message(
+                "{coder} marked {count_coder_spans} passages with '{code}' in '{transcript}' "
+                "at {start}, and {coders} marked others: take the side (a or b), or give the "
+                "agreed passage as a new coding.",
+                coder=coder,
+                count_coder_spans=len(coder_spans),
+                code=about.code,
+                transcript=about.transcript,
+                start=about.unit.start,
+                coders=" and ".join(c for c in coders if c != coder),
+            )
         )
     raise unknown_name(
-        "coder", coder, (*about.coders_a, *about.coders_b), f"disagreement '{about.id}'"
+        "coder",
+        coder,
+        (*about.coders_a, *about.coders_b),
+        Message("disagreement '{id}'", id=about.id),
     )
 
 

@@ -7,6 +7,7 @@ from numbers import Real
 from typing import TypeGuard
 
 from qualcode.errors import InvalidValueError, UndefinedRequestError
+from qualcode.messages import Message
 
 
 def is_missing(value: object) -> bool:
@@ -30,7 +31,14 @@ def check_count(name: str, value: object, *, lowest: int) -> None:
     # __index__ lets numpy's whole numbers through; True is a whole number too, but a slip here
     whole = hasattr(value, "__index__") and not isinstance(value, bool)
     if not whole or int(value) < lowest:  # type: ignore[call-overload]
-        raise InvalidValueError(f"{name} is a whole number of {lowest} or more; got {value!r}.")
+        raise InvalidValueError(
+            Message(
+                "{name} is a whole number of {lowest} or more; got {value}.",
+                name=name,
+                lowest=lowest,
+                value=repr(value),
+            )
+        )
 
 
 def check_coders(coders: Sequence[str]) -> None:
@@ -41,11 +49,15 @@ def check_coders(coders: Sequence[str]) -> None:
     """
     if len(coders) < 2:
         raise UndefinedRequestError(
-            "Agreement needs two coders; give the name of another one beside "
-            f"'{coders[0] if coders else ''}'."
+            Message(
+                "Agreement needs two coders; give the name of another one beside '{coders}'.",
+                coders=coders[0] if coders else "",
+            )
         )
     for coder in coders:
         if coders.count(coder) > 1:
             raise UndefinedRequestError(
-                f"Coder '{coder}' was given twice: choose two different coders."
+                Message(
+                    "Coder '{coder}' was given twice: choose two different coders.", coder=coder
+                )
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qualcode.agreement.study import CodingStudy
+from qualcode.messages import Message
 from qualcode.model import CodeAgreement
 from qualcode.model.comparison import BOOTSTRAP_INTERVIEWS
 
@@ -19,12 +20,18 @@ def describe_study(study: CodingStudy) -> str:
     names = ", ".join(transcript.name for transcript in study.transcripts) or "none"
     coder_names = f"{', '.join(coders[:-1])} and {coders[-1]}"
     team = "" if study.is_pair else ", two or more to a transcript"
-    return (
-        f"Compared: {units} {unit} in {count} "
-        f"{'transcript' if count == 1 else 'transcripts'} ({names}), coded by {coder_names}{team}. "
-        "A unit has a code when a coding of that code covers at least one character of it that is "
-        "not white space. A unit that a coder left uncoded counts as not having any code. What "
-        "interviewers say is left out."
+    return Message(
+        "Compared: {units} {unit} in {count} {value} ({names}), coded by "
+        "{coder_names}{team}. A unit has a code when a coding of that code covers at least "
+        "one character of it that is not white space. A unit that a coder left uncoded "
+        "counts as not having any code. What interviewers say is left out.",
+        units=units,
+        unit=unit,
+        count=count,
+        value="transcript" if count == 1 else "transcripts",
+        names=names,
+        coder_names=coder_names,
+        team=team,
     )
 
 
@@ -46,7 +53,13 @@ def _warn_of_interviews(study: CodingStudy) -> list[str]:
     warnings = []
     if study.left_out:
         who = "not both coders" if study.is_pair else "fewer than two coders"
-        warnings.append(f"Left out, because {who} coded them: {', '.join(study.left_out)}.")
+        warnings.append(
+            Message(
+                "Left out, because {who} coded them: {left_out}.",
+                who=who,
+                left_out=", ".join(study.left_out),
+            )
+        )
     for coder in study.coders:
         none = [
             transcript.name
@@ -54,12 +67,21 @@ def _warn_of_interviews(study: CodingStudy) -> list[str]:
             if coder in study.coders_of(transcript) and not study.codings_of(coder, transcript)
         ]
         if none:
-            warnings.append(f"{coder} handed in without a single coding: {', '.join(none)}.")
+            warnings.append(
+                Message(
+                    "{coder} handed in without a single coding: {none}.",
+                    coder=coder,
+                    none=", ".join(none),
+                )
+            )
     # respondents are known by their speakers' roles, which an import may miss
     silent = [t.name for t in study.transcripts if not study.units_of(t)]
     if silent:
         warnings.append(
-            f"No words of respondents in: {', '.join(silent)}. Say who the speakers are."
+            Message(
+                "No words of respondents in: {silent}. Say who the speakers are.",
+                silent=", ".join(silent),
+            )
         )
     return warnings
 
@@ -69,14 +91,20 @@ def _warn_of_few(count: int) -> list[str]:
     warnings = []
     if count < BOOTSTRAP_INTERVIEWS:
         warnings.append(
-            f"{count} {'interview' if count == 1 else 'interviews'} cannot separate .667 from "
-            ".8: expect a 95% interval of about .25 to either side at 6 interviews, .11 at 20 "
-            "and .08 at 40."
+            Message(
+                "{count} {value} cannot separate .667 from .8: expect a 95% interval of about "
+                ".25 to either side at 6 interviews, .11 at 20 and .08 at 40.",
+                count=count,
+                value="interview" if count == 1 else "interviews",
+            )
         )
     if 1 < count < FEW:
         warnings.append(
-            f"An interval from {count} interviews is unsure itself: it is wide on average, but "
-            "too narrow where these interviews happen to be alike."
+            Message(
+                "An interval from {count} interviews is unsure itself: it is wide on average, "
+                "but too narrow where these interviews happen to be alike.",
+                count=count,
+            )
         )
     return warnings
 
@@ -87,4 +115,6 @@ def _warn_of_unused(study: CodingStudy, rows: Sequence[CodeAgreement]) -> list[s
     if not unused or not study.incidence.units:
         return []
     who = "neither coder" if study.is_pair else "no coder"
-    return [f"Used by {who}, so without a figure: {', '.join(unused)}."]
+    return [
+        Message("Used by {who}, so without a figure: {unused}.", who=who, unused=", ".join(unused))
+    ]

@@ -26,6 +26,7 @@ from qualcode.agreement.ratings import (
     set_members,
 )
 from qualcode.errors import InvalidValueError, UndefinedRequestError, unknown_name
+from qualcode.messages import Message
 from qualcode.model import Coefficient
 from qualcode.model.comparison import RESAMPLES, SEED
 
@@ -105,16 +106,23 @@ def _check_keywords(
     """Refuse keywords that do not go with the coefficient."""
     if (distance is not None) != entry.custom:
         raise UndefinedRequestError(
-            f"'{name}' needs distance=(labels, matrix)."
+            Message("'{name}' needs distance=(labels, matrix).", name=name)
             if entry.custom
-            else f"'{name}' has a distance of its own: use weighted_kappa or alpha_custom."
+            else Message(
+                "'{name}' has a distance of its own: use weighted_kappa or alpha_custom.", name=name
+            )
         )
     if positive is not None and (entry.sets or entry.values):
-        raise UndefinedRequestError(f"'{name}' is not about a single label: leave out positive=.")
+        raise UndefinedRequestError(
+            Message("'{name}' is not about a single label: leave out positive=.", name=name)
+        )
     if entry.declared and categories is None:
         raise UndefinedRequestError(
-            f"'{name}' changes with the categories there are: give categories=[...] from the "
-            "codebook."
+            Message(
+                "'{name}' changes with the categories there are: give categories=[...] from "
+                "the codebook.",
+                name=name,
+            )
         )
 
 
@@ -122,8 +130,13 @@ def _check_coders(name: str, entry: Entry, encoded: EncodedRatings) -> None:
     """Refuse more than two coders where the coefficient takes two."""
     if entry.two_coders and len(encoded.coders) > 2:
         raise UndefinedRequestError(
-            f"'{name}' compares two coders; got {len(encoded.coders)}. For more there are "
-            "fleiss_kappa, conger_kappa, light_kappa, randolph_kappa, gwet_ac1 and the alphas."
+            Message(
+                "'{name}' compares two coders; got {count_coders}. For more there are "
+                "fleiss_kappa, conger_kappa, light_kappa, randolph_kappa, gwet_ac1 and the "
+                "alphas.",
+                name=name,
+                count_coders=len(encoded.coders),
+            )
         )
 
 
@@ -132,7 +145,11 @@ def _arrange(labels: Sequence[Hashable], matrix: Floats, categories: Sequence[ob
     place = {label: i for i, label in enumerate(labels)}
     for category in categories:
         if category not in place:
-            raise InvalidValueError(f"The distance has no row for the category {category!r}.")
+            raise InvalidValueError(
+                Message(
+                    "The distance has no row for the category {category}.", category=repr(category)
+                )
+            )
     order = [place[category] for category in categories]
     return matrix[np.ix_(order, order)]
 
@@ -146,7 +163,7 @@ def _binary(
         # the bias index is the same for either label, so any two will do
         if not (set(labels) <= {0, 1} or (name == "bias_index" and len(labels) == 2)):
             raise UndefinedRequestError(
-                f"'{name}' is about one label: say which one with positive=..."
+                Message("'{name}' is about one label: say which one with positive=...", name=name)
             )
         positive = labels[-1] if name == "bias_index" and 1 not in labels else 1
     elif declared and positive not in labels:
@@ -161,14 +178,25 @@ def _document_numbers(documents: Sequence[object] | None, units: int) -> list[in
     if documents is None:
         return None
     if not hasattr(documents, "__len__"):
-        raise InvalidValueError(f"Documents are a list with one a unit; got {documents!r}.")
+        raise InvalidValueError(
+            Message(
+                "Documents are a list with one a unit; got {documents}.", documents=repr(documents)
+            )
+        )
     if len(documents) != units:
         raise InvalidValueError(
-            f"There are {units} units and {len(documents)} documents: give one document a unit."
+            Message(
+                "There are {units} units and {count_documents} documents: give one document a "
+                "unit.",
+                units=units,
+                count_documents=len(documents),
+            )
         )
     for one in documents:
         if is_missing(one):
-            raise InvalidValueError(f"{one!r} is no document: give one document a unit.")
+            raise InvalidValueError(
+                Message("{one} is no document: give one document a unit.", one=repr(one))
+            )
     number = {document: i for i, document in enumerate(dict.fromkeys(documents))}
     return [number[document] for document in documents]
 
@@ -178,7 +206,7 @@ def _nothing_to_compare(encoded: EncodedRatings) -> str:
         return "there are no units"
     for coder, row in zip(encoded.coders, encoded.labels, strict=True):
         if (row < 0).all():
-            return f"coder '{coder}' coded none of the units"
+            return Message("coder '{coder}' coded none of the units", coder=coder)
     if not (encoded.labelled > 1).any():
         return "no unit was coded by two coders"
     return ""
@@ -235,7 +263,9 @@ def _analytic(
     else:
         degrees = measure.degrees or n - 1
         error, quantile = (squares / (n * (n - 1))) ** 0.5, uncertainty.student_t(degrees)
-        detail = f"linearised variance (Gwet), t with {degrees} degrees of freedom"
+        detail = Message(
+            "linearised variance (Gwet), t with {degrees} degrees of freedom", degrees=degrees
+        )
     return error, _clip(measure, value - quantile * error, value + quantile * error), detail
 
 

@@ -17,6 +17,7 @@ from qualcode.agreement.alignment import Units, Weights, best_total
 from qualcode.agreement.arrays import Floats
 from qualcode.agreement.checks import check_count, is_number
 from qualcode.errors import InvalidValueError
+from qualcode.messages import Message
 from qualcode.model import Coefficient
 
 Spans = Mapping[str, Sequence[tuple[int, int, str]]]
@@ -69,7 +70,11 @@ def gamma_disorder(
 def _weights(alpha: float, beta: float, delta_empty: float) -> Weights:
     for name, value in (("alpha", alpha), ("beta", beta), ("delta_empty", delta_empty)):
         if not (is_number(value) and math.isfinite(value) and value >= 0):
-            raise InvalidValueError(f"{name} must be a number of 0 or more; got {value}.")
+            raise InvalidValueError(
+                Message(
+                    "{name} must be a number of 0 or more; got {value}.", name=name, value=value
+                )
+            )
     if delta_empty == 0 or alpha == beta == 0:
         raise InvalidValueError("delta_empty and one of alpha and beta must be more than 0.")
     return Weights(float(alpha), float(beta), float(delta_empty))
@@ -101,7 +106,9 @@ def gamma(
         InvalidValueError: a weight, precision or seed that cannot be.
     """
     if not (is_number(precision) and 0 < precision < 1):
-        raise InvalidValueError(f"precision lies between 0 and 1; got {precision}.")
+        raise InvalidValueError(
+            Message("precision lies between 0 and 1; got {precision}.", precision=precision)
+        )
     check_count("seed", seed, lowest=0)
     weights = _weights(alpha, beta, delta_empty)
     coders = _units(spans)
@@ -113,9 +120,13 @@ def gamma(
         return Coefficient("gamma", None, "chance gives no disorder at all", units=units)
     # the expected disorder is itself estimated: its precision belongs to the result
     half = 1.96 * float(disorders.std(ddof=1)) / math.sqrt(len(disorders)) / expected
-    detail = (
-        f"expected disorder {expected:.4f}, within {half:.1%} at 95%, from {len(disorders)} random "
-        f"continua, seed {seed}"
+    detail = Message(
+        "expected disorder {expected}, within {half} at 95%, from {count_disorders} random "
+        "continua, seed {seed}",
+        expected=f"{expected:.4f}",
+        half=f"{half:.1%}",
+        count_disorders=len(disorders),
+        seed=seed,
     )
     if not proven:
         detail += "; the alignment may not be the very best"

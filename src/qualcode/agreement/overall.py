@@ -15,6 +15,7 @@ from qualcode.agreement.incidence import Incidence, label_sets, set_sums
 from qualcode.agreement.kappa import mean_kappa, pooled_kappa, stacked_kappa
 from qualcode.agreement.report_columns import code_sums, observed_agreement
 from qualcode.agreement.uncertainty import NO_UNITS, cluster_coefficients
+from qualcode.messages import Message
 from qualcode.model import Coefficient
 
 
@@ -89,7 +90,7 @@ def _set_alpha(incidence: Incidence, name: str, *, resamples: int, seed: int) ->
         (sums.disagreement, sums.counts),
         lambda disagreement, counts: alpha(disagreement, counts, between),
         sums.observed,
-        [f"every unit got the same codes from {who} coders, so nothing varies"],
+        [Message("every unit got the same codes from {who} coders, so nothing varies", who=who)],
         units=incidence.units,
         resamples=resamples,
         seed=seed,

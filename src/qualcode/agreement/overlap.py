@@ -15,6 +15,7 @@ from qualcode.agreement.distance import nominal
 from qualcode.agreement.kappa import cohen_kappa, mean_kappa
 from qualcode.agreement.spans import Account, SpanMeasure, Spans
 from qualcode.errors import InvalidValueError
+from qualcode.messages import Message
 
 MATCH = 0.9
 """Share of overlap at which two segments match, unless another is asked for."""
@@ -95,7 +96,11 @@ def nvivo_kappa(labels: Sequence[str]) -> SpanMeasure:
         defined = int(np.isfinite(cohen_kappa(tables, nominal(2))).sum())
         if not defined:
             return Account(agreed, "both coders coded the whole text, so nothing varies")
-        return Account(agreed, "", "" if len(labels) == 1 else f"mean over {defined} labels")
+        return Account(
+            agreed,
+            "",
+            "" if len(labels) == 1 else Message("mean over {defined} labels", defined=defined),
+        )
 
     return SpanMeasure(sums, mean_kappa, account, in_positions=True)
 
@@ -108,7 +113,9 @@ def segment_match(labels: Sequence[str], *, overlap: float = MATCH) -> SpanMeasu
     figure: chance is 1 / number of labels (Brennan & Prediger 1981).
     """
     if not (is_number(overlap) and 0 < overlap <= 1):
-        raise InvalidValueError(f"overlap lies between 0 and 1; got {overlap}.")
+        raise InvalidValueError(
+            Message("overlap lies between 0 and 1; got {overlap}.", overlap=overlap)
+        )
 
     def sums(spans: Spans, length: int) -> tuple[Floats, ...]:
         del length
@@ -119,10 +126,19 @@ def segment_match(labels: Sequence[str], *, overlap: float = MATCH) -> SpanMeasu
 
     def account(matched: Floats, count: Floats) -> Account:
         part, chance = float(matched / count), 1 / len(labels)
-        detail = f"{matched:.0f} of {count:.0f} segments match at {overlap:.0%} overlap"
+        detail = Message(
+            "{matched} of {count} segments match at {overlap} overlap",
+            matched=f"{matched:.0f}",
+            count=f"{count:.0f}",
+            overlap=f"{overlap:.0%}",
+        )
         if len(labels) > 1:
             kappa = (part - chance) / (1 - chance)
-            detail += f"; kappa with chance 1/{len(labels)}: {kappa:.3f}"
+            detail += Message(
+                "; kappa with chance 1/{count_labels}: {kappa}",
+                count_labels=len(labels),
+                kappa=f"{kappa:.3f}",
+            )
         return Account(part, "", detail)
 
     return SpanMeasure(sums, share, account)

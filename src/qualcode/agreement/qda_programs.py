@@ -10,6 +10,7 @@ from qualcode.agreement.overlap import shared_lengths
 from qualcode.agreement.study import CodingStudy
 from qualcode.agreement.unitizing import unitizing
 from qualcode.errors import InvalidValueError
+from qualcode.messages import Message
 from qualcode.model import AgreementReport, Coefficient, ProgramFigure
 
 Spans = dict[str, list[tuple[int, int, str]]]
@@ -36,7 +37,7 @@ def collect_program_figures(
     for code in (path for path in study.codebook.paths if path in codes_in_use):
         figures += _figures_of_code(spans, length, code)
     match = unitizing("segment_match", spans, length=length, overlap=overlap)
-    matched = f"code overlap at {overlap:.0%} of the segments"
+    matched = Message("code overlap at {overlap} of the segments", overlap=f"{overlap:.0%}")
     figures += [
         ProgramFigure("MAXQDA", matched, match),
         ProgramFigure(

@@ -11,6 +11,7 @@ import numpy as np
 from qualcode.agreement.arrays import Floats, Integers
 from qualcode.agreement.checks import check_coders, is_missing, is_number
 from qualcode.errors import InvalidValueError, unknown_name
+from qualcode.messages import Message
 
 MISSING = -1
 
@@ -77,13 +78,18 @@ def encode_ratings(
 def _check_lengths(ratings: Ratings) -> None:
     for coder, values in ratings.items():
         if isinstance(values, str) or not hasattr(values, "__len__"):
-            raise InvalidValueError(f"Ratings of '{coder}' must be a list with one label a unit.")
+            raise InvalidValueError(
+                Message("Ratings of '{coder}' must be a list with one label a unit.", coder=coder)
+            )
     sizes = {coder: len(values) for coder, values in ratings.items()}
     if len(set(sizes.values())) > 1:
         counts = ", ".join(f"'{coder}' {size}" for coder, size in sizes.items())
         raise InvalidValueError(
-            f"Coders rated unequal numbers of units ({counts}). Give one label per unit each, "
-            "and None for a unit that a coder did not code."
+            Message(
+                "Coders rated unequal numbers of units ({counts}). Give one label per unit "
+                "each, and None for a unit that a coder did not code.",
+                counts=counts,
+            )
         )
 
 
@@ -110,13 +116,22 @@ def _label(value: object, coder: str, *, sets: bool) -> Hashable | None:
     if sets:
         if not isinstance(value, tuple | list | set | frozenset):
             raise InvalidValueError(
-                f"'{coder}' has the label {value!r} where a tuple of labels belongs, such as "
-                "('a', 'b') or ()."
+                Message(
+                    "'{coder}' has the label {value} where a tuple of labels belongs, such as "
+                    "('a', 'b') or ().",
+                    coder=coder,
+                    value=repr(value),
+                )
             )
         return frozenset(_single(member, coder) for member in value)
     if isinstance(value, tuple | list | set | frozenset):
         raise InvalidValueError(
-            f"'{coder}' has several labels on a unit ({value!r}): use alpha_masi or alpha_jaccard."
+            Message(
+                "'{coder}' has several labels on a unit ({value}): use alpha_masi or "
+                "alpha_jaccard.",
+                coder=coder,
+                value=repr(value),
+            )
         )
     return _single(value, coder)
 
@@ -127,14 +142,22 @@ def _single(value: object, coder: str) -> Hashable:
         value = value.item()
     if is_missing(value):
         raise InvalidValueError(
-            f"'{coder}' has {value!r} as a label. Use None for a unit that was not coded."
+            Message(
+                "'{coder}' has {value} as a label. Use None for a unit that was not coded.",
+                coder=coder,
+                value=repr(value),
+            )
         )
     return value
 
 
 def _declared(categories: Sequence[object]) -> tuple[Hashable, ...]:
     if not isinstance(categories, Iterable):
-        raise InvalidValueError(f"Categories are a list of labels; got {categories!r}.")
+        raise InvalidValueError(
+            Message(
+                "Categories are a list of labels; got {categories}.", categories=repr(categories)
+            )
+        )
     labels = tuple(_single(category, "categories") for category in categories)
     if len(set(labels)) < len(labels):
         raise InvalidValueError("A category was declared twice.")
@@ -187,10 +210,16 @@ def label_numbers(categories: Sequence[Hashable], name: str) -> Floats:
     """
     for label in categories:
         if not is_number(label) or not isfinite(label):
-            raise InvalidValueError(f"'{name}' needs numbers as labels; got {label!r}.")
+            raise InvalidValueError(
+                Message(
+                    "'{name}' needs numbers as labels; got {label}.", name=name, label=repr(label)
+                )
+            )
         if name == "alpha_ratio" and label < 0:
             raise InvalidValueError(
-                f"A ratio scale starts at 0; got {label!r}: use alpha_interval."
+                Message(
+                    "A ratio scale starts at 0; got {label}: use alpha_interval.", label=repr(label)
+                )
             )
     return np.array(categories, dtype=float)
 
@@ -213,8 +242,12 @@ def check_distance(pair: object, *, symmetric: bool) -> tuple[tuple[Hashable, ..
         ) from None
     if distance.shape != (len(known), len(known)):
         raise InvalidValueError(
-            f"The distance has shape {distance.shape}; {len(known)} labels need "
-            f"({len(known)}, {len(known)})."
+            Message(
+                "The distance has shape {shape}; {count_known} labels need ({count_known}, "
+                "{count_known}).",
+                shape=distance.shape,
+                count_known=len(known),
+            )
         )
     if not np.isfinite(distance).all() or (distance < 0).any() or distance.diagonal().any():
         raise InvalidValueError(

@@ -25,6 +25,7 @@ from qualcode.agreement.report_columns import (
 from qualcode.agreement.study import CodingStudy
 from qualcode.agreement.uncertainty import cluster_coefficients
 from qualcode.errors import InvalidValueError
+from qualcode.messages import Message
 from qualcode.model import AgreementReport, CodeAgreement, Coefficient
 from qualcode.model.comparison import RELIABLE, RESAMPLES, SEED, TENTATIVE
 
@@ -51,7 +52,9 @@ def compare_coders(
         InvalidValueError: another level.
     """
     if level not in ("code", "theme"):
-        raise InvalidValueError(f"'{level}' is not a level of agreement: use 'code' or 'theme'.")
+        raise InvalidValueError(
+            Message("'{level}' is not a level of agreement: use 'code' or 'theme'.", level=level)
+        )
     incidence = study.incidence
     themes = incidence.by_theme()
     sampling = {"resamples": resamples, "seed": seed}
@@ -152,7 +155,7 @@ def _reason(uses: Sequence[int], *, of_pair: bool) -> str:
     """Return why coefficients of a code do not exist, where they do not."""
     if any(uses):
         who = "both coders" if of_pair else "every coder"
-        return f"{who} gave this code to every unit, so nothing varies"
+        return Message("{who} gave this code to every unit, so nothing varies", who=who)
     return "neither coder used this code" if of_pair else "no coder used this code"
 
 
@@ -161,7 +164,7 @@ def _row_warnings(
 ) -> tuple[str, ...]:
     """Return what to bear in mind when reading the row of two coders."""
     warnings = [
-        f"{coder} never used this code."
+        Message("{coder} never used this code.", coder=coder)
         for coder, count in zip(coders, uses, strict=True)
         if count == 0 and any(uses)
     ]
@@ -173,9 +176,12 @@ def _row_warnings(
         and kappa.value < PARADOX_KAPPA
     ):
         warnings.append(
-            f"High observed agreement ({kappa.observed:.2f}) with a low kappa "
-            f"({kappa.value:.2f}): the code is rare or nearly everywhere, so read positive "
-            "agreement beside it."
+            Message(
+                "High observed agreement ({observed}) with a low kappa ({value}): the code is "
+                "rare or nearly everywhere, so read positive agreement beside it.",
+                observed=f"{kappa.observed:.2f}",
+                value=f"{kappa.value:.2f}",
+            )
         )
     if kappa.interval and kappa.interval[0] < TENTATIVE and kappa.interval[1] > RELIABLE:
         warnings.append("The interval of kappa holds both .667 and .8: too few interviews to tell.")

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from qualcode.agreement.arrays import Floats
 from qualcode.errors import InvalidValueError
+from qualcode.messages import Message
 
 LabelledSpan = tuple[int, int, str]
 Spans = Mapping[str, Sequence[LabelledSpan]]
@@ -58,10 +59,14 @@ def check_spans(spans: Mapping[str, Sequence[LabelledSpan]], length: int) -> Spa
     """
     whole_number("length", length)
     if length < 1:
-        raise InvalidValueError(f"The length of a text is 1 or more; got {length}.")
+        raise InvalidValueError(
+            Message("The length of a text is 1 or more; got {length}.", length=length)
+        )
     for coder, given in spans.items():
         if not isinstance(given, Iterable):
-            raise InvalidValueError(f"Spans of '{coder}' must be a list of (start, end, label).")
+            raise InvalidValueError(
+                Message("Spans of '{coder}' must be a list of (start, end, label).", coder=coder)
+            )
     return {
         coder: sorted(_check_span(coder, span, length) for span in coder_spans)
         for coder, coder_spans in spans.items()
@@ -70,16 +75,32 @@ def check_spans(spans: Mapping[str, Sequence[LabelledSpan]], length: int) -> Spa
 
 def _check_span(coder: str, one: object, length: int) -> LabelledSpan:
     if not isinstance(one, Sequence) or isinstance(one, str) or len(one) != 3:
-        raise InvalidValueError(f"'{coder}' has the span {one!r}; a span is (start, end, label).")
+        raise InvalidValueError(
+            Message(
+                "'{coder}' has the span {one}; a span is (start, end, label).",
+                coder=coder,
+                one=repr(one),
+            )
+        )
     start, end, label = one
-    start = whole_number(f"start of a span of '{coder}'", start)
-    end = whole_number(f"end of a span of '{coder}'", end)
+    start = whole_number(Message("start of a span of '{coder}'", coder=coder), start)
+    end = whole_number(Message("end of a span of '{coder}'", coder=coder), end)
     label = label_text(label)
     if not isinstance(label, str) or not label:
-        raise InvalidValueError(f"'{coder}' has a span with {label!r} as its label.")
+        raise InvalidValueError(
+            Message(
+                "'{coder}' has a span with {label} as its label.", coder=coder, label=repr(label)
+            )
+        )
     if not 0 <= start < end <= length:
         raise InvalidValueError(
-            f"'{coder}' has the span ({start}, {end}); it needs 0 <= start < end <= {length}."
+            Message(
+                "'{coder}' has the span ({start}, {end}); it needs 0 <= start < end <= {length}.",
+                coder=coder,
+                start=start,
+                end=end,
+                length=length,
+            )
         )
     return start, end, label
 
@@ -98,7 +119,11 @@ def whole_number(what: str, value: object) -> int:
         InvalidValueError: the value is none.
     """
     if isinstance(value, bool) or not hasattr(value, "__index__"):
-        raise InvalidValueError(f"The {what} is {value!r}; it must be a whole number.")
+        raise InvalidValueError(
+            Message(
+                "The {what} is {value}; it must be a whole number.", what=what, value=repr(value)
+            )
+        )
     return int(value.__index__())
 
 
@@ -112,8 +137,16 @@ def refuse_overlap(name: str, spans: Spans) -> None:
         for one, two in pairwise(own):
             if two[0] < one[1]:
                 raise InvalidValueError(
-                    f"'{name}' cannot take spans of one coder that overlap: '{coder}' has "
-                    f"({one[0]}, {one[1]}) and ({two[0]}, {two[1]}). Use gamma."
+                    Message(
+                        "'{name}' cannot take spans of one coder that overlap: '{coder}' has "
+                        "({one}, {one_2}) and ({two}, {two_2}). Use gamma.",
+                        name=name,
+                        coder=coder,
+                        one=one[0],
+                        one_2=one[1],
+                        two=two[0],
+                        two_2=two[1],
+                    )
                 )
 
 
@@ -140,8 +173,14 @@ def split_documents(
             place = bisect_right(starts, start) - 1
             if end > ends[place]:
                 raise InvalidValueError(
-                    f"'{coder}' has the span ({start}, {end}), which runs on into the document "
-                    f"that begins at {ends[place]}."
+                    Message(
+                        "'{coder}' has the span ({start}, {end}), which runs on into the "
+                        "document that begins at {ends}.",
+                        coder=coder,
+                        start=start,
+                        end=end,
+                        ends=ends[place],
+                    )
                 )
             texts[place][coder].append((start - starts[place], end - starts[place], label))
     return [(text, end - start) for text, start, end in zip(texts, starts, ends, strict=True)]

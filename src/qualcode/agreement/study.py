@@ -14,6 +14,7 @@ from qualcode.agreement.checks import check_coders
 from qualcode.agreement.incidence import Incidence, find_incidence
 from qualcode.agreement.units import Unit, UnitsOfAnalysis, codings_by_unit
 from qualcode.errors import unknown_name
+from qualcode.messages import Message
 from qualcode.model import AgreementUnit, Codebook, Coding, Transcript
 
 Finished = Mapping[str, Collection[str]]
@@ -171,7 +172,9 @@ def _sort_codings(
         if coding.withdrawn_at is not None or coding.transcript not in by_transcript:
             continue
         if coding.code not in paths:
-            raise unknown_name("code", coding.code, paths, f"codebook '{codebook.name}'")
+            raise unknown_name(
+                "code", coding.code, paths, Message("codebook '{name}'", name=codebook.name)
+            )
         by_transcript[coding.transcript].append(coding)
     for by_transcript in counting.values():
         for of_transcript in by_transcript.values():

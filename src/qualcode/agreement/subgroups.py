@@ -16,6 +16,7 @@ from qualcode.agreement.study import CodingStudy, Finished
 from qualcode.agreement.uncertainty import cluster_coefficients
 from qualcode.agreement.units import Unit, UnitsOfAnalysis
 from qualcode.errors import UndefinedRequestError
+from qualcode.messages import Message
 from qualcode.model import (
     AgreementMoment,
     Codebook,
@@ -198,7 +199,11 @@ def study_of_rounds(
     """
     if rounds[0] == rounds[1]:
         raise UndefinedRequestError(
-            f"Round '{rounds[0]}' was given twice: choose two different rounds of '{coder}'."
+            Message(
+                "Round '{rounds}' was given twice: choose two different rounds of '{coder}'.",
+                rounds=rounds[0],
+                coder=coder,
+            )
         )
     # two rounds of a coder are compared as if two people had coded them
     names = {round_: f"{coder} ({round_})" for round_ in rounds}

@@ -14,6 +14,7 @@ from statistics import NormalDist
 import numpy as np
 
 from qualcode.agreement.arrays import Booleans, Floats
+from qualcode.messages import Message
 from qualcode.model import Coefficient
 from qualcode.model.comparison import (
     BOOTSTRAP_INTERVIEWS,
@@ -130,11 +131,20 @@ def cluster_uncertainty(
     # percentiles of few interviews cover far less than 95%: 51 to 80% was measured at 4
     if count < BOOTSTRAP_INTERVIEWS:
         half = student_t(count - 1) * error
-        method = f"jackknife over {count} interviews, t with {count - 1} degrees of freedom"
+        method = Message(
+            "jackknife over {count} interviews, t with {count_2} degrees of freedom",
+            count=count,
+            count_2=count - 1,
+        )
         low, high = np.maximum(point - half, -1.0), np.minimum(point + half, 1.0)
         return Uncertainty(error, low, high, flat, method, missing)
     values = np.asarray(bootstrap_values(sums, value, resamples, seed))
-    method = f"bootstrap over {count} interviews, {resamples} samples, seed {seed}"
+    method = Message(
+        "bootstrap over {count} interviews, {resamples} samples, seed {seed}",
+        count=count,
+        resamples=resamples,
+        seed=seed,
+    )
     return _bootstrap_limits(values, error, flat, method)
 
 
@@ -209,7 +219,7 @@ def cluster_coefficients(
             continue
         detail = uncertainty.explain(i)
         if np.isfinite(low[i]) and np.isfinite(below[i]):
-            detail += f"; {below[i]:.0%} of the samples below .667"
+            detail += Message("; {below} of the samples below .667", below=f"{below[i]:.0%}")
         coefficients.append(
             Coefficient(
                 name,

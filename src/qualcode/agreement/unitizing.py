@@ -24,6 +24,7 @@ from qualcode.agreement.spans import (
     split_documents,
 )
 from qualcode.errors import InvalidValueError, UndefinedRequestError, unknown_name
+from qualcode.messages import Message
 from qualcode.model import Coefficient
 from qualcode.model.comparison import RESAMPLES, SEED
 
@@ -104,11 +105,19 @@ def unitizing(
     check_coders(tuple(spans))
     checked = check_spans(spans, length)
     if name in OVERLAPS and len(spans) != 2:
-        raise UndefinedRequestError(f"'{name}' compares two coders; got {len(spans)}.")
+        raise UndefinedRequestError(
+            Message(
+                "'{name}' compares two coders; got {count_spans}.",
+                name=name,
+                count_spans=len(spans),
+            )
+        )
     if name in ALPHAS:
         refuse_overlap(name, checked)
     if name in GAMMAS and documents is not None:
-        raise UndefinedRequestError(f"'{name}' is of one text: it takes no documents=.")
+        raise UndefinedRequestError(
+            Message("'{name}' is of one text: it takes no documents=.", name=name)
+        )
     # one text without documents: its sums are the whole
     texts = split_documents(checked, length, documents)
     reason = _nothing_to_compare(checked, keywords.get("label"))
@@ -140,13 +149,22 @@ def _check_keywords(
     for key in keywords:
         if key not in takes:
             allowed = ", ".join(sorted(takes)) or "none"
-            raise UndefinedRequestError(f"'{name}' takes no {key}=; it takes: {allowed}.")
+            raise UndefinedRequestError(
+                Message(
+                    "'{name}' takes no {key}=; it takes: {allowed}.",
+                    name=name,
+                    key=key,
+                    allowed=allowed,
+                )
+            )
     if "label" not in keywords and name == "ku_alpha":
-        raise UndefinedRequestError(f"'{name}' is about one label: say which with label=...")
+        raise UndefinedRequestError(
+            Message("'{name}' is about one label: say which with label=...", name=name)
+        )
     if "label" in keywords:
         label = label_text(keywords["label"])
         if not isinstance(label, str) or not label:
-            raise InvalidValueError(f"{label!r} is no label.")
+            raise InvalidValueError(Message("{label} is no label.", label=repr(label)))
         keywords["label"] = label
     return keywords
 
@@ -156,9 +174,13 @@ def _nothing_to_compare(spans: Spans, label: object) -> str:
     if len(empty) == len(spans):
         return "no coder coded anything"
     if empty:
-        return f"coder '{empty[0]}' coded nothing"
+        return Message("coder '{empty}' coded nothing", empty=empty[0])
     labels = {name for coder_spans in spans.values() for _, _, name in coder_spans}
-    return "" if label is None or label in labels else f"no coder used the label '{label}'"
+    return (
+        ""
+        if label is None or label in labels
+        else Message("no coder used the label '{label}'", label=label)
+    )
 
 
 def _measure(name: str, spans: Spans, keywords: dict[str, float | str]) -> SpanMeasure:

@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 
 from qualcode.agreement.arrays import Floats, share
 from qualcode.agreement.spans import Account, SpanMeasure, Spans
+from qualcode.messages import Message
 
 GAP = 0
 
@@ -201,7 +202,7 @@ def cu_alpha(labels: Sequence[str]) -> SpanMeasure:
         if len(labels) < 2:
             return Account(None, "only one label is used, so nothing varies")
         part = sums.coded.sum() / sums.observed.sum()
-        return _account(*pick(sums), f"rests on {part:.1%} of the text")
+        return _account(*pick(sums), Message("rests on {part} of the text", part=f"{part:.1%}"))
 
     return _alpha(labels, pick, account)
 
@@ -224,11 +225,22 @@ def ku_alpha(labels: Sequence[str], *, label: str) -> SpanMeasure:
         whole = Lengths(*sums)
         total = whole.coded[place].sum()
         if total <= 0:
-            return Account(None, f"where '{label}' was coded, no other coder has a unit")
+            return Account(
+                None, Message("where '{label}' was coded, no other coder has a unit", label=label)
+            )
         agreed, chance_left = map(float, parts(whole))
         if not chance_left > 1e-12:
-            return Account(agreed, f"wherever both have a unit it is '{label}', so nothing varies")
+            return Account(
+                agreed,
+                Message(
+                    "wherever both have a unit it is '{label}', so nothing varies", label=label
+                ),
+            )
         part = total / whole.observed[place + 1].sum()
-        return Account(agreed, "", f"rests on {part:.1%} of what is coded '{label}'")
+        return Account(
+            agreed,
+            "",
+            Message("rests on {part} of what is coded '{label}'", part=f"{part:.1%}", label=label),
+        )
 
     return SpanMeasure(lambda spans, length: measure(spans, length, labels), value, account)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qualcode.errors import InvalidValueError
+from qualcode.messages import Message
 from qualcode.model import AgreementUnit, Coding, Segment, Span, Transcript
 
 UNIT_WORDS = {
@@ -103,12 +104,19 @@ def _check_kind(segments: Sequence[Segment] | None, unit: str) -> AgreementUnit:
     kinds = {segment.kind.value for segment in segments or ()} or {AgreementUnit.TURN.value}
     if len(kinds) > 1:
         names = ", ".join(sorted(kinds))
-        raise InvalidValueError(f"Units of several kinds ({names}) cannot be compared: give one.")
+        raise InvalidValueError(
+            Message("Units of several kinds ({names}) cannot be compared: give one.", names=names)
+        )
     (kind,) = kinds
     if unit not in ("", kind, AgreementUnit.CHARACTER):
         raise InvalidValueError(
-            f"'{unit}' cannot be the unit here: the segments given are of kind '{kind}'. Give "
-            f"segments of that kind, or ask for '{AgreementUnit.CHARACTER}'."
+            Message(
+                "'{unit}' cannot be the unit here: the segments given are of kind '{kind}'. "
+                "Give segments of that kind, or ask for '{character}'.",
+                unit=unit,
+                kind=kind,
+                character=AgreementUnit.CHARACTER,
+            )
         )
     return AgreementUnit(unit or kind)
 
@@ -117,8 +125,11 @@ def _refuse_overlap(transcript: Transcript, spans: Sequence[Span]) -> None:
     for span, following in pairwise(spans):
         if span.overlaps(following):
             raise InvalidValueError(
-                f"Segments of '{transcript.name}' overlap at {following.start}: use units that do "
-                "not."
+                Message(
+                    "Segments of '{name}' overlap at {start}: use units that do not.",
+                    name=transcript.name,
+                    start=following.start,
+                )
             )
 
 

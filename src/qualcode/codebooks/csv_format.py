@@ -9,6 +9,7 @@ from typing import Any
 
 from qualcode.codebooks.entries import TEXTS
 from qualcode.errors import InvalidCodebookError, InvalidTableError
+from qualcode.messages import Message
 from qualcode.model import Code, Codebook
 
 _LANGUAGES = ("nl", "en")
@@ -28,7 +29,9 @@ def data_from_csv(text: str, file: str) -> dict[str, Any]:
 def data_from_rows(rows: Sequence[Mapping[str, str]], file: str) -> dict[str, Any]:
     """Return rows with lower-case titles in the shape of YAML; see :func:`data_from_csv`."""
     if not rows or "code" not in rows[0]:
-        raise InvalidTableError(f"'{file}' has no column 'code', or no row below it.")
+        raise InvalidTableError(
+            Message("'{file}' has no column 'code', or no row below it.", file=file)
+        )
     above = {row["code"]: row.get("parent", "") for row in rows if row["code"]}
     data: dict[str, Any] = {"codes": []}
     nodes: dict[str, dict[str, Any]] = {"": data}
@@ -37,10 +40,19 @@ def data_from_rows(rows: Sequence[Mapping[str, str]], file: str) -> dict[str, An
             continue
         full = _full_path(row["code"], above, file)
         if full in nodes:
-            raise InvalidCodebookError(f"{file}, {full}: This code is there twice.")
+            raise InvalidCodebookError(
+                Message("{file}, {full}: This code is there twice.", file=file, full=full)
+            )
         parent, _, name = full.rpartition("/")
         if parent not in nodes:
-            raise InvalidCodebookError(f"'{file}' lists '{full}' without '{parent}' before it.")
+            raise InvalidCodebookError(
+                Message(
+                    "'{file}' lists '{full}' without '{parent}' before it.",
+                    file=file,
+                    full=full,
+                    parent=parent,
+                )
+            )
         nodes[full] = _node_from_row(row, name)
         nodes[parent].setdefault("codes", []).append(nodes[full])
     return data
@@ -54,8 +66,12 @@ def _rows(text: str, file: str) -> list[dict[str, str]]:
     names = [(name or "").strip().lower() for name in (rows[0] if rows else first.split(delimiter))]
     if "code" not in names:
         raise InvalidTableError(
-            f"'{file}' has no column 'code' (the path, as 'influences/availability', or a "
-            f"name with its path above in a column 'parent'). It has: {', '.join(names)}."
+            Message(
+                "'{file}' has no column 'code' (the path, as 'influences/availability', or a "
+                "name with its path above in a column 'parent'). It has: {names}.",
+                file=file,
+                names=", ".join(names),
+            )
         )
     return [{(k or "").strip().lower(): (v or "").strip() for k, v in row.items()} for row in rows]
 
@@ -68,7 +84,11 @@ def _full_path(code: str, above: Mapping[str, str], file: str) -> str:
         # More parents than codes: the column "parent" runs in a circle.
         if len(parts) > len(above) + 1:
             raise InvalidCodebookError(
-                f"{file}, {code}: This code is its own ancestor. Look at the column 'parent'."
+                Message(
+                    "{file}, {code}: This code is its own ancestor. Look at the column 'parent'.",
+                    file=file,
+                    code=code,
+                )
             )
     return "/".join(parts)
 

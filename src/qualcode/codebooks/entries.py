@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from qualcode.errors import InvalidCodebookError, InvalidValueError, Problem, unknown_name
+from qualcode.messages import Message
 from qualcode.model import Code, Codebook, FrozenMap, Guide, LocalText, Question
 from qualcode.model.codebook import DEFAULT_COLOR
 
@@ -96,7 +97,10 @@ class EntryReader:
             # Checked at each code: with aliases, a small file can expand to millions.
             if len(codes) > MAX_CODES:
                 if not self.wrong:
-                    self._bad(parent, f"The file has more than {MAX_CODES} codes.")
+                    self._bad(
+                        parent,
+                        Message("The file has more than {max_codes} codes.", max_codes=MAX_CODES),
+                    )
                 return
             if not isinstance(item, Mapping) or not item.get("name"):
                 self._bad(parent or "top level", "A code needs a 'name'.")
@@ -161,7 +165,12 @@ class EntryReader:
             isinstance(k, str) and isinstance(v, str | None) for k, v in value.items()
         ):
             return LocalText.of({k: v.strip() for k, v in value.items() if v})
-        self._bad(where, f"'{field}' should be a text, or texts per language ('nl:', 'en:').")
+        self._bad(
+            where,
+            Message(
+                "'{field}' should be a text, or texts per language ('nl:', 'en:').", field=field
+            ),
+        )
         return LocalText()
 
     def _words(self, value: Any, field: str, where: str) -> tuple[str, ...]:
@@ -171,20 +180,28 @@ class EntryReader:
         # YAML reads `no`, `1` and dates as other types than text.
         items = self._list(value, field, where)
         if any(isinstance(item, Mapping | list) or item is None for item in items):
-            self._bad(where, f"'{field}' should be a list of texts.")
+            self._bad(where, Message("'{field}' should be a list of texts.", field=field))
             return ()
         words = tuple(str(item).strip() for item in items)
         unique = tuple(dict.fromkeys(words))
         if len(unique) < len(words):
             twice = next(w for w in unique if words.count(w) > 1)
-            self.odd.append(Problem(self._where(where), f"'{field}' has '{twice}' twice."))
+            self.odd.append(
+                Problem(
+                    self._where(where),
+                    Message("'{field}' has '{twice}' twice.", field=field, twice=twice),
+                )
+            )
         return unique
 
     def _list(self, value: Any, field: str, where: str) -> list[Any]:
         if value is None:
             return []
         if not isinstance(value, list):
-            self._bad(where, f"'{field}' should be a list: lines that begin with '- '.")
+            self._bad(
+                where,
+                Message("'{field}' should be a list: lines that begin with '- '.", field=field),
+            )
             return []
         return value
 
@@ -192,7 +209,9 @@ class EntryReader:
         for key in item:
             if key not in fields:
                 text = str(unknown_name("field", str(key), fields, "the format"))
-                self.odd.append(Problem(self._where(where), f"{text} It was not read."))
+                self.odd.append(
+                    Problem(self._where(where), Message("{text} It was not read.", text=text))
+                )
 
     def _bad(self, where: str, message: str, hint: str = "") -> None:
         self.wrong.append(Problem(self._where(where), message, hint))
@@ -203,4 +222,6 @@ class EntryReader:
     def _refuse(self) -> None:
         if self.wrong:
             remainder = f" (and {len(self.wrong) - 1} more)" if len(self.wrong) > 1 else ""
-            raise InvalidCodebookError(f"{self.wrong[0]}{remainder}", self.wrong)
+            raise InvalidCodebookError(
+                Message("{wrong}{remainder}", wrong=self.wrong[0], remainder=remainder), self.wrong
+            )

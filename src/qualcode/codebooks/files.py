@@ -16,6 +16,7 @@ from qualcode.errors import (
     WriteError,
     unknown_name,
 )
+from qualcode.messages import Message
 from qualcode.model import Codebook, Guide
 
 
@@ -43,8 +44,11 @@ def read_codebook(path: Path) -> tuple[Codebook, tuple[Problem, ...]]:
         data = data_from_csv(_load_text(path), path.name)
         return EntryReader(path.name).codebook(data, path.stem)
     raise UnsupportedFormatError(
-        f"A codebook is read from .yaml or .csv; '{path.name}' is neither. "
-        "See codebooks/minimal.yaml for a start."
+        Message(
+            "A codebook is read from .yaml or .csv; '{name}' is neither. See "
+            "codebooks/minimal.yaml for a start.",
+            name=path.name,
+        )
     )
 
 
@@ -63,7 +67,9 @@ def codebook_from_rows(
 def read_guide(path: Path) -> tuple[Guide, tuple[Problem, ...]]:
     """Read a topic guide from a ``.yaml`` file; raises as :func:`read_codebook`."""
     if path.suffix.lower() not in {".yaml", ".yml"}:
-        raise UnsupportedFormatError(f"A guide is read from .yaml; '{path.name}' is not that.")
+        raise UnsupportedFormatError(
+            Message("A guide is read from .yaml; '{name}' is not that.", name=path.name)
+        )
     data = load_yaml(_load_text(path), path.name, GUIDE_FORMAT)
     return EntryReader(path.name).guide(data, path.stem)
 
@@ -72,13 +78,15 @@ def check_guide(guide: Guide, codebook: Codebook) -> tuple[Problem, ...]:
     """Return a Problem for each code of a guide that the codebook lacks or has retired."""
     problems = []
     for question in guide.questions:
-        where = f"{guide.name}, question {question.id}"
+        where = Message("{name}, question {id}", name=guide.name, id=question.id)
         for path in question.codes:
             if path not in codebook:
-                error = unknown_name("code", path, codebook.paths, f"codebook '{codebook.name}'")
+                error = unknown_name(
+                    "code", path, codebook.paths, Message("codebook '{name}'", name=codebook.name)
+                )
                 problems.append(Problem(where, str(error)))
             elif codebook.code(path).retired:
-                problems.append(Problem(where, f"Code '{path}' is retired."))
+                problems.append(Problem(where, Message("Code '{path}' is retired.", path=path)))
     return tuple(problems)
 
 
@@ -96,13 +104,15 @@ def write_codebook(codebook: Codebook, path: Path) -> None:
         text = as_csv(codebook)
     else:
         raise UnsupportedFormatError(
-            f"A codebook is written as .yaml or .csv; '{path.name}' is neither."
+            Message("A codebook is written as .yaml or .csv; '{name}' is neither.", name=path.name)
         )
     try:
         # Without newline="", Windows would change the line ends and so the bytes.
         path.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
-        raise WriteError(f"'{path}' cannot be written: {error.strerror}.") from error
+        raise WriteError(
+            Message("'{path}' cannot be written: {strerror}.", path=path, strerror=error.strerror)
+        ) from error
 
 
 def _load_text(path: Path) -> str:
@@ -110,16 +120,22 @@ def _load_text(path: Path) -> str:
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise UnreadableFileError(
-            f"There is no file '{path}'. Check its name and folder."
+            Message("There is no file '{path}'. Check its name and folder.", path=path)
         ) from error
     except OSError as error:
-        raise UnreadableFileError(f"'{path}' cannot be read: {error.strerror}.") from error
+        raise UnreadableFileError(
+            Message("'{path}' cannot be read: {strerror}.", path=path, strerror=error.strerror)
+        ) from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableFileError(
-            f"'{path.name}' is not UTF-8 text (byte {error.start}). Save it as UTF-8."
+            Message(
+                "'{name}' is not UTF-8 text (byte {start}). Save it as UTF-8.",
+                name=path.name,
+                start=error.start,
+            )
         ) from error
     if not text.strip():
-        raise UnreadableFileError(f"'{path.name}' is empty.")
+        raise UnreadableFileError(Message("'{name}' is empty.", name=path.name))
     return text

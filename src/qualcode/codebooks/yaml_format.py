@@ -8,6 +8,7 @@ from typing import Any
 
 from qualcode.codebooks.entries import TEXTS
 from qualcode.errors import InvalidCodebookError
+from qualcode.messages import Message
 from qualcode.model import Code, Codebook
 
 CODEBOOK_FORMAT = "qualcode-codebook/1"
@@ -30,16 +31,32 @@ def load_yaml(text: str, file: str, expected: str) -> Mapping[str, Any]:
         mark = getattr(error, "problem_mark", None)
         line = f" (line {mark.line + 1})" if mark is not None else ""
         problem = getattr(error, "problem", None) or str(error).split("\n")[0]
-        raise InvalidCodebookError(f"'{file}' is not valid YAML{line}: {problem}.") from error
+        raise InvalidCodebookError(
+            Message(
+                "'{file}' is not valid YAML{line}: {problem}.",
+                file=file,
+                line=line,
+                problem=problem,
+            )
+        ) from error
     if not isinstance(data, Mapping):
         raise InvalidCodebookError(
-            f"'{file}' holds no fields. It should begin with 'format: {expected}'."
+            Message(
+                "'{file}' holds no fields. It should begin with 'format: {expected}'.",
+                file=file,
+                expected=expected,
+            )
         )
     file_format = data.get("format", expected)
     if file_format != expected:
         raise InvalidCodebookError(
-            f"'{file}' says 'format: {file_format}'; '{expected}' was expected. "
-            "Is it a newer file, or the wrong one?"
+            Message(
+                "'{file}' says 'format: {file_format}'; '{expected}' was expected. Is it a "
+                "newer file, or the wrong one?",
+                file=file,
+                file_format=file_format,
+                expected=expected,
+            )
         )
     return data
 

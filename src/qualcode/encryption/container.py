@@ -13,6 +13,7 @@ import os
 from collections.abc import Iterator
 
 from qualcode.errors import InvalidValueError, UnreadableFileError
+from qualcode.messages import Message
 
 PASSPHRASE_LENGTH = 8
 """Minimum number of characters of a passphrase."""
@@ -34,8 +35,12 @@ def encrypt(data: bytes, passphrase: str) -> bytes:
 
     if len(passphrase) < PASSPHRASE_LENGTH:
         raise InvalidValueError(
-            f"The passphrase has {len(passphrase)} characters; it should have at least "
-            f"{PASSPHRASE_LENGTH}. Four or five words that do not belong together are best."
+            Message(
+                "The passphrase has {count_passphrase} characters; it should have at least "
+                "{passphrase_length}. Four or five words that do not belong together are best.",
+                count_passphrase=len(passphrase),
+                passphrase_length=PASSPHRASE_LENGTH,
+            )
         )
     salt = os.urandom(16)
     cipher = Fernet(_key(passphrase, salt))
@@ -81,8 +86,11 @@ def decrypt(data: bytes, passphrase: str, name: str) -> bytes:
             pieces.append(piece[_HEADER:])
     except InvalidToken as error:
         raise UnreadableFileError(
-            f"'{name}' does not open: the passphrase is another one, or the file is damaged. "
-            "Type it again; nobody can recover a lost passphrase."
+            Message(
+                "'{name}' does not open: the passphrase is another one, or the file is "
+                "damaged. Type it again; nobody can recover a lost passphrase.",
+                name=name,
+            )
         ) from error
     if not pieces:
         raise _damaged(name)
@@ -99,7 +107,9 @@ def _salt(head: bytes, name: str) -> bytes:
     except (ValueError, KeyError, TypeError) as error:
         raise _foreign(name) from error
     if newer:
-        raise UnreadableFileError(f"'{name}' was made by a newer version of qualcode. Update it.")
+        raise UnreadableFileError(
+            Message("'{name}' was made by a newer version of qualcode. Update it.", name=name)
+        )
     if not is_ours or len(salt) != 16:
         raise _foreign(name)
     return salt
@@ -107,12 +117,18 @@ def _salt(head: bytes, name: str) -> bytes:
 
 def _foreign(name: str) -> UnreadableFileError:
     return UnreadableFileError(
-        f"'{name}' is no file that qualcode encrypted. Give a key of names or an encrypted backup."
+        Message(
+            "'{name}' is no file that qualcode encrypted. Give a key of names or an encrypted "
+            "backup.",
+            name=name,
+        )
     )
 
 
 def _damaged(name: str) -> UnreadableFileError:
-    return UnreadableFileError(f"'{name}' is damaged: a part is missing. Go back to another copy.")
+    return UnreadableFileError(
+        Message("'{name}' is damaged: a part is missing. Go back to another copy.", name=name)
+    )
 
 
 def _key(passphrase: str, salt: bytes) -> bytes:

@@ -6,6 +6,7 @@ import json
 
 from qualcode.encryption.container import decrypt, encrypt
 from qualcode.errors import InvalidValueError, UnreadableFileError
+from qualcode.messages import Message
 from qualcode.pseudonyms import NameEntry, NameKey, NameKind
 
 
@@ -36,4 +37,6 @@ def read_name_key(data: bytes, passphrase: str, name: str) -> NameKey:
 
 
 def _other(name: str) -> UnreadableFileError:
-    return UnreadableFileError(f"'{name}' opens, but holds no key of names. Give another file.")
+    return UnreadableFileError(
+        Message("'{name}' opens, but holds no key of names. Give another file.", name=name)
+    )

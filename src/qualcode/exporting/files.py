@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from qualcode.errors import UnsupportedFormatError, WriteError
+from qualcode.messages import Message
 
 Writer = TypeVar("Writer")
 
@@ -38,8 +39,14 @@ def writer_for(path: Path, writers: Mapping[str, Writer], content: str) -> Write
     except KeyError:
         suffix = f"'{path.suffix}'" if path.suffix else "a name without suffix"
         raise UnsupportedFormatError(
-            f"Cannot write {content} to '{path}': {suffix} is not a format for it. "
-            f"Use {', '.join(writers)}."
+            Message(
+                "Cannot write {content} to '{path}': {suffix} is not a format for it. Use "
+                "{writers}.",
+                content=content,
+                path=path,
+                suffix=suffix,
+                writers=", ".join(writers),
+            )
         ) from None
 
 
@@ -57,7 +64,10 @@ def write_bytes(path: Path, data: bytes) -> None:
     try:
         if target.is_dir():
             raise WriteError(
-                f"Cannot write '{path}': it is a folder. Give the name of a file in it."
+                Message(
+                    "Cannot write '{path}': it is a folder. Give the name of a file in it.",
+                    path=path,
+                )
             )
         try:
             # "x": two writers never share one temporary file
@@ -70,20 +80,24 @@ def write_bytes(path: Path, data: bytes) -> None:
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
-        raise WriteError(f"Cannot write '{path}': {_reason(error, target)}") from error
+        raise WriteError(
+            Message("Cannot write '{path}': {reason}", path=path, reason=_reason(error, target))
+        ) from error
 
 
 def _reason(error: OSError, target: Path) -> str:
     if error.errno in _REASONS:
         return _REASONS[error.errno]
     if not target.parent.is_dir():
-        return f"there is no folder '{target.parent}'. Make it first."
+        return Message("there is no folder '{parent}'. Make it first.", parent=target.parent)
     if isinstance(error, PermissionError):
         # the folder can be written to, so it is the file that is held open
         if target.exists() and os.access(target.parent, os.W_OK):
             return "it is open in another program, or protected. Close it there, or choose a name."
-        return f"the folder '{target.parent}' cannot be written to. Choose another one."
-    return f"{error.strerror or error}. Choose another place."
+        return Message(
+            "the folder '{parent}' cannot be written to. Choose another one.", parent=target.parent
+        )
+    return Message("{strerror}. Choose another place.", strerror=error.strerror or error)
 
 
 def make_folder(folder: Path) -> None:
@@ -95,4 +109,10 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise WriteError(f"Cannot make folder '{folder}': {_reason(error, folder)}") from error
+        raise WriteError(
+            Message(
+                "Cannot make folder '{folder}': {reason}",
+                folder=folder,
+                reason=_reason(error, folder),
+            )
+        ) from error

@@ -47,7 +47,11 @@ class Wording:
     def __init__(self, language: str, group_names: Mapping[str, LocalText] = GROUP_NAMES) -> None:
         if language not in LANGUAGES:
             raise InvalidValueError(
-                f"Documents cannot be written in '{language}'. Use {' or '.join(LANGUAGES)}."
+                Message(
+                    "Documents cannot be written in '{language}'. Use {languages}.",
+                    language=language,
+                    languages=" or ".join(LANGUAGES),
+                )
             )
         self.language = language
         self._translator = translator(language)

@@ -14,6 +14,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from qualcode.errors import UnreadableFileError
+from qualcode.messages import Message
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -45,20 +46,32 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _BROKEN as error:
             raise UnreadableFileError(
-                f"'{file_name}' is damaged: it is not a complete file. {_DAMAGED}"
+                Message(
+                    "'{file_name}' is damaged: it is not a complete file. {damaged}",
+                    file_name=file_name,
+                    damaged=_DAMAGED,
+                )
             ) from error
         self._check(self._zip.infolist())
 
     def _check(self, entries: list[zipfile.ZipInfo]) -> None:
         if any(entry.flag_bits & 1 for entry in entries):
             raise UnreadableFileError(
-                f"'{self.file_name}' is protected with a password. Save it without one first."
+                Message(
+                    "'{file_name}' is protected with a password. Save it without one first.",
+                    file_name=self.file_name,
+                )
             )
         size = sum(entry.file_size for entry in entries)
         if len(entries) > MAX_ENTRIES or size > MAX_BYTES:
             raise UnreadableFileError(
-                f"'{self.file_name}' unpacks to {size // 2**20} MB in {len(entries)} parts, far "
-                "more than an interview. Save the text alone in a new file."
+                Message(
+                    "'{file_name}' unpacks to {size} MB in {count_entries} parts, far more "
+                    "than an interview. Save the text alone in a new file.",
+                    file_name=self.file_name,
+                    size=size // 2**20,
+                    count_entries=len(entries),
+                )
             )
 
     def refuse_unsafe_names(self) -> None:
@@ -74,15 +87,23 @@ class Archive:
             is_link = (entry.external_attr >> 16) & 0o170000 == 0o120000
             if name.startswith("/") or ".." in name.split("/") or name[1:2] == ":" or is_link:
                 raise UnreadableFileError(
-                    f"'{self.file_name}' has a part '{entry.filename}' that points outside it, "
-                    "so it was not opened. Export it again from the program it came from."
+                    Message(
+                        "'{file_name}' has a part '{filename}' that points outside it, so it "
+                        "was not opened. Export it again from the program it came from.",
+                        file_name=self.file_name,
+                        filename=entry.filename,
+                    )
                 )
             # Equal entries of one name are harmless; of different ones, each program would pick its
             # own.
             if sums.setdefault(name, entry.CRC) != entry.CRC:
                 raise UnreadableFileError(
-                    f"'{self.file_name}' has two different parts called '{name}', so it was not "
-                    "opened. Export it again from the program it came from."
+                    Message(
+                        "'{file_name}' has two different parts called '{name}', so it was not "
+                        "opened. Export it again from the program it came from.",
+                        file_name=self.file_name,
+                        name=name,
+                    )
                 )
 
     def names(self) -> tuple[str, ...]:
@@ -99,7 +120,12 @@ class Archive:
             return None
         except (*_BROKEN, zlib.error, EOFError, RuntimeError, struct.error) as error:
             raise UnreadableFileError(
-                f"'{self.file_name}' is damaged: its part '{name}' cannot be read. {_DAMAGED}"
+                Message(
+                    "'{file_name}' is damaged: its part '{name}' cannot be read. {damaged}",
+                    file_name=self.file_name,
+                    name=name,
+                    damaged=_DAMAGED,
+                )
             ) from error
 
     def read_xml(self, name: str) -> _Element | None:
@@ -130,7 +156,12 @@ def parse_xml(data: bytes, part: str, file_name: str) -> _Element:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableFileError(
-            f"'{file_name}' is damaged: its part '{part}' is not valid XML. {_DAMAGED}"
+            Message(
+                "'{file_name}' is damaged: its part '{part}' is not valid XML. {damaged}",
+                file_name=file_name,
+                part=part,
+                damaged=_DAMAGED,
+            )
         ) from error
 
 
@@ -140,6 +171,9 @@ def _refuse_doctype(data: bytes, file_name: str) -> None:
     marks = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
     if odd or any(mark in data for mark in marks):
         raise UnreadableFileError(
-            f"'{file_name}' holds XML declarations that no such program writes, so it was not "
-            "opened. Open it in the program that made it and save it again."
+            Message(
+                "'{file_name}' holds XML declarations that no such program writes, so it was "
+                "not opened. Open it in the program that made it and save it again.",
+                file_name=file_name,
+            )
         )

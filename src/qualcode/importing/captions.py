@@ -16,6 +16,7 @@ from qualcode.errors import Problem, UnreadableFileError
 from qualcode.importing.source import Utterance, UtteranceSource
 from qualcode.importing.text_encoding import decode_text
 from qualcode.importing.times import milliseconds
+from qualcode.messages import Message
 
 _TIMING = re.compile(
     r"\s*((?:\d{1,3}:)?\d{1,3}:\d{2}[.,]\d{1,3})\s*-->\s*((?:\d{1,3}:)?\d{1,3}:\d{2}[.,]\d{1,3})"
@@ -49,8 +50,11 @@ def _read(data: bytes, file_name: str, *, blank_ends_cue: bool) -> UtteranceSour
     cues = list(_cues(text.split("\n"), blank_ends_cue=blank_ends_cue))
     if text.strip() and not cues:
         raise UnreadableFileError(
-            f"'{file_name}' holds no captions with times such as '00:00:01.000 --> 00:00:04.000'. "
-            "If it is plain text, rename it to end in .txt."
+            Message(
+                "'{file_name}' holds no captions with times such as '00:00:01.000 --> "
+                "00:00:04.000'. If it is plain text, rename it to end in .txt.",
+                file_name=file_name,
+            )
         )
     utterances = tuple(utterance for cue in cues for utterance in _utterances(cue))
     return UtteranceSource(utterances, problems=(*problems, *_disorder(cues, file_name)))
@@ -114,10 +118,20 @@ def _disorder(cues: list[_Cue], file_name: str) -> tuple[Problem, ...]:
         (backwards, "start(s) before it"),
     ):
         if misplaced:
-            message = (
-                f"{len(misplaced)} cue(s) {relation} in time; "
-                "all are kept in the order of the file."
+            message = Message(
+                "{count_misplaced} cue(s) {relation} in time; all are kept in the order of "
+                "the file.",
+                count_misplaced=len(misplaced),
+                relation=relation,
             )
             hint = "Check who speaks there."
-            problems.append(Problem(f"{file_name}, cue {misplaced[0].number}", message, hint))
+            problems.append(
+                Problem(
+                    Message(
+                        "{file_name}, cue {number}", file_name=file_name, number=misplaced[0].number
+                    ),
+                    message,
+                    hint,
+                )
+            )
     return tuple(problems)

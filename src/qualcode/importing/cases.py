@@ -9,6 +9,7 @@ from qualcode.errors import Problem
 from qualcode.importing.column_aliases import match_columns, missing_columns
 from qualcode.importing.tables import Row, read_table
 from qualcode.importing.transcripts import known_suffixes, read_bytes
+from qualcode.messages import Message
 from qualcode.model import Case, FrozenMap
 
 
@@ -41,7 +42,7 @@ def read_cases(path: Path) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
     for row in table.rows:
         transcript = transcript_name(row.cell(columns["transcript"]))
         case = row.cell(columns.get("case")).strip() or transcript
-        where = f"{path.name}, line {row.line}"
+        where = Message("{name}, line {line}", name=path.name, line=row.line)
         if not case:
             problems.append(Problem(where, "This row names no transcript.", "It was left out."))
             continue
@@ -49,7 +50,11 @@ def read_cases(path: Path) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
         if transcript and transcript not in names:
             names.append(transcript)
         values = values_by_case.setdefault(case, {})
-        problems.extend(_merge(values, row, attributes, f"{where}, case '{case}'"))
+        problems.extend(
+            _merge(
+                values, row, attributes, Message("{where}, case '{case}'", where=where, case=case)
+            )
+        )
     problems.extend(_shared(transcripts, path.name))
     cases = (
         Case(c, FrozenMap(values_by_case[c]), tuple(names)) for c, names in transcripts.items()
@@ -76,7 +81,12 @@ def _merge(
     for name, column in attributes.items():
         value = row.cell(column).strip()
         if value and values.setdefault(name, value) != value:
-            message = f"'{name}' is '{value}' here and '{values[name]}' in an earlier row."
+            message = Message(
+                "'{name}' is '{value}' here and '{values}' in an earlier row.",
+                name=name,
+                value=value,
+                values=values[name],
+            )
             problems.append(Problem(where, message, "The first was kept."))
     return problems
 
@@ -87,7 +97,14 @@ def _shared(transcripts: Mapping[str, list[str]], file_name: str) -> list[Proble
         for transcript in names:
             owners.setdefault(transcript, []).append(case)
     return [
-        Problem(file_name, f"Transcript '{name}' belongs to the cases {', '.join(cases)}.")
+        Problem(
+            file_name,
+            Message(
+                "Transcript '{name}' belongs to the cases {cases}.",
+                name=name,
+                cases=", ".join(cases),
+            ),
+        )
         for name, cases in owners.items()
         if len(cases) > 1
     ]

@@ -8,6 +8,7 @@ from qualcode.errors import InvalidTableError
 from qualcode.importing.docx import read_docx
 from qualcode.importing.tables import read_table
 from qualcode.importing.transcripts import read_bytes
+from qualcode.messages import Message
 
 
 def read_codebook_rows(path: Path) -> list[dict[str, str]]:
@@ -32,7 +33,10 @@ def read_codebook_rows(path: Path) -> list[dict[str, str]]:
         ]
     if not rows or "code" not in rows[0]:
         raise InvalidTableError(
-            f"'{path.name}' has no table with a field 'code'. Export a codebook to see one."
+            Message(
+                "'{name}' has no table with a field 'code'. Export a codebook to see one.",
+                name=path.name,
+            )
         )
     return rows
 

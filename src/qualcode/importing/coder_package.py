@@ -10,6 +10,7 @@ from typing import Any
 
 from qualcode.errors import QualcodeError, UnreadableFileError
 from qualcode.importing.transcripts import read_bytes
+from qualcode.messages import Message
 from qualcode.model import Coding, FrozenMap, Memo, MemoTarget, Round, Span
 from qualcode.model.coder_package import PACKAGE_FORMAT, CoderPackage, PackageText
 from qualcode.model.suggestion import Exposure
@@ -27,15 +28,25 @@ def read_coder_package(path: Path) -> CoderPackage:
     if form != PACKAGE_FORMAT:
         kind = f"has the format '{form}'" if form else "is not a work file"
         raise UnreadableFileError(
-            f"'{path.name}' {kind}; this program reads '{PACKAGE_FORMAT}'. Make one with: "
-            "qualcode work export FILE --coder NAME"
+            Message(
+                "'{name}' {kind}; this program reads '{package_format}'. Make one with: "
+                "qualcode work export FILE --coder NAME",
+                name=path.name,
+                kind=kind,
+                package_format=PACKAGE_FORMAT,
+            )
         )
     try:
         return _package(data)
     # The file may be edited by hand: any field can be absent or of another type.
     except (QualcodeError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise UnreadableFileError(
-            f"'{path.name}' is damaged ({type(error).__name__}: {error}). Export it again."
+            Message(
+                "'{name}' is damaged ({name_2}: {error}). Export it again.",
+                name=path.name,
+                name_2=type(error).__name__,
+                error=error,
+            )
         ) from error
 
 
@@ -44,11 +55,16 @@ def _object(path: Path) -> Mapping[str, Any]:
         data = json.loads(read_bytes(path))
     except (ValueError, RecursionError) as error:
         raise UnreadableFileError(
-            f"'{path.name}' is not a work file: it is no JSON. Make one with: "
-            "qualcode work export FILE --coder NAME"
+            Message(
+                "'{name}' is not a work file: it is no JSON. Make one with: qualcode work "
+                "export FILE --coder NAME",
+                name=path.name,
+            )
         ) from error
     if not isinstance(data, dict):
-        raise UnreadableFileError(f"'{path.name}' is not a work file: it is no JSON object.")
+        raise UnreadableFileError(
+            Message("'{name}' is not a work file: it is no JSON object.", name=path.name)
+        )
     return data
 
 
@@ -68,13 +84,13 @@ def _package(data: Mapping[str, Any]) -> CoderPackage:
 
 def _text(value: Any) -> str:
     if not isinstance(value, str) or not value:
-        raise TypeError(f"{value!r} is no text")
+        raise TypeError(Message("{value} is no text", value=repr(value)))
     return value
 
 
 def _all(items: Any, make: Callable[[Any], Any]) -> tuple[Any, ...]:
     if not isinstance(items, list):
-        raise TypeError(f"{items!r} is no list")
+        raise TypeError(Message("{items} is no list", items=repr(items)))
     return tuple(make(item) for item in items)
 
 

@@ -13,6 +13,7 @@ from qualcode.importing.cases import transcript_name
 from qualcode.importing.column_aliases import match_columns, missing_columns
 from qualcode.importing.tables import Row, read_table
 from qualcode.importing.transcripts import read_bytes
+from qualcode.messages import Message
 from qualcode.model import CodingRow
 
 _COLUMNS = ("transcript", "start", "end", "quote", "code", "coder", "memo")
@@ -34,7 +35,7 @@ def read_codings(path: Path) -> tuple[tuple[CodingRow, ...], tuple[Problem, ...]
     rows: list[CodingRow] = []
     problems = list(table.problems)
     for row in table.rows:
-        where = f"{path.name}, line {row.line}"
+        where = Message("{name}, line {line}", name=path.name, line=row.line)
         coding, row_problems = _read_row(row, columns, where)
         problems.extend(row_problems)
         if coding is not None:
@@ -63,7 +64,7 @@ def _read_row(
     if start is None and not cells["quote"].strip():
         absent.append("quote")
     if absent and not problems:
-        message = f"This row has no {' and no '.join(absent)}."
+        message = Message("This row has no {absent}.", absent=" and no ".join(absent))
         problems.append(Problem(where, message, "It was left out; complete it and import again."))
     if absent:
         return None, problems
@@ -95,6 +96,8 @@ def _positions(
     if start.isascii() and start.isdecimal() and end.isascii() and end.isdecimal():
         return int(start), int(end), []
     has_quote = bool(cells["quote"].strip())
-    message = f"Start '{start}' and end '{end}' are not two whole numbers."
+    message = Message(
+        "Start '{start}' and end '{end}' are not two whole numbers.", start=start, end=end
+    )
     hint = "The quote is looked up instead." if has_quote else "The row was left out."
     return None, None, [Problem(where, message, hint)]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qualcode.errors import InvalidTableError
+from qualcode.messages import Message
 
 TIME, SPEAKER, TEXT = "time", "speaker", "text"
 
@@ -216,6 +217,11 @@ def missing_columns(
     missing_names = " and ".join(f"'{name}'" for name in missing)
     present_names = ", ".join(cell.strip()[:40] for cell in header if cell.strip()) or "none"
     return InvalidTableError(
-        f"'{file_name}' has no column {missing_names}. Columns found: {present_names}. "
-        "Name the columns in its first row."
+        Message(
+            "'{file_name}' has no column {missing_names}. Columns found: {present_names}. Name "
+            "the columns in its first row.",
+            file_name=file_name,
+            missing_names=missing_names,
+            present_names=present_names,
+        )
     )

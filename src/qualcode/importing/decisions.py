@@ -10,6 +10,7 @@ from qualcode.errors import InvalidTableError, Problem, QualcodeError
 from qualcode.importing.column_aliases import match_columns, missing_columns
 from qualcode.importing.tables import read_table
 from qualcode.importing.transcripts import read_bytes
+from qualcode.messages import Message
 from qualcode.model import Choice, Decision, Span
 
 _CHOICES = {choice.value: choice for choice in Choice} | {
@@ -72,11 +73,18 @@ def read_decisions(
         try:
             decisions.append(_decision(cells, by, locate, follow))
         except (QualcodeError, ValueError) as error:
-            row_problems.append(Problem(f"{path.name}, line {row.line}", str(error)))
+            row_problems.append(
+                Problem(Message("{name}, line {line}", name=path.name, line=row.line), str(error))
+            )
     if row_problems:
         remainder = f" And {len(row_problems) - 1} more rows." if len(row_problems) > 1 else ""
         raise InvalidTableError(
-            f"{row_problems[0]}{remainder} No decision was taken over.", row_problems
+            Message(
+                "{row_problems}{remainder} No decision was taken over.",
+                row_problems=row_problems[0],
+                remainder=remainder,
+            ),
+            row_problems,
         )
     return tuple(decisions)
 
@@ -97,7 +105,11 @@ def _decision(
     if choice is None and follow is not None:
         return replace(follow(cells["disagreement"], cells["choice"]), reason=reason)
     if choice is None:
-        raise ValueError(f"'{cells['choice']}' is not a choice. Use a, b, both, neither or new.")
+        raise ValueError(
+            Message(
+                "'{cells}' is not a choice. Use a, b, both, neither or new.", cells=cells["choice"]
+            )
+        )
     span = _span(cells, locate) if choice is Choice.NEW else None
     return Decision(
         cells["disagreement"],
@@ -116,7 +128,13 @@ def _span(cells: Mapping[str, str], locate: Locate | None) -> Span:
     if cells["new_start"] and cells["new_end"]:
         start, end = cells["new_start"], cells["new_end"]
         if not (start.isdecimal() and end.isdecimal()):
-            raise ValueError(f"'{start}' to '{end}' is no place in a text. Use whole numbers.")
+            raise ValueError(
+                Message(
+                    "'{start}' to '{end}' is no place in a text. Use whole numbers.",
+                    start=start,
+                    end=end,
+                )
+            )
         return Span(int(start), int(end))
     if cells["new_quote"] and locate is not None:
         return locate(cells["disagreement"], cells["new_quote"])

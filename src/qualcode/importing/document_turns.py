@@ -23,6 +23,7 @@ from qualcode.importing.turns import (
     InterviewText,
     no_labels_problem,
 )
+from qualcode.messages import Message
 from qualcode.model import Span, Turn, trimmed
 
 # A word that begins this many lines with a colon may be a speaker; the user is asked to check.
@@ -199,7 +200,7 @@ def _passed_over(speaker_labels: SpeakerLabels, file_name: str) -> tuple[Problem
     return (
         Problem(
             file_name,
-            f"Not taken for a speaker: {names}.",
+            Message("Not taken for a speaker: {names}.", names=names),
             "If one is, name it with its role when importing.",
         ),
     )
@@ -213,5 +214,8 @@ def _only_one(speaker_labels: SpeakerLabels, file_name: str) -> tuple[Problem, .
     if len(speaker_labels.proposals) != 1:
         return ()
     label = next(iter(speaker_labels.proposals.values())).label
-    message = f"'{label}' is the only speaker label; what follows it is taken as said by '{label}'."
+    message = Message(
+        "'{label}' is the only speaker label; what follows it is taken as said by '{label}'.",
+        label=label,
+    )
     return (Problem(file_name, message, "If others speak, too, put a label before their turns."),)

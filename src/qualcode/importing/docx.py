@@ -16,6 +16,7 @@ from qualcode.importing.archive import Archive
 from qualcode.importing.docx_styles import ListNumbers, Styles, W
 from qualcode.importing.source import DocumentSource, TextBuilder
 from qualcode.importing.text_encoding import unify_line_ends
+from qualcode.messages import Message
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -61,7 +62,11 @@ def walk_docx(data: bytes, file_name: str) -> tuple[DocumentSource, dict[str, tu
         saved = document is not None and _STRICT in str(document.tag)
         why = "is saved as 'Strict Open XML'" if saved else "is not a Word document inside"
         raise UnreadableFileError(
-            f"'{file_name}' {why}. Open it in Word and save it as an ordinary .docx."
+            Message(
+                "'{file_name}' {why}. Open it in Word and save it as an ordinary .docx.",
+                file_name=file_name,
+                why=why,
+            )
         )
     walker = _Walker(archive)
     walker.walk_blocks(body)
@@ -185,11 +190,15 @@ class _Walker:
         where = self.archive.file_name
         problems = []
         if self.counts["deleted"]:
-            message = f"{self.counts['deleted']} tracked deletion(s) were left out."
+            message = Message(
+                "{counts} tracked deletion(s) were left out.", counts=self.counts["deleted"]
+            )
             hint = "Tracked insertions were kept; accept or reject all changes in Word to be sure."
             problems.append(Problem(where, message, hint))
         if self.counts["hidden"]:
-            message = f"{self.counts['hidden']} character(s) of hidden text were left out."
+            message = Message(
+                "{counts} character(s) of hidden text were left out.", counts=self.counts["hidden"]
+            )
             problems.append(Problem(where, message, "Make them visible in Word to import them."))
         return (*problems, *self._note_problems())
 
@@ -200,10 +209,18 @@ class _Walker:
         for part, kind, number in self.notes[:_MOST_NOTES]:
             words = texts[part].get(number, "")
             short = words if len(words) <= _LONGEST_NOTE else words[:_LONGEST_NOTE].rstrip() + "…"
-            yield Problem(f"{where}, {kind} {number}", f"A {kind} was left out: '{short}'.", hint)
+            yield Problem(
+                f"{where}, {kind} {number}",
+                Message("A {kind} was left out: '{short}'.", kind=kind, short=short),
+                hint,
+            )
         if len(self.notes) > _MOST_NOTES:
             remaining = len(self.notes) - _MOST_NOTES
-            yield Problem(where, f"{remaining} more notes or comments were left out.", hint)
+            yield Problem(
+                where,
+                Message("{remaining} more notes or comments were left out.", remaining=remaining),
+                hint,
+            )
 
     def _note_texts(self, part: str) -> dict[str, str]:
         root = self.archive.read_xml(part)

@@ -13,6 +13,7 @@ from qualcode.importing.archive import Archive
 from qualcode.importing.docx import walk_docx
 from qualcode.importing.docx_styles import W
 from qualcode.importing.transcripts import ReadResult, read_bytes, read_transcript_bytes
+from qualcode.messages import Message
 from qualcode.model import Span
 
 if TYPE_CHECKING:
@@ -69,7 +70,12 @@ def read_docx_comments(path: Path, *, language: str = "nl") -> CommentedDocument
         start, end = ranges.get(element.get(f"{W}id", ""), (0, 0))
         if not read.transcript.text[start:end].strip():
             message = "This comment is about no words and was left out."
-            problems.append(Problem(f"{path.name}, comment {element.get(f'{W}id', '')}", message))
+            problems.append(
+                Problem(
+                    Message("{name}, comment {get}", name=path.name, get=element.get(f"{W}id", "")),
+                    message,
+                )
+            )
         else:
             comments.append(_comment(element, Span(start, end)))
     return CommentedDocument(read, tuple(comments), tuple(problems))

@@ -6,6 +6,7 @@ import io
 import zipfile
 
 from qualcode.errors import UnreadableFileError
+from qualcode.messages import Message
 
 _AUDIO = "an audio or video recording"
 _STARTS: tuple[tuple[bytes, str], ...] = (
@@ -87,17 +88,32 @@ def refuse_wrong_file_type(data: bytes, kind: str, file_name: str) -> None:
         return
     if file_type == "ole":
         raise UnreadableFileError(
-            f"'{file_name}' is an Office file of before 2007 or one with a password. Open it "
-            f"in Word or Excel and save it, without a password, as .{_modern(kind)}."
+            Message(
+                "'{file_name}' is an Office file of before 2007 or one with a password. Open "
+                "it in Word or Excel and save it, without a password, as .{modern}.",
+                file_name=file_name,
+                modern=_modern(kind),
+            )
         )
     if file_type in _DESCRIPTIONS:
         advice = "Unpack it first." if file_type == "zip" else f"Rename it to end in .{file_type}."
         raise UnreadableFileError(
-            f"'{file_name}' ends in .{kind} but is {_DESCRIPTIONS[file_type]}. {advice}"
+            Message(
+                "'{file_name}' ends in .{kind} but is {descriptions}. {advice}",
+                file_name=file_name,
+                kind=kind,
+                descriptions=_DESCRIPTIONS[file_type],
+                advice=advice,
+            )
         )
     if kind in _BINARY or kind in _PLAIN or file_type != "vtt":
         raise UnreadableFileError(
-            f"'{file_name}' ends in .{kind} but is {file_type}. Import its transcript, as text."
+            Message(
+                "'{file_name}' ends in .{kind} but is {file_type}. Import its transcript, as text.",
+                file_name=file_name,
+                kind=kind,
+                file_type=file_type,
+            )
         )
 
 
@@ -113,10 +129,16 @@ def _is_near(data: bytes, kind: str) -> bool:
 def _not_binary(data: bytes, kind: str, file_name: str) -> str:
     name = _DESCRIPTIONS[kind]
     if b"\x00" in data[:4096]:
-        return (
-            f"'{file_name}' is damaged: it ends in .{kind} but is not {name}. "
-            "Take a fresh copy of it, or save it again in the program that made it."
+        return Message(
+            "'{file_name}' is damaged: it ends in .{kind} but is not {name}. Take a fresh "
+            "copy of it, or save it again in the program that made it.",
+            file_name=file_name,
+            kind=kind,
+            name=name,
         )
-    return (
-        f"'{file_name}' ends in .{kind} but holds plain text, not {name}. Rename it to end in .txt."
+    return Message(
+        "'{file_name}' ends in .{kind} but holds plain text, not {name}. Rename it to end in .txt.",
+        file_name=file_name,
+        kind=kind,
+        name=name,
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qualcode.errors import UnreadableFileError
 from qualcode.importing.source import DocumentSource, TextBuilder
 from qualcode.importing.text_encoding import decode_text
+from qualcode.messages import Message
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -49,7 +50,10 @@ def read_html(data: bytes, file_name: str) -> DocumentSource:
     try:
         root = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        message = f"'{file_name}' is not a web page with text. Save the page again as .html."
+        message = Message(
+            "'{file_name}' is not a web page with text. Save the page again as .html.",
+            file_name=file_name,
+        )
         raise UnreadableFileError(message) from error
     walker = _Walker(file_name)
     walker.walk(root)
@@ -70,8 +74,11 @@ class _Walker:
         """Walk an element; ``keeps`` says that white space counts, as in ``pre``."""
         if depth > _DEEPEST:
             raise UnreadableFileError(
-                f"'{self.file_name}' has too many elements inside each other to be an interview. "
-                "Copy its text to a new file."
+                Message(
+                    "'{file_name}' has too many elements inside each other to be an interview. "
+                    "Copy its text to a new file.",
+                    file_name=self.file_name,
+                )
             )
         tag = element.tag
         if tag in _SILENT:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from qualcode.errors import Problem, UnreadableFileError
 from qualcode.importing.archive import Archive
 from qualcode.importing.source import DocumentSource, TextBuilder
+from qualcode.messages import Message
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -48,8 +49,11 @@ def read_odt(data: bytes, file_name: str) -> DocumentSource:
     body = None if content is None else content.find(f"{_OFFICE}body/{_OFFICE}text")
     if content is None or body is None:
         raise UnreadableFileError(
-            f"'{file_name}' is not a text document inside. Open it in LibreOffice and save it "
-            "as .odt."
+            Message(
+                "'{file_name}' is not a text document inside. Open it in LibreOffice and save "
+                "it as .odt.",
+                file_name=file_name,
+            )
         )
     walker = _Walker(
         file_name, _hidden_styles(content) | _hidden_styles(archive.read_xml("styles.xml"))
@@ -154,16 +158,26 @@ class _Walker:
         """Return what was left out of the text."""
         problems = []
         if self.counts["deleted"]:
-            message = f"{self.counts['deleted']} tracked deletion(s) were left out."
+            message = Message(
+                "{counts} tracked deletion(s) were left out.", counts=self.counts["deleted"]
+            )
             hint = "Tracked insertions were kept; accept or reject all changes to be sure."
             problems.append(Problem(self.file_name, message, hint))
         if self.counts["hidden"]:
-            message = f"{self.counts['hidden']} character(s) of hidden text were left out."
+            message = Message(
+                "{counts} character(s) of hidden text were left out.", counts=self.counts["hidden"]
+            )
             problems.append(Problem(self.file_name, message, "Make them visible to import them."))
         hint = "Notes are not part of the text; keep what matters as a memo."
         for kind, words in self.notes:
             short = words if len(words) <= _LONGEST_NOTE else words[:_LONGEST_NOTE].rstrip() + "…"
-            problems.append(Problem(self.file_name, f"A {kind} was left out: '{short}'.", hint))
+            problems.append(
+                Problem(
+                    self.file_name,
+                    Message("A {kind} was left out: '{short}'.", kind=kind, short=short),
+                    hint,
+                )
+            )
         return tuple(problems)
 
 

@@ -16,6 +16,7 @@ from qualcode.importing.cases import transcript_name
 from qualcode.importing.column_aliases import match_columns, missing_columns
 from qualcode.importing.tables import Row, read_table
 from qualcode.importing.transcripts import read_bytes
+from qualcode.messages import Message
 from qualcode.model import CodingRow
 
 _NAMES = ("transcript", "start", "end", "quote", "code", "coder", "memo")
@@ -141,7 +142,13 @@ def read_tool_table(path: Path, tool: str) -> tuple[tuple[ToolRow, ...], tuple[P
         tool_rows = _rows(row, columns, layout, paragraph)
         if not tool_rows:
             message = "This row has no document, no code or no text."
-            problems.append(Problem(f"{path.name}, line {row.line}", message, "It was left out."))
+            problems.append(
+                Problem(
+                    Message("{name}, line {line}", name=path.name, line=row.line),
+                    message,
+                    "It was left out.",
+                )
+            )
         rows += tool_rows
     return tuple(rows), tuple(problems)
 

@@ -12,6 +12,7 @@ from qualcode.errors import Problem, UnreadableFileError
 from qualcode.importing.label_candidates import find_label_candidates
 from qualcode.importing.source import DocumentSource, TextBuilder
 from qualcode.importing.speaker_labels import choose_speaker_labels
+from qualcode.messages import Message
 
 _PAGE_NUMBER = re.compile(
     r"\s*[-–]?\s*(?:(?:pagina|page|blz|pag|p)\.?\s*)?(\d{1,4})(?:\s*(?:/|van|of)\s*\d{1,4})?\s*[-–]?\s*",
@@ -33,14 +34,19 @@ def read_pdf(data: bytes, file_name: str) -> DocumentSource:
     pages = [_lines(page) for page in _page_texts(data, file_name)]
     if not any(pages):
         raise UnreadableFileError(
-            f"'{file_name}' holds no text, only pictures of pages (a scan). Run text recognition "
-            "(OCR) on it first, or import the document it was made from."
+            Message(
+                "'{file_name}' holds no text, only pictures of pages (a scan). Run text "
+                "recognition (OCR) on it first, or import the document it was made from.",
+                file_name=file_name,
+            )
         )
     pages, dropped = _without_running_heads(pages)
     written = _paragraphs(pages)
     if not dropped:
         return written
-    message = f"{dropped} line(s) that repeat at the edges of pages were left out."
+    message = Message(
+        "{dropped} line(s) that repeat at the edges of pages were left out.", dropped=dropped
+    )
     problem = Problem(file_name, message, "They were taken for running heads and page numbers.")
     return DocumentSource(written.text, written.paragraphs, problems=(problem,))
 
@@ -55,12 +61,19 @@ def _page_texts(data: bytes, file_name: str) -> list[str]:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableFileError(
-                f"'{file_name}' is protected with a password. Save it without one first."
+                Message(
+                    "'{file_name}' is protected with a password. Save it without one first.",
+                    file_name=file_name,
+                )
             )
         return [page.extract_text() for page in reader.pages]
     except DependencyError as error:
         raise UnreadableFileError(
-            f"'{file_name}' is encrypted. Open it and print or save it as an ordinary PDF first."
+            Message(
+                "'{file_name}' is encrypted. Open it and print or save it as an ordinary PDF "
+                "first.",
+                file_name=file_name,
+            )
         ) from error
     except (
         PyPdfError,
@@ -76,7 +89,10 @@ def _page_texts(data: bytes, file_name: str) -> list[str]:
         NotImplementedError,
     ) as error:
         raise UnreadableFileError(
-            f"'{file_name}' is a damaged PDF. Open it and print or save it as PDF again."
+            Message(
+                "'{file_name}' is a damaged PDF. Open it and print or save it as PDF again.",
+                file_name=file_name,
+            )
         ) from error
 
 

@@ -17,6 +17,7 @@ from qualcode.importing.refi.loss_report import LossReport
 from qualcode.importing.refi.qualcode_extensions import read_qualcode_extensions
 from qualcode.importing.refi.selections import moment
 from qualcode.importing.transcripts import read_bytes
+from qualcode.messages import Message
 from qualcode.model import (
     Case,
     Coding,
@@ -65,8 +66,13 @@ def read_project_folder(folder: Path) -> tuple[ExchangeProject, int]:
         if isinstance(error, QualcodeError):
             raise
         raise UnreadableFileError(
-            f"'{folder.name}' is not complete ({type(error).__name__}: {error}). Export it again, "
-            "or undo what was edited."
+            Message(
+                "'{name}' is not complete ({name_2}: {error}). Export it again, or undo what "
+                "was edited.",
+                name=folder.name,
+                name_2=type(error).__name__,
+                error=error,
+            )
         ) from error
 
 
@@ -77,11 +83,22 @@ def _about(folder: Path) -> Mapping[str, Any]:
     try:
         about = YAML(typ="safe", pure=True).load(read_bytes(folder / PROJECT_FILE).decode())
     except (YAMLError, ValueError, RecursionError) as error:
-        raise UnreadableFileError(f"'{PROJECT_FILE}' is not valid YAML: {error}.") from error
+        raise UnreadableFileError(
+            Message(
+                "'{project_file}' is not valid YAML: {error}.",
+                project_file=PROJECT_FILE,
+                error=error,
+            )
+        ) from error
     if not isinstance(about, Mapping) or about.get("format") != FORMAT:
         raise UnreadableFileError(
-            f"'{folder.name}/{PROJECT_FILE}' does not say 'format: {FORMAT}'. Is it a newer "
-            "export, or another folder?"
+            Message(
+                "'{name}/{project_file}' does not say 'format: {format}'. Is it a newer "
+                "export, or another folder?",
+                name=folder.name,
+                project_file=PROJECT_FILE,
+                format=FORMAT,
+            )
         )
     return about
 
@@ -127,7 +144,13 @@ def _source(folder: Path, item: Mapping[str, Any], turns: tuple[Turn, ...]) -> E
     file = str(item["file"])
     # The folder may come from anyone: no name may lead to a file outside it.
     if Path(file).name != file or file in {"", ".", ".."}:
-        raise UnreadableFileError(f"'{PROJECT_FILE}' names the file '{file}', outside the folder.")
+        raise UnreadableFileError(
+            Message(
+                "'{project_file}' names the file '{file}', outside the folder.",
+                project_file=PROJECT_FILE,
+                file=file,
+            )
+        )
     data = read_bytes(folder / "transcripts" / f"{file}.txt")
     text = data.decode("utf-8")
     transcript = Transcript(
@@ -141,8 +164,11 @@ def _source(folder: Path, item: Mapping[str, Any], turns: tuple[Turn, ...]) -> E
     )
     if transcript.sha256 != item["sha256"]:
         raise UnreadableFileError(
-            f"The text 'transcripts/{file}.txt' was changed since it was written, so codings would "
-            "point at other words. Put the old text back."
+            Message(
+                "The text 'transcripts/{file}.txt' was changed since it was written, so "
+                "codings would point at other words. Put the old text back.",
+                file=file,
+            )
         )
     if item["original"] is None:
         return ExchangeSource(transcript)

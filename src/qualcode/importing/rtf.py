@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from qualcode.errors import Problem, UnreadableFileError
 from qualcode.importing.source import DocumentSource, TextBuilder
+from qualcode.messages import Message
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+"
@@ -146,8 +147,11 @@ class _Reader:
         if brace == b"{":
             if len(self._stack) >= _DEEPEST:
                 raise UnreadableFileError(
-                    f"'{self.file_name}' is damaged: its groups never end. Open it in Word and "
-                    "save it as .docx."
+                    Message(
+                        "'{file_name}' is damaged: its groups never end. Open it in Word and "
+                        "save it as .docx.",
+                        file_name=self.file_name,
+                    )
                 )
             self._stack.append(self._state)
         elif self._stack:
@@ -291,19 +295,25 @@ class _Reader:
     def _problems(self) -> Iterator[Problem]:
         where = self.file_name
         if self.counts["deleted"]:
-            message = f"{self.counts['deleted']} tracked deletion(s) were left out."
+            message = Message(
+                "{counts} tracked deletion(s) were left out.", counts=self.counts["deleted"]
+            )
             hint = "Tracked insertions were kept; accept or reject all changes in Word to be sure."
             yield Problem(where, message, hint)
         if self.counts["hidden"]:
-            message = f"{self.counts['hidden']} character(s) of hidden text were left out."
+            message = Message(
+                "{counts} character(s) of hidden text were left out.", counts=self.counts["hidden"]
+            )
             yield Problem(where, message, "Make them visible in Word to import them.")
         if self.counts["boxes"]:
-            message = f"{self.counts['boxes']} text box(es) were left out."
+            message = Message("{counts} text box(es) were left out.", counts=self.counts["boxes"])
             yield Problem(where, message, "Save the file as .docx to import their text.")
         for kind, words in self._notes:
             short = " ".join("".join(words).split())[:80]
             hint = "Notes are not part of the text; keep what matters as a memo."
-            yield Problem(where, f"A {kind} was left out: '{short}'.", hint)
+            yield Problem(
+                where, Message("A {kind} was left out: '{short}'.", kind=kind, short=short), hint
+            )
 
 
 def _known_codec(name: str) -> str:

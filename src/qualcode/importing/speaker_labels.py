@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from qualcode.importing.label_candidates import LabelCandidate, LabelLayout, label_key
+from qualcode.messages import Message
 
 # Words that people say, and note-takers write, before a colon: never a speaker.
 _SPEECH = frozenset(
@@ -170,20 +171,24 @@ def _judge(
 ) -> tuple[float, str]:
     """Return the confidence that a label is a speaker (0: it is not), and why."""
     first, count = group[0], len(group)
-    times = f"occurs {count} times" if count > 1 else "occurs once"
+    times = Message("occurs {count} times", count=count) if count > 1 else "occurs once"
     if first.layout is LabelLayout.CELL:
         return 0.95, "stands in the column of speakers"
     if _is_known(key, first):
-        return _judge_known(key, group, by_key, certain_keys), f"a usual label; {times}"
+        return _judge_known(key, group, by_key, certain_keys), Message(
+            "a usual label; {times}", times=times
+        )
     if key in _SPEECH or not _is_name(first.label):
         # A lower-case word that begins a fifth of all lines is a label rather than a sentence.
         is_frequent = key not in _SPEECH and " " not in key and count >= max(4, lines * 0.2)
-        return (0.6 if is_frequent else 0.0), f"begins many lines; {times}"
+        return (0.6 if is_frequent else 0.0), Message("begins many lines; {times}", times=times)
     if sum(candidate.clear for candidate in group) * 2 > count:
         # Programs stamp every turn, so one stamped line alone is no evidence.
         enough = count > 1 or sum(candidate.clear for g in by_key.values() for candidate in g) > 2
-        return (0.95 if enough else 0.0), f"stands with a time stamp; {times}"
-    return _judge_name(group, by_key, certain_keys), f"looks like a name; {times}"
+        return (0.95 if enough else 0.0), Message("stands with a time stamp; {times}", times=times)
+    return _judge_name(group, by_key, certain_keys), Message(
+        "looks like a name; {times}", times=times
+    )
 
 
 def _judge_name(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from qualcode.errors import InvalidValueError, Problem, UnknownNameError
 from qualcode.importing.label_candidates import label_key
 from qualcode.importing.speaker_labels import INTERVIEWER_WORDS, RESPONDENT_WORDS, LabelProposal
+from qualcode.messages import Message
 from qualcode.model import Role
 
 _INTERVIEWER = re.compile(rf"(?:i|int|intv|iv|mod|{INTERVIEWER_WORDS})(?:\b|_|\d).*")
@@ -59,12 +60,19 @@ def parse_roles(text: str) -> dict[str, Role]:
         role = _NAMES.get(name.casefold())
         if not equals or not label or role is None:
             raise InvalidValueError(
-                f"'{part.strip()}' does not say who a speaker is. Write label=role with the role "
-                'interviewer, respondent or other, as in "I=interviewer,R=respondent".'
+                Message(
+                    "'{part}' does not say who a speaker is. Write label=role with the role "
+                    'interviewer, respondent or other, as in "I=interviewer,R=respondent".',
+                    part=part.strip(),
+                )
             )
         if label in roles:
             raise InvalidValueError(
-                f"Speaker '{label}' stands twice in '{text}'. Give it one role."
+                Message(
+                    "Speaker '{label}' stands twice in '{text}'. Give it one role.",
+                    label=label,
+                    text=text,
+                )
             )
         roles[label] = role
     if not roles:
@@ -114,8 +122,13 @@ def _refuse_unknown(
     missing = [label for label in roles if label_key(label) not in known_keys]
     if missing:
         raise UnknownNameError(
-            f"No speaker '{missing[0]}' in '{where}'. Labels found: {'; '.join(speech_by_label)}. "
-            "Name those, or leave --speakers out: then they are proposed."
+            Message(
+                "No speaker '{missing}' in '{where}'. Labels found: {speech_by_label}. Name "
+                "those, or leave --speakers out: then they are proposed.",
+                missing=missing[0],
+                where=where,
+                speech_by_label="; ".join(speech_by_label),
+            )
         )
 
 
@@ -175,5 +188,5 @@ def _doubts(proposals: Sequence[SpeakerProposal], file_name: str) -> tuple[Probl
     if len(proposals) < 2 or any(p.role is Role.INTERVIEWER for p in proposals):
         return ()
     names = ", ".join(p.label for p in proposals)
-    message = f"No interviewer was recognised among the speakers {names}."
+    message = Message("No interviewer was recognised among the speakers {names}.", names=names)
     return (Problem(file_name, message, "Say who is who before counting respondents' words."),)

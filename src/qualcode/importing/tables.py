@@ -15,6 +15,7 @@ from qualcode.errors import InvalidTableError, Problem, UnreadableFileError
 from qualcode.importing.archive import Archive
 from qualcode.importing.file_type import refuse_wrong_file_type
 from qualcode.importing.text_encoding import decode_text, unify_line_ends
+from qualcode.messages import Message
 
 _LONGEST_CELL = 2**31 - 1
 
@@ -53,11 +54,17 @@ def read_table(data: bytes, file_name: str) -> Table:
     filled = [row for row in rows if any(cell.strip() for cell in row.cells)]
     if not filled:
         raise InvalidTableError(
-            f"'{file_name}' is empty. Fill it with a row of column names and the rows below it."
+            Message(
+                "'{file_name}' is empty. Fill it with a row of column names and the rows below it.",
+                file_name=file_name,
+            )
         )
     if len(filled) == 1:
         raise InvalidTableError(
-            f"'{file_name}' has one row, the names of its columns; there is nothing below them."
+            Message(
+                "'{file_name}' has one row, the names of its columns; there is nothing below them.",
+                file_name=file_name,
+            )
         )
     header = tuple(cell.strip() for cell in filled[0].cells)
     return Table(header, tuple(filled[1:]), problems)
@@ -75,7 +82,7 @@ def _read_csv(data: bytes, file_name: str) -> tuple[list[Row], tuple[Problem, ..
         rows = _rows(text[skip:], delimiter, strict=True)
     except csv.Error as error:
         rows = _rows(text[skip:], delimiter, strict=False)
-        message = f"Its quotation marks do not match ({error})."
+        message = Message("Its quotation marks do not match ({error}).", error=error)
         hint = "Check the rows after an odd one; save the table again as csv or xlsx."
         problems = (*problems, Problem(file_name, message, hint))
     shift = 1 if skip else 0
@@ -127,8 +134,11 @@ def _read_xlsx(data: bytes, file_name: str) -> tuple[list[Row], tuple[Problem, .
         SyntaxError,
     ) as error:
         raise UnreadableFileError(
-            f"'{file_name}' is a damaged workbook. Open it in Excel or LibreOffice and save it "
-            "again."
+            Message(
+                "'{file_name}' is a damaged workbook. Open it in Excel or LibreOffice and save "
+                "it again.",
+                file_name=file_name,
+            )
         ) from error
     tables = [(title, _sheet_rows(rows)) for title, rows in sheets]
     filled = [(title, rows) for title, rows in tables if rows]
@@ -137,7 +147,11 @@ def _read_xlsx(data: bytes, file_name: str) -> tuple[list[Row], tuple[Problem, .
     problems: tuple[Problem, ...] = ()
     if len(filled) > 1:
         other_titles = ", ".join(title for title, _ in filled[1:])
-        message = f"Only the sheet '{filled[0][0]}' was read, not {other_titles}."
+        message = Message(
+            "Only the sheet '{filled}' was read, not {other_titles}.",
+            filled=filled[0][0],
+            other_titles=other_titles,
+        )
         problems = (Problem(file_name, message, "Move what you need to the first sheet."),)
     return filled[0][1], problems
 

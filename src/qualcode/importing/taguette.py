@@ -21,6 +21,7 @@ from qualcode.importing.speaker_roles import propose_speakers
 from qualcode.importing.text_encoding import replace_damaged_characters, unify_line_ends
 from qualcode.importing.transcripts import read_bytes
 from qualcode.importing.turn_assembly import assemble_interview_text
+from qualcode.messages import Message
 from qualcode.model import (
     Code,
     Codebook,
@@ -58,7 +59,9 @@ def read_taguette(path: Path, *, language: str = "nl") -> ExchangeProject:
         UnreadableFileError: it is not there, or not Taguette's.
     """
     if not read_bytes(path).startswith(b"SQLite format 3\x00"):
-        raise UnreadableFileError(f"'{path.name}' is not a Taguette project. Export it again.")
+        raise UnreadableFileError(
+            Message("'{name}' is not a Taguette project. Export it again.", name=path.name)
+        )
     # With immutable, SQLite makes no lock or journal file next to a file that is only read.
     where = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
     try:
@@ -69,7 +72,11 @@ def read_taguette(path: Path, *, language: str = "nl") -> ExchangeProject:
             return _Reader(database, path.name, language).read()
     except sqlite3.Error as error:
         raise UnreadableFileError(
-            f"'{path.name}' cannot be read as a Taguette project ({error}). Export it again."
+            Message(
+                "'{name}' cannot be read as a Taguette project ({error}). Export it again.",
+                name=path.name,
+                error=error,
+            )
         ) from error
 
 
@@ -138,14 +145,19 @@ class _Reader:
         self._tables = {str(row["name"]) for row in database.execute(kind)}
         if not self._tables >= _TABLES:
             raise UnreadableFileError(
-                f"'{file_name}' is a database, but not of Taguette: it has no table "
-                f"'{min(_TABLES - self._tables)}'."
+                Message(
+                    "'{file_name}' is a database, but not of Taguette: it has no table '{tables}'.",
+                    file_name=file_name,
+                    tables=min(_TABLES - self._tables),
+                )
             )
 
     def read(self) -> ExchangeProject:
         projects = list(self._rows("SELECT id, name, description FROM projects ORDER BY id"))
         if not projects:
-            raise UnreadableFileError(f"'{self._file_name}' holds no project.")
+            raise UnreadableFileError(
+                Message("'{file_name}' holds no project.", file_name=self._file_name)
+            )
         self._loss_report.record_lost("projects", "Only the first one was read.", len(projects) - 1)
         number, name = projects[0]["id"], str(projects[0]["name"] or "taguette")
         self._describe(MemoTarget.PROJECT, "", projects[0]["description"])

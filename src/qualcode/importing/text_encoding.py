@@ -10,6 +10,7 @@ import codecs
 import re
 
 from qualcode.errors import Problem, UnreadableFileError
+from qualcode.messages import Message
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS = (
@@ -65,7 +66,11 @@ def replace_damaged_characters(text: str, file_name: str) -> tuple[str, tuple[Pr
     clean, count = _UNSOUND.subn(REPLACEMENT, text)
     if not count:
         return text, ()
-    message = f"{count} damaged character(s) were replaced by '{REPLACEMENT}'."
+    message = Message(
+        "{count} damaged character(s) were replaced by '{replacement}'.",
+        count=count,
+        replacement=REPLACEMENT,
+    )
     return clean, (Problem(file_name, message, "Compare these places with the original."),)
 
 
@@ -73,8 +78,13 @@ def _decode_marked(data: bytes, name: str, file_name: str) -> tuple[str, tuple[P
     try:
         return data.decode(name), ()
     except UnicodeDecodeError:
-        message = f"The file says it is {name.upper()}, but some of its bytes are not."
-        hint = f"They are shown as '{REPLACEMENT}'; save the file again as UTF-8."
+        message = Message(
+            "The file says it is {name}, but some of its bytes are not.", name=name.upper()
+        )
+        hint = Message(
+            "They are shown as '{replacement}'; save the file again as UTF-8.",
+            replacement=REPLACEMENT,
+        )
         return data.decode(name, errors="replace"), (Problem(file_name, message, hint),)
 
 
@@ -92,7 +102,10 @@ def _decode_western(data: bytes, file_name: str) -> tuple[str, tuple[Problem, ..
     text = "\n".join(lines).removeprefix("\ufeff")
     if marked:
         where = f"{file_name}, line {western[0]}"
-        message = f"The file mixes UTF-8 with another encoding in {len(western)} line(s)."
+        message = Message(
+            "The file mixes UTF-8 with another encoding in {count_western} line(s).",
+            count_western=len(western),
+        )
         hint = "Those were read as Windows-1252; check their accents, or save it as UTF-8."
     else:
         where = file_name
@@ -115,6 +128,9 @@ def _from_cp1252(line: bytes) -> str:
 def _refuse_nul(has_nul: bool, file_name: str) -> None:
     if has_nul:
         raise UnreadableFileError(
-            f"'{file_name}' holds NUL bytes: it is UTF-16 without a byte order mark, or not a "
-            "text at all. Open it in the program that made it and save it as UTF-8 text."
+            Message(
+                "'{file_name}' holds NUL bytes: it is UTF-16 without a byte order mark, or not "
+                "a text at all. Open it in the program that made it and save it as UTF-8 text.",
+                file_name=file_name,
+            )
         )

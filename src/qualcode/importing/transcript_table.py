@@ -9,6 +9,7 @@ from qualcode.importing.column_aliases import SPEAKER, TEXT, TIME, match_columns
 from qualcode.importing.source import Utterance, UtteranceSource
 from qualcode.importing.tables import Table, read_table
 from qualcode.importing.times import milliseconds, parse_time
+from qualcode.messages import Message
 from qualcode.model import Case
 
 _OF_CODINGS = ("code", "quote", "start")
@@ -44,15 +45,21 @@ def _refuse_others(header: Sequence[str], file_name: str) -> None:
     speaks = SPEAKER in match_columns(header, (SPEAKER,))
     if "code" in columns and columns.keys() & {"quote", "start"} and not speaks:
         raise InvalidTableError(
-            f"'{file_name}' looks like a table of codings, not an interview. Read it with: "
-            f"qualcode code {file_name}"
+            Message(
+                "'{file_name}' looks like a table of codings, not an interview. Read it with: "
+                "qualcode code {file_name}",
+                file_name=file_name,
+            )
         )
     text = match_columns(header, (TEXT,)).get(TEXT, columns["transcript"])
     has_cases = columns.keys() & set(Case.USUAL_ATTRIBUTES) or ("case" in columns and not speaks)
     if has_cases and text == columns["transcript"]:
         raise InvalidTableError(
-            f"'{file_name}' looks like a table of respondents, not an interview. Read it with: "
-            f"qualcode import --cases {file_name}"
+            Message(
+                "'{file_name}' looks like a table of respondents, not an interview. Read it "
+                "with: qualcode import --cases {file_name}",
+                file_name=file_name,
+            )
         )
 
 

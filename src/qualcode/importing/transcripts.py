@@ -22,6 +22,7 @@ from qualcode.importing.transcript_table import read_transcript_table
 from qualcode.importing.turn_assembly import assemble_interview_text
 from qualcode.importing.turns import InterviewText
 from qualcode.importing.whisper import read_whisper
+from qualcode.messages import Message
 from qualcode.model import Original, Role, Speaker, Transcript
 
 Reader = Callable[[bytes, str], DocumentSource | UtteranceSource]
@@ -112,18 +113,27 @@ def read_transcript_bytes(
     file_name = PurePath(file_name).name
     reader = _reader_of(file_name)
     if not data.strip():
-        raise UnreadableFileError(f"'{file_name}' is empty. Check that it was saved.")
+        raise UnreadableFileError(
+            Message("'{file_name}' is empty. Check that it was saved.", file_name=file_name)
+        )
     refuse_wrong_file_type(data, PurePath(file_name).suffix[1:].casefold(), file_name)
     source = reader(data, file_name)
     if _length(source) > LONGEST_TEXT:
         raise UnreadableFileError(
-            f"'{file_name}' has more than {LONGEST_TEXT:,} characters, far more than an interview. "
-            "Save each interview in a file of its own."
+            Message(
+                "'{file_name}' has more than {longest_text} characters, far more than an "
+                "interview. Save each interview in a file of its own.",
+                file_name=file_name,
+                longest_text=f"{LONGEST_TEXT:,}",
+            )
         )
     interview_text = assemble_interview_text(source, file_name, user_labels=tuple(roles or ()))
     if not interview_text.turns:
         raise UnreadableFileError(
-            f"'{file_name}' holds no speech. Check that the text was saved in it."
+            Message(
+                "'{file_name}' holds no speech. Check that the text was saved in it.",
+                file_name=file_name,
+            )
         )
     if roles and partly:
         roles, missing = _occurring(roles, interview_text, file_name)
@@ -147,7 +157,11 @@ def _occurring(
     if not missing:
         return fitting, ()
     names = ", ".join(dict.fromkeys(turn.speaker for turn in interview_text.turns))
-    message = f"No speaker {' or '.join(missing)} here. Labels found: {names}."
+    message = Message(
+        "No speaker {missing} here. Labels found: {names}.",
+        missing=" or ".join(missing),
+        names=names,
+    )
     return fitting, (Problem(file_name, message, "What you said of the others was taken."),)
 
 
@@ -207,10 +221,10 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        message = f"There is no file '{path}'. Check its name and folder."
+        message = Message("There is no file '{path}'. Check its name and folder.", path=path)
         raise UnreadableFileError(message) from error
     except IsADirectoryError as error:
-        message = f"'{path}' is a folder. Name a file in it."
+        message = Message("'{path}' is a folder. Name a file in it.", path=path)
         raise UnreadableFileError(message) from error
     except PermissionError as error:
         # Windows raises this for a folder, too.
@@ -221,9 +235,13 @@ def read_bytes(path: Path) -> bytes:
                 "may not be read by you. Change its permissions or copy it to a folder of your own."
             )
         )
-        raise UnreadableFileError(f"'{path}' {reason}") from error
+        raise UnreadableFileError(Message("'{path}' {reason}", path=path, reason=reason)) from error
     except (OSError, ValueError) as error:
-        message = f"'{path}' cannot be read ({error}). Copy it to another folder first."
+        message = Message(
+            "'{path}' cannot be read ({error}). Copy it to another folder first.",
+            path=path,
+            error=error,
+        )
         raise UnreadableFileError(message) from error
 
 
@@ -240,5 +258,10 @@ def _reader_of(file_name: str) -> Reader:
         advice = f"Save it as one of: {', '.join(known_suffixes())}."
     suffix_words = f"end in {suffix}" if suffix else "have no suffix"
     raise UnsupportedFormatError(
-        f"Files that {suffix_words} cannot be read: '{file_name}'. {advice}"
+        Message(
+            "Files that {suffix_words} cannot be read: '{file_name}'. {advice}",
+            suffix_words=suffix_words,
+            file_name=file_name,
+            advice=advice,
+        )
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from qualcode.errors import Problem
 from qualcode.importing.label_candidates import label_key
 from qualcode.importing.speaker_labels import LabelProposal
+from qualcode.messages import Message
 from qualcode.model import Turn
 
 UNLABELLED_SPEAKER = "R"
@@ -45,7 +46,10 @@ def no_labels_problem(file_name: str) -> Problem:
     """Return the Problem of a text in which nobody is named."""
     return Problem(
         file_name,
-        f"No speaker labels were found; all of it is taken as speech of '{UNLABELLED_SPEAKER}', "
-        "a respondent.",
+        Message(
+            "No speaker labels were found; all of it is taken as speech of "
+            "'{unlabelled_speaker}', a respondent.",
+            unlabelled_speaker=UNLABELLED_SPEAKER,
+        ),
         "Put a label such as 'I:' or 'R:' before each turn to tell speakers apart.",
     )

@@ -16,6 +16,7 @@ from qualcode.importing.turns import (
     InterviewText,
     no_labels_problem,
 )
+from qualcode.messages import Message
 from qualcode.model import Span, Turn
 
 UNKNOWN = "Onbekend"
@@ -45,7 +46,9 @@ def assemble_utterance_text(
 
 
 def _starts_unlabelled(file_name: str) -> Problem:
-    message = f"What is said before the first speaker label was given to '{UNKNOWN}'."
+    message = Message(
+        "What is said before the first speaker label was given to '{unknown}'.", unknown=UNKNOWN
+    )
     return Problem(file_name, message, "Add the label of who speaks there.")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from qualcode.errors import UnreadableFileError
 from qualcode.importing.source import Utterance, UtteranceSource
 from qualcode.importing.text_encoding import decode_text
+from qualcode.messages import Message
 
 
 def read_whisper(data: bytes, file_name: str) -> UtteranceSource:
@@ -21,14 +22,20 @@ def read_whisper(data: bytes, file_name: str) -> UtteranceSource:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise UnreadableFileError(
-            f"'{file_name}' is not valid JSON. Let the transcription program write it again."
+            Message(
+                "'{file_name}' is not valid JSON. Let the transcription program write it again.",
+                file_name=file_name,
+            )
         ) from error
     fields = content if isinstance(content, Mapping) else {}
     segments = fields.get("segments", fields.get("transcription"))
     if not isinstance(segments, list) or not all(map(_is_segment, segments)):
         raise UnreadableFileError(
-            f"'{file_name}' is not the JSON of Whisper or WhisperX: it has no list 'segments' "
-            "with texts. Export the transcript as .vtt, .srt or .docx instead."
+            Message(
+                "'{file_name}' is not the JSON of Whisper or WhisperX: it has no list "
+                "'segments' with texts. Export the transcript as .vtt, .srt or .docx instead.",
+                file_name=file_name,
+            )
         )
     return UtteranceSource(tuple(map(_utterance, segments)), problems=problems)
 

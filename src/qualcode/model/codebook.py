@@ -14,6 +14,7 @@ from itertools import zip_longest
 from typing import ClassVar
 
 from qualcode.errors import InvalidValueError, unknown_name
+from qualcode.messages import Message
 from qualcode.model.frozen import FrozenMap, LocalText
 
 _PATH = re.compile(r"[a-z0-9_]+(?:/[a-z0-9_]+)*")
@@ -96,12 +97,19 @@ class Code:
     def __post_init__(self) -> None:
         if not _PATH.fullmatch(self.path):
             raise InvalidValueError(
-                f"'{self.path}' is not a code path. Use lower-case letters, digits and "
-                "underscores, with '/' between levels, as in 'influences/availability'."
+                Message(
+                    "'{path}' is not a code path. Use lower-case letters, digits and "
+                    "underscores, with '/' between levels, as in 'influences/availability'.",
+                    path=self.path,
+                )
             )
         if not _COLOR.fullmatch(self.color):
             raise InvalidValueError(
-                f"'{self.color}' is not a colour of code '{self.path}'. Use '#rrggbb'."
+                Message(
+                    "'{color}' is not a colour of code '{path}'. Use '#rrggbb'.",
+                    color=self.color,
+                    path=self.path,
+                )
             )
 
     @property
@@ -153,12 +161,19 @@ class Codebook:
         counts = Counter(code.path for code in self.codes)
         twice = [path for path, count in counts.items() if count > 1]
         if twice:
-            raise InvalidValueError(f"Codebook '{self.name}' has '{twice[0]}' twice.")
+            raise InvalidValueError(
+                Message("Codebook '{name}' has '{twice}' twice.", name=self.name, twice=twice[0])
+            )
         paths: set[str] = set()
         for code in self.codes:
             if code.parent and code.parent not in paths:
                 raise InvalidValueError(
-                    f"Codebook '{self.name}' lists '{code.path}' without '{code.parent}' before it."
+                    Message(
+                        "Codebook '{name}' lists '{path}' without '{parent}' before it.",
+                        name=self.name,
+                        path=code.path,
+                        parent=code.parent,
+                    )
                 )
             paths.add(code.path)
 
@@ -189,7 +204,7 @@ class Codebook:
         for code in self.codes:
             if code.path == path:
                 return code
-        raise unknown_name("code", path, self.paths, f"codebook '{self.name}'")
+        raise unknown_name("code", path, self.paths, Message("codebook '{name}'", name=self.name))
 
     def children(self, path: str) -> tuple[Code, ...]:
         """Return the codes directly below ``path``."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Self
 
 from qualcode.errors import InvalidValueError
+from qualcode.messages import Message
 from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript
 
@@ -98,8 +99,14 @@ class Coding:
             raise InvalidValueError("A coding needs a code.")
         if len(self.quote) != len(self.span):
             raise InvalidValueError(
-                f"The quote of a coding has {len(self.quote)} characters, its span "
-                f"{len(self.span)} (transcript '{self.transcript}' at {self.span.start})."
+                Message(
+                    "The quote of a coding has {count_quote} characters, its span {count_span} "
+                    "(transcript '{transcript}' at {start}).",
+                    count_quote=len(self.quote),
+                    count_span=len(self.span),
+                    transcript=self.transcript,
+                    start=self.span.start,
+                )
             )
 
 

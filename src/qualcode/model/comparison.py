@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from qualcode.errors import InvalidValueError
+from qualcode.messages import Message
 
 RELIABLE, TENTATIVE = 0.8, 0.667
 """Krippendorff's customary limits: to rely on, and for tentative conclusions (2004, p. 241)."""
@@ -55,7 +56,9 @@ class Coefficient:
     def __post_init__(self) -> None:
         if (self.value is None) == (self.undefined_because is None):
             raise InvalidValueError(
-                f"'{self.name}' needs either a value or the reason why it has none."
+                Message(
+                    "'{name}' needs either a value or the reason why it has none.", name=self.name
+                )
             )
 
     @property

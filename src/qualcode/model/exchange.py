@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from qualcode.messages import Message
 from qualcode.model.case import Case
 from qualcode.model.codebook import Codebook
 from qualcode.model.coding import Coding, Event, Memo, Round
@@ -67,7 +68,13 @@ class Convention:
 
     def __str__(self) -> str:
         mark = "counted" if self.bom else "not counted"
-        return f"{self.unit}, {self.newline}, BOM {mark}, end {self.end}"
+        return Message(
+            "{unit}, {newline}, BOM {mark}, end {end}",
+            unit=self.unit,
+            newline=self.newline,
+            mark=mark,
+            end=self.end,
+        )
 
 
 @dataclass(frozen=True, slots=True)

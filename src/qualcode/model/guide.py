@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from qualcode.errors import InvalidValueError
+from qualcode.messages import Message
 from qualcode.model.frozen import LocalText
 
 
@@ -44,4 +45,8 @@ class Guide:
     def __post_init__(self) -> None:
         twice = [i for i, n in Counter(q.id for q in self.questions).items() if n > 1]
         if twice:
-            raise InvalidValueError(f"Guide '{self.name}' has question '{twice[0]}' twice.")
+            raise InvalidValueError(
+                Message(
+                    "Guide '{name}' has question '{twice}' twice.", name=self.name, twice=twice[0]
+                )
+            )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qualcode.errors import InvalidValueError
+from qualcode.messages import Message
 from qualcode.model.frozen import LocalText
 
 
@@ -52,7 +53,9 @@ class CrossTable:
     def __post_init__(self) -> None:
         wide = any(len(row) != len(self.columns) for row in self.cells)
         if wide or len(self.cells) != len(self.rows):
-            raise InvalidValueError(f"Table '{self.name}' has cells outside rows and columns.")
+            raise InvalidValueError(
+                Message("Table '{name}' has cells outside rows and columns.", name=self.name)
+            )
 
     def cell(self, row: str, column: str) -> Cell:
         """Return the cell of a row key and a column key."""

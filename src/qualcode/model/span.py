@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qualcode.errors import InvalidValueError
+from qualcode.messages import Message
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,7 +27,11 @@ class Span:
     def __post_init__(self) -> None:
         if self.start < 0 or self.end <= self.start:
             raise InvalidValueError(
-                f"A span needs 0 <= start < end; got start {self.start}, end {self.end}."
+                Message(
+                    "A span needs 0 <= start < end; got start {start}, end {end}.",
+                    start=self.start,
+                    end=self.end,
+                )
             )
 
     def __len__(self) -> int:

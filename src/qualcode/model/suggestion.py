@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from qualcode.errors import InvalidValueError
+from qualcode.messages import Message
 from qualcode.model.span import Span
 
 LIKELY = 0.5
@@ -79,8 +80,12 @@ class Suggestion:
     def __post_init__(self) -> None:
         if not 0 <= self.probability <= 1:
             raise InvalidValueError(
-                f"A suggestion of '{self.code}' has probability {self.probability}; "
-                "it should be from 0 to 1."
+                Message(
+                    "A suggestion of '{code}' has probability {probability}; it should be from "
+                    "0 to 1.",
+                    code=self.code,
+                    probability=self.probability,
+                )
             )
 
     @property

@@ -11,6 +11,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from qualcode.errors import InvalidValueError
+from qualcode.messages import Message
 from qualcode.model.span import Span
 
 
@@ -54,9 +55,13 @@ class Turn:
 
     def __post_init__(self) -> None:
         if self.number < 1:
-            raise InvalidValueError(f"Turns are numbered from 1; got {self.number}.")
+            raise InvalidValueError(
+                Message("Turns are numbered from 1; got {number}.", number=self.number)
+            )
         if self.time_ms is not None and self.time_ms < 0:
-            raise InvalidValueError(f"Turn {self.number} has a negative time.")
+            raise InvalidValueError(
+                Message("Turn {number} has a negative time.", number=self.number)
+            )
 
 
 def text_hash(text: str) -> str:
@@ -109,37 +114,58 @@ class Transcript:
         if not self.name.strip():
             raise InvalidValueError("A transcript needs a name.")
         if not self.text.strip():
-            raise InvalidValueError(f"Transcript '{self.name}' has no text.")
+            raise InvalidValueError(Message("Transcript '{name}' has no text.", name=self.name))
         bad = [c for c in ("\r", "\x00") if c in self.text]
         if bad or self.text.startswith("\ufeff"):
             raise InvalidValueError(
-                f"The text of transcript '{self.name}' was not cleaned: it holds a carriage "
-                "return, a NUL or a byte order mark."
+                Message(
+                    "The text of transcript '{name}' was not cleaned: it holds a carriage "
+                    "return, a NUL or a byte order mark.",
+                    name=self.name,
+                )
             )
         try:
             object.__setattr__(self, "sha256", text_hash(self.text))
         except UnicodeEncodeError as error:
             raise InvalidValueError(
-                f"The text of transcript '{self.name}' holds half a character "
-                f"(a lone surrogate) at position {error.start}."
+                Message(
+                    "The text of transcript '{name}' holds half a character (a lone surrogate) "
+                    "at position {start}.",
+                    name=self.name,
+                    start=error.start,
+                )
             ) from error
         self._check_turns()
 
     def _check_turns(self) -> None:
         labels = {speaker.label for speaker in self.speakers}
         if len(labels) != len(self.speakers):
-            raise InvalidValueError(f"Transcript '{self.name}' lists a speaker twice.")
+            raise InvalidValueError(
+                Message("Transcript '{name}' lists a speaker twice.", name=self.name)
+            )
         for turn in self.turns:
             if turn.speaker not in labels:
                 raise InvalidValueError(
-                    f"Turn {turn.number} of '{self.name}' has the unknown speaker '{turn.speaker}'."
+                    Message(
+                        "Turn {number} of '{name}' has the unknown speaker '{speaker}'.",
+                        number=turn.number,
+                        name=self.name,
+                        speaker=turn.speaker,
+                    )
                 )
         if self.turns and self.turns[-1].span.end > len(self.text):
-            raise InvalidValueError(f"A turn of '{self.name}' ends past the text.")
+            raise InvalidValueError(
+                Message("A turn of '{name}' ends past the text.", name=self.name)
+            )
         for before, after in pairwise(self.turns):
             if after.span.start < before.span.end or after.number <= before.number:
                 raise InvalidValueError(
-                    f"Turns {before.number} and {after.number} of '{self.name}' are not in order."
+                    Message(
+                        "Turns {number} and {number_2} of '{name}' are not in order.",
+                        number=before.number,
+                        number_2=after.number,
+                        name=self.name,
+                    )
                 )
 
     def role_of(self, label: str) -> Role:
@@ -147,7 +173,9 @@ class Transcript:
         for speaker in self.speakers:
             if speaker.label == label:
                 return speaker.role
-        raise InvalidValueError(f"Transcript '{self.name}' has no speaker '{label}'.")
+        raise InvalidValueError(
+            Message("Transcript '{name}' has no speaker '{label}'.", name=self.name, label=label)
+        )
 
     def turn_at(self, position: int) -> Turn | None:
         """Return the turn at a code-point position, or None between turns."""

@@ -20,6 +20,7 @@ from qualcode.errors import (
     UnknownNameError,
     unknown_name,
 )
+from qualcode.messages import Message
 from qualcode.model import (
     CONSENSUS,
     Choice,
@@ -129,7 +130,9 @@ class Adjudication(Part):
             about = _known(disagreements, key, people)
             decision = self.decide(about, name)
             if decision is None:
-                raise UndefinedRequestError(f"No side of '{key}' has most of the coders.")
+                raise UndefinedRequestError(
+                    Message("No side of '{key}' has most of the coders.", key=key)
+                )
             return decision
 
         return importing.read_decisions(path, by=self._coder, locate=locate, follow=follow)
@@ -145,8 +148,15 @@ class Adjudication(Part):
         if start < 0 or text.find(words, start + 1, unit.end) >= 0:
             times = "does not stand" if start < 0 else "stands more than once"
             raise UnknownNameError(
-                f"'{words}' {times} in '{disagreement.transcript}' from {unit.start} to "
-                f"{unit.end}. Give its start and end instead."
+                Message(
+                    "'{words}' {times} in '{transcript}' from {start} to {end}. Give its start "
+                    "and end instead.",
+                    words=words,
+                    times=times,
+                    transcript=disagreement.transcript,
+                    start=unit.start,
+                    end=unit.end,
+                )
             )
         return Span(start, start + len(words))
 
@@ -327,8 +337,11 @@ class Adjudication(Part):
         decided = [d for d in standing if d.disagreement in about]
         if not decided:
             raise UndefinedRequestError(
-                f"Nothing was decided on between {', '.join(coders)} yet. Settle their "
-                "disagreements (qualcode adjudicate), or name others: --coders anna,bram"
+                Message(
+                    "Nothing was decided on between {coders} yet. Settle their disagreements "
+                    "(qualcode adjudicate), or name others: --coders anna,bram",
+                    coders=", ".join(coders),
+                )
             )
         moments = self._decision_moments(disagreements)
         concerned = {about[d.disagreement].code for d in decided}
@@ -402,8 +415,12 @@ def _quotes_and_memos(codings: Sequence[Coding]) -> tuple[str, str]:
 def _known(by_id: Mapping[str, Disagreement], key: str, coders: Sequence[str]) -> Disagreement:
     if key not in by_id:
         raise UnknownNameError(
-            f"There is no disagreement '{key}' between {' and '.join(coders)}: perhaps the "
-            "codings changed since. List them again: qualcode adjudicate --queue FILE.csv"
+            Message(
+                "There is no disagreement '{key}' between {coders}: perhaps the codings "
+                "changed since. List them again: qualcode adjudicate --queue FILE.csv",
+                key=key,
+                coders=" and ".join(coders),
+            )
         )
     return by_id[key]
 
@@ -413,15 +430,28 @@ def _stale(decision: Decision) -> Problem:
     at = f" of {decision.decided_at:%Y-%m-%d %H:%M}" if decision.decided_at else ""
     return Problem(
         decision.transcript,
-        f"The decision{by}{at} (“{decision.choice.value}”) is about a disagreement "
-        f"({decision.disagreement}) that is no longer there: the codings changed since.",
+        Message(
+            "The decision{by}{at} (“{value}”) is about a disagreement ({disagreement}) that is "
+            "no longer there: the codings changed since.",
+            by=by,
+            at=at,
+            value=decision.choice.value,
+            disagreement=decision.disagreement,
+        ),
         "It counts no longer; look at what is open.",
     )
 
 
 def _retired(coding: Coding) -> Problem:
     return Problem(
-        f"{coding.transcript} at {coding.span.start}",
-        f"The consensus lacks “{coding.quote}”: its code '{coding.code}' was retired since.",
-        f"Restore it (qualcode codebook restore {coding.code}), or decide on another code.",
+        Message("{transcript} at {start}", transcript=coding.transcript, start=coding.span.start),
+        Message(
+            "The consensus lacks “{quote}”: its code '{code}' was retired since.",
+            quote=coding.quote,
+            code=coding.code,
+        ),
+        Message(
+            "Restore it (qualcode codebook restore {code}), or decide on another code.",
+            code=coding.code,
+        ),
     )

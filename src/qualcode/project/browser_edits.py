@@ -18,6 +18,7 @@ from qualcode.errors import (
     QualcodeError,
     unknown_name,
 )
+from qualcode.messages import Message
 from qualcode.model import (
     Code,
     Coding,
@@ -159,7 +160,9 @@ class _Application:
         # A page may only take back what its own coder did, whatever id it sends.
         codings = self._project.codings.collect(coder=self._coder)
         if coding not in {known.id for known in codings}:
-            raise unknown_name("coding", coding, (), f"the codings of {self._coder}")
+            raise unknown_name(
+                "coding", coding, (), Message("the codings of {coder}", coder=self._coder)
+            )
         self._project.codings.withdraw([coding])
 
     def _coding(self, edit: Edit) -> Coding:
@@ -200,15 +203,20 @@ class _Application:
 def _refuse_other_text(snapshot: Snapshot, edit: Edit) -> None:
     if edit.sha256 and not snapshot.transcript(edit.transcript).sha256.startswith(edit.sha256):
         raise ConflictError(
-            f"The text of '{edit.transcript}' was replaced after this page read it. "
-            "Reload the page, and code the passage again."
+            Message(
+                "The text of '{transcript}' was replaced after this page read it. Reload the "
+                "page, and code the passage again.",
+                transcript=edit.transcript,
+            )
         )
 
 
 def _code_path(snapshot: Snapshot, code_id: str) -> str:
     paths = {code.id: code.path for code in snapshot.codebook.codes}
     if code_id not in paths:
-        raise unknown_name("code", code_id, (), f"codebook '{snapshot.codebook.name}'")
+        raise unknown_name(
+            "code", code_id, (), Message("codebook '{name}'", name=snapshot.codebook.name)
+        )
     return paths[code_id]
 
 
@@ -220,7 +228,9 @@ def code_name(label: str) -> str:
     """
     name = path_name(label)
     if not name:
-        raise InvalidValueError(f"'{label}' cannot be a code. Use at least one letter or digit.")
+        raise InvalidValueError(
+            Message("'{label}' cannot be a code. Use at least one letter or digit.", label=label)
+        )
     return name
 
 

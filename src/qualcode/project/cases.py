@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qualcode import importing, tables
 from qualcode.errors import Problem, unknown_name
+from qualcode.messages import Message
 from qualcode.model import Case, transcript_aliases
 from qualcode.project.part import Part
 
@@ -29,8 +30,8 @@ class Cases(Part):
         transcripts = {transcript.name for transcript in self._project.transcripts.collect()}
         missing = [
             Problem(
-                f"{path.name}, case {case.name}",
-                f"There is no transcript '{name}' in the project.",
+                Message("{name}, case {name_2}", name=path.name, name_2=case.name),
+                Message("There is no transcript '{name}' in the project.", name=name),
                 "Import it, or correct the name in the table.",
             )
             for case in cases

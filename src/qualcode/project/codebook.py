@@ -14,6 +14,7 @@ from qualcode.exporting.interchange.refi import write_refi_codebook
 from qualcode.exporting.reports.codebook import write_codebook_docx
 from qualcode.importing.codebook_tables import read_codebook_rows
 from qualcode.importing.refi import read_refi
+from qualcode.messages import Message
 from qualcode.model import Code, Codebook, CodeChange, Coding, LossKind, compare_codebooks
 from qualcode.project.part import Part
 
@@ -70,12 +71,12 @@ class CodebookVersions(Part):
         current = self._store.codebook()
         if current:
             codebook = codebook_edits.adopt_codebook(current, codebook)
-        return self.save(codebook, f"read from {path.name}"), problems
+        return self.save(codebook, Message("read from {name}", name=path.name)), problems
 
     def _read_qdc(self, path: Path) -> tuple[Codebook, tuple[Problem, ...]]:
         read = read_refi(path, language=self._project.info.language)
         if read.codebook is None:
-            raise InvalidCodebookError(f"'{path.name}' has no codes.")
+            raise InvalidCodebookError(Message("'{name}' has no codes.", name=path.name))
         losses = (loss for loss in read.losses if loss.kind is not LossKind.TAKEN)
         return read.codebook, tuple(Problem(path.name, str(loss)) for loss in losses)
 
@@ -111,19 +112,23 @@ class CodebookVersions(Part):
 
     def add(self, code: Code) -> CodebookChange:
         """Add a code, last under its parent."""
-        return self._change(lambda book: codebook_edits.add_code(book, code), f"added {code.path}")
+        return self._change(
+            lambda book: codebook_edits.add_code(book, code),
+            Message("added {path}", path=code.path),
+        )
 
     def edit(self, path: str, **fields: Any) -> CodebookChange:
         """Change texts, terms, colour or attributes of a code."""
         return self._change(
-            lambda book: codebook_edits.edit_code(book, path, **fields), f"edited {path}"
+            lambda book: codebook_edits.edit_code(book, path, **fields),
+            Message("edited {path}", path=path),
         )
 
     def rename(self, path: str, name: str) -> CodebookChange:
         """Change the last part of a code's path; its codings follow."""
         return self._change(
             lambda book: codebook_edits.rename_code(book, path, name),
-            f"renamed {path} to {name}",
+            Message("renamed {path} to {name}", path=path, name=name),
         )
 
     def move(self, path: str, parent: str, before: str | None = None) -> CodebookChange:
@@ -138,17 +143,18 @@ class CodebookVersions(Part):
         if before is None:
             return self._change(
                 lambda book: codebook_edits.move_code(book, path, parent),
-                f"moved {path} to {parent or 'the top'}",
+                Message("moved {path} to {parent}", path=path, parent=parent or "the top"),
             )
         return self._change(
-            lambda book: codebook_edits.place_code(book, path, parent, before), f"placed {path}"
+            lambda book: codebook_edits.place_code(book, path, parent, before),
+            Message("placed {path}", path=path),
         )
 
     def merge(self, path: str, into: str) -> CodebookChange:
         """Merge a code into another; its codings follow and are to be looked at again."""
         return self._change(
             lambda book: codebook_edits.merge_codes(book, path, into),
-            f"merged {path} into {into}",
+            Message("merged {path} into {into}", path=path, into=into),
             affected=path,
         )
 
@@ -156,7 +162,7 @@ class CodebookVersions(Part):
         """Split a code into new ones next to it; its codings are to be looked at again."""
         return self._change(
             lambda book: codebook_edits.split_code(book, path, names),
-            f"split {path} into {', '.join(names)}",
+            Message("split {path} into {names}", path=path, names=", ".join(names)),
             affected=path,
         )
 
@@ -164,14 +170,15 @@ class CodebookVersions(Part):
         """Stop offering a code; its codings stay and are to be looked at again."""
         return self._change(
             lambda book: codebook_edits.retire_code(book, path),
-            f"retired {path}",
+            Message("retired {path}", path=path),
             affected=path,
         )
 
     def restore(self, path: str) -> CodebookChange:
         """Offer a retired code again."""
         return self._change(
-            lambda book: codebook_edits.restore_code(book, path), f"restored {path}"
+            lambda book: codebook_edits.restore_code(book, path),
+            Message("restored {path}", path=path),
         )
 
     def _change(

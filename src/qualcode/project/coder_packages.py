@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qualcode.errors import ConflictError, unknown_name
+from qualcode.messages import Message
 from qualcode.model import CONSENSUS, Coding, FrozenMap, Memo, MemoTarget, Round
 from qualcode.model.coder_package import CoderPackage, PackageText, codebook_hash
 from qualcode.model.suggestion import Exposure
@@ -51,12 +52,18 @@ class PackageMerge:
 def collect_work(snapshot: Snapshot, store: Store, coder: str, acting_coder: str) -> CoderPackage:
     """Return a coder's work; see ``Exchange.collect_package``."""
     if coder == CONSENSUS or coder not in snapshot.coders:
-        raise unknown_name("coder", coder, snapshot.coders, f"project '{snapshot.info.name}'")
+        raise unknown_name(
+            "coder", coder, snapshot.coders, Message("project '{name}'", name=snapshot.info.name)
+        )
     for round_ in snapshot.hiding_rounds:
         if coder in round_.coders and coder != acting_coder:
             raise ConflictError(
-                f"Round '{round_.name}' is blind and open: only {coder} can export this work "
-                f"(--coder {coder})."
+                Message(
+                    "Round '{name}' is blind and open: only {coder} can export this work "
+                    "(--coder {coder}).",
+                    name=round_.name,
+                    coder=coder,
+                )
             )
     # What was withdrawn travels too, so that the copy withdraws it as well.
     codings = store.codings(coder=coder, include_withdrawn=True)
@@ -138,20 +145,33 @@ class _Fit:
             # The same name on another text is the likelier mistake, and needs another remedy.
             if text.name in stored_names.values():
                 raise ConflictError(
-                    f"'{self._file}' was made on another text of '{text.name}' than the one in "
-                    "this project. Both must be imported from the same file."
+                    Message(
+                        "'{file}' was made on another text of '{name}' than the one in this "
+                        "project. Both must be imported from the same file.",
+                        file=self._file,
+                        name=text.name,
+                    )
                 )
             raise ConflictError(
-                f"'{self._file}' was made on '{text.name}', a text that this project does not "
-                "have. Import that interview first, from the same file."
+                Message(
+                    "'{file}' was made on '{name}', a text that this project does not have. "
+                    "Import that interview first, from the same file.",
+                    file=self._file,
+                    name=text.name,
+                )
             )
         names = {text.name: stored_names[text.sha256] for text in self._work.texts}
         contents: tuple[Coding | Exposure, ...] = (*self._work.codings, *self._work.exposures)
         for item in contents:
             if item.transcript not in names or item.coder != self._work.coder:
                 raise ConflictError(
-                    f"'{self._file}' is damaged: it holds work on '{item.transcript}' by "
-                    f"{item.coder}, which it should not. Export it again."
+                    Message(
+                        "'{file}' is damaged: it holds work on '{transcript}' by {coder}, "
+                        "which it should not. Export it again.",
+                        file=self._file,
+                        transcript=item.transcript,
+                        coder=item.coder,
+                    )
                 )
         return names
 
@@ -166,9 +186,14 @@ class _Fit:
                     continue
             lacks = "does not have" if version not in versions else "has with other codes or texts"
             raise ConflictError(
-                f"'{self._file}' was coded with version {version} of the codebook, which this "
-                f"project {lacks}. Bring the codebooks together first: qualcode codebook "
-                "export there, qualcode codebook import here."
+                Message(
+                    "'{file}' was coded with version {version} of the codebook, which this "
+                    "project {lacks}. Bring the codebooks together first: qualcode codebook "
+                    "export there, qualcode codebook import here.",
+                    file=self._file,
+                    version=version,
+                    lacks=lacks,
+                )
             )
         coded_with = self._snapshot.codebook_version(self._work.codebook_version)
         ids = {code.path: code.id for code in coded_with.codes}
@@ -183,9 +208,14 @@ class _Fit:
         rounds = {r.name for r in work.rounds if r.codebook_version == work.codebook_version}
         if any(coding.round not in rounds for coding in codings):
             raise ConflictError(
-                f"'{self._file}' was coded with version {work.codebook_version} of the codebook, "
-                f"and this project has version {current} now. Undo that change, or import this "
-                "version of the codebook there and look at the codings again."
+                Message(
+                    "'{file}' was coded with version {codebook_version} of the codebook, and "
+                    "this project has version {current} now. Undo that change, or import this "
+                    "version of the codebook there and look at the codings again.",
+                    file=self._file,
+                    codebook_version=work.codebook_version,
+                    current=current,
+                )
             )
 
     def refuse_other_rounds(self, names: Mapping[str, str]) -> None:
@@ -195,14 +225,22 @@ class _Fit:
             round_ = rounds.get(coded_round.name)
             if round_ is None:
                 raise ConflictError(
-                    f"'{self._file}' belongs to round '{coded_round.name}', which this project "
-                    f"does not have. Make it first: qualcode round new {coded_round.name} "
-                    f"--coders {','.join(coded_round.coders)}"
+                    Message(
+                        "'{file}' belongs to round '{name}', which this project does not have. "
+                        "Make it first: qualcode round new {name} --coders {coders}",
+                        file=self._file,
+                        name=coded_round.name,
+                        coders=",".join(coded_round.coders),
+                    )
                 )
             if _rules(round_) != _rules(coded_round, names):
                 raise ConflictError(
-                    f"Round '{coded_round.name}' of '{self._file}' has other coders, interviews, "
-                    "codebook or rules than the round of that name in this project."
+                    Message(
+                        "Round '{name}' of '{file}' has other coders, interviews, codebook or "
+                        "rules than the round of that name in this project.",
+                        name=coded_round.name,
+                        file=self._file,
+                    )
                 )
 
 

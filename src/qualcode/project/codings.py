@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qualcode import importing, tables
 from qualcode.errors import InvalidTableError, Problem, UnknownNameError, unknown_name
+from qualcode.messages import Message
 from qualcode.model import CONSENSUS, Coding, Memo, MemoTarget, Span
 from qualcode.placement import Placement, place_rows
 from qualcode.project import browser_edits
@@ -121,8 +122,11 @@ class Codings(Part):
         misfits += duplicates
         if misfits and not partial:
             raise InvalidTableError(
-                f"{_list_problems(misfits)} No coding was added. Correct the table, or take only "
-                "the rows that fit (--partial).",
+                Message(
+                    "{list_problems} No coding was added. Correct the table, or take only the "
+                    "rows that fit (--partial).",
+                    list_problems=_list_problems(misfits),
+                ),
                 misfits,
             )
         codings = self.add_placements(placements, origin=f"table:{path.name}", round_=round)
@@ -144,8 +148,22 @@ class Codings(Part):
                 coding_round = choose_round(snapshot.rounds, coder, name, round_)
                 if (name, placement.span, placement.code, coder, coding_round) in standing:
                     words = placement.span.of(snapshot.transcript(name).text)
-                    message = f"{coder} gave '{words[:40]}' the code '{placement.code}' before."
-                    problems.append(Problem(f"{file}, transcript {placement.transcript}", message))
+                    message = Message(
+                        "{coder} gave '{words}' the code '{code}' before.",
+                        coder=coder,
+                        words=words[:40],
+                        code=placement.code,
+                    )
+                    problems.append(
+                        Problem(
+                            Message(
+                                "{file}, transcript {transcript}",
+                                file=file,
+                                transcript=placement.transcript,
+                            ),
+                            message,
+                        )
+                    )
                 else:
                     new.append(placement)
         return tuple(new), tuple(problems)
@@ -174,7 +192,9 @@ class Codings(Part):
                 for key in keys:
                     if key not in visible:
                         viewer = self._coder or "you"
-                        raise unknown_name("coding", key, (), f"what {viewer} may see")
+                        raise unknown_name(
+                            "coding", key, (), Message("what {viewer} may see", viewer=viewer)
+                        )
         return keys
 
     # --- collecting --------------------------------------------------------------------------
@@ -225,14 +245,18 @@ class Codings(Part):
         """
         with self._snapshot() as snapshot:
             ids = [coding.id for coding in snapshot.codings]
-            project = f"project '{snapshot.info.name}'"
+            project = Message("project '{name}'", name=snapshot.info.name)
         matches = []
         for beginning in beginnings:
             fitting = [key for key in ids if key.startswith(beginning)]
             if not fitting:
                 raise UnknownNameError(
-                    f"No coding '{beginning}' in {project}. The ids stand behind the "
-                    "quotes: qualcode quotes"
+                    Message(
+                        "No coding '{beginning}' in {project}. The ids stand behind the "
+                        "quotes: qualcode quotes",
+                        beginning=beginning,
+                        project=project,
+                    )
                 )
             if len(fitting) > 1:
                 raise unknown_name("coding", beginning, fitting, project)
@@ -302,4 +326,9 @@ def _list_problems(problems: Sequence[Problem], limit: int = 10) -> str:
         return str(problems[0])
     remainder = f"\n  ... and {len(problems) - limit} more." if len(problems) > limit else ""
     lines = "".join(f"\n  {problem}" for problem in problems[:limit])
-    return f"{len(problems)} rows do not fit:{lines}{remainder}\n "
+    return Message(
+        "{count_problems} rows do not fit:{lines}{remainder}\n ",
+        count_problems=len(problems),
+        lines=lines,
+        remainder=remainder,
+    )

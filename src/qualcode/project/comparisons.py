@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from qualcode import agreement
 from qualcode.agreement import CodingStudy, UnitsOfAnalysis
 from qualcode.errors import UndefinedRequestError, unknown_name
+from qualcode.messages import Message
 from qualcode.model import (
     CONSENSUS,
     AgreementReport,
@@ -114,7 +115,7 @@ class Comparisons(Part):
         chosen = self._within(transcripts)
         for name in rounds:
             if coder not in (people := self._project.rounds.get(name).coders):
-                raise unknown_name("coder", coder, people, f"round '{name}'")
+                raise unknown_name("coder", coder, people, Message("round '{name}'", name=name))
         self._project.rounds.refuse_comparison([coder], [transcript.name for transcript in chosen])
         study = agreement.study_of_rounds(
             self._project.codings.collect(coder=coder),
@@ -126,8 +127,13 @@ class Comparisons(Part):
         )
         if not study.transcripts:
             raise UndefinedRequestError(
-                f"There is no transcript that {coder} coded in both '{rounds[0]}' and "
-                f"'{rounds[1]}'."
+                Message(
+                    "There is no transcript that {coder} coded in both '{rounds}' and "
+                    "'{rounds_2}'.",
+                    coder=coder,
+                    rounds=rounds[0],
+                    rounds_2=rounds[1],
+                )
             )
         return agreement.compare_coders(study, level=level)
 
@@ -169,8 +175,11 @@ class Comparisons(Part):
         segments = self._project.transcripts.collect_segments(SegmentKind(unit))
         if not segments:
             raise UndefinedRequestError(
-                f"The transcripts are not cut into units of kind '{unit}' yet. "
-                "Cut them: qualcode segment"
+                Message(
+                    "The transcripts are not cut into units of kind '{unit}' yet. Cut them: "
+                    "qualcode segment",
+                    unit=unit,
+                )
             )
         return UnitsOfAnalysis.of(transcripts, segments)
 
@@ -207,13 +216,23 @@ class Comparisons(Part):
         if not shared:
             which = "both" if len(coders) == 2 else "two of"
             raise UndefinedRequestError(
-                f"There is no transcript that {which} {' and '.join(coders)} coded{inside}."
+                Message(
+                    "There is no transcript that {which} {coders} coded{inside}.",
+                    which=which,
+                    coders=" and ".join(coders),
+                    inside=inside,
+                )
             )
         for coder, transcripts in coded.items():
             if not any(t.name in transcripts for t in shared):
                 raise UndefinedRequestError(
-                    f"{coder} coded no transcript that another of {', '.join(coders)} "
-                    f"coded{inside}: compare the others."
+                    Message(
+                        "{coder} coded no transcript that another of {coders} coded{inside}: "
+                        "compare the others.",
+                        coder=coder,
+                        coders=", ".join(coders),
+                        inside=inside,
+                    )
                 )
         return shared
 

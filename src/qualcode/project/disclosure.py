@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from qualcode import quotes
 from qualcode.errors import InvalidValueError, Problem, UnknownNameError, unknown_name
 from qualcode.language.lemmas import lemmas_of
+from qualcode.messages import Message
 from qualcode.model import (
     FrozenMap,
     QuoteFilter,
@@ -70,7 +71,12 @@ class Disclosure(Part):
             InvalidValueError: it is below 2, or below 3 while small counts are hidden.
         """
         if threshold < 2:
-            raise InvalidValueError(f"The threshold is a number of cases from 2; got {threshold}.")
+            raise InvalidValueError(
+                Message(
+                    "The threshold is a number of cases from 2; got {threshold}.",
+                    threshold=threshold,
+                )
+            )
         measures = replace(self.measures(), threshold=threshold)
         refuse_revealing_threshold(measures)
         self._keep(measures)
@@ -98,7 +104,7 @@ class Disclosure(Part):
         """
         with self._snapshot() as snapshot:
             cases = {case_.name: case_ for case_ in snapshot.cases}
-            project = f"project '{snapshot.info.name}'"
+            project = Message("project '{name}'", name=snapshot.info.name)
         if case != EVERY_CASE and case not in cases:
             raise unknown_name("case", case, cases, project)
         selected = cases.values() if case == EVERY_CASE else (cases[case],)
@@ -126,12 +132,14 @@ class Disclosure(Part):
             raise InvalidValueError("The wider value is empty. To print none, suppress it.")
         with self._snapshot() as snapshot:
             known = {c.attributes[attribute] for c in snapshot.cases if attribute in c.attributes}
-            project = f"project '{snapshot.info.name}'"
+            project = Message("project '{name}'", name=snapshot.info.name)
         # A value may hold a comma itself, so the whole text is tried first.
         joined = [values] if values in known else [value.strip() for value in values.split(",")]
         for value in joined:
             if value not in known:
-                raise unknown_name(f"value of '{attribute}'", value, known, project)
+                raise unknown_name(
+                    Message("value of '{attribute}'", attribute=attribute), value, known, project
+                )
         self._refuse_group(attribute)
         measures = self.measures()
         pairs = {**measures.wider, **{(attribute, value): wider.strip() for value in joined}}
@@ -185,7 +193,7 @@ class Disclosure(Part):
             ids = [listed.id for listed in measures.listed()]
             if not ids:
                 raise UnknownNameError("There is nothing to take back: no measure was decided on.")
-            project = f"project '{self._project.info.name}'"
+            project = Message("project '{name}'", name=self._project.info.name)
             raise unknown_name("measure", measure, ids, project)
         self._keep(measures.without(fitting[0].id))
         return fitting[0]
@@ -281,7 +289,11 @@ class Disclosure(Part):
         if what == "code_by_case" and self.measures().hide_counts:
             hint = "Give the table code_by_group instead."
             return (
-                Problem(f"table {what}", "Its columns add up to the counts that are hidden.", hint),
+                Problem(
+                    Message("table {what}", what=what),
+                    "Its columns add up to the counts that are hidden.",
+                    hint,
+                ),
             )
         if what.startswith(_BY) and what != "code_by_case":
             return _open_problems(self._cell_risks(what, layer))
@@ -318,8 +330,10 @@ class Disclosure(Part):
     def _cell_risks(self, table: str, layer: str) -> tuple[Risk, ...]:
         with self._snapshot() as snapshot:
             if not table.startswith(_BY):
-                check = f"the check of matrices in project '{snapshot.info.name}'"
-                raise unknown_name("table", table, (f"{_BY}group",), check)
+                check = Message(
+                    "the check of matrices in project '{name}'", name=snapshot.info.name
+                )
+                raise unknown_name("table", table, (Message("{by}group", by=_BY),), check)
             counts = self._project.themes.count_by(table.removeprefix(_BY), layer)
             measures = self.measures()
         return measures.with_reasons(quotes.cell_risks((counts,), threshold=measures.threshold))

@@ -21,6 +21,7 @@ from qualcode.importing.docx_comments import read_docx_comments
 from qualcode.importing.exchange import read_exchange
 from qualcode.importing.other_tools import read_tool_table
 from qualcode.importing.project_folder import CODEBOOK_FILE, is_project_folder, read_project_folder
+from qualcode.messages import Message
 from qualcode.model import (
     CONSENSUS,
     Codebook,
@@ -142,7 +143,10 @@ class Exchange(Part):
         count = sum(coding.withdrawn_at is not None for coding in codings)
         if not count:
             return rounds
-        message = f"{count} withdrawn coding(s) stay behind; the history in the file tells of them."
+        message = Message(
+            "{count} withdrawn coding(s) stay behind; the history in the file tells of them.",
+            count=count,
+        )
         hint = "For a copy with everything in it: qualcode backup FILE"
         return (*rounds, Problem(name, message, hint))
 
@@ -201,7 +205,9 @@ class Exchange(Part):
         codebook, paths = codebook_edits.add_labelled_codes(current, (row.labels for row in rows))
         with self._store.step(self._coder):
             if codebook.codes != current.codes or not current.codes:
-                codebook = self._project.codebook.save(codebook, f"read from {path.name}")
+                codebook = self._project.codebook.save(
+                    codebook, Message("read from {name}", name=path.name)
+                )
             placements, misfits = place_rows(
                 [row_in_text(row, paths, transcripts) for row in rows],
                 {transcript.name: transcript for transcript in transcripts.values()},

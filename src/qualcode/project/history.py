@@ -9,6 +9,7 @@ from qualcode import encryption
 from qualcode.errors import ConflictError, InvalidValueError, Problem
 from qualcode.exporting.files import write_bytes
 from qualcode.importing.transcripts import read_bytes
+from qualcode.messages import Message
 from qualcode.model import Event
 from qualcode.project.part import Part
 
@@ -70,7 +71,9 @@ class History(Part):
             InvalidValueError: the passphrase is too short.
         """
         if to.exists():
-            raise ConflictError(f"'{to}' is there already. Give the backup another name.")
+            raise ConflictError(
+                Message("'{to}' is there already. Give the backup another name.", to=to)
+            )
         if passphrase:
             write_bytes(to, encryption.encrypt(self._store.backup_bytes(), passphrase))
         else:
@@ -96,9 +99,13 @@ def restore_backup(file: Path, to: Path, passphrase: str) -> None:
         UnreadableFileError: it is no encrypted backup, or does not open with this passphrase.
     """
     if to.exists():
-        raise ConflictError(f"'{to}' is there already. Give the project another name.")
+        raise ConflictError(
+            Message("'{to}' is there already. Give the project another name.", to=to)
+        )
     project = encryption.decrypt(read_bytes(file), passphrase, file.name)
     # The first bytes of every SQLite file: a sealed key of names opens too, and is no project.
     if not project.startswith(b"SQLite format 3\x00"):
-        raise InvalidValueError(f"'{file.name}' opens, but holds no project. Give another file.")
+        raise InvalidValueError(
+            Message("'{name}' opens, but holds no project. Give another file.", name=file.name)
+        )
     write_bytes(to, project)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from qualcode.errors import UndefinedRequestError
+from qualcode.messages import Message
 from qualcode.model import CONSENSUS, Coding, Disagreement
 from qualcode.project.snapshot import Snapshot
 
@@ -72,7 +73,11 @@ def _final_codings(
         # Everything was decided and no code is left: the coders agreed on nothing to code.
         return ()
     raise UndefinedRequestError(
-        f"Transcript '{transcript}' was coded by {' and '.join(coders)} and has no consensus "
-        f"yet. Settle it (qualcode adjudicate), or choose the codings of one coder: "
-        f"{' or '.join(f'--layer {name}' for name in coders)}."
+        Message(
+            "Transcript '{transcript}' was coded by {coders} and has no consensus yet. Settle "
+            "it (qualcode adjudicate), or choose the codings of one coder: {coders_2}.",
+            transcript=transcript,
+            coders=" and ".join(coders),
+            coders_2=" or ".join(f"--layer {name}" for name in coders),
+        )
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from qualcode.errors import Problem
 from qualcode.language.lemmas import lemmas_of
+from qualcode.messages import Message
 from qualcode.model import Code, Codebook, LocalText
 from qualcode.project.snapshot import Snapshot
 from qualcode.pseudonyms import Rules, find_in_labels
@@ -34,18 +35,21 @@ def texts_with_names(snapshot: Snapshot, measures: Measures) -> Iterator[tuple[s
         measures: The risks that were accepted, whose reasons are texts too.
     """
     for transcript in snapshot.transcripts:
-        yield f"transcript {transcript.name}", transcript.text
+        yield Message("transcript {name}", name=transcript.name), transcript.text
     yield from _notes_of_coders(snapshot)
     for case in snapshot.cases:
         for attribute, value in case.attributes.items():
-            yield f"attribute {attribute} of {case.name}", value
+            yield (
+                Message("attribute {attribute} of {name}", attribute=attribute, name=case.name),
+                value,
+            )
     codebook = snapshot.find_codebook()
     yield from _texts_of_codebook(codebook, snapshot.info.language) if codebook else ()
     yield from _texts_of_guides(snapshot)
     for key, excerpt in snapshot.excerpts.items():
-        yield f"excerpt of coding {key[:8]}", excerpt
+        yield Message("excerpt of coding {key}", key=key[:8]), excerpt
     for risk, reason in measures.confirmed.items():
-        yield f"acceptance of risk {risk}", reason
+        yield Message("acceptance of risk {risk}", risk=risk), reason
 
 
 def _texts_of_guides(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
@@ -57,13 +61,26 @@ def _texts_of_guides(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
 
 def _notes_of_coders(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     for memo in snapshot.memos:
-        yield f"memo {memo.id[:8]} on {memo.target_kind} {memo.target}".rstrip(), memo.text
+        yield (
+            Message(
+                "memo {id} on {target_kind} {target}",
+                id=memo.id[:8],
+                target_kind=memo.target_kind,
+                target=memo.target,
+            ).rstrip(),
+            memo.text,
+        )
     for coding in snapshot.codings:
         if coding.memo:
-            yield f"note on coding {coding.id[:8]}", coding.memo
+            yield Message("note on coding {id}", id=coding.id[:8]), coding.memo
     for decision in snapshot.decisions:
         if decision.reason:
-            yield f"reason of decision {decision.disagreement[:8]}", decision.reason
+            yield (
+                Message(
+                    "reason of decision {disagreement}", disagreement=decision.disagreement[:8]
+                ),
+                decision.reason,
+            )
 
 
 def _texts_of_codebook(codebook: Codebook, language: str) -> Iterator[tuple[str, str]]:
@@ -80,29 +97,35 @@ def labels_with_names(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     """Yield the labels in which a name may stand: of files, speakers, cases, rounds."""
     yield "name of the project", snapshot.info.name
     for transcript in snapshot.transcripts:
-        yield f"name of transcript {transcript.name}", transcript.name
-        yield f"file of {transcript.name}", transcript.source_file
+        yield Message("name of transcript {name}", name=transcript.name), transcript.name
+        yield Message("file of {name}", name=transcript.name), transcript.source_file
         for speaker in transcript.speakers:
-            yield f"speaker {speaker.label} of {transcript.name}", speaker.label
+            yield (
+                Message("speaker {label} of {name}", label=speaker.label, name=transcript.name),
+                speaker.label,
+            )
     for case in snapshot.cases:
-        yield f"name of case {case.name}", case.name
+        yield Message("name of case {name}", name=case.name), case.name
     for round_ in snapshot.rounds:
-        yield f"name of round {round_.name}", round_.name
+        yield Message("name of round {name}", name=round_.name), round_.name
 
 
 def names_to_settle_by_hand(snapshot: Snapshot) -> Iterator[Problem]:
     """Yield what a scan sees and replacing leaves: names of coders, hidden memos."""
     rules = Rules(is_word=lemmas_of(snapshot.info.language).knows)
-    coders = {f"coder {c}": c for c in snapshot.coders}
+    coders = {Message("coder {c}", c=c): c for c in snapshot.coders}
     for name in find_in_labels(coders, rules):
         yield Problem(
             name.mentions[0].where,
-            f"The coder's name '{name.text}' is somebody's name; it stays in the project.",
+            Message(
+                "The coder's name '{text}' is somebody's name; it stays in the project.",
+                text=name.text,
+            ),
             "An export without --real-names does not show it.",
         )
     for round_ in snapshot.hiding_rounds:
         yield Problem(
-            f"round {round_.name}",
+            Message("round {name}", name=round_.name),
             "It is blind and open, so what others wrote in it was not looked at.",
             "Scan again when it is closed.",
         )

@@ -11,6 +11,7 @@ from qualcode.exporting import write_rows
 from qualcode.importing.column_aliases import missing_columns
 from qualcode.importing.tables import read_table
 from qualcode.importing.transcripts import read_bytes
+from qualcode.messages import Message
 from qualcode.pseudonyms import NameEntry, NameKind, Proposal, entry_for
 
 COLUMNS = "name kind replacement decision times where context because".split()
@@ -62,9 +63,13 @@ def read_proposals(path: Path) -> tuple[NameEntry, ...]:
         try:
             entries.append(_entry(cells, decision))
         except InvalidValueError as error:
-            problems.append(Problem(f"{path.name}, line {row.line}", str(error)))
+            problems.append(
+                Problem(Message("{name}, line {line}", name=path.name, line=row.line), str(error))
+            )
     if problems:
-        raise InvalidTableError(f"{problems[0]} No decision was taken over.", problems)
+        raise InvalidTableError(
+            Message("{problems} No decision was taken over.", problems=problems[0]), problems
+        )
     return tuple(entries)
 
 
@@ -73,11 +78,17 @@ def _entry(cells: dict[str, str], decision: str) -> NameEntry:
         kind = NameKind(cells["kind"].strip().casefold())
     except ValueError as error:
         kinds = ", ".join(kind.value for kind in NameKind)
-        raise InvalidValueError(f"'{cells['kind']}' is no kind of name: {kinds}.") from error
+        raise InvalidValueError(
+            Message("'{cells}' is no kind of name: {kinds}.", cells=cells["kind"], kinds=kinds)
+        ) from error
     if decision in _IGNORE:
         return NameEntry(cells["name"], kind, "")
     if decision not in _ACCEPT:
-        raise InvalidValueError(f"'{decision}' is not a decision. Write accept or ignore.")
+        raise InvalidValueError(
+            Message("'{decision}' is not a decision. Write accept or ignore.", decision=decision)
+        )
     if not cells["replacement"].strip():
-        raise InvalidValueError(f"'{cells['name']}' is accepted, but has no replacement.")
+        raise InvalidValueError(
+            Message("'{cells}' is accepted, but has no replacement.", cells=cells["name"])
+        )
     return entry_for(cells["name"], kind, cells["replacement"])

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from qualcode.errors import DamagedProjectError
+from qualcode.messages import Message
 from qualcode.project.adjudication import Adjudication
 from qualcode.project.agreement import Agreement
 from qualcode.project.cases import Cases
@@ -144,8 +145,12 @@ class Project:
         if problems:
             project.close()
             raise DamagedProjectError(
-                f"The project is damaged ({len(problems)} problems; {problems[0].message}) "
-                "See them all with 'qualcode check', and go back to a backup."
+                Message(
+                    "The project is damaged ({count_problems} problems; {message}) See them "
+                    "all with 'qualcode check', and go back to a backup.",
+                    count_problems=len(problems),
+                    message=problems[0].message,
+                )
             )
         return project
 

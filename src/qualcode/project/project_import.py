@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode import codebook_edits
 from qualcode.errors import DuplicateError, QualcodeError
+from qualcode.messages import Message
 from qualcode.model import (
     CONSENSUS,
     Case,
@@ -112,7 +113,7 @@ class ProjectImport:
             book, self._paths = read, {path: path for path in read.paths}
             for earlier in self._read.earlier:
                 saved = self._store.save_codebook(
-                    earlier, self._coder, f"read from {self._read.name}"
+                    earlier, self._coder, Message("read from {name}", name=self._read.name)
                 )
                 self._versions[earlier.version] = saved.version
         else:
@@ -128,7 +129,7 @@ class ProjectImport:
             ),
         )
         if current is None or book is not current or retired:
-            note = f"read from {self._read.name}"
+            note = Message("read from {name}", name=self._read.name)
             saved = self._store.save_codebook(usable, self._coder, note)
             book = replace(book, codes=tuple(map(_with_id, book.codes, saved.codes)))
             self._versions.setdefault(read.version, saved.version)
@@ -314,8 +315,8 @@ def _place(coding: Coding) -> tuple[str, Span, str, str, str]:
 def _words(set_: ExchangeSet) -> str:
     lines = [f"Set '{set_.name}'", set_.description]
     lines += [f"code {path}" for path in set_.codes]
-    lines += [f"transcript {name}" for name in set_.sources]
-    lines += [f"case {name}" for name in set_.cases]
+    lines += [Message("transcript {name}", name=name) for name in set_.sources]
+    lines += [Message("case {name}", name=name) for name in set_.cases]
     return "\n".join(line for line in lines if line)
 
 

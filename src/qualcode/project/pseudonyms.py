@@ -18,6 +18,7 @@ from qualcode.exporting.files import write_bytes
 from qualcode.importing.text_encoding import decode_text
 from qualcode.importing.transcripts import read_bytes
 from qualcode.language.lemmas import lemmas_of
+from qualcode.messages import Message
 from qualcode.project import name_proposals
 from qualcode.project.name_places import (
     labels_with_names,
@@ -185,8 +186,11 @@ class Pseudonyms(Part):
         file = self._store.path
         if file is not None and file.resolve().parent == path.resolve().parent:
             raise ConflictError(
-                f"'{path}' lies in the folder of the project. The key leads back to people: keep "
-                "it apart from the data, in another folder or on another disk."
+                Message(
+                    "'{path}' lies in the folder of the project. The key leads back to people: "
+                    "keep it apart from the data, in another folder or on another disk.",
+                    path=path,
+                )
             )
 
     # --- replacing ---------------------------------------------------------------------------
@@ -196,7 +200,7 @@ class Pseudonyms(Part):
         with self._snapshot() as snapshot:
             replacer = _replacer(key, snapshot)
             turn_edges = {
-                f"transcript {transcript.name}": tuple(
+                Message("transcript {name}", name=transcript.name): tuple(
                     edge for turn in transcript.turns for edge in (turn.span.start, turn.span.end)
                 )
                 for transcript in snapshot.transcripts
@@ -236,9 +240,12 @@ class Pseudonyms(Part):
         undecided = () if partial else self.scan(key=key).proposals
         if undecided:
             raise ConflictError(
-                f"{len(undecided)} names are not decided on yet (the first is "
-                f"'{undecided[0].text}'). Review "
-                "them, or replace only what was accepted: --partial"
+                Message(
+                    "{count_undecided} names are not decided on yet (the first is '{text}'). "
+                    "Review them, or replace only what was accepted: --partial",
+                    count_undecided=len(undecided),
+                    text=undecided[0].text,
+                )
             )
         with self._snapshot() as snapshot:
             replacer = _replacer(key, snapshot)

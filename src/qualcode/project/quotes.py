@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qualcode import exporting, quotes, themes
 from qualcode.errors import unknown_name
+from qualcode.messages import Message
 from qualcode.model import Provenance, QuoteFilter, QuoteReport, QuoteSection
 from qualcode.project.layers import FINAL
 from qualcode.project.names import NO_NAMES, RealNames
@@ -113,7 +114,9 @@ class Quotes(Part):
             passages = {known.id: known.quote for known in snapshot.codings}
             # also without an excerpt: nobody takes back that of a coding they may not see
             if coding not in passages:
-                raise unknown_name("coding", coding, passages, f"project '{snapshot.info.name}'")
+                raise unknown_name(
+                    "coding", coding, passages, Message("project '{name}'", name=snapshot.info.name)
+                )
         if excerpt is not None:
             excerpt = quotes.check_excerpt(passages[coding], excerpt)
         self._store.set_excerpt(coding, excerpt, self._coder)

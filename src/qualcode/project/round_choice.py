@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qualcode.errors import UndefinedRequestError, unknown_name
+from qualcode.messages import Message
 from qualcode.model import Round
 
 
@@ -36,14 +37,19 @@ def choose_round(rounds: Sequence[Round], coder: str, transcript: str, name: str
     ]
     if len(fitting) > 1:
         raise UndefinedRequestError(
-            f"{coder} codes '{transcript}' in several open rounds ({', '.join(fitting)}). "
-            "Name one: --round NAME"
+            Message(
+                "{coder} codes '{transcript}' in several open rounds ({fitting}). Name one: "
+                "--round NAME",
+                coder=coder,
+                transcript=transcript,
+                fitting=", ".join(fitting),
+            )
         )
     return fitting[0] if fitting else ""
 
 
 def _refuse_outside(round_: Round, coder: str, transcript: str) -> None:
-    where = f"round '{round_.name}'"
+    where = Message("round '{name}'", name=round_.name)
     if round_.coders and coder not in round_.coders:
         raise unknown_name("coder", coder, round_.coders, where)
     if not round_.covers(transcript):

@@ -18,6 +18,7 @@ from qualcode.errors import (
     InvalidValueError,
     UndefinedRequestError,
 )
+from qualcode.messages import Message
 from qualcode.model import CONSENSUS, Event, Round
 from qualcode.project.part import Part
 
@@ -91,7 +92,9 @@ class Rounds(Part):
         with self._snapshot() as snapshot:
             if name in {round_.name for round_ in snapshot.rounds}:
                 raise DuplicateError(
-                    f"There is a round '{name}' already. Give this one another name."
+                    Message(
+                        "There is a round '{name}' already. Give this one another name.", name=name
+                    )
                 )
             _check_coders(coders, blind=blind)
             _check_suggestions(blind=blind, suggestions=suggestions)
@@ -134,8 +137,11 @@ class Rounds(Part):
         # To change who codes, or to open blindness, would show coders each other's work.
         if before and before != round_ and (before.keeps_apart or before.handed_in):
             raise ConflictError(
-                f"Round '{round_.name}' is under way and cannot be changed. Its coders hand in "
-                f"(qualcode round hand-in {round_.name} --coder NAME), and it closes by itself."
+                Message(
+                    "Round '{name}' is under way and cannot be changed. Its coders hand in "
+                    "(qualcode round hand-in {name} --coder NAME), and it closes by itself.",
+                    name=round_.name,
+                )
             )
         self._store.put_round(round_, self._coder)
 
@@ -223,8 +229,13 @@ class Rounds(Part):
         for round_ in self.collect_hiding() if self._coder else ():
             if coder != self._coder and coder in round_.coders:
                 raise ConflictError(
-                    f"Round '{round_.name}' is blind and open: {self._coder} cannot act for "
-                    f"{coder} in it. {coder} can, with --coder {coder}."
+                    Message(
+                        "Round '{name}' is blind and open: {coder} cannot act for {coder_2} in "
+                        "it. {coder_2} can, with --coder {coder_2}.",
+                        name=round_.name,
+                        coder=self._coder,
+                        coder_2=coder,
+                    )
                 )
 
     def refuse_comparison(self, coders: Iterable[str], transcripts: Iterable[str]) -> None:
@@ -242,9 +253,13 @@ class Rounds(Part):
             if round_.keeps_apart and any(map(round_.covers, names)) and people & {*round_.coders}:
                 waiting = " and ".join(c for c in round_.coders if c not in round_.handed_in)
                 raise UndefinedRequestError(
-                    f"Round '{round_.name}' is blind and open: {waiting} did not hand in yet "
-                    f"(qualcode round hand-in {round_.name} --coder NAME). Its coders can be "
-                    "compared after that; other interviews now, with --transcripts."
+                    Message(
+                        "Round '{name}' is blind and open: {waiting} did not hand in yet "
+                        "(qualcode round hand-in {name} --coder NAME). Its coders can be "
+                        "compared after that; other interviews now, with --transcripts.",
+                        name=round_.name,
+                        waiting=waiting,
+                    )
                 )
 
     def expected_intervals(self, most: int | None = None) -> tuple[tuple[int, float | None], ...]:
@@ -261,7 +276,9 @@ class Rounds(Part):
 
 def _check_coders(coders: Sequence[str], *, blind: bool) -> None:
     if len(set(coders)) < len(coders):
-        raise InvalidValueError(f"A coder is named twice: {', '.join(coders)}.")
+        raise InvalidValueError(
+            Message("A coder is named twice: {coders}.", coders=", ".join(coders))
+        )
     if len(coders) < (2 if blind else 1):
         raise InvalidValueError(
             "A blind round is of two coders or more. Name them: --coders anna,bram"

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from qualcode.errors import UndefinedRequestError, unknown_name
+from qualcode.messages import Message
 from qualcode.model import (
     CONSENSUS,
     Case,
@@ -104,7 +105,9 @@ class Snapshot:
     def transcript(self, name: str) -> Transcript:
         """Return one transcript by name."""
         if name not in self.texts:
-            raise unknown_name("transcript", name, self.texts, f"project '{self.info.name}'")
+            raise unknown_name(
+                "transcript", name, self.texts, Message("project '{name}'", name=self.info.name)
+            )
         return self.texts[name]
 
     def transcripts_coded_in(self, codings: Iterable[Coding]) -> tuple[Transcript, ...]:
@@ -179,7 +182,9 @@ class Snapshot:
         """Return a round by name."""
         rounds = {round_.name: round_ for round_ in self.rounds}
         if name not in rounds:
-            raise unknown_name("round", name, rounds, f"project '{self.info.name}'")
+            raise unknown_name(
+                "round", name, rounds, Message("project '{name}'", name=self.info.name)
+            )
         return rounds[name]
 
     @cached_property
@@ -203,7 +208,9 @@ class Snapshot:
         if transcript is not None:
             self.transcript(transcript)
         if coder is not None and coder not in (*self.coders, CONSENSUS):
-            raise unknown_name("coder", coder, self.coders, f"project '{self.info.name}'")
+            raise unknown_name(
+                "coder", coder, self.coders, Message("project '{name}'", name=self.info.name)
+            )
         if code is not None:
             self.codebook.code(code)
         wanted = {"transcript": transcript, "coder": coder, "round": round, "code": code}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from qualcode import exporting
 from qualcode.errors import UndefinedRequestError
+from qualcode.messages import Message
 from qualcode.model import (
     CodeCandidate,
     Coding,
@@ -99,9 +100,14 @@ class Suggestions(Part):
         for round_ in snapshot.rounds:
             if self._coder in round_.coders and _is_silent(round_, transcript):
                 raise UndefinedRequestError(
-                    f"{self._coder} codes '{transcript}' in round '{round_.name}', which has no "
-                    "suggestions: they would steer the coding. They are shown once all have "
-                    "handed in, and outside that round."
+                    Message(
+                        "{coder} codes '{transcript}' in round '{name}', which has no "
+                        "suggestions: they would steer the coding. They are shown once all "
+                        "have handed in, and outside that round.",
+                        coder=self._coder,
+                        transcript=transcript,
+                        name=round_.name,
+                    )
                 )
 
     def _ranker(self, snapshot: Snapshot) -> Ranker:
@@ -284,8 +290,12 @@ def _respondents_segments(
     segments = snapshot.segments(unit, text.name)
     if not segments:
         raise UndefinedRequestError(
-            f"Transcript '{text.name}' is not cut into units of kind '{unit.value}' yet. "
-            "Cut it: qualcode segment"
+            Message(
+                "Transcript '{name}' is not cut into units of kind '{value}' yet. Cut it: "
+                "qualcode segment",
+                name=text.name,
+                value=unit.value,
+            )
         )
     respondents = {turn.number for turn in text.respondent_turns()}
     return tuple(segment for segment in segments if set(segment.turns) <= respondents)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode import codebooks
 from qualcode.errors import InvalidTableError, Problem, UnreadableFileError
+from qualcode.messages import Message
 
 if TYPE_CHECKING:
     from qualcode.language import LanguagePiece
@@ -48,10 +49,16 @@ def _objects(path: Path) -> Iterator[dict[str, Any]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise UnreadableFileError(f"'{path}' cannot be read: {error.strerror}.") from error
+        raise UnreadableFileError(
+            Message("'{path}' cannot be read: {strerror}.", path=path, strerror=error.strerror)
+        ) from error
     except UnicodeDecodeError as error:
         raise UnreadableFileError(
-            f"'{path.name}' is not UTF-8 text (byte {error.start}). Save it as UTF-8."
+            Message(
+                "'{name}' is not UTF-8 text (byte {start}). Save it as UTF-8.",
+                name=path.name,
+                start=error.start,
+            )
         ) from error
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -60,11 +67,19 @@ def _objects(path: Path) -> Iterator[dict[str, Any]]:
             segment = json.loads(line)
         except (json.JSONDecodeError, RecursionError) as error:
             raise InvalidTableError(
-                f"Line {number} of '{path.name}' is not a JSON object. A line holds "
-                '{"id": ..., "text": ...}.'
+                Message(
+                    "Line {number} of '{name}' is not a JSON object. A line holds {{\"id\": "
+                    '..., "text": ...}}.',
+                    number=number,
+                    name=path.name,
+                )
             ) from error
         if not isinstance(segment, dict):
-            raise InvalidTableError(f"Line {number} of '{path.name}' is not a JSON object.")
+            raise InvalidTableError(
+                Message(
+                    "Line {number} of '{name}' is not a JSON object.", number=number, name=path.name
+                )
+            )
         yield segment
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qualcode import exporting, quotes, tables, themes
 from qualcode.errors import UndefinedRequestError, unknown_name
+from qualcode.messages import Message
 from qualcode.model import (
     Case,
     Codebook,
@@ -152,7 +153,7 @@ class Themes(Part):
             attributes = {"group"}.union(*(case.attributes for case in snapshot.cases))
             if attribute not in attributes:
                 names = (_BY + name for name in attributes)
-                project = f"project '{snapshot.info.name}'"
+                project = Message("project '{name}'", name=snapshot.info.name)
                 raise unknown_name("table", _BY + attribute, names, project)
             measures = self._project.disclosure.measures()
         table = themes.code_by_attribute(*dataset, attribute=attribute)
@@ -173,7 +174,7 @@ class Themes(Part):
         with self._snapshot() as snapshot:
             # Attributes of cases are the same whoever coded, so two coders are no obstacle.
             dataset = self._dataset(snapshot, "all" if rows == "case" else layer, snapshot.cases)
-            project = f"project '{snapshot.info.name}'"
+            project = Message("project '{name}'", name=snapshot.info.name)
         attributes = {key for case in dataset[3] for key in case.attributes}
         if rows == "case" and columns == "attribute":
             return tables.cross_table(themes.case_by_attribute(*dataset))
@@ -205,7 +206,7 @@ class Themes(Part):
                 return self.count_by(by_attribute[what], layer)
             of_cases = what == "case_by_attribute"
             dataset = self._dataset(snapshot, "all" if of_cases else layer)
-            project = f"project '{snapshot.info.name}'"
+            project = Message("project '{name}'", name=snapshot.info.name)
         if of_cases:
             return themes.case_by_attribute(*dataset)
         if what == "code_by_case":

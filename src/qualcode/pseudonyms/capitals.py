@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from qualcode.messages import Message
 from qualcode.model import Span
 from qualcode.pseudonyms.cues import (
     INSTITUTIONS,
@@ -181,7 +182,11 @@ def _by_list(
     doubtful = run.opens and is_word(run.first) and len(run.words) == 1
     if run.initials or run.first in lists.first_names:
         rule = "initials and a name" if run.initials else "first name"
-        return NameKind.PERSON, "persoon", f"{rule}, but also a word" if doubtful else rule
+        return (
+            NameKind.PERSON,
+            "persoon",
+            Message("{rule}, but also a word", rule=rule) if doubtful else rule,
+        )
     if whole in lists.places and not doubtful:
         return NameKind.PLACE, "plaats", "name of a town or village"
     if whole in lists.employers:

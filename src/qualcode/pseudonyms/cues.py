@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 
+from qualcode.messages import Message
 from qualcode.pseudonyms.values import NameKind
 
 _TITLES = {
@@ -118,13 +119,13 @@ def cue_before(text: str, start: int) -> tuple[NameKind, str, str] | None:
     word = _BEFORE.search(before)
     last = word.group(1).casefold().replace("’", "'") if word else ""
     if last in PERSON_ROLES:
-        return NameKind.PERSON, PERSON_ROLES[last], f"after '{last}'"
+        return NameKind.PERSON, PERSON_ROLES[last], Message("after '{last}'", last=last)
     if _NAMED.search(before):
         return NameKind.PERSON, "persoon", "after 'heet', 'ik ben' or the like"
     if last in INSTITUTIONS:
-        return NameKind.EMPLOYER, INSTITUTIONS[last], f"after '{last}'"
+        return NameKind.EMPLOYER, INSTITUTIONS[last], Message("after '{last}'", last=last)
     if last in PLACE_CUES:
-        return NameKind.PLACE, "plaats", f"after '{last}'"
+        return NameKind.PLACE, "plaats", Message("after '{last}'", last=last)
     if _EMPLOYER.search(before):
         return NameKind.EMPLOYER, "werkgever", "after 'bij' or 'werkt voor'"
     return None

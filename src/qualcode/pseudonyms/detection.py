@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from qualcode.messages import Message
 from qualcode.model import Span
 from qualcode.pseudonyms.capitals import find_capitals
 from qualcode.pseudonyms.lists import NameLists, load_lists
@@ -89,7 +90,13 @@ def _all_others(text: str, spoken: str, rules: Rules, known_names: KnownNames) -
     for start, end, label in rules.entities(spoken) if rules.entities else ():
         if label in _ENTITY_KINDS and spoken[start:end].strip():
             kind, role = _ENTITY_KINDS[label]
-            yield Finding(Span(start, end), text[start:end], kind, f"language model: {label}", role)
+            yield Finding(
+                Span(start, end),
+                text[start:end],
+                kind,
+                Message("language model: {label}", label=label),
+                role,
+            )
 
 
 def _in_note(note: re.Match[str], lists: NameLists) -> Iterator[Finding]:

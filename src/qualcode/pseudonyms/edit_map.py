@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from qualcode.errors import InvalidValueError
+from qualcode.messages import Message
 from qualcode.model import Span
 
 
@@ -44,7 +45,11 @@ class EditMap:
         for first, second in pairwise(self.edits):
             if second.span.start < first.span.end:
                 raise InvalidValueError(
-                    f"Two replacements overlap, at {first.span.start} and {second.span.start}."
+                    Message(
+                        "Two replacements overlap, at {start} and {start_2}.",
+                        start=first.span.start,
+                        start_2=second.span.start,
+                    )
                 )
         self._starts = [edit.span.start for edit in self.edits]
         grown = (len(edit.replacement) - len(edit.span) for edit in self.edits)

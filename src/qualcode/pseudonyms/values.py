@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from qualcode.errors import InvalidValueError
+from qualcode.messages import Message
 from qualcode.model import Span
 
 
@@ -103,12 +104,20 @@ class NameEntry:
             raise InvalidValueError("A name to replace needs a text.")
         if self.replacement and not is_bracketed(self.replacement):
             raise InvalidValueError(
-                f"The replacement of '{self.text}' is '{self.replacement}'. Write a role in "
-                "brackets, as in '[buurvrouw 1]'."
+                Message(
+                    "The replacement of '{text}' is '{replacement}'. Write a role in brackets, "
+                    "as in '[buurvrouw 1]'.",
+                    text=self.text,
+                    replacement=self.replacement,
+                )
             )
         if self.replacement and self.text.casefold() in self.replacement.casefold():
             raise InvalidValueError(
-                f"The replacement '{self.replacement}' still holds '{self.text}'. Choose a role."
+                Message(
+                    "The replacement '{replacement}' still holds '{text}'. Choose a role.",
+                    replacement=self.replacement,
+                    text=self.text,
+                )
             )
 
     @property

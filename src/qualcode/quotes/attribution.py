@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from string import Formatter
 
 from qualcode.errors import InvalidValueError, unknown_name
+from qualcode.messages import Message
 from qualcode.model import Case, LocalText
 
 ATTRIBUTION = "{group}, {sex}, {age_band}"
@@ -77,7 +78,9 @@ class AttributionPattern:
         known_names = {*usual, *PLACES}.union(*(case.attributes for case in cases))
         for name in self.fields:
             if name not in known_names:
-                raise unknown_name("attribute", name, known_names, f"the pattern '{self.text}'")
+                raise unknown_name(
+                    "attribute", name, known_names, Message("the pattern '{text}'", text=self.text)
+                )
 
     def fill(
         self, values: Mapping[str, str], group_labels: Mapping[str, LocalText], language: str
@@ -127,6 +130,10 @@ def _brackets(literal: str) -> str:
 
 def _bad_pattern(text: str) -> InvalidValueError:
     return InvalidValueError(
-        f"The attribution pattern '{text}' cannot be read. Write attributes between braces, "
-        f"as in '{ATTRIBUTION}'."
+        Message(
+            "The attribution pattern '{text}' cannot be read. Write attributes between braces, "
+            "as in '{attribution}'.",
+            text=text,
+            attribution=ATTRIBUTION,
+        )
     )

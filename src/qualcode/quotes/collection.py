@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qualcode.errors import InvalidValueError, unknown_name
+from qualcode.messages import Message
 from qualcode.model import (
     GROUP_LABELS,
     Case,
@@ -64,7 +65,9 @@ def collect_quotes(
             parsed, or ``context`` is negative.
     """
     if context < 0:
-        raise InvalidValueError(f"The context is a number of words from 0; got {context}.")
+        raise InvalidValueError(
+            Message("The context is a number of words from 0; got {context}.", context=context)
+        )
     pattern = AttributionPattern.parse(attribution)
     pattern.check(cases)
     transcripts = tuple(transcripts)

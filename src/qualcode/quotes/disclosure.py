@@ -14,6 +14,7 @@ from enum import StrEnum
 from itertools import combinations
 
 from qualcode.errors import Problem
+from qualcode.messages import Message
 from qualcode.model import Case, CrossTable, Passage, Quote, QuoteSection, ThemeReport
 from qualcode.quotes.attribution import ATTRIBUTION, PLACES, AttributionPattern
 
@@ -110,9 +111,13 @@ def attribution_risks(
         named = [case.name for case in alike_cases if case.name in quoted]
         if any(values) and len(alike_cases) < threshold and named:
             line = ", ".join(filter(None, values))
-            message = (
-                f"The attribution '{line}' fits {len(alike_cases)} of {len(cases)} cases, "
-                f"fewer than {threshold}."
+            message = Message(
+                "The attribution '{line}' fits {count_alike_cases} of {count_cases} cases, "
+                "fewer than {threshold}.",
+                line=line,
+                count_alike_cases=len(alike_cases),
+                count_cases=len(cases),
+                threshold=threshold,
             )
             hint = _hint(fields, cases, alike_cases[0], threshold)
             where = "case " + ", ".join(named)
@@ -132,7 +137,7 @@ def _hint(fields: Sequence[str], cases: Sequence[Case], case: Case, threshold: i
             _values(other_case, other_fields) == _values(case, other_fields) for other_case in cases
         )
         if count >= threshold:
-            return f"Without {{{field}}} it fits {count}."
+            return Message("Without {{{field}}} it fits {count}.", field=field, count=count)
     return "Print fewer attributes, or wider ones."
 
 
@@ -161,9 +166,16 @@ def combination_risks(
         if fewest is not None:
             identifying, count = fewest
             values = ", ".join(f"{field} {case.attributes[field]}" for field in identifying)
-            message = f"Only {count} of {len(cases)} cases: {values}."
-            hint = f"Leave out or widen one of: {', '.join(identifying)}."
-            where = f"case {case.name}"
+            message = Message(
+                "Only {count} of {count_cases} cases: {values}.",
+                count=count,
+                count_cases=len(cases),
+                values=values,
+            )
+            hint = Message(
+                "Leave out or widen one of: {identifying}.", identifying=", ".join(identifying)
+            )
+            where = Message("case {name}", name=case.name)
             key = (case.name, *_values(case, identifying), *identifying)
             risks.append(_risk(RiskKind.COMBINATION, where, message, hint, *key))
     return tuple(risks)
@@ -199,7 +211,12 @@ def name_risks(passages: Iterable[Printed], find: FindNames) -> tuple[Risk, ...]
             (passage.context_before, passage.context_after) if isinstance(passage, Quote) else ()
         )
         words = (passage.text, *around, passage.attribution)
-        where = f"quote {passage.coding[:8]} ({passage.transcript}, turn {passage.turn or '-'})"
+        where = Message(
+            "quote {coding} ({transcript}, turn {turn})",
+            coding=passage.coding[:8],
+            transcript=passage.transcript,
+            turn=passage.turn or "-",
+        )
         for place, key, texts in (
             (where, passage.coding, words),
             (f"case {passage.case}", passage.case, (passage.case,)),
@@ -208,7 +225,11 @@ def name_risks(passages: Iterable[Printed], find: FindNames) -> tuple[Risk, ...]
                 risk = _risk(
                     RiskKind.NAME,
                     place,
-                    f"It holds '{name}', which may say who somebody is ({because}).",
+                    Message(
+                        "It holds '{name}', which may say who somebody is ({because}).",
+                        name=name,
+                        because=because,
+                    ),
                     "Replace the name, leave the quote out, or confirm that it tells nothing.",
                     *(key, name),
                 )
@@ -240,8 +261,13 @@ def _cells_of(table: CrossTable, threshold: int) -> Iterator[Risk]:
         yield _risk(
             RiskKind.CELLS,
             f"table {table.name}",
-            f"{len(small)} cells stand for fewer than {threshold} cases ({'; '.join(small[:3])}"
-            f"{remainder}).",
+            Message(
+                "{count_small} cells stand for fewer than {threshold} cases ({small}{remainder}).",
+                count_small=len(small),
+                threshold=threshold,
+                small="; ".join(small[:3]),
+                remainder=remainder,
+            ),
             "Who knows the respondents may recognise one: hide small counts (--hide-cells), or "
             "join values (--widen).",
             *(table.name, *small),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from qualcode.errors import unknown_name
+from qualcode.messages import Message
 from qualcode.model import Case, FrozenMap, QuoteSection, Reach
 from qualcode.quotes.cell_suppression import hide_reaches
 from qualcode.quotes.disclosure import THRESHOLD, Risk, stable_id
@@ -118,9 +119,17 @@ class Measures:
         for (name, value), wider in sorted(self.wider.items()):
             wider_values = {key: to for key, to in self.wider.items() if key != (name, value)}
             remaining = replace(self, wider=FrozenMap(wider_values))
-            yield _measure("widen", f"{name}: {value} becomes {wider}", name, value), remaining
+            yield (
+                _measure(
+                    "widen",
+                    Message("{name}: {value} becomes {wider}", name=name, value=value, wider=wider),
+                    name,
+                    value,
+                ),
+                remaining,
+            )
         if self.hide_counts:
-            subject = f"counts of fewer than {self.threshold} cases"
+            subject = Message("counts of fewer than {threshold} cases", threshold=self.threshold)
             yield _measure("hide-cells", subject), replace(self, hide_counts=False)
         for risk, reason in sorted(self.confirmed.items()):
             confirmed = {key: why for key, why in self.confirmed.items() if key != risk}

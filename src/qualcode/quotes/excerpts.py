@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qualcode.errors import InvalidValueError
+from qualcode.messages import Message
 from qualcode.model import Span
 
 ELISION = "[...]"
@@ -46,7 +47,10 @@ def elide(text: str, keep: Sequence[Span]) -> str:
     """
     if not keep or max(span.end for span in keep) > len(text):
         raise InvalidValueError(
-            f"Keep one or more parts within the passage's {len(text)} characters."
+            Message(
+                "Keep one or more parts within the passage's {count_text} characters.",
+                count_text=len(text),
+            )
         )
     if list(keep) != sorted(keep):
         raise InvalidValueError("Give the parts to keep in the order of the passage.")

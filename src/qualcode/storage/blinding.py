@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from qualcode.errors import ConflictError
+from qualcode.messages import Message
 from qualcode.model import Coding, Decision, Event, Memo, MemoTarget, Round
 from qualcode.storage.schema import codings, decisions, transcripts
 from qualcode.storage.study import read_rounds
@@ -123,7 +124,12 @@ def refuse_handed_in(connection: Connection, values: Iterable[Coding]) -> None:
             )
             if within and coding.coder in round_.handed_in:
                 raise ConflictError(
-                    f"{coding.coder} handed in round '{round_.name}', so these codings of "
-                    f"'{coding.transcript}' are fixed. To change them, open it again: "
-                    f"qualcode round reopen {round_.name} --coder {coding.coder}"
+                    Message(
+                        "{coder} handed in round '{name}', so these codings of '{transcript}' "
+                        "are fixed. To change them, open it again: qualcode round reopen "
+                        "{name} --coder {coder}",
+                        coder=coding.coder,
+                        name=round_.name,
+                        transcript=coding.transcript,
+                    )
                 )

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from qualcode.errors import ConflictError, InvalidValueError, UnknownNameError, unknown_name
+from qualcode.messages import Message
 from qualcode.model import Code, Codebook, compare_codebooks
 from qualcode.storage.history import Change, NewId, next_number
 from qualcode.storage.json_codec import pack_codebook, unpack_codebook
@@ -114,7 +115,11 @@ def _displayed_paths(book: Codebook) -> dict[str, str]:
     if len(by_id) < len(book.codes):
         twice = next(i for i, n in Counter(c.id for c in book.codes).items() if n > 1)
         raise InvalidValueError(
-            f"Codebook '{book.name}' gives the id '{twice}' to two codes. Leave one out."
+            Message(
+                "Codebook '{name}' gives the id '{twice}' to two codes. Leave one out.",
+                name=book.name,
+                twice=twice,
+            )
         )
     displayed = {}
     for code in book.codes:
@@ -144,8 +149,13 @@ def _refuse_lost(connection: Connection, book: Codebook) -> None:
     for row in connection.execute(query):
         if row.id not in book_ids:
             raise ConflictError(
-                f"Version {book.version} of the codebook leaves out '{row.path}', which has "
-                f"{row.used} codings. Retire it or merge it into another code instead."
+                Message(
+                    "Version {version} of the codebook leaves out '{path}', which has {used} "
+                    "codings. Retire it or merge it into another code instead.",
+                    version=book.version,
+                    path=row.path,
+                    used=row.used,
+                )
             )
 
 
@@ -210,7 +220,9 @@ class CodeIndex:
                 if into != path
                 else ("Restore it in the codebook, or use another code.")
             )
-            raise UnknownNameError(f"Code '{path}' is retired. {instead}")
+            raise UnknownNameError(
+                Message("Code '{path}' is retired. {instead}", path=path, instead=instead)
+            )
         return code_id
 
 
@@ -253,8 +265,11 @@ def restore(change: Change, states: Mapping[str, Any]) -> None:
         latest = read(change.connection)
         if version != (latest.version if latest else 0) + 1:
             raise ConflictError(
-                f"Version {version} of the codebook cannot come back: the version before it "
-                "was taken back. Put that one back first."
+                Message(
+                    "Version {version} of the codebook cannot come back: the version before it "
+                    "was taken back. Put that one back first.",
+                    version=version,
+                )
             )
         _mark(change.connection, codebooks.c.id == states[str(version)]["id"], removed=False)
     latest = read(change.connection)
@@ -273,8 +288,12 @@ def _refuse_used(connection: Connection, version: int) -> None:
     latest = max(v.version for v in read_versions(connection))
     if version != latest:
         raise ConflictError(
-            f"Version {version} of the codebook cannot be taken back: version {latest} "
-            "follows it. Take that one back first."
+            Message(
+                "Version {version} of the codebook cannot be taken back: version {latest} "
+                "follows it. Take that one back first.",
+                version=version,
+                latest=latest,
+            )
         )
     under = codings.c.codebook_version == version, codings.c.withdrawn_at.is_(None)
     coding_count = connection.scalar(select(func.count()).select_from(codings).where(*under))
@@ -291,6 +310,10 @@ def _refuse_used(connection: Connection, version: int) -> None:
             else f"round '{names[0]}' uses it"
         )
         raise ConflictError(
-            f"Version {version} of the codebook cannot be taken back: {usage}. "
-            "Withdraw those first, or save a new version."
+            Message(
+                "Version {version} of the codebook cannot be taken back: {usage}. Withdraw "
+                "those first, or save a new version.",
+                version=version,
+                usage=usage,
+            )
         )

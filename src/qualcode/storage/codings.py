@@ -16,6 +16,7 @@ from qualcode.errors import (
     UnknownNameError,
     unknown_name,
 )
+from qualcode.messages import Message
 from qualcode.model import CONSENSUS, Coding, Span
 from qualcode.storage.blinding import refuse_handed_in
 from qualcode.storage.codebooks import CodeIndex, read_code_index
@@ -89,7 +90,9 @@ def _row(value: Coding, context: _CheckContext) -> dict[str, Any]:
     number = context.transcripts[value.transcript]
     _refuse_wrong_quote(value, context.texts[number])
     if value.withdrawn_at is not None:
-        raise InvalidValueError(f"Coding '{value.id}' was withdrawn and cannot be added.")
+        raise InvalidValueError(
+            Message("Coding '{id}' was withdrawn and cannot be added.", id=value.id)
+        )
     if value.coder not in context.coders:
         people = context.coders - {CONSENSUS}
         raise unknown_name("coder", value.coder, people, IN_PROJECT)
@@ -120,13 +123,22 @@ def _refuse_wrong_quote(value: Coding, text: str) -> None:
     where = f"'{value.transcript}' at {value.span.start}-{value.span.end}"
     if value.span.end > len(text):
         raise InvalidValueError(
-            f"A coding of {where} lies outside the text, which has {len(text)} characters."
+            Message(
+                "A coding of {where} lies outside the text, which has {count_text} characters.",
+                where=where,
+                count_text=len(text),
+            )
         )
     passage = value.span.of(text)
     if passage != value.quote:
         raise InvalidValueError(
-            f"A coding of {where} has the quote '{_short(value.quote)}', but the text there is "
-            f"'{_short(passage)}'. Was it made on another version of the transcript?"
+            Message(
+                "A coding of {where} has the quote '{short}', but the text there is "
+                "'{short_2}'. Was it made on another version of the transcript?",
+                where=where,
+                short=_short(value.quote),
+                short_2=_short(passage),
+            )
         )
 
 
@@ -160,12 +172,18 @@ def _refuse_known_ids(connection: Connection, ids: list[str]) -> None:
     checked: set[str] = set()
     for coding_id in ids:
         if coding_id in checked:
-            raise DuplicateError(f"Two of the codings have the id '{coding_id}'.")
+            raise DuplicateError(
+                Message("Two of the codings have the id '{coding_id}'.", coding_id=coding_id)
+            )
         checked.add(coding_id)
     for chunk in id_chunks(ids):
         known_id = connection.scalar(select(codings.c.id).where(codings.c.id.in_(chunk)).limit(1))
         if known_id is not None:
-            raise DuplicateError(f"The project has a coding with the id '{known_id}' already.")
+            raise DuplicateError(
+                Message(
+                    "The project has a coding with the id '{known_id}' already.", known_id=known_id
+                )
+            )
 
 
 def _refuse_duplicates(connection: Connection, values: Sequence[Coding]) -> None:
@@ -174,8 +192,12 @@ def _refuse_duplicates(connection: Connection, values: Sequence[Coding]) -> None
         key = _key(value)
         if key in active:
             raise DuplicateError(
-                f"{_named(value)} stands already (coding {active[key]}). "
-                "Withdraw that one first, or leave this one out."
+                Message(
+                    "{named} stands already (coding {active}). Withdraw that one first, or "
+                    "leave this one out.",
+                    named=_named(value),
+                    active=active[key],
+                )
             )
         active[key] = value.id
 
@@ -306,9 +328,15 @@ def require_active(connection: Connection, ids: Collection[str]) -> tuple[tuple[
             coding_by_id[row.id] = _coding(row), row.code_id
     for coding_id in ids:
         if coding_id not in coding_by_id:
-            raise UnknownNameError(f"No coding '{coding_id}' in the project.")
+            raise UnknownNameError(
+                Message("No coding '{coding_id}' in the project.", coding_id=coding_id)
+            )
         if coding_by_id[coding_id][0].withdrawn_at is not None:
-            raise UnknownNameError(f"Coding '{coding_id}' was withdrawn and no longer stands.")
+            raise UnknownNameError(
+                Message(
+                    "Coding '{coding_id}' was withdrawn and no longer stands.", coding_id=coding_id
+                )
+            )
     return tuple(coding_by_id[coding_id] for coding_id in dict.fromkeys(ids))
 
 
@@ -344,8 +372,16 @@ def restore(change: Change, states: Mapping[str, Any]) -> None:
         query = query.select_from(codings).join(codes).join(transcripts)
         for row in change.connection.execute(query.where(codings.c.id.in_(chunk))):
             if row.removed or row.position is None:
-                missing = f"transcript '{row.name}'" if row.removed else f"code '{row.path}'"
-                raise ConflictError(f"A coding cannot come back: {missing} is no longer there.")
+                missing = (
+                    Message("transcript '{name}'", name=row.name)
+                    if row.removed
+                    else f"code '{row.path}'"
+                )
+                raise ConflictError(
+                    Message(
+                        "A coding cannot come back: {missing} is no longer there.", missing=missing
+                    )
+                )
     # Withdrawn first: a coding may return to the place of one that leaves in the same step.
     _refuse_occupied(change.connection, returning)
     _set_withdrawn(change.connection, returning, None)
@@ -366,6 +402,11 @@ def _refuse_occupied(connection: Connection, ids: Collection[str]) -> None:
         holder = active.get(_key(value))
         if holder is not None and holder != value.id:
             raise ConflictError(
-                f"Coding {value.id} cannot come back: coding {holder} now stands in its place, "
-                f"{_named(value)}. Withdraw that one first."
+                Message(
+                    "Coding {id} cannot come back: coding {holder} now stands in its place, "
+                    "{named}. Withdraw that one first.",
+                    id=value.id,
+                    holder=holder,
+                    named=_named(value),
+                )
             )

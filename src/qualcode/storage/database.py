@@ -17,6 +17,7 @@ from qualcode.errors import (
     ProjectTooNewError,
     UndefinedRequestError,
 )
+from qualcode.messages import Message
 from qualcode.storage.db_errors import full_disk, not_a_project, project_error, read_only
 from qualcode.storage.engine import APPLICATION_ID, BUSY_SECONDS, Target, reading, writing
 from qualcode.storage.schema import SCHEMA
@@ -59,11 +60,17 @@ def _reserve(path: Path) -> None:
         path.open("xb").close()
     except FileExistsError as error:
         raise DuplicateError(
-            f"'{path}' exists already. Open it, or choose another name for the new project."
+            Message(
+                "'{path}' exists already. Open it, or choose another name for the new project.",
+                path=path,
+            )
         ) from error
     except (FileNotFoundError, NotADirectoryError) as error:
         raise ProjectError(
-            f"There is no folder '{path.parent}'. Make it first, or choose another place."
+            Message(
+                "There is no folder '{parent}'. Make it first, or choose another place.",
+                parent=path.parent,
+            )
         ) from error
     except OSError as error:
         raise _unwritable(path, error) from error
@@ -74,7 +81,13 @@ def _unwritable(path: Path, error: OSError) -> ProjectError:
         return full_disk(str(path))
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return read_only(str(path))
-    return ProjectError(f"'{path}' cannot be made: {error.strerror}. Choose another place.")
+    return ProjectError(
+        Message(
+            "'{path}' cannot be made: {strerror}. Choose another place.",
+            path=path,
+            strerror=error.strerror,
+        )
+    )
 
 
 def discard(path: Path) -> None:
@@ -89,11 +102,17 @@ def _refuse_taken(connection: Connection, target: Target) -> None:
     # Another encoding cannot store every character of a transcript.
     if connection.scalar(text("SHOW server_encoding")) != "UTF8":
         raise ProjectError(
-            f"The database '{target.where}' does not keep UTF-8. Make one with ENCODING 'UTF8'."
+            Message(
+                "The database '{where}' does not keep UTF-8. Make one with ENCODING 'UTF8'.",
+                where=target.where,
+            )
         )
     if inspect(connection).get_table_names():
         raise DuplicateError(
-            f"'{target.where}' holds tables already. Open it, or make an empty database."
+            Message(
+                "'{where}' holds tables already. Open it, or make an empty database.",
+                where=target.where,
+            )
         )
 
 
@@ -126,7 +145,13 @@ def _refuse_foreign_file(path: Path) -> None:
     # A foreign database must not be changed, not even by switching on its write-ahead log.
     if not path.is_file():
         obstacle = "is a folder" if path.is_dir() else "does not exist"
-        raise ProjectError(f"'{path}' {obstacle}. Give the .qualcode file of a project.")
+        raise ProjectError(
+            Message(
+                "'{path}' {obstacle}. Give the .qualcode file of a project.",
+                path=path,
+                obstacle=obstacle,
+            )
+        )
     try:
         address = f"{path.absolute().as_uri()}?mode=rw"
         with closing(sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)) as connection:
@@ -148,8 +173,13 @@ def schema_number(connection: Connection, target: Target) -> int:
         raise not_a_project(target.where)
     if number > SCHEMA:
         raise ProjectTooNewError(
-            f"'{target.where}' was made by a newer version of qualcode (schema {number}, this "
-            f"version knows {SCHEMA}). Update qualcode: python -m pip install -U qualcode."
+            Message(
+                "'{where}' was made by a newer version of qualcode (schema {number}, this "
+                "version knows {schema}). Update qualcode: python -m pip install -U qualcode.",
+                where=target.where,
+                number=number,
+                schema=SCHEMA,
+            )
         )
     return number
 
@@ -218,6 +248,9 @@ def close_database(engine: Engine, target: Target) -> None:
 def refuse_backup(target: Target) -> UndefinedRequestError:
     """Return the error for a backup of a project that is not a file."""
     return UndefinedRequestError(
-        f"'{target.where}' is a database on a server. Make its backup with pg_dump "
-        "(pg_dump --format=custom --file=study.dump DATABASE)."
+        Message(
+            "'{where}' is a database on a server. Make its backup with pg_dump (pg_dump "
+            "--format=custom --file=study.dump DATABASE).",
+            where=target.where,
+        )
     )

@@ -15,60 +15,82 @@ from qualcode.errors import (
     QualcodeError,
     ReadOnlyProjectError,
 )
+from qualcode.messages import Message
 
 
 def not_a_project(where: str) -> ProjectError:
     """Return the error for a file or database that is something else."""
     return NotAProjectError(
-        f"'{where}' is not a qualcode project. Give the .qualcode file of a project, "
-        "or make a new one with 'qualcode new'."
+        Message(
+            "'{where}' is not a qualcode project. Give the .qualcode file of a project, or "
+            "make a new one with 'qualcode new'.",
+            where=where,
+        )
     )
 
 
 def read_only(where: str) -> ProjectError:
     """Return the error for a place where nothing may be written."""
     return ReadOnlyProjectError(
-        f"Nothing may be written at '{where}'. Copy the project to a folder of your own, "
-        "or ask for the right to write there."
+        Message(
+            "Nothing may be written at '{where}'. Copy the project to a folder of your own, or "
+            "ask for the right to write there.",
+            where=where,
+        )
     )
 
 
 def full_disk(where: str) -> ProjectError:
     """Return the error for a disk without room."""
     return FullDiskError(
-        f"The disk that holds '{where}' is full. Free some space and try again; "
-        "the project was not changed."
+        Message(
+            "The disk that holds '{where}' is full. Free some space and try again; the project "
+            "was not changed.",
+            where=where,
+        )
     )
 
 
 def locked(where: str) -> ProjectError:
     """Return the error for a project in use elsewhere."""
     return LockedProjectError(
-        f"'{where}' is locked by another program. Close it there, or wait a moment, "
-        "and try again; the project was not changed."
+        Message(
+            "'{where}' is locked by another program. Close it there, or wait a moment, and try "
+            "again; the project was not changed.",
+            where=where,
+        )
     )
 
 
 def damaged(where: str) -> ProjectError:
     """Return the error for a damaged file."""
     return DamagedProjectError(
-        f"'{where}' is damaged and cannot be read. Go back to the newest backup of it."
+        Message(
+            "'{where}' is damaged and cannot be read. Go back to the newest backup of it.",
+            where=where,
+        )
     )
 
 
 def unopenable(where: str) -> ProjectError:
     """Return the error for a file that the system does not open."""
     return ReadOnlyProjectError(
-        f"'{where}' cannot be opened for writing. Check that its folder exists and that you "
-        "may write in it."
+        Message(
+            "'{where}' cannot be opened for writing. Check that its folder exists and that you "
+            "may write in it.",
+            where=where,
+        )
     )
 
 
 def taken(where: str) -> QualcodeError:
     """Return the error for a change that conflicts with another change."""
     return ConflictError(
-        f"Someone else changed '{where}' at the same moment, and both changes cannot stand. "
-        "Look at the project again and repeat yours."
+        Message(
+            "Someone else changed '{where}' at the same moment, and both changes cannot stand. "
+            "Look at the project again and repeat yours.",
+            where=where,
+        )
     )
 
 
@@ -116,6 +138,10 @@ def project_error(error: BaseException, where: str) -> QualcodeError:
 
 def _other(detail: object, where: str) -> QualcodeError:
     return ProjectError(
-        f"The database of '{where}' refused: {detail}. The project was not changed; "
-        "'qualcode check' tells whether it is sound."
+        Message(
+            "The database of '{where}' refused: {detail}. The project was not changed; "
+            "'qualcode check' tells whether it is sound.",
+            where=where,
+            detail=detail,
+        )
     )

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from qualcode.errors import InvalidValueError, unknown_name
+from qualcode.messages import Message
 from qualcode.model import Choice, Decision, Span
 from qualcode.storage.codebooks import CodeIndex, read_code_index
 from qualcode.storage.codings import id_chunks, require_active
@@ -48,8 +49,14 @@ def _row(
 ) -> dict[str, Any]:
     if value.span and value.span.end > lengths[transcript_id]:
         raise InvalidValueError(
-            f"The decision on '{value.disagreement}' ends at {value.span.end}, but transcript "
-            f"'{value.transcript}' has {lengths[transcript_id]} characters."
+            Message(
+                "The decision on '{disagreement}' ends at {end}, but transcript '{transcript}' "
+                "has {lengths} characters.",
+                disagreement=value.disagreement,
+                end=value.span.end,
+                transcript=value.transcript,
+                lengths=lengths[transcript_id],
+            )
         )
     return {
         "disagreement": value.disagreement,

@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from qualcode.errors import MissingExtraError, ProjectError
+from qualcode.messages import Message
 from qualcode.storage.db_errors import project_error
 
 APPLICATION_ID = 0x51434F44
@@ -100,8 +101,11 @@ def _parsed(target: str) -> Any:
         url = url.set(drivername="postgresql+pg8000")
     if url.drivername not in {"postgresql+pg8000", "sqlite"}:
         raise ProjectError(
-            f"A project cannot be kept in '{url.drivername}'. Use a .qualcode file or "
-            "a postgresql:// URL."
+            Message(
+                "A project cannot be kept in '{drivername}'. Use a .qualcode file or a "
+                "postgresql:// URL.",
+                drivername=url.drivername,
+            )
         )
     return url
 

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select
 
 from qualcode.errors import InvalidValueError
+from qualcode.messages import Message
 from qualcode.model import Event
 from qualcode.storage.schema import events, steps, to_json
 
@@ -108,7 +109,9 @@ def read_events(
         InvalidValueError: ``limit`` is not positive.
     """
     if limit is not None and limit < 1:
-        raise InvalidValueError(f"The number of events to show is {limit}. Give at least 1.")
+        raise InvalidValueError(
+            Message("The number of events to show is {limit}. Give at least 1.", limit=limit)
+        )
     query = select(events, steps.c.state).join(steps, steps.c.number == events.c.step)
     if who is not None:
         query = query.where(events.c.who == who)

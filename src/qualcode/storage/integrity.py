@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, select
 
 from qualcode.errors import Problem
+from qualcode.messages import Message
 from qualcode.model import text_hash
 from qualcode.storage.schema import codes, codings, originals, rounds, segments, transcripts, turns
 
@@ -29,13 +30,15 @@ def _file(connection: Connection) -> Iterator[Problem]:
             yield Problem("project file", str(message), _GO_BACK)
     # SQLite checks keys at each change only if the program that changed the file asked for it.
     for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
-        message = f"Row {row} points at a row of '{parent}' that is not there."
-        yield Problem(f"table '{table}'", message, _GO_BACK)
+        message = Message(
+            "Row {row} points at a row of '{parent}' that is not there.", row=row, parent=parent
+        )
+        yield Problem(Message("table '{table}'", table=table), message, _GO_BACK)
 
 
 def _texts(connection: Connection) -> Iterator[Problem]:
     for row in connection.execute(select(transcripts).where(~transcripts.c.removed)):
-        where = f"transcript '{row.name}'"
+        where = Message("transcript '{name}'", name=row.name)
         if text_hash(row.text) != row.sha256:
             yield Problem(where, "The text is not the one that was imported.", _GO_BACK)
         same_transcript = originals.c.transcript_id == row.id
@@ -45,7 +48,11 @@ def _texts(connection: Connection) -> Iterator[Problem]:
         for table in (turns, segments):
             past = table.c.transcript_id == row.id, table.c.end > len(row.text)
             if connection.execute(select(table.c.end).where(*past).limit(1)).first():
-                yield Problem(where, f"There are {table.name} that end past the text.", _GO_BACK)
+                yield Problem(
+                    where,
+                    Message("There are {name} that end past the text.", name=table.name),
+                    _GO_BACK,
+                )
 
 
 def _codings(connection: Connection) -> Iterator[Problem]:
@@ -53,18 +60,26 @@ def _codings(connection: Connection) -> Iterator[Problem]:
     known_rounds = {"", *connection.scalars(select(rounds.c.name))}
     paths = {row.id: row for row in connection.execute(select(codes))}
     for row in connection.execute(select(codings).order_by(codings.c.id)):
-        where = f"coding {row.id}"
+        where = Message("coding {id}", id=row.id)
         transcript = texts.get(row.transcript_id)
         if transcript is None:
             yield Problem(where, "Its transcript is not there.", _GO_BACK)
         elif transcript.text[row.start : row.end] != row.quote:
-            message = f"Its quote is not what stands in '{transcript.name}' at {row.start}."
+            message = Message(
+                "Its quote is not what stands in '{name}' at {start}.",
+                name=transcript.name,
+                start=row.start,
+            )
             yield Problem(where, message, _GO_BACK)
         # A withdrawn coding may refer to a code or round that was taken back since.
         if row.withdrawn_at is None:
             code = paths.get(row.code_id)
             if code is None or code.position is None:
                 name = code.path if code else row.code_id
-                yield Problem(where, f"Its code '{name}' is not in the codebook.", _GO_BACK)
+                yield Problem(
+                    where, Message("Its code '{name}' is not in the codebook.", name=name), _GO_BACK
+                )
             if row.round not in known_rounds:
-                yield Problem(where, f"Its round '{row.round}' is not there.", _GO_BACK)
+                yield Problem(
+                    where, Message("Its round '{round}' is not there.", round=row.round), _GO_BACK
+                )

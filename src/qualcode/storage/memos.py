@@ -16,6 +16,7 @@ from qualcode.errors import (
     UnknownNameError,
     unknown_name,
 )
+from qualcode.messages import Message
 from qualcode.model import Memo, MemoTarget
 from qualcode.storage.codebooks import read_code_index
 from qualcode.storage.history import Change, next_number
@@ -33,7 +34,9 @@ def add(change: Change, memo: Memo) -> Memo:
     connection = change.connection
     stored = replace(memo, id=memo.id or change.new_id(), created_at=memo.created_at or change.at)
     if connection.scalar(select(memos.c.id).where(memos.c.id == stored.id)) is not None:
-        raise DuplicateError(f"The project has a memo with the id '{stored.id}' already.")
+        raise DuplicateError(
+            Message("The project has a memo with the id '{id}' already.", id=stored.id)
+        )
     row = {
         "id": stored.id,
         "position": next_number(connection, memos.c.position),
@@ -61,14 +64,18 @@ def _stored_target(connection: Connection, kind: MemoTarget, target: str) -> str
             return read_code_index(connection).id_of(target)
         case MemoTarget.PROJECT:
             if target:
-                raise InvalidValueError(f"A memo on the project has no target; got '{target}'.")
+                raise InvalidValueError(
+                    Message("A memo on the project has no target; got '{target}'.", target=target)
+                )
         case MemoTarget.TURN:
             _require_turn(connection, target)
         case MemoTarget.TRANSCRIPT:
             id_of(connection, target)
         case MemoTarget.CODING:
             if connection.scalar(select(codings.c.id).where(codings.c.id == target)) is None:
-                raise UnknownNameError(f"No coding '{target}' in the project.")
+                raise UnknownNameError(
+                    Message("No coding '{target}' in the project.", target=target)
+                )
         case _:
             table = {"case": cases, "coder": coders, "round": rounds}[kind.value]
             names = connection.scalars(select(table.c.name)).all()
@@ -81,11 +88,16 @@ def _require_turn(connection: Connection, target: str) -> None:
     name, _, number = target.rpartition("#")
     if not name or not number.isdecimal():
         raise InvalidValueError(
-            f"'{target}' does not name a turn. Write the transcript and the number: 'G01#12'."
+            Message(
+                "'{target}' does not name a turn. Write the transcript and the number: 'G01#12'.",
+                target=target,
+            )
         )
     same_turn = turns.c.transcript_id == id_of(connection, name), turns.c.number == int(number)
     if connection.scalar(select(turns.c.number).where(*same_turn)) is None:
-        raise UnknownNameError(f"No turn {number} in transcript '{name}'.")
+        raise UnknownNameError(
+            Message("No turn {number} in transcript '{name}'.", number=number, name=name)
+        )
 
 
 def read(
@@ -124,7 +136,9 @@ def withdraw(change: Change, memo_id: str) -> None:
     """
     active = {memo.id: memo for memo in read(change.connection)}
     if memo_id not in active:
-        raise UnknownNameError(f"No memo '{memo_id}' stands in the project.")
+        raise UnknownNameError(
+            Message("No memo '{memo_id}' stands in the project.", memo_id=memo_id)
+        )
     change.record("memo.withdraw", memo_id, before=_described(active[memo_id]))
     _set_withdrawn(change.connection, memo_id, change.at)
 
@@ -161,7 +175,11 @@ def _refuse_lost_target(
     }.get(row.target_kind)
     if is_lost and is_lost():
         raise ConflictError(
-            f"A memo cannot come back: {row.target_kind} '{row.target}' is no longer there."
+            Message(
+                "A memo cannot come back: {target_kind} '{target}' is no longer there.",
+                target_kind=row.target_kind,
+                target=row.target,
+            )
         )
 
 

@@ -30,6 +30,7 @@ from sqlalchemy.exc import DontWrapMixin
 from sqlalchemy.types import TypeDecorator
 
 from qualcode.errors import InvalidValueError
+from qualcode.messages import Message
 
 SCHEMA = 3
 """Number of the newest schema; equals the head of the migrations."""
@@ -48,8 +49,13 @@ def refuse_unstorable(value: str, label: str) -> None:
     if match:
         kind = "a NUL character" if match.group() == "\x00" else "half a character (a surrogate)"
         raise UnstorableTextError(
-            f"The {label} holds {kind} at position {match.start()}, which cannot be stored. "
-            "Remove it and try again."
+            Message(
+                "The {label} holds {kind} at position {match}, which cannot be stored. Remove "
+                "it and try again.",
+                label=label,
+                kind=kind,
+                match=match.start(),
+            )
         )
 
 
@@ -100,7 +106,9 @@ class UtcTime(TypeDecorator[datetime]):
         if value is None:
             return None
         if value.tzinfo is None:
-            raise UnstorableTextError(f"The time {value} has no time zone. Give it in UTC.")
+            raise UnstorableTextError(
+                Message("The time {value} has no time zone. Give it in UTC.", value=value)
+            )
         return value.astimezone(UTC).isoformat(timespec="microseconds")
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002

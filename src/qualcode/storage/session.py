@@ -15,6 +15,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Engine, insert, select
 
 from qualcode.errors import InvalidValueError, Problem, UndefinedRequestError
+from qualcode.messages import Message
 from qualcode.model import CONSENSUS, Event
 from qualcode.storage import browser_edits, history, integrity, undo
 from qualcode.storage.database import (
@@ -305,7 +306,11 @@ class ProjectSession:
 def _part_of(active: Change, who: str) -> Iterator[None]:
     if who != active.who:
         raise InvalidValueError(
-            f"A step of '{active.who}' cannot hold a change by '{who}'. Make two steps."
+            Message(
+                "A step of '{who}' cannot hold a change by '{who_2}'. Make two steps.",
+                who=active.who,
+                who_2=who,
+            )
         )
     with ExitStack() as on_failure:
         on_failure.callback(active.forget_after, len(active.recorded))

@@ -13,6 +13,7 @@ from typing import Any, Self
 from sqlalchemy import Connection
 
 from qualcode.errors import UnknownNameError
+from qualcode.messages import Message
 from qualcode.model import (
     Case,
     Codebook,
@@ -331,7 +332,9 @@ class Store(ProjectSession):
             target, hidden = memo.target, self._visibility(change.connection).codings
             # a memo may not tell by its success that there is a coding
             if memo.target_kind is MemoTarget.CODING and target in hidden:
-                raise UnknownNameError(f"No coding '{target}' in the project.")
+                raise UnknownNameError(
+                    Message("No coding '{target}' in the project.", target=target)
+                )
             return memos.add(change, memo)
 
     def withdraw_memo(self, memo_id: str, who: str = "") -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from qualcode.errors import ConflictError, DuplicateError, InvalidValueError, unknown_name
+from qualcode.messages import Message
 from qualcode.model import CONSENSUS, Case, Guide, Round
 from qualcode.storage.codebooks import read_code_index
 from qualcode.storage.history import Change, next_number
@@ -69,8 +70,13 @@ def add_coder(change: Change, name: str) -> None:
         )
         if alike:
             raise DuplicateError(
-                f"There is a coder '{alike}', and '{name}' sounds the same: capitals and spaces do "
-                f"not make another coder. Did you mean '{alike}'? Someone else needs another name."
+                Message(
+                    "There is a coder '{alike}', and '{name}' sounds the same: capitals and "
+                    "spaces do not make another coder. Did you mean '{alike}'? Someone else "
+                    "needs another name.",
+                    alike=alike,
+                    name=name,
+                )
             )
         place = next_number(change.connection, coders.c.position)
         change.connection.execute(insert(coders), {"name": name, "position": place})
@@ -104,7 +110,9 @@ def put_cases(change: Change, values: Iterable[Case], gone: Iterable[str] = ()) 
     for name, state in new_states.items():
         for transcript in state["transcripts"]:
             if transcript not in ids:
-                raise unknown_name("transcript", transcript, ids, f"the project (case '{name}')")
+                raise unknown_name(
+                    "transcript", transcript, ids, Message("the project (case '{name}')", name=name)
+                )
     states = {**dict.fromkeys(gone), **new_states}
     _put(change, "case.put", states, current_cases(change.connection, states), restore_cases)
 
@@ -176,7 +184,12 @@ def _refuse_noted(connection: Connection, kind: str, name: str) -> None:
     about = columns.target_kind == kind, columns.target == name, columns.withdrawn_at.is_(None)
     if connection.execute(select(columns.id).where(*about).limit(1)).first():
         raise ConflictError(
-            f"The {kind} '{name}' cannot be taken back: there is a memo on it. Withdraw it first."
+            Message(
+                "The {kind} '{name}' cannot be taken back: there is a memo on it. Withdraw it "
+                "first.",
+                kind=kind,
+                name=name,
+            )
         )
 
 
@@ -184,7 +197,11 @@ def _link(connection: Connection, case: str, names: list[str], ids: Mapping[str,
     for place, name in enumerate(names):
         if name not in ids:
             raise ConflictError(
-                f"Case '{case}' cannot come back: transcript '{name}' is no longer there."
+                Message(
+                    "Case '{case}' cannot come back: transcript '{name}' is no longer there.",
+                    case=case,
+                    name=name,
+                )
             )
         row = {"case": case, "transcript_id": ids[name], "position": place}
         connection.execute(insert(case_transcripts), row)
@@ -221,7 +238,7 @@ def put_round(change: Change, value: Round) -> None:
     """
     connection = change.connection
     people = set(connection.scalars(select(coders.c.name)))
-    where = f"the project (round '{value.name}')"
+    where = Message("the project (round '{name}')", name=value.name)
     for kind, names, known_names in (
         ("coder", value.coders, people),
         ("transcript", value.transcripts, set(ids_by_name(connection))),
@@ -258,7 +275,9 @@ def hand_in(change: Change, name: str, coder: str) -> Round:
     """
     round_ = _round_of(change.connection, name, coder)
     if coder in round_.handed_in:
-        raise ConflictError(f"{coder} handed in round '{name}' already.")
+        raise ConflictError(
+            Message("{coder} handed in round '{name}' already.", coder=coder, name=name)
+        )
     handed_in = tuple(c for c in round_.coders if c == coder or c in round_.handed_in)
     changed = replace(round_, handed_in=handed_in, closed=handed_in == round_.coders)
     restore_rounds(change, {name: pack_round(changed)})
@@ -276,7 +295,9 @@ def reopen(change: Change, name: str, coder: str, reason: str) -> Round:
     """
     round_ = _round_of(change.connection, name, coder)
     if coder not in round_.handed_in:
-        raise ConflictError(f"{coder} did not hand in round '{name}': it is open.")
+        raise ConflictError(
+            Message("{coder} did not hand in round '{name}': it is open.", coder=coder, name=name)
+        )
     handed_in = tuple(c for c in round_.handed_in if c != coder)
     changed = replace(round_, handed_in=handed_in, closed=False)
     restore_rounds(change, {name: pack_round(changed)})
@@ -291,7 +312,9 @@ def _round_of(connection: Connection, name: str, coder: str) -> Round:
     if name not in round_by_name:
         raise unknown_name("round", name, round_by_name, "the project")
     if coder not in round_by_name[name].coders:
-        raise unknown_name("coder", coder, round_by_name[name].coders, f"round '{name}'")
+        raise unknown_name(
+            "coder", coder, round_by_name[name].coders, Message("round '{name}'", name=name)
+        )
     return round_by_name[name]
 
 
@@ -309,8 +332,12 @@ def restore_rounds(change: Change, states: Mapping[str, Any]) -> None:
         _refuse_noted(change.connection, "round", name)
         if coding_count:
             raise ConflictError(
-                f"Round '{name}' cannot be taken back: {coding_count} codings were made in it. "
-                "Withdraw those first."
+                Message(
+                    "Round '{name}' cannot be taken back: {coding_count} codings were made in "
+                    "it. Withdraw those first.",
+                    name=name,
+                    coding_count=coding_count,
+                )
             )
     _upsert(change.connection, rounds, rounds.c.round, states)
 

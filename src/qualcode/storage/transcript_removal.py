@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
 
 from qualcode.errors import ConflictError, UndefinedRequestError
+from qualcode.messages import Message
 from qualcode.storage.history import DONE, DROPPED, FINAL, UNDONE, Change
 from qualcode.storage.schema import (
     case_transcripts,
@@ -54,13 +55,18 @@ def restore(change: Change, states: Mapping[str, Any]) -> None:
 
 def _uses(connection: Connection, name: str, number: int) -> list[str]:
     uses = [
-        f"{_count(connection, codings, codings.c.transcript_id == number)} codings",
-        f"{_count(connection, decisions, decisions.c.transcript_id == number)} decisions",
-        f"{_count(connection, memos, _about_transcript(name))} memos",
+        Message(
+            "{count} codings", count=_count(connection, codings, codings.c.transcript_id == number)
+        ),
+        Message(
+            "{count} decisions",
+            count=_count(connection, decisions, decisions.c.transcript_id == number),
+        ),
+        Message("{count} memos", count=_count(connection, memos, _about_transcript(name))),
     ]
     same_transcript = case_transcripts.c.transcript_id == number
     uses += [
-        f"case '{c}'"
+        Message("case '{c}'", c=c)
         for c in connection.scalars(select(case_transcripts.c.case).where(same_transcript))
     ]
     return [use for use in uses if not use.startswith("0 ")] + _rounds_with(connection, name)
@@ -88,8 +94,12 @@ def _about_transcript(name: str) -> ColumnElement[bool]:
 def _refuse_used(name: str, uses: list[str]) -> None:
     if uses:
         raise ConflictError(
-            f"Transcript '{name}' cannot be removed: it has {', '.join(uses)}. "
-            "Withdraw or change those first."
+            Message(
+                "Transcript '{name}' cannot be removed: it has {uses}. Withdraw or change "
+                "those first.",
+                name=name,
+                uses=", ".join(uses),
+            )
         )
 
 
@@ -104,8 +114,12 @@ def _refuse_equal(connection: Connection, number: int) -> None:
     equal_name = connection.scalar(select(columns.name).where(equal, ~columns.removed))
     if equal_name is not None:
         raise ConflictError(
-            f"Transcript '{returning.name}' cannot come back: '{equal_name}', imported "
-            "since, equals it. Remove that one first."
+            Message(
+                "Transcript '{name}' cannot come back: '{equal_name}', imported since, equals "
+                "it. Remove that one first.",
+                name=returning.name,
+                equal_name=equal_name,
+            )
         )
 
 
@@ -120,7 +134,10 @@ def remove(change: Change, name: str) -> None:
     """
     if change.recorded:
         raise UndefinedRequestError(
-            f"Removing transcript '{name}' is a step of its own. End the step before it."
+            Message(
+                "Removing transcript '{name}' is a step of its own. End the step before it.",
+                name=name,
+            )
         )
     connection = change.connection
     number = id_of(connection, name)

@@ -14,6 +14,7 @@ from qualcode.errors import (
     InvalidValueError,
     unknown_name,
 )
+from qualcode.messages import Message
 from qualcode.model import (
     Original,
     Role,
@@ -107,11 +108,21 @@ def _refuse_known(connection: Connection, transcript: Transcript, original: Orig
         known_name = connection.scalar(query)
         if known_name is not None and column is columns.name:
             raise DuplicateError(
-                f"{reason}: '{known_name}'. Give '{original.file_name}' another name."
+                Message(
+                    "{reason}: '{known_name}'. Give '{file_name}' another name.",
+                    reason=reason,
+                    known_name=known_name,
+                    file_name=original.file_name,
+                )
             )
         if known_name is not None:
             raise AlreadyImportedError(
-                f"{reason}: '{original.file_name}' equals transcript '{known_name}'."
+                Message(
+                    "{reason}: '{file_name}' equals transcript '{known_name}'.",
+                    reason=reason,
+                    file_name=original.file_name,
+                    known_name=known_name,
+                )
             )
 
 
@@ -197,8 +208,11 @@ def _transcript(row: Any, speaker_list: list[Speaker], turn_list: list[Turn]) ->
 
 def _changed_text(name: str) -> DamagedProjectError:
     return DamagedProjectError(
-        f"The text of transcript '{name}' is not the one that was imported, so its codings no "
-        "longer point at the right words. Go back to the newest backup of the project."
+        Message(
+            "The text of transcript '{name}' is not the one that was imported, so its codings "
+            "no longer point at the right words. Go back to the newest backup of the project.",
+            name=name,
+        )
     )
 
 
@@ -225,7 +239,7 @@ def set_roles(change: Change, name: str, roles: Mapping[str, Role]) -> None:
         raise unknown_name("transcript", name, ids_by_name(change.connection), IN_PROJECT)
     for label in roles:
         if label not in before:
-            raise unknown_name("speaker", label, before, f"transcript '{name}'")
+            raise unknown_name("speaker", label, before, Message("transcript '{name}'", name=name))
     after = before | {label: Role(role).value for label, role in roles.items()}
     if after != before:
         change.record("roles.set", name, before, after)
@@ -289,12 +303,23 @@ def replace_segments(
 def _refuse_segment(value: Segment, name: str, kind: SegmentKind, length: int) -> None:
     if value.transcript != name or value.kind is not kind:
         raise InvalidValueError(
-            f"A segment of kind '{value.kind.value}' of '{value.transcript}' cannot be stored "
-            f"among the segments of kind '{kind.value}' of '{name}'."
+            Message(
+                "A segment of kind '{value}' of '{transcript}' cannot be stored among the "
+                "segments of kind '{value_2}' of '{name}'.",
+                value=value.kind.value,
+                transcript=value.transcript,
+                value_2=kind.value,
+                name=name,
+            )
         )
     if value.span.end > length:
         raise InvalidValueError(
-            f"A segment of '{name}' ends at {value.span.end}, but the text has {length} characters."
+            Message(
+                "A segment of '{name}' ends at {end}, but the text has {length} characters.",
+                name=name,
+                end=value.span.end,
+                length=length,
+            )
         )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, exists, func, or_, select, update
 
 from qualcode.errors import ConflictError, UndefinedRequestError
+from qualcode.messages import Message
 from qualcode.model import Event
 from qualcode.storage import (
     codebooks,
@@ -97,7 +98,7 @@ def undo(change: Change, *, browser: bool = False) -> tuple[Event, ...]:
     query = select(func.max(steps.c.number)).where(*_steps_of(change.who, DONE, browser=browser))
     step = change.connection.scalar(query)
     if step is None:
-        raise UndefinedRequestError(f"There is nothing to undo{_of(change.who)}.")
+        raise UndefinedRequestError(Message("There is nothing to undo{of}.", of=_of(change.who)))
     return _turn(change, step, "undo", UNDONE)
 
 
@@ -115,7 +116,7 @@ def redo(change: Change, *, browser: bool = False) -> tuple[Event, ...]:
     query = select(func.min(steps.c.number)).where(*_steps_of(change.who, UNDONE, browser=browser))
     step = change.connection.scalar(query)
     if step is None:
-        raise UndefinedRequestError(f"There is nothing to redo{_of(change.who)}.")
+        raise UndefinedRequestError(Message("There is nothing to redo{of}.", of=_of(change.who)))
     return _turn(change, step, "redo", DONE)
 
 
@@ -191,8 +192,16 @@ def _refuse_changed(
     for key, (start, _) in moves.items():
         if not _KINDS[kind].agree(now.get(key), start):
             raise ConflictError(
-                f"Step {step}{_of(change.who)} cannot be {past_tense}: {kind} '{key}' was changed "
-                f"since{_by_whom(change.connection, step, kind, key)}. Settle that first."
+                Message(
+                    "Step {step}{of} cannot be {past_tense}: {kind} '{key}' was changed "
+                    "since{by_whom}. Settle that first.",
+                    step=step,
+                    of=_of(change.who),
+                    past_tense=past_tense,
+                    kind=kind,
+                    key=key,
+                    by_whom=_by_whom(change.connection, step, kind, key),
+                )
             )
 
 

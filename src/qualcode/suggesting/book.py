@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from qualcode.errors import Problem, UndefinedRequestError
+from qualcode.messages import Message
 from qualcode.model import Code, Codebook
 from qualcode.suggesting.texts import Words
 
@@ -75,13 +76,15 @@ def read_book(codebook: Codebook, words: Words) -> Book:
     codes = codebook.active
     if not codes:
         raise UndefinedRequestError(
-            f"Codebook '{codebook.name}' has no codes to suggest. Add a code first."
+            Message(
+                "Codebook '{name}' has no codes to suggest. Add a code first.", name=codebook.name
+            )
         )
     paths = tuple(code.path for code in codes)
     entries = _entries(codes, codebook.language, words)
     problems = tuple(
         Problem(
-            f"codebook '{codebook.name}', {path}",
+            Message("codebook '{name}', {path}", name=codebook.name, path=path),
             "This code says nothing, so nothing is suggested for it.",
             "Give it a definition and terms.",
         )

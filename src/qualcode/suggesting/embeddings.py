@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.errors import MissingExtraError, UnreadableFileError
+from qualcode.messages import Message
 from qualcode.model import Code, Reason, text_hash
 from qualcode.suggesting.book import Book
 from qualcode.suggesting.concordance import Concordance
@@ -100,8 +101,11 @@ def load_embedder(folder: Path) -> Embedder:
     if (folder / "config.json").is_file() and (folder / "model.safetensors").is_file():
         return _Folder(folder, "model2vec")
     raise UnreadableFileError(
-        f"'{folder}' holds no embedding model. Give the folder of a model in the layout of "
-        "model2vec or sentence-transformers, copied to this machine."
+        Message(
+            "'{folder}' holds no embedding model. Give the folder of a model in the layout of "
+            "model2vec or sentence-transformers, copied to this machine.",
+            folder=folder,
+        )
     )
 
 
@@ -128,8 +132,13 @@ def _load(folder: Path, package: str) -> Any:
         module = import_module(package)
     except ImportError as error:
         raise MissingExtraError(
-            f"Reading the model in '{folder.name}' needs the package "
-            f"'{package.replace('_', '-')}'. Install it with: {_INSTALL[package]}"
+            Message(
+                "Reading the model in '{name}' needs the package '{replace}'. Install it with: "
+                "{install}",
+                name=folder.name,
+                replace=package.replace("_", "-"),
+                install=_INSTALL[package],
+            )
         ) from error
     if package == "model2vec":
         return module.StaticModel.from_pretrained(str(folder))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from qualcode.errors import UndefinedRequestError
+from qualcode.messages import Message
 from qualcode.model import (
     Codebook,
     CodeScore,
@@ -67,8 +68,11 @@ def evaluate(
     coded: CodeMatrix = np.any(matrix, axis=1)
     if not coded.any():
         raise UndefinedRequestError(
-            f"No passage has a code of codebook '{codebook.name}', so there is nothing to "
-            "measure suggestions against. Code a few answers first."
+            Message(
+                "No passage has a code of codebook '{name}', so there is nothing to measure "
+                "suggestions against. Code a few answers first.",
+                name=codebook.name,
+            )
         )
     groups = _groups(passages)
     general = ranker.book.general
@@ -176,8 +180,23 @@ class _Sample:
         self, name: str, value: float, interval: tuple[float, float] | None = None
     ) -> Coefficient:
         """Return a figure over all coded passages."""
-        reason = "" if interval else f"fewer than {FEWEST_TRANSCRIPTS} transcripts"
-        how = f"{_DRAWS} draws of {self.count} transcripts, seed {_SEED}" if interval else reason
+        reason = (
+            ""
+            if interval
+            else Message(
+                "fewer than {fewest_transcripts} transcripts", fewest_transcripts=FEWEST_TRANSCRIPTS
+            )
+        )
+        how = (
+            Message(
+                "{draws} draws of {count} transcripts, seed {seed}",
+                draws=_DRAWS,
+                count=self.count,
+                seed=_SEED,
+            )
+            if interval
+            else reason
+        )
         return Coefficient(name, value, interval=interval, units=int(self.coded.sum()), detail=how)
 
 
@@ -242,7 +261,11 @@ def _code_score(path: str, probabilities: Scores, truth: CodeMatrix, column: int
     in_first_three = int(((order == column).any(axis=1) & coded).sum())
     reason = None
     if codings < FEWEST_CODINGS:
-        reason = f"only {codings} codings; at least {FEWEST_CODINGS} are needed to judge a code"
+        reason = Message(
+            "only {codings} codings; at least {fewest_codings} are needed to judge a code",
+            codings=codings,
+            fewest_codings=FEWEST_CODINGS,
+        )
     return CodeScore(
         code=path,
         codings=codings,

@@ -14,6 +14,7 @@ from typing import Any, Self
 import numpy as np
 
 from qualcode.errors import InvalidTableError, Problem
+from qualcode.messages import Message
 from qualcode.model import Codebook, Guide, Reason, Span, Suggestion
 from qualcode.suggesting.book import Book, read_book
 from qualcode.suggesting.concordance import Concordance, Integers, build_concordance
@@ -235,14 +236,22 @@ def _as_row(suggestion: Suggestion) -> dict[str, Any]:
 
 def _segment_text(number: int, item: Mapping[str, Any]) -> SegmentText:
     if not isinstance(item, Mapping):
-        raise InvalidTableError(f"Segment {number} is not an object with 'id' and 'text'.")
+        raise InvalidTableError(
+            Message("Segment {number} is not an object with 'id' and 'text'.", number=number)
+        )
     for field in ("id", "text"):
         if field not in item:
             raise InvalidTableError(
-                f"Segment {number} has no '{field}'. A line holds 'id', 'text' and, where "
-                "known, 'question'."
+                Message(
+                    "Segment {number} has no '{field}'. A line holds 'id', 'text' and, where "
+                    "known, 'question'.",
+                    number=number,
+                    field=field,
+                )
             )
     text, question = item["text"], item.get("question") or ""
     if not isinstance(text, str) or not isinstance(question, str):
-        raise InvalidTableError(f"Segment {number} has a text or question that is not a text.")
+        raise InvalidTableError(
+            Message("Segment {number} has a text or question that is not a text.", number=number)
+        )
     return SegmentText(str(item["id"]), text, question)

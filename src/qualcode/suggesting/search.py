@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from qualcode.errors import InvalidValueError, UndefinedRequestError
+from qualcode.messages import Message
 from qualcode.model import Case, Coding, Hit, Role, Span, Transcript, Turn
 from qualcode.suggesting.texts import Words
 
@@ -89,7 +90,9 @@ class _LemmaMatcher:
         self._words = words
         self._query = words.keys(query)
         if not self._query:
-            raise UndefinedRequestError(f"'{query}' holds no word to look for.")
+            raise UndefinedRequestError(
+                Message("'{query}' holds no word to look for.", query=query)
+            )
 
     def __call__(self, text: str) -> Iterator[tuple[int, int]]:
         tokens = self._words.tokens(text)
@@ -108,8 +111,12 @@ class _PatternMatcher:
             self._pattern = re.compile(pattern, re.IGNORECASE)
         except re.error as error:
             raise InvalidValueError(
-                f"'{pattern}' is not a regular expression: {error}. Put a backslash before "
-                "a mark that should stand for itself."
+                Message(
+                    "'{pattern}' is not a regular expression: {error}. Put a backslash before "
+                    "a mark that should stand for itself.",
+                    pattern=pattern,
+                    error=error,
+                )
             ) from error
 
     def __call__(self, text: str) -> Iterator[tuple[int, int]]:

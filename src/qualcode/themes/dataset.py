@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.errors import unknown_name
+from qualcode.messages import Message
 from qualcode.model import Case, Code, Codebook, Coding, Span, Transcript
 
 Tokenize = Callable[[str], tuple[str, ...]]
@@ -78,7 +79,7 @@ class ThemeDataset:
         included = [coding for coding in codings if coding.transcript in self.place]
         for coding in included:
             if coding.code not in self.codes:
-                where = f"codebook '{codebook.name}'"
+                where = Message("codebook '{name}'", name=codebook.name)
                 raise unknown_name("code", coding.code, self.codes, where)
         texts = {transcript.name: transcript for transcript in self.transcripts}
         self.codings = self.in_order(

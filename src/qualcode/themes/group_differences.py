@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.errors import InvalidValueError
+from qualcode.messages import Message
 from qualcode.model import GROUP_NAMES, Contrast, LocalText, Reach
 from qualcode.themes.dataset import ThemeDataset, pairs_of_groups
 
@@ -106,8 +107,14 @@ def exact_interval(
     """
     if not (0 <= cases_1 <= of_1 and 0 <= cases_2 <= of_2 and of_1 and of_2):
         raise InvalidValueError(
-            f"{cases_1} of {of_1} and {cases_2} of {of_2} cannot be compared: each group needs "
-            "at least one case, and no more cases with the code than cases."
+            Message(
+                "{cases_1} of {of_1} and {cases_2} of {of_2} cannot be compared: each group "
+                "needs at least one case, and no more cases with the code than cases.",
+                cases_1=cases_1,
+                of_1=of_1,
+                cases_2=cases_2,
+                of_2=of_2,
+            )
         )
     tail = (1 - level) / 2
     lower = _lower_limit(cases_1, of_1, cases_2, of_2, tail)

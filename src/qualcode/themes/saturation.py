@@ -20,6 +20,7 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
+from qualcode.messages import Message
 from qualcode.model import (
     Case,
     Codebook,
@@ -141,11 +142,19 @@ def _find(
 
 def _undefined(interviews: int, base: int, base_size: int, length: int) -> str | None:
     if interviews < base_size + length:
-        return (
-            f"too few interviews: {interviews}, where a base of {base_size} and a run of "
-            f"{length} need at least {base_size + length}"
+        return Message(
+            "too few interviews: {interviews}, where a base of {base_size} and a run of "
+            "{length} need at least {base_size_2}",
+            interviews=interviews,
+            base_size=base_size,
+            length=length,
+            base_size_2=base_size + length,
         )
-    return None if base else f"no codes in the first {base_size} interviews"
+    return (
+        None
+        if base
+        else Message("no codes in the first {base_size} interviews", base_size=base_size)
+    )
 
 
 def _shuffled_counts(

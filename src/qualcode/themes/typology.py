@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.errors import InvalidValueError
+from qualcode.messages import Message
 from qualcode.model import (
     AttributeCount,
     Case,
@@ -62,9 +63,13 @@ def compare_cases(
         InvalidValueError: The measure is unknown, or ``groups`` is below 1.
     """
     if measure not in MEASURES:
-        raise InvalidValueError(f"No measure '{measure}'. Use 'gower' or 'jaccard'.")
+        raise InvalidValueError(
+            Message("No measure '{measure}'. Use 'gower' or 'jaccard'.", measure=measure)
+        )
     if groups < 1:
-        raise InvalidValueError(f"Cases cannot be cut into {groups} groups; ask for 1 or more.")
+        raise InvalidValueError(
+            Message("Cases cannot be cut into {groups} groups; ask for 1 or more.", groups=groups)
+        )
     dataset = ThemeDataset(codings, codebook, transcripts, cases)
     # A case without codings has no profile to compare.
     members = [case for case in dataset.cases if dataset.of_case(case)]
@@ -72,13 +77,21 @@ def compare_cases(
     paths = tuple(path for path in dataset.codes if path in used_codes)
     names = tuple(case.name for case in members)
     if len(members) < FEWEST_CASES:
-        reason = f"too few cases with codings: {len(members)}, of at least {FEWEST_CASES}"
+        reason = Message(
+            "too few cases with codings: {count_members}, of at least {fewest_cases}",
+            count_members=len(members),
+            fewest_cases=FEWEST_CASES,
+        )
         return Typology(measure, names, paths, undefined_because=reason)
     distances = _distances(_counts(dataset, members, paths), measure)
     table = tuple(tuple(None if np.isnan(d) else float(d) for d in row) for row in distances)
     if np.isnan(distances).any():
         first, second = np.argwhere(np.isnan(distances))[0]
-        reason = f"cases '{names[first]}' and '{names[second]}' have no code to compare them on"
+        reason = Message(
+            "cases '{names}' and '{names_2}' have no code to compare them on",
+            names=names[first],
+            names_2=names[second],
+        )
         return Typology(measure, names, paths, table, undefined_because=reason)
     merges = average_linkage(distances)
     clusters = _cut(len(members), merges, groups)

@@ -44,7 +44,13 @@ def draw_agreement(
     figures = {column.key: column for column in report.columns}
     figure = figure or report.headline.key
     if figure not in figures:
-        raise InvalidValueError(f"'{figure}' cannot be drawn. Use {', '.join(figures)}.")
+        raise InvalidValueError(
+            Message(
+                "'{figure}' cannot be drawn. Use {figures}.",
+                figure=figure,
+                figures=", ".join(figures),
+            )
+        )
     words = Wording(language)
     colors = {code.path: code.color for code in codebook.codes} if codebook else {}
     rows = [row for row in report.codes if codes is None or row.code in codes]

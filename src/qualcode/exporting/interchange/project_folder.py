@@ -15,6 +15,7 @@ from typing import Any
 
 from qualcode.errors import DuplicateError
 from qualcode.exporting.files import make_folder, write_bytes
+from qualcode.messages import Message
 from qualcode.model import Coding, ExchangeProject, ExchangeSource
 from qualcode.model.json_values import to_json_value
 
@@ -42,8 +43,11 @@ def write_folder(project: ExchangeProject, folder: Path) -> None:
     """
     if folder.exists() and any(folder.iterdir()) and not (folder / "project.yaml").is_file():
         raise DuplicateError(
-            f"'{folder}' is not empty and holds no project. Name a new folder, or one that "
-            "holds an earlier export."
+            Message(
+                "'{folder}' is not empty and holds no project. Name a new folder, or one that "
+                "holds an earlier export.",
+                folder=folder,
+            )
         )
     files = _file_names(project.sources)
     for name in ("", "transcripts", "originals"):

@@ -15,6 +15,7 @@ from qualcode.errors import UnreadableFileError
 from qualcode.importing.archive import Archive, parse_xml
 from qualcode.importing.refi.loss_report import LossReport
 from qualcode.importing.refi.xml_repair import repair_xml
+from qualcode.messages import Message
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -87,15 +88,25 @@ def parse_refi(
     ):
         if sum(1 for _ in matches) > maximum:
             raise UnreadableFileError(
-                f"'{file_name}' holds more than {maximum:,} {parts}, far more than a study has, so "
-                "it was not opened. Export the project in parts."
+                Message(
+                    "'{file_name}' holds more than {maximum} {parts}, far more than a study "
+                    "has, so it was not opened. Export the project in parts.",
+                    file_name=file_name,
+                    maximum=f"{maximum:,}",
+                    parts=parts,
+                )
             )
     root = parse_xml(data, part, file_name)
     namespace = str(root.tag).rpartition("}")[0].lstrip("{")
     if local_name(root).casefold() != root_name.casefold() or not _NAMESPACE.fullmatch(namespace):
         raise UnreadableFileError(
-            f"'{file_name}' is not a REFI-QDA {root_name.lower()}: its XML begins with "
-            f"<{local_name(root)[:40]}>. Export it again as .qdpx (project) or .qdc (codebook)."
+            Message(
+                "'{file_name}' is not a REFI-QDA {root_name}: its XML begins with "
+                "<{local_name}>. Export it again as .qdpx (project) or .qdc (codebook).",
+                file_name=file_name,
+                root_name=root_name.lower(),
+                local_name=local_name(root)[:40],
+            )
         )
     return root
 
@@ -161,6 +172,10 @@ def _project_entry(names: tuple[str, ...], file_name: str) -> str:
         return chosen[0]
     contents = "no project (.qde)" if not entries else f"{len(entries)} projects (.qde)"
     raise UnreadableFileError(
-        f"'{file_name}' holds {contents}, so it cannot be read as a REFI-QDA project. "
-        "Export it again."
+        Message(
+            "'{file_name}' holds {contents}, so it cannot be read as a REFI-QDA project. "
+            "Export it again.",
+            file_name=file_name,
+            contents=contents,
+        )
     )

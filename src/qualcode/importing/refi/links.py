@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from qualcode.importing.refi.container import child, children, guid_of
 from qualcode.importing.refi.notes import Notes
 from qualcode.importing.refi.selections import note_refs
+from qualcode.messages import Message
 from qualcode.model import MemoTarget
 
 if TYPE_CHECKING:
@@ -80,7 +81,13 @@ def _ends(link: _Element) -> tuple[str, str]:
 def _add(link: _Element, origin: LinkEnd, target: LinkEnd, notes: Notes) -> None:
     arrow = _ARROWS.get((link.get("direction") or "").casefold(), "–")
     name = (link.get("name") or "").strip()
-    words = f"Link{f' “{name}”' if name else ''}: {origin.title} {arrow} {target.title}"
+    words = Message(
+        "Link{name}: {title} {arrow} {title_2}",
+        name=f" “{name}”" if name else "",
+        title=origin.title,
+        arrow=arrow,
+        title_2=target.title,
+    )
     notes.add(words, origin.kind, origin.target)
     for note in note_refs(link):
         notes.refer(note, origin.kind, origin.target)

@@ -27,6 +27,7 @@ from qualcode.importing.refi.selections import RawSelection, read_selections
 from qualcode.importing.refi.sources import TextElement, make_transcript, read_texts
 from qualcode.importing.refi.users import Users
 from qualcode.importing.transcripts import read_bytes
+from qualcode.messages import Message
 from qualcode.model import (
     Codebook,
     Convention,
@@ -55,12 +56,15 @@ def read_refi(path: Path, *, language: str = "nl") -> ExchangeProject:
     suffix = path.suffix.casefold()
     if suffix not in REFI_SUFFIXES:
         raise UnsupportedFormatError(
-            f"'{path.name}' is not a REFI-QDA file. Those end in .qdpx (a project) or .qdc (a "
-            "codebook)."
+            Message(
+                "'{name}' is not a REFI-QDA file. Those end in .qdpx (a project) or .qdc (a "
+                "codebook).",
+                name=path.name,
+            )
         )
     data = read_bytes(path)
     if not data:
-        raise UnreadableFileError(f"'{path.name}' is empty. Export it again.")
+        raise UnreadableFileError(Message("'{name}' is empty. Export it again.", name=path.name))
     if suffix == ".qdc":
         return _read_codebook(data, path.name, language)
     loss_report = LossReport()

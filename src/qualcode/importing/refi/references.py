@@ -14,6 +14,7 @@ from qualcode.importing.refi.links import LinkEnd, attach_linked_notes, read_lin
 from qualcode.importing.refi.notes import Notes, short_quote
 from qualcode.importing.refi.selections import RawSelection, note_refs
 from qualcode.importing.refi.sources import TextElement
+from qualcode.messages import Message
 from qualcode.model import ExchangeSource, MemoTarget, Span
 
 if TYPE_CHECKING:
@@ -104,9 +105,13 @@ def _ends(imported: ImportedItems) -> dict[str, LinkEnd]:
         for guid, path in imported.tree.paths.items()
     }
     for guid, name in imported.cases.items():
-        ends[guid] = LinkEnd(MemoTarget.CASE, name, f"case {name}")
+        ends[guid] = LinkEnd(MemoTarget.CASE, name, Message("case {name}", name=name))
     for text_element in imported.texts:
-        whole = LinkEnd(MemoTarget.TRANSCRIPT, text_element.name, f"transcript {text_element.name}")
+        whole = LinkEnd(
+            MemoTarget.TRANSCRIPT,
+            text_element.name,
+            Message("transcript {name}", name=text_element.name),
+        )
         ends[text_element.key] = ends[guid_of(text_element.whole.get("guid"))] = whole
     for name, text, span, selection in _uncoded_passages(imported):
         words = f"“{short_quote(span.of(text))}” ({name})"

@@ -23,6 +23,7 @@ from qualcode.importing.speaker_roles import propose_speakers
 from qualcode.importing.text_encoding import decode_as_stored, has_byte_order_mark
 from qualcode.importing.transcripts import SUFFIXES
 from qualcode.importing.turn_assembly import assemble_interview_text
+from qualcode.messages import Message
 from qualcode.model import Original, Role, Span, Speaker, Transcript, Turn, text_hash
 from qualcode.model.extension_block import split_extension_block
 
@@ -31,8 +32,13 @@ if TYPE_CHECKING:
 
 LONGEST_TEXTS = 40_000_000
 """Characters of all texts of a file together."""
-_TOO_LONG = f"They have more than {LONGEST_TEXT:,} characters, far too many."
-_TOO_MUCH = f"All together have more than {LONGEST_TEXTS:,} characters, far too many."
+_TOO_LONG = Message(
+    "They have more than {longest_text} characters, far too many.", longest_text=f"{LONGEST_TEXT:,}"
+)
+_TOO_MUCH = Message(
+    "All together have more than {longest_texts} characters, far too many.",
+    longest_texts=f"{LONGEST_TEXTS:,}",
+)
 # No character of UTF-8 takes more, so a longer file need not be decoded to be refused.
 _MOST_BYTES = 4
 _KINDS = ("TextSource", "PictureSource", "PDFSource", "AudioSource", "VideoSource")
@@ -75,7 +81,9 @@ def read_texts(container: Container, loss_report: LossReport) -> list[TextElemen
         elements = list(_text_elements(whole))
         if not elements:
             media = local_name(whole).removesuffix("Source").lower()
-            loss_report.record_lost("sources", f"They are {media} files without a text.")
+            loss_report.record_lost(
+                "sources", Message("They are {media} files without a text.", media=media)
+            )
         candidates = (
             _read_text(container, whole, element, names, loss_report) for element in elements
         )

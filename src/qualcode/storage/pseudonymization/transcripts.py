@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from qualcode.errors import ConflictError, UndefinedRequestError
+from qualcode.messages import Message
 from qualcode.model import Original, Span, text_hash
 from qualcode.pseudonyms import EditMap, Replacer
 from qualcode.storage import transcript_removal
@@ -124,8 +125,12 @@ def _rewrite_transcripts(
         for value in (f"name {name}", text_hash(text.new)):
             if value in name_by_value:
                 raise ConflictError(
-                    f"Transcripts '{name_by_value[value]}' and '{row.name}' would become the same. "
-                    "Give their names different replacements."
+                    Message(
+                        "Transcripts '{name_by_value}' and '{name}' would become the same. "
+                        "Give their names different replacements.",
+                        name_by_value=name_by_value[value],
+                        name=row.name,
+                    )
                 )
             name_by_value[value] = row.name
         texts[row.id] = text
@@ -189,8 +194,11 @@ def _rename_speakers(connection: Connection, row: Any, replacer: Replacer) -> No
     renamed = {label: replacer.rewrite(label) for label in labels}
     if len(set(renamed.values())) < len(renamed):
         raise ConflictError(
-            f"Two speakers of transcript '{row.name}' would get the same label. Give their names "
-            "different replacements."
+            Message(
+                "Two speakers of transcript '{name}' would get the same label. Give their "
+                "names different replacements.",
+                name=row.name,
+            )
         )
     for label, new in renamed.items():
         if label != new:

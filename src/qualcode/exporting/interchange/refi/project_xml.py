@@ -23,6 +23,7 @@ from qualcode.exporting.interchange.refi.texts import (
     source_files,
     source_guid,
 )
+from qualcode.messages import Message
 from qualcode.model import Codebook, Coding, ExchangeProject, Memo, MemoTarget
 from qualcode.model.extension_block import is_xml_safe, xml_safe
 from qualcode.model.json_values import to_json_value
@@ -74,7 +75,11 @@ def write_refi(
     writer_for(path, {".qdpx": None}, "a project")
     if position_unit not in UNITS:
         raise InvalidValueError(
-            f"Positions cannot be counted in '{position_unit}'. Use codepoint, or utf16 for NVivo."
+            Message(
+                "Positions cannot be counted in '{position_unit}'. Use codepoint, or utf16 for "
+                "NVivo.",
+                position_unit=position_unit,
+            )
         )
     files = {"project.qde": _project_xml(project, created, position_unit)}
     out = io.BytesIO()
@@ -95,7 +100,10 @@ def write_refi_codebook(book: Codebook, path: Path) -> None:
     writer_for(path, {".qdc": None}, "a REFI-QDA codebook")
     if not book.codes:
         raise UndefinedRequestError(
-            f"Codebook '{book.name}' has no codes yet, and a .qdc file needs one. Add a code first."
+            Message(
+                "Codebook '{name}' has no codes yet, and a .qdc file needs one. Add a code first.",
+                name=book.name,
+            )
         )
     root = _root("CodeBook", CODEBOOK, origin=f"qualcode {__version__}")
     add_codes(root, book, {}, set())
@@ -240,7 +248,7 @@ def _add_sets(root: _Element, project: ExchangeProject) -> None:
         for name in set_.sources:
             refer(element, "MemberSource", source_guid(name))
     for round_ in project.rounds:
-        key = guid("set", f"round {round_.name}")
+        key = guid("set", Message("round {name}", name=round_.name))
         element = add(sets, "Set", guid=key, name=f"Round {round_.name}")
         describe(element, "", {"round": round_.name})
         for name in round_.transcripts:
