@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from qualcode.translation import Translator
+
 from .hosting import Serving
-from .i18n import Speaker
 from .server import launched
 from .widgets.text import escape_markdown
 
@@ -35,7 +36,7 @@ def coder() -> str:
     return how.coder_of(identity()) if how else ""
 
 
-def admit(_: Speaker) -> None:
+def admit(_: Translator) -> None:
     """Let in the coders on the list; for all others, end the page."""
     how = serving()
     if how is None or coder():
@@ -65,7 +66,7 @@ def admit(_: Speaker) -> None:
     st.stop()
 
 
-def sign_out_button(_: Speaker) -> None:
+def sign_out_button(_: Translator) -> None:
     """Offer to sign out, if the app itself signs people in."""
     how = serving()
     if how and how.auth and st.button(_("Sign out"), icon=":material/logout:"):

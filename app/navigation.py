@@ -98,7 +98,7 @@ def run() -> None:
     except QualcodeError as error:
         # Otherwise every run would fail in the same way, and no page could be reached.
         session.close_project()
-        st.error(session.words().sentence(str(error)), icon=":material/error:")
+        st.error(session.words().translate(str(error)), icon=":material/error:")
     # Popovers and dialogs lie outside what Streamlit gives the colors of the theme.
     theme = "dark" if st.context.theme.type == "dark" else "light"
     st.html(f"<style>:root {{ color-scheme: {theme}; }}</style>{STYLE}")
@@ -113,4 +113,4 @@ def run() -> None:
             edit_sync.mount(on_screen=page.url_path == "coding")
         page.run()
     except QualcodeError as error:
-        st.error(session.words().sentence(str(error)), icon=":material/error:")
+        st.error(session.words().translate(str(error)), icon=":material/error:")

@@ -13,9 +13,9 @@ import streamlit as st
 from qualcode.errors import UndefinedRequestError
 from qualcode.model import CONSENSUS, Codebook, Round
 from qualcode.project import Project
+from qualcode.translation import Translator, translator
 
 from . import auth
-from .i18n import Speaker, speaker
 from .recent_projects import remember_project
 from .server import launched
 
@@ -31,9 +31,9 @@ def language() -> str:
     return "nl" if (st.context.locale or "").lower().startswith("nl") else "en"
 
 
-def words() -> Speaker:
+def words() -> Translator:
     """Return the messages of this window's language."""
-    return speaker(language())
+    return translator(language())
 
 
 # --- the project ------------------------------------------------------------------------------

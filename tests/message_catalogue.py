@@ -13,13 +13,22 @@ from functools import cache
 from pathlib import Path
 from string import Formatter
 
+from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-SOURCE = Path(__file__).parents[1] / "src" / "qualcode"
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "qualcode"
 CATALOGUE = SOURCE / "locale" / "nl.po"
 
 MARKERS = {"heading": "column", "_look_up": ""}
 """Functions whose first argument is a fixed text of the program, with the context it gets."""
+
+APP_KEYWORDS = {"_": None, "_n": (1, 2), "many": (1, 2)}
+APP_SOURCES = (
+    (ROOT / "app", "**.py", "python"),
+    (ROOT / "app" / "components", "**.js", "javascript"),
+)
+"""Where the messages of the app are, each as the argument of one of these functions."""
 
 HANDING_ON = {*MARKERS, "many"}
 """Functions that hand a text of their callers on to ``Message``."""
@@ -51,8 +60,19 @@ class SourceMessage:
 
 @cache
 def source_messages() -> tuple[SourceMessage, ...]:
-    """Return the messages of all modules."""
-    return tuple(message for path in sorted(SOURCE.rglob("*.py")) for message in _messages_of(path))
+    """Return the messages of all modules, and of the app's pages and components."""
+    return (
+        *(message for path in sorted(SOURCE.rglob("*.py")) for message in _messages_of(path)),
+        *_app_messages(),
+    )
+
+
+def _app_messages() -> Iterator[SourceMessage]:
+    for folder, pattern, method in APP_SOURCES:
+        calls = extract_from_dir(str(folder), [(pattern, method)], keywords=APP_KEYWORDS)
+        for name, line, message, _comments, _context in calls:
+            template, plural = (message, "") if isinstance(message, str) else message[:2]
+            yield SourceMessage("", template, plural, None, f"{name}:{line}")
 
 
 def _messages_of(path: Path) -> Iterator[SourceMessage]:

@@ -18,7 +18,7 @@ def errors_shown() -> Iterator[None]:
     try:
         yield
     except QualcodeError as error:
-        st.error(session.words().sentence(str(error)), icon=":material/error:")
+        st.error(session.words().translate(str(error)), icon=":material/error:")
 
 
 def notify(text: str) -> None:

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 import streamlit as st
 
 from qualcode.errors import Problem
+from qualcode.translation import Translator
 
-from ..i18n import Speaker
 from .text import escape_markdown
 
 
-def show_problems(problems: Iterable[Problem], _: Speaker) -> None:
+def show_problems(problems: Iterable[Problem], _: Translator) -> None:
     """Show problems in data, folded: the import lost nothing because of them."""
     listed = tuple(problems)
     if not listed:

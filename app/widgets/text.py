@@ -7,11 +7,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from qualcode.model import Role
+from qualcode.translation import Translator
 
-from ..i18n import Speaker
 
-
-def role_names(_: Speaker) -> dict[Role, str]:
+def role_names(_: Translator) -> dict[Role, str]:
     """Return the label of each speaker role."""
     return {
         Role.INTERVIEWER: _("Interviewer"),

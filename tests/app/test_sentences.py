@@ -7,11 +7,11 @@ from string import Formatter
 from typing import Any
 
 import pytest
+from app_messages import ROOT
 from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app_messages import ROOT
 from core_sentences import sentences, words
 from qualcode.app import i18n
 from qualcode.frontend.sentences import PLACE

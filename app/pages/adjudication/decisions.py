@@ -58,7 +58,7 @@ def store_decisions(coders: tuple[str, str], decisions: Sequence[Decision]) -> N
     try:
         session.project().adjudication.settle(coders, decisions)
     except QualcodeError as error:
-        notify(session.words().sentence(str(error)))
+        notify(session.words().translate(str(error)))
     else:
         st.session_state["adjudicated"] = len(decisions)
 
@@ -82,4 +82,4 @@ def _undo() -> None:
     try:
         session.project().history.undo()
     except QualcodeError as error:
-        notify(session.words().sentence(str(error)))
+        notify(session.words().translate(str(error)))

@@ -46,7 +46,7 @@ def show_outcome(coders: tuple[str, str]) -> None:
         try:
             report = session.project().adjudication.summarize(coders)
         except UndefinedRequestError as error:
-            st.info(_.sentence(str(error)))
+            st.info(_.translate(str(error)))
             return
         labels, names = session.labels(), choice_labels(coders)
         reason_names = reason_labels() | {

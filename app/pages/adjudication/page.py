@@ -139,7 +139,7 @@ def _show_adjudication(coders: tuple[str, str]) -> None:
     try:
         queue_state = _find_disagreements(coders, round_select(coders, "adjudicate-round"))
     except UndefinedRequestError as error:
-        st.info(_.sentence(str(error)))
+        st.info(_.translate(str(error)))
         return
     if queue_state is None:
         return

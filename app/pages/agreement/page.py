@@ -87,7 +87,7 @@ def _show_agreement(coders: tuple[str, str]) -> None:
     try:
         study = _find_study(coders, unit, round_)
     except UndefinedRequestError as error:
-        st.info(_.sentence(str(error)))
+        st.info(_.translate(str(error)))
         return
     if study is None:
         return

@@ -53,7 +53,7 @@ class AgreementView:
 
 def translated(text: str) -> str:
     """Return a sentence of the report in the language of the page."""
-    return session.words().sentence(text)
+    return session.words().translate(text)
 
 
 def figure_text(figure: Coefficient) -> str:

@@ -7,9 +7,9 @@ from collections import Counter
 import streamlit as st
 
 from qualcode.model import CONSENSUS, Code, FrozenMap, LocalText
+from qualcode.translation import Translator
 
 from ... import session
-from ...i18n import Speaker
 from ...page_links import open_page, open_passage
 from ...widgets.notices import errors_shown, notify
 from ...widgets.text import escape_markdown
@@ -18,7 +18,7 @@ from . import code_changes
 _TEXTS = ("label", "definition", "include", "exclude", "typical", "borderline")
 
 
-def field_names(_: Speaker) -> dict[str, str]:
+def field_names(_: Translator) -> dict[str, str]:
     """Return the label of each field of a code."""
     return {
         "label": _("Name"),

@@ -79,7 +79,7 @@ def _take_actions() -> None:
             try:
                 _apply_action(act)
             except QualcodeError as error:
-                st.session_state[_REFUSED] = session.words().sentence(str(error))
+                st.session_state[_REFUSED] = session.words().translate(str(error))
     st.session_state["tree-done"] = progress
 
 

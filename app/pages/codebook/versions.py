@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from qualcode.model import CodeChange
+from qualcode.translation import Translator
 
 from ... import session
-from ...i18n import Speaker
 from . import fields
 
 
@@ -21,7 +21,7 @@ def show() -> None:
                 _("Version"): str(version.version),
                 _("When"): _.moment(version.at),
                 _("Who"): version.who or "–",
-                _("What"): _.sentence(version.note),
+                _("What"): _.translate(version.note),
             }
             for version in reversed(versions)
         ],
@@ -50,7 +50,7 @@ def show() -> None:
     )
 
 
-def _row(change: CodeChange, _: Speaker) -> dict[str, str]:
+def _row(change: CodeChange, _: Translator) -> dict[str, str]:
     labels, names = session.labels(), fields.field_names(_)
     # For these two kinds the new value is the path of a code.
     paths = change.kind in {"moved", "merged"}
@@ -63,7 +63,7 @@ def _row(change: CodeChange, _: Speaker) -> dict[str, str]:
     }
 
 
-def _kinds(_: Speaker) -> dict[str, str]:
+def _kinds(_: Translator) -> dict[str, str]:
     return {
         "added": _("added"),
         "removed": _("removed"),

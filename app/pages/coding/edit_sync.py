@@ -52,7 +52,7 @@ def _apply_message(message: Any) -> bool:
                 {
                     "client": client,
                     "number": edit.number,
-                    "why": session.words().sentence(why),
+                    "why": session.words().translate(why),
                 }
             )
     # The browser needs the latest refusals only: it shows each of them once.
@@ -66,7 +66,7 @@ def _take_message(message: Any) -> bool:
         return _apply_message(message)
     except QualcodeError as error:
         # Not acknowledged, so the browser keeps the edits and sends them again.
-        st.session_state["trouble"] = session.words().sentence(str(error))
+        st.session_state["trouble"] = session.words().translate(str(error))
         return True
 
 

@@ -38,7 +38,7 @@ def _take_request() -> None:
             floor=FLOOR,
         )
     except QualcodeError as error:
-        notify(session.words().sentence(str(error)))
+        notify(session.words().translate(str(error)))
 
 
 def show() -> None:

@@ -10,9 +10,9 @@ from typing import Any
 import streamlit as st
 
 from qualcode.model import Event
+from qualcode.translation import Translator
 
 from ... import session
-from ...i18n import Speaker
 from ...widgets.notices import errors_shown, notify
 
 _MOST = 2000
@@ -78,7 +78,7 @@ def _undo_buttons() -> None:
             st.rerun()
 
 
-def describe_step(step: Sequence[Event], _: Speaker) -> str:
+def describe_step(step: Sequence[Event], _: Translator) -> str:
     """Return one step in words: each action in it once, with its count and object."""
     events = [event for event in step if event.action not in _SMALL] or list(step)
     # Undo and redo contain the events that they reversed, and then their own event.
@@ -98,7 +98,7 @@ _SMALL = frozenset({"setting.set", "coder.add"})
 """Changes that only come along with others."""
 
 
-def _action_names(_: Speaker) -> dict[str, str]:
+def _action_names(_: Translator) -> dict[str, str]:
     return {
         "project.create": _("Project made"),
         "project.pseudonymize": _("Names replaced"),

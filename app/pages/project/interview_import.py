@@ -46,7 +46,7 @@ def show(*, first: bool) -> None:
     if first:
         st.write(_("Drop the files of your interviews here. They are read on this machine."))
     for line in st.session_state.pop(_REFUSED, ()):
-        st.error(_.sentence(line), icon=":material/error:")
+        st.error(_.translate(line), icon=":material/error:")
     # Part of the key of the field: a new number empties it after an import.
     times = int(st.session_state.get(_TIMES, 0))
     added = background_jobs.result(_ADD, times)
@@ -70,7 +70,7 @@ def _confirm_import(files: Sequence[Any], times: int) -> None:
     _ = session.words()
     for reading in readings:
         if reading.read is None:
-            st.error(_.sentence(reading.refused), icon=":material/error:")
+            st.error(_.translate(reading.refused), icon=":material/error:")
         else:
             show_problems(reading.read.problems, _)
     good = [reading for reading in readings if reading.read is not None]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from qualcode.model import CONSENSUS
+from qualcode.translation import LANGUAGES
 
 from ... import auth, session
-from ...i18n import LANGUAGES
 from ...widgets.text import escape_markdown
 from . import backups, coders, history, interviews, respondents, rounds
 

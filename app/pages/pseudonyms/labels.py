@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from qualcode.project import NameKind
+from qualcode.translation import Translator
 
-from ...i18n import Speaker
 from ...widgets.text import escape_markdown
 
 
-def kinds(_: Speaker) -> dict[NameKind, str]:
+def kinds(_: Translator) -> dict[NameKind, str]:
     """Return the label of each kind of name."""
     return {
         NameKind.PERSON: _("person"),
@@ -27,7 +27,7 @@ def kinds(_: Speaker) -> dict[NameKind, str]:
     }
 
 
-def source_count(source: str, count: int, _: Speaker) -> str:
+def source_count(source: str, count: int, _: Translator) -> str:
     """Return the label of a source that was searched, with its number."""
     words = {
         "transcript": _.many("{count} interview", "{count} interviews", count),
@@ -52,7 +52,7 @@ def source_count(source: str, count: int, _: Speaker) -> str:
     return words.get(source, f"{_.number(count)} {source}")
 
 
-def cannot_see(_: Speaker) -> tuple[str, ...]:
+def cannot_see(_: Translator) -> tuple[str, ...]:
     """Return what no scan can find, as in ``qualcode.project.CANNOT_SEE``."""
     return (
         _(
@@ -68,7 +68,7 @@ def cannot_see(_: Speaker) -> tuple[str, ...]:
     )
 
 
-def place(where: str, _: Speaker) -> str:
+def place(where: str, _: Translator) -> str:
     """Return the label of the text that contains a name."""
     source, _space, name = where.partition(" ")
     about, _of, owner = name.rpartition(" of ")
@@ -90,7 +90,7 @@ def place(where: str, _: Speaker) -> str:
     return words.get(source, where)
 
 
-def because(rule: str, _: Speaker) -> str:
+def because(rule: str, _: Translator) -> str:
     """Return why a name is proposed."""
     words = {
         "first name": _("first name"),

@@ -70,11 +70,11 @@ def _show_risk(risk: Risk, kind: str) -> None:
     _ = session.words()
     with st.container(border=True):
         st.markdown(
-            f"**{kind}** · {escape_markdown(_.sentence(risk.where))}  \n"
-            f"{escape_markdown(_.sentence(risk.message))}"
+            f"**{kind}** · {escape_markdown(_.translate(risk.where))}  \n"
+            f"{escape_markdown(_.translate(risk.message))}"
         )
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(escape_markdown(_.sentence(risk.hint)), width="stretch")
+            st.caption(escape_markdown(_.translate(risk.hint)), width="stretch")
             coding = _find_coding(risk.where)
             if coding is not None:
                 _quote_actions(coding, risk.id)
@@ -193,7 +193,7 @@ def _show_measures(measures: tuple[Measure, ...]) -> None:
     }
     for measure in measures:
         with st.container(horizontal=True, vertical_alignment="center"):
-            line = f"{kinds.get(measure.kind, measure.kind)}: {_.sentence(measure.what)}"
+            line = f"{kinds.get(measure.kind, measure.kind)}: {_.translate(measure.what)}"
             line += f" ({measure.because})" if measure.because else ""
             st.caption(escape_markdown(line), width="stretch")
             if st.button(_("Take back"), key=f"back-{measure.id}", type="tertiary"):

@@ -73,7 +73,7 @@ def _excerpt_form(quote: Quote) -> None:
         try:
             session.project().quotes.set_excerpt(quote.coding, text if keep else None)
         except QualcodeError as error:
-            st.error(_.sentence(str(error)))
+            st.error(_.translate(str(error)))
         else:
             st.rerun()
     st.divider()

@@ -63,7 +63,7 @@ def _errors_as_toast() -> Iterator[None]:
     try:
         yield
     except QualcodeError as error:
-        st.toast(session.words().sentence(str(error)), icon=":material/error:")
+        st.toast(session.words().translate(str(error)), icon=":material/error:")
 
 
 def _accept_offer(offer: Offer) -> None:

@@ -37,7 +37,7 @@ def _show_evaluation() -> None:
     try:
         report = evaluation.find_report(layer)
     except UndefinedRequestError as error:
-        st.info(_.sentence(str(error)))
+        st.info(_.translate(str(error)))
         return
     if report is None:
         return

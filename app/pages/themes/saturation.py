@@ -14,7 +14,7 @@ from .view import ThemesView, group_label
 
 
 def _said(text: str) -> str:
-    return session.words().sentence(text)
+    return session.words().translate(text)
 
 
 def show_saturation(view: ThemesView) -> None:

@@ -174,7 +174,7 @@ def _show_words(theme: ThemeSummary) -> None:
             _("Said more in this theme than elsewhere: an aid for reading, no finding by itself.")
         )
     elif theme.words_undefined_because:
-        st.caption(_.sentence(theme.words_undefined_because))
+        st.caption(_.translate(theme.words_undefined_because))
 
 
 def _show_deviant_cases(cases: Sequence[DeviantCase]) -> None:

@@ -26,7 +26,7 @@ def show_types(view: ThemesView) -> None:
     if typology is None:
         return
     if typology.undefined_because:
-        st.info(_.sentence(typology.undefined_because))
+        st.info(_.translate(typology.undefined_because))
         return
     show_heading(_("Respondents who resemble one another"))
     st.caption(

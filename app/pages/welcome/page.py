@@ -8,9 +8,9 @@ import streamlit as st
 
 from qualcode import study
 from qualcode.project import Project, restore_backup
+from qualcode.translation import LANGUAGES
 
 from ... import session
-from ...i18n import LANGUAGES
 from ...recent_projects import recent_projects
 from ...server import launched
 from ...widgets import passphrases

@@ -11,7 +11,6 @@ from datetime import datetime
 from types import MappingProxyType
 
 from qualcode.errors import InvalidValueError
-from qualcode.exporting.reasons import translate_reason
 from qualcode.messages import Message
 from qualcode.model import GROUP_NAMES, LocalText
 from qualcode.translation import LANGUAGES, translator
@@ -64,7 +63,7 @@ class Wording:
 
     def reason(self, text: str | None) -> str:
         """Return why a figure does not exist, or what to bear in mind; ``""`` for None."""
-        return translate_reason(text or "", self._translator)
+        return self._translator.translate(text) if text else ""
 
     def of(self, text: LocalText) -> str:
         """Return a text of the project in this language, or in one that it has."""
