@@ -20,5 +20,5 @@ def show_problems(problems: Iterable[Problem], _: Translator) -> None:
     label = _.many("{count} thing to look at", "{count} things to look at", len(listed))
     with st.expander(label, icon=":material/info:"):
         for problem in listed[:100]:
-            where, message, hint = map(_.sentence, (problem.where, problem.message, problem.hint))
+            where, message, hint = map(_.translate, (problem.where, problem.message, problem.hint))
             st.markdown(f"- **{escape_markdown(where)}**: {escape_markdown(f'{message} {hint}')}")
