@@ -24,14 +24,19 @@ def add_code(codebook: Codebook, code: Code) -> Codebook:
         UnknownNameError: Its parent does not exist.
     """
     if code.path in codebook:
-        retired = " (retired)" if codebook.code(code.path).retired else ""
         raise ConflictError(
             Message(
-                "Codebook '{name}' already has a code '{path}'{retired}. Choose another name, "
+                "Codebook '{name}' already has a code '{path}' (retired). Choose another name, "
                 "or edit that one.",
                 name=codebook.name,
                 path=code.path,
-                retired=retired,
+            )
+            if codebook.code(code.path).retired
+            else Message(
+                "Codebook '{name}' already has a code '{path}'. Choose another name, or edit "
+                "that one.",
+                name=codebook.name,
+                path=code.path,
             )
         )
     if code.parent:

@@ -30,7 +30,11 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.message}" + (f" {self.hint}" if self.hint else "")
+        if not self.hint:
+            return Message("{where}: {message}", where=self.where, message=self.message)
+        return Message(
+            "{where}: {message} {hint}", where=self.where, message=self.message, hint=self.hint
+        )
 
 
 class QualcodeError(Exception):
@@ -135,13 +139,13 @@ def unknown_name(kind: str, name: str, known_names: Iterable[str], where: str) -
     names = sorted(known_names)
     close = get_close_matches(name, names, n=1, cutoff=0.6)
     if close:
-        hint = f"Did you mean '{close[0]}'?"
+        hint = Message("Did you mean '{close}'?", close=close[0])
     elif 0 < len(names) <= 12:
-        hint = "There is: " + ", ".join(names) + "."
+        hint = Message("There is: {names}.", names=", ".join(names))
     elif names:
-        hint = f"There are {len(names)}; the first is '{names[0]}'."
+        hint = Message("There are {count}; the first is '{name}'.", count=len(names), name=names[0])
     else:
-        hint = "There is none yet."
+        hint = Message("There is none yet.")
     return UnknownNameError(
         Message(
             "No {kind} '{name}' in {where}. {hint}", kind=kind, name=name, where=where, hint=hint

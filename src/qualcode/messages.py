@@ -15,8 +15,8 @@ class Message(str):
     """A sentence that remembers the template and the values that it was made of.
 
     It *is* its English text, so that whoever only reads text (a log, a test, a JSON file) needs to
-    know nothing of templates. A value may be a message itself, which is translated with it; a
-    tuple or list of names reads as "a, b and c".
+    know nothing of templates. A value may be a message itself, which is translated with it, and
+    so may the text of an error; a tuple or list of names reads as "a, b and c".
 
     Attributes:
         template: The English sentence with a named hole for each value: ``"No code '{path}'."``.
@@ -46,10 +46,11 @@ class Message(str):
         cls, template: str, values: Mapping[str, object], plural: str = "", context: str = ""
     ) -> Self:
         form = plural if plural and values["count"] != 1 else template
+        values = {name: _keep_value(value) for name, value in values.items()}
         words = {name: read_value(value) for name, value in values.items()}
         message = super().__new__(cls, form.format_map(words))
         message.template = template
-        message.values = MappingProxyType(dict(values))
+        message.values = MappingProxyType(values)
         message.plural = plural
         message.context = context
         return message
@@ -88,8 +89,24 @@ class Message(str):
         return self
 
 
+def _keep_value(value: object) -> object:
+    """Return a value as it is kept: an error as its message, which can still be translated."""
+    return value if isinstance(value, (str, int, float, tuple, list)) else str(value)
+
+
 def _rebuild(template: str, values: dict[str, object], plural: str, context: str) -> Message:
     return Message._make(template, values, plural, context)
+
+
+def join_clauses(*clauses: str) -> Message | str:
+    """Return clauses in one line, with a semicolon between them; empty ones are left out.
+
+    Each should be a message, so that it can be translated on its own.
+    """
+    joined: Message | str = ""
+    for clause in filter(None, clauses):
+        joined = Message("{first}; {second}", first=joined, second=clause) if joined else clause
+    return joined
 
 
 def read_value(value: object) -> object:

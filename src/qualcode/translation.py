@@ -24,6 +24,9 @@ LANGUAGES: Mapping[str, str] = {"nl": "Nederlands", "en": "English"}
 LOCALE = Path(__file__).parent / "locale"
 """The folder of the catalogues: ``nl.po``. English needs none."""
 
+SENTENCES = Path(__file__).parent / "frontend" / "locale"
+"""The folder of the catalogue of the core's own sentences: ``sentences.nl.po``."""
+
 Key = tuple[str, str]
 """Context (``""`` for nearly all) and English template of a message."""
 
@@ -120,6 +123,12 @@ class Translator:
         return self._list("".join([*map(self._look_up, parts)]))
 
 
+class _Translated(str):
+    """A value that is in the language already, so that no letter translates it twice."""
+
+    __slots__ = ()
+
+
 class _Filler(Formatter):
     """Puts values into a translated template.
 
@@ -138,13 +147,16 @@ class _Filler(Formatter):
 
     def _read(self, value: object) -> object:
         if isinstance(value, Message):
-            return self._translator.translate(value)
+            return _Translated(self._translator.translate(value))
         if isinstance(value, (tuple, list)):
-            return self._translator.names([str(self._read(name)) for name in value])
+            names = [str(self._read(name)) for name in value]
+            return _Translated(self._translator.names(names))
         return value
 
     def convert_field(self, value: Any, conversion: Any) -> Any:
         """Return a value as the letter of its hole asks for it."""
+        if isinstance(value, _Translated) and conversion in {"t", "l"}:
+            return str(value)
         if conversion == "t":
             return self._translator._words(str(value))  # noqa: SLF001
         if conversion == "l":
@@ -169,7 +181,8 @@ def _read_catalogue(language: str) -> dict[Key, str | tuple[str, ...]]:
     from babel.messages.pofile import read_po
 
     catalogue: dict[Key, str | tuple[str, ...]] = {}
-    for path in sorted(LOCALE.glob(f"*{language}.po")):
+    paths = (SENTENCES / f"sentences.{language}.po", LOCALE / f"{language}.po")
+    for path in filter(Path.is_file, paths):
         with path.open("rb") as file:
             messages = read_po(file, locale=language)
         for message in messages:

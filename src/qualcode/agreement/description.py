@@ -12,27 +12,36 @@ from qualcode.model.comparison import BOOTSTRAP_INTERVIEWS
 FEW = 6
 """Below this number of interviews the width of an interval is itself a matter of chance."""
 
+COUNTING = Message(
+    "A unit has a code when a coding of that code covers at least one character of it that is "
+    "not white space. A unit that a coder left uncoded counts as not having any code. What "
+    "interviewers say is left out."
+)
+"""How units are counted, for every comparison."""
+
 
 def describe_study(study: CodingStudy) -> str:
     """Return what was compared and how it was counted."""
-    coders, units, unit = study.coders, study.incidence.units, study.units.words
-    count = len(study.transcripts)
-    names = ", ".join(transcript.name for transcript in study.transcripts) or "none"
-    coder_names = f"{', '.join(coders[:-1])} and {coders[-1]}"
-    team = "" if study.is_pair else ", two or more to a transcript"
-    return Message(
-        "Compared: {units} {unit} in {count} {value} ({names}), coded by "
-        "{coder_names}{team}. A unit has a code when a coding of that code covers at least "
-        "one character of it that is not white space. A unit that a coder left uncoded "
-        "counts as not having any code. What interviewers say is left out.",
-        units=units,
-        unit=unit,
-        count=count,
-        value="transcript" if count == 1 else "transcripts",
+    names = ", ".join(transcript.name for transcript in study.transcripts) or Message("none")
+    compared = Message.counted(
+        "{units} {unit} in {count} transcript ({names})",
+        "{units} {unit} in {count} transcripts ({names})",
+        len(study.transcripts),
+        units=study.incidence.units,
+        unit=study.units.words,
         names=names,
-        coder_names=coder_names,
-        team=team,
     )
+    coders = tuple(study.coders)
+    scope = (
+        Message("Compared: {compared}, coded by {coders}.", compared=compared, coders=coders)
+        if study.is_pair
+        else Message(
+            "Compared: {compared}, coded by {coders}, two or more to a transcript.",
+            compared=compared,
+            coders=coders,
+        )
+    )
+    return Message("{scope} {counting}", scope=scope, counting=COUNTING)
 
 
 def collect_warnings(study: CodingStudy, rows: Sequence[CodeAgreement]) -> tuple[str, ...]:
@@ -50,14 +59,14 @@ def collect_warnings(study: CodingStudy, rows: Sequence[CodeAgreement]) -> tuple
 
 
 def _warn_of_interviews(study: CodingStudy) -> list[str]:
-    warnings = []
+    warnings: list[str] = []
     if study.left_out:
-        who = "not both coders" if study.is_pair else "fewer than two coders"
+        names = ", ".join(study.left_out)
         warnings.append(
-            Message(
-                "Left out, because {who} coded them: {left_out}.",
-                who=who,
-                left_out=", ".join(study.left_out),
+            Message("Left out, because not both coders coded them: {left_out}.", left_out=names)
+            if study.is_pair
+            else Message(
+                "Left out, because fewer than two coders coded them: {left_out}.", left_out=names
             )
         )
     for coder in study.coders:
@@ -88,14 +97,15 @@ def _warn_of_interviews(study: CodingStudy) -> list[str]:
 
 def _warn_of_few(count: int) -> list[str]:
     """Return what a small number of interviews does to intervals."""
-    warnings = []
+    warnings: list[str] = []
     if count < BOOTSTRAP_INTERVIEWS:
         warnings.append(
-            Message(
-                "{count} {value} cannot separate .667 from .8: expect a 95% interval of about "
+            Message.counted(
+                "{count} interview cannot separate .667 from .8: expect a 95% interval of about "
                 ".25 to either side at 6 interviews, .11 at 20 and .08 at 40.",
-                count=count,
-                value="interview" if count == 1 else "interviews",
+                "{count} interviews cannot separate .667 from .8: expect a 95% interval of about "
+                ".25 to either side at 6 interviews, .11 at 20 and .08 at 40.",
+                count,
             )
         )
     if 1 < count < FEW:
@@ -111,10 +121,11 @@ def _warn_of_few(count: int) -> list[str]:
 
 def _warn_of_unused(study: CodingStudy, rows: Sequence[CodeAgreement]) -> list[str]:
     # a codebook lists codes that a small sample does not need; say so once, not per figure
-    unused = [row.code for row in rows if not any(row.used)]
+    unused = ", ".join(row.code for row in rows if not any(row.used))
     if not unused or not study.incidence.units:
         return []
-    who = "neither coder" if study.is_pair else "no coder"
     return [
-        Message("Used by {who}, so without a figure: {unused}.", who=who, unused=", ".join(unused))
+        Message("Used by neither coder, so without a figure: {unused}.", unused=unused)
+        if study.is_pair
+        else Message("Used by no coder, so without a figure: {unused}.", unused=unused)
     ]

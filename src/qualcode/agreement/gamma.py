@@ -129,7 +129,8 @@ def gamma(
         seed=seed,
     )
     if not proven:
-        detail += "; the alignment may not be the very best"
+        doubt = Message("the alignment may not be the very best")
+        detail = Message("{detail}; {doubt}", detail=detail, doubt=doubt)
     return Coefficient("gamma", 1 - observed / expected, units=units, detail=detail)
 
 

@@ -84,13 +84,17 @@ def _set_alpha(incidence: Incidence, name: str, *, resamples: int, seed: int) ->
     members, sets = label_sets(incidence)
     between = OF_SETS[name](members)
     sums = set_sums(incidence, between, sets)
-    who = "both" if len(incidence.coders) == 2 else "all"
+    reason = (
+        Message("every unit got the same codes from both coders, so nothing varies")
+        if len(incidence.coders) == 2
+        else Message("every unit got the same codes from all coders, so nothing varies")
+    )
     return cluster_coefficients(
         name,
         (sums.disagreement, sums.counts),
         lambda disagreement, counts: alpha(disagreement, counts, between),
         sums.observed,
-        [Message("every unit got the same codes from {who} coders, so nothing varies", who=who)],
+        [reason],
         units=incidence.units,
         resamples=resamples,
         seed=seed,

@@ -134,11 +134,12 @@ def segment_match(labels: Sequence[str], *, overlap: float = MATCH) -> SpanMeasu
         )
         if len(labels) > 1:
             kappa = (part - chance) / (1 - chance)
-            detail += Message(
-                "; kappa with chance 1/{count_labels}: {kappa}",
+            corrected = Message(
+                "kappa with chance 1/{count_labels}: {kappa}",
                 count_labels=len(labels),
                 kappa=f"{kappa:.3f}",
             )
+            detail = Message("{detail}; {corrected}", detail=detail, corrected=corrected)
         return Account(part, "", detail)
 
     return SpanMeasure(sums, share, account)

@@ -154,8 +154,9 @@ def _unit_counts(incidence: Incidence) -> tuple[Integers, Integers, Integers]:
 def _reason(uses: Sequence[int], *, of_pair: bool) -> str:
     """Return why coefficients of a code do not exist, where they do not."""
     if any(uses):
-        who = "both coders" if of_pair else "every coder"
-        return Message("{who} gave this code to every unit, so nothing varies", who=who)
+        if of_pair:
+            return Message("both coders gave this code to every unit, so nothing varies")
+        return Message("every coder gave this code to every unit, so nothing varies")
     return "neither coder used this code" if of_pair else "no coder used this code"
 
 
@@ -163,7 +164,7 @@ def _row_warnings(
     coders: Sequence[str], uses: Sequence[int], figures: dict[str, Coefficient]
 ) -> tuple[str, ...]:
     """Return what to bear in mind when reading the row of two coders."""
-    warnings = [
+    warnings: list[str] = [
         Message("{coder} never used this code.", coder=coder)
         for coder, count in zip(coders, uses, strict=True)
         if count == 0 and any(uses)

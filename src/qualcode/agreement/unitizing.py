@@ -24,7 +24,7 @@ from qualcode.agreement.spans import (
     split_documents,
 )
 from qualcode.errors import InvalidValueError, UndefinedRequestError, unknown_name
-from qualcode.messages import Message
+from qualcode.messages import Message, join_clauses
 from qualcode.model import Coefficient
 from qualcode.model.comparison import RESAMPLES, SEED
 
@@ -214,5 +214,5 @@ def _with_interval(
         estimate,
         standard_error=error if np.isfinite(error) else None,
         interval=(max(low, lowest), high) if np.isfinite(low) else None,
-        detail="; ".join(part for part in (estimate.detail, clustered.explain()) if part),
+        detail=join_clauses(estimate.detail, clustered.explain()),
     )

@@ -51,7 +51,9 @@ class EntryReader:
                 language=self.language,
             )
         except InvalidValueError as error:
-            raise InvalidCodebookError(f"'{self.file}': {error}") from error
+            raise InvalidCodebookError(
+                Message("'{file}': {error}", file=self.file, error=error)
+            ) from error
         return book, tuple(self.odd)
 
     def guide(self, data: Mapping[str, Any], stem: str) -> tuple[Guide, tuple[Problem, ...]]:
@@ -59,11 +61,11 @@ class EntryReader:
         self._unknown(data, _GUIDE_FIELDS, "")
         questions = []
         for number, item in enumerate(self._list(data.get("questions"), "questions", ""), 1):
-            where = f"question {number}"
+            where = Message("question {number}", number=number)
             if not isinstance(item, Mapping) or not item.get("id"):
                 self._bad(where, "A question needs an 'id' and a 'text'.")
                 continue
-            where = f"question {item['id']}"
+            where = Message("question {number}", number=item["id"])
             self._unknown(item, _QUESTION_FIELDS, where)
             questions.append(
                 Question(
@@ -120,14 +122,16 @@ class EntryReader:
         if not isinstance(examples, Mapping):
             self._bad(path, "'examples' should hold 'typical' and 'borderline'.")
             examples = {}
-        self._unknown(examples, frozenset(Code.EXAMPLE_FIELDS), f"{path}, examples")
+        self._unknown(
+            examples, frozenset(Code.EXAMPLE_FIELDS), Message("{path}, examples", path=path)
+        )
         texts = {name: self._text(item.get(name), name, path) for name in TEXTS}
         if not texts["label"]:
-            self.odd.append(Problem(f"{self.file}, {path}", "This code has no label."))
+            self.odd.append(Problem(self._where(path), "This code has no label."))
         if not texts["definition"]:
             self.odd.append(
                 Problem(
-                    f"{self.file}, {path}",
+                    self._where(path),
                     "This code has no definition.",
                     "Write one that a stranger can decide by.",
                 )
@@ -217,11 +221,12 @@ class EntryReader:
         self.wrong.append(Problem(self._where(where), message, hint))
 
     def _where(self, where: str) -> str:
-        return f"{self.file}, {where}" if where else self.file
+        return Message("{file}, {where}", file=self.file, where=where) if where else self.file
 
     def _refuse(self) -> None:
         if self.wrong:
-            remainder = f" (and {len(self.wrong) - 1} more)" if len(self.wrong) > 1 else ""
-            raise InvalidCodebookError(
-                Message("{wrong}{remainder}", wrong=self.wrong[0], remainder=remainder), self.wrong
-            )
+            problem = str(self.wrong[0])
+            if len(self.wrong) > 1:
+                count = len(self.wrong) - 1
+                problem = Message("{problem} (and {count} more)", problem=problem, count=count)
+            raise InvalidCodebookError(problem, self.wrong)

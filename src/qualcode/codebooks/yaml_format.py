@@ -29,16 +29,17 @@ def load_yaml(text: str, file: str, expected: str) -> Mapping[str, Any]:
         data = YAML(typ="safe", pure=True).load(text)
     except (YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        line = f" (line {mark.line + 1})" if mark is not None else ""
         problem = getattr(error, "problem", None) or str(error).split("\n")[0]
-        raise InvalidCodebookError(
-            Message(
-                "'{file}' is not valid YAML{line}: {problem}.",
+        if mark is None:
+            message = Message("'{file}' is not valid YAML: {problem}.", file=file, problem=problem)
+        else:
+            message = Message(
+                "'{file}' is not valid YAML (line {line}): {problem}.",
                 file=file,
-                line=line,
+                line=mark.line + 1,
                 problem=problem,
             )
-        ) from error
+        raise InvalidCodebookError(message) from error
     if not isinstance(data, Mapping):
         raise InvalidCodebookError(
             Message(

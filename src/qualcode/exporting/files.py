@@ -37,15 +37,23 @@ def writer_for(path: Path, writers: Mapping[str, Writer], content: str) -> Write
     try:
         return writers[path.suffix.lower()]
     except KeyError:
-        suffix = f"'{path.suffix}'" if path.suffix else "a name without suffix"
+        formats = ", ".join(writers)
         raise UnsupportedFormatError(
             Message(
-                "Cannot write {content} to '{path}': {suffix} is not a format for it. Use "
+                "Cannot write {content} to '{path}': '{suffix}' is not a format for it. Use "
                 "{writers}.",
                 content=content,
                 path=path,
-                suffix=suffix,
-                writers=", ".join(writers),
+                suffix=path.suffix,
+                writers=formats,
+            )
+            if path.suffix
+            else Message(
+                "Cannot write {content} to '{path}': a name without suffix is not a format for "
+                "it. Use {writers}.",
+                content=content,
+                path=path,
+                writers=formats,
             )
         ) from None
 

@@ -26,13 +26,19 @@ def read_coder_package(path: Path) -> CoderPackage:
     data = _object(path)
     form = data.get("format")
     if form != PACKAGE_FORMAT:
-        kind = f"has the format '{form}'" if form else "is not a work file"
         raise UnreadableFileError(
             Message(
-                "'{name}' {kind}; this program reads '{package_format}'. Make one with: "
-                "qualcode work export FILE --coder NAME",
+                "'{name}' has the format '{form}'; this program reads '{package_format}'. Make "
+                "one with: qualcode work export FILE --coder NAME",
                 name=path.name,
-                kind=kind,
+                form=form,
+                package_format=PACKAGE_FORMAT,
+            )
+            if form
+            else Message(
+                "'{name}' is not a work file; this program reads '{package_format}'. Make one "
+                "with: qualcode work export FILE --coder NAME",
+                name=path.name,
                 package_format=PACKAGE_FORMAT,
             )
         )

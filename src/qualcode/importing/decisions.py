@@ -77,15 +77,16 @@ def read_decisions(
                 Problem(Message("{name}, line {line}", name=path.name, line=row.line), str(error))
             )
     if row_problems:
-        remainder = f" And {len(row_problems) - 1} more rows." if len(row_problems) > 1 else ""
-        raise InvalidTableError(
-            Message(
-                "{row_problems}{remainder} No decision was taken over.",
-                row_problems=row_problems[0],
-                remainder=remainder,
-            ),
-            row_problems,
-        )
+        problem, remaining_count = row_problems[0], len(row_problems) - 1
+        message = Message("{problem} No decision was taken over.", problem=problem)
+        if remaining_count:
+            message = Message.counted(
+                "{problem} And {count} more row. No decision was taken over.",
+                "{problem} And {count} more rows. No decision was taken over.",
+                remaining_count,
+                problem=problem,
+            )
+        raise InvalidTableError(message, row_problems)
     return tuple(decisions)
 
 

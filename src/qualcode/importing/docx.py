@@ -60,12 +60,17 @@ def walk_docx(data: bytes, file_name: str) -> tuple[DocumentSource, dict[str, tu
     body = None if document is None else document.find(f"{W}body")
     if body is None:
         saved = document is not None and _STRICT in str(document.tag)
-        why = "is saved as 'Strict Open XML'" if saved else "is not a Word document inside"
         raise UnreadableFileError(
             Message(
-                "'{file_name}' {why}. Open it in Word and save it as an ordinary .docx.",
+                "'{file_name}' is saved as 'Strict Open XML'. Open it in Word and save it as an "
+                "ordinary .docx.",
                 file_name=file_name,
-                why=why,
+            )
+            if saved
+            else Message(
+                "'{file_name}' is not a Word document inside. Open it in Word and save it as an "
+                "ordinary .docx.",
+                file_name=file_name,
             )
         )
     walker = _Walker(archive)
@@ -210,7 +215,7 @@ class _Walker:
             words = texts[part].get(number, "")
             short = words if len(words) <= _LONGEST_NOTE else words[:_LONGEST_NOTE].rstrip() + "…"
             yield Problem(
-                f"{where}, {kind} {number}",
+                Message("{file}, {kind} {number}", file=where, kind=kind, number=number),
                 Message("A {kind} was left out: '{short}'.", kind=kind, short=short),
                 hint,
             )

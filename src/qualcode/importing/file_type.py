@@ -96,7 +96,11 @@ def refuse_wrong_file_type(data: bytes, kind: str, file_name: str) -> None:
             )
         )
     if file_type in _DESCRIPTIONS:
-        advice = "Unpack it first." if file_type == "zip" else f"Rename it to end in .{file_type}."
+        advice = (
+            Message("Unpack it first.")
+            if file_type == "zip"
+            else Message("Rename it to end in .{file_type}.", file_type=file_type)
+        )
         raise UnreadableFileError(
             Message(
                 "'{file_name}' ends in .{kind} but is {descriptions}. {advice}",

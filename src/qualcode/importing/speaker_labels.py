@@ -171,7 +171,9 @@ def _judge(
 ) -> tuple[float, str]:
     """Return the confidence that a label is a speaker (0: it is not), and why."""
     first, count = group[0], len(group)
-    times = Message("occurs {count} times", count=count) if count > 1 else "occurs once"
+    times = Message("occurs once")
+    if count > 1:
+        times = Message("occurs {count} times", count=count)
     if first.layout is LabelLayout.CELL:
         return 0.95, "stands in the column of speakers"
     if _is_known(key, first):

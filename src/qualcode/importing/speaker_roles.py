@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from qualcode.errors import InvalidValueError, Problem, UnknownNameError
 from qualcode.importing.label_candidates import label_key
 from qualcode.importing.speaker_labels import INTERVIEWER_WORDS, RESPONDENT_WORDS, LabelProposal
-from qualcode.messages import Message
+from qualcode.messages import Message, join_clauses
 from qualcode.model import Role
 
 _INTERVIEWER = re.compile(rf"(?:i|int|intv|iv|mod|{INTERVIEWER_WORDS})(?:\b|_|\d).*")
@@ -108,7 +108,7 @@ def propose_speakers(
         label_proposal = labels.get(label_key(label))
         if label_proposal is not None:
             certainty = min(certainty, label_proposal.confidence)
-            reason = f"{label_proposal.reason}; {reason}"
+            reason = join_clauses(label_proposal.reason, reason)
         if label_key(label) in user_roles:
             certainty, reason = 1.0, "named by you"
         proposals.append(SpeakerProposal(label, role, len(turns), round(certainty, 2), reason))

@@ -101,8 +101,8 @@ def _decode_western(data: bytes, file_name: str) -> tuple[str, tuple[Problem, ..
             lines.append(_from_cp1252(line))
     text = "\n".join(lines).removeprefix("\ufeff")
     if marked:
-        where = f"{file_name}, line {western[0]}"
-        message = Message(
+        where: str = Message("{name}, line {line}", name=file_name, line=western[0])
+        message: str = Message(
             "The file mixes UTF-8 with another encoding in {count_western} line(s).",
             count_western=len(western),
         )

@@ -228,14 +228,16 @@ def read_bytes(path: Path) -> bytes:
         raise UnreadableFileError(message) from error
     except PermissionError as error:
         # Windows raises this for a folder, too.
-        reason = (
-            "is a folder. Name a file in it."
+        message = (
+            Message("'{path}' is a folder. Name a file in it.", path=path)
             if path.is_dir()
-            else (
-                "may not be read by you. Change its permissions or copy it to a folder of your own."
+            else Message(
+                "'{path}' may not be read by you. Change its permissions or copy it to a folder "
+                "of your own.",
+                path=path,
             )
         )
-        raise UnreadableFileError(Message("'{path}' {reason}", path=path, reason=reason)) from error
+        raise UnreadableFileError(message) from error
     except (OSError, ValueError) as error:
         message = Message(
             "'{path}' cannot be read ({error}). Copy it to another folder first.",
@@ -251,16 +253,21 @@ def _reader_of(file_name: str) -> Reader:
     if reader is not None:
         return reader
     if suffix in _RECORDINGS:
-        advice = "It is a recording: transcribe it first and import the text."
+        advice = Message("It is a recording: transcribe it first and import the text.")
     elif suffix in {".doc", ".pages", ".wpd", ".dotx", ".docm"}:
-        advice = "Open it in a word processor and save it as .docx."
+        advice = Message("Open it in a word processor and save it as .docx.")
     else:
-        advice = f"Save it as one of: {', '.join(known_suffixes())}."
-    suffix_words = f"end in {suffix}" if suffix else "have no suffix"
+        advice = Message("Save it as one of: {suffixes}.", suffixes=", ".join(known_suffixes()))
     raise UnsupportedFormatError(
         Message(
-            "Files that {suffix_words} cannot be read: '{file_name}'. {advice}",
-            suffix_words=suffix_words,
+            "Files that end in {suffix} cannot be read: '{file_name}'. {advice}",
+            suffix=suffix,
+            file_name=file_name,
+            advice=advice,
+        )
+        if suffix
+        else Message(
+            "Files that have no suffix cannot be read: '{file_name}'. {advice}",
             file_name=file_name,
             advice=advice,
         )

@@ -45,7 +45,13 @@ class Loss:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.count} {self.what} {self.kind.value}: {self.message}"
+        return Message(
+            "{count} {what} {kind}: {message}",
+            count=self.count,
+            what=self.what,
+            kind=self.kind.value,
+            message=self.message,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +73,10 @@ class Convention:
     end: str = "exclusive"
 
     def __str__(self) -> str:
-        mark = "counted" if self.bom else "not counted"
-        return Message(
-            "{unit}, {newline}, BOM {mark}, end {end}",
-            unit=self.unit,
-            newline=self.newline,
-            mark=mark,
-            end=self.end,
-        )
+        parts = {"unit": self.unit, "newline": self.newline, "end": self.end}
+        if self.bom:
+            return Message("{unit}, {newline}, BOM counted, end {end}", **parts)
+        return Message("{unit}, {newline}, BOM not counted, end {end}", **parts)
 
 
 @dataclass(frozen=True, slots=True)

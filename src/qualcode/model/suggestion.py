@@ -49,8 +49,12 @@ class Reason:
     def __str__(self) -> str:
         if not self.words:
             return self.note
-        text = f"{self.suggester}: {', '.join(self.words)}"
-        return f"{text} ({self.note})" if self.note else text
+        words = ", ".join(self.words)
+        if not self.note:
+            return f"{self.suggester}: {words}"
+        return Message(
+            "{suggester}: {words} ({note})", suggester=self.suggester, words=words, note=self.note
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,16 +146,20 @@ class Adjudication(Part):
         text, unit = self._project.transcripts.get(disagreement.transcript).text, disagreement.unit
         start = text.find(words, unit.start, unit.end)
         if start < 0 or text.find(words, start + 1, unit.end) >= 0:
-            times = "does not stand" if start < 0 else "stands more than once"
+            place = {"transcript": disagreement.transcript, "start": unit.start, "end": unit.end}
             raise UnknownNameError(
                 Message(
-                    "'{words}' {times} in '{transcript}' from {start} to {end}. Give its start "
-                    "and end instead.",
+                    "'{words}' does not stand in '{transcript}' from {start} to {end}. Give its "
+                    "start and end instead.",
                     words=words,
-                    times=times,
-                    transcript=disagreement.transcript,
-                    start=unit.start,
-                    end=unit.end,
+                    **place,
+                )
+                if start < 0
+                else Message(
+                    "'{words}' stands more than once in '{transcript}' from {start} to {end}. "
+                    "Give its start and end instead.",
+                    words=words,
+                    **place,
                 )
             )
         return Span(start, start + len(words))
@@ -419,22 +423,25 @@ def _known(by_id: Mapping[str, Disagreement], key: str, coders: Sequence[str]) -
                 "There is no disagreement '{key}' between {coders}: perhaps the codings "
                 "changed since. List them again: qualcode adjudicate --queue FILE.csv",
                 key=key,
-                coders=" and ".join(coders),
+                coders=tuple(coders),
             )
         )
     return by_id[key]
 
 
 def _stale(decision: Decision) -> Problem:
-    by = f" by {decision.by}" if decision.by else ""
-    at = f" of {decision.decided_at:%Y-%m-%d %H:%M}" if decision.decided_at else ""
+    named = Message("The decision")
+    if decision.by:
+        named = Message("The decision by {by}", by=decision.by)
+    if decision.decided_at:
+        moment = f"{decision.decided_at:%Y-%m-%d %H:%M}"
+        named = Message("{decision} of {moment}", decision=named, moment=moment)
     return Problem(
         decision.transcript,
         Message(
-            "The decision{by}{at} (“{value}”) is about a disagreement ({disagreement}) that is "
-            "no longer there: the codings changed since.",
-            by=by,
-            at=at,
+            "{decision} (“{value}”) is about a disagreement ({disagreement}) that is no longer "
+            "there: the codings changed since.",
+            decision=named,
             value=decision.choice.value,
             disagreement=decision.disagreement,
         ),

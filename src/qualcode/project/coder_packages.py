@@ -184,15 +184,21 @@ class _Fit:
                 codebook = self._snapshot.codebook_version(version)
                 if codebook_hash(codebook) == expected:
                     continue
-            lacks = "does not have" if version not in versions else "has with other codes or texts"
             raise ConflictError(
                 Message(
                     "'{file}' was coded with version {version} of the codebook, which this "
-                    "project {lacks}. Bring the codebooks together first: qualcode codebook "
-                    "export there, qualcode codebook import here.",
+                    "project has with other codes or texts. Bring the codebooks together first: "
+                    "qualcode codebook export there, qualcode codebook import here.",
                     file=self._file,
                     version=version,
-                    lacks=lacks,
+                )
+                if version in versions
+                else Message(
+                    "'{file}' was coded with version {version} of the codebook, which this "
+                    "project does not have. Bring the codebooks together first: qualcode "
+                    "codebook export there, qualcode codebook import here.",
+                    file=self._file,
+                    version=version,
                 )
             )
         coded_with = self._snapshot.codebook_version(self._work.codebook_version)

@@ -324,11 +324,10 @@ def _list_problems(problems: Sequence[Problem], limit: int = 10) -> str:
     """Return the problems of the rows, the first of them each on its line."""
     if len(problems) == 1:
         return str(problems[0])
-    remainder = f"\n  ... and {len(problems) - limit} more." if len(problems) > limit else ""
-    lines = "".join(f"\n  {problem}" for problem in problems[:limit])
-    return Message(
-        "{count_problems} rows do not fit:{lines}{remainder}\n ",
-        count_problems=len(problems),
-        lines=lines,
-        remainder=remainder,
-    )
+    lines = str(problems[0])
+    for problem in problems[1:limit]:
+        lines = Message("{lines}\n  {problem}", lines=lines, problem=problem)
+    if len(problems) > limit:
+        remaining = Message("... and {count} more.", count=len(problems) - limit)
+        lines = Message("{lines}\n  {remaining}", lines=lines, remaining=remaining)
+    return Message("{count} rows do not fit:\n  {lines}\n ", count=len(problems), lines=lines)

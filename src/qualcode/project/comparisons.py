@@ -212,28 +212,11 @@ class Comparisons(Part):
             for coder in coders
         }
         shared = tuple(t for t in within if sum(t.name in names for names in coded.values()) > 1)
-        inside = f" in round '{round_}'" if round_ else ""
         if not shared:
-            which = "both" if len(coders) == 2 else "two of"
-            raise UndefinedRequestError(
-                Message(
-                    "There is no transcript that {which} {coders} coded{inside}.",
-                    which=which,
-                    coders=" and ".join(coders),
-                    inside=inside,
-                )
-            )
+            raise UndefinedRequestError(_nothing_shared(coders, round_))
         for coder, transcripts in coded.items():
             if not any(t.name in transcripts for t in shared):
-                raise UndefinedRequestError(
-                    Message(
-                        "{coder} coded no transcript that another of {coders} coded{inside}: "
-                        "compare the others.",
-                        coder=coder,
-                        coders=", ".join(coders),
-                        inside=inside,
-                    )
-                )
+                raise UndefinedRequestError(_coded_apart(coder, coders, round_))
         return shared
 
     def finished(self, coders: Iterable[str], round_: str = "") -> dict[str, set[str]]:
@@ -250,3 +233,41 @@ class Comparisons(Part):
                 decision.transcript for decision in self._project.adjudication.collect_decisions()
             }
         return finished
+
+
+def _nothing_shared(coders: Sequence[str], round_: str) -> Message:
+    """Return that no transcript was coded by two of the coders."""
+    names = tuple(coders)
+    if round_ and len(names) == 2:
+        return Message(
+            "There is no transcript that both {coders} coded in round '{round}'.",
+            coders=names,
+            round=round_,
+        )
+    if round_:
+        return Message(
+            "There is no transcript that two of {coders} coded in round '{round}'.",
+            coders=names,
+            round=round_,
+        )
+    if len(names) == 2:
+        return Message("There is no transcript that both {coders} coded.", coders=names)
+    return Message("There is no transcript that two of {coders} coded.", coders=names)
+
+
+def _coded_apart(coder: str, coders: Sequence[str], round_: str) -> Message:
+    """Return that a coder shares no transcript with any of the others."""
+    names = ", ".join(coders)
+    if round_:
+        return Message(
+            "{coder} coded no transcript that another of {coders} coded in round '{round}': "
+            "compare the others.",
+            coder=coder,
+            coders=names,
+            round=round_,
+        )
+    return Message(
+        "{coder} coded no transcript that another of {coders} coded: compare the others.",
+        coder=coder,
+        coders=names,
+    )

@@ -110,7 +110,7 @@ class Disclosure(Part):
         selected = cases.values() if case == EVERY_CASE else (cases[case],)
         known = {name for each in selected for name in each.attributes}
         if attribute not in known:
-            owner = f"case '{case}'" if case else project
+            owner = Message("case '{case}'", case=case) if case else project
             raise unknown_name("attribute", attribute, known, owner)
         self._refuse_group(attribute)
         measures = self.measures()
@@ -333,7 +333,7 @@ class Disclosure(Part):
                 check = Message(
                     "the check of matrices in project '{name}'", name=snapshot.info.name
                 )
-                raise unknown_name("table", table, (Message("{by}group", by=_BY),), check)
+                raise unknown_name("table", table, (f"{_BY}group",), check)
             counts = self._project.themes.count_by(table.removeprefix(_BY), layer)
             measures = self.measures()
         return measures.with_reasons(quotes.cell_risks((counts,), threshold=measures.threshold))

@@ -77,7 +77,7 @@ def _final_codings(
             "Transcript '{transcript}' was coded by {coders} and has no consensus yet. Settle "
             "it (qualcode adjudicate), or choose the codings of one coder: {coders_2}.",
             transcript=transcript,
-            coders=" and ".join(coders),
+            coders=tuple(coders),
             coders_2=" or ".join(f"--layer {name}" for name in coders),
         )
     )

@@ -56,7 +56,10 @@ def _texts_of_guides(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     for guide in snapshot.guides:
         for question in guide.questions:
             if text := question.text.get(snapshot.info.language):
-                yield f"question {question.id} of {guide.name}", text
+                yield (
+                    Message("question {id} of {guide}", id=question.id, guide=guide.name),
+                    text,
+                )
 
 
 def _notes_of_coders(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
@@ -90,7 +93,8 @@ def _texts_of_codebook(codebook: Codebook, language: str) -> Iterator[tuple[str,
         for field in Code.TEXT_FIELDS[1:]:
             texts: LocalText = getattr(code, field)
             if texts.get(language):
-                yield f"codebook {code.path} {field}", texts[language]
+                where = Message("codebook {path} {field}", path=code.path, field=field)
+                yield where, texts[language]
 
 
 def labels_with_names(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
@@ -113,7 +117,7 @@ def labels_with_names(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
 def names_to_settle_by_hand(snapshot: Snapshot) -> Iterator[Problem]:
     """Yield what a scan sees and replacing leaves: names of coders, hidden memos."""
     rules = Rules(is_word=lemmas_of(snapshot.info.language).knows)
-    coders = {Message("coder {c}", c=c): c for c in snapshot.coders}
+    coders: dict[str, str] = {Message("coder {c}", c=c): c for c in snapshot.coders}
     for name in find_in_labels(coders, rules):
         yield Problem(
             name.mentions[0].where,

@@ -113,7 +113,10 @@ class Pseudonyms(Part):
             language = snapshot.info.language
             known = key or NameKey(snapshot.info.name)
             if wanted:
-                texts = {f"transcript {t}": snapshot.transcript(t).text for t in wanted}
+                texts: dict[str, str] = {
+                    Message("transcript {name}", name=name): snapshot.transcript(name).text
+                    for name in wanted
+                }
                 labels: dict[str, str] = {}
                 problems: tuple[Problem, ...] = ()
             else:
@@ -199,7 +202,7 @@ class Pseudonyms(Part):
         """Return what :meth:`replace` would replace, in every text that may be seen."""
         with self._snapshot() as snapshot:
             replacer = _replacer(key, snapshot)
-            turn_edges = {
+            turn_edges: dict[str, tuple[int, ...]] = {
                 Message("transcript {name}", name=transcript.name): tuple(
                     edge for turn in transcript.turns for edge in (turn.span.start, turn.span.end)
                 )

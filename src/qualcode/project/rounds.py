@@ -251,7 +251,7 @@ class Rounds(Part):
         names, people = tuple(transcripts), set(coders)
         for round_ in self.collect():
             if round_.keeps_apart and any(map(round_.covers, names)) and people & {*round_.coders}:
-                waiting = " and ".join(c for c in round_.coders if c not in round_.handed_in)
+                waiting = tuple(c for c in round_.coders if c not in round_.handed_in)
                 raise UndefinedRequestError(
                     Message(
                         "Round '{name}' is blind and open: {waiting} did not hand in yet "

@@ -181,12 +181,10 @@ def _by_list(
 ) -> tuple[NameKind, str, str] | None:
     doubtful = run.opens and is_word(run.first) and len(run.words) == 1
     if run.initials or run.first in lists.first_names:
-        rule = "initials and a name" if run.initials else "first name"
-        return (
-            NameKind.PERSON,
-            "persoon",
-            Message("{rule}, but also a word", rule=rule) if doubtful else rule,
-        )
+        rule = Message("initials and a name") if run.initials else Message("first name")
+        if doubtful:
+            rule = Message("{rule}, but also a word", rule=rule)
+        return NameKind.PERSON, "persoon", rule
     if whole in lists.places and not doubtful:
         return NameKind.PLACE, "plaats", "name of a town or village"
     if whole in lists.employers:

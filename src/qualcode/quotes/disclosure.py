@@ -120,7 +120,7 @@ def attribution_risks(
                 threshold=threshold,
             )
             hint = _hint(fields, cases, alike_cases[0], threshold)
-            where = "case " + ", ".join(named)
+            where = Message("case {name}", name=", ".join(named))
             risks.append(_risk(RiskKind.ATTRIBUTION, where, message, hint, line))
     return tuple(risks)
 
@@ -219,7 +219,7 @@ def name_risks(passages: Iterable[Printed], find: FindNames) -> tuple[Risk, ...]
         )
         for place, key, texts in (
             (where, passage.coding, words),
-            (f"case {passage.case}", passage.case, (passage.case,)),
+            (Message("case {name}", name=passage.case), passage.case, (passage.case,)),
         ):
             for name, because in (pair for text in filter(None, texts) for pair in find(text)):
                 risk = _risk(
@@ -257,16 +257,19 @@ def _cells_of(table: CrossTable, threshold: int) -> Iterator[Risk]:
         if cell.count is not None and 0 < cell.count < threshold
     ]
     if small:
-        remainder = f" and {len(small) - 3} more" if len(small) > 3 else ""
+        examples: str = "; ".join(small[:3])
+        if len(small) > 3:
+            examples = Message(
+                "{examples} and {count} more", examples=examples, count=len(small) - 3
+            )
         yield _risk(
             RiskKind.CELLS,
-            f"table {table.name}",
+            Message("table {name}", name=table.name),
             Message(
-                "{count_small} cells stand for fewer than {threshold} cases ({small}{remainder}).",
+                "{count_small} cells stand for fewer than {threshold} cases ({examples}).",
                 count_small=len(small),
                 threshold=threshold,
-                small="; ".join(small[:3]),
-                remainder=remainder,
+                examples=examples,
             ),
             "Who knows the respondents may recognise one: hide small counts (--hide-cells), or "
             "join values (--widen).",

@@ -112,10 +112,15 @@ class Measures:
         """Yield each decision with the measures that remain without it."""
         for coding in sorted(self.left_out):
             remaining = replace(self, left_out=self.left_out - {coding})
-            yield _measure("leave-out", f"coding {coding[:8]}", coding), remaining
+            yield _measure("leave-out", Message("coding {id}", id=coding[:8]), coding), remaining
         for case, name in sorted(self.suppressed):
             remaining = replace(self, suppressed=self.suppressed - {(case, name)})
-            yield _measure("suppress", f"{name} of {case or 'every case'}", case, name), remaining
+            subject = (
+                Message("{name} of {case}", name=name, case=case)
+                if case
+                else Message("{name} of every case", name=name)
+            )
+            yield _measure("suppress", subject, case, name), remaining
         for (name, value), wider in sorted(self.wider.items()):
             wider_values = {key: to for key, to in self.wider.items() if key != (name, value)}
             remaining = replace(self, wider=FrozenMap(wider_values))
@@ -133,7 +138,7 @@ class Measures:
             yield _measure("hide-cells", subject), replace(self, hide_counts=False)
         for risk, reason in sorted(self.confirmed.items()):
             confirmed = {key: why for key, why in self.confirmed.items() if key != risk}
-            measure = Measure(risk, "confirm", f"risk {risk}", reason)
+            measure = Measure(risk, "confirm", Message("risk {risk}", risk=risk), reason)
             yield measure, replace(self, confirmed=FrozenMap(confirmed))
 
 

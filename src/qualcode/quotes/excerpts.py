@@ -125,8 +125,19 @@ def _find_words(passage_words: list[str], words: list[str], position: int) -> in
             best, best_at = matched, at
     expected = passage_words[best_at + best] if best and best_at + best < len(passage_words) else ""
     raise InvalidValueError(
-        f"The excerpt differs from the passage at '{words[best]}'"
-        + (f"; the passage has '{expected}' there. " if expected else ". ")
-        + f"Use the passage's own words in order, {ELISION} for what is left out and "
-        "[brackets] for what you add."
+        Message(
+            "The excerpt differs from the passage at '{words}'; the passage has '{expected}' "
+            "there. Use the passage's own words in order, {elision} for what is left out and "
+            "[brackets] for what you add.",
+            words=words[best],
+            expected=expected,
+            elision=ELISION,
+        )
+        if expected
+        else Message(
+            "The excerpt differs from the passage at '{words}'. Use the passage's own words in "
+            "order, {elision} for what is left out and [brackets] for what you add.",
+            words=words[best],
+            elision=ELISION,
+        )
     )

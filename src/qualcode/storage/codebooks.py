@@ -127,10 +127,23 @@ def _displayed_paths(book: Codebook) -> dict[str, str]:
         while merge_chain[-1].merged_into:
             target = by_id.get(merge_chain[-1].merged_into)
             if target is None or target in merge_chain:
+                names = {
+                    "path": code.path,
+                    "name": book.name,
+                    "merged_into": merge_chain[-1].merged_into,
+                }
                 raise InvalidValueError(
-                    f"Code '{code.path}' of codebook '{book.name}' was merged into "
-                    f"'{merge_chain[-1].merged_into}', which "
-                    + ("is not in the book." if target is None else "was merged into it again.")
+                    Message(
+                        "Code '{path}' of codebook '{name}' was merged into '{merged_into}', "
+                        "which is not in the book.",
+                        **names,
+                    )
+                    if target is None
+                    else Message(
+                        "Code '{path}' of codebook '{name}' was merged into '{merged_into}', "
+                        "which was merged into it again.",
+                        **names,
+                    )
                 )
             merge_chain.append(target)
         displayed[code.id] = merge_chain[-1].path
@@ -202,7 +215,11 @@ class CodeIndex:
             UnknownNameError: the latest codebook has no such code.
         """
         if path not in self.ids:
-            where = f"codebook '{self.book}'" if self.book else "the project (it has no codebook)"
+            where = (
+                Message("codebook '{name}'", name=self.book)
+                if self.book
+                else "the project (it has no codebook)"
+            )
             raise unknown_name("code", path, self.ids, where)
         return self.ids[path]
 
@@ -215,13 +232,17 @@ class CodeIndex:
         code_id = self.id_of(path)
         if path in self.retired:
             into = self.retired[path]
-            instead = (
-                f"Use '{into}', which it was merged into."
-                if into != path
-                else ("Restore it in the codebook, or use another code.")
-            )
             raise UnknownNameError(
-                Message("Code '{path}' is retired. {instead}", path=path, instead=instead)
+                Message(
+                    "Code '{path}' is retired. Use '{into}', which it was merged into.",
+                    path=path,
+                    into=into,
+                )
+                if into != path
+                else Message(
+                    "Code '{path}' is retired. Restore it in the codebook, or use another code.",
+                    path=path,
+                )
             )
         return code_id
 
@@ -304,16 +325,18 @@ def _refuse_used(connection: Connection, version: int) -> None:
         if r["codebook_version"] == version
     ]
     if coding_count or names:
-        usage = (
-            f"{coding_count} codings were made under it"
-            if coding_count
-            else f"round '{names[0]}' uses it"
-        )
         raise ConflictError(
             Message(
-                "Version {version} of the codebook cannot be taken back: {usage}. Withdraw "
-                "those first, or save a new version.",
+                "Version {version} of the codebook cannot be taken back: {coding_count} codings "
+                "were made under it. Withdraw those first, or save a new version.",
                 version=version,
-                usage=usage,
+                coding_count=coding_count,
+            )
+            if coding_count
+            else Message(
+                "Version {version} of the codebook cannot be taken back: round '{names}' uses "
+                "it. Withdraw those first, or save a new version.",
+                version=version,
+                names=names[0],
             )
         )

@@ -120,7 +120,13 @@ def _row(value: Coding, context: _CheckContext) -> dict[str, Any]:
 
 
 def _refuse_wrong_quote(value: Coding, text: str) -> None:
-    where = f"'{value.transcript}' at {value.span.start}-{value.span.end}"
+    span = value.span
+    where = Message(
+        "'{transcript}' at {start}-{end}",
+        transcript=value.transcript,
+        start=span.start,
+        end=span.end,
+    )
     if value.span.end > len(text):
         raise InvalidValueError(
             Message(
@@ -236,11 +242,21 @@ def _key(value: Coding) -> CodingKey:
     return value.transcript, span.start, span.end, value.code, value.coder, value.round
 
 
-def _named(value: Coding) -> str:
-    within = f" in round '{value.round}'" if value.round else ""
-    return (
-        f"'{value.code}' by {value.coder} on '{value.transcript}' at "
-        f"{value.span.start}-{value.span.end}{within}"
+def _named(value: Coding) -> Message:
+    place = {"transcript": value.transcript, "start": value.span.start, "end": value.span.end}
+    if not value.round:
+        return Message(
+            "'{code}' by {coder} on '{transcript}' at {start}-{end}",
+            code=value.code,
+            coder=value.coder,
+            **place,
+        )
+    return Message(
+        "'{code}' by {coder} on '{transcript}' at {start}-{end} in round '{round}'",
+        code=value.code,
+        coder=value.coder,
+        round=value.round,
+        **place,
     )
 
 
@@ -375,7 +391,7 @@ def restore(change: Change, states: Mapping[str, Any]) -> None:
                 missing = (
                     Message("transcript '{name}'", name=row.name)
                     if row.removed
-                    else f"code '{row.path}'"
+                    else Message("code '{path}'", path=row.path)
                 )
                 raise ConflictError(
                     Message(

@@ -144,12 +144,11 @@ def open_database(target: Target, now: datetime) -> Engine:
 def _refuse_foreign_file(path: Path) -> None:
     # A foreign database must not be changed, not even by switching on its write-ahead log.
     if not path.is_file():
-        obstacle = "is a folder" if path.is_dir() else "does not exist"
         raise ProjectError(
-            Message(
-                "'{path}' {obstacle}. Give the .qualcode file of a project.",
-                path=path,
-                obstacle=obstacle,
+            Message("'{path}' is a folder. Give the .qualcode file of a project.", path=path)
+            if path.is_dir()
+            else Message(
+                "'{path}' does not exist. Give the .qualcode file of a project.", path=path
             )
         )
     try:

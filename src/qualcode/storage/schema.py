@@ -47,13 +47,18 @@ def refuse_unstorable(value: str, label: str) -> None:
     """Refuse a text that holds a NUL character or half a character."""
     match = _UNSTORABLE.search(value)
     if match:
-        kind = "a NUL character" if match.group() == "\x00" else "half a character (a surrogate)"
         raise UnstorableTextError(
             Message(
-                "The {label} holds {kind} at position {match}, which cannot be stored. Remove "
-                "it and try again.",
+                "The {label} holds a NUL character at position {match}, which cannot be stored. "
+                "Remove it and try again.",
                 label=label,
-                kind=kind,
+                match=match.start(),
+            )
+            if match.group() == "\x00"
+            else Message(
+                "The {label} holds half a character (a surrogate) at position {match}, which "
+                "cannot be stored. Remove it and try again.",
+                label=label,
                 match=match.start(),
             )
         )

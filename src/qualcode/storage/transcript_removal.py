@@ -75,7 +75,9 @@ def _uses(connection: Connection, name: str, number: int) -> list[str]:
 def _rounds_with(connection: Connection, name: str) -> list[str]:
     stored_rounds = connection.scalars(select(rounds.c.round))
     return [
-        f"round '{packed['name']}'" for packed in stored_rounds if name in packed["transcripts"]
+        Message("round '{name}'", name=packed["name"])
+        for packed in stored_rounds
+        if name in packed["transcripts"]
     ]
 
 
@@ -142,8 +144,8 @@ def remove(change: Change, name: str) -> None:
     connection = change.connection
     number = id_of(connection, name)
     codings_there = _count(connection, codings, codings.c.transcript_id == number)
-    uses = [f"{codings_there} codings"] if codings_there else []
-    _refuse_used(name, uses + _rounds_with(connection, name))
+    uses = [Message("{count} codings", count=codings_there)] if codings_there else []
+    _refuse_used(name, [*uses, *_rounds_with(connection, name)])
     same_transcript = case_transcripts.c.transcript_id == number
     linked = connection.scalars(select(case_transcripts.c.case).where(same_transcript)).all()
     # Read before the rows go, because the event of the case shows its old state.

@@ -98,7 +98,12 @@ def undo(change: Change, *, browser: bool = False) -> tuple[Event, ...]:
     query = select(func.max(steps.c.number)).where(*_steps_of(change.who, DONE, browser=browser))
     step = change.connection.scalar(query)
     if step is None:
-        raise UndefinedRequestError(Message("There is nothing to undo{of}.", of=_of(change.who)))
+        who = change.who
+        raise UndefinedRequestError(
+            Message("There is nothing to undo for '{who}'.", who=who)
+            if who
+            else Message("There is nothing to undo.")
+        )
     return _turn(change, step, "undo", UNDONE)
 
 
@@ -116,7 +121,12 @@ def redo(change: Change, *, browser: bool = False) -> tuple[Event, ...]:
     query = select(func.min(steps.c.number)).where(*_steps_of(change.who, UNDONE, browser=browser))
     step = change.connection.scalar(query)
     if step is None:
-        raise UndefinedRequestError(Message("There is nothing to redo{of}.", of=_of(change.who)))
+        who = change.who
+        raise UndefinedRequestError(
+            Message("There is nothing to redo for '{who}'.", who=who)
+            if who
+            else Message("There is nothing to redo.")
+        )
     return _turn(change, step, "redo", DONE)
 
 
@@ -152,10 +162,6 @@ def _steps_of(who: str, state: str, *, browser: bool) -> list[ColumnElement[bool
     return wanted
 
 
-def _of(who: str) -> str:
-    return f" for '{who}'" if who else ""
-
-
 def _turn(change: Change, step: int, action: str, state: str) -> tuple[Event, ...]:
     query = select(events, steps.c.state).join(steps).where(events.c.step == step)
     rows = change.connection.execute(query.order_by(events.c.number)).all()
@@ -188,24 +194,25 @@ def _refuse_changed(
     change: Change, action: str, step: int, kind: str, moves: Mapping[str, _Move]
 ) -> None:
     now = _KINDS[kind].current(change.connection, moves.keys())
-    past_tense = "undone" if action == "undo" else "redone"
+    named = Message("Step {step}", step=step)
+    if change.who:
+        named = Message("Step {step} for '{who}'", step=step, who=change.who)
     for key, (start, _) in moves.items():
         if not _KINDS[kind].agree(now.get(key), start):
+            event = _later_change(change.connection, step, kind, key)
             raise ConflictError(
                 Message(
-                    "Step {step}{of} cannot be {past_tense}: {kind} '{key}' was changed "
-                    "since{by_whom}. Settle that first.",
-                    step=step,
-                    of=_of(change.who),
-                    past_tense=past_tense,
-                    kind=kind,
-                    key=key,
-                    by_whom=_by_whom(change.connection, step, kind, key),
+                    "{step} cannot be undone: {event}. Settle that first.", step=named, event=event
+                )
+                if action == "undo"
+                else Message(
+                    "{step} cannot be redone: {event}. Settle that first.", step=named, event=event
                 )
             )
 
 
-def _by_whom(connection: Connection, step: int, kind: str, key: str) -> str:
+def _later_change(connection: Connection, step: int, kind: str, key: str) -> Message:
+    """Return that an item was changed since a step, with who did it where that is known."""
     query = (
         select(events.c.step, events.c.who)
         .where(events.c.target == key, events.c.action.startswith(f"{kind}."))
@@ -215,9 +222,20 @@ def _by_whom(connection: Connection, step: int, kind: str, key: str) -> str:
     )
     change_row = connection.execute(query).one_or_none()
     if change_row is None:
-        return ""
+        return Message("{kind} '{key}' was changed since", kind=kind, key=key)
     return (
-        f" by '{change_row.who}' in step {change_row.step}"
+        Message(
+            "{kind} '{key}' was changed since by '{who}' in step {step}",
+            kind=kind,
+            key=key,
+            who=change_row.who,
+            step=change_row.step,
+        )
         if change_row.who
-        else f" in step {change_row.step}"
+        else Message(
+            "{kind} '{key}' was changed since in step {step}",
+            kind=kind,
+            key=key,
+            step=change_row.step,
+        )
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from qualcode.messages import Message
 from qualcode.model import Reason
 from qualcode.suggesting.concordance import Concordance
 from qualcode.suggesting.protocol import Scores
@@ -86,7 +87,9 @@ class ExamplesSuggester:
     def reason(self, concordance: Concordance, row: int, code: int) -> Reason | None:
         """Return that the text is like passages that were given the code."""
         del concordance, row
-        return Reason(self.name, note=f"like passages coded '{self._paths[code]}'")
+        return Reason(
+            self.name, note=Message("like passages coded '{path}'", path=self._paths[code])
+        )
 
     def _train(self, examples: list[CodedPassage]) -> None:
         self._vectorizer = _vectorizer()

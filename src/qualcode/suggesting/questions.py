@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from qualcode.messages import Message
 from qualcode.model import Guide, Question, Reason
 from qualcode.segmenting import QuestionMatcher
 from qualcode.suggesting.book import Book
@@ -79,7 +80,9 @@ class QuestionSuggester:
         key = _key(concordance.segments[row])
         question = self.question_of(key[0])
         if question is not None and self._expectations[question][code] > 0:
-            return Reason(self.name, note=f"question {question} expects it")
+            return Reason(
+                self.name, note=Message("question {question} expects it", question=question)
+            )
         if key in self._scores and self._scores[key][code] > 0:
             return Reason(self.name, note="the question is about it")
         return None

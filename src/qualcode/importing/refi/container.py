@@ -170,12 +170,17 @@ def _project_entry(names: tuple[str, ...], file_name: str) -> str:
     chosen = usual or entries
     if len(chosen) == 1:
         return chosen[0]
-    contents = "no project (.qde)" if not entries else f"{len(entries)} projects (.qde)"
     raise UnreadableFileError(
         Message(
-            "'{file_name}' holds {contents}, so it cannot be read as a REFI-QDA project. "
-            "Export it again.",
+            "'{file_name}' holds {count_entries} projects (.qde), so it cannot be read as a "
+            "REFI-QDA project. Export it again.",
             file_name=file_name,
-            contents=contents,
+            count_entries=len(entries),
+        )
+        if entries
+        else Message(
+            "'{file_name}' holds no project (.qde), so it cannot be read as a REFI-QDA "
+            "project. Export it again.",
+            file_name=file_name,
         )
     )

@@ -81,12 +81,11 @@ def _ends(link: _Element) -> tuple[str, str]:
 def _add(link: _Element, origin: LinkEnd, target: LinkEnd, notes: Notes) -> None:
     arrow = _ARROWS.get((link.get("direction") or "").casefold(), "–")
     name = (link.get("name") or "").strip()
-    words = Message(
-        "Link{name}: {title} {arrow} {title_2}",
-        name=f" “{name}”" if name else "",
-        title=origin.title,
-        arrow=arrow,
-        title_2=target.title,
+    ends = {"title": origin.title, "arrow": arrow, "title_2": target.title}
+    words = (
+        Message("Link “{name}”: {title} {arrow} {title_2}", name=name, **ends)
+        if name
+        else Message("Link: {title} {arrow} {title_2}", **ends)
     )
     notes.add(words, origin.kind, origin.target)
     for note in note_refs(link):
