@@ -11,12 +11,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 # Streamlit fades in what it draws again, and the fade may begin a frame after the run has ended:
-# nothing moves in ten frames in a row. A spinner turns for ever and does not count.
+# nothing moves in ten frames in a row. A spinner turns for ever and does not count. A skeleton
+# holds the place of an element whose script is still being fetched, be it only the app's own css.
 STILL = """() => {
+  const waiting = document.querySelector("[data-testid*=Skeleton]") !== null;
   const moving = document.getAnimations().some((animation) =>
     animation.playState === "running"
     && animation.effect.getComputedTiming().endTime !== Infinity);
-  window.stillFrames = moving ? 0 : (window.stillFrames || 0) + 1;
+  window.stillFrames = waiting || moving ? 0 : (window.stillFrames || 0) + 1;
   return window.stillFrames >= 10;
 }"""
 CHANGED = """(before) =>

@@ -14,8 +14,9 @@ def click_cell(page: Page, x: int, row: int) -> None:
     """Click a cell of the table on the page, a row of 35 pixels under a heading as high."""
     table = page.locator("[data-testid=stDataFrame]:visible").first
     table.locator("canvas").first.wait_for()
-    # the table knows where its cells are once it has laid them out for readers of the screen
-    table.get_by_role("gridcell").first.wait_for(state="attached")
+    # The table knows where its cells are once it has listed them for screen readers, inside its
+    # canvas: what is there counts as hidden.
+    table.get_by_role("gridcell", include_hidden=True).first.wait_for(state="attached")
     drawn(page)
     table.click(position={"x": x, "y": 35 * (row + 1) + 17})
 
