@@ -108,6 +108,7 @@ def attribution_risks(
     risks = []
     for values, alike_cases in alike.items():
         named = [case.name for case in alike_cases if case.name in quoted]
+        # A case without printed values has no attribution that could point to it.
         if any(values) and len(alike_cases) < threshold and named:
             line = ", ".join(filter(None, values))
             message = (
@@ -154,6 +155,7 @@ def combination_risks(
     printed_names = {case.name for case in cases} if named is None else set(named)
     risks = []
     for case in cases:
+        # An attribute without a value tells others nothing about the case.
         filled_fields = [field for field in fields if case.attributes.get(field, "").strip()]
         fewest = (
             _fewest(case, cases, filled_fields, threshold) if case.name in printed_names else None
@@ -202,6 +204,7 @@ def name_risks(passages: Iterable[Printed], find: FindNames) -> tuple[Risk, ...]
         where = f"quote {passage.coding[:8]} ({passage.transcript}, turn {passage.turn or '-'})"
         for place, key, texts in (
             (where, passage.coding, words),
+            # A name in a pseudonym is one risk of the case, however many of its quotes are printed.
             (f"case {passage.case}", passage.case, (passage.case,)),
         ):
             for name, because in (pair for text in filter(None, texts) for pair in find(text)):
@@ -244,5 +247,7 @@ def _cells_of(table: CrossTable, threshold: int) -> Iterator[Risk]:
             f"{remainder}).",
             "Who knows the respondents may recognise one: hide small counts (--hide-cells), or "
             "join values (--widen).",
+            # The counts are part of the id, so that an accepted risk is asked again once they
+            # change.
             *(table.name, *small),
         )
