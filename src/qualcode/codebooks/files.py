@@ -115,6 +115,7 @@ def _load_text(path: Path) -> str:
     except OSError as error:
         raise UnreadableFileError(f"'{path}' cannot be read: {error.strerror}.") from error
     try:
+        # Excel writes a byte order mark, which would become part of the first title.
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableFileError(
