@@ -59,6 +59,7 @@ def choose_coder(about: Disagreement, coder: str, text: str) -> tuple[Choice, Sp
         if coder not in coders:
             continue
         coder_spans = _within(about, [c for c in codings if c.coder == coder], text)
+        # A side can be taken as a whole only if everybody on it marked what this coder marked.
         if all(
             _within(about, [c for c in codings if c.coder == c2], text) == coder_spans
             for c2 in coders
@@ -90,6 +91,7 @@ def choose_coder(about: Disagreement, coder: str, text: str) -> tuple[Choice, Sp
 def _within(about: Disagreement, codings: Iterable[Coding], text: str) -> list[Span]:
     """Return where codings lie in the unit of a disagreement, without white space around."""
     shared = (coding.span.intersection(about.unit) for coding in codings)
+    # A space more or less at the edge of a passage is not another view.
     cut = (trimmed(text, span.start, span.end) for span in shared if span)
     return sorted({span for span in cut if span})
 
@@ -98,6 +100,6 @@ def choose_most(about: Disagreement) -> Choice | None:
     """Return the choice of most coders; None where neither side is larger."""
     if len(about.coders_a) > len(about.coders_b):
         return Choice.TAKE_A
-    # those who do not share the commonest passage need not share another
+    # Those who do not share the commonest passage need not share another.
     alike = about.kind is not DisagreementKind.BOUNDARY
     return Choice.TAKE_B if alike and len(about.coders_b) > len(about.coders_a) else None

@@ -63,7 +63,7 @@ def settle(
         agreed: The passages that both gave the same code, however long.
         transcripts: By name; for trimming the passages.
     """
-    # a later decision on the same disagreement takes the place of the earlier one
+    # A later decision on the same disagreement takes the place of the earlier one.
     last_decisions = {decision.disagreement: decision for decision in decisions}
     current_ids = {disagreement.id for disagreement in disagreements}
     pieces = [
@@ -105,13 +105,14 @@ def _agreed_pieces(
 ) -> Iterator[_Piece]:
     """Yield the agreed passages, without the units in which the coders differ on the code."""
     for passage in agreed:
-        # with another code on one side, the passages that do agree are agreed all the same
+        # With another code on one side, the passages that do agree are agreed all the same.
         units = [
             d.unit
             for d in disagreements
             if d.transcript == passage.transcript and d.code == passage.code and not d.other_code
         ]
         sources = (*passage.codings_a, *passage.codings_b)
+        # The memos of several coders do not fit one coding: the first one is kept.
         memo = next((coding.memo for coding in sources if coding.memo), "")
         for span in _without(passage.span, units):
             yield _Piece(passage.transcript, passage.code, span, sources, memo)
@@ -129,7 +130,7 @@ def _decided_pieces(
             note = split_reason(decision.reason)[1]
             yield _Piece(disagreement.transcript, decision.code, decision.span, (), note)
         for coding in _chosen_codings(disagreement, decision.choice):
-            # a decision holds within its unit: the coding may run on where others agree
+            # A decision holds within its unit: the coding may run on where others agree.
             span = coding.span.intersection(disagreement.unit)
             if span:
                 yield _Piece(disagreement.transcript, coding.code, span, (coding,), coding.memo)
@@ -169,7 +170,7 @@ def _joined(pieces: Sequence[_Piece]) -> list[tuple[Span, str]]:
         if joined:
             last, memo = joined[-1]
             whole = Span(last.start, max(last.end, piece.span.end))
-            # pieces of a coding that ran over several turns are one passage again
+            # Pieces of a coding that ran over several turns are one passage again.
             ran_on = any(source.contains(whole) for source in sources)
             if last.overlaps(piece.span) or ran_on:
                 joined[-1] = (whole, memo or piece.memo)
@@ -195,7 +196,7 @@ def consensus_changes(
         transcripts: By name; for the quotes.
         codebook_version: The version that the new codings are made under.
     """
-    # compared by content: ids say nothing, as settling gives none
+    # Compared by content: ids say nothing, as settling gives none.
     target = {(p.transcript, p.span, p.code): p for p in passages}
     have = {(c.transcript, c.span, c.code): c for c in current if c.coder == CONSENSUS}
     added = tuple(

@@ -20,7 +20,7 @@ def time_spent(moments: Iterable[tuple[str, datetime]]) -> timedelta | None:
     The times between two decisions of one person are added up, pauses left out. A table of
     decisions is read in one moment, which says nothing about time.
     """
-    # a set: decisions of one table have one moment
+    # A set: decisions of one table have one moment.
     times: dict[str, set[datetime]] = {}
     for person, at in moments:
         times.setdefault(person, set()).add(at)
@@ -49,6 +49,7 @@ def count_reasons(
         name = reason.value if reason else "other" if note else "none"
         about = disagreements[decision.disagreement]
         codes.setdefault(name, Counter())[about.code] += 1
+    # Reasons given equally often keep the order of the short list.
     order = [*Reason, "other", "none"]
     return tuple(
         ReasonCount(

@@ -123,6 +123,7 @@ def rows_of_codebook(codebook: Codebook) -> tuple[list[str], list[list[str]]]:
     attributes = sorted({key for code in codebook.codes for key in code.attributes})
     texts = [f"{field}_{lang}" for field in Code.TEXT_FIELDS for lang in _LANGUAGES]
     titles = ["code", *texts, "terms", "color", *(f"attribute_{a}" for a in attributes)]
+    # Only a book with retired codes needs the two columns.
     any_retired = len(codebook.active) < len(codebook.codes)
     titles += ["retired", "merged_into"] if any_retired else []
     paths = {code.id: code.path for code in codebook.codes if code.id}

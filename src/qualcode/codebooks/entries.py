@@ -40,6 +40,7 @@ class EntryReader:
         self._unknown(data, _BOOK_FIELDS, "")
         codes: list[Code] = []
         self._codes(data.get("codes"), "", codes, ())
+        # Errors in the codes explain already why none is left.
         if not codes and not self.wrong:
             self.wrong.append(Problem(self.file, "It has no codes.", "Add them under 'codes:'."))
         self._refuse()

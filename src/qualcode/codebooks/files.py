@@ -127,6 +127,7 @@ def _load_text(path: Path) -> str:
             Message("'{path}' cannot be read: {strerror}.", path=path, strerror=error.strerror)
         ) from error
     try:
+        # Excel writes a byte order mark, which would become part of the first title.
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableFileError(

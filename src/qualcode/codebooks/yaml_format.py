@@ -27,6 +27,7 @@ def load_yaml(text: str, file: str, expected: str) -> Mapping[str, Any]:
     try:
         # pure: the C parser, if installed, crashes on a hundred thousand brackets.
         data = YAML(typ="safe", pure=True).load(text)
+    # Lists nested deep enough exhaust the recursion of the pure parser.
     except (YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error).split("\n")[0]

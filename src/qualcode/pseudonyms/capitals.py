@@ -123,6 +123,7 @@ def _run_from(
     words = [match.group()]
     if len(words[0]) == 1 and spoken[end : end + 1] == ".":
         return None  # An initial belongs to the surname after it.
+    # Four initials, each with a full stop and a space, take 12 characters.
     initials = _INITIALS.search(spoken, max(0, start - 12), start)
     first = initials.start() if initials else start
     opens = _opens_sentence(text, first)

@@ -24,6 +24,7 @@ class Edit:
     replacement: str
 
     def __post_init__(self) -> None:
+        # A coding of exactly these words would become empty, and an empty span cannot exist.
         if not self.replacement:
             raise InvalidValueError("A passage is replaced by words, never by nothing.")
 

@@ -119,6 +119,7 @@ def _role(
     for short, whole in full.items():
         if whole == (name.text, name.kind) and short in names:
             roles += names[short].roles
+    # A role such as "buurvrouw" keeps more of the meaning than "persoon", which fits everybody.
     specific = [role for role, _ in roles.most_common() if role not in {"persoon", "naam"}]
     return specific[0] if specific else next(iter(roles))
 

@@ -27,6 +27,7 @@ class Replacer:
     def __init__(self, key: NameKey, rules: Rules | None = None) -> None:
         self._by_key = {(entry.text, entry.kind): entry for entry in key.replaced}
         self._known = KnownNames(e for e in key.replaced if e.kind not in IN_CONTEXT)
+        # Ages and dates are found by their form alone: a language model has no part in it.
         self._rules = replace(rules or Rules(), entities=None)
 
     def edits(self, text: str, edges: Iterable[int] = ()) -> EditMap:

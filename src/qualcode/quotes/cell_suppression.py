@@ -29,6 +29,7 @@ def hide_row(counts: Sequence[int | None], threshold: int) -> tuple[str, ...]:
         that is hidden because a small one would follow from it.
     """
     marks = [f"<{threshold}" if n is not None and 0 < n < threshold else "" for n in counts]
+    # A 0 is never hidden for another: the mark for that stands for the threshold or more.
     visible = [n for n, mark in zip(counts, marks, strict=True) if not mark and n]
     if sum(map(bool, marks)) == 1 and visible:
         # The smallest visible count costs the reader least.
@@ -86,6 +87,7 @@ def hide_reaches(reaches: Sequence[Reach], threshold: int) -> tuple[Reach, ...]:
 
 
 def _hidden(reach: Reach, mark: str) -> Reach:
+    # Codings and words come from the same few cases, and would show how many there are.
     return replace(reach, cases=None, codings=None, words_share=None, hidden=mark)
 
 
@@ -112,6 +114,7 @@ def hide_cells(table: CrossTable, threshold: int) -> CrossTable:
     rows = []
     for cells in table.cells:
         counts = [cell.count for cell in cells]
+        # A cell without a total (a group that was not asked) is in no sum of the row.
         countable = [
             n if cell.of is not None else None for n, cell in zip(counts, cells, strict=True)
         ]

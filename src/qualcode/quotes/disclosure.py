@@ -109,6 +109,7 @@ def attribution_risks(
     risks = []
     for values, alike_cases in alike.items():
         named = [case.name for case in alike_cases if case.name in quoted]
+        # A case without printed values has no attribution that could point to it.
         if any(values) and len(alike_cases) < threshold and named:
             line = ", ".join(filter(None, values))
             message = Message(
@@ -159,6 +160,7 @@ def combination_risks(
     printed_names = {case.name for case in cases} if named is None else set(named)
     risks = []
     for case in cases:
+        # An attribute without a value tells others nothing about the case.
         filled_fields = [field for field in fields if case.attributes.get(field, "").strip()]
         fewest = (
             _fewest(case, cases, filled_fields, threshold) if case.name in printed_names else None
@@ -273,5 +275,7 @@ def _cells_of(table: CrossTable, threshold: int) -> Iterator[Risk]:
             ),
             "Who knows the respondents may recognise one: hide small counts (--hide-cells), or "
             "join values (--widen).",
+            # The counts are part of the id, so that an accepted risk is asked again once they
+            # change.
             *(table.name, *small),
         )

@@ -70,6 +70,8 @@ class Measures:
         }
         return FrozenMap(
             {
+                # The attribute stays with an empty value, so that a pattern that names it is still
+                # valid.
                 name: "" if name in unprinted else self.wider.get((name, value), value)
                 for name, value in case.attributes.items()
             }

@@ -89,6 +89,7 @@ def _attribute(part: AttributeReach, threshold: int) -> AttributeReach:
     reaches = hide_reaches(part.reaches, threshold)
     in_words = hide_words(reaches, part.in_words, threshold)
     hidden = any(reach.hidden for reach in reaches)
+    # The number of codings would show how many cases there are at the least.
     codings = () if hidden else part.codings
     return replace(part, reaches=reaches, in_words=in_words, codings=codings)
 

@@ -91,6 +91,8 @@ def _in_answers(dataset: ThemeDataset, answers: Sequence[Segment]) -> list[CodeP
         codings = by_transcript.get(answer.transcript, ())
         inside = [coding for coding in codings if coding.span.overlaps(answer.span)]
         codes = sorted({coding.code for coding in inside}, key=dataset.rank.__getitem__)
+        # Counted per answer, not per coding: a code that returns within one answer occurs once
+        # there.
         counts.update(codes)
         for pair in combinations(codes, 2):
             together[pair] += 1

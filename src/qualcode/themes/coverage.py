@@ -73,6 +73,7 @@ def _words(dataset: ThemeDataset, names: Sequence[str], label: str) -> WordsCove
     codings = [coding for coding in dataset.codings if coding.transcript in names]
     words = dataset.words_in(names)
     coded = dataset.coded_words(codings, names)
+    # The row over all transcripts has no label and no case.
     cases = dataset.cases_in(label) if label else ()
     return WordsCoverage(
         transcript=label,

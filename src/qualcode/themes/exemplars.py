@@ -129,6 +129,7 @@ def select_exemplars(
     fitting = [c for c in codings if c.id not in chosen and _has_fitting_length(dataset, c)]
     if not author_choices and not fitting:
         return (), ()
+    # The author may choose a passage of any length; the limits are for the program's own choice.
     self_contained = [coding for coding in fitting if is_understandable_alone(dataset, coding)]
     context_dependent = [
         coding for coding in fitting if not is_understandable_alone(dataset, coding)
@@ -194,6 +195,7 @@ def _with_a_turn(
 ) -> list[Coding]:
     """Return the candidates of groups without a passage, else of the least quoted cases."""
     groups_heard = {_group(dataset, coding) for coding in selected}
+    # One respondent who says a lot about a code could otherwise take all places.
     unheard = [
         c for c in candidates if _group(dataset, c) and _group(dataset, c) not in groups_heard
     ]

@@ -92,6 +92,7 @@ def _name(reach: Reach, language: str) -> str:
     return names.in_language(language) if names else reach.group
 
 
+# Many codes have the same counts, and each limit takes a search over the whole grid.
 @lru_cache(maxsize=4096)
 def exact_interval(
     cases_1: int, of_1: int, cases_2: int, of_2: int, level: float = 0.95
@@ -130,6 +131,7 @@ def _lower_limit(cases_1: int, of_1: int, cases_2: int, of_2: int, tail: float) 
     first group or fewer in the second (Barnard's convexity).
     """
     observed = cases_1 * of_2 - cases_2 * of_1
+    # Every possible table has at least this difference, so no limit above -1 can be excluded.
     if observed == -of_1 * of_2:
         return -1.0
     counts_2 = np.arange(of_2 + 1)

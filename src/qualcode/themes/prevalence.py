@@ -86,6 +86,7 @@ def _reach(
     names = dataset.transcripts_of(group)
     inside = [coding for coding in codings if coding.transcript in names]
     could = [case for case in dataset.cases if _is_asked(dataset, paths, case.group)]
+    # Without any cases the total is 0, which reads "no respondents" and not "not asked".
     is_asked = _is_asked(dataset, paths, group) if group else bool(could) or not dataset.cases
     # In the line of all cases, cases that were not asked have no place in the total.
     counted = could if not group else [c for c in dataset.cases if c.group == group]
@@ -108,6 +109,7 @@ def count_in_words(
 ) -> CountInWords:
     """Return a reach in words, with a percentage from ``small_sample`` cases."""
     percentage = None
+    # A limit of 0 asks for percentages always, but there is none of zero cases.
     if reach.of is not None and reach.of >= max(small_sample, 1):
         percentage = 100 * (reach.cases or 0) / reach.of
     return CountInWords(reach.group, _words_for(reach, words), percentage)

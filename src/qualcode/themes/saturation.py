@@ -89,6 +89,7 @@ def _assess(
     new = _new_codes(dataset, names)
     counts = [len(codes) for codes in new]
     base = sum(counts[:base_size]) if len(names) >= base_size else None
+    # All findings rest on the same random orders, so that they differ by their rule only.
     shuffled = _shuffled_counts(dataset, names, drawing)
     return Saturation(
         group=group,
@@ -182,6 +183,7 @@ def _spread(
     base = counts[:, :base_size].sum(axis=1)
     windows = np.lib.stride_tricks.sliding_window_view(counts[:, base_size:], length, axis=1)
     enough = windows.sum(axis=2) <= threshold * base[:, None] + _ROUNDING
+    # An order without a code in its base has no share of new information.
     enough &= base[:, None] > 0
     reached = enough.any(axis=1)
     after = np.sort(base_size + enough.argmax(axis=1)[reached])

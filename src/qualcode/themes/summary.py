@@ -93,6 +93,7 @@ def summarize_themes(
         quotes_per_code=quotes_per_code,
         small_sample=small_sample,
     )
+    # A retired theme with codings is still part of the results.
     themes = (theme for theme in codebook.themes if not theme.retired or dataset.below(theme.path))
     return tuple(writer.theme(theme) for theme in themes)
 
@@ -128,6 +129,7 @@ class _Writer:
             codings=len(codings),
             words_share=self.dataset.words_share(codings, everywhere),
             codes=codes,
+            # The codes are sorted by reach; those without codings follow the order of the codebook.
             unused=tuple(path for path in self.dataset.codes
                          if any(code.code == path and not code.codings for code in codes)),
             contrasts=_ordered(contrast for code in codes for contrast in code.contrasts),
@@ -137,6 +139,7 @@ class _Writer:
             by_attribute=self._by_attribute(theme),
             deviant_cases=self._deviant_cases(theme, codes),
             memos=self._memos(theme.path, direct_codings),
+            # Passages of the codes below are quoted with their own code.
             representative=self._passages(direct_codings)[0],
         )  # fmt: skip
 
@@ -147,6 +150,8 @@ class _Writer:
         return tuple(
             sorted(
                 summaries,
+                # Reach comes before the number of codings, because one talkative respondent can own
+                # a code.
                 key=lambda s: (-(s.reaches[0].cases or 0), -s.codings, self.dataset.rank[s.code]),
             )
         )

@@ -154,6 +154,7 @@ def _distances(counts: Array, measure: str) -> Array:
     asked_codes = ~np.isnan(counts)
     filled = np.nan_to_num(counts)
     values = filled > 0
+    # Each case has at least one coding, so no row adds up to 0.
     shares = filled / filled.sum(axis=1, keepdims=True)
     size = len(counts)
     distances = np.zeros((size, size))
