@@ -67,7 +67,7 @@ def _progress_text(progress: RoundProgress) -> str:
         at = f" {_.moment(progress.handed_in_at)}" if progress.handed_in_at else ""
         state = _("handed in") + at
     else:
-        state = _("coding")
+        state = _("still coding")
     parts = [name, state]
     if progress.codings is not None:
         parts.append(_.many("{count} coding", "{count} codings", progress.codings))
