@@ -69,6 +69,7 @@ class Disclosure(Part):
         Raises:
             InvalidValueError: it is below 2, or below 3 while small counts are hidden.
         """
+        # With a threshold of 1, every single case could be printed.
         if threshold < 2:
             raise InvalidValueError(f"The threshold is a number of cases from 2; got {threshold}.")
         measures = replace(self.measures(), threshold=threshold)

@@ -72,6 +72,7 @@ class History(Part):
         if to.exists():
             raise ConflictError(f"'{to}' is there already. Give the backup another name.")
         if passphrase:
+            # Encrypted in memory, so that no plain copy reaches the disk.
             write_bytes(to, encryption.encrypt(self._store.backup_bytes(), passphrase))
         else:
             self._store.backup(to)

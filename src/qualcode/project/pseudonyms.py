@@ -128,6 +128,7 @@ class Pseudonyms(Part):
             entities=entities,
         )
         proposals = propose_names(texts, rules, tell)
+        # Texts come first: a name in a label gets the role that it has in them.
         proposals += find_in_labels(labels, rules, proposals)
         undecided = tuple(_renumbered(proposals, known))
         return NameScan(
@@ -253,6 +254,8 @@ class Pseudonyms(Part):
             moved = {
                 old: new
                 for codings, ids in before.items()
+                # Codings that became equal are merged, so there may be fewer disagreements than
+                # before.
                 for old, new in zip(ids, after.get(codings, ()), strict=False)
             }
             self._store.rename_disagreements(moved, self._coder)
@@ -269,6 +272,7 @@ class Pseudonyms(Part):
             # Decisions of a blind round must follow their disagreements too, unseen.
             all_codings = self._store.codings(hidden=True)
             coders, rounds = snapshot.coders, snapshot.rounds
+            # The id depends on which of two coders is A, and a decision may be of either order.
             teams: list[tuple[str, ...]] = [*permutations(coders, 2)]
             for size in range(3, len(coders) + 1):
                 teams += combinations(coders, size)
@@ -323,6 +327,7 @@ def _entities(name: str) -> tuple[str, Entities | None]:
 
 
 def _is_model(piece: LanguagePiece) -> bool:
+    # The names of spaCy's models end in their size.
     return piece.in_use and piece.name.endswith(("_sm", "_md", "_lg"))
 
 

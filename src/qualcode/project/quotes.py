@@ -111,7 +111,7 @@ class Quotes(Part):
         """
         with self._snapshot() as snapshot:
             passages = {known.id: known.quote for known in snapshot.codings}
-            # also without an excerpt: nobody takes back that of a coding they may not see
+            # Also without an excerpt: nobody takes back that of a coding they may not see.
             if coding not in passages:
                 raise unknown_name("coding", coding, passages, f"project '{snapshot.info.name}'")
         if excerpt is not None:

@@ -39,6 +39,7 @@ def describe_making(
         layer=layer,
         coders=tuple(name for name in snapshot.coders if name in people),
         consensus=len(settled),
+        # A settled transcript has one coder in the layer too: the consensus.
         single=sum(len(coders) == 1 for coders in by_transcript.values()) - len(settled),
         interviews=len(by_transcript),
         of_interviews=len(snapshot.texts),

@@ -202,6 +202,7 @@ class Snapshot:
         """
         if transcript is not None:
             self.transcript(transcript)
+        # The consensus is no person, but has codings like a coder.
         if coder is not None and coder not in (*self.coders, CONSENSUS):
             raise unknown_name("coder", coder, self.coders, f"project '{self.info.name}'")
         if code is not None:

@@ -58,6 +58,7 @@ def _objects(path: Path) -> Iterator[dict[str, Any]]:
             continue
         try:
             segment = json.loads(line)
+        # Brackets nested deep enough exhaust the recursion of the parser.
         except (json.JSONDecodeError, RecursionError) as error:
             raise InvalidTableError(
                 f"Line {number} of '{path.name}' is not a JSON object. A line holds "

@@ -149,6 +149,7 @@ class Themes(Part):
         """Return how many cases with each value of an attribute have each code, for print."""
         with self._snapshot() as snapshot:
             dataset = self._dataset(snapshot, layer)
+            # The disclosure check looks at the table by group, also in a study without groups.
             attributes = {"group"}.union(*(case.attributes for case in snapshot.cases))
             if attribute not in attributes:
                 names = (_BY + name for name in attributes)
@@ -268,6 +269,7 @@ class Themes(Part):
             The files written.
         """
         with self._snapshot():
+            # Charts leave the project too: they must not show a count that tables hide.
             report = self.for_print(report)
             by_group = next(table for table in report.tables if table.name == "code_by_group")
             charts = {

@@ -133,6 +133,7 @@ class Transcripts(Part):
         """
         from qualcode.language import load_language
 
+        # Read before the loop, because nothing can be changed inside a snapshot.
         with self._snapshot() as snapshot:
             language = load_language(snapshot.info.language)
             transcripts, cases = snapshot.transcripts, snapshot.cases
