@@ -61,6 +61,7 @@ class Change:
 
         Undo skips a ``final`` event.
         """
+        # A step with one event that undo can take back is a step of undo as a whole.
         self.undoable = self.undoable or not final
         self.recorded.append(
             {

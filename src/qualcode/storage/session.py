@@ -208,6 +208,7 @@ class ProjectSession:
         with self._transaction(who) as change:
             if edit is not None:
                 client, number = edit
+                # Asked inside the transaction, as a page may send the same undo twice.
                 if number <= browser_edits.latest(change.connection, [client]).get(client, 0):
                     return ()
                 browser_edits.note(change, client, number, "")
@@ -303,6 +304,7 @@ class ProjectSession:
 
 @contextmanager
 def _part_of(active: Change, who: str) -> Iterator[None]:
+    # Undo goes by coder: a step of two people could be undone by one of them.
     if who != active.who:
         raise InvalidValueError(
             f"A step of '{active.who}' cannot hold a change by '{who}'. Make two steps."
