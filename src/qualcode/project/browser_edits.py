@@ -160,7 +160,7 @@ class _Application:
     def _withdraw(self, coding: str) -> None:
         # A page may only take back what its own coder did, whatever id it sends.
         codings = self._project.codings.collect(coder=self._coder)
-        if coding not in {known.id for known in codings}:
+        if coding not in {c.id for c in codings}:
             raise unknown_name("coding", coding, (), f"the codings of {self._coder}")
         self._project.codings.withdraw([coding])
 

@@ -73,9 +73,9 @@ class ProjectImport:
         self._memos()
         self._rest()
 
-    def _note(self, kind: LossKind, what: str, count: int, message: str) -> None:
+    def _note(self, kind: LossKind, subject: str, count: int, message: str) -> None:
         if count:
-            self.losses.append(Loss(kind, what, count, message))
+            self.losses.append(Loss(kind, subject, count, message))
 
     def _sources(self) -> None:
         names_by_hash = {t.sha256: t.name for t in self._store.transcripts()}

@@ -107,12 +107,12 @@ class Pseudonyms(Part):
             tell: Is called with the share of the work that is done, 0 to 1; what it raises ends
                 the work.
         """
-        wanted = tuple(transcripts)
+        transcript_names = tuple(transcripts)
         with self._snapshot() as snapshot:
             language = snapshot.info.language
-            known = key or NameKey(snapshot.info.name)
-            if wanted:
-                texts = {f"transcript {t}": snapshot.transcript(t).text for t in wanted}
+            name_key = key or NameKey(snapshot.info.name)
+            if transcript_names:
+                texts = {f"transcript {t}": snapshot.transcript(t).text for t in transcript_names}
                 labels: dict[str, str] = {}
                 problems: tuple[Problem, ...] = ()
             else:
@@ -122,15 +122,15 @@ class Pseudonyms(Part):
                 problems = tuple(names_to_settle_by_hand(snapshot))
         model, entities = _entities(language)
         rules = Rules(
-            known=(*known.replaced, *_unknown_people(names, known)),
-            ignored=known.ignored,
+            known=(*name_key.replaced, *_unknown_people(names, name_key)),
+            ignored=name_key.ignored,
             is_word=lemmas_of(language).knows,
             entities=entities,
         )
         proposals = propose_names(texts, rules, tell)
         # Texts come first: a name in a label gets the role that it has in them.
         proposals += find_in_labels(labels, rules, proposals)
-        undecided = tuple(_renumbered(proposals, known))
+        undecided = tuple(_renumbered(proposals, name_key))
         return NameScan(
             undecided,
             len(proposals) - len(undecided),

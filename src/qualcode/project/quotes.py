@@ -110,7 +110,7 @@ class Quotes(Part):
             UnknownNameError: no such coding.
         """
         with self._snapshot() as snapshot:
-            passages = {known.id: known.quote for known in snapshot.codings}
+            passages = {c.id: c.quote for c in snapshot.codings}
             # Also without an excerpt: nobody takes back that of a coding they may not see.
             if coding not in passages:
                 raise unknown_name("coding", coding, passages, f"project '{snapshot.info.name}'")

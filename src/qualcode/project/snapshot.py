@@ -207,8 +207,10 @@ class Snapshot:
             raise unknown_name("coder", coder, self.coders, f"project '{self.info.name}'")
         if code is not None:
             self.codebook.code(code)
-        wanted = {"transcript": transcript, "coder": coder, "round": round, "code": code}
-        filters: dict[str, Any] = {key: value for key, value in wanted.items() if value is not None}
+        criteria = {"transcript": transcript, "coder": coder, "round": round, "code": code}
+        filters: dict[str, Any] = {
+            key: value for key, value in criteria.items() if value is not None
+        }
         # The coding page asks for one transcript after every key press: the others stay unread.
         if transcript is not None and "codings" not in self.__dict__:
             return tuple(self._store.codings(**filters))

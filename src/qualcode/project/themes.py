@@ -185,13 +185,15 @@ class Themes(Part):
         matrices = {"code x case", "case x attribute", *(f"code x {name}" for name in attributes)}
         raise unknown_name("matrix", f"{rows} x {columns}", matrices, project)
 
-    def matrix_for_print(self, what: str, layer: str, others: Iterable[str] = ()) -> CrossTable:
+    def matrix_for_print(
+        self, what: str, layer: str, other_tables: Iterable[str] = ()
+    ) -> CrossTable:
         """Return a matrix by its name, with attributes of cases as they may be printed.
 
         Args:
             what: ``code_by_case``, ``case_by_attribute``, or ``code_by_`` and an attribute.
             layer: As in ``codings.collect_layer``.
-            others: Names of other tables there are, for the message where none has this name.
+            other_tables: Names of other tables there are, for the message where none has this name.
 
         Raises:
             UnknownNameError: no such matrix.
@@ -211,7 +213,7 @@ class Themes(Part):
             return themes.case_by_attribute(*dataset)
         if what == "code_by_case":
             return themes.code_by_case(*dataset)
-        table_names = (*others, "code_by_case", "case_by_attribute", *by_attribute)
+        table_names = (*other_tables, "code_by_case", "case_by_attribute", *by_attribute)
         raise unknown_name("table", what, table_names, project)
 
     # --- files and charts --------------------------------------------------------------------

@@ -70,8 +70,8 @@ class Transcripts(Part):
                 labels = {importing.label_key(s.label) for s in read.transcript.speakers}
                 self.add(read, confirmed=not named.isdisjoint(labels))
             except QualcodeError as error:
-                known = isinstance(error, AlreadyImportedError)
-                yield ImportResult(path, None, str(error), known)
+                is_duplicate = isinstance(error, AlreadyImportedError)
+                yield ImportResult(path, None, str(error), is_duplicate)
             else:
                 yield ImportResult(path, read)
 
