@@ -24,7 +24,7 @@ class Labels:
         shared = Counter(titles.values())
         self._names = {
             path: title
-            # "other" may be a code of several themes
+            # "other" may be a code of several themes.
             if shared[title] == 1 or theme_path(path) == path
             else f"{title} ({titles.get(theme_path(path), theme_path(path))})"
             for path, title in titles.items()
@@ -40,9 +40,9 @@ class Labels:
 
     def within(self, text: str) -> str:
         """Return a sentence with names in place of the paths of codes in it."""
-        # the longest first: "a/b/c" holds the path "a/b"
+        # The longest first: "a/b/c" holds the path "a/b".
         for path in sorted(self._names, key=len, reverse=True):
-            # the path of a theme may be a common word of the sentence
+            # The path of a theme may be a common word of the sentence.
             if "/" in path:
                 text = text.replace(path, self._names[path])
         return text

@@ -65,9 +65,9 @@ def write_bytes(path: Path, data: bytes) -> None:
         WriteError: the folder is missing or closed, the disk is full, the target is a folder
             or open in another program.
     """
-    # a link stays a link: what it points to is replaced
+    # A link stays a link: what it points to is replaced.
     target = Path(os.path.realpath(path))
-    # in the same folder, as a file can be renamed in one step within a disk only
+    # In the same folder, as a file can be renamed in one step within a disk only.
     temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         if target.is_dir():
@@ -78,11 +78,11 @@ def write_bytes(path: Path, data: bytes) -> None:
                 )
             )
         try:
-            # "x": two writers never share one temporary file
+            # "x": two writers never share one temporary file.
             with temporary.open("xb") as file:
                 file.write(data)
                 file.flush()
-                # without this a power cut may leave an empty file under the right name
+                # Without this a power cut may leave an empty file under the right name.
                 os.fsync(file.fileno())
             temporary.replace(target)
         finally:
@@ -99,7 +99,7 @@ def _reason(error: OSError, target: Path) -> str:
     if not target.parent.is_dir():
         return Message("there is no folder '{parent}'. Make it first.", parent=target.parent)
     if isinstance(error, PermissionError):
-        # the folder can be written to, so it is the file that is held open
+        # The folder can be written to, so it is the file that is held open.
         if target.exists() and os.access(target.parent, os.W_OK):
             return "it is open in another program, or protected. Close it there, or choose a name."
         return Message(

@@ -58,7 +58,7 @@ class Wording:
 
     def __call__(self, text: str) -> str:
         """Return a message in this language; any other text as it is."""
-        # a label or a name that happens to be a word of ours must not be translated
+        # A label or a name that happens to be a word of ours must not be translated.
         return self._translator.translate(text) if isinstance(text, Message) else text
 
     def reason(self, text: str | None) -> str:
@@ -75,10 +75,10 @@ class Wording:
 
     def number(self, value: float, decimals: int = 2) -> str:
         """Return a figure with the decimal mark of this language."""
-        # not by Babel: its half-even rounding of decimals differs from that of the coefficients
+        # Not by Babel: its half-even rounding of decimals differs from that of the coefficients.
         text = f"{value:.{decimals}f}"
         if text.strip("-0.") == "":
-            # "-0.00" would look like a finding
+            # "-0.00" would look like a finding.
             text = text.lstrip("-")
         return text.replace(".", self._translator.decimal)
 

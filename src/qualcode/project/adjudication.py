@@ -191,6 +191,7 @@ class Adjudication(Part):
             choice, span = adjudication.choose_coder(about, take, text)
         if choice is None:
             return None
+        # A choice of a side keeps the codes of that side; only a new coding names one.
         code = about.code if span else ""
         return Decision(about.id, choice, self._coder, about.transcript, reason, span, code)
 
@@ -225,6 +226,7 @@ class Adjudication(Part):
             replace(d, transcript=_known(by_id, d.disagreement, coders).transcript)
             for d in decisions
         ]
+        # One step, so that one undo takes back decisions, notes and consensus together.
         with self._store.step(self._coder):
             self._store.add_decisions(located, self._coder)
             notes = sum(self._note_change(by_id[d.disagreement], d) for d in located)
@@ -238,6 +240,7 @@ class Adjudication(Part):
         path = decision.code or about.code
         words = next((c.quote for c in (*about.codings_a, *about.codings_b)), "")
         text = f"[{reason}] {about.transcript}: “{words}”" + (f" – {note}" if note else "")
+        # To settle the same decision twice must not open the same note twice.
         if any(
             memo.text == text for memo in self._project.codings.collect_memos(MemoTarget.CODE, path)
         ):
@@ -257,7 +260,7 @@ class Adjudication(Part):
         additions, withdrawn = adjudication.consensus_changes(
             settlement.passages, current, compared, codebook_version=book.version
         )
-        # a code retired since can have no new codings: that must not hold up all others
+        # A code retired since can have no new codings: that must not hold up all others.
         retired = {code.path for code in book.codes if code.retired}
         added = [coding for coding in additions if coding.code not in retired]
         self._store.withdraw_codings(withdrawn, self._coder)
@@ -285,6 +288,7 @@ class Adjudication(Part):
             decision
             for decision in self.collect_decisions()
             if decision.transcript not in compared
+            # With codings of somebody else in it, the decision may belong to another team.
             and people.get(decision.transcript, set()) <= {*coders, CONSENSUS}
         )
 
@@ -359,6 +363,7 @@ class Adjudication(Part):
             people=tuple(dict.fromkeys(d.by for d in standing if d.by)),
             choices=adjudication.count_choices(decided),
             reasons=adjudication.count_reasons(decided, about),
+            # Each decision after the first on the same disagreement is a revision.
             revised=len(moments) - len({key for key, _, _ in moments}),
             seconds=None if spent is None else spent.total_seconds(),
             before=self._before(coders),
@@ -395,6 +400,7 @@ class Adjudication(Part):
         try:
             report = self._project.agreement.compare((coder, CONSENSUS), transcripts=names)
         except UndefinedRequestError:
+            # The consensus may have no codings in the interviews of this coder yet.
             return AgainstConsensus(coder, ())
         return AgainstConsensus(coder, report.overall)
 

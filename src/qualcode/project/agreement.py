@@ -103,7 +103,7 @@ class Agreement(Comparisons):
         try:
             return self._project.adjudication.summarize(coders)
         except UndefinedRequestError:
-            # nothing was decided on yet: the report then says so
+            # Nothing was decided on yet: the report then says so.
             return None
 
     def _exposed(self, study: CodingStudy) -> dict[str, list[tuple[str, Span]]]:
@@ -142,6 +142,7 @@ class Agreement(Comparisons):
             double_coded=len(compared),
             round=coding_round,
             reopened=len(reopened),
+            # After everybody had handed in, blindness was over: the reader of the report must know.
             reopened_after_all=sum(bool(event["all_had_handed_in"]) for event in reopened),
             codes=len(_usable(book)),
             themes=sum(not code.parent for code in book.active),

@@ -109,6 +109,7 @@ def apply_edits(
             # A locked file or a full disk says nothing of the edit: it is sent again.
             raise
         except QualcodeError as error:
+            # Noted as arrived: otherwise the browser would send it for ever.
             store.note_edit(client, edit.number, str(error), coder)
             refused.append((edit, str(error)))
     return tuple(refused)
@@ -131,7 +132,7 @@ class _Application:
             turn(self._coder, edit=(client, edit.number))
             return
         with self._store.step(self._coder):
-            # asked inside the transaction: another page may be sending the same edits
+            # Asked inside the transaction: another page may be sending the same edits.
             if edit.number <= self._store.latest_edits([client]).get(client, 0):
                 return
             self._store.note_edit(client, edit.number, "", self._coder)
@@ -143,6 +144,7 @@ class _Application:
         with self._project.snapshot() as snapshot:
             _refuse_other_text(snapshot, edit)
         if edit.kind in {EditKind.WITHDRAW, EditKind.CHANGE}:
+            # Withdrawn first, because a coding equal to one that stands is refused.
             self._withdraw(edit.replaces or edit.id)
         if edit.kind in {EditKind.ADD, EditKind.CHANGE}:
             self._store.add_codings((self._coding(edit),), self._coder)
@@ -212,6 +214,7 @@ def _refuse_other_text(snapshot: Snapshot, edit: Edit) -> None:
 
 
 def _code_path(snapshot: Snapshot, code_id: str) -> str:
+    # A page that was opened before a rename still knows the code, by its id.
     paths = {code.id: code.path for code in snapshot.codebook.codes}
     if code_id not in paths:
         raise unknown_name(

@@ -43,9 +43,9 @@ class Cases(Part):
             for case in cases
         )
         # One who has another name in the newest table is the same person, not a second one.
-        others = self._without_interviews_of(new_cases)
-        emptied = [case.name for case in others if not case.transcripts]
-        remaining = (case for case in others if case.transcripts)
+        other_cases = self._without_interviews_of(new_cases)
+        emptied = [case.name for case in other_cases if not case.transcripts]
+        remaining = (case for case in other_cases if case.transcripts)
         self._store.put_cases((*new_cases, *remaining), self._coder, gone=emptied)
         return (*problems, *missing)
 

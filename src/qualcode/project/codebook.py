@@ -199,6 +199,7 @@ class CodebookVersions(Part):
             note: What was done, for the list of versions.
         """
         before = self._store.codebook()
+        # One step, so that undo takes back the guides with the codebook that they follow.
         with self._store.step(self._coder):
             saved = self._store.save_codebook(codebook, self._coder, note)
             # Guides name codes by path, which a rename or move changes.

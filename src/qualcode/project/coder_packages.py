@@ -69,6 +69,7 @@ def collect_work(snapshot: Snapshot, store: Store, coder: str, acting_coder: str
     codings = store.codings(coder=coder, include_withdrawn=True)
     rounds = tuple(round_ for round_ in snapshot.rounds if coder in round_.coders)
     exposures = tuple(e for e in snapshot.exposures if e.coder == coder)
+    # Codings and rounds name versions by number; both copies must mean the same by it.
     versions = {snapshot.codebook.version, *(coding.codebook_version for coding in codings)}
     versions |= {round_.codebook_version for round_ in rounds}
     worked_on = {c.transcript for c in codings} | {e.transcript for e in exposures}
@@ -79,6 +80,7 @@ def collect_work(snapshot: Snapshot, store: Store, coder: str, acting_coder: str
         texts=tuple(
             PackageText(text.name, text.sha256)
             for text in snapshot.transcripts
+            # A text of a round without a coding is work too: the coder found nothing in it.
             if text.name in worked_on or any(round_.covers(text.name) for round_ in rounds)
         ),
         codebook_version=snapshot.codebook.version,
@@ -309,6 +311,7 @@ def _rounds_to_hand_in(snapshot: Snapshot, work: CoderPackage) -> tuple[str, ...
 
 def _rules(round_: Round, names: Mapping[str, str] | None = None) -> tuple[object, ...]:
     texts = sorted((names or {}).get(name, name) for name in round_.transcripts)
+    # Who handed in is left out: in two copies of a round that is different by nature.
     return (
         sorted(round_.coders),
         texts,
@@ -319,6 +322,7 @@ def _rules(round_: Round, names: Mapping[str, str] | None = None) -> tuple[objec
 
 
 def _place(coding: Coding) -> tuple[object, ...]:
+    # Without the coder: all codings that are compared here are of one.
     return coding.transcript, coding.span, coding.code, coding.round
 
 

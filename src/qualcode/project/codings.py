@@ -139,6 +139,7 @@ class Codings(Part):
         new: list[Placement] = []
         problems: list[Problem] = []
         with self._snapshot() as snapshot:
+            # The round is part of it: in another round the same passage may be coded again.
             standing = {
                 (coding.transcript, coding.span, coding.code, coding.coder, coding.round)
                 for coding in snapshot.codings

@@ -36,6 +36,7 @@ def read_comments(
     codings: dict[tuple[object, ...], Coding] = {}
     memos: list[Memo] = []
     for comment in document.comments:
+        # Word allows a comment without an author, but a coding needs a coder.
         author = coder or comment.author or "unknown coder"
         paths, note = _meaning(comment, book)
         quote = comment.span.of(transcript.text)
@@ -57,6 +58,7 @@ def read_comments(
                 origin=f"file:{file_name}",
                 created_at=comment.at,
             )
+            # A second comment of one author with the same code on the same words adds nothing.
             codings.setdefault((coding.span, path, author), coding)
     message = "They name no code and became memos on the transcript."
     loss = Loss(LossKind.CHANGED, "comments", len(memos), message)

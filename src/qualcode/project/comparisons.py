@@ -116,6 +116,7 @@ class Comparisons(Part):
         for name in rounds:
             if coder not in (people := self._project.rounds.get(name).coders):
                 raise unknown_name("coder", coder, people, Message("round '{name}'", name=name))
+        # Also for one coder: the figures would show their codings to others in a blind round.
         self._project.rounds.refuse_comparison([coder], [transcript.name for transcript in chosen])
         study = agreement.study_of_rounds(
             self._project.codings.collect(coder=coder),
@@ -169,7 +170,7 @@ class Comparisons(Part):
         """Return the units of analysis of some transcripts."""
         if unit not in set(AgreementUnit):
             raise unknown_name("unit", unit, set(AgreementUnit), "the units of agreement")
-        # turns are in the transcripts themselves, and characters are counted in turns
+        # Turns are in the transcripts themselves, and characters are counted in turns.
         if unit in {AgreementUnit.TURN, AgreementUnit.CHARACTER}:
             return UnitsOfAnalysis.of(transcripts, kind=unit)
         segments = self._project.transcripts.collect_segments(SegmentKind(unit))
@@ -227,7 +228,7 @@ class Comparisons(Part):
             coder: {n for r in rounds if coder in r.handed_in for n in names if r.covers(n)}
             for coder in coders
         }
-        # the consensus hands nothing in: it went through what was decided on
+        # The consensus hands nothing in: it went through what was decided on.
         if CONSENSUS in finished and not round_:
             finished[CONSENSUS] = {
                 decision.transcript for decision in self._project.adjudication.collect_decisions()

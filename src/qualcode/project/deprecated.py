@@ -267,6 +267,7 @@ def call_part(
     if name not in old_verbs():
         message = f"'{type(part).__name__}' object is not callable"
         raise TypeError(message)
+    # Here the call of the part is one frame more between the caller and the warning.
     return _call_verb(project, old_verbs()[name], args, keywords, callers=5)
 
 

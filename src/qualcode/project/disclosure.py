@@ -70,6 +70,7 @@ class Disclosure(Part):
         Raises:
             InvalidValueError: it is below 2, or below 3 while small counts are hidden.
         """
+        # With a threshold of 1, every single case could be printed.
         if threshold < 2:
             raise InvalidValueError(
                 Message(
@@ -108,10 +109,10 @@ class Disclosure(Part):
         if case != EVERY_CASE and case not in cases:
             raise unknown_name("case", case, cases, project)
         selected = cases.values() if case == EVERY_CASE else (cases[case],)
-        known = {name for each in selected for name in each.attributes}
-        if attribute not in known:
+        attribute_names = {name for case_ in selected for name in case_.attributes}
+        if attribute not in attribute_names:
             owner = Message("case '{case}'", case=case) if case else project
-            raise unknown_name("attribute", attribute, known, owner)
+            raise unknown_name("attribute", attribute, attribute_names, owner)
         self._refuse_group(attribute)
         measures = self.measures()
         self._keep(replace(measures, suppressed=measures.suppressed | {(case, attribute)}))
@@ -131,14 +132,21 @@ class Disclosure(Part):
         if not wider.strip():
             raise InvalidValueError("The wider value is empty. To print none, suppress it.")
         with self._snapshot() as snapshot:
-            known = {c.attributes[attribute] for c in snapshot.cases if attribute in c.attributes}
+            known_values = {
+                c.attributes[attribute] for c in snapshot.cases if attribute in c.attributes
+            }
             project = Message("project '{name}'", name=snapshot.info.name)
         # A value may hold a comma itself, so the whole text is tried first.
-        joined = [values] if values in known else [value.strip() for value in values.split(",")]
+        joined = (
+            [values] if values in known_values else [value.strip() for value in values.split(",")]
+        )
         for value in joined:
-            if value not in known:
+            if value not in known_values:
                 raise unknown_name(
-                    Message("value of '{attribute}'", attribute=attribute), value, known, project
+                    Message("value of '{attribute}'", attribute=attribute),
+                    value,
+                    known_values,
+                    project,
                 )
         self._refuse_group(attribute)
         measures = self.measures()

@@ -326,6 +326,7 @@ class Exchange(Part):
         transcripts, cases = self._project.transcripts, self._project.cases
         kinds = {f"{kind.value}s": kind for kind in SegmentKind}
         return {
+            # As functions, so that only the table that is asked for is made.
             "codings": lambda: tables.codings_table(
                 self._codings_for_others(layer, real_names=real_names),
                 transcripts.collect(),
@@ -385,6 +386,7 @@ class Exchange(Part):
 
 def _without_setting(event: Event) -> Event:
     """Return an event; what a setting holds stays here: it may be names, or a whole history."""
+    # The setting of confirmed speakers holds only names of transcripts, which travel anyway.
     if event.action != "setting.set" or event.target == CONFIRMED:
         return event
     return replace(event, before="", after="")

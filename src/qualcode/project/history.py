@@ -75,6 +75,7 @@ class History(Part):
                 Message("'{to}' is there already. Give the backup another name.", to=to)
             )
         if passphrase:
+            # Encrypted in memory, so that no plain copy reaches the disk.
             write_bytes(to, encryption.encrypt(self._store.backup_bytes(), passphrase))
         else:
             self._store.backup(to)

@@ -35,9 +35,11 @@ def pack_measures(measures: Measures, before: Mapping[str, Any], coder: str) -> 
         before: The setting until now, which knows who accepted a risk.
         coder: Who accepts those that are new.
     """
+    # A risk keeps the name of the person who accepted it, whoever changes the measures later.
     accepted_by = {risk["risk"]: risk.get("by", "") for risk in before.get("confirmed", ())}
     return {
         "threshold": measures.threshold,
+        # Sorted, because sets have no order: the same measures give the same setting.
         "left_out": sorted(measures.left_out),
         "suppressed": sorted(map(list, measures.suppressed)),
         "wider": sorted([name, old, new] for (name, old), new in measures.wider.items()),

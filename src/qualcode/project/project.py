@@ -85,9 +85,11 @@ class Project:
     """
 
     def __init__(self, store: Store, coder: str = "", cache: TranscriptCache | None = None) -> None:
+        # All parts read through this view, so that none of them can forget what is blind.
         self._store = store.seen_by(coder)
         self._coder = coder
         self._cache = cache or TranscriptCache()
+        # Per thread: pages of the app share a project, and each reads from one state of its own.
         self._local = threading.local()
         needs = (self, self._store, coder)
         self.transcripts = Transcripts(*needs, self._cache)

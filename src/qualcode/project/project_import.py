@@ -60,6 +60,7 @@ class ProjectImport:
 
     def run(self) -> None:
         """Put everything in."""
+        # Codings name texts, codes, coders and rounds; memos and choices name codings.
         self._sources()
         final = self._codebook()
         self._people()
@@ -73,9 +74,9 @@ class ProjectImport:
         self._memos()
         self._rest()
 
-    def _note(self, kind: LossKind, what: str, count: int, message: str) -> None:
+    def _note(self, kind: LossKind, subject: str, count: int, message: str) -> None:
         if count:
-            self.losses.append(Loss(kind, what, count, message))
+            self.losses.append(Loss(kind, subject, count, message))
 
     def _sources(self) -> None:
         names_by_hash = {t.sha256: t.name for t in self._store.transcripts()}
@@ -142,6 +143,8 @@ class ProjectImport:
     def _people(self) -> None:
         from_qualcode = bool(self._read.rounds or self._read.events)
         active_coders = {c.coder for c in self._read.codings} | {m.author for m in self._read.memos}
+        # Other programs also list people who did nothing; our own files list the coders of the
+        # study.
         coders = [name for name in self._read.coders if from_qualcode or name in active_coders]
         for name in dict.fromkeys((*coders, *(c.coder for c in self._read.codings))):
             if name != CONSENSUS:
@@ -187,6 +190,8 @@ class ProjectImport:
                 self._ids[coding.id] = standing[_place(moved)]
                 continue
             standing[_place(moved)] = coding.id
+            # A coding that was withdrawn here still holds its id, so the one that comes in gets
+            # another.
             new.append(replace(moved, id="") if coding.id in ids else moved)
         message = "The project has them already."
         self._note(LossKind.CHANGED, "codings", len(self._read.codings) - len(new), message)
@@ -263,6 +268,7 @@ class ProjectImport:
         for guide in read.guides:
             if guide.name not in guides:
                 store.put_guide(guide, coder)
+        # A disagreement that was decided on here keeps its decision.
         decided = {decision.disagreement for decision in store.decisions()}
         store.add_decisions(
             [

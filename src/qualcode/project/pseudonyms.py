@@ -108,14 +108,14 @@ class Pseudonyms(Part):
             tell: Is called with the share of the work that is done, 0 to 1; what it raises ends
                 the work.
         """
-        wanted = tuple(transcripts)
+        transcript_names = tuple(transcripts)
         with self._snapshot() as snapshot:
             language = snapshot.info.language
-            known = key or NameKey(snapshot.info.name)
-            if wanted:
+            name_key = key or NameKey(snapshot.info.name)
+            if transcript_names:
                 texts: dict[str, str] = {
                     Message("transcript {name}", name=name): snapshot.transcript(name).text
-                    for name in wanted
+                    for name in transcript_names
                 }
                 labels: dict[str, str] = {}
                 problems: tuple[Problem, ...] = ()
@@ -126,14 +126,15 @@ class Pseudonyms(Part):
                 problems = tuple(names_to_settle_by_hand(snapshot))
         model, entities = _entities(language)
         rules = Rules(
-            known=(*known.replaced, *_unknown_people(names, known)),
-            ignored=known.ignored,
+            known=(*name_key.replaced, *_unknown_people(names, name_key)),
+            ignored=name_key.ignored,
             is_word=lemmas_of(language).knows,
             entities=entities,
         )
         proposals = propose_names(texts, rules, tell)
+        # Texts come first: a name in a label gets the role that it has in them.
         proposals += find_in_labels(labels, rules, proposals)
-        undecided = tuple(_renumbered(proposals, known))
+        undecided = tuple(_renumbered(proposals, name_key))
         return NameScan(
             undecided,
             len(proposals) - len(undecided),
@@ -263,6 +264,8 @@ class Pseudonyms(Part):
             moved = {
                 old: new
                 for codings, ids in before.items()
+                # Codings that became equal are merged, so there may be fewer disagreements than
+                # before.
                 for old, new in zip(ids, after.get(codings, ()), strict=False)
             }
             self._store.rename_disagreements(moved, self._coder)
@@ -279,6 +282,7 @@ class Pseudonyms(Part):
             # Decisions of a blind round must follow their disagreements too, unseen.
             all_codings = self._store.codings(hidden=True)
             coders, rounds = snapshot.coders, snapshot.rounds
+            # The id depends on which of two coders is A, and a decision may be of either order.
             teams: list[tuple[str, ...]] = [*permutations(coders, 2)]
             for size in range(3, len(coders) + 1):
                 teams += combinations(coders, size)
@@ -333,6 +337,7 @@ def _entities(name: str) -> tuple[str, Entities | None]:
 
 
 def _is_model(piece: LanguagePiece) -> bool:
+    # The names of spaCy's models end in their size.
     return piece.in_use and piece.name.endswith(("_sm", "_md", "_lg"))
 
 

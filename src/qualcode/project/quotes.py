@@ -111,8 +111,8 @@ class Quotes(Part):
             UnknownNameError: no such coding.
         """
         with self._snapshot() as snapshot:
-            passages = {known.id: known.quote for known in snapshot.codings}
-            # also without an excerpt: nobody takes back that of a coding they may not see
+            passages = {c.id: c.quote for c in snapshot.codings}
+            # Also without an excerpt: nobody takes back that of a coding they may not see.
             if coding not in passages:
                 raise unknown_name(
                     "coding", coding, passages, Message("project '{name}'", name=snapshot.info.name)

@@ -39,6 +39,7 @@ def describe_making(
         layer=layer,
         coders=tuple(name for name in snapshot.coders if name in people),
         consensus=len(settled),
+        # A settled transcript has one coder in the layer too: the consensus.
         single=sum(len(coders) == 1 for coders in by_transcript.values()) - len(settled),
         interviews=len(by_transcript),
         of_interviews=len(snapshot.texts),
@@ -57,13 +58,13 @@ def _count_in(transcripts: Collection[str], disagreements: Iterable[Disagreement
     return sum(disagreement.transcript in transcripts for disagreement in disagreements)
 
 
-def about_project(snapshot: Snapshot, language: str, made: Provenance | None) -> About:
+def about_project(snapshot: Snapshot, language: str, provenance: Provenance | None) -> About:
     """Return what a report's file says of itself.
 
     Args:
         snapshot: The project.
         language: Language of the words that are not the respondents'.
-        made: How the report was made.
+        provenance: How the report was made.
     """
     # The project's date, not the clock's: the same project gives the same bytes.
-    return About(snapshot.info.name, language, created=snapshot.info.created_at, made=made)
+    return About(snapshot.info.name, language, created=snapshot.info.created_at, made=provenance)

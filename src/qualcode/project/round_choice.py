@@ -24,6 +24,7 @@ def choose_round(rounds: Sequence[Round], coder: str, transcript: str, name: str
     """
     if name:
         for round_ in rounds:
+            # A name that no round has is refused by the store, with the names that exist.
             if round_.name == name:
                 _refuse_outside(round_, coder, transcript)
         return name

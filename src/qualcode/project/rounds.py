@@ -133,7 +133,9 @@ class Rounds(Part):
         Raises:
             ConflictError: the round keeps coders apart, who would then see each other's work.
         """
-        before = {known.name: known for known in self.collect()}.get(round_.name)
+        before = {stored_round.name: stored_round for stored_round in self.collect()}.get(
+            round_.name
+        )
         # To change who codes, or to open blindness, would show coders each other's work.
         if before and before != round_ and (before.keeps_apart or before.handed_in):
             raise ConflictError(

@@ -207,14 +207,17 @@ class Snapshot:
         """
         if transcript is not None:
             self.transcript(transcript)
+        # The consensus is no person, but has codings like a coder.
         if coder is not None and coder not in (*self.coders, CONSENSUS):
             raise unknown_name(
                 "coder", coder, self.coders, Message("project '{name}'", name=self.info.name)
             )
         if code is not None:
             self.codebook.code(code)
-        wanted = {"transcript": transcript, "coder": coder, "round": round, "code": code}
-        filters: dict[str, Any] = {key: value for key, value in wanted.items() if value is not None}
+        criteria = {"transcript": transcript, "coder": coder, "round": round, "code": code}
+        filters: dict[str, Any] = {
+            key: value for key, value in criteria.items() if value is not None
+        }
         # The coding page asks for one transcript after every key press: the others stay unread.
         if transcript is not None and "codings" not in self.__dict__:
             return tuple(self._store.codings(**filters))

@@ -351,6 +351,7 @@ def _coded_and_uncoded_passages(
         text_codings = [coding for coding in codings if coding.transcript == text.name]
         questions = _questions(snapshot, text)
         for span in sorted({coding.span for coding in text_codings}):
+            # A longer coding holds for the shorter passage within it too.
             codes = frozenset(c.code for c in text_codings if c.span.contains(span))
             yield CodedPassage(_segment_text(text, span, questions), text.name, codes)
         # What a coder read and left uncoded is evidence too: against every code.

@@ -65,6 +65,7 @@ def _objects(path: Path) -> Iterator[dict[str, Any]]:
             continue
         try:
             segment = json.loads(line)
+        # Brackets nested deep enough exhaust the recursion of the parser.
         except (json.JSONDecodeError, RecursionError) as error:
             raise InvalidTableError(
                 Message(

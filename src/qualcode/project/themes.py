@@ -150,6 +150,7 @@ class Themes(Part):
         """Return how many cases with each value of an attribute have each code, for print."""
         with self._snapshot() as snapshot:
             dataset = self._dataset(snapshot, layer)
+            # The disclosure check looks at the table by group, also in a study without groups.
             attributes = {"group"}.union(*(case.attributes for case in snapshot.cases))
             if attribute not in attributes:
                 names = (_BY + name for name in attributes)
@@ -185,13 +186,15 @@ class Themes(Part):
         matrices = {"code x case", "case x attribute", *(f"code x {name}" for name in attributes)}
         raise unknown_name("matrix", f"{rows} x {columns}", matrices, project)
 
-    def matrix_for_print(self, what: str, layer: str, others: Iterable[str] = ()) -> CrossTable:
+    def matrix_for_print(
+        self, what: str, layer: str, other_tables: Iterable[str] = ()
+    ) -> CrossTable:
         """Return a matrix by its name, with attributes of cases as they may be printed.
 
         Args:
             what: ``code_by_case``, ``case_by_attribute``, or ``code_by_`` and an attribute.
             layer: As in ``codings.collect_layer``.
-            others: Names of other tables there are, for the message where none has this name.
+            other_tables: Names of other tables there are, for the message where none has this name.
 
         Raises:
             UnknownNameError: no such matrix.
@@ -211,7 +214,7 @@ class Themes(Part):
             return themes.case_by_attribute(*dataset)
         if what == "code_by_case":
             return themes.code_by_case(*dataset)
-        table_names = (*others, "code_by_case", "case_by_attribute", *by_attribute)
+        table_names = (*other_tables, "code_by_case", "case_by_attribute", *by_attribute)
         raise unknown_name("table", what, table_names, project)
 
     # --- files and charts --------------------------------------------------------------------
@@ -269,6 +272,7 @@ class Themes(Part):
             The files written.
         """
         with self._snapshot():
+            # Charts leave the project too: they must not show a count that tables hide.
             report = self.for_print(report)
             by_group = next(table for table in report.tables if table.name == "code_by_group")
             charts = {

@@ -39,5 +39,6 @@ def row_in_text(
         return coding_row
     # Other programs count paragraphs, not characters: the passage is looked for from there on.
     lines = transcript.text.split("\n")[: max(0, row.paragraph - 1)]
+    # The other program's text may be longer; a position past the end would be no span.
     start = min(sum(len(line) + 1 for line in lines), len(transcript.text) - 1)
     return replace(coding_row, start=start, end=start + 1)

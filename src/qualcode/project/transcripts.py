@@ -70,8 +70,8 @@ class Transcripts(Part):
                 labels = {importing.label_key(s.label) for s in read.transcript.speakers}
                 self.add(read, confirmed=not named.isdisjoint(labels))
             except QualcodeError as error:
-                known = isinstance(error, AlreadyImportedError)
-                yield ImportResult(path, None, str(error), known)
+                is_duplicate = isinstance(error, AlreadyImportedError)
+                yield ImportResult(path, None, str(error), is_duplicate)
             else:
                 yield ImportResult(path, read)
 
@@ -133,6 +133,7 @@ class Transcripts(Part):
         """
         from qualcode.language import load_language
 
+        # Read before the loop, because nothing can be changed inside a snapshot.
         with self._snapshot() as snapshot:
             language = load_language(snapshot.info.language)
             transcripts, cases = snapshot.transcripts, snapshot.cases

@@ -73,8 +73,7 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _by_rank(text: str, spoken: str, rules: Rules) -> Iterator[Finding]:
-    # Ages and dates are replaced only where the rules find them; their words have other meanings
-    # too.
+    # Ages and dates are left to the rules below, because their words have other meanings too.
     entries = (entry for entry in rules.known if entry.kind not in IN_CONTEXT)
     names_pattern = known_pattern(entries)
     for name_finding in _all_others(text, spoken, rules, names_pattern):

@@ -88,6 +88,7 @@ def read_visibility(connection: Connection, viewer: str | None) -> Visibility:
     rounds = tuple(
         round_
         for round_ in read_rounds(connection)
+        # A viewer without a name could be any coder of the round.
         if round_.keeps_apart and (not viewer or viewer in round_.coders)
     )
     if not rounds:

@@ -27,6 +27,7 @@ APPLICATION_ID = 0x51434F44
 BUSY_SECONDS = 5.0
 """Time that a connection waits for a change by another connection."""
 
+# Locks of PostgreSQL are known by a number, which all writers must share.
 _WRITE_LOCK = 0x51434F44
 
 
@@ -81,6 +82,7 @@ class Target:
         connection.isolation_level = None
         try:
             # secure_delete overwrites deleted rows: removed interviews must not stay in the file.
+            # SQLite checks foreign keys only on connections that ask for it.
             for pragma in ("foreign_keys=ON", "secure_delete=ON", "synchronous=NORMAL"):
                 connection.execute(f"PRAGMA {pragma}")
             if self.path:

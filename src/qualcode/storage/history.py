@@ -62,6 +62,7 @@ class Change:
 
         Undo skips a ``final`` event.
         """
+        # A step with one event that undo can take back is a step of undo as a whole.
         self.undoable = self.undoable or not final
         self.recorded.append(
             {
@@ -101,7 +102,7 @@ def next_number(connection: Connection, column: Any) -> int:
 
 
 def read_events(
-    connection: Connection, who: str | None = None, limit: int | None = None
+    connection: Connection, coder: str | None = None, limit: int | None = None
 ) -> tuple[Event, ...]:
     """Return the events in order; with ``limit`` only the latest ones.
 
@@ -113,8 +114,8 @@ def read_events(
             Message("The number of events to show is {limit}. Give at least 1.", limit=limit)
         )
     query = select(events, steps.c.state).join(steps, steps.c.number == events.c.step)
-    if who is not None:
-        query = query.where(events.c.who == who)
+    if coder is not None:
+        query = query.where(events.c.who == coder)
     query = query.order_by(events.c.number.desc()).limit(limit)
     return tuple(event_of(row) for row in reversed(connection.execute(query).all()))
 

@@ -39,6 +39,7 @@ def add(change: Change, memo: Memo) -> Memo:
         )
     row = {
         "id": stored.id,
+        # Two memos of one step have the same time, so their order needs a number.
         "position": next_number(connection, memos.c.position),
         "target_kind": stored.target_kind.value,
         "target": _stored_target(connection, stored.target_kind, stored.target),

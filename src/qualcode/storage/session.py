@@ -176,24 +176,24 @@ class ProjectSession:
             raise RuntimeError("A snapshot only reads: change the project after it.")
 
     @contextmanager
-    def _change(self, who: str) -> Iterator[Change]:
+    def _change(self, coder: str) -> Iterator[Change]:
         self._refuse_in_snapshot()
         active: Change | None = getattr(self._local, "change", None)
         if active is not None:
-            with _part_of(active, who):
+            with _part_of(active, coder):
                 yield active
             return
-        with self._transaction(who) as change:
+        with self._transaction(coder) as change:
             yield change
             if change.recorded:
                 # Redo after another change would bring back states that this change builds on.
-                undo.drop_redo(change.connection, who)
+                undo.drop_redo(change.connection, coder)
 
     @contextmanager
-    def _transaction(self, who: str) -> Iterator[Change]:
+    def _transaction(self, coder: str) -> Iterator[Change]:
         self._refuse_in_snapshot()
         with writing(self._engine) as connection:
-            change = Change(connection, who, self._now(), self._new_id)
+            change = Change(connection, coder, self._now(), self._new_id)
             self._local.change = change
             try:
                 yield change
@@ -202,13 +202,14 @@ class ProjectSession:
             change.keep()
 
     def _turn(
-        self, who: str, turn: Callable[..., tuple[Event, ...]], edit: ClientEdit | None
+        self, coder: str, turn: Callable[..., tuple[Event, ...]], edit: ClientEdit | None
     ) -> tuple[Event, ...]:
         if getattr(self._local, "change", None) is not None:
             raise UndefinedRequestError("A step cannot hold an undo or redo. End the step first.")
-        with self._transaction(who) as change:
+        with self._transaction(coder) as change:
             if edit is not None:
                 client, number = edit
+                # Asked inside the transaction, as a page may send the same undo twice.
                 if number <= browser_edits.latest(change.connection, [client]).get(client, 0):
                     return ()
                 browser_edits.note(change, client, number, "")
@@ -291,10 +292,10 @@ class ProjectSession:
         """
         return self._turn(who, undo.redo, edit)
 
-    def count_browser_steps(self, who: str) -> tuple[int, int]:
+    def count_browser_steps(self, coder: str) -> tuple[int, int]:
         """Return how many steps a coder can undo on the coding screen, and how many redo."""
         with self._read() as connection:
-            return undo.count_browser_steps(connection, who)
+            return undo.count_browser_steps(connection, coder)
 
     def check(self) -> tuple[Problem, ...]:
         """Return a problem for each fault in texts, quotes and codes, and in the file itself."""
@@ -304,6 +305,7 @@ class ProjectSession:
 
 @contextmanager
 def _part_of(active: Change, who: str) -> Iterator[None]:
+    # Undo goes by coder: a step of two people could be undone by one of them.
     if who != active.who:
         raise InvalidValueError(
             Message(

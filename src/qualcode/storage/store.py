@@ -330,7 +330,7 @@ class Store(ProjectSession):
         """
         with self._change(who) as change:
             target, hidden = memo.target, self._visibility(change.connection).codings
-            # a memo may not tell by its success that there is a coding
+            # A memo may not tell by its success that there is a coding.
             if memo.target_kind is MemoTarget.CODING and target in hidden:
                 raise UnknownNameError(
                     Message("No coding '{target}' in the project.", target=target)

@@ -93,13 +93,13 @@ def read_coders(connection: Connection) -> tuple[str, ...]:
     return tuple(connection.scalars(query))
 
 
-def put_cases(change: Change, values: Iterable[Case], gone: Iterable[str] = ()) -> None:
+def put_cases(change: Change, values: Iterable[Case], removed_names: Iterable[str] = ()) -> None:
     """Store cases, replacing those of the same name; other cases stay.
 
     Args:
         change: The step that it belongs to.
         values: The cases.
-        gone: Names of the cases to remove.
+        removed_names: Names of the cases to remove.
 
     Raises:
         ConflictError: There is a memo on a case to remove.
@@ -113,7 +113,7 @@ def put_cases(change: Change, values: Iterable[Case], gone: Iterable[str] = ()) 
                 raise unknown_name(
                     "transcript", transcript, ids, Message("the project (case '{name}')", name=name)
                 )
-    states = {**dict.fromkeys(gone), **new_states}
+    states = {**dict.fromkeys(removed_names), **new_states}
     _put(change, "case.put", states, current_cases(change.connection, states), restore_cases)
 
 

@@ -70,6 +70,7 @@ def reject(change: Change, value: Rejection) -> Rejection:
     Raises:
         UnknownNameError: the transcript or code is unknown.
     """
+    # The earlier row goes first, so that a repeated rejection leaves one row.
     unreject(change, value)
     names = ids_by_name(change.connection)
     stored = replace(value, rejected_at=value.rejected_at or change.at)

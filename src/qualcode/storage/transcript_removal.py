@@ -161,6 +161,7 @@ def erase(connection: Connection, number: int) -> None:
     """Delete a transcript with all rows that refer to it, and blank its words in events."""
     name = connection.scalar(select(transcripts.c.name).where(transcripts.c.id == number)) or ""
     on_it = select(codings.c.id).where(codings.c.transcript_id == number)
+    # Memos on its codings may quote the interview too.
     about = or_(_about_transcript(name), memos.c.target.in_(on_it))
     of_it = select(decisions.c.id).where(decisions.c.transcript_id == number)
     decided = [str(decision) for decision in connection.scalars(of_it)]

@@ -65,12 +65,12 @@ _Move = tuple[Any, Any]
 """The state that a row must have now, and its new state."""
 
 
-def drop_redo(connection: Connection, who: str) -> None:
+def drop_redo(connection: Connection, coder: str) -> None:
     """Drop the steps that a coder could redo, because that coder does something new.
 
     A transcript whose import was undone is then erased permanently.
     """
-    redoable = steps.c.who == who, steps.c.state == UNDONE
+    redoable = steps.c.who == coder, steps.c.state == UNDONE
     query = select(events.c.after).join(steps).where(*redoable, events.c.action == "transcript.add")
     for after in connection.scalars(query).all():
         transcript_removal.erase(connection, json.loads(after)["id"])
@@ -130,16 +130,16 @@ def redo(change: Change, *, browser: bool = False) -> tuple[Event, ...]:
     return _turn(change, step, "redo", DONE)
 
 
-def count_browser_steps(connection: Connection, who: str) -> tuple[int, int]:
+def count_browser_steps(connection: Connection, coder: str) -> tuple[int, int]:
     """Return how many steps a coder can undo on the coding screen, and how many redo.
 
     It counts to 100: asked after every edit, it must not grow with the history.
     """
-    done, undone = (
+    undo_count, redo_count = (
         connection.scalar(
             select(func.count()).select_from(
                 select(steps.c.number)
-                .where(*_steps_of(who, state, browser=True))
+                .where(*_steps_of(coder, state, browser=True))
                 .order_by(steps.c.number.desc())
                 .limit(_COUNTED)
                 .subquery()
@@ -148,18 +148,20 @@ def count_browser_steps(connection: Connection, who: str) -> tuple[int, int]:
         or 0
         for state in (DONE, UNDONE)
     )
-    return done, undone
+    return undo_count, redo_count
 
 
-def _steps_of(who: str, state: str, *, browser: bool) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = [steps.c.who == who, steps.c.state == state]
+def _steps_of(coder: str, state: str, *, browser: bool) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [steps.c.who == coder, steps.c.state == state]
     if browser:
-        other = [events.c.action.startswith(f"{kind}.") for kind in _KINDS.keys() - _BROWSER_KINDS]
+        other_kinds = [
+            events.c.action.startswith(f"{kind}.") for kind in _KINDS.keys() - _BROWSER_KINDS
+        ]
         # A browser's edit is noted in the transaction of its step, at the same moment.
-        made = events.c.at.in_(select(client_edits.c.at))
-        wanted.append(exists().where(events.c.step == steps.c.number, made))
-        wanted.append(~exists().where(events.c.step == steps.c.number, or_(*other)))
-    return wanted
+        at_browser_edit = events.c.at.in_(select(client_edits.c.at))
+        conditions.append(exists().where(events.c.step == steps.c.number, at_browser_edit))
+        conditions.append(~exists().where(events.c.step == steps.c.number, or_(*other_kinds)))
+    return conditions
 
 
 def _turn(change: Change, step: int, action: str, state: str) -> tuple[Event, ...]:

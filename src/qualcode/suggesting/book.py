@@ -92,7 +92,8 @@ def read_book(codebook: Codebook, words: Words) -> Book:
         if not entry
     )
     below = tuple(
-        tuple(n for n, other in enumerate(paths) if other.startswith(path + "/")) for path in paths
+        tuple(n for n, other_path in enumerate(paths) if other_path.startswith(path + "/"))
+        for path in paths
     )
     for entry, columns in zip(entries, below, strict=True):
         for lemma in {lemma for column in columns for lemma in entries[column]}:
@@ -153,10 +154,10 @@ def _entries(codes: tuple[Code, ...], language: str, words: Words) -> tuple[Coun
 def _clauses_elsewhere(exclude: str) -> list[tuple[str, str]]:
     """Return the clauses of "clause -> path of path. Clause -> path." with each path."""
     clauses: list[tuple[str, str]] = []
-    for clause, rest in pairwise(_ARROW.split(exclude)):
+    for clause, after_arrow in pairwise(_ARROW.split(exclude)):
         # the clause before an arrow begins after the full stop that ends the target before it
         text = clause.rpartition(". ")[2]
-        target = rest.partition(". ")[0]
+        target = after_arrow.partition(". ")[0]
         clauses.extend((path, text) for path in _PATH.findall(target))
     return clauses
 

@@ -198,7 +198,7 @@ class _OccurrenceCollector:
             # hits: key, weight, first token, last token
             first_token, last_token = hits[:, 2].astype(np.int64), hits[:, 3].astype(np.int64)
             # a phrase may not run from one text into the next
-            same: NDArray[np.bool_] = row[first_token] == row[last_token]
+            in_one_text: NDArray[np.bool_] = row[first_token] == row[last_token]
             parts = (
                 row[first_token] + first,
                 hits[:, 0],
@@ -206,7 +206,7 @@ class _OccurrenceCollector:
                 end_character[last_token],
                 hits[:, 1],
             )
-            return np.stack(parts, axis=1)[same]
+            return np.stack(parts, axis=1)[in_one_text]
 
         self.words.append(lines(words))
         self.phrases.append(lines(vocabulary.find_phrases(doc)))

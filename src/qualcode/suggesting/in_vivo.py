@@ -81,8 +81,8 @@ def _examples(hits: list[Hit]) -> tuple[Hit, ...]:
     # examples from different interviews show more than several from one
     firsts = {hit.transcript: hit for hit in reversed(hits)}
     examples = sorted(firsts.values(), key=hits.index)
-    rest = [hit for hit in hits if hit not in examples]
-    return tuple((examples + rest)[:_EXAMPLES])
+    more_examples = [hit for hit in hits if hit not in examples]
+    return tuple((examples + more_examples)[:_EXAMPLES])
 
 
 def _phrases(text: str, words: Words) -> Iterable[tuple[Lemmas, int, int]]:

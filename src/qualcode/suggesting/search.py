@@ -177,5 +177,5 @@ def _spans_in(
 
 
 def _has_code(coding: Coding, transcript: str, code: str) -> bool:
-    same = coding.code == code or coding.code.startswith(code + "/")
-    return same and coding.transcript == transcript and coding.withdrawn_at is None
+    has_path = coding.code == code or coding.code.startswith(code + "/")
+    return has_path and coding.transcript == transcript and coding.withdrawn_at is None

@@ -125,11 +125,11 @@ def select_exemplars(
         chosen: Ids of codings that the author chose; those of the code always come first.
         quotes_per_code: Maximum of passages of each kind, unless the author chose more.
     """
+    # The author may choose a passage of any length; the limits are for the program's own choice.
     author_choices = [coding for coding in codings if coding.id in chosen]
     fitting = [c for c in codings if c.id not in chosen and _has_fitting_length(dataset, c)]
     if not author_choices and not fitting:
         return (), ()
-    # The author may choose a passage of any length; the limits are for the program's own choice.
     self_contained = [coding for coding in fitting if is_understandable_alone(dataset, coding)]
     context_dependent = [
         coding for coding in fitting if not is_understandable_alone(dataset, coding)
@@ -195,11 +195,11 @@ def _with_a_turn(
 ) -> list[Coding]:
     """Return the candidates of groups without a passage, else of the least quoted cases."""
     groups_heard = {_group(dataset, coding) for coding in selected}
-    # One respondent who says a lot about a code could otherwise take all places.
     unheard = [
         c for c in candidates if _group(dataset, c) and _group(dataset, c) not in groups_heard
     ]
     candidates = unheard or candidates
+    # One respondent who says a lot about a code could otherwise take all places.
     speakers = Counter(_speaker(dataset, coding) for coding in selected)
     fewest = min((speakers[_speaker(dataset, c)] for c in candidates), default=0)
     return [c for c in candidates if speakers[_speaker(dataset, c)] == fewest]

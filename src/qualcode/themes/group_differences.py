@@ -131,7 +131,7 @@ def _lower_limit(cases_1: int, of_1: int, cases_2: int, of_2: int, tail: float) 
     first group or fewer in the second (Barnard's convexity).
     """
     observed = cases_1 * of_2 - cases_2 * of_1
-    # Every possible table has at least this difference, so no limit above -1 can be excluded.
+    # Every possible table has at least this difference, so no true difference is excluded.
     if observed == -of_1 * of_2:
         return -1.0
     counts_2 = np.arange(of_2 + 1)

@@ -31,7 +31,7 @@ def draw_calibration(report: SuggestionReport, *, language: str = "nl") -> alt.L
     scale = alt.Scale(domain=[0, 1])
     axis = alt.Axis(format=".0%", tickCount=5)
     ends = alt.Chart(alt.InlineData(values=[{"at": 0}, {"at": 1}]))
-    # the diagonal: as often right as promised
+    # The diagonal: as often right as promised.
     perfect = ends.mark_line(strokeDash=[4, 4], color=GREY).encode(
         x=alt.X("at:Q", scale=scale, axis=axis, title=words(Message("how sure the program was"))),
         y=alt.Y("at:Q", scale=scale, axis=axis, title=words(Message("how often it was right"))),

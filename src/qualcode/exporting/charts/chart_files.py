@@ -60,11 +60,11 @@ def _svg(spec: dict[str, Any]) -> bytes:
 def _renumbered(svg: str) -> str:
     """Return the svg with its ids counted from 1: the drawing program counts on over plots."""
     names: dict[str, str] = {}
-    # ids go on counting over all charts of a process, so the same chart would differ
+    # Ids go on counting over all charts of a process, so the same chart would differ.
     for match in re.finditer(r'\bid="([a-z]+)_?\d+"', svg):
         name = match.group()[4:-1]
         names.setdefault(name, f"{match.group(1)}{len(names) + 1}")
-    # the longest first: "clip12" begins with "clip1"
+    # The longest first: "clip12" begins with "clip1".
     whole = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     if not whole:
         return svg
@@ -73,7 +73,7 @@ def _renumbered(svg: str) -> str:
 
 
 def _png(spec: dict[str, Any]) -> bytes:
-    # two pixels a point are sharp on paper
+    # Two pixels a point are sharp on paper.
     png: bytes = _converter().vegalite_to_png(spec, scale=2)
     return png
 

@@ -58,7 +58,7 @@ def draw_agreement(
     order = [row.code for row in rows]
     labels = Labels(codebook, language)
     names = {code: labels(code) if codebook else code for code in order}
-    # kappa may be far below 0; -1 is the lowest that is of interest
+    # Kappa may be far below 0; -1 is the lowest that is of interest.
     low = min([0.0, *(value["low"] for value in values if value["low"] is not None)])
     scale = alt.Scale(domain=[max(low, -1.0), 1.0])
     base = alt.Chart(alt.InlineData(values=values)).encode(
@@ -73,7 +73,7 @@ def draw_agreement(
         x=alt.X("at:Q", scale=scale, axis=axis)
     )
     defined_rows = base.transform_filter("isValid(datum.value)")
-    # an interval may run on below the axis: it is clipped there
+    # An interval may run on below the axis: it is clipped there.
     spans = base.transform_filter("isValid(datum.low)").mark_rule(strokeWidth=2, clip=True)
     chart = alt.LayerChart(
         layer=[
@@ -81,7 +81,7 @@ def draw_agreement(
             spans.encode(x=alt.X("low:Q", scale=scale, title=title, axis=axis), x2="high:Q"),
             defined_rows.mark_point(filled=True, size=60, opacity=1).encode(x=x),
             base.mark_text(align="left", color=INK, fontSize=10).encode(
-                # to the right of the plot, 400 wide
+                # To the right of the plot, 400 wide.
                 x=alt.value(412),
                 text="shown:N",
                 color=alt.value(INK),

@@ -40,7 +40,7 @@ def draw_reach(table: CrossTable, codebook: Codebook, *, language: str = "nl") -
     heat = base.mark_rect(stroke="#ffffff", strokeWidth=2).encode(
         color=alt.Color("color:N", scale=None),
         opacity=alt.Opacity(
-            # never so dark that the number in it cannot be read
+            # Never so dark that the number in it cannot be read.
             "share:Q",
             scale=alt.Scale(domain=[0, 1], range=[0.05, 0.6]),
             legend=None,
@@ -56,10 +56,10 @@ def draw_reach(table: CrossTable, codebook: Codebook, *, language: str = "nl") -
 
 
 def _heat_value(code: str, group: str, color: str, cell: Cell) -> dict[str, Any]:
-    # not asked is white, unlike asked and never brought up
+    # Not asked is white, unlike asked and never brought up.
     if cell.of is None and not cell.count:
         return {"code": code, "group": group, "color": "#ffffff", "share": 0, "shown": "–"}
-    # a shade would give away the count that is hidden
+    # A shade would give away the count that is hidden.
     if cell.hidden:
         return {"code": code, "group": group, "color": color, "share": 0, "shown": cell.hidden}
     count = cell.count or 0

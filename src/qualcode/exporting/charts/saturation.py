@@ -29,7 +29,7 @@ def draw_saturation(saturations: Iterable[Saturation], *, language: str = "nl") 
             zip(saturation.interviews, saturation.known_codes, strict=True), start=1
         )
     ]
-    # a shape for each line, for who cannot tell the colours from each other
+    # A shape for each line, for who cannot tell the colours from each other.
     legend = alt.Legend(title=None, orient="top") if len(names) > 1 else None
     count = len(names)
     base = alt.Chart(alt.InlineData(values=values)).encode(

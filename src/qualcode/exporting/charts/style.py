@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Chart = TypeVar("Chart", "alt.LayerChart", "alt.VConcatChart")
 
-# fonts that look alike on every system
+# Fonts that look alike on every system.
 FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
 INK, GREY, BLUE = "#1f2937", "#5b6472", "#2563eb"
 LINES = ("#1f2937", "#2563eb", "#b45309", "#047857", "#7c3aed", "#be123c")
@@ -46,14 +46,14 @@ def code_axis(names: Mapping[str, str]) -> alt.Axis:
     """Return an axis of code paths that shows their labels, those of themes in bold."""
     import altair as alt
 
-    # the axis is sorted by path, which is unique; labels need not be
+    # The axis is sorted by path, which is unique; labels need not be.
     labels = json.dumps({path: one_line(name) for path, name in names.items()}, sort_keys=True)
     return alt.Axis(
         labelExpr=f"({labels})[datum.value]",
         labelLimit=320,
         ticks=False,
         labelFontWeight={
-            # the path of a theme has no slash
+            # The path of a theme has no slash.
             "condition": {"test": "indexof(datum.value, '/') < 0", "value": "bold"},
             "value": "normal",
         },

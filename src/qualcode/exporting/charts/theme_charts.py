@@ -114,9 +114,9 @@ def draw_types(typology: Typology, *, language: str = "nl") -> alt.LayerChart:
     height = alt.Y(
         "place:Q", axis=None, scale=alt.Scale(domain=[-0.5, len(places) - 0.5], reverse=True)
     )
-    # a single case has no joins
+    # A single case has no joins.
     far = max([merge.distance for merge in typology.merges], default=1.0)
-    # a little room after the last join, or its line is half cut off
+    # A little room after the last join, or its line is half cut off.
     across = alt.Scale(domain=[0, far * 1.02], nice=False)
     lines = (
         alt.Chart(alt.InlineData(values=_branches(typology, places)))
@@ -155,7 +155,7 @@ def _branches(typology: Typology, places: dict[str, int]) -> list[dict[str, Any]
     """Return the lines of the tree: two along to where a pair joins, one across."""
     if not typology.merges:
         return []
-    # each case, then each merge, is a node: how far along it ends, and at which height
+    # Each case, then each merge, is a node: how far along it ends, and at which height.
     nodes = [(0.0, float(places[name])) for name in typology.cases]
     lines: list[dict[str, Any]] = []
     for merge in typology.merges:

@@ -85,7 +85,7 @@ class Picture:
     @property
     def size(self) -> tuple[int, int]:
         """Width and height of the png, in pixels."""
-        # the first chunk of a png holds its width and height at a fixed place
+        # The first chunk of a png holds its width and height at a fixed place.
         return int.from_bytes(self.png[16:20]), int.from_bytes(self.png[20:24])
 
 

@@ -23,14 +23,14 @@ def add_footer(word: WordDocument, title: str) -> None:
     section = word.sections[0]
     footer = section.footer.paragraphs[0]
     stops = footer.paragraph_format.tab_stops
-    # the template has stops for a page of another width
+    # The template has stops for a page of another width.
     stops.clear_all()
     for stop in word.styles["Footer"].paragraph_format.tab_stops:
         stops.add_tab_stop(stop.position, WD_TAB_ALIGNMENT.CLEAR)
     stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
     footer.add_run(one_line(title) + "\t")
     add_field_start(footer, "PAGE")
-    # shown until Word counts the pages
+    # Shown until Word counts the pages.
     footer.add_run("1")
     add_field_mark(footer.add_run(), "end")
 
@@ -42,7 +42,7 @@ def add_field_start(paragraph: WordParagraph, instruction: str) -> None:
 
     add_field_mark(paragraph.add_run(), "begin")
     code = OxmlElement("w:instrText")
-    # Word wants spaces around the instruction, which XML would drop
+    # Word wants spaces around the instruction, which XML would drop.
     code.set(qn("xml:space"), "preserve")
     code.text = f" {instruction} "
     paragraph.add_run()._r.append(code)  # noqa: SLF001

@@ -95,7 +95,7 @@ def apply_styles(word: WordDocument, language: str) -> None:
     _set_page(word)
     _set_language(word, _LOCALES[language])
     for look in _PARAGRAPHS:
-        # styles that Word knows by name are changed, so that its own menus keep working
+        # Styles that Word knows by name are changed, so that its own menus keep working.
         built_in = look.name in word.styles
         style = (
             word.styles[look.name]
@@ -105,14 +105,14 @@ def apply_styles(word: WordDocument, language: str) -> None:
             )
         )
         _set_look(style, look)
-    # only now do all styles exist that another one refers to
+    # Only now do all styles exist that another one refers to.
     for look in _PARAGRAPHS:
         style = word.styles[look.name]
         if look.name != "Normal":
             style.base_style = word.styles["Normal"]
         if look.follow:
             style.next_paragraph_style = word.styles[look.follow]
-    # each theme begins on a page of its own
+    # Each theme begins on a page of its own.
     word.styles["Heading 1"].paragraph_format.page_break_before = True
     reference = word.styles.add_style("Quote reference", WD_STYLE_TYPE.CHARACTER)
     _set_font(reference, SANS, 9, GREY)
@@ -123,7 +123,7 @@ def _set_page(word: WordDocument) -> None:
     from docx.shared import Mm
 
     section = word.sections[0]
-    # A4, with room for a binding
+    # A4, with room for a binding.
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(27)
     section.top_margin, section.bottom_margin = Mm(25), Mm(25)
@@ -138,11 +138,11 @@ def _set_language(word: WordDocument, locale: str) -> None:
     settings = word.settings.element
     for lang in settings.iter(qn("w:themeFontLang")):
         lang.set(qn("w:val"), locale)
-    # mode 15 is Word 2013 and later; without it Word opens the file as an old one
+    # Mode 15 is Word 2013 and later; without it Word opens the file as an old one.
     for setting in settings.iter(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":
             setting.set(qn("w:val"), "15")
-    # states of the machine on which the template was made
+    # States of the machine on which the template was made.
     for name in ("w:proofState", "w:savePreviewPicture"):
         for element in list(settings.iter(qn(name))):
             settings.remove(element)
@@ -154,13 +154,13 @@ def _set_look(style: ParagraphStyle, look: _Look) -> None:
     from docx.shared import Pt
 
     _set_font(style, look.font, look.size, look.color)
-    # the table style makes its first row bold: the paragraph in it must not undo that
+    # The table style makes its first row bold: the paragraph in it must not undo that.
     style.font.bold = look.bold or (None if look.name == "Table text" else False)
     style.font.italic = look.italic
     layout = style.paragraph_format
     layout.space_before, layout.space_after = Pt(look.before), Pt(look.after)
     layout.line_spacing = look.line
-    # the indent of a list belongs to its numbering
+    # The indent of a list belongs to its numbering.
     if look.name != "List Bullet":
         layout.left_indent, layout.right_indent = Pt(look.left), Pt(look.right)
     layout.keep_with_next, layout.keep_together = look.with_next, look.together
@@ -176,7 +176,7 @@ def _set_font(style: CharacterStyle, font: str, size: float, color: str) -> None
     style.font.name, style.font.size = font, Pt(size)
     style.font.color.rgb = RGBColor.from_string(color)
     fonts = style.element.rPr.rFonts
-    # fonts of the theme of the template would take precedence over ours
+    # Fonts of the theme of the template would take precedence over ours.
     for name in list(fonts.attrib):
         del fonts.attrib[name]
     for name in ("ascii", "hAnsi", "cs", "eastAsia"):

@@ -67,7 +67,7 @@ def docx_bytes(document: Document) -> bytes:
     for block in document.lead:
         page.add_block(block)
     _add_contents(page, document)
-    # the number of a block names its bookmark: headings may have equal texts
+    # The number of a block names its bookmark: headings may have equal texts.
     for number, (block, after) in enumerate(zip_longest(document.blocks, document.blocks[1:])):
         page.add_block(block, f"_Toc{number:06}", keep=isinstance(after, Table | Picture))
     out = io.BytesIO()
@@ -77,19 +77,19 @@ def docx_bytes(document: Document) -> bytes:
 
 def _set_properties(word: WordDocument, document: Document) -> None:
     package = word.part.package
-    # the template of python-docx has a thumbnail of an empty page
+    # The template of python-docx has a thumbnail of an empty page.
     for key, relation in list(package.rels.items()):
         if relation.reltype.endswith("/thumbnail"):
             del package.rels[key]
     about = word.core_properties
-    # python-docx refuses a property of more than 255 characters
+    # python-docx refuses a property of more than 255 characters.
     about.title, about.author = one_line(document.full_title)[:255], one_line(document.author)[:255]
-    # the template names its maker here
+    # The template names its maker here.
     about.last_modified_by, about.comments = about.author, ""
     about.language = {"nl": "nl-NL", "en": "en-GB"}[document.language]
     date = document.created
     date = date.astimezone(UTC).replace(tzinfo=None) if date.tzinfo else date
-    # the format has no fractions of a second
+    # The format has no fractions of a second.
     about.created = about.modified = date.replace(microsecond=0)
     about.revision = 1
 
@@ -122,11 +122,11 @@ class _Page:
         match block:
             case Heading():
                 heading = self.add_paragraph(f"Heading {block.level}")
-                # the contents go down to level 2 only
+                # The contents go down to level 2 only.
                 _add_marked(heading, self.one_line(block.text), mark if block.level <= 2 else "")
             case Paragraph():
                 paragraph = self.add_paragraph(_STYLES[block.style], self._printable(block.text))
-                # an explanation must not be torn from the table that it explains
+                # An explanation must not be torn from the table that it explains.
                 if keep and block.style is ParagraphStyle.NOTE:
                     paragraph.paragraph_format.keep_with_next = True
             case Bullets():
@@ -143,14 +143,14 @@ class _Page:
         from docx.shared import Mm
 
         wide, high = picture.size
-        # two pixels a point, as drawn; smaller where the page ends
+        # Two pixels a point, as drawn; smaller where the page ends.
         width = min(TEXT_WIDTH, wide / 2 / 72 * 25.4, _TEXT_HEIGHT * wide / high)
         run = self.add_paragraph("Normal").add_run()
         drawing = run.add_picture(io.BytesIO(picture.png), width=Mm(width))
         drawing._inline.docPr.set("descr", self.one_line(picture.text))  # noqa: SLF001
 
     def _add_quote(self, quote: QuoteBlock) -> None:
-        # all parts of a quote stay on one page, or a reader misses who said it
+        # All parts of a quote stay on one page, or a reader misses who said it.
         if quote.before:
             before = self.add_paragraph("Quote context", "… " + printable(quote.before))
             before.paragraph_format.keep_with_next = True
@@ -175,15 +175,15 @@ class _Page:
         grid.tblStyle_val = self._ids[TABLE_STYLE]
         _set_widths(grid, lines)
         for row, texts in zip(grid.tr_lst, lines, strict=True):
-            # a row that is split over two pages is hard to read
+            # A row that is split over two pages is hard to read.
             row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
             for cell, text, column in zip(row.tc_lst, texts, table.columns, strict=True):
                 self._fill(cell.p_lst[0], text, column.kind)
         grid.tr_lst[0].get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for cell in grid.tr_lst[0].tc_lst:
-            # a heading row must not be left alone at the foot of a page
+            # A heading row must not be left alone at the foot of a page.
             cell.p_lst[0].get_or_add_pPr().get_or_add_keepNext()
-        # without a paragraph between them Word joins two tables to one
+        # Without a paragraph between them Word joins two tables to one.
         self.add_paragraph("Note")
 
     def _texts(self, columns: Sequence[Column[Any]], cells: Sequence[Value]) -> list[str]:
@@ -208,14 +208,14 @@ def _set_widths(grid: CT_Tbl, texts: Sequence[Sequence[str]]) -> None:
     needs, wishes = [], []
     for column_texts in zip(*texts, strict=True):
         lines = [line for text in column_texts for line in text.split("\n")]
-        # a path such as "users/current_use" may break after its slash
+        # A path such as "users/current_use" may break after its slash.
         words = [word for line in lines for word in re.split(r"[ \t]|(?<=/)", line)]
-        # 3 characters are about as wide as the margins of a cell
+        # 3 characters are about as wide as the margins of a cell.
         needs.append(min(max(len(word) for word in words), _LONGEST_WORD) + 3)
         wishes.append(min(max(len(line) for line in lines), _LONGEST_LINE) + 3)
     spare = max(_TEXT_CHARACTERS - sum(needs), 0)
     extras = [max(wish - need, 0) for wish, need in zip(wishes, needs, strict=True)]
-    # every column first gets room for its longest word; what is left goes to the longest texts
+    # Every column first gets room for its longest word; what is left goes to the longest texts.
     parts = [
         n + m * min(1.0, spare / max(sum(extras), 1)) for n, m in zip(needs, extras, strict=True)
     ]
@@ -223,7 +223,7 @@ def _set_widths(grid: CT_Tbl, texts: Sequence[Sequence[str]]) -> None:
     for row in grid.tr_lst:
         for cell, width in zip(row.tc_lst, widths, strict=True):
             cell.width = width
-    # Word reads the widths of the cells, other programs those of the grid
+    # Word reads the widths of the cells, other programs those of the grid.
     for column_element, width in zip(grid.tblGrid.gridCol_lst, widths, strict=True):
         column_element.w = width
 
@@ -239,7 +239,7 @@ def _add_contents(page: _Page, document: Document) -> None:
     page.add_paragraph("TOC Heading", page.one_line(Message("Contents")))
     for place, (number, heading) in enumerate(headings):
         entry = page.add_paragraph(f"toc {heading.level}")
-        # one field holds all entries: it begins in the first and ends in the last
+        # One field holds all entries: it begins in the first and ends in the last.
         if place == 0:
             add_field_start(entry, r'TOC \o "1-2" \h \z \u')
         add_link(entry, page.one_line(heading.text), f"_Toc{number:06}")
@@ -257,7 +257,7 @@ def _add_marked(paragraph: WordParagraph, text: str, mark: str) -> None:
         return
     start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
     for element in (start, end):
-        # ids are numbers; the names of bookmarks must begin with a letter or "_"
+        # Ids are numbers; the names of bookmarks must begin with a letter or "_".
         element.set(qn("w:id"), mark.removeprefix("_Toc").lstrip("0") or "0")
     start.set(qn("w:name"), mark)
     run._r.addprevious(start)  # noqa: SLF001

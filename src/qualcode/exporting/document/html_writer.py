@@ -62,7 +62,7 @@ def html_bytes(document: Document) -> bytes:
     title = escape(one_line(document.title))
     parts = [
         "<!DOCTYPE html>",
-        # with a namespace and closed elements the file can be read as XML too
+        # With a namespace and closed elements the file can be read as XML too.
         f'<html lang="{document.language}" xmlns="http://www.w3.org/1999/xhtml">',
         "<head>",
         '<meta charset="utf-8"/>',
@@ -91,7 +91,7 @@ def _html_contents(document: Document, words: Wording) -> str:
         return ""
     lines, depth = [], 0
     for number, heading in headings:
-        # a heading that skips a level would open a list in a list without an item
+        # A heading that skips a level would open a list in a list without an item.
         level = min(heading.level, depth + 1)
         if level > depth:
             lines.append("<ul>")
@@ -107,7 +107,7 @@ def _html_contents(document: Document, words: Wording) -> str:
 def _html(block: Block, words: Wording, mark: str) -> str:  # noqa: PLR0911 - one per block
     match block:
         case Heading():
-            # h1 is the title of the document
+            # h1 is the title of the document.
             level = block.level + 1
             return f'<h{level} id="{mark}">{escape(one_line(words(block.text)))}</h{level}>'
         case Paragraph(text, ParagraphStyle.BODY):
@@ -122,7 +122,7 @@ def _html(block: Block, words: Wording, mark: str) -> str:  # noqa: PLR0911 - on
         case Table():
             return _html_table(block, words)
         case Picture():
-            # inside the file, so that nothing is fetched when it is opened
+            # Inside the file, so that nothing is fetched when it is opened.
             data = b64encode(block.svg).decode("ascii")
             alt = escape(one_line(words(block.text)))
             return f'<p><img alt="{alt}" src="data:image/svg+xml;base64,{data}"/></p>'

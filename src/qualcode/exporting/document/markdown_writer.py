@@ -44,7 +44,7 @@ def _markdown(block: Block, words: Wording) -> str:  # noqa: PLR0911 - one per b
             return _md_quote(block, words)
         case Table():
             return _md_table(block, words)
-        # Markdown cannot hold a drawing; the same figures are in a table
+        # Markdown cannot hold a drawing; the same figures are in a table.
         case Picture():
             return ""
 
@@ -62,9 +62,9 @@ def _escaped_start(match: re.Match[str]) -> str:
 
 
 def _md_inline(text: str) -> str:
-    # "&" only where it would begin an entity, so that plain text stays readable
+    # "&" only where it would begin an entity, so that plain text stays readable.
     bare = re.sub(r"([\\`*_<>|~]|&(?=#?\w+;))", r"\\\1", text)
-    # a bracketed remark followed by one in parentheses would become a link
+    # A bracketed remark followed by one in parentheses would become a link.
     return bare.replace("](", r"]\(")
 
 

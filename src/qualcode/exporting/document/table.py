@@ -28,7 +28,7 @@ class Kind(StrEnum):
     SHARE = "share"
 
 
-# aligned to the right, digits of the same value line up
+# Aligned to the right, digits of the same value line up.
 NUMBERS = frozenset({Kind.COUNT, Kind.COEFFICIENT, Kind.SHARE})
 """The kinds that are aligned to the right."""
 

@@ -40,7 +40,7 @@ def csv_bytes(table: Table[Any], language: str) -> bytes:
 def _csv_value(value: Value, words: Wording) -> str | int | float | None:
     if not isinstance(value, str):
         return value
-    # many readers of csv stop at NUL; a quote that begins with "=" must not be computed
+    # Many readers of csv stop at NUL; a quote that begins with "=" must not be computed.
     text = words(value).replace("\x00", "")
     return "'" + text if text.startswith(_FORMULA) else text
 
@@ -52,7 +52,7 @@ def xlsx_bytes(
     import xlsxwriter
 
     out, words = io.BytesIO(), Wording(language)
-    # a passage that begins with "=" or "http" is text, not a formula or a link
+    # A passage that begins with "=" or "http" is text, not a formula or a link.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         date = created.astimezone(UTC).replace(tzinfo=None) if created.tzinfo else created
@@ -79,14 +79,14 @@ def _add_sheet(book: Workbook, table: Table[Any], name: str, words: Wording) -> 
             if isinstance(value, str):
                 text = _fitting(printable(words(value)), words)
                 sheet.write_string(line, place, text, looks[Kind.TEXT])
-            # numbers stay numbers, whatever the language writes before decimals
+            # Numbers stay numbers, whatever the language writes before decimals.
             elif value is not None:
                 sheet.write_number(line, place, value, looks[column.kind])
     sheet.freeze_panes(1, 0)
     if table.rows:
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
     sheet.set_landscape()
-    # 9 is A4
+    # 9 is A4.
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
@@ -99,21 +99,21 @@ def _width(title: str, kind: Kind) -> float:
 
 def _fitting(text: str, words: Wording) -> str:
     """Return the text, cut where a cell of Excel ends."""
-    # Excel counts in UTF-16: an emoji is two
+    # Excel counts in UTF-16: an emoji is two.
     if len(text.encode("utf-16-le")) // 2 <= _CELL_LIMIT:
         return text
     notice = words(Message("[shortened: a cell in Excel holds 32,767 characters]"))
-    # a character of two units that is cut in half is dropped by "ignore"
+    # A character of two units that is cut in half is dropped by "ignore".
     room = 2 * (_CELL_LIMIT - len(notice) - 1)
     return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + " " + notice
 
 
 def _sheet_name(name: str, names: set[str]) -> str:
     """Return a name that Excel accepts and that no other sheet has."""
-    # Excel refuses these characters, and names of more than 31
+    # Excel refuses these characters, and names of more than 31.
     base = re.sub(r"[\[\]:*?/\\]", " ", one_line(name)).strip("' ")[:31] or "1"
     unique, number = base, 1
-    # for Excel "Codes" and "codes" are the same name
+    # For Excel "Codes" and "codes" are the same name.
     while unique.casefold() in names:
         number += 1
         unique = f"{base[: 30 - len(str(number))]} {number}"

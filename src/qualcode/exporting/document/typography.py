@@ -7,12 +7,12 @@ import re
 from qualcode.exporting.document.table import Kind, Value
 from qualcode.exporting.wording import Wording
 
-# Word writes a line break as a vertical tab; the others are breaks for Unicode
+# Word writes a line break as a vertical tab; the others are breaks for Unicode.
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-# control characters and halves of surrogate pairs, which XML 1.0 cannot hold
+# Control characters and halves of surrogate pairs, which XML 1.0 cannot hold.
 _ILLEGAL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _DOUBLE = re.compile(r'"([^"\n]*)"')
-# quotation marks, but not the apostrophes of "'s avonds", "'t", "zo'n" and "'98"
+# Quotation marks, but not the apostrophes of "'s avonds", "'t", "zo'n" and "'98".
 _SINGLE = re.compile(r"(?<![\w'])'(?!(?:[stnrmk]|ns|\d+)\b)(?=\S)([^'\n]*[^\s'])'(?!\w)")
 
 

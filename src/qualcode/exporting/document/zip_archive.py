@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 
-# the first date that a zip file can hold
+# The first date that a zip file can hold.
 _STAMP = (1980, 1, 1, 0, 0, 0)
-# what zipfile writes on Linux and macOS; on Windows it is another number
+# What zipfile writes on Linux and macOS; on Windows it is another number.
 _UNIX = 3
 
 
@@ -18,7 +18,7 @@ def settled(data: bytes) -> bytes:
         for name in sorted(old.namelist()):
             entry = zipfile.ZipInfo(name, _STAMP)
             entry.create_system = _UNIX
-            # permissions differ by machine too
+            # Permissions differ by machine too.
             entry.external_attr = 0o600 << 16
             new.writestr(entry, old.read(name), zipfile.ZIP_DEFLATED, 6)
     return out.getvalue()

@@ -54,7 +54,7 @@ def _kind(key: str, values: Sequence[Value]) -> Kind:
     if key in _LONG:
         return Kind.LONG
     filled = [value for value in values if value is not None]
-    # a column of numbers stays one where some cells are empty
+    # A column of numbers stays one where some cells are empty.
     if filled and all(isinstance(value, int) for value in filled):
         return Kind.COUNT
     return Kind.TEXT

@@ -38,7 +38,7 @@ def write_tool_table(
         UnsupportedFormatError: another suffix.
         WriteError: the file cannot be written.
     """
-    # people write the name of this program in several ways
+    # People write the name of this program in several ways.
     key = {"atlas": "atlas.ti", "atlasti": "atlas.ti"}.get(tool.casefold(), tool.casefold())
     if key not in LAYOUTS:
         raise unknown_name("program", tool, LAYOUTS, "the layouts that can be written")
@@ -57,7 +57,7 @@ def _labels(book: Codebook, path: str) -> list[str]:
 
 
 def _paragraphs(coding: Coding, text: str) -> tuple[int, int]:
-    # both programs count paragraphs from 1
+    # Both programs count paragraphs from 1.
     first = text.count("\n", 0, coding.span.start) + 1
     return first, first + coding.quote.rstrip("\n").count("\n")
 
@@ -71,7 +71,7 @@ def _taguette(
     number: int, coding: Coding, labels: Sequence[str], transcript: Transcript
 ) -> tuple[Value, ...]:
     del transcript
-    # a full stop is how Taguette nests tags
+    # A full stop is how Taguette nests tags.
     tag = ".".join(label.replace(".", " ") for label in labels)
     return number, coding.transcript, tag, coding.quote
 

@@ -20,13 +20,13 @@ from qualcode.model import Coding, ExchangeProject, ExchangeSource
 from qualcode.model.json_values import to_json_value
 
 FORMAT = "qualcode-project/1"
-# what has no table of its own, because it nests
+# What has no table of its own, because it nests.
 _LISTS = ("rounds", "guides", "decisions", "chosen", "confirmed", "excerpts", "earlier")
-# what YAML takes for a line end, or programs show as nothing
+# What YAML takes for a line end, or programs show as nothing.
 _ODD = re.compile("[^\\x20-\\x7e\\xa0-\u2027\u2030-\ud7ff\ue000-\ufefe\uff00-\ufffd]").search
 _EMPTY = object()
 """An attribute that is there but empty, unlike one that is not there."""
-# an apostrophe too: one in the text must not be taken for one that was put before it
+# An apostrophe too: one in the text must not be taken for one that was put before it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
@@ -52,14 +52,14 @@ def write_folder(project: ExchangeProject, folder: Path) -> None:
     files = _file_names(project.sources)
     for name in ("", "transcripts", "originals"):
         make_folder(folder / name)
-    # files of an earlier export would be read as transcripts of this one
+    # Files of an earlier export would be read as transcripts of this one.
     for old in (*folder.glob("transcripts/*.txt"), *folder.glob("originals/*")):
         old.unlink()
     for source in project.sources:
         transcript = source.transcript
         file_name = files[transcript.name]
         write_bytes(folder / "transcripts" / f"{file_name}.txt", transcript.text.encode())
-        # the original of a text file is that text itself
+        # The original of a text file is that text itself.
         if source.original is not None and source.original.data != transcript.text.encode():
             write_bytes(folder / "originals" / file_name, source.original.data)
     write_bytes(folder / "project.yaml", _yaml(_about(project, files)))
@@ -73,7 +73,7 @@ def _file_names(sources: Iterable[ExchangeSource]) -> dict[str, str]:
     for source in sources:
         bare = re.sub(r"[^\w.-]+", "_", source.transcript.name).strip("._")[:80] or "transcript"
         name, number = bare, 1
-        # some disks do not tell upper from lower case
+        # Some disks do not tell upper from lower case.
         while name.casefold() in used_names:
             number += 1
             name = f"{bare}_{number}"
@@ -166,7 +166,7 @@ def _coding(coding: Coding) -> tuple[object, ...]:
 
 def _csv(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     out = io.StringIO(newline="")
-    # quoted texts tell the text "1" from the number 1
+    # Quoted texts tell the text "1" from the number 1.
     writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(map(_cell, titles))
     writer.writerows([_cell(value) for value in row] for row in rows)
@@ -184,7 +184,7 @@ def _yaml(about: Mapping[str, Any]) -> bytes:
     from ruamel.yaml import YAML
 
     yaml = YAML()
-    # short lines and a fixed indent, so that a change of one value is a change of one line
+    # Short lines and a fixed indent, so that a change of one value is a change of one line.
     yaml.width = 100
     yaml.allow_unicode = True
     yaml.indent(mapping=2, sequence=4, offset=2)

@@ -52,12 +52,12 @@ def write_commented(
     date = created.astimezone(UTC).replace(tzinfo=None)
     properties.created = properties.modified = date
     properties.comments = ""
-    # a comment in Word begins and ends with a run, so the text is cut at each edge
+    # A comment in Word begins and ends with a run, so the text is cut at each edge.
     cuts = sorted({edge for c in codings for edge in (c.span.start, c.span.end)})
     starts, runs = _add_text(document, transcript.text, cuts)
     for coding in codings:
         first = bisect_right(starts, coding.span.start) - 1
-        # the end is not part of the span
+        # The end is not part of the span.
         last = bisect_right(starts, coding.span.end - 1) - 1
         _add_comment(document, (runs[first], runs[last]), coding, code_title(book, coding.code))
     out = io.BytesIO()
@@ -69,7 +69,7 @@ def code_title(book: Codebook, path: str) -> str:
     """Return what to call a code in a comment: its label, or its path where that is not enough."""
     titles = Counter(code.title(book.language).casefold() for code in book.codes)
     title = book.code(path).title(book.language)
-    # these characters separate codes where comments are read back
+    # These characters separate codes where comments are read back.
     clear = titles[title.casefold()] == 1 and not set(title) & set(";>/\n")
     return title if clear and title.strip() else path
 
@@ -96,7 +96,7 @@ def _between(cuts: Sequence[int], start: int, end: int) -> Sequence[int]:
 def _add_comment(document: Document, runs: tuple[Run, Run], coding: Coding, title: str) -> None:
     from docx.oxml.ns import qn
 
-    # Word shows the initials in the margin
+    # Word shows the initials in the margin.
     initials = "".join(part[0] for part in coding.coder.split())[:3]
     comment = document.add_comment(runs, author=xml_safe(coding.coder), initials=xml_safe(initials))
     comment.paragraphs[0].add_run(xml_safe(title))

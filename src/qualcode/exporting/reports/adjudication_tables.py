@@ -43,7 +43,7 @@ def settling_blocks(study: AgreementStudy, words: Wording, labels: Labels) -> It
 def _lead(settling: Settling) -> Message:
     time = Message("unknown (from a table)")
     if settling.seconds is not None:
-        # "0 minutes" would read as no time at all
+        # "0 minutes" would read as no time at all.
         minutes = max(1, round(settling.seconds / 60))
         time = Message.counted("{count} minute", "{count} minutes", minutes)
     return Message.counted(

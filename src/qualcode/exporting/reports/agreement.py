@@ -115,7 +115,7 @@ def _blocks(job: AgreementJob, *, with_forest: bool, wide: bool) -> Iterator[Blo
 def _forest(job: AgreementJob) -> tuple[Block, ...]:
     """Return the forest plot of one figure; nothing where drawings cannot be made."""
     report = job.report
-    # a code that nobody used has no figure to draw
+    # A code that nobody used has no figure to draw.
     codes = tuple(row.code for row in report.codes if any(row.used))
     if not codes:
         return ()
@@ -123,7 +123,7 @@ def _forest(job: AgreementJob) -> tuple[Block, ...]:
     try:
         png, svg = picture_bytes(chart)
     except MissingExtraError:
-        # the same figures are in the tables
+        # The same figures are in the tables.
         return ()
     title = per_code_title(report.headline, job.words)
     explanation = Message(

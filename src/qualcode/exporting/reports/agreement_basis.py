@@ -51,7 +51,7 @@ def lead_blocks(job: AgreementJob) -> tuple[Paragraph, ...]:
 
 
 def _coders(coders: Sequence[str]) -> tuple[str, ...]:
-    # only two coders are called A and B in the tables
+    # Only two coders are called A and B in the tables.
     if len(coders) > 2:
         return tuple(coders)
     return f"{coders[0]} (A)", f"{coders[1]} (B)"
@@ -106,7 +106,7 @@ def warnings_of(job: AgreementJob) -> tuple[str, ...]:
     """Return the warnings; one that holds for several codes once, with the codes after it."""
     codes_of: dict[str, list[str]] = {warning: [] for warning in job.report.warnings}
     for row in job.report.codes:
-        # the figures of a code lack for the same reason; that it was not used is said once for all
+        # The figures of a code lack for the same reason; that it was not used is said once for all.
         for warning in (*row.warnings, *(row.reasons[:1] if any(row.used) else ())):
             codes_of.setdefault(warning, []).append(job.labels(row.code))
     return tuple(

@@ -138,7 +138,7 @@ def _with_limits(column: FigureColumn, words: Wording) -> Iterator[Column[CodeAg
 def _reasons_column(columns: Sequence[FigureColumn], words: Wording) -> Column[CodeAgreement]:
     def reasons(row: CodeAgreement) -> str:
         figures = [row.figure(column.key) for column in columns]
-        # most often the coefficients of a code do not exist for one reason
+        # Most often the coefficients of a code do not exist for one reason.
         reasons = dict.fromkeys(f.undefined_because for f in figures if f.undefined_because)
         return "; ".join(map(words.reason, reasons))
 

@@ -76,7 +76,7 @@ def _sample(report: ThemeReport, words: Wording) -> Iterator[Block]:
             n=report.sample_threshold,
         )
     )
-    # an attribute is named on its first row only
+    # An attribute is named on its first row only.
     first_rows = {count.attribute: count for count in reversed(report.sample)}
     columns: tuple[Column[SampleCount], ...] = (
         Column(
@@ -103,7 +103,7 @@ def _matrices(tables: Sequence[CrossTable], words: Wording, widest: int) -> Iter
     """Yield the matrices that fit, without the attributes of each case."""
     too_wide = []
     for table in tables:
-        # who the cases are is in the sample: a row per case would make them recognisable
+        # Who the cases are is in the sample: a row per case would make them recognisable.
         if table.name == "case_by_attribute" or len(table.columns) < _FEWEST_TO_COMPARE:
             continue
         matrix = cross_table(table, words)
@@ -112,7 +112,7 @@ def _matrices(tables: Sequence[CrossTable], words: Wording, widest: int) -> Iter
             continue
         yield Heading(2, matrix.name)
         yield note(_matrix_note(table.counts))
-        # paths of codes are for programs: people have the labels
+        # Paths of codes are for programs: people have the labels.
         yield replace(matrix, columns=matrix.columns[1:], caption="")
     if too_wide:
         yield note(
@@ -279,7 +279,7 @@ def _short_coverage_table(coverage: Coverage) -> Table[WordsCoverage]:
     """Return the coded words, without cases that bear the name of their interview."""
     table = coverage_table(coverage)
     if len(coverage.transcripts) <= 1:
-        # the sum of one interview is that interview
+        # The sum of one interview is that interview.
         table = replace(table, rows=table.rows[:1])
     if all(row.case in {"", row.transcript} for row in coverage.transcripts):
         return table.drop("case")

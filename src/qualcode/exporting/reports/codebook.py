@@ -50,10 +50,10 @@ def write_codebook_docx(
         heading = row[1] or row[2] or row[0].rpartition("/")[2]
         filled_fields = [(field, text) for field, text in zip(fields, row, strict=True) if text]
         heading += " (retired)" if "retired" in dict(filled_fields) else ""
-        # Word has nine levels of headings
+        # Word has nine levels of headings.
         document.add_heading(xml_safe(heading), min(row[0].count("/") + 1, _DEEPEST))
         table = document.add_table(rows=len(filled_fields), cols=2, style="Table Grid")
-        # the widths below hold only where Word does not fit columns to their text
+        # The widths below hold only where Word does not fit columns to their text.
         table.autofit = False
         for place, (field, text) in enumerate(filled_fields):
             cells = table.rows[place].cells

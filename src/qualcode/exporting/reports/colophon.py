@@ -107,7 +107,7 @@ def _sentences(provenance: Provenance, words: Wording) -> Iterator[str]:
     )
     if provenance.changed_at:
         yield Message("State of the project on {day}.", day=words.day(provenance.changed_at))
-    # without a consensus nothing was to be settled
+    # Without a consensus nothing was to be settled.
     if provenance.consensus and provenance.unsettled is not None:
         yield _open_differences(provenance.unsettled)
     withheld = [words(part) for part in _withheld_parts(provenance, words)]

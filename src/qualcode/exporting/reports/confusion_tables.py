@@ -107,7 +107,7 @@ def confusion_table(
 
 
 def _count_column(key: str, number: int, place: int) -> Column[_MatrixRow]:
-    # zeros are left empty: most of the matrix is zero
+    # Zeros are left empty: most of the matrix is zero.
     return Column(key, str(number), lambda row: row.counts[place] or "", Kind.COUNT)
 
 

@@ -100,7 +100,7 @@ def _side(coder: str, codings: Sequence[Coding], words: Wording, *, team: bool) 
 
 def _shortened(coding: Coding, words: Wording) -> str:
     text = " ".join(coding.quote.split())
-    # cut between words
+    # Cut between words.
     cut = text if len(text) <= _LONGEST else text[:_LONGEST].rsplit(" ", 1)[0] + " …"
     memo = f"\n{words(heading('memo'))}: {coding.memo}" if coding.memo else ""
     return between_quotes(cut) + memo
@@ -109,7 +109,7 @@ def _shortened(coding: Coding, words: Wording) -> str:
 def _decided(decision: Decision | None, words: Wording) -> str | None:
     if decision is None:
         return None
-    # a decision holds the reason of the short list and, after a colon, a comment
+    # A decision holds the reason of the short list and, after a colon, a comment.
     name, _, comment = decision.reason.partition(":")
     reason = words(reason_name(name.strip()))
     reason += f": {comment.strip()}" if comment.strip() else ""

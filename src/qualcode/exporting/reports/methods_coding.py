@@ -108,7 +108,7 @@ def _sampling(round_: Round | None, words: Wording, *, all_coded: bool) -> Messa
 def codebook_sentence(study: AgreementStudy) -> Message:
     """Return the versions of the codebook, and how many codes it has."""
     method, report = study.method, study.report
-    # where no coding names its version, all were made with the one of the report
+    # Where no coding names its version, all were made with the one of the report.
     numbers = [str(version) for version in method.coded_versions] or [str(report.codebook_version)]
     versions = (
         Message("versions {numbers}", numbers=numbers)

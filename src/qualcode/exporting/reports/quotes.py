@@ -102,8 +102,8 @@ def _lead(job: _Job) -> Message:
 
 def _theme_blocks(sections: Sequence[QuoteSection], job: _Job) -> Iterator[Block]:
     words = job.words
-    # the layer of a whole report is named on top; a quote names its coder only where the codings
-    # of several coders are printed next to each other
+    # The layer of a whole report is named on top; a quote names its coder only where the codings
+    # of several coders are printed next to each other.
     coders = {quote.coder for section in job.sections for quote in section.quotes}
     several_groups = any(q.group for section in job.sections for q in section.quotes)
     provenance = job.about.made
@@ -175,7 +175,7 @@ def _quotes_table(job: _Job) -> Table[Quote]:
 
 
 def _quote_columns(quotes: Iterable[Quote], words: Wording) -> tuple[Column[Quote], ...]:
-    # "group" has a column of its own
+    # "group" has a column of its own.
     attributes = sorted({name for quote in quotes for name in quote.attributes} - {"group"})
     return (
         Column("theme", heading("theme"), lambda quote: quote.theme),
@@ -226,7 +226,7 @@ def _reach_table(job: _Job) -> Table[_CodeReach]:
             lambda row: words.of(row.section.code_label),
         ),
         group_column(words, lambda row: row.reach),
-        # somebody of a group that was not asked may still bring the code up
+        # Somebody of a group that was not asked may still bring the code up.
         cases_column(lambda row: row.reach.hidden or row.reach.cases),
         *asked_columns(lambda row: row.reach),
         Column("reach", heading("reach"), lambda row: reach_line([row.reach], words)),

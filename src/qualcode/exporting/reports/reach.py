@@ -109,5 +109,5 @@ def coding_columns(reach: Callable[[Row], Reach]) -> tuple[Column[Row], ...]:
 
 
 def _cases(reach: Reach) -> Value:
-    # 0 of a group that was not asked would read as a finding
+    # 0 of a group that was not asked would read as a finding.
     return None if reach.of is None else reach.hidden or reach.cases

@@ -167,7 +167,7 @@ def _words_share(code: CodeSummary) -> Value:
 
 
 def _is_hidden(code: CodeSummary) -> bool:
-    # the number of codings would give away how many cases there are at the least
+    # The number of codings would give away how many cases there are at the least.
     return bool(code.reaches and code.reaches[0].hidden)
 
 

@@ -37,7 +37,7 @@ from qualcode.model import (
 
 _MOST_WORDS = 25
 _MOST_PAIRS = 10
-# once may be chance
+# Once may be chance.
 _FEWEST_TOGETHER = 2
 
 
@@ -88,7 +88,7 @@ def _contrasts_table(contrasts: Sequence[Contrast], words: Wording) -> Table[Con
     table = Table(
         Message("Contrasts between groups"), contrast_columns(words), tuple(contrasts)
     ).drop("code", "reason")
-    # with two groups in all, naming them on every row would repeat them
+    # With two groups in all, naming them on every row would repeat them.
     groups = {(contrast.first.group, contrast.second.group) for contrast in contrasts}
     if len(groups) > 1:
         return table

@@ -171,7 +171,7 @@ def _word_column(
 
 def pairs_table(pairs: Iterable[CodePair], words: Wording) -> Table[CodePair]:
     """Return codes that occur together, each pair and unit once."""
-    # a pair of codes of two themes is in the summary of both
+    # A pair of codes of two themes is in the summary of both.
     unique = {(pair.unit, pair.first, pair.second): pair for pair in pairs}
     columns: tuple[Column[CodePair], ...] = (
         Column("first", heading("code 1"), lambda pair: words.of(pair.first_label)),

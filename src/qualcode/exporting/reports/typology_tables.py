@@ -68,7 +68,7 @@ def _frequency_column(field: str, name: Message) -> Column[_TypeFrequency]:
 
 
 def _part(frequency: _Frequency, field: str) -> int | None:
-    # a typology of one type has nothing outside it
+    # A typology of one type has nothing outside it.
     if frequency is None or ("outside" in field and not frequency.of_outside):
         return None
     return int(getattr(frequency, field))

@@ -122,6 +122,7 @@ def _rewrite_transcripts(
         edits = replacer.edits(row.text, (edge for turn in rows for edge in (turn.start, turn.end)))
         text = _Text(row.id, row.text, edits.apply(row.text), edits)
         name = replacer.rewrite(row.name)
+        # Names and hashes must stay unique, as in every import.
         for value in (f"name {name}", text_hash(text.new)):
             if value in name_by_value:
                 raise ConflictError(
@@ -224,6 +225,7 @@ def _rewrite_codings(
         pairs = text.edits.within(old, text.old)
         report.codings += bool(pairs) and row.withdrawn_at is None
         place = (row.transcript_id, span, row.code_id, row.coder, row.round)
+        # Rows come in order of time, so of two codings that became equal the older one stays.
         if row.withdrawn_at is None and place in occupied:
             withdrawn.append(row.id)
         elif row.withdrawn_at is None:

@@ -51,7 +51,7 @@ def _people(project: ExchangeProject) -> list[str]:
         *(decision.by for decision in project.decisions),
         *(event.who for event in project.events),
     ]
-    # the order decides on the letters: coders first, in the order of the project
+    # The order decides on the letters: coders first, in the order of the project.
     return list(dict.fromkeys(everyone))
 
 
@@ -88,7 +88,7 @@ def _event(event: Event, names: Mapping[str, str]) -> Event:
 
 
 def _state(state: str, names: Mapping[str, str]) -> str:
-    # the state of an event is JSON in a text
+    # The state of an event is JSON in a text.
     if not state:
         return state
     return json.dumps(
@@ -101,7 +101,7 @@ def _state(state: str, names: Mapping[str, str]) -> str:
 
 def _renamed(value: Any, names: Mapping[str, str]) -> Any:
     if isinstance(value, str):
-        # only a text that is a name as a whole; one within a sentence stays
+        # Only a text that is a name as a whole; one within a sentence stays.
         return names.get(value, without_file(value))
     if isinstance(value, list):
         return [_renamed(item, names) for item in value]

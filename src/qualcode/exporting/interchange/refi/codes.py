@@ -38,7 +38,7 @@ def add_codes(
     """
     elements = {"": add(parent, "Codes")}
     for code in book.codes:
-        # a code that only groups others, unless somebody coded with it
+        # A code that only groups others, unless somebody coded with it.
         groups = code.values("codable") == ("no",) and code.path not in coded_paths
         label = code.label.get(book.language, "")
         element = add(
@@ -61,7 +61,7 @@ def _fields(code: Code, language: str) -> dict[str, Any]:
     label = code.label.get(language, "")
     if not label.strip():
         fields["unlabelled"] = True
-    # what XML cannot hold goes into the block, where it is escaped
+    # What XML cannot hold goes into the block, where it is escaped.
     is_readable = bool(label.strip()) and is_xml_safe(label)
     fields["label"] = _others(code.label, language if is_readable else "")
     fields["definition"] = _others(
@@ -91,7 +91,7 @@ def book_fields(book: Codebook) -> dict[str, Any]:
         "language": book.language,
         "version": book.version,
     }
-    # the standard keeps a tree; the order over branches is ours
+    # The standard keeps a tree; the order over branches is ours.
     if list(book.paths) != _tree_order(book):
         fields["order"] = list(book.paths)
     return fields

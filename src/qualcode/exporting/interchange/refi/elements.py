@@ -13,7 +13,7 @@ from qualcode.model.extension_block import add_extension_block, xml_safe
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# GUIDs of this namespace depend on names only: the same project, the same file
+# GUIDs of this namespace depend on names only: the same project, the same file.
 _OURS = uuid5(NAMESPACE_URL, "urn:qualcode:exchange")
 _ID = re.compile("[0-9a-f]{32}")
 
@@ -24,7 +24,7 @@ def guid(kind: str, key: str) -> str:
 
 
 def _spelled(key: str) -> str:
-    # half a surrogate pair has no UTF-8, which uuid5 needs
+    # Half a surrogate pair has no UTF-8, which uuid5 needs.
     return key.encode("utf-8", "backslashreplace").decode()
 
 

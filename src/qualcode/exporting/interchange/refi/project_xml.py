@@ -132,7 +132,7 @@ def _bytes(root: _Element) -> bytes:
 
 
 def _project_xml(project: ExchangeProject, created: datetime, unit: str) -> bytes:
-    # the standard wants a name
+    # The standard wants a name.
     name = project.name if project.name.strip() else "study"
     root = _root(
         "Project",
@@ -147,7 +147,7 @@ def _project_xml(project: ExchangeProject, created: datetime, unit: str) -> byte
         for coder in project.coders:
             add(users, "User", guid=guid("user", coder), name=coder)
     book = project.codebook
-    # an empty list of codes is not valid
+    # An empty list of codes is not valid.
     if book and book.codes:
         coded_paths = {coding.code for coding in project.codings}
         add_codes(add(root, "CodeBook"), book, notes.on(MemoTarget.CODE), coded_paths)
@@ -155,7 +155,7 @@ def _project_xml(project: ExchangeProject, created: datetime, unit: str) -> byte
     _add_sources(root, project, notes, unit)
     notes.write(root)
     _add_sets(root, project)
-    # our own values travel as a marked block in the description, which others leave alone
+    # Our own values travel as a marked block in the description, which others leave alone.
     describe(root, "", _fields(project, unit))
     for note in notes.on(MemoTarget.PROJECT).get("", ()):
         refer(root, "NoteRef", note)
@@ -196,7 +196,7 @@ def _add_cases(root: _Element, project: ExchangeProject) -> None:
         if not is_xml_safe(case.name):
             fields["name"] = case.name
         words = (*case.attributes, *case.attributes.values())
-        # the variables above may have lost characters: the exact values are kept too
+        # The variables above may have lost characters: the exact values are kept too.
         if not all(map(is_xml_safe, words)) or "" in case.attributes:
             fields["attributes"] = to_json_value(case.attributes)
         describe(element, "", fields)
@@ -271,7 +271,7 @@ class _Notes:
         for key, memo in self._memos:
             if memo.target_kind is kind:
                 guids.setdefault(memo.target, []).append(key)
-            # the standard has no place for a memo on a turn
+            # The standard has no place for a memo on a turn.
             elif kind is MemoTarget.TRANSCRIPT and memo.target_kind is MemoTarget.TURN:
                 guids.setdefault(memo.target.rpartition("#")[0], []).append(key)
         return guids

@@ -16,7 +16,7 @@ from qualcode.model.extension_block import is_xml_safe
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# characters that UTF-16 counts as two
+# Characters that UTF-16 counts as two.
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
 _LONGEST_NAME = 200
@@ -52,10 +52,10 @@ def original_entry(source: ExchangeSource) -> str:
         return ""
     suffix = PurePath(original.file_name).suffix
     key = source_guid(transcript.name)
-    # the standard knows Word files as rich text; other originals are ours
+    # The standard knows Word files as rich text; other originals are ours.
     if suffix.casefold() == WORD:
         return f"{key}{WORD}"
-    # a suffix may hold anything: only a plain one goes into the name of a file
+    # A suffix may hold anything: only a plain one goes into the name of a file.
     return f"{key}.original{suffix if _SUFFIX.fullmatch(suffix) else '.bin'}"
 
 
