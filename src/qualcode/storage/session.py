@@ -184,7 +184,7 @@ class ProjectSession:
             return
         with self._transaction(who) as change:
             yield change
-            if change.recorded:
+            if change.recorded and history.has_undone(change.connection, who):
                 # Redo after another change would bring back states that this change builds on.
                 undo.drop_redo(change.connection, who)
 
@@ -208,9 +208,8 @@ class ProjectSession:
         with self._transaction(who) as change:
             if edit is not None:
                 client, number = edit
-                if number <= browser_edits.latest(change.connection, [client]).get(client, 0):
+                if not browser_edits.receive(change, client, number):
                     return ()
-                browser_edits.note(change, client, number, "")
             return turn(change, browser=edit is not None)
 
     @contextmanager
