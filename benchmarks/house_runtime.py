@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -27,6 +28,8 @@ CORE = ROOT / "src" / "qualcode"
 APP = ROOT / "app"
 
 CODERS = ("anna", "bram")
+CLIENT = "benchmark"
+QUEUE = "edit_queue.js"
 REPORTS: dict[str, Callable[[Project], Any]] = {
     "agreement": lambda project: project.agreement.report(CODERS),
     "themes": lambda project: project.themes.report(CODERS[0]),
@@ -116,28 +119,33 @@ class KeyPress:
         return tuple(path for path in files if models or "model" not in path.parts)
 
 
-def trace_key_press(path: Path) -> KeyPress:
+def trace_key_press(path: Path, *, with_round: bool = False) -> KeyPress:
     """Press the key of a code in the app without a browser, and return the path of the edit.
 
-    The press before it is not counted: it opens the project and reads the texts.
+    The press before it is not counted: it opens the project.
 
     Args:
-        path: The project's file; it gets three codings.
+        path: The project's file; it gets two codings.
+        with_round: Whether the coder has an open round, which the project then gets too.
     """
     import streamlit as st
+    from qualcode.app.pages.coding import edit_sync
+    from streamlit import logger
 
     from qualcode.app import server, session
-    from qualcode.app.pages.coding import edit_sync
 
     # Outside a run of a page, Streamlit warns of each look at the window's state.
-    logging.getLogger("streamlit").setLevel(logging.ERROR)
+    logger.set_log_level(logging.ERROR)
     server._launched.append(server.Launch(str(path), CODERS[0]))
     with Project.open(path, as_coder=CODERS[0]) as project:
         transcript = project.transcripts.collect()[0]
         code = project.codebook.get().codes[1].id
+        if with_round:
+            project.rounds.create("benchmark", coders=CODERS, transcripts=(transcript.name,))
+        first = max(project.codings.latest_edits([CLIENT]).values(), default=0) + 1
         messages = [
             _message(project.info.key, number, transcript.name, transcript.sha256, code)
-            for number in (1, 2)
+            for number in (first, first + 1)
         ]
     functions: dict[tuple[Path, str], None] = {}
 
@@ -173,5 +181,24 @@ def _message(project: str, number: int, transcript: str, sha256: str, code: str)
         "start": number,
         "end": number + 3,
     }
-    batch = {"client": "benchmark", "round": "", "edits": [edit]}
+    batch = {"client": CLIENT, "round": "", "edits": [edit]}
     return {"project": project, "coder": CODERS[0], "seen": "", "batches": [batch]}
+
+
+def find_key_press_scripts() -> tuple[Path, ...]:
+    """Return the JavaScript files on an import path from the making of an edit to its queue."""
+    imports = {
+        path.name: set(re.findall(r'from "\./(\w+\.js)"', path.read_text(encoding="utf-8")))
+        for path in (APP / "components").glob("*.js")
+    }
+
+    def leads_to_queue(name: str) -> bool:
+        return name == QUEUE or any(map(leads_to_queue, imports[name]))
+
+    names, waiting = set[str](), ["coding_edits.js"]
+    while waiting:
+        name = waiting.pop()
+        if name not in names and leads_to_queue(name):
+            names.add(name)
+            waiting += imports[name]
+    return tuple(APP / "components" / name for name in sorted(names))
