@@ -69,7 +69,15 @@ def _project_seen_by(path: str, name: str) -> Project:
 
 def project() -> Project:
     """Return the open project with what the coder of this window may see."""
-    return _project_seen_by(project_path(), coder())
+    return project_of(coder())
+
+
+def project_of(name: str) -> Project:
+    """Return the open project with what a coder may see, to act as that coder.
+
+    Where others are served, ask first whether the coder of this window has that name.
+    """
+    return _project_seen_by(project_path(), name)
 
 
 def view() -> str:

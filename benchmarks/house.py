@@ -1,9 +1,8 @@
 """Measures how the source code is built: names, comments, classes, reads of the store.
 
 Run ``python benchmarks/house.py`` in a checkout; ``-v`` names the place of each finding, and
-folders as arguments limit the count of names and comments to them. The script only reads the
-source code, but for the reads per report, which it counts while it makes the reports of the demo
-(left out with ``--static``).
+folders as arguments limit the count of names and comments to them. Reads of a report and the path
+of a key press are measured on the demo study (``house_runtime``); ``--static`` leaves them out.
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ PARTICIPLES = frozenset(
 )
 DIRECTIVES = re.compile(r"#\s*(noqa|type:|fmt:|pragma|ruff:|mypy:|!|-\*-)")
 # Nouns that end in -ing: a module of one of these names is no gerund.
-NOUNS = frozenset("coding string heading rating meeting setting".split())
+NOUNS = frozenset("blinding coding encoding heading meeting rating setting string".split())
 GERUND = re.compile(r"[a-z]{2,}ing$")
 
 
@@ -96,40 +95,26 @@ def count_comments(paths: Iterable[Path]) -> tuple[int, int]:
     return comments, lines
 
 
-def measure_project() -> dict[str, object]:
-    """Return the length of the chain of classes of Project and its public names."""
+def measure_project() -> tuple[int, int, dict[str, int]]:
+    """Return the classes of Project, its public names, and the public names of each part."""
     from qualcode.project import Project
+    from qualcode.project.part import Part
 
+    with Project.create("sqlite://") as project:
+        names = [name for name in dir(project) if not name.startswith("_")]
+        parts = {
+            name: len([verb for verb in dir(type(part)) if not verb.startswith("_")])
+            for name, part in vars(project).items()
+            if isinstance(part, Part)
+        }
     chain = [cls for cls in Project.__mro__ if cls.__module__.startswith("qualcode.")]
-    names = {name for name in dir(Project) if not name.startswith("_")}
-    parts = {}
-    for name, attribute in vars(Project).items():
-        part = getattr(attribute, "func", None) or getattr(attribute, "fget", None)
-        returned = getattr(part, "__annotations__", {}).get("return", "")
-        cls = _find_class(str(returned))
-        if cls is not None:
-            parts[name] = len([verb for verb in dir(cls) if not verb.startswith("_")])
-    return {"chain": len(chain), "names": len(names), "parts": parts}
-
-
-def _find_class(name: str) -> type | None:
-    import importlib
-    import pkgutil
-
-    import qualcode.project as package
-
-    for module in pkgutil.iter_modules(package.__path__):
-        loaded = importlib.import_module(f"qualcode.project.{module.name}")
-        cls = getattr(loaded, name, None)
-        if isinstance(cls, type) and cls.__module__ == loaded.__name__:
-            return cls
-    return None
+    return len(chain), len(names), parts
 
 
 def count_tsc_errors() -> int | None:
-    """Return the number of type errors in the JavaScript; None without Node.js's npx."""
+    """Return the number of type errors in the JavaScript; None without ``node_modules``."""
     npx = shutil.which("npx")
-    if npx is None:
+    if npx is None or not (ROOT / "node_modules").is_dir():
         return None
     command = [npx, "--no-install", "tsc", "--noEmit"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -142,6 +127,65 @@ def _short(path: Path) -> Path:
     return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
 
 
+def print_row(title: str, measure: object, goal: str) -> None:
+    """Print one measure beside its goal."""
+    print(f"{title:44} {measure!s:32} {goal}")
+
+
+def _share(count: int, total: int) -> str:
+    return f"{count} of {total} ({count / max(total, 1):.1%})"
+
+
+def print_names(group: str, folders: Iterable[Path], *, verbose: bool) -> None:
+    """Print the measures of names and comments of some folders."""
+    paths = collect_modules(folders)
+    gerunds, modules = find_gerunds(paths)
+    hits, variables = find_pronouns(paths)
+    comments, lines = count_comments(paths)
+    print_row(f"modules named by a gerund, {group}", _share(len(gerunds), modules), "< 5%")
+    print_row(f"pronouns, participles, {group}", _share(len(hits), variables), "< 1%")
+    print_row(f"lines that are comments, {group}", _share(comments, lines), "2.5% to 3.5%")
+    if verbose:
+        for path in gerunds:
+            print(f"  {_short(path)}: gerund")
+        for path, line, name in hits:
+            print(f"  {_short(path)}:{line}: {name}")
+        common = Counter(name for _, _, name in hits).most_common(12)
+        print("  " + ", ".join(f"{name} {count}" for name, count in common))
+
+
+def print_project() -> None:
+    """Print the measures of the class Project and of its parts."""
+    chain, names, parts = measure_project()
+    largest = max(parts, key=lambda name: parts[name])
+    print_row("classes in the inheritance chain of Project", chain, "1")
+    print_row("public names on Project, parts included", names, "<= 20")
+    print_row("public names on its largest part", f"{parts[largest]} ({largest})", "<= 15")
+
+
+def print_running(*, verbose: bool) -> None:
+    """Print the measures that need the demo study."""
+    import house_runtime
+
+    with house_runtime.demo_project() as path:
+        for name, statements in house_runtime.count_reads(path).items():
+            measure = f"{statements.transactions} ({statements.selects} SELECT)"
+            print_row(f"transactions of a report: {name}", measure, "1")
+        for name in ("", "a round"):
+            press = house_runtime.trace_key_press(path, with_round=bool(name))
+            title = f"files of a key press{', in ' + name if name else ''}"
+            files = f"{len(press.files(models=False))}, {len(press.files())} with model"
+            print_row(title, files, "<= 12")
+            reads = f"{press.reads.transactions} ({press.reads.selects} SELECT)"
+            print_row("  its functions", len(press.functions), "")
+            print_row("  its transactions", reads, "1")
+    if verbose:
+        for file, function in press.functions:
+            print(f"  {file}: {function}")
+    scripts = house_runtime.find_key_press_scripts()
+    print_row("  scripts before it, from keys to the queue", len(scripts), "")
+
+
 def main() -> None:
     """Print each measure beside its goal."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -149,27 +193,21 @@ def main() -> None:
     parser.add_argument("-v", "--verbose", action="store_true")
     parser.add_argument("--static", action="store_true")
     options = parser.parse_args()
-    groups = {"core": [CORE], "app": [APP]}
+    print_row("measure", "now", "goal")
     if options.folders:
-        groups = {"here": [folder.resolve() for folder in options.folders]}
-    for group, folders in groups.items():
-        paths = collect_modules(folders)
-        gerunds, modules = find_gerunds(paths)
-        hits, variables = find_pronouns(paths)
-        comments, lines = count_comments(paths)
-        for title, count, of, goal in (
-            ("modules named by a gerund", len(gerunds), modules, "< 5%"),
-            ("pronouns, participles as names", len(hits), variables, "< 1%"),
-            ("lines that are comments", comments, lines, "2.5% to 3.5%"),
-        ):
-            print(f"{group:5}{title:32}{count:6} of {of:6} ({count / max(of, 1):.1%}; goal {goal})")
-        if options.verbose:
-            for path in gerunds:
-                print(f"  {_short(path)}: gerund")
-            for path, line, name in hits:
-                print(f"  {_short(path)}:{line}: {name}")
-            common = Counter(name for _, _, name in hits).most_common(12)
-            print("  " + ", ".join(f"{name} {count}" for name, count in common))
+        folders = [folder.resolve() for folder in options.folders]
+        print_names("here", folders, verbose=options.verbose)
+        return
+    print_project()
+    for group, folder in (("core", CORE), ("app", APP)):
+        print_names(group, [folder], verbose=options.verbose)
+    if not options.static:
+        print_running(verbose=options.verbose)
+    errors = count_tsc_errors()
+    missing = "not counted: run npm ci first"
+    print_row("errors of tsc", missing if errors is None else errors, "0")
+    print_row("files to open for a coefficient, field, text", "counted by hand", "2 / 4 / 1")
+    print_row("quick suite", "python -m pytest --quick", "< 60 s")
 
 
 if __name__ == "__main__":

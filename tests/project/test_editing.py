@@ -8,6 +8,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import Engine
 
 from qualcode import study
 from qualcode.app import coding_protocol
@@ -238,3 +240,59 @@ def test_nobody_undoes_the_step_of_another(project: Project) -> None:
     )
     assert "nothing to undo for 'bram'" in why
     assert len(project.codings.collect()) == 1
+
+
+def test_the_edit_of_a_key_press_is_one_transaction(project: Project) -> None:
+    anna, edit, begun = project.acting_as("anna"), add(project, 1), 0
+
+    def count(_connection: Connection) -> None:
+        nonlocal begun
+        begun += 1
+
+    event.listen(Engine, "begin", count)
+    try:
+        assert anna.codings.apply_edits("tab", [edit]) == ()
+    finally:
+        event.remove(Engine, "begin", count)
+    assert begun == 1
+
+
+def test_an_edit_of_a_round_that_was_removed_belongs_to_no_round(project: Project) -> None:
+    anna = project.acting_as("anna")
+    assert anna.codings.apply_edits("tab", [add(project, 1)], round="gone") == ()
+    assert [coding.round for coding in project.codings.collect()] == [""]
+
+
+def make_round(project: Project) -> None:
+    for coder in ("anna", "bram"):
+        project.rounds.add_coder(coder)
+    project.rounds.create("een", coders=("anna", "bram"))
+
+
+def test_an_edit_belongs_to_the_open_round_of_its_coder(project: Project) -> None:
+    anna = project.acting_as("anna")
+    make_round(anna)
+    assert anna.codings.apply_edits("tab", [add(project, 1)]) == ()
+    assert [coding.round for coding in project.codings.collect(coder="anna")] == []
+    assert [coding.round for coding in anna.codings.collect()] == ["een"]
+
+
+def test_an_edit_of_a_round_that_was_handed_in_is_refused(project: Project) -> None:
+    anna = project.acting_as("anna")
+    make_round(anna)
+    anna.rounds.hand_in("een")
+    ((_, why),) = anna.codings.apply_edits("tab", [add(project, 1)], round="een")
+    assert "handed in round 'een'" in why
+    assert project.codings.collect() == ()
+
+
+def test_an_edit_without_a_codebook_is_refused(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "study.qualcode", as_coder="anna") as project:
+        list(
+            project.transcripts.read_files(
+                [path for path in study.transcripts() if path.stem == "G04"]
+            )
+        )
+        edit = Edit(1, EditKind.ADD, "G04", uuid4().hex, code=uuid4().hex, start=10, end=30)
+        ((_, why),) = project.codings.apply_edits("tab", [edit])
+    assert "no codebook yet" in why

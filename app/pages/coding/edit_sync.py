@@ -19,6 +19,9 @@ from ...server import launched
 KEY = "edits"
 # Not the key of a mount: Streamlit would take this memory for the state of that component.
 KNOWN = "known-states"
+# The key of the project in the mount that is on screen, and the message that was taken last.
+MOUNTED = "mounted-project"
+TAKEN = "taken-message"
 
 # More changes at once come from an import or another tab: the whole state is then shorter.
 MANY = 60
@@ -26,28 +29,22 @@ MANY = 60
 KEPT = 50
 
 
-def _apply_message(message: Any) -> bool:
-    """Apply the edits in a message; tell whether any of them was new."""
-    project = session.project()
-    if not message or message.get("project") != project.info.key:
-        return False
+def _apply_message(message: Any) -> None:
+    """Apply the edits in a message to the project that is mounted."""
+    if not message or message.get("project") != st.session_state.get(MOUNTED):
+        return
     _note_seen(str(message.get("seen", "")))
     clients: set[str] = st.session_state.setdefault("clients", set())
     refused: list[wire.Refusal] = st.session_state.setdefault("refused", [])
     batches = edits_of(message)
-    before = project.codings.latest_edits([client for client, _round, _edits in batches])
     if launched().serving and message.get("coder") != session.coder():
         # Left in this browser by who signed in before; it waits there for its own coder.
-        return False
-    rounds = {known_round.name for known_round in project.rounds.collect()}
+        return
+    codings = session.project_of(str(message["coder"])).codings
     for client, round_, edits in batches:
         # Remembered, so that an edit stays acknowledged after the browser has moved on.
         clients.add(client)
-        # The round may have been removed while the edit waited in the browser.
-        round_name = round_ if round_ in rounds else ""
-        for edit, why in project.acting_as(str(message["coder"])).codings.apply_edits(
-            client, edits, round=round_name
-        ):
+        for edit, why in codings.apply_edits(client, edits, round=round_):
             refused.append(
                 {
                     "client": client,
@@ -57,21 +54,22 @@ def _apply_message(message: Any) -> bool:
             )
     # The browser needs the latest refusals only: it shows each of them once.
     st.session_state.update(refused=refused[-5:], trouble="")
-    return any(before.get(client, 0) < edits[-1].number for client, _round, edits in batches)
 
 
-def _take_message(message: Any) -> bool:
+def _take_message(message: Any) -> None:
     """Apply the edits in a message; if the project cannot be written, store the reason."""
     try:
-        return _apply_message(message)
+        _apply_message(message)
     except QualcodeError as error:
         # Not acknowledged, so the browser keeps the edits and sends them again.
         st.session_state["trouble"] = session.words().translate(str(error))
-        return True
 
 
 def _take_trigger() -> None:
-    _take_message(st.session_state[KEY].get("edits"))
+    message = st.session_state[KEY].get("edits")
+    _take_message(message)
+    # The run of the page that follows gets the same message once more.
+    st.session_state[TAKEN] = message
 
 
 def _coding_state() -> wire.State | None:
@@ -194,13 +192,14 @@ def _mount_sync(*, on_screen: bool) -> None:
     A fragment: an edit runs only this function, not the whole page.
     """
     project = session.project()
+    st.session_state[MOUNTED] = project.info.key
     round_ = session.open_round()
     undo_count, redo_count = project.history.undo_counts()
     result = mount_coder(
         KEY,
         {
             "kind": "sync",
-            "project": project.info.key,
+            "project": st.session_state[MOUNTED],
             "coder": session.coder(),
             "round": round_.name if round_ else "",
             "changes": _state_changes() if on_screen else None,
@@ -214,5 +213,6 @@ def _mount_sync(*, on_screen: bool) -> None:
         on_edits_change=_take_trigger,
     )
     # The first run of a new session brings edits without calling us.
-    if result.edits and _take_message(result.edits):
+    if result.edits and result.edits != st.session_state.pop(TAKEN, None):
+        _take_message(result.edits)
         st.rerun()

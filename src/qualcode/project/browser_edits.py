@@ -7,7 +7,7 @@ and none is applied twice. Each edit is one step of the history; an undo takes a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,7 @@ from qualcode.project.round_choice import choose_round
 if TYPE_CHECKING:
     from qualcode.project.project import Project
     from qualcode.project.snapshot import Snapshot
-    from qualcode.storage import Store
+    from qualcode.storage import CodingContext, Store
 
 
 class EditKind(StrEnum):
@@ -132,22 +132,19 @@ class _Application:
             turn(self._coder, edit=(client, edit.number))
             return
         with self._store.step(self._coder):
-            # Asked inside the transaction: another page may be sending the same edits.
-            if edit.number <= self._store.latest_edits([client]).get(client, 0):
-                return
-            self._store.note_edit(client, edit.number, "", self._coder)
-            self._apply(edit)
+            if self._store.receive_edit(client, edit.number, self._coder):
+                self._apply(edit)
 
     def _apply(self, edit: Edit) -> None:
-        self._store.add_coder(self._coder, self._coder)
-        # Positions of the page would fall on other words in a text that was replaced since.
-        with self._project.snapshot() as snapshot:
-            _refuse_other_text(snapshot, edit)
-        if edit.kind in {EditKind.WITHDRAW, EditKind.CHANGE}:
-            # Withdrawn first, because a coding equal to one that stands is refused.
-            self._withdraw(edit.replaces or edit.id)
         if edit.kind in {EditKind.ADD, EditKind.CHANGE}:
-            self._store.add_codings((self._coding(edit),), self._coder)
+            self._code(edit)
+            return
+        self._store.add_coder(self._coder, self._coder)
+        with self._project.snapshot() as snapshot:
+            if edit.sha256:
+                _refuse_other_text(snapshot.transcript(edit.transcript).sha256, edit)
+        if edit.kind is EditKind.WITHDRAW:
+            self._withdraw(edit.replaces or edit.id)
         elif edit.kind is EditKind.MEMO:
             on_turn = edit.target_kind is MemoTarget.TURN
             target = f"{edit.transcript}#{edit.target}" if on_turn else edit.target
@@ -167,18 +164,38 @@ class _Application:
             )
         self._project.codings.withdraw([coding])
 
-    def _coding(self, edit: Edit) -> Coding:
+    def _code(self, edit: Edit) -> None:
+        """Add a coding, and withdraw the one that it replaces."""
+        # A key press waits for this: everything is read once, and only what one coding needs.
+        context = self._store.coding_context((edit.transcript,))
+        _refuse_other_text(context.texts[edit.transcript].sha256, edit)
+        if self._coder not in context.coders:
+            self._store.add_coder(self._coder, self._coder)
+            context = replace(context, coders=context.coders | {self._coder})
+        if edit.kind is EditKind.CHANGE:
+            self._withdraw(edit.replaces or edit.id)
+        self._store.add_codings((self._coding(edit, context),), self._coder, context)
+
+    def _coding(self, edit: Edit, context: CodingContext) -> Coding:
+        span = Span(edit.start, edit.end)
+        # The round may have been removed while the edit waited in the browser.
+        known = any(round_.name == self._round for round_ in context.rounds)
+        round_name = self._round if known else ""
+        return Coding(
+            id=edit.id,
+            transcript=edit.transcript,
+            span=span,
+            quote=span.of(context.texts[edit.transcript].text),
+            code=context.codes.paths.get(edit.code) or self._code_path(edit.code),
+            coder=self._coder,
+            round=choose_round(context.rounds, self._coder, edit.transcript, round_name),
+            codebook_version=max(context.codes.versions),
+            origin=f"suggestion:{edit.suggester}" if edit.suggester else "manual",
+        )
+
+    def _code_path(self, code_id: str) -> str:
         with self._project.snapshot() as snapshot:
-            return Coding.of(
-                snapshot.transcript(edit.transcript),
-                Span(edit.start, edit.end),
-                _code_path(snapshot, edit.code),
-                self._coder,
-                id=edit.id,
-                round=choose_round(snapshot.rounds, self._coder, edit.transcript, self._round),
-                codebook_version=snapshot.codebook.version,
-                origin=f"suggestion:{edit.suggester}" if edit.suggester else "manual",
-            )
+            return _code_path(snapshot, code_id)
 
     def _add_in_vivo_code(self, edit: Edit) -> None:
         with self._project.snapshot() as snapshot:
@@ -192,8 +209,7 @@ class _Application:
         self._project.codebook.add(Code(path, label=label, id=edit.id, color=color))
 
     def _reject(self, edit: Edit) -> None:
-        with self._project.snapshot() as snapshot:
-            path = _code_path(snapshot, edit.code)
+        path = self._code_path(edit.code)
         span = Span(edit.start, edit.end)
         rejection = Rejection(self._coder, edit.transcript, span, path, edit.suggester)
         if edit.kind is EditKind.REJECT:
@@ -202,8 +218,9 @@ class _Application:
             self._store.unreject(rejection, self._coder)
 
 
-def _refuse_other_text(snapshot: Snapshot, edit: Edit) -> None:
-    if edit.sha256 and not snapshot.transcript(edit.transcript).sha256.startswith(edit.sha256):
+def _refuse_other_text(sha256: str, edit: Edit) -> None:
+    # Positions of the page would fall on other words in a text that was replaced since.
+    if edit.sha256 and not sha256.startswith(edit.sha256):
         raise ConflictError(
             Message(
                 "The text of '{transcript}' was replaced after this page read it. Reload the "

@@ -107,13 +107,17 @@ def read_visibility(connection: Connection, viewer: str | None) -> Visibility:
     )
 
 
-def refuse_handed_in(connection: Connection, values: Iterable[Coding]) -> None:
+def refuse_handed_in(all_rounds: Iterable[Round], values: Iterable[Coding]) -> None:
     """Refuse codings that belong to work that their coder handed in.
+
+    Args:
+        all_rounds: The rounds of the project.
+        values: The codings to add, withdraw or restore.
 
     Raises:
         ConflictError: A coding does; the message says how to reopen the round.
     """
-    rounds = [round_ for round_ in read_rounds(connection) if round_.handed_in]
+    rounds = [round_ for round_ in all_rounds if round_.handed_in]
     if not rounds:
         return
     for coding in values:

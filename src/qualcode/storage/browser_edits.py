@@ -16,6 +16,14 @@ def note(change: Change, client: str, number: int, refused: str) -> None:
     change.connection.execute(insert(client_edits), row)
 
 
+def receive(change: Change, client: str, number: int) -> bool:
+    """Record that an edit arrived; return False if it, or a later one, arrived before."""
+    if number <= latest(change.connection, [client]).get(client, 0):
+        return False
+    note(change, client, number, "")
+    return True
+
+
 def latest(connection: Connection, clients: Collection[str]) -> dict[str, int]:
     """Return the highest number that arrived from each client that sent edits."""
     query = (

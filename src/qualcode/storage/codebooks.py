@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -197,14 +198,16 @@ class CodeIndex:
     """The codes of the latest codebook, for looking up ids by path.
 
     Attributes:
-        book: Name of the codebook; ``""`` if there is none yet.
+        read_name: Reads the name of the codebook; ``""`` if there is none yet.
         ids: Id by path.
+        paths: Path by id.
         retired: Path of the merge target (or the own path) by path of a retired code.
         versions: Numbers of all versions.
     """
 
-    book: str
+    read_name: Callable[[], str]
     ids: Mapping[str, str]
+    paths: Mapping[str, str]
     retired: Mapping[str, str]
     versions: frozenset[int]
 
@@ -215,9 +218,10 @@ class CodeIndex:
             UnknownNameError: the latest codebook has no such code.
         """
         if path not in self.ids:
+            book = self.read_name()
             where = (
-                Message("codebook '{name}'", name=self.book)
-                if self.book
+                Message("codebook '{name}'", name=book)
+                if book
                 else "the project (it has no codebook)"
             )
             raise unknown_name("code", path, self.ids, where)
@@ -250,19 +254,20 @@ class CodeIndex:
 def read_code_index(connection: Connection) -> CodeIndex:
     """Return the codes of the latest codebook."""
     rows = connection.execute(select(codes).where(codes.c.position.is_not(None))).all()
-    book = connection.scalar(
-        select(codebooks.c.book)
-        .where(~codebooks.c.removed)
-        .order_by(codebooks.c.version.desc())
-        .limit(1)
-    )
     versions = select(codebooks.c.version).where(~codebooks.c.removed)
     return CodeIndex(
-        book=book["name"] if book else "",
+        # Only errors name the book, and its JSON is long: a coding is stored without it.
+        read_name=partial(_read_name, connection),
         ids={row.path: row.id for row in rows},
+        paths={row.id: row.path for row in rows},
         retired={r.path: r.shown for r in rows if r.retired or r.shown != r.path},
         versions=frozenset(connection.scalars(versions)),
     )
+
+
+def _read_name(connection: Connection) -> str:
+    book = read(connection)
+    return book.name if book else ""
 
 
 def current(connection: Connection, versions: Collection[str]) -> dict[str, Any]:

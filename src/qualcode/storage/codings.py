@@ -17,12 +17,13 @@ from qualcode.errors import (
     unknown_name,
 )
 from qualcode.messages import Message
-from qualcode.model import CONSENSUS, Coding, Span
+from qualcode.model import CONSENSUS, Coding, Round, Span
 from qualcode.storage.blinding import refuse_handed_in
 from qualcode.storage.codebooks import CodeIndex, read_code_index
 from qualcode.storage.history import Change
-from qualcode.storage.schema import coders, codes, codings, rounds, transcripts
-from qualcode.storage.transcripts import IN_PROJECT, id_of, ids_by_name, texts
+from qualcode.storage.schema import coders, codes, codings, transcripts
+from qualcode.storage.study import read_rounds
+from qualcode.storage.transcripts import IN_PROJECT, id_of, ids_by_name
 
 _AT_ONCE = 5_000
 """Ids in one statement; the drivers allow about 32,000 values."""
@@ -32,18 +33,46 @@ CodingKey = tuple[str, int, int, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class _CheckContext:
-    """Names, texts and codes to check new codings against, read once for many codings."""
+class StoredText:
+    """The text of a transcript, without its turns.
 
-    transcripts: Mapping[str, int]
-    texts: Mapping[int, str]
+    Attributes:
+        id: Its number in the database.
+        text: The text.
+        sha256: The hash of the text when it was imported.
+    """
+
+    id: int
+    text: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodingContext:
+    """What codings are made of and checked against, read once for many codings.
+
+    Attributes:
+        texts: The texts of some transcripts, by name.
+        codes: The codes of the latest codebook.
+        coders: The names of the coders, ``consensus`` included.
+        rounds: The rounds of the project.
+    """
+
+    texts: Mapping[str, StoredText]
     codes: CodeIndex
     coders: frozenset[str]
-    rounds: frozenset[str]
+    rounds: tuple[Round, ...]
 
 
-def add(change: Change, values: Sequence[Coding]) -> tuple[Coding, ...]:
+def add(
+    change: Change, values: Sequence[Coding], context: CodingContext | None = None
+) -> tuple[Coding, ...]:
     """Store new codings, and return them as stored, with id and time.
+
+    Args:
+        change: The step that it belongs to.
+        values: The codings.
+        context: What they are checked against, if it was read in the same transaction.
 
     Raises:
         ConflictError: Their coder handed in the round that they belong to.
@@ -53,9 +82,9 @@ def add(change: Change, values: Sequence[Coding]) -> tuple[Coding, ...]:
     """
     if not values:
         return ()
+    context = context or read_context(change.connection, {value.transcript for value in values})
     # Checked where rows are written, so that no caller and no undo can get around it.
-    refuse_handed_in(change.connection, values)
-    context = _check_context(change.connection, {value.transcript for value in values})
+    refuse_handed_in(context.rounds, values)
     rows, stored = [], []
     for value in values:
         whole = replace(
@@ -72,23 +101,33 @@ def add(change: Change, values: Sequence[Coding]) -> tuple[Coding, ...]:
     return tuple(stored)
 
 
-def _check_context(connection: Connection, names: set[str]) -> _CheckContext:
-    ids = ids_by_name(connection)
+def read_context(connection: Connection, names: Collection[str]) -> CodingContext:
+    """Return what codings of some transcripts are checked against.
+
+    Raises:
+        UnknownNameError: There is no transcript with one of these names.
+    """
+    columns = transcripts.c
+    query = select(columns.name, columns.id, columns.text, columns.sha256).where(~columns.removed)
+    texts = {
+        row.name: StoredText(row.id, row.text, row.sha256)
+        for chunk in id_chunks(names)
+        for row in connection.execute(query.where(columns.name.in_(chunk)))
+    }
     for name in sorted(names):
-        if name not in ids:
-            raise unknown_name("transcript", name, ids, IN_PROJECT)
-    return _CheckContext(
-        transcripts=ids,
-        texts=texts(connection, {ids[name] for name in names}),
+        if name not in texts:
+            raise unknown_name("transcript", name, ids_by_name(connection), IN_PROJECT)
+    return CodingContext(
+        texts=texts,
         codes=read_code_index(connection),
         coders=frozenset(connection.scalars(select(coders.c.name))),
-        rounds=frozenset(connection.scalars(select(rounds.c.name))),
+        rounds=read_rounds(connection),
     )
 
 
-def _row(value: Coding, context: _CheckContext) -> dict[str, Any]:
-    number = context.transcripts[value.transcript]
-    _refuse_wrong_quote(value, context.texts[number])
+def _row(value: Coding, context: CodingContext) -> dict[str, Any]:
+    stored_text = context.texts[value.transcript]
+    _refuse_wrong_quote(value, stored_text.text)
     if value.withdrawn_at is not None:
         raise InvalidValueError(
             Message("Coding '{id}' was withdrawn and cannot be added.", id=value.id)
@@ -96,15 +135,16 @@ def _row(value: Coding, context: _CheckContext) -> dict[str, Any]:
     if value.coder not in context.coders:
         people = context.coders - {CONSENSUS}
         raise unknown_name("coder", value.coder, people, IN_PROJECT)
-    if value.round and value.round not in context.rounds:
-        raise unknown_name("round", value.round, context.rounds, IN_PROJECT)
+    round_names = {round_.name for round_ in context.rounds}
+    if value.round and value.round not in round_names:
+        raise unknown_name("round", value.round, round_names, IN_PROJECT)
     code = context.codes.usable_id_of(value.code)
     if value.codebook_version not in context.codes.versions:
         versions = [str(v) for v in context.codes.versions]
         raise unknown_name("codebook version", str(value.codebook_version), versions, IN_PROJECT)
     return {
         "id": value.id,
-        "transcript_id": number,
+        "transcript_id": stored_text.id,
         "start": value.span.start,
         "end": value.span.end,
         "quote": value.quote,
@@ -330,7 +370,7 @@ def withdraw(change: Change, ids: Collection[str]) -> None:
         UnknownNameError: There is no active coding with that id.
     """
     active = require_active(change.connection, ids)
-    refuse_handed_in(change.connection, [value for value, _ in active])
+    refuse_handed_in(read_rounds(change.connection), [value for value, _ in active])
     for value, code_id in active:
         change.record("coding.withdraw", value.id, before=_described(value, code_id))
     _set_withdrawn(change.connection, [value.id for value, _ in active], change.at)
@@ -379,7 +419,7 @@ def restore(change: Change, states: Mapping[str, Any]) -> None:
         ConflictError: An equal coding was made since, its transcript or code is gone, or it
             was handed in.
     """
-    refuse_handed_in(change.connection, _of_ids(change.connection, states))
+    refuse_handed_in(read_rounds(change.connection), _of_ids(change.connection, states))
     returning = [coding_id for coding_id, state in states.items() if state is not None]
     withdrawn = [coding_id for coding_id, state in states.items() if state is None]
     _set_withdrawn(change.connection, withdrawn, change.at)

@@ -95,6 +95,12 @@ class Change:
         self.connection.execute(insert(events), rows)
 
 
+def has_undone(connection: Connection, who: str) -> bool:
+    """Tell whether a coder can redo a step."""
+    query = select(steps.c.number).where(steps.c.who == who, steps.c.state == UNDONE).limit(1)
+    return connection.scalar(query) is not None
+
+
 def next_number(connection: Connection, column: Any) -> int:
     """Return the number after the highest one in a column, from 1."""
     # Only one writer works at a time, so the next number is free.

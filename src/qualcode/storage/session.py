@@ -185,7 +185,7 @@ class ProjectSession:
             return
         with self._transaction(coder) as change:
             yield change
-            if change.recorded:
+            if change.recorded and history.has_undone(change.connection, coder):
                 # Redo after another change would bring back states that this change builds on.
                 undo.drop_redo(change.connection, coder)
 
@@ -210,9 +210,8 @@ class ProjectSession:
             if edit is not None:
                 client, number = edit
                 # Asked inside the transaction, as a page may send the same undo twice.
-                if number <= browser_edits.latest(change.connection, [client]).get(client, 0):
+                if not browser_edits.receive(change, client, number):
                     return ()
-                browser_edits.note(change, client, number, "")
             return turn(change, browser=edit is not None)
 
     @contextmanager

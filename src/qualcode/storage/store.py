@@ -48,6 +48,7 @@ from qualcode.storage import (
 )
 from qualcode.storage.blinding import Visibility, read_visibility
 from qualcode.storage.codebooks import CodebookVersion
+from qualcode.storage.codings import CodingContext
 from qualcode.storage.pseudonymization import PseudonymizationReport
 from qualcode.storage.session import ClientEdit, ProjectSession
 
@@ -275,8 +276,24 @@ class Store(ProjectSession):
         with self._read() as connection:
             return self._visibility(connection).rounds
 
-    def add_codings(self, values: Sequence[Coding], who: str = "") -> tuple[Coding, ...]:
+    def coding_context(self, transcripts: Collection[str]) -> CodingContext:
+        """Return what codings of some transcripts are made of and checked against.
+
+        Raises:
+            UnknownNameError: There is no transcript with one of these names.
+        """
+        with self._read() as connection:
+            return codings.read_context(connection, transcripts)
+
+    def add_codings(
+        self, values: Sequence[Coding], who: str = "", context: CodingContext | None = None
+    ) -> tuple[Coding, ...]:
         """Store new codings as one step, and return them with their ids and times.
+
+        Args:
+            values: The codings.
+            who: The acting coder.
+            context: What they are checked against, if it was read in the same :meth:`step`.
 
         Raises:
             DuplicateError: An equal coding is stored, or is given twice.
@@ -284,7 +301,7 @@ class Store(ProjectSession):
             UnknownNameError: A transcript, code, coder or round is unknown, or a code retired.
         """
         with self._change(who) as change:
-            return codings.add(change, values)
+            return codings.add(change, values, context)
 
     def withdraw_codings(self, ids: Collection[str], who: str = "") -> None:
         """Withdraw active codings; they stay in the history."""
@@ -413,6 +430,14 @@ class Store(ProjectSession):
             visibility = self._visibility(connection)
             rejections = suggestions.read_rejections(connection)
         return tuple(r for r in rejections if not visibility.hides(r.transcript, r.coder))
+
+    def receive_edit(self, client: str, number: int, who: str = "") -> bool:
+        """Record that an edit of a browser arrived; return False if it arrived before.
+
+        Called within the step that applies the edit: another page may be sending the same one.
+        """
+        with self._change(who) as change:
+            return browser_edits.receive(change, client, number)
 
     def note_edit(self, client: str, number: int, refused: str = "", who: str = "") -> None:
         """Record that an edit of a browser arrived, within the step that applies it."""
