@@ -107,7 +107,7 @@ def _ready(page: Page, place: str) -> None:
             timeout=180_000
         )
     drawn(page)
-    expect(page.get_by_role("button", name="Stop")).to_have_count(0, timeout=180_000)
+    expect(page.get_by_role("button", name="Stop", exact=True)).to_have_count(0, timeout=180_000)
     page.wait_for_load_state("networkidle")
     drawn(page)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qualcode.model import Case, SegmentKind
+from qualcode.model import GROUP_LABELS, Case, SegmentKind
+from qualcode.project import attribute_value
 
 from .. import session, wire
 from ..coding_protocol import coding_document
@@ -18,9 +19,9 @@ def transcript_document(name: str) -> wire.Document:
         project.transcripts.get(name),
         project.codebook.get(),
         language=language,
-        title=_case_title(name, cases),
+        title=_case_title(name, cases, language),
         transcripts=[
-            (transcript.name, _case_title(transcript.name, cases))
+            (transcript.name, _case_title(transcript.name, cases, language))
             for transcript in project.transcripts.collect()
         ],
         answers=project.transcripts.collect_segments(SegmentKind.ANSWER, name),
@@ -32,15 +33,22 @@ def transcript_document(name: str) -> wire.Document:
     )
 
 
-def _case_title(name: str, cases: Sequence[Case]) -> str:
+def _case_title(name: str, cases: Sequence[Case], language: str) -> str:
     """Return the name of a transcript with the attributes of its respondent."""
     for case in cases:
         if name in case.transcripts:
             about = [
                 # Three attributes fit in the title of the coding screen.
-                case.attributes[key]
+                _attribute_label(key, case.attributes[key], language)
                 for key in list(case.attributes)[:3]
                 if case.attributes[key]
             ]
             return " · ".join([name, ", ".join(about)]) if about else name
     return name
+
+
+def _attribute_label(key: str, value: str, language: str) -> str:
+    """Return what a value of an attribute of one respondent is called."""
+    if key == "group" and value in GROUP_LABELS:
+        return GROUP_LABELS[value].in_language(language)
+    return attribute_value(key, value, language)

@@ -71,6 +71,7 @@ def test_the_app_speaks_dutch(shared_app: App, page: Page) -> None:
     page.get_by_text("Nederlands").click()
     page.get_by_role("link", name="Coderen").click()
     expect(page.locator(".qc-saved")).to_have_text("Alles opgeslagen")
+    expect(page.locator(".qc option").first).to_contain_text("gebruiker, vrouw")
     assert page.locator("html").get_attribute("lang") == "nl"
 
 

@@ -57,6 +57,20 @@ def test_a_dutch_page_has_dutch_sentences(
     assert re.search(r"te weinig interviews", table)
 
 
+def test_attributes_and_groups_have_dutch_names(
+    pages: tuple[AppTest, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, path = pages
+    with opened(path, monkeypatch, language="nl") as app:
+        app.session_state["themes-part"] = "Per groep"
+        show(app, "themes")
+        assert list(app.dataframe[0].value.columns) == ["Code", "gebruikers"]
+        app.session_state["themes-part"] = "Per respondent"
+        show(app, "themes")
+        attributes = app.dataframe[1].value
+    assert list(attributes["groep"]) == ["gebruikers", "gebruikers"]
+
+
 def test_what_only_one_coder_coded_is_reported_without_settling(
     pages: tuple[AppTest, Path],
 ) -> None:

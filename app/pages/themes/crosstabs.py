@@ -62,10 +62,9 @@ def _column_names(table: CrossTable) -> list[str]:
             return attribute_name(key, language)
         return attribute_value(table.name.removeprefix("code_by_"), key, language)
 
-    return [
-        label.in_language(language) or name(key)
-        for label, key in zip(table.column_labels, table.columns, strict=True)
-    ]
+    names = [name(key) for key in table.columns]
+    # A respondent's own value may be called what another one is called here.
+    return names if len(set(names)) == len(names) else list(table.columns)
 
 
 def _show_crosstab(table: CrossTable, key: str) -> None:
@@ -92,12 +91,16 @@ def _show_crosstab(table: CrossTable, key: str) -> None:
 
 def _show_attribute_crosstabs(table: CrossTable) -> None:
     _ = session.words()
-    columns = _column_names(table)
+    language = session.language()
+    columns = list(zip(table.columns, _column_names(table), strict=True))
     st.dataframe(
         [
             {
                 _("Respondent"): name,
-                **{c: cell.text for c, cell in zip(columns, cells, strict=True)},
+                **{
+                    column: attribute_value(key, cell.text, language)
+                    for (key, column), cell in zip(columns, cells, strict=True)
+                },
             }
             for name, cells in zip(table.rows, table.cells, strict=True)
         ],
