@@ -14,7 +14,11 @@ from qualcode.importing.label_candidates import (
 )
 from qualcode.importing.source import DocumentSource
 from qualcode.importing.speaker_columns import find_table_candidates
-from qualcode.importing.speaker_labels import SpeakerLabels, choose_speaker_labels, is_common_label
+from qualcode.importing.speaker_labels import (
+    SpeakerLabels,
+    choose_speaker_labels,
+    rejected_labels_problem,
+)
 from qualcode.importing.text_encoding import replace_damaged_characters
 from qualcode.importing.times import closing_stamp, is_stamp, leading_stamp, milliseconds
 from qualcode.importing.turns import (
@@ -25,8 +29,6 @@ from qualcode.importing.turns import (
 )
 from qualcode.model import Span, Turn, trimmed
 
-# A word that begins this many lines with a colon may be a speaker; the user is asked to check.
-_MENTIONED = 3
 _LONGEST_STAMP = 80
 
 
@@ -45,7 +47,9 @@ def assemble_document_text(
         return InterviewText(text, turns, ASSUMED_LABELS, (*problems, doubt))
     cut = _cut_turns(text, speaker_labels, source.headings)
     timed = _with_times(cut, speaker_labels.candidates, source.times)
-    doubts = _passed_over(speaker_labels, file_name) + _only_one(speaker_labels, file_name)
+    doubts = rejected_labels_problem(speaker_labels, file_name) + _only_one(
+        speaker_labels, file_name
+    )
     return InterviewText(text, tuple(timed), speaker_labels.proposals, problems + doubts)
 
 
@@ -182,31 +186,6 @@ def _blocks(text: str) -> list[tuple[int, int]]:
         else:
             blocks.append((start, end))
     return blocks if len(blocks) > 1 else lines
-
-
-def _passed_over(speaker_labels: SpeakerLabels, file_name: str) -> tuple[Problem, ...]:
-    """Report words that recur at line starts like a label but were not taken for one."""
-    likely = [
-        (label, count)
-        for label, count in speaker_labels.rejected.most_common()
-        if is_common_label(label) or (count >= _MENTIONED and _could_be_name(label))
-    ]
-    if not likely:
-        return ()
-    names = ", ".join(
-        f"'{label}' ({'once' if count == 1 else f'{count} times'})" for label, count in likely[:5]
-    )
-    return (
-        Problem(
-            file_name,
-            f"Not taken for a speaker: {names}.",
-            "If one is, name it with its role when importing.",
-        ),
-    )
-
-
-def _could_be_name(label: str) -> bool:
-    return len(label.split()) <= 2 and label[0].isupper()
 
 
 def _only_one(speaker_labels: SpeakerLabels, file_name: str) -> tuple[Problem, ...]:

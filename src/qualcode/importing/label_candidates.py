@@ -7,7 +7,7 @@ limited number of characters, so the time grows linearly with the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -35,6 +35,9 @@ _CANDIDATE = re.compile(
     """,
     re.VERBOSE,
 )
+
+# In captions a label may hold more than a name: "Anna - Team B: ...", "06 1234: ...".
+_CUE_LABEL = re.compile(r"[ \t\xa0]{0,12}(?P<label>[^\s:][^:]{0,60}?):(?!\S)[ \t\xa0]{0,12}")
 
 
 class LabelLayout(Enum):
@@ -96,6 +99,26 @@ def find_label_candidates(text: str) -> list[LabelCandidate]:
     """Return every line start of ``text`` that could be a speaker label."""
     candidates = (_match_candidate(text, start, end) for start, end in nonblank_lines(text))
     return [candidate for candidate in candidates if candidate is not None]
+
+
+def find_cue_candidates(cues: Sequence[str]) -> list[LabelCandidate]:
+    """Return the label before the colon of every cue; nothing where a cue has none.
+
+    Nothing is returned either where most labels differ, as the first words of sentences do.
+    Positions are those in the cues, joined by line feeds.
+    """
+    matches = [_CUE_LABEL.match(cue) for cue in cues]
+    candidates: list[LabelCandidate] = []
+    position = 0
+    for cue, match in zip(cues, matches, strict=True):
+        if match is None:
+            return []
+        label = " ".join(match["label"].split())
+        speech_start = position + match.end()
+        candidates.append(LabelCandidate(position, label, LabelLayout.COLON, speech_start))
+        position += len(cue) + 1
+    keys = [candidate.key for candidate in candidates]
+    return candidates if len(set(keys)) * 2 <= len(keys) else []
 
 
 def _match_candidate(text: str, start: int, end: int) -> LabelCandidate | None:
