@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
-from qualcode.importing.times import BRACKETED, STAMP, milliseconds
+from qualcode.importing.times import (
+    BRACKETED,
+    STAMP,
+    is_unmistakable,
+    milliseconds,
+    stamps_of_layout,
+)
 
 _LONGEST = 160
 _WORD = r"(?:[\w.'’&/-]{1,40}|\([^\W\d][^\s():]{0,24}\))"
@@ -59,9 +65,11 @@ class LabelCandidate:
         label: The label as written.
         layout: What follows it.
         speech_start: Where the words after it start.
-        time_ms: The time given with the label.
+        time_ms: The time given before or within the label.
         clear: Whether a gap separates label and time, as transcription programs write them.
         speech_end: Where the words end, in a table cell; None: at the next label.
+        stamp: What stands after the label and may be its time stamp, or the first spoken words.
+        stamp_end: Where the words after ``stamp`` start.
     """
 
     start: int
@@ -71,6 +79,12 @@ class LabelCandidate:
     time_ms: int | None = None
     clear: bool = False
     speech_end: int | None = None
+    stamp: str = ""
+    stamp_end: int = 0
+
+    def with_stamp(self) -> LabelCandidate:
+        """Return the label with the stamp after it as its time instead of as speech."""
+        return replace(self, speech_start=self.stamp_end, time_ms=milliseconds(self.stamp))
 
     @property
     def key(self) -> str:
@@ -130,18 +144,38 @@ def _match_candidate(text: str, start: int, end: int) -> LabelCandidate | None:
     layout = _layout(match)
     if layout is LabelLayout.STAMP and end - start > _LONGEST:
         return None
-    stamps = [match[name] for name in ("before", "mid", "stamp", "after") if match[name]]
+    stamps = [match[name] for name in ("before", "mid", "stamp") if match[name]]
+    after = match["after"] or ""
     times = [time for time in map(milliseconds, stamps) if time is not None]
-    wide = match["wide"]
     return LabelCandidate(
         start=start,
         label=" ".join(match["label"].split()),
         layout=layout,
-        speech_start=start + match.end(),
+        speech_start=start + (match.start("after") if after else match.end()),
         time_ms=times[0] if times else None,
-        # After a single space a stamp may be part of the sentence, so it proves nothing.
-        clear=bool(stamps) and (wide is None or len(wide) > 1 or "\t" in wide),
+        clear=_is_clear(stamps, after, match["wide"]),
+        stamp=after,
+        stamp_end=start + match.end(),
     )
+
+
+def _is_clear(stamps: Sequence[str], after: str, wide: str | None) -> bool:
+    # After a single space a stamp may be part of the sentence, so it proves nothing.
+    is_gap = wide is None or len(wide) > 1 or "\t" in wide
+    return (bool(stamps) or (bool(after) and is_unmistakable(after))) and is_gap
+
+
+def read_stamps(candidates: Sequence[LabelCandidate]) -> list[LabelCandidate]:
+    """Return the labels with the stamps after them as times, where the layout has stamps there."""
+    # A label that has its time already needs none from the words after it.
+    stamps = [c.stamp for c in candidates if c.stamp and c.time_ms is None]
+    accepted = stamps_of_layout(stamps, len(candidates))
+    return [
+        candidate.with_stamp()
+        if candidate.time_ms is None and candidate.stamp in accepted
+        else candidate
+        for candidate in candidates
+    ]
 
 
 def _layout(match: re.Match[str]) -> LabelLayout:

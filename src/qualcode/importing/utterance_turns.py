@@ -20,6 +20,7 @@ from qualcode.importing.speaker_labels import (
     rejected_labels_problem,
 )
 from qualcode.importing.text_encoding import replace_damaged_characters, unify_line_ends
+from qualcode.importing.times import is_unmistakable, milliseconds
 from qualcode.importing.turns import (
     ASSUMED_LABELS,
     UNLABELLED_SPEAKER,
@@ -29,6 +30,8 @@ from qualcode.importing.turns import (
 from qualcode.model import Span, Turn
 
 UNKNOWN = "Onbekend"
+# Programs round the time of a caption to whole seconds.
+_SAME_TIME_MS = 1500
 
 
 def assemble_utterance_text(
@@ -96,10 +99,20 @@ def _labelled_within(
     labelled = list(utterances)
     for candidate in speaker_labels.candidates:
         i = starts[candidate.start]
-        words = utterances[i].text[candidate.speech_start - candidate.start :].strip()
         label = speaker_labels.proposals[candidate.key].label
+        is_time = _is_time_of_cue(candidate.stamp, utterances[i])
+        speech_start = candidate.stamp_end if is_time else candidate.speech_start
+        words = utterances[i].text[speech_start - candidate.start :].strip()
         labelled[i] = Utterance(label, words, utterances[i].time_ms)
     return labelled, speaker_labels
+
+
+def _is_time_of_cue(stamp: str, utterance: Utterance) -> bool:
+    """Tell whether a stamp after the label repeats the time of its caption."""
+    time = milliseconds(stamp)
+    if time is None or utterance.time_ms is None:
+        return bool(stamp) and is_unmistakable(stamp)
+    return abs(time - utterance.time_ms) <= _SAME_TIME_MS
 
 
 def _continued(utterances: Iterable[Utterance]) -> Iterable[Utterance]:
