@@ -18,6 +18,7 @@ from qualcode.importing.times import (
     is_unmistakable,
     milliseconds,
     stamps_of_layout,
+    starts_with_stamp,
 )
 
 _LONGEST = 160
@@ -68,6 +69,7 @@ class LabelCandidate:
         time_ms: The time given before or within the label.
         clear: Whether a gap separates label and time, as transcription programs write them.
         speech_end: Where the words end, in a table cell; None: at the next label.
+        is_alone: Whether it fills a line after a time stamp.
         stamp: What stands after the label and may be its time stamp, or the first spoken words.
         stamp_end: Where the words after ``stamp`` start.
     """
@@ -79,6 +81,7 @@ class LabelCandidate:
     time_ms: int | None = None
     clear: bool = False
     speech_end: int | None = None
+    is_alone: bool = False
     stamp: str = ""
     stamp_end: int = 0
 
@@ -111,8 +114,18 @@ def nonblank_lines(text: str) -> Iterator[tuple[int, int]]:
 
 def find_label_candidates(text: str) -> list[LabelCandidate]:
     """Return every line start of ``text`` that could be a speaker label."""
-    candidates = (_match_candidate(text, start, end) for start, end in nonblank_lines(text))
-    return [candidate for candidate in candidates if candidate is not None]
+    candidates: list[LabelCandidate] = []
+    has_words: set[str] = set()
+    above: LabelCandidate | None = None
+    for start, end in nonblank_lines(text):
+        candidate = _match_candidate(text, start, end)
+        # "[00:12] uur 3" is a label where speech follows it, and itself speech where none does.
+        if above is not None and not starts_with_stamp(text, start):
+            has_words.add(above.key)
+        above = candidate if candidate is not None and candidate.is_alone else None
+        if candidate is not None:
+            candidates.append(candidate)
+    return [c for c in candidates if not c.is_alone or c.key in has_words]
 
 
 def find_cue_candidates(cues: Sequence[str]) -> list[LabelCandidate]:
@@ -154,6 +167,7 @@ def _match_candidate(text: str, start: int, end: int) -> LabelCandidate | None:
         speech_start=start + (match.start("after") if after else match.end()),
         time_ms=times[0] if times else None,
         clear=_is_clear(stamps, after, match["wide"]),
+        is_alone=match["alone"] is not None,
         stamp=after,
         stamp_end=start + match.end(),
     )

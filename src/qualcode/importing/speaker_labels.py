@@ -231,7 +231,13 @@ def _judge(
         return _judge_known(key, group, by_key, certain_keys), f"a usual label; {times}"
     if key in _SPEECH or not _is_name(first.label):
         # A lower-case word that begins a fifth of all lines is a label rather than a sentence.
-        is_frequent = key not in _SPEECH and " " not in key and count >= max(4, lines * 0.2)
+        # Beside labels of a known form it is a word that somebody repeats.
+        is_frequent = (
+            len(certain_keys) < 2
+            and key not in _SPEECH
+            and " " not in key
+            and count >= max(4, lines * 0.2)
+        )
         return (0.6 if is_frequent else 0.0), f"begins many lines; {times}"
     if sum(candidate.clear for candidate in group) * 2 > count:
         # Programs stamp every turn, so one stamped line alone is no evidence.

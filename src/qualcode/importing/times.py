@@ -7,8 +7,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from operator import le, lt
 
-_CLOCK = r"(?:\d{1,2}:)?\d{1,3}:[0-5]\d(?:[.,]\d{1,6}|-\d{1,2}(?![\d:]))?"
-_RANGE = rf"{_CLOCK}(?:\s{{0,3}}(?:-->|-|–)\s{{0,3}}{_CLOCK})?"
+_FRACTION = r"(?:[.,]\d{1,6}|-\d{1,2}(?![\d:]))?"
+_WITH_HOURS = rf"\d{{1,2}}:\d{{1,3}}:[0-5]\d{_FRACTION}"
+_WITHOUT_HOURS = rf"\d{{1,3}}:[0-5]\d{_FRACTION}"
+_CLOCK = rf"(?:{_WITH_HOURS}|{_WITHOUT_HOURS})"
+_TO = r"\s{0,3}(?:-->|-|–)\s{0,3}"
+# Both ends of a range have one form: after "00:05:12 - " a "10:30" is speech.
+_RANGE = rf"(?:{_WITH_HOURS}(?:{_TO}{_WITH_HOURS})?|{_WITHOUT_HOURS}(?:{_TO}{_WITHOUT_HOURS})?)"
 BRACKETED = rf"(?:\[{_RANGE}\]|\({_RANGE}\)|\{{{_RANGE}\}}|\#{_CLOCK}\#)"
 # A stamp that is cut within its fraction would leave ".520" before the words.
 STAMP = rf"(?:{BRACKETED}|{_RANGE}(?![\w:]|[.,]\d))"
@@ -17,7 +22,7 @@ STAMP = rf"(?:{BRACKETED}|{_RANGE}(?![\w:]|[.,]\d))"
 _CLOSING = re.compile(rf"(?:\#{_CLOCK}\#|\[{_CLOCK}\])\Z")
 _ONLY = re.compile(rf"\s*{STAMP}\s*\Z")
 _LEADING = re.compile(rf"\s*(?P<stamp>{STAMP})[ \t]*")
-_WITH_HOURS = re.compile(r"\d{1,2}:\d{1,2}:\d{2}")
+_HOURS = re.compile(_WITH_HOURS)
 _PARTS = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,-](\d{1,6}))?")
 _SECONDS = re.compile(r"(\d+)(?:[.,](\d{1,6}))?\s*s?\Z")
 _LONGEST = 60
@@ -55,7 +60,7 @@ def is_stamp(line: str) -> bool:
 
 def is_unmistakable(stamp: str) -> bool:
     """Tell whether no speech is written like this stamp: it has hours, or brackets but round."""
-    return stamp[:1] in "[{#" or _WITH_HOURS.search(stamp) is not None
+    return stamp[:1] in "[{#" or _HOURS.search(stamp) is not None
 
 
 def stamps_of_layout(stamps: Sequence[str], places: int) -> frozenset[str]:
@@ -88,6 +93,11 @@ def leading_stamp(text: str, start: int, end: int) -> tuple[str, int]:
     if match is None:
         return "", start
     return match["stamp"], match.end()
+
+
+def starts_with_stamp(text: str, start: int) -> bool:
+    """Tell whether a time stamp begins at ``start``, white space aside."""
+    return _LEADING.match(text, start, start + _LONGEST) is not None
 
 
 def closing_stamp(text: str, start: int, end: int) -> tuple[int, int | None]:

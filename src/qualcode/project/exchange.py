@@ -37,7 +37,12 @@ from qualcode.project.coder_packages import PackageMerge, collect_work, merge_wo
 from qualcode.project.comments import read_comments
 from qualcode.project.names import RealNames
 from qualcode.project.part import Part
-from qualcode.project.project_import import IMPORTED_HISTORY, ProjectImport, unpacked_event
+from qualcode.project.project_import import (
+    IMPORTED_HISTORY,
+    VARIABLE_TYPES,
+    ProjectImport,
+    unpacked_event,
+)
 from qualcode.project.tool_rows import bare_name, row_in_text
 from qualcode.project.transcripts import CONFIRMED
 
@@ -95,6 +100,7 @@ class Exchange(Part):
                 chosen=snapshot.chosen,
                 excerpts=FrozenMap(snapshot.excerpts),
                 confirmed=confirmed & frozenset(snapshot.texts),
+                variable_types=FrozenMap(snapshot.setting(VARIABLE_TYPES, {})),
             )
 
     def write(self, path: Path, options: ExportOptions | None = None) -> tuple[Problem, ...]:
