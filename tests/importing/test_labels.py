@@ -112,6 +112,11 @@ def test_the_heading_of_a_transcript_is_in_no_turn() -> None:
     assert said(read(text))[0] == ("Interviewer", "Zullen we?")
 
 
+def test_many_words_above_the_first_label_are_reported() -> None:
+    result = read("Ik begin alvast. " * 10 + "\n\nI: Ja?\nR: Ja.\n")
+    assert result.problems[0].message == "30 words above the first speaker label are in no turn."
+
+
 def test_a_role_word_above_a_text_with_short_labels_is_a_heading() -> None:
     text = "Interviewer: Anna\nRespondent: G01\n\nI: Zullen we?\nR: Ja.\nI: Mooi.\nR: Toch?\n"
     assert said(read(text))[0] == ("I", "Zullen we?")

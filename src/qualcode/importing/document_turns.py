@@ -39,6 +39,8 @@ from qualcode.messages import Message
 from qualcode.model import Span, Turn, trimmed
 
 _LONGEST_STAMP = 80
+# Words of a title with date, place and names; more may be speech.
+_LONGEST_TITLE = 25
 
 
 def assemble_document_text(
@@ -62,6 +64,7 @@ def assemble_document_text(
     stamps = {c.stamp for c in speaker_labels.candidates if c.speech_start == c.stamp_end}
     stamps |= _stamp_lines(text, len(speaker_labels.candidates))
     doubts = _stamps_problem(stamps, file_name)
+    doubts += _words_above(text[: speaker_labels.candidates[0].start], file_name)
     doubts += rejected_labels_problem(speaker_labels, file_name) + _only_one(
         speaker_labels, file_name
     )
@@ -206,6 +209,15 @@ def _unlabelled(
             turns.append(Turn(len(turns) + 1, UNLABELLED_SPEAKER, span, time))
     doubts = _stamps_problem(accepted | stamp_lines, file_name)
     return tuple(turns), (no_labels_problem(file_name), *doubts)
+
+
+def _words_above(text: str, file_name: str) -> tuple[Problem, ...]:
+    """Report a text above the first label that is longer than a title."""
+    count = len(text.split())
+    if count <= _LONGEST_TITLE:
+        return ()
+    message = Message("{count} words above the first speaker label are in no turn.", count=count)
+    return (Problem(file_name, message, Message("Put a label before them if they are speech.")),)
 
 
 def _stamps_problem(stamps: Iterable[str], file_name: str) -> tuple[Problem, ...]:

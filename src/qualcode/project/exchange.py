@@ -43,7 +43,7 @@ from qualcode.project.project_import import (
     ProjectImport,
     unpacked_event,
 )
-from qualcode.project.tool_rows import bare_name, row_in_text
+from qualcode.project.tool_rows import bare_name, row_in_text, with_known_levels
 from qualcode.project.transcripts import CONFIRMED
 
 if TYPE_CHECKING:
@@ -204,6 +204,7 @@ class Exchange(Part):
             transcripts = {bare_name(t.name): t for t in snapshot.transcripts}
             empty = Codebook(snapshot.info.name, (), language=snapshot.info.language)
             current = snapshot.find_codebook() or empty
+        rows = tuple(with_known_levels(row, current) for row in rows)
         codebook, paths = codebook_edits.add_labelled_codes(current, (row.labels for row in rows))
         with self._store.step(self._coder):
             if codebook.codes != current.codes or not current.codes:
