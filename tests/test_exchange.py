@@ -250,6 +250,22 @@ def test_documents_that_atlas_ti_numbers_are_found(name: str, tmp_path: Path) ->
     assert not problems
 
 
+def test_codes_of_atlas_ti_keep_their_names_and_get_no_levels(tmp_path: Path) -> None:
+    table = tmp_path / "quotations.csv"
+    table.write_text(
+        "Text Content;Document;Codes;Number of Codes\nmet muziek;G01;Wonen: buurt, Vrij/werk;2\n"
+    )
+    with Project.create(tmp_path / "a.qualcode") as work:
+        work.exchange.read(of_two_coders(tmp_path))
+        before = set(work.codebook.get().paths)
+        codings, problems = work.exchange.read_tool_table(table, "atlas.ti", coder="Anna")
+        book = work.codebook.get()
+        titles = {book.code(path).title("nl") for path in set(book.paths) - before}
+    assert len(codings) == 2
+    assert not problems
+    assert titles == {"Wonen: buurt", "Vrij/werk"}
+
+
 def test_what_was_withdrawn_stays_behind_and_is_told(tmp_path: Path) -> None:
     with Project.create(tmp_path / "a.qualcode", name="s") as work:
         work.exchange.read(of_two_coders(tmp_path))

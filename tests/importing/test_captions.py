@@ -129,3 +129,36 @@ def test_whisper_json_is_read_with_and_without_speakers() -> None:
     assert timed(results[0]) == [("R", 500, "Ja?"), ("R", 2000, "Nee.")]
     assert timed(results[1]) == [("SPEAKER_00", 0, "Ja? Zo? Nee.")]
     assert timed(results[2]) == [("R", 1500, "Ja.")]
+
+
+def test_a_speaker_of_whom_every_cue_states_the_label_is_kept_however_seldom() -> None:
+    cues = ["Piet Jansen: Dat was zo."] * 125 + ["Anna Bos: Hoe dan?"] * 5
+    cues.insert(60, "06 1234: Ik kom erbij.")
+    turns = timed(srt(_numbered(cues)))
+    assert [speaker for speaker, _, _ in turns] == [
+        "Piet Jansen",
+        "06 1234",
+        "Piet Jansen",
+        "Anna Bos",
+    ]
+
+
+def test_five_speakers_of_whom_three_speak_once_or_twice_are_five_speakers() -> None:
+    cues = [f"{'Anna' if i % 2 else 'Bram'}: Zin {i}." for i in range(60)]
+    cues += ["Cor van Dam: Ja.", "Dora: Nee.", "Dora: Toch.", "Els (gast): Hoi."]
+    assert {label for label, _, _ in timed(srt(_numbered(cues)))} == {
+        "Anna", "Bram", "Cor van Dam", "Dora", "Els (gast)"
+    }  # fmt: skip
+
+
+def test_a_word_with_a_colon_in_captions_that_is_no_speaker_is_named_in_a_problem() -> None:
+    cues = ["Anna: Vertel.", "Piet: Nou.", "dat", "ging", "Amsterdam: daar begon het."] * 3
+    result = srt(_numbered([*cues, "Zwolle: ook."]))
+    assert any("Not taken for a speaker: 'Zwolle' (1×)" in p.message for p in result.problems)
+
+
+def _numbered(cues: list[str]) -> str:
+    timing = "{}\n00:{:02d}:{:02d},000 --> 00:{:02d}:{:02d},900\n{}\n"
+    return "\n".join(
+        timing.format(i + 1, i // 60, i % 60, i // 60, i % 60, cue) for i, cue in enumerate(cues)
+    )

@@ -94,14 +94,14 @@ def test_a_name_that_occurs_once_among_labels_is_not_one() -> None:
 def test_recurring_words_that_were_passed_over_are_mentioned() -> None:
     text = "I: Ja?\nR: Ja.\n" * 40 + "Buurvrouw: hoi.\n" * 3
     result = read(text)
-    assert "'Buurvrouw' (3 times)" in result.problems[-1].message
+    assert "'Buurvrouw' (3×)" in result.problems[-1].message
 
 
 def test_items_of_a_list_that_someone_sums_up_are_mentioned_but_are_no_speakers() -> None:
     text = "I: Wat dan?\nR: Twee dingen.\nA: geld.\nB: tijd.\nI: Ja?\nR: Ja."
     result = read(text)
     assert said(result)[1] == ("R", "Twee dingen.\nA: geld.\nB: tijd.")
-    assert "'A' (once), 'B' (once)" in result.problems[0].message
+    assert "'A' (1×), 'B' (1×)" in result.problems[0].message
 
 
 def test_the_heading_of_a_transcript_is_in_no_turn() -> None:
@@ -110,6 +110,11 @@ def test_the_heading_of_a_transcript_is_in_no_turn() -> None:
         "Interviewer: Zullen we?\nRespondent: Ja.\nInterviewer: Mooi.\nRespondent: Toch?\n"
     )
     assert said(read(text))[0] == ("Interviewer", "Zullen we?")
+
+
+def test_many_words_above_the_first_label_are_reported() -> None:
+    result = read("Ik begin alvast. " * 10 + "\n\nI: Ja?\nR: Ja.\n")
+    assert result.problems[0].message == "30 words above the first speaker label are in no turn."
 
 
 def test_a_role_word_above_a_text_with_short_labels_is_a_heading() -> None:

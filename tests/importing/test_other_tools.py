@@ -69,6 +69,37 @@ def test_several_codes_in_a_cell_are_as_many_rows(tmp_path: Path) -> None:
     assert {one.row.memo for one in both} == {"let op"}
 
 
+ATLAS_MAC = (
+    "Number;Reference;Name;Text Content;Document;Codes;Number of Codes;Comment\n"
+    "1:1;¶ 2;;De buurt is gezellig;gesprek;Wonen: buurt, Wonen: sfeer, Sociaal;3;\n"
+    "1:2;¶ 2;;dichtbij;gesprek;Vrij/werk;1;\n"
+    "1:3;¶ 2;;school;gesprek;Zorg, hulp en steun;1;\n"
+    "1:4;¶ 2;;de school;gesprek;Sociaal, Zorg, hulp en steun;2;\n"
+)
+
+
+def test_atlas_for_mac_names_codes_with_signs_and_several_in_a_cell(tmp_path: Path) -> None:
+    rows = read("atlas.ti", ATLAS_MAC, tmp_path)
+    assert [row.labels for row in rows] == [
+        ("Wonen: buurt",),
+        ("Wonen: sfeer",),
+        ("Sociaal",),
+        ("Vrij/werk",),
+        ("Zorg, hulp en steun",),
+        ("Sociaal",),
+        ("Zorg, hulp en steun",),
+    ]
+    assert {row.row.transcript for row in rows} == {"gesprek"}
+
+
+def test_codes_that_cannot_be_told_from_each_other_are_reported(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(ATLAS_MAC.splitlines()[0] + "\n1;;;school;gesprek;a, b, c;2;\n")
+    rows, (problem,) = read_tool_table(path, "atlas.ti")
+    assert not rows
+    assert "'a, b, c' cannot be told from each other" in problem.message
+
+
 def test_an_apostrophe_that_only_hides_a_formula_is_dropped(tmp_path: Path) -> None:
     (only,) = read("taguette", "id,document,tag,content\n1,G01,a,'=1+1\n", tmp_path)
     assert only.row.quote == "=1+1"

@@ -113,7 +113,8 @@ def test_cases_have_their_transcripts_and_all_other_columns_as_attributes(
             ("G02", "G02b"),
         ),
     )
-    assert [problem.where for problem in problems] == [f"{name}, line 4, case 'Bo'"]
+    assert problems[0].message.startswith("Read as usual attributes: ")
+    assert [problem.where for problem in problems[1:]] == [f"{name}, line 4, case 'Bo'"]
 
 
 def test_without_a_column_for_cases_each_transcript_is_one(tmp_path: Path) -> None:

@@ -64,11 +64,13 @@ def _cues(lines: Iterable[str], *, blank_ends_cue: bool) -> Iterator[_Cue]:
     cue: _Cue | None = None
     is_open = False
     number = 0
+    has_identifiers = False
     for line in lines:
         timing = _TIMING.match(line) if "-->" in line else None
         if timing is not None:
             if cue is not None:
-                _drop_identifier(cue, is_open=is_open)
+                if is_open and has_identifiers:
+                    _drop_identifier(cue)
                 yield cue
             number += 1
             cue = _Cue(number, milliseconds(timing[1]) or 0, milliseconds(timing[2]) or 0)
@@ -76,16 +78,18 @@ def _cues(lines: Iterable[str], *, blank_ends_cue: bool) -> Iterator[_Cue]:
         elif not line.strip():
             # In SubRip as programs write it, a blank line may lie within a caption.
             is_open = is_open and not blank_ends_cue
-        elif cue is not None and is_open:
+        elif cue is None:
+            has_identifiers = line.strip().isdigit()
+        elif is_open:
             cue.lines.append(line)
     if cue is not None:
         yield cue
 
 
-def _drop_identifier(cue: _Cue, *, is_open: bool) -> None:
+def _drop_identifier(cue: _Cue) -> None:
     """Remove the number of the next cue from the end of this one."""
     # SubRip numbers its cues; without a blank line the number ends up in the cue before.
-    if is_open and cue.lines and cue.lines[-1].strip().isdigit():
+    if cue.lines and cue.lines[-1].strip().isdigit():
         cue.lines.pop()
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
 
 from qualcode.errors import Problem
-from qualcode.importing.column_aliases import match_columns, missing_columns
+from qualcode.importing.column_aliases import find_usual_attributes, match_columns, missing_columns
 from qualcode.importing.tables import Row, read_table
 from qualcode.importing.transcripts import known_suffixes, read_bytes
 from qualcode.messages import Message
@@ -32,11 +33,13 @@ def read_cases(path: Path) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
         UnreadableFileError: The file cannot be read as a table.
     """
     table = read_table(read_bytes(path), path.name)
-    columns = match_columns(table.header, ("transcript", "case", *Case.USUAL_ATTRIBUTES))
+    columns = match_columns(table.header, ("transcript", "case"))
     if "transcript" not in columns:
         raise missing_columns(path.name, ["transcript"], table.header)
-    attributes = _attribute_columns(table.header, columns)
-    problems = list(table.problems)
+    names = [cell for i, cell in enumerate(table.header) if cell and i not in columns.values()]
+    usual = find_usual_attributes(names)
+    attributes = _attribute_columns(table.header, columns, usual.by_name)
+    problems = [*table.problems, *usual.problems(path.name), *_twice(names, path.name)]
     transcripts: dict[str, list[str]] = {}
     values_by_case: dict[str, dict[str, str]] = {}
     for row in table.rows:
@@ -46,9 +49,9 @@ def read_cases(path: Path) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
         if not case:
             problems.append(Problem(where, "This row names no transcript.", "It was left out."))
             continue
-        names = transcripts.setdefault(case, [])
-        if transcript and transcript not in names:
-            names.append(transcript)
+        of_case = transcripts.setdefault(case, [])
+        if transcript and transcript not in of_case:
+            of_case.append(transcript)
         values = values_by_case.setdefault(case, {})
         problems.extend(
             _merge(
@@ -62,15 +65,24 @@ def read_cases(path: Path) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
     return tuple(cases), tuple(problems)
 
 
-def _attribute_columns(header: tuple[str, ...], columns: Mapping[str, int]) -> dict[str, int]:
+def _attribute_columns(
+    header: tuple[str, ...], columns: Mapping[str, int], usual_by_name: Mapping[str, str]
+) -> dict[str, int]:
     """Return the columns of attributes by name, in the order of the table."""
-    names = {column: name for name, column in columns.items()}
     column_by_name: dict[str, int] = {}
     for i, cell in enumerate(header):
-        name = names.get(i, cell)
-        if name and name not in {"transcript", "case"}:
-            column_by_name.setdefault(name, i)
+        if cell and i not in columns.values():
+            column_by_name.setdefault(usual_by_name.get(cell, cell), i)
     return column_by_name
+
+
+def _twice(names: Sequence[str], file_name: str) -> list[Problem]:
+    hint = Message("Only the first was read; give the other its own title.")
+    return [
+        Problem(file_name, Message("Two columns are called '{name}'.", name=name), hint)
+        for name, count in Counter(names).items()
+        if count > 1
+    ]
 
 
 def _merge(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from qualcode.errors import InvalidTableError
+from qualcode.errors import InvalidTableError, Problem
 from qualcode.messages import Message
+from qualcode.model import Case
 
 TIME, SPEAKER, TEXT = "time", "speaker", "text"
 
@@ -208,6 +210,55 @@ def match_columns(header: Sequence[str], names: Sequence[str]) -> dict[str, int]
             if column is not None:
                 column_by_name[name] = column
     return column_by_name
+
+
+@dataclass(frozen=True, slots=True)
+class UsualAttributes:
+    """The usual attributes of cases among the names of a table or of another program's file.
+
+    Attributes:
+        by_name: The usual attribute (``age_band``) by the name in the file (``leeftijd``).
+        rivals: The names in the file that could be one usual attribute, by that attribute; each
+            keeps its name, since reading both as one would overwrite a value.
+    """
+
+    by_name: Mapping[str, str]
+    rivals: Mapping[str, tuple[str, ...]]
+
+    def problems(self, file_name: str) -> tuple[Problem, ...]:
+        """Return what a person should check."""
+        renamed = [
+            f"'{name}' ({usual})" for name, usual in self.by_name.items() if _key(name) != usual
+        ]
+        problems = []
+        if renamed:
+            message = Message("Read as usual attributes: {names}.", names=", ".join(renamed))
+            hint = Message("Give it another name in the file if it is something else.")
+            problems.append(Problem(file_name, message, hint))
+        for usual, names in self.rivals.items():
+            message = Message(
+                "{names} could each be the attribute '{usual}'; they keep their names.",
+                names=tuple(f"'{name}'" for name in names),
+                usual=usual,
+            )
+            hint = Message("Name one of them '{usual}' in the file to use it as that.", usual=usual)
+            problems.append(Problem(file_name, message, hint))
+        return tuple(problems)
+
+
+def find_usual_attributes(names: Sequence[str]) -> UsualAttributes:
+    """Return which names of attributes are usual ones in other words."""
+    by_name: dict[str, str] = {}
+    rivals: dict[str, tuple[str, ...]] = {}
+    for usual in Case.USUAL_ATTRIBUTES:
+        keys = {_key(usual), *_ALIASES[usual]}
+        matches = tuple(dict.fromkeys(name for name in names if _key(name) in keys))
+        exact = [name for name in matches if _key(name) == _key(usual)]
+        if len(matches) > 1 and not exact:
+            rivals[usual] = matches
+        elif matches:
+            by_name[(exact or matches)[0]] = usual
+    return UsualAttributes(by_name, rivals)
 
 
 def missing_columns(

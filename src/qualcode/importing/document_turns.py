@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from qualcode.errors import Problem
@@ -11,12 +11,24 @@ from qualcode.importing.label_candidates import (
     LabelCandidate,
     find_label_candidates,
     nonblank_lines,
+    read_stamps,
 )
 from qualcode.importing.source import DocumentSource
 from qualcode.importing.speaker_columns import find_table_candidates
-from qualcode.importing.speaker_labels import SpeakerLabels, choose_speaker_labels, is_common_label
+from qualcode.importing.speaker_labels import (
+    SpeakerLabels,
+    choose_speaker_labels,
+    rejected_labels_problem,
+)
 from qualcode.importing.text_encoding import replace_damaged_characters
-from qualcode.importing.times import closing_stamp, is_stamp, leading_stamp, milliseconds
+from qualcode.importing.times import (
+    closing_stamp,
+    is_stamp,
+    is_unmistakable,
+    leading_stamp,
+    milliseconds,
+    stamps_of_layout,
+)
 from qualcode.importing.turns import (
     ASSUMED_LABELS,
     UNLABELLED_SPEAKER,
@@ -26,9 +38,9 @@ from qualcode.importing.turns import (
 from qualcode.messages import Message
 from qualcode.model import Span, Turn, trimmed
 
-# A word that begins this many lines with a colon may be a speaker; the user is asked to check.
-_MENTIONED = 3
 _LONGEST_STAMP = 80
+# Words of a title with date, place and names; more may be speech.
+_LONGEST_TITLE = 25
 
 
 def assemble_document_text(
@@ -40,13 +52,22 @@ def assemble_document_text(
     candidates = _all_heads(source)
     lines = sum(1 for _ in nonblank_lines(text))
     speaker_labels = choose_speaker_labels(candidates, lines=lines, user_labels=user_labels)
+    speaker_labels = replace(
+        speaker_labels, candidates=tuple(read_stamps(speaker_labels.candidates))
+    )
     problems = source.problems + damage
     if not speaker_labels.candidates:
-        turns, doubt = _unlabelled(source, file_name)
-        return InterviewText(text, turns, ASSUMED_LABELS, (*problems, doubt))
+        turns, doubts = _unlabelled(source, file_name)
+        return InterviewText(text, turns, ASSUMED_LABELS, problems + doubts)
     cut = _cut_turns(text, speaker_labels, source.headings)
     timed = _with_times(cut, speaker_labels.candidates, source.times)
-    doubts = _passed_over(speaker_labels, file_name) + _only_one(speaker_labels, file_name)
+    stamps = {c.stamp for c in speaker_labels.candidates if c.speech_start == c.stamp_end}
+    stamps |= _stamp_lines(text, len(speaker_labels.candidates))
+    doubts = _stamps_problem(stamps, file_name)
+    doubts += _words_above(text[: speaker_labels.candidates[0].start], file_name)
+    doubts += rejected_labels_problem(speaker_labels, file_name) + _only_one(
+        speaker_labels, file_name
+    )
     return InterviewText(text, tuple(timed), speaker_labels.proposals, problems + doubts)
 
 
@@ -76,12 +97,13 @@ def _cut_turns(
     ends = [*(candidate.start for candidate in candidates[1:]), len(text)]
     time_above = _time_above(text, candidates[0].start)
     silent = _silent(headings, [candidate.start for candidate in candidates])
+    stamp_lines = _stamp_lines(text, len(candidates))
     for candidate, next_start in zip(candidates, ends, strict=True):
         end = next_start if candidate.speech_end is None else min(candidate.speech_end, next_start)
         label = speaker_labels.proposals[candidate.key].label
         label_time = candidate.time_ms
         for start, stop in _between(silent, candidate.speech_start, end):
-            span, closing, following = _cut_body(text, start, stop)
+            span, closing, following = _cut_body(text, start, stop, stamp_lines)
             # The label's own time comes first, then a time above it, then the time that closes the
             # turn.
             time = next((t for t in (label_time, time_above, closing) if t is not None), None)
@@ -119,8 +141,16 @@ def _time_above(text: str, start: int) -> int | None:
     return milliseconds(above) if is_stamp(above) else None
 
 
-def _cut_body(text: str, start: int, end: int) -> tuple[Span | None, int | None, int | None]:
-    """Trim ``[start, end)`` to the speech in it.
+def _stamp_lines(text: str, places: int) -> frozenset[str]:
+    """Return the lines that hold the time of the next turn, and not a time that somebody says."""
+    lines = (text[start:end].strip() for start, end in nonblank_lines(text))
+    return stamps_of_layout([line for line in lines if is_stamp(line)], places)
+
+
+def _cut_body(
+    text: str, start: int, end: int, stamp_lines: Collection[str]
+) -> tuple[Span | None, int | None, int | None]:
+    """Trim ``[start, end)`` to the speech in it; ``stamp_lines`` are lines with a time only.
 
     Returns:
         The span (None if nothing is said), the time that closes the turn, and the time on a
@@ -129,12 +159,12 @@ def _cut_body(text: str, start: int, end: int) -> tuple[Span | None, int | None,
     span = trimmed(text, start, end)
     following = None
     if span is not None:
-        line = text.rfind("\n", span.start, span.end) + 1 or span.start
-        last = text[line : span.end]
+        line = text.rfind("\n", 0, span.end) + 1
+        last = text[line : span.end].strip()
         # A stamp such as #00:01:23-4# closes the turn before it; any other opens the next one.
-        if is_stamp(last) and not last.strip().startswith("#"):
+        if last in stamp_lines and not last.startswith("#"):
             following = milliseconds(last)
-            span = trimmed(text, span.start, line)
+            span = trimmed(text, span.start, line) if line > span.start else None
     if span is None:
         return None, None, following
     stop, closing = closing_stamp(text, span.start, span.end)
@@ -159,15 +189,45 @@ def _with_times(
     return timed
 
 
-def _unlabelled(source: DocumentSource, file_name: str) -> tuple[tuple[Turn, ...], Problem]:
+def _unlabelled(
+    source: DocumentSource, file_name: str
+) -> tuple[tuple[Turn, ...], tuple[Problem, ...]]:
     turns: list[Turn] = []
-    for start, end in source.paragraphs or _blocks(source.text):
-        begin, time = leading_stamp(source.text, start, end)
-        span, closing, _ = _cut_body(source.text, begin, end)
+    text = source.text
+    blocks = source.paragraphs or _blocks(text)
+    stamps = [leading_stamp(text, start, end) for start, end in blocks]
+    # A bare "10:30" at the start of a paragraph is how diaries begin their entries.
+    accepted = stamps_of_layout(
+        [s for s, _ in stamps if s and (s[0] == "(" or is_unmistakable(s))], len(blocks)
+    )
+    stamp_lines = _stamp_lines(text, len(blocks))
+    for (start, end), (stamp, after_stamp) in zip(blocks, stamps, strict=True):
+        is_timed = stamp in accepted
+        span, closing, _ = _cut_body(text, after_stamp if is_timed else start, end, stamp_lines)
         if span is not None:
-            time = closing if time is None else time
+            time = milliseconds(stamp) if is_timed else closing
             turns.append(Turn(len(turns) + 1, UNLABELLED_SPEAKER, span, time))
-    return tuple(turns), no_labels_problem(file_name)
+    doubts = _stamps_problem(accepted | stamp_lines, file_name)
+    return tuple(turns), (no_labels_problem(file_name), *doubts)
+
+
+def _words_above(text: str, file_name: str) -> tuple[Problem, ...]:
+    """Report a text above the first label that is longer than a title."""
+    count = len(text.split())
+    if count <= _LONGEST_TITLE:
+        return ()
+    message = Message("{count} words above the first speaker label are in no turn.", count=count)
+    return (Problem(file_name, message, Message("Put a label before them if they are speech.")),)
+
+
+def _stamps_problem(stamps: Iterable[str], file_name: str) -> tuple[Problem, ...]:
+    """Report times in a form in which people also write the time of day."""
+    doubtful = sorted(stamp for stamp in stamps if stamp and not is_unmistakable(stamp))
+    if not doubtful:
+        return ()
+    message = Message("Read as time stamps, not as speech: {stamps}.", stamps=", ".join(doubtful))
+    hint = Message("If they are speech, write the words of each turn before them.")
+    return (Problem(file_name, message, hint),)
 
 
 def _blocks(text: str) -> list[tuple[int, int]]:
@@ -183,31 +243,6 @@ def _blocks(text: str) -> list[tuple[int, int]]:
         else:
             blocks.append((start, end))
     return blocks if len(blocks) > 1 else lines
-
-
-def _passed_over(speaker_labels: SpeakerLabels, file_name: str) -> tuple[Problem, ...]:
-    """Report words that recur at line starts like a label but were not taken for one."""
-    likely = [
-        (label, count)
-        for label, count in speaker_labels.rejected.most_common()
-        if is_common_label(label) or (count >= _MENTIONED and _could_be_name(label))
-    ]
-    if not likely:
-        return ()
-    names = ", ".join(
-        f"'{label}' ({'once' if count == 1 else f'{count} times'})" for label, count in likely[:5]
-    )
-    return (
-        Problem(
-            file_name,
-            Message("Not taken for a speaker: {names}.", names=names),
-            "If one is, name it with its role when importing.",
-        ),
-    )
-
-
-def _could_be_name(label: str) -> bool:
-    return len(label.split()) <= 2 and label[0].isupper()
 
 
 def _only_one(speaker_labels: SpeakerLabels, file_name: str) -> tuple[Problem, ...]:

@@ -7,12 +7,19 @@ limited number of characters, so the time grows linearly with the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
-from qualcode.importing.times import BRACKETED, STAMP, milliseconds
+from qualcode.importing.times import (
+    BRACKETED,
+    STAMP,
+    is_unmistakable,
+    milliseconds,
+    stamps_of_layout,
+    starts_with_stamp,
+)
 
 _LONGEST = 160
 _WORD = r"(?:[\w.'’&/-]{1,40}|\([^\W\d][^\s():]{0,24}\))"
@@ -36,6 +43,9 @@ _CANDIDATE = re.compile(
     re.VERBOSE,
 )
 
+# In captions a label may hold more than a name: "Anna - Team B: ...", "06 1234: ...".
+_CUE_LABEL = re.compile(r"[ \t\xa0]{0,12}(?P<label>[^\s:][^:]{0,60}?):(?!\S)[ \t\xa0]{0,12}")
+
 
 class LabelLayout(Enum):
     """The sign that follows a label."""
@@ -56,9 +66,12 @@ class LabelCandidate:
         label: The label as written.
         layout: What follows it.
         speech_start: Where the words after it start.
-        time_ms: The time given with the label.
+        time_ms: The time given before or within the label.
         clear: Whether a gap separates label and time, as transcription programs write them.
         speech_end: Where the words end, in a table cell; None: at the next label.
+        is_alone: Whether it fills a line after a time stamp.
+        stamp: What stands after the label and may be its time stamp, or the first spoken words.
+        stamp_end: Where the words after ``stamp`` start.
     """
 
     start: int
@@ -68,6 +81,13 @@ class LabelCandidate:
     time_ms: int | None = None
     clear: bool = False
     speech_end: int | None = None
+    is_alone: bool = False
+    stamp: str = ""
+    stamp_end: int = 0
+
+    def with_stamp(self) -> LabelCandidate:
+        """Return the label with the stamp after it as its time instead of as speech."""
+        return replace(self, speech_start=self.stamp_end, time_ms=milliseconds(self.stamp))
 
     @property
     def key(self) -> str:
@@ -94,8 +114,38 @@ def nonblank_lines(text: str) -> Iterator[tuple[int, int]]:
 
 def find_label_candidates(text: str) -> list[LabelCandidate]:
     """Return every line start of ``text`` that could be a speaker label."""
-    candidates = (_match_candidate(text, start, end) for start, end in nonblank_lines(text))
-    return [candidate for candidate in candidates if candidate is not None]
+    candidates: list[LabelCandidate] = []
+    has_words: set[str] = set()
+    above: LabelCandidate | None = None
+    for start, end in nonblank_lines(text):
+        candidate = _match_candidate(text, start, end)
+        # "[00:12] uur 3" is a label where speech follows it, and itself speech where none does.
+        if above is not None and not starts_with_stamp(text, start):
+            has_words.add(above.key)
+        above = candidate if candidate is not None and candidate.is_alone else None
+        if candidate is not None:
+            candidates.append(candidate)
+    return [c for c in candidates if not c.is_alone or c.key in has_words]
+
+
+def find_cue_candidates(cues: Sequence[str]) -> list[LabelCandidate]:
+    """Return the label before the colon of every cue; nothing where a cue has none.
+
+    Nothing is returned either where most labels differ, as the first words of sentences do.
+    Positions are those in the cues, joined by line feeds.
+    """
+    matches = [_CUE_LABEL.match(cue) for cue in cues]
+    candidates: list[LabelCandidate] = []
+    position = 0
+    for cue, match in zip(cues, matches, strict=True):
+        if match is None:
+            return []
+        label = " ".join(match["label"].split())
+        speech_start = position + match.end()
+        candidates.append(LabelCandidate(position, label, LabelLayout.COLON, speech_start))
+        position += len(cue) + 1
+    keys = [candidate.key for candidate in candidates]
+    return candidates if len(set(keys)) * 2 <= len(keys) else []
 
 
 def _match_candidate(text: str, start: int, end: int) -> LabelCandidate | None:
@@ -107,18 +157,39 @@ def _match_candidate(text: str, start: int, end: int) -> LabelCandidate | None:
     layout = _layout(match)
     if layout is LabelLayout.STAMP and end - start > _LONGEST:
         return None
-    stamps = [match[name] for name in ("before", "mid", "stamp", "after") if match[name]]
+    stamps = [match[name] for name in ("before", "mid", "stamp") if match[name]]
+    after = match["after"] or ""
     times = [time for time in map(milliseconds, stamps) if time is not None]
-    wide = match["wide"]
     return LabelCandidate(
         start=start,
         label=" ".join(match["label"].split()),
         layout=layout,
-        speech_start=start + match.end(),
+        speech_start=start + (match.start("after") if after else match.end()),
         time_ms=times[0] if times else None,
-        # After a single space a stamp may be part of the sentence, so it proves nothing.
-        clear=bool(stamps) and (wide is None or len(wide) > 1 or "\t" in wide),
+        clear=_is_clear(stamps, after, match["wide"]),
+        is_alone=match["alone"] is not None,
+        stamp=after,
+        stamp_end=start + match.end(),
     )
+
+
+def _is_clear(stamps: Sequence[str], after: str, wide: str | None) -> bool:
+    # After a single space a stamp may be part of the sentence, so it proves nothing.
+    is_gap = wide is None or len(wide) > 1 or "\t" in wide
+    return (bool(stamps) or (bool(after) and is_unmistakable(after))) and is_gap
+
+
+def read_stamps(candidates: Sequence[LabelCandidate]) -> list[LabelCandidate]:
+    """Return the labels with the stamps after them as times, where the layout has stamps there."""
+    # A label that has its time already needs none from the words after it.
+    stamps = [c.stamp for c in candidates if c.stamp and c.time_ms is None]
+    accepted = stamps_of_layout(stamps, len(candidates))
+    return [
+        candidate.with_stamp()
+        if candidate.time_ms is None and candidate.stamp in accepted
+        else candidate
+        for candidate in candidates
+    ]
 
 
 def _layout(match: re.Match[str]) -> LabelLayout:

@@ -7,8 +7,9 @@ the place in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, pairwise
 from pathlib import Path
 
 from qualcode.errors import Problem, unknown_name
@@ -21,6 +22,8 @@ from qualcode.model import CodingRow
 
 _NAMES = ("transcript", "start", "end", "quote", "code", "coder", "memo")
 # Programs put an apostrophe before these signs, lest a spreadsheet reads a formula.
+# More parts would have too many divisions to try.
+_MOST_PARTS = 16
 _ESCAPED = re.compile(r"'(?=[=+\-@\t])")
 
 
@@ -35,6 +38,8 @@ class _Layout:
         has_positions: Whether its start and end are positions in the text.
         paragraph: Titles of the column with the number of the paragraph.
         coders: Titles of the column that names the last editor, used if none names the coder.
+        counts: Titles of the column with the number of codes in the cell. A table with that
+            column has codes without levels: what its names hold is part of the name.
     """
 
     columns: Mapping[str, str]
@@ -43,6 +48,7 @@ class _Layout:
     has_positions: bool = False
     paragraph: tuple[str, ...] = ()
     coders: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
 
 
 LAYOUTS: Mapping[str, _Layout] = {
@@ -51,11 +57,13 @@ LAYOUTS: Mapping[str, _Layout] = {
             "quotation content": "quote",
             "zitatinhalt": "quote",
             "citaatinhoud": "quote",
+            "text content": "quote",
             "document": "transcript",
             "codes": "code",
         },
         r"(?<=\S)\s*(?::|>)\s+(?=\S)",
         r"[\n;]+",
+        counts=("number of codes", "anzahl codes", "aantal codes"),
     ),
     "maxqda": _Layout(
         {
@@ -104,12 +112,15 @@ class ToolRow:
     Attributes:
         row: The cells; ``code`` is unchanged.
         labels: The labels of the code from the theme down.
+        levels: The same where the name of the code is divided; other than ``labels`` where the
+            table does not say that its names have levels.
         paragraph: Number of the paragraph it starts in, from 1; None if the table has none.
     """
 
     row: CodingRow
     labels: tuple[str, ...]
     paragraph: int | None = None
+    levels: tuple[str, ...] = ()
 
 
 def read_tool_table(path: Path, tool: str) -> tuple[tuple[ToolRow, ...], tuple[Problem, ...]]:
@@ -136,10 +147,18 @@ def read_tool_table(path: Path, tool: str) -> tuple[tuple[ToolRow, ...], tuple[P
     for title in layout.coders:
         if title in titles:
             columns.setdefault("coder", titles.index(title))
+    count_column = next((titles.index(t) for t in layout.counts if t in titles), None)
+    divide = _code_divider(table.rows, columns["code"], count_column, layout)
     rows: list[ToolRow] = []
     problems = list(table.problems)
     for row in table.rows:
-        tool_rows = _rows(row, columns, layout, paragraph)
+        codes = divide(row)
+        if codes is None:
+            problems.append(_miscounted(f"{path.name}, line {row.line}", row, columns["code"]))
+            continue
+        tool_rows = _rows(row, columns, codes, layout, paragraph)
+        if count_column is not None:
+            tool_rows = [replace(tool_row, labels=(tool_row.row.code,)) for tool_row in tool_rows]
         if not tool_rows:
             message = "This row has no document, no code or no text."
             problems.append(
@@ -161,16 +180,81 @@ def _layout(tool: str) -> _Layout:
     return LAYOUTS[key]
 
 
+def _code_divider(
+    rows: Sequence[Row], code_column: int, count_column: int | None, layout: _Layout
+) -> Callable[[Row], list[str] | None]:
+    """Return what divides a cell into codes; None where it cannot tell them from each other."""
+
+    def divide(row: Row) -> list[str]:
+        cell = row.cell(code_column)
+        return re.split(layout.between_codes, cell) if layout.between_codes else [cell]
+
+    if count_column is None:
+        return divide
+    counts = {row.line: _number(row.cell(count_column)) for row in rows}
+    names = {row.cell(code_column).strip() for row in rows if counts[row.line] == 1}
+    return lambda row: divide_codes(row.cell(code_column), counts[row.line], names)
+
+
+def divide_codes(cell: str, count: int | None, names: Collection[str]) -> list[str] | None:
+    """Return the codes of a cell that should hold ``count`` of them.
+
+    Commas divide codes, and may stand in the name of one.
+
+    Args:
+        cell: The cell.
+        count: Number of codes; None where the table does not say it.
+        names: Codes known from cells that hold one only.
+
+    Returns:
+        The codes, or None where no division gives their number, or more than one does.
+    """
+    if count == 1:
+        return [cell]
+    for mark in (r"[\n;]+", r",\s+"):
+        parts = [part.strip() for part in re.split(mark, cell) if part.strip()]
+        if len(parts) == (count or len(parts)) and (count is not None or len(parts) > 1):
+            return parts
+    parts = [part.strip() for part in re.split(r",\s+", cell)]
+    if count is None or len(parts) < count or len(parts) > _MOST_PARTS:
+        return [cell] if count is None else None
+    divisions = [
+        division
+        for division in _divisions(parts, count)
+        if all(", " not in code or code in names for code in division)
+    ]
+    return divisions[0] if len(divisions) == 1 else None
+
+
+def _divisions(parts: Sequence[str], count: int) -> Iterator[list[str]]:
+    """Yield every way to put neighbouring parts together into ``count`` codes."""
+    for cuts in combinations(range(1, len(parts)), count - 1):
+        edges = (0, *cuts, len(parts))
+        yield [", ".join(parts[start:end]) for start, end in pairwise(edges)]
+
+
+def _miscounted(where: str, row: Row, code_column: int) -> Problem:
+    message = Message(
+        "The codes '{codes}' cannot be told from each other: their number is another.",
+        codes=row.cell(code_column).strip(),
+    )
+    hint = Message("Put a line break or a semicolon between them.")
+    return Problem(where, message, hint)
+
+
 def _rows(
-    row: Row, columns: Mapping[str, int], layout: _Layout, paragraph: int | None
+    row: Row,
+    columns: Mapping[str, int],
+    codes: Sequence[str],
+    layout: _Layout,
+    paragraph: int | None,
 ) -> list[ToolRow]:
     cells = {name: row.cell(columns.get(name)) for name in _NAMES}
     quote = _ESCAPED.sub("", cells["quote"], count=1)
     if not (cells["transcript"].strip() and cells["code"].strip() and quote.strip()):
         return []
-    codes = re.split(layout.between_codes, cells["code"]) if layout.between_codes else None
     tool_rows: list[ToolRow] = []
-    for code in filter(str.strip, codes or [cells["code"]]):
+    for code in filter(str.strip, codes):
         labels = tuple(part.strip() for part in re.split(layout.between_levels, code.strip()))
         start, end = _positions(cells) if layout.has_positions else (None, None)
         tool_rows.append(
@@ -185,8 +269,9 @@ def _rows(
                     coder=cells["coder"].strip(),
                     memo=cells["memo"].strip(),
                 ),
-                tuple(filter(None, labels)) or (code.strip(),),
+                levels := tuple(filter(None, labels)) or (code.strip(),),
                 _number(row.cell(paragraph)),
+                levels,
             )
         )
     return tool_rows

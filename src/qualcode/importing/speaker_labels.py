@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from qualcode.errors import Problem
 from qualcode.importing.label_candidates import LabelCandidate, LabelLayout, label_key
 from qualcode.messages import Message
 
@@ -54,6 +55,9 @@ _PARTICLES = frozenset("de den der van ten ter te het 't la le von und & en da d
 _LIST_LETTER = re.compile(r"(?:[a-z]|[ivx]{1,5})\.", re.IGNORECASE)
 # Data about the interview (date, place, duration) are in its first lines.
 _HEADING_LINES = 25
+# Captions state their labels where at least this share of the cues begins with one.
+_STATED_SHARE = 0.8
+_NAMED_IN_PROBLEM = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,11 @@ class SpeakerLabels:
 
 
 def choose_speaker_labels(
-    candidates: Sequence[LabelCandidate], *, lines: int, user_labels: Collection[str] = ()
+    candidates: Sequence[LabelCandidate],
+    *,
+    lines: int,
+    user_labels: Collection[str] = (),
+    stated_keys: Collection[str] = (),
 ) -> SpeakerLabels:
     """Decide which candidates are speaker labels.
 
@@ -89,6 +97,7 @@ def choose_speaker_labels(
         candidates: The candidates, in the order of the text.
         lines: Number of lines of the text that are not blank.
         user_labels: Labels that the user gave: they count at every place.
+        stated_keys: Labels that the layout of the file states; see :func:`find_stated_keys`.
     """
     user_keys = {label_key(label) for label in user_labels}
     usable = _without_metadata(candidates, user_keys)
@@ -99,6 +108,8 @@ def choose_speaker_labels(
     chosen: dict[str, LabelProposal] = {}
     for key, group in by_key.items():
         confidence, reason = _judge(key, group, by_key, certain_keys, lines)
+        if key in stated_keys:
+            confidence, reason = 0.95, Message("nearly every caption begins with its label")
         if key in user_keys:
             confidence, reason = 1.0, "named by you"
         if confidence:
@@ -108,6 +119,48 @@ def choose_speaker_labels(
         chosen = {}
     chosen_candidates = tuple(candidate for candidate in usable if candidate.key in chosen)
     return SpeakerLabels(chosen_candidates, chosen, _passed_over(usable, chosen_candidates, chosen))
+
+
+def find_stated_keys(candidates: Sequence[LabelCandidate], cues: int) -> frozenset[str]:
+    """Return the labels of captions in which nearly every cue begins with its label.
+
+    Such a file says itself who speaks, so a label counts however seldom it occurs.
+
+    Args:
+        candidates: The candidates of the cues.
+        cues: Number of cues.
+    """
+    counts = Counter(
+        candidate.key
+        for candidate in candidates
+        if candidate.layout is LabelLayout.COLON and candidate.key not in _SPEECH
+    )
+    recurring = sum(count for count in counts.values() if count > 1)
+    # In two cues that happen to hold a colon no label recurs.
+    is_stated = counts.total() >= _STATED_SHARE * cues and recurring * 2 >= cues
+    return frozenset(counts) if is_stated else frozenset()
+
+
+def rejected_labels_problem(speaker_labels: SpeakerLabels, file_name: str) -> tuple[Problem, ...]:
+    """Return a Problem that names the words at line starts that were not taken for a speaker."""
+    counts = [
+        (label, count)
+        for label, count in speaker_labels.rejected.most_common()
+        if is_common_label(label) or _is_name(label)
+    ]
+    if not counts:
+        return ()
+    labels = ", ".join(f"'{label}' ({count}×)" for label, count in counts[:_NAMED_IN_PROBLEM])
+    more = len(counts) - _NAMED_IN_PROBLEM
+    message = (
+        Message("Not taken for a speaker: {labels}.", labels=labels)
+        if more <= 0
+        else Message(
+            "Not taken for a speaker: {labels}; and {more} others.", labels=labels, more=more
+        )
+    )
+    hint = Message("If one is, name it with its role when importing.")
+    return (Problem(file_name, message, hint),)
 
 
 def _passed_over(
@@ -182,7 +235,13 @@ def _judge(
         )
     if key in _SPEECH or not _is_name(first.label):
         # A lower-case word that begins a fifth of all lines is a label rather than a sentence.
-        is_frequent = key not in _SPEECH and " " not in key and count >= max(4, lines * 0.2)
+        # Beside labels of a known form it is a word that somebody repeats.
+        is_frequent = (
+            len(certain_keys) < 2
+            and key not in _SPEECH
+            and " " not in key
+            and count >= max(4, lines * 0.2)
+        )
         return (0.6 if is_frequent else 0.0), Message("begins many lines; {times}", times=times)
     if sum(candidate.clear for candidate in group) * 2 > count:
         # Programs stamp every turn, so one stamped line alone is no evidence.

@@ -6,10 +6,21 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from qualcode.errors import Problem
-from qualcode.importing.label_candidates import find_label_candidates, label_key
+from qualcode.importing.label_candidates import (
+    find_cue_candidates,
+    find_label_candidates,
+    label_key,
+)
 from qualcode.importing.source import Utterance, UtteranceSource
-from qualcode.importing.speaker_labels import LabelProposal, choose_speaker_labels
+from qualcode.importing.speaker_labels import (
+    LabelProposal,
+    SpeakerLabels,
+    choose_speaker_labels,
+    find_stated_keys,
+    rejected_labels_problem,
+)
 from qualcode.importing.text_encoding import replace_damaged_characters, unify_line_ends
+from qualcode.importing.times import is_unmistakable, milliseconds
 from qualcode.importing.turns import (
     ASSUMED_LABELS,
     UNLABELLED_SPEAKER,
@@ -20,6 +31,8 @@ from qualcode.messages import Message
 from qualcode.model import Span, Turn
 
 UNKNOWN = "Onbekend"
+# Programs round the time of a caption to whole seconds.
+_SAME_TIME_MS = 1500
 
 
 def assemble_utterance_text(
@@ -30,7 +43,9 @@ def assemble_utterance_text(
     utterances = list(_cleaned(source.utterances, file_name, problems))
     labels: dict[str, LabelProposal] = {}
     if not any(utterance.speaker for utterance in utterances):
-        utterances, labels = _labelled_within(utterances, user_labels)
+        utterances, speaker_labels = _labelled_within(utterances, user_labels)
+        labels = speaker_labels.proposals
+        problems.extend(rejected_labels_problem(speaker_labels, file_name))
     if not utterances:
         return InterviewText("", ())
     is_labelled = any(utterance.speaker for utterance in utterances)
@@ -68,7 +83,7 @@ def _cleaned(
 
 def _labelled_within(
     utterances: list[Utterance], user_labels: Collection[str]
-) -> tuple[list[Utterance], dict[str, LabelProposal]]:
+) -> tuple[list[Utterance], SpeakerLabels]:
     """Find labels within the captions (``Anna: text``), as Zoom and WhisperX write them."""
     starts: dict[int, int] = {}
     position = 0
@@ -77,16 +92,30 @@ def _labelled_within(
     for i, line in enumerate(flat):
         starts[position] = i
         position += len(line) + 1
+    candidates = find_cue_candidates(flat) or find_label_candidates("\n".join(flat))
     speaker_labels = choose_speaker_labels(
-        find_label_candidates("\n".join(flat)), lines=len(flat), user_labels=user_labels
+        candidates,
+        lines=len(flat),
+        user_labels=user_labels,
+        stated_keys=find_stated_keys(candidates, len(flat)),
     )
     labelled = list(utterances)
     for candidate in speaker_labels.candidates:
         i = starts[candidate.start]
-        words = utterances[i].text[candidate.speech_start - candidate.start :].strip()
         label = speaker_labels.proposals[candidate.key].label
+        is_time = _is_time_of_cue(candidate.stamp, utterances[i])
+        speech_start = candidate.stamp_end if is_time else candidate.speech_start
+        words = utterances[i].text[speech_start - candidate.start :].strip()
         labelled[i] = Utterance(label, words, utterances[i].time_ms)
-    return labelled, speaker_labels.proposals
+    return labelled, speaker_labels
+
+
+def _is_time_of_cue(stamp: str, utterance: Utterance) -> bool:
+    """Tell whether a stamp after the label repeats the time of its caption."""
+    time = milliseconds(stamp)
+    if time is None or utterance.time_ms is None:
+        return bool(stamp) and is_unmistakable(stamp)
+    return abs(time - utterance.time_ms) <= _SAME_TIME_MS
 
 
 def _continued(utterances: Iterable[Utterance]) -> Iterable[Utterance]:

@@ -22,6 +22,12 @@ class Case:
     USUAL_ATTRIBUTES: ClassVar[tuple[str, ...]] = ("group", "sex", "age_band", "region", "work")
     """Attributes that tables and files of other programs name in several ways."""
 
+    OTHER_NAMES: ClassVar[frozenset[str]] = frozenset(
+        "geslacht gender sekse leeftijd leeftijdsgroep age provincie regio province beroep "
+        "werksituatie werk occupation employment groep doelgroep".split()
+    )
+    """The same in other words, as attributes keep them where two could be the same one."""
+
     name: str
     attributes: FrozenMap[str, str] = field(default_factory=FrozenMap)
     transcripts: tuple[str, ...] = ()

@@ -129,6 +129,8 @@ class ExchangeProject:
         excerpts: The author's texts to print, by coding id.
         confirmed: Names of the transcripts whose speakers were confirmed.
         earlier: Earlier versions of the codebook, the first one first.
+        variable_types: Type of each attribute of cases that another program did not hold as
+            text (``Integer``, ``Date``), by name.
         losses: Items imported, changed and not imported; filled by a reader.
         convention: Convention of positions; None without selections.
         score: Share of selections that fit the convention, 0 to 1; None without selections.
@@ -152,6 +154,7 @@ class ExchangeProject:
     excerpts: Mapping[str, str] = field(default_factory=FrozenMap)
     confirmed: frozenset[str] = frozenset()
     earlier: tuple[Codebook, ...] = ()
+    variable_types: Mapping[str, str] = field(default_factory=FrozenMap)
     losses: tuple[Loss, ...] = ()
     convention: Convention | None = None
     score: float | None = None

@@ -38,8 +38,13 @@ from qualcode.project.coder_packages import PackageMerge, collect_work, merge_wo
 from qualcode.project.comments import read_comments
 from qualcode.project.names import RealNames
 from qualcode.project.part import Part
-from qualcode.project.project_import import IMPORTED_HISTORY, ProjectImport, unpacked_event
-from qualcode.project.tool_rows import bare_name, row_in_text
+from qualcode.project.project_import import (
+    IMPORTED_HISTORY,
+    VARIABLE_TYPES,
+    ProjectImport,
+    unpacked_event,
+)
+from qualcode.project.tool_rows import bare_name, row_in_text, with_known_levels
 from qualcode.project.transcripts import CONFIRMED
 
 if TYPE_CHECKING:
@@ -96,6 +101,7 @@ class Exchange(Part):
                 chosen=snapshot.chosen,
                 excerpts=FrozenMap(snapshot.excerpts),
                 confirmed=confirmed & frozenset(snapshot.texts),
+                variable_types=FrozenMap(snapshot.setting(VARIABLE_TYPES, {})),
             )
 
     def write(self, path: Path, options: ExportOptions | None = None) -> tuple[Problem, ...]:
@@ -202,6 +208,7 @@ class Exchange(Part):
             transcripts = {bare_name(t.name): t for t in snapshot.transcripts}
             empty = Codebook(snapshot.info.name, (), language=snapshot.info.language)
             current = snapshot.find_codebook() or empty
+        rows = tuple(with_known_levels(row, current) for row in rows)
         codebook, paths = codebook_edits.add_labelled_codes(current, (row.labels for row in rows))
         with self._store.step(self._coder):
             if codebook.codes != current.codes or not current.codes:

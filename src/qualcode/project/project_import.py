@@ -35,6 +35,8 @@ from qualcode.project.transcripts import CONFIRMED
 if TYPE_CHECKING:
     from qualcode.storage import Store
 
+VARIABLE_TYPES = "variable_types"
+"""Setting that keeps the types of attributes that another program did not hold as text."""
 IMPORTED_HISTORY = "imported_history"
 """Setting that keeps the events of projects that were taken in."""
 
@@ -296,6 +298,9 @@ class ProjectImport:
         if confirmed:
             before = set(self._store.setting(CONFIRMED, []))
             self._store.set_setting(CONFIRMED, sorted(before | confirmed), self._coder)
+        if self._read.variable_types:
+            types = {**self._read.variable_types, **self._store.setting(VARIABLE_TYPES, {})}
+            self._store.set_setting(VARIABLE_TYPES, types, self._coder)
         if self._read.events:
             before_events = self._store.setting(IMPORTED_HISTORY, [])
             events = [packed_event(event) for event in self._read.events]

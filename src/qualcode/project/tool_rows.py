@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from qualcode.codebook_edits import find_code
 from qualcode.importing.cases import transcript_name
 from qualcode.importing.other_tools import ToolRow
-from qualcode.model import CodingRow, Transcript
+from qualcode.model import Codebook, CodingRow, Transcript
 
 _NUMBERED = re.compile(r"(?:[DP] ?)?\d+(?:: ?| )")
 """How ATLAS.ti numbers the names of documents: ``D 1: G01``."""
@@ -17,6 +18,14 @@ _NUMBERED = re.compile(r"(?:[DP] ?)?\d+(?:: ?| )")
 def bare_name(name: str) -> str:
     """Return the name of a transcript as tables of other programs give it: without a suffix."""
     return transcript_name(name)
+
+
+def with_known_levels(row: ToolRow, codebook: Codebook) -> ToolRow:
+    """Return a row with the levels in the name of its code, where the codebook has those."""
+    is_known = find_code(codebook, row.labels) is not None
+    if is_known or find_code(codebook, row.levels) is None:
+        return row
+    return replace(row, labels=row.levels)
 
 
 def row_in_text(

@@ -160,8 +160,13 @@ def combination_risks(
     printed_names = {case.name for case in cases} if named is None else set(named)
     risks = []
     for case in cases:
+        other_names = (name for name in case.attributes if name.casefold() in Case.OTHER_NAMES)
         # An attribute without a value tells others nothing about the case.
-        filled_fields = [field for field in fields if case.attributes.get(field, "").strip()]
+        filled_fields = [
+            field
+            for field in dict.fromkeys((*fields, *other_names))
+            if case.attributes.get(field, "").strip()
+        ]
         fewest = (
             _fewest(case, cases, filled_fields, threshold) if case.name in printed_names else None
         )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from qualcode.exporting.interchange.refi import write_refi
 from qualcode.importing.refi import exchange_as_json, read_refi
 from qualcode.model import ExchangeProject, MemoTarget
 from refi_files import (
@@ -284,3 +286,71 @@ def test_full_json_gives_each_coding_by_the_names_of_the_file(tmp_path: Path) ->
             "coder": "Anna",
         }
     ]
+
+
+def variables(*names_types_values: tuple[str, str, str]) -> str:
+    """Return the XML of variables and of one case that has a value of each."""
+    declared = "".join(
+        f'<Variable guid="{guid(60 + i)}" name="{name}" typeOfVariable="{type_}"/>'
+        for i, (name, type_, _) in enumerate(names_types_values)
+    )
+    values = "".join(
+        f'<VariableValue><VariableRef targetGUID="{guid(60 + i)}"/>'
+        f"<{type_}Value>{value}</{type_}Value></VariableValue>"
+        for i, (_, type_, value) in enumerate(names_types_values)
+    )
+    return (
+        f"<Variables>{declared}</Variables><Cases>"
+        f'<Case guid="{guid(59)}" name="G1">{values}<SourceRef targetGUID="{SOURCE}"/>'
+        "</Case></Cases>"
+    )
+
+
+def test_variables_that_could_be_one_usual_attribute_keep_their_names(tmp_path: Path) -> None:
+    values = {
+        "leeftijd": "34",
+        "leeftijdsgroep": "30-39",
+        "beroep": "bakker",
+        "werksituatie": "deeltijd",
+        "provincie": "Utrecht",
+        "regio": "Midden",
+    }
+    xml = variables(*((name, "Text", value) for name, value in values.items()))
+    found = read(qdpx(project(ONE, before=xml), TEXT), tmp_path)
+    assert dict(found.cases[0].attributes) == values
+    told = [loss.message for loss in found.losses if loss.what == "variables"]
+    assert told[0].startswith("'leeftijd' and 'leeftijdsgroep' could each be the attribute 'age_")
+
+
+def test_a_variable_that_is_read_as_a_usual_attribute_is_named(tmp_path: Path) -> None:
+    xml = variables(("Geslacht", "Text", "man"))
+    found = read(qdpx(project(ONE, before=xml), TEXT), tmp_path)
+    assert dict(found.cases[0].attributes) == {"sex": "man"}
+    assert "'Geslacht' (sex)" in next(x.message for x in found.losses if x.what == "variables")
+
+
+def test_two_variables_of_one_name_are_two_attributes(tmp_path: Path) -> None:
+    xml = variables(("Kind", "Text", "ja"), ("Kind", "Text", "twee"))
+    (case,) = read(qdpx(project(ONE, before=xml), TEXT), tmp_path).cases
+    assert list(case.attributes.values()) == ["ja", "twee"]
+
+
+def test_the_types_of_variables_come_back_from_an_export(tmp_path: Path) -> None:
+    xml = variables(
+        ("Year", "Integer", "1980"), ("Day", "Date", "2026-03-01"), ("Child", "Boolean", "true")
+    )
+    found = read(qdpx(project(ONE, before=xml), TEXT), tmp_path)
+    write_refi(found, tmp_path / "again.qdpx")
+    with zipfile.ZipFile(tmp_path / "again.qdpx") as archive:
+        written = archive.read("project.qde").decode()
+    assert "<IntegerValue>1980</IntegerValue>" in written
+    assert "<DateValue>2026-03-01</DateValue>" in written
+    assert read_refi(tmp_path / "again.qdpx").variable_types == found.variable_types
+
+
+def test_a_value_that_does_not_fit_its_type_makes_the_variable_text(tmp_path: Path) -> None:
+    xml = variables(("Year", "Integer", "about 1980"))
+    found = read(qdpx(project(ONE, before=xml), TEXT), tmp_path)
+    write_refi(found, tmp_path / "again.qdpx")
+    with zipfile.ZipFile(tmp_path / "again.qdpx") as archive:
+        assert b'name="Year" typeOfVariable="Text"' in archive.read("project.qde")

@@ -21,7 +21,16 @@ from qualcode.model.json_values import to_json_value
 
 FORMAT = "qualcode-project/1"
 # What has no table of its own, because it nests.
-_LISTS = ("rounds", "guides", "decisions", "chosen", "confirmed", "excerpts", "earlier")
+_LISTS = (
+    "rounds",
+    "guides",
+    "decisions",
+    "chosen",
+    "confirmed",
+    "excerpts",
+    "earlier",
+    "variable_types",
+)
 # What YAML takes for a line end, or programs show as nothing.
 _ODD = re.compile("[^\\x20-\\x7e\\xa0-\u2027\u2030-\ud7ff\ue000-\ufefe\uff00-\ufffd]").search
 _EMPTY = object()

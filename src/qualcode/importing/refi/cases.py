@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from qualcode.importing.column_aliases import match_column
+from qualcode.importing.column_aliases import find_usual_attributes
 from qualcode.importing.refi.container import child, children, guid_of, text_of
 from qualcode.importing.refi.loss_report import LossReport
 from qualcode.importing.refi.sources import TextElement, free_name
@@ -47,7 +47,9 @@ class CaseReader:
             self._coded.setdefault(guid, []).append(name)
         self._is_qualcode_file = is_qualcode_file
         variables = children(child(root, "Variables"), "Variable")
-        self._variables = {guid_of(v.get("guid")): v.get("name") or "variable" for v in variables}
+        self._variables = _variable_names(variables, is_qualcode_file=is_qualcode_file)
+        self.types = _types(variables, self._variables)
+        """Type of each variable that is not text (``Integer``, ``Date``), by name."""
         self.memos: list[tuple[str, str]] = []
         """Name of a case and its description."""
         self.names_by_guid: dict[str, str] = {}
@@ -55,6 +57,7 @@ class CaseReader:
 
     def read(self, loss_report: LossReport) -> tuple[Case, ...]:
         """Return the cases; attributes of a source go to its case."""
+        self._report_names(loss_report)
         cases: dict[str, Case] = {}
         for element in children(child(self._root, "Cases"), "Case"):
             case = self._case(element, cases, loss_report)
@@ -64,6 +67,14 @@ class CaseReader:
             if attributes:
                 self._give(cases, source.name, attributes, loss_report)
         return tuple(cases.values())
+
+    def _report_names(self, loss_report: LossReport) -> None:
+        if self._is_qualcode_file:
+            return
+        variables = children(child(self._root, "Variables"), "Variable")
+        usual = find_usual_attributes([v.get("name") or "variable" for v in variables])
+        for problem in usual.problems(""):
+            loss_report.record_changed("variables", problem.message)
 
     def _case(
         self, element: _Element, existing_names: Collection[str], loss_report: LossReport
@@ -110,7 +121,7 @@ class CaseReader:
             text = "".join("".join(map(str, v.itertext())) for v in children(value, *_VALUES))
             # In a file of another program, an empty value means that the attribute is not set.
             if name is not None and (text or self._is_qualcode_file):
-                attributes[name if self._is_qualcode_file else _attribute(name)] = text
+                attributes[name] = text
         return attributes
 
     def _give(
@@ -131,16 +142,24 @@ class CaseReader:
             cases[case.name] = Case(case.name, merged, case.transcripts)
 
 
-def _attribute(name: str) -> str:
-    """Return our name of a usual attribute (``Geslacht``: ``sex``), else the name unchanged."""
-    return next(
-        (
-            usual_name
-            for usual_name in Case.USUAL_ATTRIBUTES
-            if match_column([name], usual_name) is not None
-        ),
-        name,
-    )
+def _variable_names(variables: Sequence[_Element], *, is_qualcode_file: bool) -> dict[str, str]:
+    """Return the name of each variable by its GUID: no two have the same.
+
+    A usual attribute gets our name (``Geslacht``: ``sex``) where one variable only can be it.
+    """
+    names: dict[str, str] = {}
+    for variable in variables:
+        name = free_name(variable.get("name") or "variable", names.values())
+        names[guid_of(variable.get("guid"))] = name
+    if is_qualcode_file:
+        return names
+    usual = find_usual_attributes(tuple(names.values())).by_name
+    return {guid: usual.get(name, name) for guid, name in names.items()}
+
+
+def _types(variables: Sequence[_Element], names: Mapping[str, str]) -> FrozenMap[str, str]:
+    types = ((names[guid_of(v.get("guid"))], v.get("typeOfVariable") or "Text") for v in variables)
+    return FrozenMap({name: type_ for name, type_ in types if type_ != "Text"})
 
 
 def case_guids(root: _Element) -> frozenset[str]:

@@ -38,6 +38,8 @@ def read_qualcode_extensions(fields: Mapping[str, Any], loss_report: LossReport)
         return tuple(values)
 
     excerpts = fields.get("excerpts")
+    types = fields.get("variable_types")
+    types = types if isinstance(types, Mapping) else {}
     return {
         "rounds": each("rounds", _round),
         "guides": each("guides", _guide),
@@ -47,6 +49,7 @@ def read_qualcode_extensions(fields: Mapping[str, Any], loss_report: LossReport)
         "chosen": frozenset(map(str, _listed(fields.get("chosen")))),
         "confirmed": frozenset(map(str, _listed(fields.get("confirmed")))),
         "excerpts": FrozenMap(excerpts if isinstance(excerpts, Mapping) else {}),
+        "variable_types": FrozenMap({str(key): str(type_) for key, type_ in types.items()}),
     }
 
 

@@ -144,6 +144,8 @@ class _Reader:
         sets = read_sets(root, tree.paths, names, cases.names_by_guid, loss_report)
         memos = self._notes.finish()
         self._count(imported, len(memos), len(imported_cases))
+        fields = read_qualcode_extensions(self._extensions, loss_report)
+        fields["variable_types"] = fields["variable_types"] or cases.types
         return ExchangeProject(
             name=self._name,
             origin=root.get("origin") or "",
@@ -155,7 +157,7 @@ class _Reader:
             cases=imported_cases,
             memos=memos,
             sets=sets,
-            **read_qualcode_extensions(self._extensions, loss_report),
+            **fields,
             losses=loss_report.losses(),
             convention=detected[0] if detected else None,
             score=detected[1] if detected else None,

@@ -23,6 +23,7 @@ from qualcode.exporting.interchange.refi.texts import (
     source_files,
     source_guid,
 )
+from qualcode.exporting.interchange.refi.variables import fitting_types
 from qualcode.messages import Message
 from qualcode.model import Codebook, Coding, ExchangeProject, Memo, MemoTarget
 from qualcode.model.extension_block import is_xml_safe, xml_safe
@@ -35,7 +36,17 @@ PROJECT = "urn:QDA-XML:project:1.0"
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
 UNITS = ("codepoint", "utf16")
 _LONGEST_TITLE = 60
-_VALUES = ("rounds", "guides", "decisions", "events", "chosen", "excerpts", "confirmed", "earlier")
+_VALUES = (
+    "rounds",
+    "guides",
+    "decisions",
+    "events",
+    "chosen",
+    "excerpts",
+    "confirmed",
+    "earlier",
+    "variable_types",
+)
 
 
 def refi_problems(project: ExchangeProject, position_unit: str) -> tuple[Problem, ...]:
@@ -177,6 +188,7 @@ def _fields(project: ExchangeProject, unit: str) -> dict[str, Any]:
 
 def _add_cases(root: _Element, project: ExchangeProject) -> None:
     names = dict.fromkeys(key for case in project.cases for key in case.attributes)
+    types = fitting_types(project)
     if names:
         variables = add(root, "Variables")
         for name in names:
@@ -185,7 +197,7 @@ def _add_cases(root: _Element, project: ExchangeProject) -> None:
                 "Variable",
                 guid=guid("variable", f"called {name}"),
                 name=name,
-                typeOfVariable="Text",
+                typeOfVariable=types.get(name, "Text"),
             )
     if not project.cases:
         return
@@ -203,7 +215,7 @@ def _add_cases(root: _Element, project: ExchangeProject) -> None:
         for name, text in case.attributes.items():
             value = add(element, "VariableValue")
             refer(value, "VariableRef", guid("variable", f"called {name}"))
-            add(value, "TextValue").text = xml_safe(text)
+            add(value, f"{types.get(name, 'Text')}Value").text = xml_safe(text)
         for transcript in case.transcripts:
             refer(element, "SourceRef", source_guid(transcript))
 
