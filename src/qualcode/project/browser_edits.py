@@ -141,28 +141,31 @@ class _Application:
         # Positions of the page would fall on other words in a text that was replaced since.
         with self._project.snapshot() as snapshot:
             _refuse_other_text(snapshot, edit)
+        memo = ""
         if edit.kind in {EditKind.WITHDRAW, EditKind.CHANGE}:
-            self._withdraw(edit.replaces or edit.id)
+            memo = self._withdraw(edit.replaces or edit.id)
         if edit.kind in {EditKind.ADD, EditKind.CHANGE}:
-            self._store.add_codings((self._coding(edit),), self._coder)
+            self._store.add_codings((self._coding(edit, memo),), self._coder)
         elif edit.kind is EditKind.MEMO:
             on_turn = edit.target_kind is MemoTarget.TURN
             target = f"{edit.transcript}#{edit.target}" if on_turn else edit.target
-            memo = Memo("", edit.target_kind, target, edit.text, self._coder)
-            self._store.add_memo(memo, self._coder)
+            note = Memo("", edit.target_kind, target, edit.text, self._coder)
+            self._store.add_memo(note, self._coder)
         elif edit.kind is EditKind.NEW_CODE:
             self._add_in_vivo_code(edit)
         elif edit.kind in {EditKind.REJECT, EditKind.UNREJECT}:
             self._reject(edit)
 
-    def _withdraw(self, coding: str) -> None:
+    def _withdraw(self, coding_id: str) -> str:
+        """Withdraw a coding, and return the memo that came with it."""
         # A page may only take back what its own coder did, whatever id it sends.
-        codings = self._project.codings.collect(coder=self._coder)
-        if coding not in {known.id for known in codings}:
-            raise unknown_name("coding", coding, (), f"the codings of {self._coder}")
-        self._project.codings.withdraw([coding])
+        codings = {c.id: c for c in self._project.codings.collect(coder=self._coder)}
+        if coding_id not in codings:
+            raise unknown_name("coding", coding_id, (), f"the codings of {self._coder}")
+        self._project.codings.withdraw([coding_id])
+        return codings[coding_id].memo
 
-    def _coding(self, edit: Edit) -> Coding:
+    def _coding(self, edit: Edit, memo: str) -> Coding:
         with self._project.snapshot() as snapshot:
             return Coding.of(
                 snapshot.transcript(edit.transcript),
@@ -172,6 +175,7 @@ class _Application:
                 id=edit.id,
                 round=choose_round(snapshot.rounds, self._coder, edit.transcript, self._round),
                 codebook_version=snapshot.codebook.version,
+                memo=memo,
                 origin=f"suggestion:{edit.suggester}" if edit.suggester else "manual",
             )
 
