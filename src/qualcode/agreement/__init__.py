@@ -4,7 +4,7 @@ from qualcode.agreement.agreed_codings import agreed_codings
 from qualcode.agreement.coded_units import collect_coded_units
 from qualcode.agreement.coefficients import COEFFICIENTS
 from qualcode.agreement.confusion_matrix import find_confusion
-from qualcode.agreement.disagreements import collect_disagreements, swapped_id
+from qualcode.agreement.disagreements import collect_disagreements, is_of_pair, swapped_id
 from qualcode.agreement.fixed_units import coefficient
 from qualcode.agreement.qda_programs import collect_program_figures
 from qualcode.agreement.report import compare_coders, compare_pairs
@@ -36,5 +36,6 @@ __all__ = [
     "split_by_group",
     "study_of_rounds",
     "swapped_id",
+    "is_of_pair",
     "unitizing",
 ]
