@@ -68,10 +68,11 @@ export function replay(state, queue, transcript) {
     }
     if (edit.transcript !== transcript) continue;
     if (edit.kind === "withdraw") codings.delete(edit.id ?? "");
-    if (edit.kind === "change") codings.delete(edit.replaces ?? "");
     if (edit.kind === "add" || edit.kind === "change") {
-      const { id = "", code = "", start = 0, end = 0 } = edit;
-      codings.set(id, { id, code, start, end, memo: "" });
+      const { id = "", code = "", start = 0, end = 0, replaces = "" } = edit;
+      const memo = codings.get(replaces)?.memo ?? "";
+      if (edit.kind === "change") followMemos(codings, memos, replaces, id);
+      codings.set(id, { id, code, start, end, memo });
     }
     if (edit.kind === "reject") rejected.add(edit.id);
     if (edit.kind === "unreject") rejected.delete(edit.id);
@@ -79,6 +80,21 @@ export function replay(state, queue, transcript) {
   }
   const offers = (state?.offers ?? []).filter((offer) => !rejected.has(offer.id));
   return { codings, memos, offers, newCodes, known: Boolean(state) };
+}
+
+/**
+ * Memos stay with a passage whose coding is replaced, as in the project.
+ * @param {Map<string, Coding>} codings
+ * @param {Memo[]} memos
+ * @param {string} old
+ * @param {string} target
+ */
+function followMemos(codings, memos, old, target) {
+  codings.delete(old);
+  memos.forEach((memo, place) => {
+    const moves = memo.target_kind === "coding" && memo.target === old;
+    if (moves) memos[place] = { ...memo, target };
+  });
 }
 
 /** @param {QueuedEdit} edit @returns {Memo} */

@@ -66,6 +66,16 @@ test("edits on their way are painted at once", () => {
   assert.deepEqual(memos, [{ id: "new-3", target_kind: "coding", target: "wider", text: "Let op" }]);
 });
 
+test("memos follow a coding that changes", () => {
+  const memo = { id: "m", target_kind: "coding", target: "old", text: "Let op" };
+  const state = { ...STATE, codings: [{ ...coding("old", 0, 5), memo: "cel" }], memos: [memo] };
+  const change = edit(1, "change", { id: "wider", replaces: "old", code: "fun", start: 0, end: 9 });
+  const { codings, memos } = replay(state, [change], "G01");
+  assert.equal(codings.get("wider").memo, "cel");
+  assert.deepEqual(memos, [{ ...memo, target: "wider" }]);
+  assert.equal(state.memos[0].target, "old");
+});
+
 test("undo changes nothing on the screen before the server has done it", () => {
   assert.deepEqual([...replay(STATE, [edit(1, "undo"), edit(2, "redo")], "G01").codings.keys()], ["old"]);
 });

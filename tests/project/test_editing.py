@@ -87,6 +87,49 @@ def test_a_change_is_one_step_of_the_history(project: Project) -> None:
     assert back.id == made.id
 
 
+@pytest.mark.parametrize("change", [{"start": 5}, {"code": "motives/sex"}])
+def test_memos_follow_a_passage_whose_coding_changes_and_come_back_by_undo(
+    project: Project, change: dict[str, object]
+) -> None:
+    old = project.acting_as("anna").codings.add("G04", Span(10, 30), "motives/energy", memo="cel")
+    anna = project.acting_as("anna").codings
+    memo = Edit(1, EditKind.MEMO, "G04", text="Let op", target=old.id)
+    code = code_id(project, str(change.get("code", old.code)))
+    start = int(str(change.get("start", 10)))
+    edit = Edit(2, EditKind.CHANGE, "G04", uuid4().hex, old.id, code, start, 30)
+    assert anna.apply_edits("tab", [memo, edit]) == ()
+    (coding,) = project.codings.collect()
+    assert coding.memo == "cel"
+    assert [m.target for m in project.codings.collect_memos()] == [edit.id]
+    assert anna.apply_edits("tab", [Edit(3, EditKind.UNDO, "G04")]) == ()
+    assert [m.target for m in project.codings.collect_memos()] == [old.id]
+    assert anna.apply_edits("tab", [Edit(4, EditKind.REDO, "G04")]) == ()
+    assert [m.target for m in project.codings.collect_memos()] == [edit.id]
+
+
+def test_a_memo_comes_back_with_a_coding_that_was_removed(project: Project) -> None:
+    coding = add(project, 1)
+    edits = [
+        coding,
+        Edit(2, EditKind.MEMO, "G04", text="Let op", target=coding.id),
+        Edit(3, EditKind.WITHDRAW, "G04", id=coding.id),
+        Edit(4, EditKind.UNDO, "G04"),
+    ]
+    assert project.acting_as("anna").codings.apply_edits("tab", edits) == ()
+    assert [c.id for c in project.codings.collect()] == [coding.id]
+    assert [m.target for m in project.codings.collect_memos()] == [coding.id]
+
+
+def test_memos_follow_codings_that_get_another_code(project: Project) -> None:
+    anna = project.acting_as("anna")
+    old = anna.codings.add("G04", Span(10, 30), "motives/energy")
+    anna.codings.add_memo(MemoTarget.CODING, old.id, "Let op")
+    (new,) = anna.codings.recode([old.id], "motives/sex")
+    assert [m.target for m in anna.codings.collect_memos()] == [new.id]
+    anna.history.undo()
+    assert [m.target for m in anna.codings.collect_memos()] == [old.id]
+
+
 def test_nobody_withdraws_the_coding_of_another(project: Project) -> None:
     made = add(project, 1)
     project.acting_as("anna").codings.apply_edits("tab", [made])

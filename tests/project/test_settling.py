@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from qualcode.agreement import swapped_id
 from qualcode.errors import InvalidTableError, UndefinedRequestError, UnknownNameError
 from qualcode.model import CONSENSUS, Choice, Decision, Disagreement, MemoTarget
 from qualcode.project import Project
@@ -74,19 +75,72 @@ def test_what_was_decided_holds_whichever_coder_comes_first(project: Project) ->
     carla = project.acting_as("carla")
     carla.adjudication.settle(PAIR, [decide(project, "A2", Choice.TAKE_A)])
     assert [d.transcript for d in project.adjudication.open_disagreements(swapped)] == ["A1"]
+    # A report shows the sides in the order in which it was asked for.
     (decision,) = project.agreement.report(swapped).decisions
     assert decision.choice is Choice.TAKE_B
     held = consensus(project)
     assert ("Om wakker te blijven", "motives/energy") in held
     assert carla.adjudication.settle(swapped, []).problems == ()
     assert consensus(project) == held
-    carla.adjudication.settle(swapped, [replace(decision, choice=Choice.TAKE_A)])
+    carla.adjudication.settle(swapped, [replace(decision, choice=Choice.TAKE_B)])
     assert ("Om wakker te blijven", "motives/joy") in consensus(project)
     assert (
         project.adjudication.summarize(PAIR).decided
         == project.adjudication.summarize(swapped).decided
         == 1
     )
+
+
+def test_ids_and_sides_do_not_depend_on_the_order_of_the_coders(project: Project) -> None:
+    first, second = (
+        [(d.id, d.coder_a, d.codings_a) for d in project.agreement.collect_disagreements(pair)]
+        for pair in (PAIR, PAIR[::-1])
+    )
+    assert first == second
+    reports = [project.agreement.report(pair).disagreements for pair in (PAIR, PAIR[::-1])]
+    assert {d.id for d in reports[0]} == {d.id for d in reports[1]}
+
+
+def test_decisions_that_an_older_version_stored_with_the_sides_swapped_hold(
+    project: Project,
+) -> None:
+    about = on(project, "A2")
+    old = Decision(swapped_id(about), Choice.TAKE_B, "carla", "A2")
+    project.acting_as("carla")._store.add_decisions([old], "carla")
+    for pair in (PAIR, PAIR[::-1]):
+        assert [d.transcript for d in project.adjudication.open_disagreements(pair)] == ["A1"]
+    project.acting_as("carla").adjudication.settle(PAIR, [])
+    assert ("Om wakker te blijven", "motives/energy") in consensus(project)
+
+
+def test_it_is_known_which_decisions_a_batch_would_replace(project: Project) -> None:
+    carla = project.acting_as("carla")
+    decision = decide(project, "A2", Choice.TAKE_A)
+    assert project.adjudication.replaced_decisions(PAIR, [decision]) == ()
+    carla.adjudication.settle(PAIR, [decision])
+    assert project.adjudication.replaced_decisions(PAIR[::-1], [decision]) == ()
+    revised = replace(decision, choice=Choice.NEITHER)
+    assert [d.choice for d in project.adjudication.replaced_decisions(PAIR, [revised])] == [
+        Choice.TAKE_A
+    ]
+    give(project, "A2", "Nou ja", "joy", "dirk")
+    (other,) = project.adjudication.replaced_decisions(("anna", "dirk"), [])
+    assert other.choice is Choice.TAKE_A
+
+
+def test_coders_who_agree_fully_have_a_consensus_without_a_decision(project: Project) -> None:
+    for coder in PAIR:
+        give(project, "A3", "Nu is het leuk", "joy", coder)
+    layer = project.codings.collect_layer
+    with pytest.raises(UndefinedRequestError, match="A1"):
+        layer()
+    carla = project.acting_as("carla")
+    for coding in project.codings.collect():
+        if coding.transcript != "A3":
+            carla.codings.withdraw([coding.id])
+    assert [(c.coder, c.code) for c in layer()] == [(CONSENSUS, "motives/joy")]
+    report = project.themes.report()
+    assert (report.made.consensus, report.made.unsettled) == (1, 0)
 
 
 def test_the_codebook_must_change_opens_one_note_on_the_code(project: Project) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from qualcode.errors import DuplicateError, InvalidValueError, QualcodeError, UnknownNameError
-from qualcode.model import Case, Memo, MemoTarget, Round
+from qualcode.model import Case, Coding, Memo, MemoTarget, Round, Span
 from store_contents import Study
 
 
@@ -83,3 +83,56 @@ def test_a_withdrawn_memo_is_gone_once(study: Study) -> None:
 def test_a_memo_with_a_nul_is_refused(study: Study) -> None:
     with pytest.raises(InvalidValueError, match="memo holds a NUL character at position 1"):
         study.store.add_memo(note(MemoTarget.PROJECT, "", "a\x00"))
+
+
+def _span(study: Study, start: int, end: int) -> Coding:
+    text = study.transcript.text
+    return study.passage(text[start:end], span=Span(start, end), quote=text[start:end])
+
+
+def test_memos_follow_a_merge_and_go_back_to_their_own_passages(study: Study) -> None:
+    first, second = study.store.add_codings([_span(study, 21, 30), _span(study, 40, 60)], "Anna")
+    memos = [
+        study.store.add_memo(note(MemoTarget.CODING, coding.id), "Anna")
+        for coding in (first, second)
+    ]
+    with study.store.step("Anna"):
+        study.store.withdraw_codings([first.id, second.id], "Anna")
+        (merged,) = study.store.add_codings([_span(study, 21, 60)], "Anna")
+    assert [memo.target for memo in study.store.memos()] == [merged.id, merged.id]
+    study.store.undo("Anna")
+    assert study.store.memos() == tuple(memos)
+
+
+def test_a_memo_follows_the_larger_part_of_a_split(study: Study) -> None:
+    (whole,) = study.store.add_codings([_span(study, 21, 60)], "Anna")
+    study.store.add_memo(note(MemoTarget.CODING, whole.id), "Anna")
+    with study.store.step("Anna"):
+        study.store.withdraw_codings([whole.id], "Anna")
+        _, larger = study.store.add_codings([_span(study, 21, 30), _span(study, 30, 60)], "Anna")
+    assert [memo.target for memo in study.store.memos()] == [larger.id]
+
+
+def test_a_memo_written_after_a_change_stays_with_the_passage_when_that_is_undone(
+    study: Study,
+) -> None:
+    (old,) = study.store.add_codings([_span(study, 21, 30)], "Anna")
+    with study.store.step("Anna"):
+        study.store.withdraw_codings([old.id], "Anna")
+        (new,) = study.store.add_codings([_span(study, 21, 40)], "Anna")
+    study.store.add_memo(replace(note(MemoTarget.CODING, new.id), author="Ben"), "Ben")
+    study.store.undo("Anna")
+    assert [memo.target for memo in study.store.memos()] == [old.id]
+    study.store.redo("Anna")
+    assert [memo.target for memo in study.store.memos()] == [new.id]
+
+
+def test_memos_stay_where_a_coding_elsewhere_or_of_another_coder_is_added(study: Study) -> None:
+    (old,) = study.store.add_codings([_span(study, 21, 30)], "Anna")
+    study.store.add_memo(note(MemoTarget.CODING, old.id), "Anna")
+    with study.store.step("Anna"):
+        study.store.withdraw_codings([old.id], "Anna")
+        study.store.add_codings(
+            [_span(study, 40, 60), replace(_span(study, 21, 30), coder="Ben")], "Anna"
+        )
+    assert [memo.target for memo in study.store.memos()] == [old.id]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
@@ -15,8 +15,16 @@ from ...page_links import open_page
 from .decisions import choice_labels, new_decision, reason_labels, store_decisions
 
 
-def show_bulk_decision(coders: tuple[str, str], queue: Sequence[Disagreement]) -> None:
-    """Let the coder settle all listed disagreements with one decision."""
+def show_bulk_decision(
+    coders: tuple[str, str], queue: Sequence[Disagreement], open_: Collection[str]
+) -> None:
+    """Let the coder settle all listed disagreements with one decision.
+
+    Args:
+        coders: The two coders.
+        queue: The disagreements that are shown.
+        open_: Ids of the disagreements that nobody decided on.
+    """
     _ = session.words()
     # Not a new code: that is a judgement on one passage, never on a list.
     names = dict(list(choice_labels(coders).items())[:4])
@@ -36,7 +44,21 @@ def show_bulk_decision(coders: tuple[str, str], queue: Sequence[Disagreement]) -
         why = join_reason(str(reason or ""), note)
         label = _.many("Settle {count} disagreement", "Settle {count} disagreements", len(queue))
         decisions = [new_decision(disagreement, Choice(choice), why) for disagreement in queue]
-        st.button(label, type="primary", on_click=store_decisions, args=(coders, decisions))
+        replaced = sum(disagreement.id not in open_ for disagreement in queue)
+        consent = not replaced or st.checkbox(
+            _.many(
+                "Replace {count} decision that was made before",
+                "Replace {count} decisions that were made before",
+                replaced,
+            )
+        )
+        st.button(
+            label,
+            type="primary",
+            disabled=not consent,
+            on_click=store_decisions,
+            args=(coders, decisions),
+        )
 
 
 def show_outcome(coders: tuple[str, str]) -> None:

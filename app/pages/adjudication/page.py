@@ -163,7 +163,7 @@ def _show_adjudication(coders: tuple[str, str]) -> None:
             decision_panel.show_panel(coders, queue, place, _kind_labels())
         with right_column:
             _show_text(coders, queue[place])
-        outcome.show_bulk_decision(coders, queue)
+        outcome.show_bulk_decision(coders, queue, open_)
     else:
         _show_end(open_)
     if settled:
@@ -193,7 +193,9 @@ def show() -> None:
     require_coder()
     refuse_while_blind()
     st.subheader(_("Adjudication"), anchor=False)
-    coders = coder_pair_select()
-    if coders:
+    pair = coder_pair_select()
+    if pair:
+        # The sides of a decision do not depend on who was chosen first.
+        first, second = sorted(pair)
         with errors_shown():
-            _show_adjudication(coders)
+            _show_adjudication((first, second))

@@ -94,7 +94,7 @@ def describe_step(step: Sequence[Event], _: Translator) -> str:
     return "; ".join(parts)
 
 
-_SMALL = frozenset({"setting.set", "coder.add"})
+_SMALL = frozenset({"setting.set", "coder.add", "memo_target.set"})
 """Changes that only come along with others."""
 
 

@@ -4,7 +4,7 @@ from qualcode.agreement.agreed_codings import agreed_codings
 from qualcode.agreement.coded_units import collect_coded_units
 from qualcode.agreement.coefficients import COEFFICIENTS
 from qualcode.agreement.confusion_matrix import find_confusion
-from qualcode.agreement.disagreements import collect_disagreements, swapped_id
+from qualcode.agreement.disagreements import collect_disagreements, is_of_pair, swapped_id
 from qualcode.agreement.fixed_units import coefficient
 from qualcode.agreement.qda_programs import collect_program_figures
 from qualcode.agreement.report import compare_coders, compare_pairs
@@ -32,6 +32,7 @@ __all__ = [
     "compare_coders",
     "compare_pairs",
     "find_confusion",
+    "is_of_pair",
     "split_by_exposure",
     "split_by_group",
     "study_of_rounds",

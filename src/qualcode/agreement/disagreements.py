@@ -76,19 +76,41 @@ def _disagreement_id(
 ) -> str:
     """Return an id that is the same for the same codings: decisions are stored under it.
 
-    Of two coders it depends on which of them is A, as the choices "a" and "b" of a decision
-    do; :func:`swapped_id` finds what was decided with the coders in the other order.
+    It does not depend on the order of the coders: of two coders the first name comes first here.
     """
     key = "\n".join((transcript, f"{unit.start}-{unit.end}", code_a, code_b, *coders))
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
+def _id_of_pair(
+    transcript: str, unit: Span, codes: Sequence[str], coders: Sequence[str], *, swapped: bool
+) -> str:
+    sides = sorted(zip(coders, codes, strict=True), reverse=swapped)
+    code_a, code_b = (code for _, code in sides)
+    return _disagreement_id(transcript, unit, code_a, code_b, [coder for coder, _ in sides])
+
+
 def swapped_id(disagreement: Disagreement) -> str:
-    """Return the id that a disagreement of two coders has with A and B swapped."""
+    """Return the id of a disagreement with its sides swapped: older versions stored some so."""
+    if is_of_pair(disagreement):
+        return _pair_id(disagreement, swapped=True)
+    identity = [*sorted(disagreement.coders_b), "", *sorted(disagreement.coders_a)]
+    place = disagreement.transcript, disagreement.unit
+    return _disagreement_id(*place, disagreement.code, "", identity)
+
+
+def is_of_pair(disagreement: Disagreement) -> bool:
+    """Tell whether two coders were compared; in a team two sides can have one coder each too."""
+    one_each = len(disagreement.coders_a) == len(disagreement.coders_b) == 1
+    return one_each and disagreement.id == _pair_id(disagreement, swapped=False)
+
+
+def _pair_id(disagreement: Disagreement, *, swapped: bool) -> str:
     code_a = disagreement.code if disagreement.codings_a else ""
     code_b = (disagreement.other_code or disagreement.code) if disagreement.codings_b else ""
-    coders = (*disagreement.coders_b, *disagreement.coders_a)
-    return _disagreement_id(disagreement.transcript, disagreement.unit, code_b, code_a, coders)
+    coders = (*disagreement.coders_a, *disagreement.coders_b)
+    place = disagreement.transcript, disagreement.unit
+    return _id_of_pair(*place, (code_a, code_b), coders, swapped=swapped)
 
 
 # --- two coders -------------------------------------------------------------------------------
@@ -101,7 +123,7 @@ def _in_unit_of_pair(
 
     def disagreement(kind: DisagreementKind, a: str, b: str, words: int = 0) -> Disagreement:
         return Disagreement(
-            _disagreement_id(transcript.name, unit.span, a, b, coders),
+            _id_of_pair(transcript.name, unit.span, (a, b), coders, swapped=False),
             transcript.name,
             unit.span,
             a or b,

@@ -12,6 +12,7 @@ import typer
 
 from qualcode.cli.agreement import CodersOption
 from qualcode.cli.agreement_tables import figure_text
+from qualcode.cli.consent import ForceOption, ask_consent, ask_overwrite
 from qualcode.cli.output import out, print_json, print_table, say, warn
 from qualcode.cli.shared_options import (
     CoderOption,
@@ -77,6 +78,7 @@ def adjudicate(
     summary: Annotated[
         bool, typer.Option("--summary", help="Agreement before and after, reasons, time, changes.")
     ] = False,
+    force: ForceOption = False,
     project: ProjectOption = "",
     coder: CoderOption = "",
     json: JsonOption = False,
@@ -84,15 +86,19 @@ def adjudicate(
     """List the disagreements of coders, decide on them, make the consensus."""
     from qualcode.project import join_reason
 
+    ask_overwrite(queue, force=force)
     asked = _Asked(decide, take, new_code, new_quote, new_span, join_reason(reason, note), coder)
     with open_project(project, coder) as work:
-        people = coders_named(work, coders)
+        # The letters of the sides do not depend on the order in which coders are named.
+        people = tuple(sorted(coders_named(work, coders)))
         if summary or decided:
             _print_done(work, people, summary=summary, json=json)
             return
         settles = decisions is not None or bool(decide) or bool(take) or ask
         if settles:
-            _settle(work, people, _made(work, people, decisions, asked, ask=ask))
+            made = _made(work, people, decisions, asked, ask=ask)
+            _ask_about_replaced(work, people, made, one_decision=bool(decide), force=force)
+            _settle(work, people, made)
         still_open = work.adjudication.open_disagreements(people)
         if queue is not None:
             work.adjudication.write_queue(still_open, queue)
@@ -100,11 +106,40 @@ def adjudicate(
     if json:
         print_json(still_open)
     elif not settles:
-        _print_open(still_open)
+        _print_open(people, still_open)
 
 
-def _print_open(found: Sequence[Disagreement]) -> None:
-    print_table(("id", "transcript", "kind", "code", "a", "b"), [_row(d) for d in found])
+def _ask_about_replaced(
+    work: Project,
+    people: Sequence[str],
+    made: Sequence[Decision],
+    *,
+    one_decision: bool,
+    force: bool,
+) -> None:
+    """Ask before decisions fall; a decision that is named by its id may be revised unasked."""
+    named = {decision.disagreement for decision in made} if one_decision else set()
+    replaced = [
+        decision
+        for decision in work.adjudication.replaced_decisions(people, made)
+        if decision.disagreement not in named
+    ]
+    if replaced:
+        count = f"{len(replaced)} decisions" if len(replaced) > 1 else "A decision"
+        interviews = ", ".join(dict.fromkeys(decision.transcript for decision in replaced))
+        ask_consent(
+            f"{count} on {interviews} would no longer count, and the consensus there would be "
+            "made again.",
+            force=force,
+        )
+
+
+def _print_open(people: Sequence[str], found: Sequence[Disagreement]) -> None:
+    if not found:
+        say(f"Nothing is open between {' and '.join(people)}.")
+        return
+    sides = [f"a: {people[0]}", f"b: {people[1]}"] if len(people) == 2 else ["a", "b"]
+    print_table(("id", "transcript", "kind", "code", *sides), [_row(d) for d in found])
     say(
         f"{len(found)} open. Decide: --ask, --decisions FILE.csv, "
         "--decide ID --take a|b|both|neither|new|CODER, or --take alone for all of them"

@@ -82,6 +82,7 @@ def told(step: Sequence[Event]) -> str:
     if len(by_action) > 1:
         # said by what they came with
         by_action.pop("coder.add", None)
+        by_action.pop("memo_target.set", None)
         if "roles.set" in by_action:
             by_action.pop("setting.set", None)
     parts = [_TELLERS.get(action, _unknown)(events) for action, events in by_action.items()]
@@ -200,6 +201,7 @@ _TELLERS: Mapping[str, Callable[[Sequence[Event]], str]] = {
     "coding.withdraw": _codings("withdrew"),
     "memo.add": _memos("wrote"),
     "memo.withdraw": _memos("withdrew"),
+    "memo_target.set": lambda events: f"moved {_counted(len(events), 'memo')} with the passage",
     "decision.add": _decisions,
     "chosen.set": _chosen,
     "excerpt.set": lambda events: f"shortened {_counted(len(events), 'quote')}",

@@ -61,7 +61,11 @@ class Settled:
 
 
 class Adjudication(Part):
-    """Decisions on disagreements, and the consensus of the coders."""
+    """Decisions on disagreements, and the consensus of the coders.
+
+    A pair or team has one set of decisions, whatever the order in which its coders are given: of
+    two coders A is always the first one by name.
+    """
 
     def open_disagreements(
         self,
@@ -71,7 +75,7 @@ class Adjudication(Part):
         """Return the differences that nobody decided on yet."""
         with self._snapshot() as snapshot:
             return snapshot.recall(
-                ("open disagreements", tuple(coders), round),
+                ("open disagreements", tuple(sorted(coders)), round),
                 lambda: self._undecided(coders, round),
             )
 
@@ -88,17 +92,16 @@ class Adjudication(Part):
             return snapshot.decisions
 
     def decisions_on(self, disagreements: Sequence[Disagreement]) -> tuple[Decision, ...]:
-        """Return the last decision on each of these, whichever of two coders was A then."""
+        """Return the last decision on each of these, with their sides as A and B."""
         ids = {disagreement.id for disagreement in disagreements}
         decisions = {d.disagreement: d for d in self._turned_decisions(disagreements)}
         return tuple(decision for key, decision in decisions.items() if key in ids)
 
     def _turned_decisions(self, disagreements: Sequence[Disagreement]) -> tuple[Decision, ...]:
-        """Return all decisions, those made with A and B swapped turned to these sides."""
-        ids = {
-            agreement.swapped_id(disagreement): disagreement.id for disagreement in disagreements
-        }
-        return adjudication.swap_sides(self.collect_decisions(), ids)
+        """Return all decisions, those stored with A and B swapped turned to these sides."""
+        decisions = _with_ids_of_now(self.collect_decisions(), disagreements)
+        turned = {d.id: d.id for d in disagreements if _is_reversed(d)}
+        return adjudication.swap_sides(decisions, turned)
 
     def read_decisions(
         self, path: Path, coders: Sequence[str] | None = None
@@ -118,16 +121,15 @@ class Adjudication(Part):
         """
         if coders is None:
             return importing.read_decisions(path, by=self._coder)
-        people, disagreements = (
-            coders,
-            {d.id: d for d in self._project.agreement.collect_disagreements(coders)},
-        )
+        people, disagreements = coders, self._project.agreement.collect_disagreements(coders)
+        by_id = {d.id: d for d in disagreements}
+        by_id |= {agreement.swapped_id(d): d for d in disagreements}
 
         def locate(key: str, words: str) -> Span:
-            return self.locate(_known(disagreements, key, people), words)
+            return self.locate(_known(by_id, key, people), words)
 
         def follow(key: str, name: str) -> Decision:
-            about = _known(disagreements, key, people)
+            about = _known(by_id, key, people)
             decision = self.decide(about, name)
             if decision is None:
                 raise UndefinedRequestError(
@@ -135,7 +137,9 @@ class Adjudication(Part):
                 )
             return decision
 
-        return importing.read_decisions(path, by=self._coder, locate=locate, follow=follow)
+        decisions = importing.read_decisions(path, by=self._coder, locate=locate, follow=follow)
+        # A queue that an older version wrote, with the coders in the other order.
+        return _with_ids_of_now(decisions, disagreements)
 
     def locate(self, disagreement: Disagreement, words: str) -> Span:
         """Return the span of words in the unit of a disagreement.
@@ -220,17 +224,40 @@ class Adjudication(Part):
         Raises:
             UnknownNameError: a decision about a disagreement that is not there.
         """
+        coders = sorted(coders)
         disagreements = self._project.agreement.collect_disagreements(coders)
         by_id = {d.id: d for d in disagreements}
         located = [
             replace(d, transcript=_known(by_id, d.disagreement, coders).transcript)
-            for d in decisions
+            for d in _with_ids_of_now(decisions, disagreements)
         ]
         # One step, so that one undo takes back decisions, notes and consensus together.
         with self._store.step(self._coder):
             self._store.add_decisions(located, self._coder)
             notes = sum(self._note_change(by_id[d.disagreement], d) for d in located)
             return replace(self._settle(coders, disagreements), memos=notes)
+
+    def replaced_decisions(
+        self, coders: Sequence[str], decisions: Iterable[Decision]
+    ) -> tuple[Decision, ...]:
+        """Return the decisions in force that would fall if these were settled.
+
+        They are revised, or they are about disagreements of other coders while the consensus of
+        the interviews that both compare would be made again.
+        """
+        coders = sorted(coders)
+        disagreements = self._project.agreement.collect_disagreements(coders)
+        compared = {t.name for t in self._project.agreement.compared_transcripts(coders)}
+        by_id = {d.id for d in disagreements}
+        new = {d.disagreement: d for d in _with_ids_of_now(decisions, disagreements)}
+        settled = {c.transcript for c in self._project.codings.collect(coder=CONSENSUS)} & compared
+        in_force = {d.disagreement: d for d in self._turned_decisions(disagreements)}.values()
+        return tuple(
+            decision
+            for decision in in_force
+            if _is_revised(decision, new.get(decision.disagreement))
+            or (decision.disagreement not in by_id and decision.transcript in settled)
+        )
 
     def _note_change(self, about: Disagreement, decision: Decision) -> bool:
         """Open a note on the code, where a decision says that the codebook must change."""
@@ -333,6 +360,7 @@ class Adjudication(Part):
         Raises:
             UndefinedRequestError: nothing was decided on yet, or see :meth:`compare`.
         """
+        coders = sorted(coders)
         compared = {t.name: t for t in self._project.agreement.compared_transcripts(coders)}
         disagreements = self._project.agreement.collect_disagreements(coders)
         about = {d.id: d for d in disagreements}
@@ -381,9 +409,8 @@ class Adjudication(Part):
         self, disagreements: Sequence[Disagreement]
     ) -> list[tuple[str, str, datetime]]:
         """Return disagreement, who and when of each decision ever made, also replaced ones."""
-        ids = {agreement.swapped_id(d): d.id for d in disagreements} | {
-            d.id: d.id for d in disagreements
-        }
+        ids = {agreement.swapped_id(d): d.id for d in disagreements}
+        ids |= {d.id: d.id for d in disagreements}
         moments = []
         for event in self._project.history.events():
             # What was undone was never decided.
@@ -420,6 +447,26 @@ def _quotes_and_memos(codings: Sequence[Coding]) -> tuple[str, str]:
         " | ".join(coding.quote for coding in codings),
         " | ".join(coding.memo for coding in codings if coding.memo),
     )
+
+
+def _with_ids_of_now(
+    decisions: Iterable[Decision], disagreements: Sequence[Disagreement]
+) -> tuple[Decision, ...]:
+    """Return decisions, those of older versions with A and B swapped as decisions of now."""
+    ids = {agreement.swapped_id(disagreement): disagreement.id for disagreement in disagreements}
+    return adjudication.swap_sides(decisions, ids)
+
+
+def _is_reversed(disagreement: Disagreement) -> bool:
+    """Tell whether A is not the first of two coders by name, as in a report that was asked so."""
+    in_order = disagreement.coders_a <= disagreement.coders_b
+    return agreement.is_of_pair(disagreement) and not in_order
+
+
+def _is_revised(decision: Decision, new: Decision | None) -> bool:
+    if new is None:
+        return False
+    return (new.choice, new.span, new.code) != (decision.choice, decision.span, decision.code)
 
 
 def _known(by_id: Mapping[str, Disagreement], key: str, coders: Sequence[str]) -> Disagreement:

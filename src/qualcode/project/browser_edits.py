@@ -148,21 +148,23 @@ class _Application:
         elif edit.kind is EditKind.MEMO:
             on_turn = edit.target_kind is MemoTarget.TURN
             target = f"{edit.transcript}#{edit.target}" if on_turn else edit.target
-            memo = Memo("", edit.target_kind, target, edit.text, self._coder)
-            self._store.add_memo(memo, self._coder)
+            note = Memo("", edit.target_kind, target, edit.text, self._coder)
+            self._store.add_memo(note, self._coder)
         elif edit.kind is EditKind.NEW_CODE:
             self._add_in_vivo_code(edit)
         elif edit.kind in {EditKind.REJECT, EditKind.UNREJECT}:
             self._reject(edit)
 
-    def _withdraw(self, coding: str) -> None:
+    def _withdraw(self, coding_id: str) -> str:
+        """Withdraw a coding, and return the memo that came with it."""
         # A page may only take back what its own coder did, whatever id it sends.
-        codings = self._project.codings.collect(coder=self._coder)
-        if coding not in {known.id for known in codings}:
+        codings = {c.id: c for c in self._project.codings.collect(coder=self._coder)}
+        if coding_id not in codings:
             raise unknown_name(
-                "coding", coding, (), Message("the codings of {coder}", coder=self._coder)
+                "coding", coding_id, (), Message("the codings of {coder}", coder=self._coder)
             )
-        self._project.codings.withdraw([coding])
+        self._project.codings.withdraw([coding_id])
+        return codings[coding_id].memo
 
     def _code(self, edit: Edit) -> None:
         """Add a coding, and withdraw the one that it replaces."""
@@ -172,11 +174,10 @@ class _Application:
         if self._coder not in context.coders:
             self._store.add_coder(self._coder, self._coder)
             context = replace(context, coders=context.coders | {self._coder})
-        if edit.kind is EditKind.CHANGE:
-            self._withdraw(edit.replaces or edit.id)
-        self._store.add_codings((self._coding(edit, context),), self._coder, context)
+        memo = self._withdraw(edit.replaces or edit.id) if edit.kind is EditKind.CHANGE else ""
+        self._store.add_codings((self._coding(edit, context, memo),), self._coder, context)
 
-    def _coding(self, edit: Edit, context: CodingContext) -> Coding:
+    def _coding(self, edit: Edit, context: CodingContext, memo: str) -> Coding:
         span = Span(edit.start, edit.end)
         # The round may have been removed while the edit waited in the browser.
         known = any(round_.name == self._round for round_ in context.rounds)
@@ -190,6 +191,7 @@ class _Application:
             coder=self._coder,
             round=choose_round(context.rounds, self._coder, edit.transcript, round_name),
             codebook_version=max(context.codes.versions),
+            memo=memo,
             origin=f"suggestion:{edit.suggester}" if edit.suggester else "manual",
         )
 

@@ -144,8 +144,11 @@ class Comparisons(Part):
         coders: Sequence[str],
         round: str = "",  # noqa: A002 - the project's word for it
     ) -> tuple[Disagreement, ...]:
-        """Return every difference between two coders or in a team, worst code first."""
-        return agreement.collect_disagreements(self.coding_study(coders, None, round))
+        """Return every difference between two coders or in a team, worst code first.
+
+        The order of the coders does not matter: of two, A is the first one by name.
+        """
+        return agreement.collect_disagreements(self.coding_study(sorted(coders), None, round))
 
     # --- the study compared -------------------------------------------------------------------
 

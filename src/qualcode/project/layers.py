@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from qualcode.errors import UndefinedRequestError
 from qualcode.messages import Message
@@ -10,7 +11,10 @@ from qualcode.model import CONSENSUS, Coding, Disagreement
 from qualcode.project.snapshot import Snapshot
 
 FINAL = "final"
-"""The layer to report on: the consensus where there is one, else the only coder's codings."""
+"""The layer to report on: the consensus where there is one, else the only coder's codings.
+
+What coders agree on fully is their consensus without any decision.
+"""
 
 OpenDisagreements = Callable[[Sequence[str]], Sequence[Disagreement]]
 
@@ -67,6 +71,9 @@ def _final_codings(
     consensus = [coding for coding in codings if coding.coder == CONSENSUS]
     if consensus or len(coders) < 2:
         return consensus or codings
+    if _agree_fully(snapshot.texts[transcript].text, codings, coders):
+        # There is nothing to decide, so nobody would ever make this consensus.
+        return [replace(c, coder=CONSENSUS) for c in codings if c.coder == coders[0]]
     decided = any(decision.transcript == transcript for decision in snapshot.decisions)
     undecided = open_disagreements(coders) if decided else ()
     if decided and all(item.transcript != transcript for item in undecided):
@@ -81,3 +88,17 @@ def _final_codings(
             coders_2=" or ".join(f"--layer {name}" for name in coders),
         )
     )
+
+
+def _agree_fully(text: str, codings: Sequence[Coding], coders: Sequence[str]) -> bool:
+    """Tell whether all coders gave the same codes to the same words."""
+    codes = [{c.code for c in codings if c.coder == coder} for coder in coders]
+    # Most coders differ here, and comparing words takes long.
+    if any(used != codes[0] for used in codes):
+        return False
+    covered: dict[str, set[tuple[str, int]]] = {coder: set() for coder in coders}
+    for coding in codings:
+        for place in range(coding.span.start, coding.span.end):
+            if text[place].isalnum():
+                covered[coding.coder].add((coding.code, place))
+    return all(covered[coder] == covered[coders[0]] for coder in coders)

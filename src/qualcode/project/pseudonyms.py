@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, permutations
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -282,8 +282,7 @@ class Pseudonyms(Part):
             # Decisions of a blind round must follow their disagreements too, unseen.
             all_codings = self._store.codings(hidden=True)
             coders, rounds = snapshot.coders, snapshot.rounds
-            # The id depends on which of two coders is A, and a decision may be of either order.
-            teams: list[tuple[str, ...]] = [*permutations(coders, 2)]
+            teams: list[tuple[str, ...]] = [*combinations(coders, 2)]
             for size in range(3, len(coders) + 1):
                 teams += combinations(coders, size)
             for round_ in ("", *(round_.name for round_ in rounds)):
@@ -297,6 +296,9 @@ class Pseudonyms(Part):
                         sides = (disagreement.codings_a, disagreement.codings_b)
                         keys = (tuple(coding.id for coding in side) for side in sides)
                         ids.setdefault((round_, team, *keys), []).append(disagreement.id)
+                        # Older versions stored decisions under this id too.
+                        swapped = agreement.swapped_id(disagreement)
+                        ids.setdefault((round_, team, "swapped", *keys), []).append(swapped)
         return ids
 
 

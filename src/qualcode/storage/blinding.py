@@ -74,6 +74,9 @@ class Visibility:
         if kind == "memo" and (event.after or event.before):
             about = json.loads(event.after or event.before)
             return self._shows_note(about["kind"], about["target"], about["author"])
+        if kind == "memo_target":
+            states = (event.before, event.after)
+            return not self.codings & {json.loads(state) for state in states if state}
         # The history that came with an imported project reveals its codings.
         return not self.rounds or (event.action, event.target) != _IMPORTED
 

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, insert, select
 from qualcode.errors import InvalidValueError, Problem, UndefinedRequestError
 from qualcode.messages import Message
 from qualcode.model import CONSENSUS, Event
-from qualcode.storage import browser_edits, history, integrity, undo
+from qualcode.storage import browser_edits, history, integrity, memo_targets, undo
 from qualcode.storage.database import (
     close_database,
     copy_bytes,
@@ -185,6 +185,8 @@ class ProjectSession:
             return
         with self._transaction(coder) as change:
             yield change
+            # Here, so that no verb that replaces codings can lose a memo.
+            memo_targets.follow_recorded(change)
             if change.recorded and history.has_undone(change.connection, coder):
                 # Redo after another change would bring back states that this change builds on.
                 undo.drop_redo(change.connection, coder)

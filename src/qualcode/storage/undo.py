@@ -16,6 +16,7 @@ from qualcode.storage import (
     codebooks,
     codings,
     decisions,
+    memo_targets,
     memos,
     study,
     transcript_removal,
@@ -56,6 +57,7 @@ _KINDS = {
     "round": _Kind(study.current_rounds, study.restore_rounds),
     "coding": _Kind(codings.current, codings.restore, fixed=True),
     "memo": _Kind(memos.current, memos.restore, fixed=True),
+    "memo_target": _Kind(memo_targets.current, memo_targets.restore),
     "decision": _Kind(decisions.current, decisions.restore, fixed=True),
     "chosen": _Kind(decisions.current_chosen, decisions.restore_chosen),
     "excerpt": _Kind(decisions.current_excerpts, decisions.restore_excerpts),
@@ -79,7 +81,7 @@ def drop_redo(connection: Connection, coder: str) -> None:
 
 # A coder undoes these on the coding screen. A new code is not among them: the codebook that the
 # browser read would then show a code that the project no longer has.
-_BROWSER_KINDS = ("coding", "memo")
+_BROWSER_KINDS = ("coding", "memo", "memo_target")
 _COUNTED = 100
 
 
@@ -174,9 +176,17 @@ def _turn(change: Change, step: int, action: str, state: str) -> tuple[Event, ..
         if moves:
             _refuse_changed(change, action, step, name, moves)
             _KINDS[name].restore(change, {key: goal for key, (_, goal) in moves.items()})
+    _move_later_memos(change.connection, _moves(step_events, "coding", backwards=backwards))
     change.connection.execute(update(steps).where(steps.c.number == step).values(state=state))
     change.record(action, str(step), final=True)
     return tuple(replace(event, undone=backwards) for event in step_events)
+
+
+def _move_later_memos(connection: Connection, coding_moves: Mapping[str, _Move]) -> None:
+    """Keep memos that were written after the step with the passage that they are about."""
+    withdrawn = [key for key, (_, goal) in coding_moves.items() if goal is None]
+    returned = [key for key, (_, goal) in coding_moves.items() if goal is not None]
+    memo_targets.follow(connection, withdrawn, returned)
 
 
 def _moves(step_events: tuple[Event, ...], kind: str, *, backwards: bool) -> dict[str, _Move]:

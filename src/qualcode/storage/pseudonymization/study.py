@@ -159,6 +159,8 @@ class _States:
                 state = self._decision(target, state)
             case "memo":
                 state = self._memo(target, state)
+            case "memo_target":
+                pass
             case "transcript":
                 state = self._transcript(target, state)
             case "roles":

@@ -1,0 +1,39 @@
+"""What would be lost is asked about first: on a screen by a question, elsewhere by ``--force``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qualcode.errors import ConflictError
+
+ForceOption = Annotated[
+    bool, typer.Option("--force", help="Do not ask before something is replaced.")
+]
+
+
+def ask_consent(consequence: str, *, force: bool) -> None:
+    """Go on only with consent to a consequence.
+
+    Args:
+        consequence: What would be lost, as a sentence.
+        force: Consent that was given with the command.
+
+    Raises:
+        ConflictError: there is no screen to ask on, or the answer is no.
+    """
+    if force:
+        return
+    if not sys.stdin.isatty():
+        raise ConflictError(f"{consequence} Nothing was changed. To do it: --force")
+    if not typer.confirm(f"{consequence} Go on?", default=False):
+        raise ConflictError("Nothing was changed.")
+
+
+def ask_overwrite(path: Path | None, *, force: bool) -> None:
+    """Go on only with consent where a file would be replaced; see :func:`ask_consent`."""
+    if path is not None and path.exists():
+        ask_consent(f"'{path}' is there already and would be replaced.", force=force)
