@@ -14,12 +14,12 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from qualcode.frontend import sentences
-from qualcode.frontend.sentences import Sentences
+from qualcode import frontend
+from qualcode.translation import translator
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 
-LOCALE = Path(sentences.__file__).parent / "locale"
+LOCALE = Path(frontend.__file__).parent / "locale"
 
 # In JavaScript a message is the first argument of _() or _n(), as in Python.
 _SHOWN = re.compile(r'\b_n?\(\s*"([^"]*)"')
@@ -52,7 +52,7 @@ class Speaker:
 
     def sentence(self, text: str) -> str:
         """Return what the core says (an error, a problem, a reason) in this language."""
-        return _sentences(self.language).translate(text) if text else ""
+        return translator(self.language).translate(text)
 
     def number(self, value: float, decimals: int | None = None) -> str:
         """Return a number as this language writes it."""
@@ -82,15 +82,6 @@ def speaker(language: str) -> Speaker:
     """Return the speaker of a language; English if the language is not known."""
     known_language = language if language in LANGUAGES else "en"
     return Speaker(known_language, _read(known_language, f"{known_language}.po"))
-
-
-@cache
-def _sentences(language: str) -> Sentences:
-    from babel.numbers import get_decimal_symbol
-
-    read = _read(language, f"sentences.{language}.po")
-    templates = {template: text for template, text in read.items() if isinstance(text, str)}
-    return Sentences(templates, get_decimal_symbol(language))
 
 
 def _read(language: str, name: str) -> dict[str, str | tuple[str, ...]]:
