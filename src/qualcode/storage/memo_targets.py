@@ -80,7 +80,7 @@ def _successor(old: Any, candidates: Iterable[Any]) -> str | None:
 
 
 def _overlap(first: Any, second: Any) -> int:
-    return max(0, min(first.end, second.end) - max(first.start, second.start))
+    return int(max(0, min(first.end, second.end) - max(first.start, second.start)))
 
 
 def _set_target(connection: Connection, memo_id: str, target: str) -> None:

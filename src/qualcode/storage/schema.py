@@ -31,6 +31,7 @@ from sqlalchemy.types import TypeDecorator
 
 from qualcode.errors import InvalidValueError
 from qualcode.messages import Message
+from qualcode.storage.message_codec import pack_message, unpack_message
 
 SCHEMA = 3
 """Number of the newest schema; equals the head of the migrations."""
@@ -62,6 +63,31 @@ def refuse_unstorable(value: str, label: str) -> None:
                 match=match.start(),
             )
         )
+
+
+class StorableMessage(TypeDecorator[str]):
+    """A sentence as its template and values, so that it can be read in another language later.
+
+    Any other text is stored as it is, and so were the sentences of older projects.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, label: str = "text") -> None:
+        super().__init__()
+        self.label = label
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Return a message as JSON and another text unchanged, or refuse it."""
+        if value is None:
+            return None
+        refuse_unstorable(value, self.label)
+        return pack_message(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Return the message of a stored text."""
+        return None if value is None else unpack_message(value)
 
 
 class StorableText(TypeDecorator[str]):
@@ -261,7 +287,7 @@ codebooks = Table(
     Column("book", JsonValue("codebook"), nullable=False),
     Column("at", UtcTime, nullable=False),
     Column("who", StorableText("name of a coder"), nullable=False),
-    Column("note", StorableText("note on a codebook version"), nullable=False),
+    Column("note", StorableMessage("note on a codebook version"), nullable=False),
     Column("removed", Boolean(name="removed"), nullable=False),
 )
 _unique_while("uq_codebooks_version", "NOT removed", codebooks.c.version)

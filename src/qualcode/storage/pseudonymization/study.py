@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from qualcode.errors import ConflictError
 from qualcode.pseudonyms import Replacer
+from qualcode.storage.message_codec import rewrite_values
 from qualcode.storage.schema import (
     case_transcripts,
     cases,
@@ -68,7 +69,7 @@ def rewrite_study(connection: Connection, replacer: Replacer, names: Mapping[str
         return names.get(text) or replacer.rewrite(text)
 
     for row in connection.execute(select(codebooks)).all():
-        values = {"book": _rewritten(row.book, rewrite), "note": rewrite(row.note)}
+        values = {"book": _rewritten(row.book, rewrite), "note": rewrite_values(row.note, rewrite)}
         connection.execute(update(codebooks).where(codebooks.c.id == row.id).values(values))
     for table, column in ((guides, "guide"), (rounds, "round")):
         for name, packed in connection.execute(select(table.c.name, table.c[column])).all():
