@@ -38,7 +38,6 @@ LAYERS = {
     "project": 3,
     "study": 3,
     "cli": 4,
-    "frontend": 4,
     "app": 4,
 }
 THIRD_PARTY = {

@@ -24,9 +24,6 @@ LANGUAGES: Mapping[str, str] = {"nl": "Nederlands", "en": "English"}
 LOCALE = Path(__file__).parent / "locale"
 """The folder of the catalogues: ``nl.po``. English needs none."""
 
-SENTENCES = Path(__file__).parent / "frontend" / "locale"
-"""The folder of the catalogue of the core's own sentences: ``sentences.nl.po``."""
-
 Key = tuple[str, str]
 """Context (``""`` for nearly all) and English template of a message."""
 
@@ -181,14 +178,15 @@ def _read_catalogue(language: str) -> dict[Key, str | tuple[str, ...]]:
     from babel.messages.pofile import read_po
 
     catalogue: dict[Key, str | tuple[str, ...]] = {}
-    paths = (SENTENCES / f"sentences.{language}.po", LOCALE / f"{language}.po")
-    for path in filter(Path.is_file, paths):
-        with path.open("rb") as file:
-            messages = read_po(file, locale=language)
-        for message in messages:
-            template = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
-            if template and message.string and not message.fuzzy:
-                form = message.string
-                key = (message.context or "", template)
-                catalogue[key] = form if isinstance(form, str) else tuple(form)
+    path = LOCALE / f"{language}.po"
+    if not path.is_file():
+        return catalogue
+    with path.open("rb") as file:
+        messages = read_po(file, locale=language)
+    for message in messages:
+        template = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
+        if template and message.string and not message.fuzzy:
+            form = message.string
+            key = (message.context or "", template)
+            catalogue[key] = form if isinstance(form, str) else tuple(form)
     return catalogue

@@ -1,1 +1,0 @@
-"""The catalogues of the app, and the core's sentences in its language."""
