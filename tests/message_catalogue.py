@@ -1,4 +1,4 @@
-"""Every message in the source, found by reading it, and the Dutch of each in the catalogue.
+"""Every message in the source, found by reading it, and the Dutch of each in the catalogues.
 
 A message is a call of ``Message``, ``Message.counted`` or ``Message.within``, or of one of
 :data:`MARKERS`, with its English text in place. Whatever computes its text cannot be translated.
@@ -114,9 +114,9 @@ def _text(node: ast.expr) -> str | None:
 @cache
 def dutch_catalogue() -> dict[tuple[str, str], tuple[str, ...]]:
     """Return the Dutch forms of each message, by context and English template."""
+    forms: dict[tuple[str, str], tuple[str, ...]] = {}
     with CATALOGUE.open("rb") as file:
         catalogue = read_po(file, locale="nl")
-    forms: dict[tuple[str, str], tuple[str, ...]] = {}
     for message in catalogue:
         template = message.id if isinstance(message.id, str) else message.id[0]
         if template:
@@ -124,6 +124,11 @@ def dutch_catalogue() -> dict[tuple[str, str], tuple[str, ...]]:
             key = (message.context or "", template)
             forms[key] = (dutch,) if isinstance(dutch, str) else tuple(dutch)
     return forms
+
+
+def is_glue(template: str) -> bool:
+    """Tell whether a template has no words of its own: "{first}; {second}" is Dutch, too."""
+    return not any(char.isalpha() for text, *_ in Formatter().parse(template) for char in text)
 
 
 def holes(template: str) -> set[str]:

@@ -7,8 +7,8 @@ import pickle
 
 import pytest
 
-from qualcode.errors import UnknownNameError
-from qualcode.messages import Message, join_names
+from qualcode.errors import Problem, UnknownNameError
+from qualcode.messages import Message, join_clauses, join_names
 from qualcode.translation import Translator
 
 DUTCH = Translator(
@@ -42,6 +42,35 @@ def test_a_message_is_its_english_text() -> None:
 def test_its_dutch_comes_from_the_template_with_the_same_values() -> None:
     message = Message("No {kind} '{name}'.", kind="unit", name="{x}")
     assert DUTCH.translate(message) == "Geen eenheid '{x}'."
+
+
+def test_an_error_in_a_message_is_translated_with_it() -> None:
+    error = UnknownNameError(Message("No {kind} '{name}'.", kind="unit", name="x"))
+    whole = Message("{where}: {why}", where="G1", why=error)
+    assert whole == "G1: No unit 'x'."
+    assert DUTCH.translate(whole) == "G1: Geen eenheid 'x'."
+
+
+def test_a_problem_is_a_message_of_its_parts() -> None:
+    problem = Problem(Message("Coded by {coders}.", coders=("a", "b")), "unit", "code")
+    catalogue = {**DUTCH.catalogue, ("", "{where}: {message} {hint}"): "{where} {message!t} {hint}"}
+    assert str(problem) == "Coded by a and b.: unit code"
+    assert (
+        Translator("nl", catalogue).translate(str(problem)) == "Gecodeerd door a en b. eenheid code"
+    )
+
+
+def test_a_value_that_is_dutch_already_is_not_looked_up_again() -> None:
+    message = Message("No {kind} '{name}'.", kind=Message("unit"), name="x")
+    catalogue = {**DUTCH.catalogue, ("", "eenheid"): "wrong"}
+    assert Translator("nl", catalogue).translate(message) == "Geen eenheid 'x'."
+
+
+def test_clauses_are_joined_without_the_empty_ones() -> None:
+    clauses = join_clauses("", Message("unit"), Message("Coded by {coders}.", coders=("a", "b")))
+    assert clauses == "unit; Coded by a and b."
+    assert DUTCH.translate(clauses) == "eenheid; Gecodeerd door a en b."
+    assert join_clauses("", "") == ""
 
 
 def test_a_message_in_a_message_is_translated_with_it() -> None:

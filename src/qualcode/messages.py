@@ -83,7 +83,7 @@ class Message(str):
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (self.template, dict(self.values), self.plural, self.context)
+        return rebuild, (self.template, dict(self.values), self.plural, self.context)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         return self
@@ -94,7 +94,12 @@ def _keep_value(value: object) -> object:
     return value if isinstance(value, (str, int, float, tuple, list)) else str(value)
 
 
-def _rebuild(template: str, values: dict[str, object], plural: str, context: str) -> Message:
+def rebuild(template: str, values: Mapping[str, object], plural: str, context: str) -> Message:
+    """Return a message from its attributes, as when it was kept in a file.
+
+    Raises:
+        KeyError: the template has a hole without a value.
+    """
     return Message._make(template, values, plural, context)
 
 

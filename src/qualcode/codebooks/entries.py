@@ -88,7 +88,9 @@ class EntryReader:
                 title=self._text(data.get("title"), "title", ""),
             )
         except InvalidValueError as error:
-            raise InvalidCodebookError(f"'{self.file}': {error}") from error
+            raise InvalidCodebookError(
+                Message("'{file}': {error}", file=self.file, error=error)
+            ) from error
         return guide, tuple(self.odd)
 
     def _codes(self, items: Any, parent: str, codes: list[Code], above: tuple[int, ...]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from string import Formatter
 from typing import Any
 
-from qualcode.messages import Message
+from qualcode.messages import Message, rebuild
 
 _PREFIX = '{"template":'
 
@@ -41,7 +41,7 @@ def rewrite_values(text: str, rewrite: Callable[[str], str]) -> str:
     if not isinstance(text, Message):
         return rewrite(text)
     values = {name: _rewrite_value(value, rewrite) for name, value in text.values.items()}
-    return _make(text.template, values, text.plural, text.context)
+    return rebuild(text.template, values, text.plural, text.context)
 
 
 def _rewrite_value(value: object, rewrite: Callable[[str], str]) -> object:
@@ -72,7 +72,7 @@ def _unpack(packed: Any) -> Any:
     values = {name: _unpack(part) for name, part in packed["values"].items()}
     for template in (packed["template"], packed["plural"]):
         _refuse_lookups(template)
-    return _make(packed["template"], values, packed["plural"], packed["context"])
+    return rebuild(packed["template"], values, packed["plural"], packed["context"])
 
 
 def _refuse_lookups(template: str) -> None:
@@ -81,9 +81,3 @@ def _refuse_lookups(template: str) -> None:
         if name is not None and (spec or mark or not re.fullmatch(r"\w+", name)):
             raise ValueError(template)
 
-
-def _make(template: str, values: dict[str, object], plural: str, context: str) -> Message:
-    if not plural:
-        return Message.within(context, template, **values)
-    count = values.pop("count")
-    return Message.counted(template, plural, int(str(count)), **values)
