@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from qualcode.model.case import Case
 from qualcode.model.codebook import Codebook
@@ -16,6 +17,7 @@ from qualcode.model.coding import Coding, Event, Memo, Round
 from qualcode.model.disagreement import Decision
 from qualcode.model.frozen import FrozenMap
 from qualcode.model.guide import Guide
+from qualcode.model.json_values import rename_fields
 from qualcode.model.transcript import Original, Transcript
 
 
@@ -33,18 +35,22 @@ class Loss:
 
     Attributes:
         kind: The outcome.
-        what: The items ("codings", "sources", "links").
+        item: The kind of item ("codings", "sources", "links").
         count: Number of items.
         message: The change or the reason, in one sentence.
     """
 
     kind: LossKind
-    what: str
+    item: str
     count: int
     message: str
 
     def __str__(self) -> str:
-        return f"{self.count} {self.what} {self.kind.value}: {self.message}"
+        return f"{self.count} {self.item} {self.kind.value}: {self.message}"
+
+    def json_fields(self) -> dict[str, Any]:
+        """Return the line as JSON names it: the item is ``what``."""
+        return rename_fields(self, {"item": "what"})
 
 
 @dataclass(frozen=True, slots=True)

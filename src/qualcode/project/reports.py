@@ -57,13 +57,15 @@ def _count_in(transcripts: Collection[str], disagreements: Iterable[Disagreement
     return sum(disagreement.transcript in transcripts for disagreement in disagreements)
 
 
-def about_project(snapshot: Snapshot, language: str, made: Provenance | None) -> About:
+def about_project(snapshot: Snapshot, language: str, provenance: Provenance | None) -> About:
     """Return what a report's file says of itself.
 
     Args:
         snapshot: The project.
         language: Language of the words that are not the respondents'.
-        made: How the report was made.
+        provenance: The provenance of the report.
     """
     # The project's date, not the clock's: the same project gives the same bytes.
-    return About(snapshot.info.name, language, created=snapshot.info.created_at, made=made)
+    return About(
+        snapshot.info.name, language, created=snapshot.info.created_at, provenance=provenance
+    )

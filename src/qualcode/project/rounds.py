@@ -132,7 +132,7 @@ class Rounds(Part):
         """
         before = {known.name: known for known in self.collect()}.get(round_.name)
         # To change who codes, or to open blindness, would show coders each other's work.
-        if before and before != round_ and (before.keeps_apart or before.handed_in):
+        if before and before != round_ and (before.coders_are_separated or before.handed_in):
             raise ConflictError(
                 f"Round '{round_.name}' is under way and cannot be changed. Its coders hand in "
                 f"(qualcode round hand-in {round_.name} --coder NAME), and it closes by itself."
@@ -239,7 +239,11 @@ class Rounds(Part):
         """
         names, people = tuple(transcripts), set(coders)
         for round_ in self.collect():
-            if round_.keeps_apart and any(map(round_.covers, names)) and people & {*round_.coders}:
+            if (
+                round_.coders_are_separated
+                and any(map(round_.covers, names))
+                and people & {*round_.coders}
+            ):
                 waiting = " and ".join(c for c in round_.coders if c not in round_.handed_in)
                 raise UndefinedRequestError(
                     f"Round '{round_.name}' is blind and open: {waiting} did not hand in yet "

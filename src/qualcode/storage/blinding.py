@@ -87,7 +87,7 @@ def read_visibility(connection: Connection, viewer: str | None) -> Visibility:
     rounds = tuple(
         round_
         for round_ in read_rounds(connection)
-        if round_.keeps_apart and (not viewer or viewer in round_.coders)
+        if round_.coders_are_separated and (not viewer or viewer in round_.coders)
     )
     if not rounds:
         return Visibility(viewer)

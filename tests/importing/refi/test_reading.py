@@ -37,7 +37,7 @@ def read(data: bytes, folder: Path, name: str = "study.qdpx") -> ExchangeProject
 
 
 def lines(found: ExchangeProject, kind: str) -> list[str]:
-    return [f"{loss.count} {loss.what}" for loss in found.losses if loss.kind.value == kind]
+    return [f"{loss.count} {loss.item}" for loss in found.losses if loss.kind.value == kind]
 
 
 def quotes(found: ExchangeProject) -> list[tuple[str, str, str]]:
