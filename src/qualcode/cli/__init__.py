@@ -63,6 +63,7 @@ for panel, commands in (
     (KEEP, (pseudonyms.restore, suggestions.language, demo.app)),
 ):
     for command in commands:
+        # A trailing underscore avoids a word of Python: import_.
         app.command(command.__name__.rstrip("_"), rich_help_panel=panel)(command)
 app.add_typer(first_steps.guide, name="guide", rich_help_panel=START)
 app.add_typer(codebook_commands.app, name="codebook", rich_help_panel=CODE)
@@ -111,6 +112,7 @@ def main() -> None:
     if sys.argv[1:] in ([], ["-h"], ["--help"]):
         typer.echo(describe_commands())
         return
+    # Before the project is open, an error can already occur: it is in the system's language.
     set_language()
     try:
         app()

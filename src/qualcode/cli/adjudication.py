@@ -125,6 +125,7 @@ def adjudicate(
         if queue is not None:
             work.adjudication.write_queue(open_disagreements, queue)
             print_message(Message("Wrote {file}", file=str(queue)))
+    # After a decision the outcome is printed already; the list would push it off the screen.
     if json:
         print_json(open_disagreements)
     elif not has_decisions:

@@ -56,6 +56,7 @@ def code(
             commented, problems = work.exchange.read_commented(table, coder=coder)
             codings = commented.codings
             print_losses(commented)
+        # Tables of other programs have other columns, and codes that this codebook may lack.
         elif tool:
             codings, problems = work.exchange.read_tool_table(table, tool, coder=coder)
         else:
@@ -96,6 +97,7 @@ def memo(
         raise OptionError(
             Message("'{word}' is not one of {kinds}.", word=word, kinds=", ".join(kinds))
         )
+    # A note without a subject is on the project; a list without a subject is of all notes.
     kind = MemoTarget(word) if about else (MemoTarget.PROJECT if text else None)
     with open_project(project, coder) as work:
         if text:

@@ -66,7 +66,7 @@ def count_turns(number: int) -> Message:
 
 
 def report_open_disagreements(decisions: int, codings: int, open_count: int) -> Message:
-    """Return the outcome of decisions: what the consensus holds, and what is still open."""
+    """Return the outcome of decisions: codings in the consensus, and open disagreements."""
     return Message.counted(
         "{decisions}; the consensus has {codings}; {count} disagreement is open.",
         "{decisions}; the consensus has {codings}; {count} disagreements are open.",

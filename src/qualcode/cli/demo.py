@@ -142,6 +142,7 @@ def _import_interviews(project: Project) -> None:
             continue
         transcript = result.read.transcript
         roles = {speaker.label: speaker.role for speaker in transcript.speakers}
+        # Nobody is asked in the demo: the proposed roles of the sample study are right.
         project.transcripts.set_roles(transcript.name, roles)
         _print_line(
             Message(

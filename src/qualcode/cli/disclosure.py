@@ -115,6 +115,7 @@ def disclosure(
             work.disclosure.check,
             QuoteFilter(layer=layer, chosen_only=chosen),
             attribution=attribution,
+            # A report on themes always has this matrix, so it is always checked.
             tables=dict.fromkeys(("code_by_group", *(tables or ()))),
             key=work.pseudonyms.open_key(key, ask_passphrase()) if key else None,
         )

@@ -54,6 +54,7 @@ def import_foreign(work: Project, file: Path) -> None:
         Message("imported  {file}: {origin}", file=file.name, origin=_describe_origin(foreign))
     )
     print_losses(foreign)
+    # The consensus is made from codings of coders, so it is not one of them to compare.
     coders = {coding.coder for coding in foreign.codings} - {CONSENSUS}
     if len(coders) > 1:
         print_message(

@@ -45,6 +45,7 @@ def history(
 ) -> None:
     """Show the changes and who made them, the newest last."""
     with open_project(project, coder) as work:
+        # A step has several events, so the limit can only be applied to steps after grouping.
         events = work.history.events(coder=coder or None, limit=limit if json else None)
     if json:
         print_json(events)
@@ -84,6 +85,7 @@ def _routine(step: Sequence[Event]) -> tuple[object, ...] | None:
 def describe_step(step: Sequence[Event]) -> str:
     """Return the changes of a step as one sentence."""
     by_action: dict[str, list[Event]] = {}
+    # One step may hold many events of an action; together they are one part of the sentence.
     for event in step:
         by_action.setdefault(event.action, []).append(event)
     if len(by_action) > 1:
@@ -126,7 +128,7 @@ def _coding_values(events: Sequence[Event]) -> dict[str, object]:
     states = [_state(event) for event in events]
     transcripts = list(dict.fromkeys(str(state.get("transcript", "")) for state in states))
     coders = dict.fromkeys(str(state.get("coder", "")) for state in states)
-    # Who made the change stands in another column: name the coders only if they are others.
+    # Another column names the person of the change; name coders here only if they are others.
     is_own = coders.keys() == {events[0].who}
     return {
         "code": states[0].get("code") or Message("a code"),

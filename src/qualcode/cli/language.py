@@ -17,7 +17,7 @@ _LANGUAGE: ContextVar[str] = ContextVar("language", default="en")
 
 
 def set_language(project_language: str = "") -> None:
-    """Set the language of all that is printed from now on.
+    """Set the language of all sentences printed from now on.
 
     The first of these that is a language of the program: ``QUALCODE_LANGUAGE``, the language of
     the open project, the language of the operating system, English.
@@ -30,7 +30,7 @@ def set_language(project_language: str = "") -> None:
 
 
 def get_language() -> str:
-    """Return the language of what is printed: ``nl`` or ``en``."""
+    """Return the language of printed sentences: ``nl`` or ``en``."""
     return _LANGUAGE.get()
 
 

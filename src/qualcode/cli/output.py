@@ -28,7 +28,7 @@ class OptionError(typer.BadParameter):
     """An option or argument with a value that cannot be used; its sentence is translated."""
 
     def show(self, file: IO[Any] | None = None) -> None:  # noqa: ARG002 - as Click calls it
-        """Print the usage of the command and what is wrong with the value."""
+        """Print the usage of the command and the error in the value."""
         if self.ctx is not None:
             print_message(self.ctx.get_usage())
         print_message(Message("Error: {message}", message=self.message))
@@ -142,6 +142,7 @@ def with_progress(items: Iterable[T], total: int, label: str) -> Iterator[T]:
     from rich.progress import Progress
 
     console = messages()
+    # In a log file a progress bar would be thousands of lines.
     if not console.is_terminal:
         yield from items
         return

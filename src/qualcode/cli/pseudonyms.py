@@ -163,6 +163,7 @@ def review(
 ) -> None:
     """Accept, change or ignore each proposal; the encrypted key keeps the decisions."""
     with open_project(project, coder) as work:
+        # A new key asks twice for its passphrase: after a slip nobody could open it again.
         secret = ask_passphrase(new=not key.exists())
         decided = work.pseudonyms.open_key(key, secret)
         if table is not None:

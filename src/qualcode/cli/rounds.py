@@ -130,6 +130,7 @@ def hand_in(name: NameArgument, project: ProjectOption = "", coder: CoderOption 
     with open_project(project, coder) as work:
         person = choose_coder(work, coder)
         round_ = work.rounds.hand_in(name, person)
+    # Names only, no counts: in a blind round coders may know who is ready and nothing more.
     waiting = [coder for coder in round_.coders if coder not in round_.handed_in]
     print_message(Message("{coder} handed in round '{round}'.", coder=person, round=name))
     if waiting:
