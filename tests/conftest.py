@@ -11,6 +11,9 @@ from qualcode import study
 from qualcode.codebooks import read_codebook
 from qualcode.model import Codebook
 
+# Tests read English, whatever the language of the machine; tests of Dutch set it themselves.
+os.environ["QUALCODE_LANGUAGE"] = "en"
+
 settings.register_profile("quick", max_examples=10, deadline=None)
 
 

@@ -163,7 +163,7 @@ def test_rows_that_fit_are_taken_when_asked(folder: Path) -> None:
     (folder / "partly.csv").write_bytes(rows)
     result = qualcode("code", "partly.csv", "--partial", folder=folder)
     assert result.code == 0
-    assert "1 codings" in result.err
+    assert "1 coding" in result.err
     assert "was not found" in result.err
 
 

@@ -25,8 +25,8 @@ def study(tmp_path: Path) -> Path:
 
 def test_codes_that_a_new_file_lacks_are_named(study: Path) -> None:
     told = qualcode("codebook", "import", "a.yaml", folder=study)
-    assert "version 2: 1 codes." in told.err
-    assert "Retired, because the file has them not: b." in told.err
+    assert "version 2: 1 code." in told.err
+    assert "Retired, because the file does not have them: b." in told.err
 
 
 def test_a_longer_table_adds_only_its_new_rows_on_request(study: Path) -> None:
@@ -38,7 +38,7 @@ def test_a_longer_table_adds_only_its_new_rows_on_request(study: Path) -> None:
     assert "anna gave 'Ja hoor' the code 'a' before." in refused.err
     added = qualcode("code", "t.csv", "--coder", "anna", "--partial", folder=study)
     assert added.code == 0
-    assert "1 codings by anna" in added.err
+    assert "1 coding by anna" in added.err
 
 
 def test_a_codebook_that_is_not_there_is_said_to_be_missing(study: Path) -> None:

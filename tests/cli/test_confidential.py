@@ -127,7 +127,7 @@ def test_a_scan_proposes_roles_and_tells_what_it_cannot_see(study: Path) -> None
     ):
         (line,) = [x for x in result.out.split("\n") if x.startswith(f"{name} ")]
         assert role in line
-    assert "It cannot see:" in result.err
+    assert "The scan cannot see:" in result.err
     assert "anonym" not in result.err.casefold()
 
 

@@ -41,8 +41,8 @@ def test_each_step_is_a_sentence_and_routine_is_told_once(tmp_path: Path) -> Non
     assert [" ".join(line.split()[2:]) for line in lines[1:]] == [
         "- made the project study",
         "- codebook version 1: read from book.yaml",
-        "- imported 2 interviews: A1, A2; confirmed who the speakers are",
-        "- cut 2 interviews into turns, sentences, paragraphs and answers",
+        "- imported 2 interviews: A1, A2; confirmed the roles of the speakers",
+        "- divided 2 interviews into turns, sentences, paragraphs and answers",
         "- saved topic guide g",
         "anna added 2 codings in A1, A2",
         "bram codebook version 2: renamed a to c; saved topic guide g",
@@ -55,7 +55,7 @@ def test_codings_of_two_coders_in_one_table_are_told_as_of_both(tmp_path: Path) 
     (folder / "both.csv").write_text(table, encoding="utf-8")
     assert qualcode("code", "both.csv", "--coder", "anna", folder=folder).code == 0
     last = qualcode("history", "--limit", "1", folder=folder).out.splitlines()[1]
-    assert "added 2 codings by anna, bram in A1, A2" in last
+    assert "added 2 codings by anna and bram in A1, A2" in last
 
 
 def test_an_undone_step_says_so(tmp_path: Path) -> None:

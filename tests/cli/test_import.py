@@ -39,7 +39,7 @@ def test_respondents_can_be_read_after_the_interviews(study: Path) -> None:
     (study / "later.csv").write_text("transcript;case\r\nInterview één;R1\r\n", encoding="utf-8")
     told = qualcode("import", "--cases", "later.csv", folder=study)
     assert told.code == 0
-    assert "Read later.csv: the project has 1 cases." in told.err
+    assert "Read later.csv: the project has 1 case." in told.err
 
 
 def test_an_import_of_nothing_says_what_to_name(study: Path) -> None:

@@ -180,7 +180,7 @@ def test_a_split_lists_the_codings_to_look_at_again(study: Path) -> None:
             "codebook", "split", "motives/joy", "fun", "bliss", "--coder", "anna", folder=study
         )
     )
-    assert "codings to look at again" in told.err
+    assert "to check again" in told.err
     assert "Het is leuk" in told.out
     ok(qualcode("undo", "--coder", "anna", folder=study))
 

@@ -139,7 +139,7 @@ def test_groups_of_respondents_are_compared_apart(folder: Path) -> None:
         (("--coders", "anna,bram", "--by", "shoe"), "shoe"),
         (("--by", "sex"), "two coders"),
         (("--unit", "word"), "word"),
-        (("--rounds", "een,twee"), "--rounds compares one coder"),
+        (("--rounds", "een,twee"), "--rounds compares the codings of one coder"),
         (("--round", "drie"), "drie"),
         (("--transcripts", "A9"), "A9"),
         (("--out", "x.pdf"), ".docx"),
@@ -158,7 +158,7 @@ def test_what_cannot_be_compared_is_refused_by_name(
     [
         (("--coders", "bram", "--rounds", "een,twee"), "round 'twee'"),
         (("--coders", "anna", "--rounds", "een,een"), "twice"),
-        (("--coders", "anna", "--rounds", "een"), "one,two"),
+        (("--coders", "anna", "--rounds", "een"), "first,second"),
         (("--coders", "anna", "--rounds", "een,vier"), "vier"),
         (("--coders", "anna,bram", "--rounds", "een,twee"), "one coder"),
     ],

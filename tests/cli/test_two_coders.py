@@ -105,7 +105,7 @@ def _code_apart_and_merge(folder: Path) -> None:
     ok(qualcode("work", "export", "bram.json", "--coder", "bram", folder=there))
 
     merged = ok(qualcode("work", "merge", "there/bram.json", "--coder", "anna", folder=folder))
-    assert "shown once all have handed in" in merged.err
+    assert "stays hidden until all coders have handed in" in merged.err
     ok(qualcode("export", "codings", "seen.csv", "--coder", "anna", folder=folder))
     assert "bram" not in (folder / "seen.csv").read_text(encoding="utf-8-sig")
     said = refused(qualcode("agreement", "--coder", "anna", folder=folder))
@@ -147,8 +147,8 @@ def _settle(folder: Path) -> None:
         writer.writerows(row | choices.get(row["kind"], {}) for row in queue)
     who = ("--coder", "supervisor")
     told = ok(qualcode("adjudicate", "--decisions", "queue.csv", *who, folder=folder))
-    assert "1 disagreements are open" in told.err
-    assert "1 notes on codes that must change" in told.err
+    assert "1 disagreement is open" in told.err
+    assert "1 note on codes that must change" in told.err
     missed = next(row for row in queue if row["kind"] == "missed")["disagreement"]
     one = ("adjudicate", "--decide", missed[:8], *who)
     ok(qualcode(*one, "--take", "b", "--reason", "mistake", folder=folder))

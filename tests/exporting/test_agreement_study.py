@@ -24,8 +24,8 @@ from qualcode.model import (
     Round,
     Span,
 )
+from qualcode.model.adjudication_summary import AdjudicationSummary, ReasonCount
 from qualcode.model.agreement_study import AgreementStudy, Method
-from qualcode.model.settling import ReasonCount, Settling
 
 ROUND = Round("een", ("Anna", "Bram"), ("U01", "U03"), closed=True, seed=7, drawn_from=10)
 METHOD = Method("qualcode 9", 10, 2, ROUND, 0, 0, 30, 4, 28, 3, (1, 2))
@@ -48,7 +48,7 @@ def study(agreement_report: AgreementReport) -> AgreementStudy:
         ),
         (difference,),
         (Decision("d1", Choice.TAKE_A, "Cor", "U01", "boundary: een woord"),),
-        settling=Settling(
+        settling=AdjudicationSummary(
             ("Anna", "Bram"),
             *(1, 0, ("Cor",), (("a", 1),), (ReasonCount("boundary", 1, codes[:1]),), 0, 300.0),
             agreement_report.overall,

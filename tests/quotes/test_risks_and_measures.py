@@ -155,7 +155,7 @@ def test_every_measure_is_listed_and_can_be_taken_back() -> None:
     assert [one.kind for one in listed] == [
         "leave-out", "suppress", "suppress", "widen", "hide-cells", "confirm"
     ]  # fmt: skip
-    assert listed[1].what == "region of every case"
+    assert listed[1].item == "region of every case"
     for one in listed:
         measures = measures.without(one.id)
     assert measures == Measures()

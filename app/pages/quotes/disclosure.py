@@ -193,7 +193,7 @@ def _show_measures(measures: tuple[Measure, ...]) -> None:
     }
     for measure in measures:
         with st.container(horizontal=True, vertical_alignment="center"):
-            line = f"{kinds.get(measure.kind, measure.kind)}: {_.translate(measure.what)}"
+            line = f"{kinds.get(measure.kind, measure.kind)}: {_.translate(measure.item)}"
             line += f" ({measure.because})" if measure.because else ""
             st.caption(escape_markdown(line), width="stretch")
             if st.button(_("Take back"), key=f"back-{measure.id}", type="tertiary"):

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from qualcode.adjudication.reasons import Reason, split_reason
 from qualcode.model import Choice, Decision, Disagreement
-from qualcode.model.settling import ReasonCount
+from qualcode.model.adjudication_summary import ReasonCount
 
 PAUSE = timedelta(minutes=10)
 """A longer time between two decisions of one person is a pause, not work."""

@@ -1,4 +1,7 @@
-"""The command line: parse, call one verb of the project, print. Every error is caught here."""
+"""The command line: each command reads its options, calls the project once and prints.
+
+The errors of all commands are caught here.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +26,13 @@ from qualcode.cli import (
     suggestions,
 )
 from qualcode.cli import codebook as codebook_commands
-from qualcode.cli.output import refuse
+from qualcode.cli.language import set_language
+from qualcode.cli.output import print_refusal
 from qualcode.errors import QualcodeError
 
 ABOUT = (
-    "Code interviews, check whether coders agree, get the quotes of each theme.\n"
-    "Nothing leaves your machine."
+    "Code interviews, measure how far coders agree, and get the quotes of each theme.\n"
+    "Your data stay on your machine."
 )
 app = typer.Typer(
     help=ABOUT,
@@ -39,7 +43,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-START, CODE, REPORT, KEEP = "Start", "Code and compare", "Themes and quotes", "Look after it"
+START, CODE, REPORT, KEEP = "Start", "Code and compare", "Themes and quotes", "Maintain"
 for panel, commands in (
     (START, (demo.demo, first_steps.new, first_steps.read)),
     (START, (first_steps.import_, first_steps.speakers, first_steps.segment)),
@@ -59,6 +63,7 @@ for panel, commands in (
     (KEEP, (pseudonyms.restore, suggestions.language, demo.app)),
 ):
     for command in commands:
+        # A trailing underscore avoids a word of Python: import_.
         app.command(command.__name__.rstrip("_"), rich_help_panel=panel)(command)
 app.add_typer(first_steps.guide, name="guide", rich_help_panel=START)
 app.add_typer(codebook_commands.app, name="codebook", rich_help_panel=CODE)
@@ -78,38 +83,39 @@ def _version(
         raise typer.Exit
 
 
-def overview() -> str:
-    """Return the help of the whole program: its commands in sections.
-
-    Written from their first lines alone; taking all their options in takes as long again.
-    """
+def describe_commands() -> str:
+    """Return the help of the whole program: its commands in sections."""
+    # Made of first lines only: Typer would read the options of all commands, which takes as long
+    # as starting Python.
     sections: dict[str, list[tuple[str, str]]] = {START: [], CODE: [], REPORT: [], KEEP: []}
     for command in app.registered_commands:
-        told = (command.callback.__doc__ if command.callback else "") or ""
-        sections[str(command.rich_help_panel)].append((command.name or "", told.split("\n")[0]))
+        summary = (command.callback.__doc__ if command.callback else "") or ""
+        sections[str(command.rich_help_panel)].append((command.name or "", summary.split("\n")[0]))
     for group in app.registered_groups:
-        told = str(group.typer_instance.info.help) if group.typer_instance else ""
-        sections[str(group.rich_help_panel)].append((group.name or "", told))
+        summary = str(group.typer_instance.info.help) if group.typer_instance else ""
+        sections[str(group.rich_help_panel)].append((group.name or "", summary))
     lines = ["Usage: qualcode COMMAND [OPTIONS]", "", ABOUT]
     for title, rows in sections.items():
         lines += ["", f"{title}:"]
-        for name, told in rows:
+        for name, summary in rows:
             indent = " " * 16
-            lines.append(fill(f"  {name:<12}  {told}", width=79, subsequent_indent=indent))
+            lines.append(fill(f"  {name:<12}  {summary}", width=79, subsequent_indent=indent))
     lines += [
         "",
-        "qualcode COMMAND --help tells more of a command; qualcode --version the version.",
+        "qualcode COMMAND --help explains a command; qualcode --version shows the version.",
     ]
     return "\n".join(lines)
 
 
 def main() -> None:
-    """Run the command line: exit code 0, 1 where refused, 2 where misused."""
+    """Run the command line: exit code 0, 1 after a refusal, 2 after a wrong option."""
     if sys.argv[1:] in ([], ["-h"], ["--help"]):
-        typer.echo(overview())
+        typer.echo(describe_commands())
         return
+    # Before the project is open, an error can already occur: it is in the system's language.
+    set_language()
     try:
         app()
     except QualcodeError as error:
-        refuse(str(error))
+        print_refusal(str(error))
         sys.exit(1)

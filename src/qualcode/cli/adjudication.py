@@ -1,4 +1,4 @@
-"""The command that settles disagreements: adjudicate."""
+"""The command ``adjudicate``: it lists the disagreements of coders and resolves them."""
 
 from __future__ import annotations
 
@@ -13,18 +13,30 @@ import typer
 from qualcode.cli.agreement import CodersOption
 from qualcode.cli.agreement_tables import figure_text
 from qualcode.cli.consent import ForceOption, ask_consent, ask_overwrite
-from qualcode.cli.output import out, print_json, print_table, say, warn
+from qualcode.cli.counts import report_open_disagreements
+from qualcode.cli.language import join_translated, translate
+from qualcode.cli.output import (
+    OptionError,
+    ask_text,
+    heading,
+    print_json,
+    print_message,
+    print_problems,
+    print_result,
+    print_table,
+)
 from qualcode.cli.shared_options import (
     CoderOption,
     JsonOption,
     ProjectOption,
-    coders_named,
+    choose_coders,
     open_project,
 )
+from qualcode.messages import Message
 
 if TYPE_CHECKING:
-    from qualcode.model import Decision, Disagreement
-    from qualcode.model.settling import Settling
+    from qualcode.model import Coefficient, Decision, Disagreement
+    from qualcode.model.adjudication_summary import AdjudicationSummary
     from qualcode.project import Project
 
 REASONS = (
@@ -33,9 +45,12 @@ REASONS = (
 )
 
 
+ANSWERS = frozenset({"a", "b", "both", "neither", "skip", "q"})
+
+
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """What was asked for about one disagreement, or all of them."""
+class _DecisionOptions:
+    """The options of a decision on one disagreement, or on all of them."""
 
     decide: str
     take: str
@@ -43,7 +58,7 @@ class _Asked:
     new_quote: str
     new_span: str
     reason: str
-    by: str
+    coder: str
 
 
 def adjudicate(
@@ -51,253 +66,337 @@ def adjudicate(
     decisions: Annotated[
         Path | None,
         typer.Option(
-            help="csv or xlsx: disagreement, choice (a, b, both, neither, new, or a coder), "
-            "reason, note, new_code, new_quote."
+            help="Read decisions from a csv or xlsx with the columns disagreement, choice (a, b, "
+            "both, neither, new, or a coder), reason, note, new_code, new_quote."
         ),
     ] = None,
     decide: Annotated[
-        str, typer.Option(help="Decide on one disagreement: its id; again to revise.")
+        str,
+        typer.Option(
+            help="Decide on the disagreement with this id. A second decision replaces the first."
+        ),
     ] = "",
     take: Annotated[
         str,
         typer.Option(
-            help="a, b, both, neither, new, a coder's name, or most (of a team); without "
-            "--decide, for all that is open."
+            help="The decision: a, b, both, neither, new, the name of a coder, or most (of a "
+            "team). Without --decide it applies to all open disagreements."
         ),
     ] = "",
-    new_code: Annotated[str, typer.Option(help="For new: the code.")] = "",
-    new_quote: Annotated[str, typer.Option(help="For new: the words.")] = "",
-    new_span: Annotated[str, typer.Option(help="For new: START-END instead of words.")] = "",
+    new_code: Annotated[str, typer.Option(help="With --take new: the code.")] = "",
+    new_quote: Annotated[str, typer.Option(help="With --take new: the words of the passage.")] = "",
+    new_span: Annotated[
+        str, typer.Option(help="With --take new: START-END instead of the words.")
+    ] = "",
     queue: Annotated[
-        Path | None, typer.Option(help="Write the open disagreements as csv or xlsx.")
+        Path | None, typer.Option(help="Write the open disagreements to a csv or xlsx.")
     ] = None,
-    reason: Annotated[str, typer.Option(help=f"Why: {REASONS}.")] = "",
-    note: Annotated[str, typer.Option(help="More about the reason.")] = "",
-    ask: Annotated[bool, typer.Option("--ask", help="Decide one by one, here.")] = False,
-    decided: Annotated[bool, typer.Option("--decided", help="List what was decided.")] = False,
+    reason: Annotated[str, typer.Option(help=f"The reason: {REASONS}.")] = "",
+    note: Annotated[str, typer.Option(help="A note on the reason.")] = "",
+    ask: Annotated[bool, typer.Option("--ask", help="Ask about each open disagreement.")] = False,
+    decided: Annotated[bool, typer.Option("--decided", help="List the decisions.")] = False,
     summary: Annotated[
-        bool, typer.Option("--summary", help="Agreement before and after, reasons, time, changes.")
+        bool,
+        typer.Option(
+            "--summary", help="Show agreement before and after, reasons, time, and changed codes."
+        ),
     ] = False,
     force: ForceOption = False,
     project: ProjectOption = "",
     coder: CoderOption = "",
     json: JsonOption = False,
 ) -> None:
-    """List the disagreements of coders, decide on them, make the consensus."""
+    """List the disagreements of coders, resolve them, and make the consensus."""
     from qualcode.project import join_reason
 
     ask_overwrite(queue, force=force)
-    asked = _Asked(decide, take, new_code, new_quote, new_span, join_reason(reason, note), coder)
+    options = _DecisionOptions(
+        decide, take, new_code, new_quote, new_span, join_reason(reason, note), coder
+    )
     with open_project(project, coder) as work:
         # The letters of the sides do not depend on the order in which coders are named.
-        people = tuple(sorted(coders_named(work, coders)))
-        if summary or decided:
-            _print_done(work, people, summary=summary, json=json)
+        names = tuple(sorted(choose_coders(work, coders)))
+        if summary:
+            _print_summary(work.adjudication.summarize(names), json=json)
             return
-        settles = decisions is not None or bool(decide) or bool(take) or ask
-        if settles:
-            made = _made(work, people, decisions, asked, ask=ask)
-            _ask_about_replaced(work, people, made, one_decision=bool(decide), force=force)
-            _settle(work, people, made)
-        still_open = work.adjudication.open_disagreements(people)
+        if decided:
+            _print_decisions(work.adjudication.collect_decisions(), json=json)
+            return
+        has_decisions = decisions is not None or bool(decide) or bool(take) or ask
+        if has_decisions:
+            new_decisions = _collect_decisions(work, names, decisions, options, ask=ask)
+            _ask_about_replaced(work, names, new_decisions, one_decision=bool(decide), force=force)
+            _resolve(work, names, new_decisions)
+        open_disagreements = work.adjudication.open_disagreements(names)
         if queue is not None:
-            work.adjudication.write_queue(still_open, queue)
-            say(f"Wrote {queue}")
+            work.adjudication.write_queue(open_disagreements, queue)
+            print_message(Message("Wrote {file}", file=str(queue)))
+    # After a decision the outcome is printed already; the list would push it off the screen.
     if json:
-        print_json(still_open)
-    elif not settles:
-        _print_open(people, still_open)
+        print_json(open_disagreements)
+    elif not has_decisions:
+        _print_open(names, open_disagreements)
 
 
 def _ask_about_replaced(
     work: Project,
-    people: Sequence[str],
-    made: Sequence[Decision],
+    coders: Sequence[str],
+    decisions: Sequence[Decision],
     *,
     one_decision: bool,
     force: bool,
 ) -> None:
     """Ask before decisions fall; a decision that is named by its id may be revised unasked."""
-    named = {decision.disagreement for decision in made} if one_decision else set()
+    revised = {decision.disagreement for decision in decisions} if one_decision else set()
     replaced = [
         decision
-        for decision in work.adjudication.replaced_decisions(people, made)
-        if decision.disagreement not in named
+        for decision in work.adjudication.replaced_decisions(coders, decisions)
+        if decision.disagreement not in revised
     ]
     if replaced:
-        count = f"{len(replaced)} decisions" if len(replaced) > 1 else "A decision"
         interviews = ", ".join(dict.fromkeys(decision.transcript for decision in replaced))
         ask_consent(
-            f"{count} on {interviews} would no longer count, and the consensus there would be "
-            "made again.",
+            Message.counted(
+                "{count} decision on {interviews} would no longer count, and the consensus there "
+                "would be made again.",
+                "{count} decisions on {interviews} would no longer count, and the consensus there "
+                "would be made again.",
+                len(replaced),
+                interviews=interviews,
+            ),
             force=force,
         )
 
 
-def _print_open(people: Sequence[str], found: Sequence[Disagreement]) -> None:
-    if not found:
-        say(f"Nothing is open between {' and '.join(people)}.")
+def _print_open(coders: Sequence[str], disagreements: Sequence[Disagreement]) -> None:
+    if not disagreements:
+        print_message(Message("Nothing is open between {coders}.", coders=tuple(coders)))
         return
-    sides = [f"a: {people[0]}", f"b: {people[1]}"] if len(people) == 2 else ["a", "b"]
-    print_table(("id", "transcript", "kind", "code", *sides), [_row(d) for d in found])
-    say(
-        f"{len(found)} open. Decide: --ask, --decisions FILE.csv, "
-        "--decide ID --take a|b|both|neither|new|CODER, or --take alone for all of them"
+    is_pair = len(coders) == 2
+    sides = [f"a: {coders[0]}", f"b: {coders[1]}"] if is_pair else ["a", "b"]
+    columns = (heading("id"), heading("transcript"), heading("kind"), heading("code"), *sides)
+    print_table(columns, [_row(disagreement) for disagreement in disagreements])
+    print_message(
+        Message(
+            "{number} open. To resolve them: --ask, --decisions FILE.csv, "
+            "--decide ID --take a|b|both|neither|new|CODER, or only --take for all of them",
+            number=len(disagreements),
+        )
     )
 
 
-def _made(
-    work: Project, people: Sequence[str], table: Path | None, asked: _Asked, *, ask: bool
+def _collect_decisions(
+    work: Project,
+    coders: Sequence[str],
+    table: Path | None,
+    options: _DecisionOptions,
+    *,
+    ask: bool,
 ) -> list[Decision]:
-    """Return the decisions of a table, of the options, and those given on the screen."""
-    made = [] if table is None else list(work.adjudication.read_decisions(table, coders=people))
-    if asked.decide:
-        made.append(_one(work, people, asked))
-    elif asked.take == "new":
-        raise typer.BadParameter("--take new is for one disagreement: --decide ID.")
-    elif asked.take:
-        made += work.adjudication.decide_all(people, asked.take, reason=asked.reason)
-    return made + (_ask(work, people) if ask else [])
+    """Return the decisions of a table, of the options, and of the person at the screen."""
+    decisions: list[Decision] = []
+    if table is not None:
+        decisions += work.adjudication.read_decisions(table, coders=coders)
+    if options.decide:
+        decisions.append(_decide(work, coders, options))
+    elif options.take == "new":
+        raise OptionError(Message("--take new is for one disagreement: --decide ID."))
+    elif options.take:
+        decisions += work.adjudication.decide_all(coders, options.take, reason=options.reason)
+    return decisions + (_ask_decisions(work, coders) if ask else [])
 
 
-def _settle(work: Project, people: Sequence[str], made: list[Decision]) -> None:
-    settled = work.adjudication.settle(people, made)
-    say(
-        f"{len(made)} decisions; the consensus has {settled.passages} codings; "
-        f"{settled.open} disagreements are open."
-    )
-    if settled.memos:
-        say(f"{settled.memos} notes on codes that must change: qualcode memo")
-    warn(settled.problems)
+def _resolve(work: Project, coders: Sequence[str], decisions: list[Decision]) -> None:
+    outcome = work.adjudication.settle(coders, decisions)
+    print_message(report_open_disagreements(len(decisions), outcome.passages, outcome.open))
+    if outcome.memos:
+        print_message(
+            Message.counted(
+                "{count} note on codes that must change: qualcode memo",
+                "{count} notes on codes that must change: qualcode memo",
+                outcome.memos,
+            )
+        )
+    print_problems(outcome.problems)
 
 
-def _one(work: Project, people: Sequence[str], asked: _Asked) -> Decision:
+def _decide(work: Project, coders: Sequence[str], options: _DecisionOptions) -> Decision:
     """Return the decision on one disagreement, found by the beginning of its id."""
     from qualcode.errors import unknown_name
 
-    if not asked.take:
-        raise typer.BadParameter("--decide needs --take a, b, both, neither, new or a coder.")
-    found = {d.id: d for d in work.agreement.collect_disagreements(people)}
-    fitting = [d for d in found.values() if d.id.startswith(asked.decide)]
-    if len(fitting) != 1:
-        where = f"the comparison of {' and '.join(people)}"
-        raise unknown_name("disagreement", asked.decide, found, where)
-    if asked.take == "new":
-        return _new(work, fitting[0], asked)
-    made = work.adjudication.decide(fitting[0], asked.take, reason=asked.reason)
-    if made is None:
-        raise typer.BadParameter("No side has most of the coders: --take a, b or a coder.")
-    return made
+    if not options.take:
+        raise OptionError(Message("--decide needs --take a, b, both, neither, new or a coder."))
+    disagreements = {d.id: d for d in work.agreement.collect_disagreements(coders)}
+    matches = [d for d in disagreements.values() if d.id.startswith(options.decide)]
+    # Two matches are an error too: a decision on the wrong disagreement would go unnoticed.
+    if len(matches) != 1:
+        where = Message("the comparison of {coders}", coders=tuple(coders))
+        raise unknown_name("disagreement", options.decide, disagreements, where)
+    # A new coding has a passage and code of its own, which no side can supply.
+    if options.take == "new":
+        return _decide_new(work, matches[0], options)
+    decision = work.adjudication.decide(matches[0], options.take, reason=options.reason)
+    if decision is None:
+        raise OptionError(Message("No side has most of the coders: choose --take a, b or a coder."))
+    return decision
 
 
-def _new(work: Project, about: Disagreement, asked: _Asked) -> Decision:
-    """Return the decision for a coding of its own."""
+def _decide_new(work: Project, disagreement: Disagreement, options: _DecisionOptions) -> Decision:
+    """Return the decision for a coding that no coder made."""
     from qualcode.model import Choice, Decision, Span
 
-    if not asked.new_code or not (asked.new_quote or asked.new_span):
-        raise typer.BadParameter("--take new needs --new-code and --new-quote.")
-    start, _, end = asked.new_span.partition("-")
-    if asked.new_span and not (start.isdecimal() and end.isdecimal()):
-        raise typer.BadParameter(f"'{asked.new_span}' is not START-END, such as 120-164.")
+    if not options.new_code or not (options.new_quote or options.new_span):
+        raise OptionError(Message("--take new needs --new-code and --new-quote."))
+    start, _, end = options.new_span.partition("-")
+    if options.new_span and not (start.isdecimal() and end.isdecimal()):
+        raise OptionError(
+            Message("'{span}' is not START-END, such as 120-164.", span=options.new_span)
+        )
     span = (
         Span(int(start), int(end))
-        if asked.new_span
-        else work.adjudication.locate(about, asked.new_quote)
+        if options.new_span
+        else work.adjudication.locate(disagreement, options.new_quote)
     )
-    code = work.codebook.get().code(asked.new_code).path
-    return Decision(about.id, Choice.NEW, asked.by, about.transcript, asked.reason, span, code)
+    return Decision(
+        disagreement.id,
+        Choice.NEW,
+        options.coder,
+        disagreement.transcript,
+        options.reason,
+        span,
+        work.codebook.get().code(options.new_code).path,
+    )
 
 
-def _ask(work: Project, people: Sequence[str]) -> list[Decision]:
+def _ask_decisions(work: Project, coders: Sequence[str]) -> list[Decision]:
     """Ask about each open disagreement on the screen; q stops."""
     if not sys.stdin.isatty():
-        raise typer.BadParameter("--ask needs a screen; use --decisions FILE.csv elsewhere.")
-    made: list[Decision] = []
-    console = out()
-    for item in work.adjudication.open_disagreements(people):
-        console.print(f"\n{item.transcript}  {item.kind.value}  {item.code}", markup=False)
-        for key, name, codings in (
-            ("a", item.coder_a, item.codings_a),
-            ("b", item.coder_b, item.codings_b),
-        ):
-            said = [f"{c.code}: {c.quote}" + (f"  ({c.memo})" if c.memo else "") for c in codings]
-            told = "\n     ".join(said) or "not coded"
-            console.print(f"  {key} ({name}): {told}", markup=False)
-        answer = _answer({*item.coders_a, *item.coders_b})
+        raise OptionError(Message("--ask needs a screen; elsewhere use --decisions FILE.csv."))
+    decisions: list[Decision] = []
+    # The decisions are kept together at the end, as one step to undo.
+    for disagreement in work.adjudication.open_disagreements(coders):
+        _print_disagreement(disagreement)
+        answer = _ask_choice({*disagreement.coders_a, *disagreement.coders_b})
         if answer == "q":
             break
         if answer != "skip":
-            why = typer.prompt(f"why ({REASONS})", default="", show_default=False)
-            decision = work.adjudication.decide(item, answer, reason=why)
-            made += [decision] if decision else []
-    return made
+            question = Message("reason ({reasons})", reasons=REASONS)
+            reason = ask_text(question, show_default=False)
+            decision = work.adjudication.decide(disagreement, answer, reason=reason)
+            decisions += [decision] if decision else []
+    return decisions
 
 
-def _answer(names: set[str]) -> str:
-    """Return one of the answers there are; a coder's name takes that coder's view."""
-    known = {"a", "b", "both", "neither", "skip", "q"}
+def _print_disagreement(disagreement: Disagreement) -> None:
+    print_result(f"\n{disagreement.transcript}  {disagreement.kind.value}  {disagreement.code}")
+    for side, coder, codings in (
+        ("a", disagreement.coder_a, disagreement.codings_a),
+        ("b", disagreement.coder_b, disagreement.codings_b),
+    ):
+        lines = [
+            f"{coding.code}: {coding.quote}" + (f"  ({coding.memo})" if coding.memo else "")
+            for coding in codings
+        ]
+        text = "\n     ".join(lines) or translate(Message("not coded"))
+        print_result(f"  {side} ({coder}): {text}")
+
+
+def _ask_choice(names: set[str]) -> str:
+    """Return one of the answers; the name of a coder chooses the side of that coder."""
     while True:
-        given: str = typer.prompt("a, b, both, neither, skip or q", default="skip").strip()
-        answer = given if given in names else given.lower()
-        if answer in known | names:
+        words = ask_text(Message("a, b, both, neither, skip or q"), default="skip").strip()
+        # A coder may be called "A": the name comes before the answer in lower case.
+        answer = words if words in names else words.lower()
+        if answer in ANSWERS | names:
             return answer
-        say(f"'{given}' is not one of the answers.")
+        print_message(Message("'{answer}' is not one of the answers.", answer=words))
 
 
-def _row(item: Disagreement) -> tuple[str, ...]:
-    code = f"{item.code} / {item.other_code}" if item.other_code else item.code
-    sides = (" | ".join(c.quote for c in side) for side in (item.codings_a, item.codings_b))
-    short = (side if len(side) <= 60 else side[:59] + "…" for side in sides)
-    return (item.id, item.transcript, item.kind.value, code, *short)
+def _row(disagreement: Disagreement) -> tuple[str, ...]:
+    code = disagreement.code
+    if disagreement.other_code:
+        code = f"{code} / {disagreement.other_code}"
+    sides = (disagreement.codings_a, disagreement.codings_b)
+    quotes = (" | ".join(coding.quote for coding in side) for side in sides)
+    short = (text if len(text) <= 60 else text[:59] + "…" for text in quotes)
+    return (disagreement.id, disagreement.transcript, disagreement.kind.value, code, *short)
 
 
-def _print_done(work: Project, people: Sequence[str], *, summary: bool, json: bool) -> None:
-    if summary:
-        _print_summary(work.adjudication.summarize(people), json=json)
-        return
-    found = work.adjudication.collect_decisions()
+def _print_decisions(decisions: Sequence[Decision], *, json: bool) -> None:
     if json:
-        print_json(found)
+        print_json(decisions)
         return
     rows = [
         (
-            d.disagreement,
-            d.transcript,
-            d.choice.value,
-            d.by,
-            f"{d.decided_at:%Y-%m-%d %H:%M}" if d.decided_at else "",
-            d.code,
-            d.reason,
+            decision.disagreement,
+            decision.transcript,
+            decision.choice.value,
+            decision.by,
+            f"{decision.decided_at:%Y-%m-%d %H:%M}" if decision.decided_at else "",
+            decision.code,
+            decision.reason,
         )
-        for d in found
+        for decision in decisions
     ]
-    print_table(("disagreement", "transcript", "choice", "by", "at", "code", "reason"), rows)
+    columns = (
+        heading("disagreement"),
+        heading("transcript"),
+        heading("choice"),
+        heading("by"),
+        heading("time"),
+        heading("code"),
+        heading("reason"),
+    )
+    print_table(columns, rows)
 
 
-def _print_summary(found: Settling, *, json: bool) -> None:
+def _print_summary(outcome: AdjudicationSummary, *, json: bool) -> None:
     if json:
-        print_json(found)
+        print_json(outcome)
         return
-    spent = "unknown" if found.seconds is None else f"{found.seconds / 60:.0f} minutes"
-    say(
-        f"{found.decided} decided by {' and '.join(found.people) or 'nobody named'}, "
-        f"{found.open} open, {found.revised} revised; time spent: {spent}."
+    print_message(
+        Message(
+            "{decided} decided by {people}, {open} open, {revised} revised; time spent: {time}.",
+            decided=outcome.decided,
+            people=outcome.people or Message("nobody named"),
+            open=outcome.open,
+            revised=outcome.revised,
+            time=_describe_time(outcome.seconds),
+        )
     )
-    rows = [("before", " and ".join(found.coders), found.before)]
-    rows += [("after", f"{one.coder} and the consensus", one.figures) for one in found.against]
-    names = list(dict.fromkeys(f.name for _, _, figures in rows for f in figures))
-    shown = []
-    for when, who, figures in rows:
-        own = {f.name: figure_text(f) for f in figures}
-        shown += [(when, who, *(own.get(name) for name in names))] if figures else []
-    print_table(("", "who", *names), shown)
+    _print_agreement_change(outcome)
     print_table(
-        ("reason", "decisions", "codes"),
-        [(one.reason, one.count, ", ".join(one.codes[:4])) for one in found.reasons],
+        (heading("reason"), heading("decisions"), heading("codes")),
+        [(row.reason, row.count, ", ".join(row.codes[:4])) for row in outcome.reasons],
     )
-    for path in found.must_change:
-        say(f"The codebook must change: {path}")
-    changes = [(c.kind, c.path, c.field, c.before, c.after) for c in found.changed]
+    for path in outcome.must_change:
+        print_message(Message("The codebook must change: {code}", code=path))
+    changes = [(c.kind, c.path, c.field, c.before, c.after) for c in outcome.changed]
     if changes:
-        print_table(("changed since", "code", "field", "before", "after"), changes)
-    warn(found.problems)
+        columns = (heading("code"), heading("field"), heading("before"), heading("after"))
+        print_table((heading("changed since"), *columns), changes)
+    print_problems(outcome.problems)
+
+
+def _describe_time(seconds: float | None) -> Message:
+    if seconds is None:
+        return Message("unknown")
+    return Message.counted("{count} minute", "{count} minutes", round(seconds / 60))
+
+
+def _print_agreement_change(outcome: AdjudicationSummary) -> None:
+    """Print agreement between coders before, and of each coder with the consensus after."""
+    names = list(dict.fromkeys(figure.name for figure in outcome.before))
+    rows: list[tuple[str, str, Sequence[Coefficient]]] = [
+        (Message("before"), join_translated(outcome.coders), outcome.before)
+    ]
+    for side in outcome.against:
+        label = Message("{coder} and the consensus", coder=side.coder)
+        rows.append((Message("after"), label, side.figures))
+        names += [figure.name for figure in side.figures if figure.name not in names]
+    cells = []
+    for moment, pair, figures in rows:
+        texts = {figure.name: figure_text(figure) for figure in figures}
+        if texts:
+            cells.append((moment, pair, *(texts.get(name) for name in names)))
+    print_table(("", heading("who"), *names), cells)

@@ -1,4 +1,4 @@
-"""The command that compares coders: agreement, of two, a team, or one with an earlier round."""
+"""The command ``agreement``: it compares two coders, a team, or one coder in two rounds."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from qualcode.cli.output import print_json, say
+from qualcode.cli.language import read_names
+from qualcode.cli.output import OptionError, print_json, print_message
 from qualcode.cli.shared_options import (
     CoderOption,
     JsonOption,
     ProjectOption,
-    coders_named,
+    choose_coders,
     open_project,
 )
+from qualcode.messages import Message
 
 if TYPE_CHECKING:
     from qualcode.model import AgreementReport, AgreementStudy
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
 
 CodersOption = Annotated[
     str,
-    typer.Option("--coders", help="Two coders or more: anna,bram.", show_default=False),
+    typer.Option(
+        "--coders", help="Two coders or more: anna,bram. Default: all who code.", show_default=False
+    ),
 ]
 
 
@@ -31,55 +35,67 @@ def agreement(
     coders: CodersOption = "",
     unit: Annotated[
         Literal["turn", "sentence", "paragraph", "answer", "character"],
-        typer.Option(help="What is compared, of the respondents."),
+        typer.Option(help="The unit to compare, in what respondents say."),
     ] = "turn",
-    transcripts: Annotated[str, typer.Option(help="Only these: G01,G02.")] = "",
-    round_: Annotated[str, typer.Option("--round", help="Only what was coded in it.")] = "",
+    transcripts: Annotated[str, typer.Option(help="Only these transcripts: G01,G02.")] = "",
+    round_: Annotated[str, typer.Option("--round", help="Only the codings of this round.")] = "",
     rounds: Annotated[
-        str, typer.Option(help="One coder with the own coding of another round: one,two.")
+        str, typer.Option(help="Compare the codings of one coder in two rounds: first,second.")
     ] = "",
     by: Annotated[
-        str, typer.Option(help="Two coders, per group of respondents: group, sex, ...")
+        str,
+        typer.Option(
+            help="For two coders: a result for each group of respondents: group, sex, ..."
+        ),
     ] = "",
     level: Annotated[
-        Literal["code", "theme"], typer.Option(help="Overall figures about each code or theme.")
+        Literal["code", "theme"],
+        typer.Option(help="Compute the overall figures over codes or over themes."),
     ] = "code",
     file: Annotated[
         Path | None, typer.Option("--out", help="Write a report: json, md, xlsx, html, docx.")
     ] = None,
     plot: Annotated[Path | None, typer.Option(help="Write a forest plot: svg, png.")] = None,
     language: Annotated[
-        str, typer.Option(help="Of the report: nl or en; the project's by default.")
+        str,
+        typer.Option(
+            help="Language of the report: nl or en. Default: the language of the project."
+        ),
     ] = "",
     project: ProjectOption = "",
     coder: CoderOption = "",
     json: JsonOption = False,
 ) -> None:
-    """Compare coders: how far they agree, per code, with its uncertainty."""
+    """Compare coders: agreement for each code and theme, with 95% intervals."""
     from qualcode.cli.agreement_tables import print_agreement
     from qualcode.model import AgreementStudy
     from qualcode.model.json_values import to_json_value
 
+    # One snapshot: the report and the plot show the same codings, also when others code meanwhile.
     with open_project(project, coder) as work, work.snapshot():
-        asked: dict[str, Any] = {
+        options: dict[str, Any] = {
             "unit": unit,
             "level": level,
-            "transcripts": _listed(transcripts) or None,
+            "transcripts": read_names(transcripts) or None,
         }
-        made: AgreementReport | AgreementStudy
+        result: AgreementReport | AgreementStudy
         if rounds:
-            made = _with_self(work, coders, rounds, asked, others=bool(by or round_))
+            if by or round_:
+                raise _rounds_error()
+            result = _compare_rounds(work, read_names(coders), read_names(rounds), options)
         else:
-            asked["round"] = round_
-            made = _of(work, coders_named(work, coders), asked, by, whole=file is not None)
+            options["round"] = round_
+            # Only a report in a file prints the groups and tables that take long to compute.
+            is_full = file is not None or bool(by)
+            result = _compare(work, choose_coders(work, coders), options, by, is_full=is_full)
         if file is not None:
-            work.agreement.write(made, file, language=language)
-            say(f"Wrote {file}")
-        report = made.report if isinstance(made, AgreementStudy) else made
+            work.agreement.write(result, file, language=language)
+            print_message(Message("Wrote {file}", file=str(file)))
+        report = result.report if isinstance(result, AgreementStudy) else result
         if plot is not None:
             work.agreement.plot(report, plot, language=language)
-            say(f"Wrote {plot}")
-    groups = made.groups if isinstance(made, AgreementStudy) else ()
+            print_message(Message("Wrote {file}", file=str(plot)))
+    groups = result.groups if isinstance(result, AgreementStudy) else ()
     if json:
         print_json(
             to_json_value(report)
@@ -89,29 +105,30 @@ def agreement(
     print_agreement(report, groups, by)
 
 
-def _listed(given: str) -> list[str]:
-    return [name.strip() for name in given.split(",") if name.strip()]
-
-
-def _with_self(
-    work: Project, coders: str, rounds: str, asked: dict[str, Any], *, others: bool
+def _compare_rounds(
+    work: Project, coders: Sequence[str], rounds: Sequence[str], options: dict[str, Any]
 ) -> AgreementReport:
-    """Return one coder compared with the own coding of another round."""
-    names, pair = _listed(coders), _listed(rounds)
-    if len(pair) != 2 or len(names) != 1 or others:
-        raise typer.BadParameter(
-            "--rounds compares one coder with the own coding of another round: "
-            "--coders anna --rounds one,two, without --round and --by."
+    """Return the agreement of one coder with herself in another round."""
+    if len(rounds) != 2 or len(coders) != 1:
+        raise _rounds_error()
+    return work.agreement.compare_with_self(coders[0], (rounds[0], rounds[1]), **options)
+
+
+def _rounds_error() -> OptionError:
+    return OptionError(
+        Message(
+            "--rounds compares the codings of one coder in two rounds: "
+            "--coders anna --rounds first,second, without --round and --by."
         )
-    return work.agreement.compare_with_self(names[0], (pair[0], pair[1]), **asked)
+    )
 
 
-def _of(
-    work: Project, people: Sequence[str], asked: dict[str, Any], by: str, *, whole: bool
+def _compare(
+    work: Project, coders: Sequence[str], options: dict[str, Any], by: str, *, is_full: bool
 ) -> AgreementReport | AgreementStudy:
-    """Return the comparison of coders, with all that a report prints if asked."""
-    if len(people) > 2 and by:
-        raise typer.BadParameter("--by is for two coders: --coders anna,bram.")
-    if whole or by:
-        return work.agreement.report(people, by=by, **asked)
-    return work.agreement.compare(people, **asked)
+    """Return the agreement of coders; with all that a report prints where ``is_full``."""
+    if len(coders) > 2 and by:
+        raise OptionError(Message("--by is for two coders: --coders anna,bram."))
+    if is_full:
+        return work.agreement.report(coders, by=by, **options)
+    return work.agreement.compare(coders, **options)

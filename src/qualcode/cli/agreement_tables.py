@@ -1,11 +1,18 @@
-"""What the command agreement prints: tables of figures, and what to know when reading them."""
+"""The tables that the command ``agreement`` prints, and how to read them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from qualcode.cli.output import out, print_table
+from qualcode.cli.language import (
+    format_decimal,
+    get_language,
+    list_once,
+    translate,
+)
+from qualcode.cli.output import heading, print_result, print_table
+from qualcode.messages import Message
 
 if TYPE_CHECKING:
     from qualcode.model import (
@@ -17,130 +24,151 @@ if TYPE_CHECKING:
         PassageFigure,
     )
 
-BRACKETS = (
-    "In brackets: 95% intervals that take the interviews as the sample. A figure without one is "
-    "the same in every interview, so there is nothing to estimate its uncertainty from."
+BRACKETS = Message(
+    "In brackets: 95% intervals that take the interviews as the sample. A figure without an "
+    "interval is the same in every interview, so its uncertainty cannot be estimated."
 )
-OF_TEAM = "A transcript that a coder did not code is missing for that coder."
-OF_PASSAGES = (
-    "Passages: 'u_alpha' asks for the same stretches of text with the same codes, "
-    "'u_alpha_binary' for the same stretches whatever the code (per code: with that code), "
-    "'cu_alpha' for the same codes where coders both marked something."
+TEAM = Message("A transcript that a coder did not code is missing for that coder.")
+PASSAGES = Message(
+    "Passages: 'u_alpha' compares where passages begin and end and their codes; "
+    "'u_alpha_binary' compares where they begin and end, whatever the code (per code: with that "
+    "code); 'cu_alpha' compares the codes where coders marked the same text."
 )
 
 
 def figure_text(figure: Coefficient) -> str:
-    """Return a figure with its interval, or that there is none."""
-    return figure.text("{:.2f}".format, " [{low}, {high}]") or "undefined"
+    """Return a figure with its interval, or that it does not exist."""
+    return figure.text(format_decimal, " [{low}, {high}]") or Message("undefined")
 
 
 def print_agreement(
     report: AgreementReport, groups: Sequence[GroupAgreement] = (), by: str = ""
 ) -> None:
     """Print a comparison: figures per theme and code, over all codes, on passages, by group."""
-    _say(report.description)
-    for title, rows in (("theme", report.themes), ("code", report.codes)):
-        _print_rows(title, rows, report)
+    _print_paragraph(report.description)
+    _print_codes(heading("theme"), report.themes, report)
+    _print_codes(heading("code"), report.codes, report)
     if not report.is_pair:
         _print_pairs(report.pairs)
-    _print_figures("over all codes", [(f.name, f) for f in report.overall])
-    _print_figures("passages", [(_named(one), one.figure) for one in report.passages])
+    _print_figures(heading("over all codes"), [(f.name, f) for f in report.overall])
+    passages = [(_passage_name(passage), passage.figure) for passage in report.passages]
+    _print_figures(heading("passages"), passages)
     if groups:
         _print_groups(groups, by)
-    _say(f"{BRACKETS} {_legend(report)} {OF_PASSAGES}")
+    _print_paragraph(" ".join(map(translate, (BRACKETS, _describe_columns(report), PASSAGES))))
     for warning in report.warnings:
-        _say(warning)
+        _print_paragraph(warning)
 
 
-def _say(text: str) -> None:
-    out().print(f"{text}\n", markup=False)
+def _print_paragraph(text: str) -> None:
+    print_result(f"{translate(text)}\n")
 
 
-def _named(one: PassageFigure) -> str:
-    return f"{one.figure.name}: {one.code}" if one.code else one.figure.name
+def _passage_name(passage: PassageFigure) -> str:
+    return f"{passage.figure.name}: {passage.code}" if passage.code else passage.figure.name
 
 
-def _print_figures(title: str, figures: Sequence[tuple[str, Coefficient]]) -> None:
+def _print_figures(title: Message, figures: Sequence[tuple[str, Coefficient]]) -> None:
     if figures:
         rows = [(name, figure_text(f), f.undefined_because or "") for name, f in figures]
-        print_table((title, "value", "because"), rows)
-        out().print()
+        print_table((title, heading("value"), heading("reason")), rows)
+        print_result()
 
 
-def _legend(report: AgreementReport) -> str:
-    """Return what the columns of figures are."""
-    shown = [column for column in report.columns if column.terminal]
-    names = "; ".join(f"'{c.terminal}' is {c.citation.in_language('en')}" for c in shown)
-    shares = (c.explanation.in_language("en") for c in shown if not c.chance_corrected)
-    return " ".join((f"{names}.", *shares, *(() if report.is_pair else (OF_TEAM,))))
+def _describe_columns(report: AgreementReport) -> str:
+    """Return the source of each column of figures, as one paragraph."""
+    language = get_language()
+    columns = [column for column in report.columns if column.terminal]
+    sources = "; ".join(
+        translate(
+            Message(
+                "'{column}' is {source}",
+                column=column.terminal,
+                source=column.citation.in_language(language),
+            )
+        )
+        for column in columns
+    )
+    # A share of units is not corrected for chance, and readers take it for a coefficient.
+    shares = (c.explanation.in_language(language) for c in columns if not c.chance_corrected)
+    return " ".join((f"{sources}.", *shares, *(() if report.is_pair else (translate(TEAM),))))
 
 
-def _because(figures: Iterable[Coefficient]) -> str:
+def _list_reasons(figures: Iterable[Coefficient]) -> str:
     """Return why figures of a row do not exist, each reason once."""
-    return "; ".join(dict.fromkeys(f.undefined_because for f in figures if f.undefined_because))
+    return list_once(f.undefined_because for f in figures if f.undefined_because)
 
 
-def _count_title(count: CountColumn) -> str:
-    if count.key == "used":
-        return count.coder
-    return f"only {count.coder}" if count.coder else count.key
+def _count_title(column: CountColumn) -> str:
+    if column.key == "used":
+        return column.coder
+    if column.coder:
+        return Message.within("column", "only {coder}", coder=column.coder)
+    titles = {"both": heading("both"), "neither": heading("neither")}
+    return titles.get(column.key, column.key)
 
 
-def _print_rows(title: str, rows: Sequence[CodeAgreement], report: AgreementReport) -> None:
-    shown = {column.terminal: column.key for column in report.columns if column.terminal}
-    table = []
+def _print_codes(title: Message, rows: Sequence[CodeAgreement], report: AgreementReport) -> None:
+    keys = {column.terminal: column.key for column in report.columns if column.terminal}
+    cells = []
     for row in rows:
-        figures = [row.figure(key) for key in shown.values()]
-        table.append((row.code, *row.counts, *map(figure_text, figures), _because(figures)))
+        figures = [row.figure(key) for key in keys.values()]
+        cells.append((row.code, *row.counts, *map(figure_text, figures), _list_reasons(figures)))
     counts = map(_count_title, report.count_columns)
-    print_table((title, *counts, *shown, "because"), table)
-    out().print()
+    print_table((title, *counts, *keys, heading("reason")), cells)
+    print_result()
 
 
 def _print_pairs(pairs: Sequence[AgreementReport]) -> None:
     names = [figure.name for figure in pairs[0].overall] if pairs else []
-    print_table(
-        ("pair", "transcripts", "units", *names),
-        [
-            (
-                " and ".join(pair.coders),
-                len(pair.transcripts),
-                pair.units,
-                *map(figure_text, pair.overall),
-            )
-            for pair in pairs
-        ],
-    )
-    out().print()
+    rows = [
+        (pair.coders, len(pair.transcripts), pair.units, *map(figure_text, pair.overall))
+        for pair in pairs
+    ]
+    print_table((heading("pair"), heading("transcripts"), heading("units"), *names), rows)
+    print_result()
 
 
 def _print_groups(groups: Sequence[GroupAgreement], by: str) -> None:
     names = [figure.name for figure in groups[0].report.overall]
-    print_table(
-        (by, "transcripts", "units", *names, "because"),
-        [
-            (
-                one.group or "(not set)",
-                len(one.report.transcripts),
-                one.report.units,
-                *map(figure_text, one.report.overall),
-                _because(one.report.overall),
-            )
-            for one in groups
-        ],
-    )
-    out().print()
-    labels = [one.group or "(not set)" for one in groups]
+    rows = [
+        (
+            label,
+            len(group.report.transcripts),
+            group.report.units,
+            *map(figure_text, group.report.overall),
+            _list_reasons(group.report.overall),
+        )
+        for label, group in zip(_group_labels(groups), groups, strict=True)
+    ]
+    columns = (by, heading("transcripts"), heading("units"), *names, heading("reason"))
+    print_table(columns, rows)
+    print_result()
+    _print_codes_by_group(groups)
+
+
+def _print_codes_by_group(groups: Sequence[GroupAgreement]) -> None:
+    """Print the headline coefficient of each code, with a column for each group."""
+    labels = _group_labels(groups)
     column = groups[0].report.headline
-    per_group = [{row.code: row.figure(column.key) for row in one.report.codes} for one in groups]
+    figures_by_group = [
+        {row.code: row.figure(column.key) for row in group.report.codes} for group in groups
+    ]
     rows = []
-    for code in dict.fromkeys(code for own in per_group for code in own):
-        told = [
-            f"{label}: {own[code].undefined_because}"
-            for label, own in zip(labels, per_group, strict=True)
-            if code in own and own[code].undefined_because
+    for code in dict.fromkeys(code for figures in figures_by_group for code in figures):
+        # A group whose respondents were not asked about a theme has no row for its codes.
+        figures = [figures.get(code) for figures in figures_by_group]
+        reasons = [
+            f"{label}: {translate(figure.undefined_because)}"
+            for label, figure in zip(labels, figures, strict=True)
+            if figure and figure.undefined_because
         ]
-        shown = [figure_text(own[code]) if code in own else "-" for own in per_group]
-        rows.append((code, *shown, "; ".join(told)))
-    print_table((f"{column.terminal} per code", *labels, "because"), rows)
-    out().print()
+        cells = [figure_text(figure) if figure else "-" for figure in figures]
+        rows.append((code, *cells, "; ".join(reasons)))
+    title = Message.within("column", "{coefficient} per code", coefficient=column.terminal)
+    print_table((title, *labels, heading("reason")), rows)
+    print_result()
+
+
+def _group_labels(groups: Sequence[GroupAgreement]) -> list[str]:
+    return [group.group or translate(Message("(not set)")) for group in groups]

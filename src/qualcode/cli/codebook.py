@@ -1,27 +1,37 @@
-"""Commands for the codebook: check, import, show, diff, export, and its changes."""
+"""Commands for the codebook: check, import, show, diff, export, and changes of codes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualcode.cli.output import out, print_json, print_table, say, warn
+from qualcode.cli.counts import count_codes, count_codings, count_themes
+from qualcode.cli.output import (
+    heading,
+    print_json,
+    print_message,
+    print_problems,
+    print_result,
+    print_table,
+)
 from qualcode.cli.shared_options import CoderOption, JsonOption, ProjectOption, open_project
+from qualcode.messages import Message
 
 if TYPE_CHECKING:
+    from qualcode.model import Code, Codebook
     from qualcode.project import CodebookChange, Project
 
-app = typer.Typer(help="The codebook: check, show and change it; every version is kept.")
+app = typer.Typer(help="The codebook: check, show and change it. All versions stay.")
 
 PathArgument = Annotated[str, typer.Argument(help="Path of a code: influences/availability.")]
 
 
 @app.command()
 def check(
-    file: Annotated[Path, typer.Argument(help="A codebook (.yaml, .csv) or guide (.yaml).")],
+    file: Annotated[Path, typer.Argument(help="A codebook (.yaml, .csv) or topic guide (.yaml).")],
     json: JsonOption = False,
 ) -> None:
     """Check a codebook file, without a project."""
@@ -31,10 +41,14 @@ def check(
     if json:
         print_json({"name": book.name, "codes": book.paths, "problems": problems})
         return
-    warn(problems)
-    say(
-        f"'{file.name}' is a codebook of {len(book.codes)} codes, "
-        f"{len(book.themes)} of them themes (at the top)."
+    print_problems(problems)
+    print_message(
+        Message(
+            "'{file}' is a codebook with {codes}, of which {themes} (at the top of the tree).",
+            file=file.name,
+            codes=count_codes(len(book.codes)),
+            themes=count_themes(len(book.themes)),
+        )
     )
 
 
@@ -44,31 +58,42 @@ def import_(
     project: ProjectOption = "",
     coder: CoderOption = "",
 ) -> None:
-    """Take a codebook file as the first or next version."""
+    """Import a codebook file as the first or next version."""
     with open_project(project, coder) as work:
+        # The first version has no earlier one to compare with, so nothing can be retired by it.
         before = len(work.codebook.versions())
         book, problems = work.codebook.read(file)
         changes = work.codebook.compare(before) if before else ()
-    warn(problems)
+    print_problems(problems)
     in_use = sum(not code.retired for code in book.codes)
-    say(f"Codebook '{book.name}', version {book.version}: {in_use} codes.")
+    print_message(
+        Message(
+            "Codebook '{name}', version {version}: {codes}.",
+            name=book.name,
+            version=book.version,
+            codes=count_codes(in_use),
+        )
+    )
     retired = [change.path for change in changes if change.kind == "retired"]
     if retired:
-        say(
-            f"Retired, because the file has them not: {', '.join(retired)}. Their codings stay. "
-            "Take it back: qualcode undo"
+        print_message(
+            Message(
+                "Retired, because the file does not have them: {codes}. Their codings stay. "
+                "To undo this: qualcode undo",
+                codes=", ".join(retired),
+            )
         )
 
 
 @app.command()
 def show(
-    path: Annotated[str, typer.Argument(help="A code; all of them without it.")] = "",
-    version: Annotated[int | None, typer.Option(help="An older version.")] = None,
+    path: Annotated[str, typer.Argument(help="Path of a code. Default: all codes.")] = "",
+    version: Annotated[int | None, typer.Option(help="Number of an older version.")] = None,
     project: ProjectOption = "",
     coder: CoderOption = "",
     json: JsonOption = False,
 ) -> None:
-    """Show the codebook with the number of codings, or the whole entry of one code."""
+    """Show all codes with their number of codings, or all texts of one code."""
     with open_project(project, coder) as work:
         book = work.codebook.get(version)
         language = work.info.language
@@ -76,48 +101,53 @@ def show(
     if json:
         print_json(book.code(path) if path else book)
         return
-    if not path:
-        rows = [
-            (
-                "  " * code.path.count("/") + code.name,
-                code.title(language),
-                counts.get(code.path, 0),
-            )
-            for code in book.codes
-            if not code.retired or counts.get(code.path)
-        ]
-        print_table(
-            ("code", "label", "codings"), rows, title=f"{book.name}, version {book.version}"
-        )
-        return
-    code = book.code(path)
-    console = out()
-    console.print(f"{code.path} - {code.title(language)}", markup=False)
+    if path:
+        _print_code(book.code(path), language)
+    else:
+        _print_codebook(book, counts, language)
+
+
+def _print_codebook(book: Codebook, counts: Mapping[str, int], language: str) -> None:
+    rows = [
+        ("  " * code.path.count("/") + code.name, code.title(language), counts.get(code.path, 0))
+        for code in book.codes
+        # A retired code stays in the list as long as it has codings.
+        if not code.retired or counts.get(code.path)
+    ]
+    title = Message("{name}, version {version}", name=book.name, version=book.version)
+    print_table((heading("code"), heading("label"), heading("codings")), rows, title=title)
+
+
+def _print_code(code: Code, language: str) -> None:
+    print_result(f"{code.path} - {code.title(language)}")
     for field in code.TEXT_FIELDS[1:]:
         text = getattr(code, field).in_language(language)
         if text:
-            console.print(f"\n{field}\n  {text}", markup=False)
-    console.print(f"\nterms\n  {', '.join(code.terms)}", markup=False)
+            print_result(f"\n{field}\n  {text}")
+    print_result(f"\nterms\n  {', '.join(code.terms)}")
 
 
 @app.command()
 def diff(
-    old: Annotated[int, typer.Argument(help="The older version.")],
-    new: Annotated[int | None, typer.Argument(help="The newer one; the newest without it.")] = None,
+    old: Annotated[int, typer.Argument(help="Number of the older version.")],
+    new: Annotated[
+        int | None, typer.Argument(help="Number of the newer version. Default: the newest.")
+    ] = None,
     project: ProjectOption = "",
     coder: CoderOption = "",
     json: JsonOption = False,
 ) -> None:
-    """Show what changed between two versions."""
+    """Show the changes between two versions."""
     with open_project(project, coder) as work:
         changes = work.codebook.compare(old, new)
     if json:
         print_json(changes)
     elif not changes:
-        say("Nothing changed.")
+        print_message(Message("Nothing changed."))
     else:
         rows = [(c.kind, c.path, c.field, c.before, c.after) for c in changes]
-        print_table(("change", "code", "field", "before", "after"), rows)
+        columns = (heading("code"), heading("field"), heading("before"), heading("after"))
+        print_table((heading("change"), *columns), rows)
 
 
 @app.command()
@@ -126,13 +156,13 @@ def versions(
 ) -> None:
     """List all versions."""
     with open_project(project, coder) as work:
-        found = work.codebook.versions()
+        listed = work.codebook.versions()
     if json:
-        print_json(found)
+        print_json(listed)
     else:
         print_table(
-            ("version", "at", "who", "note"),
-            [(v.version, f"{v.at:%Y-%m-%d %H:%M}", v.who, v.note) for v in found],
+            (heading("version"), heading("time"), heading("who"), heading("note")),
+            [(v.version, f"{v.at:%Y-%m-%d %H:%M}", v.who, v.note) for v in listed],
         )
 
 
@@ -141,22 +171,24 @@ def export(
     file: Annotated[
         Path, typer.Argument(help="The file to write (.yaml, .csv, .xlsx, .docx or .qdc).")
     ],
-    version: Annotated[int | None, typer.Option(help="An older version.")] = None,
+    version: Annotated[int | None, typer.Option(help="Number of an older version.")] = None,
     project: ProjectOption = "",
     coder: CoderOption = "",
 ) -> None:
     """Write the codebook to a file."""
     with open_project(project, coder) as work:
         work.codebook.write(file, version)
-    say(f"Wrote {file}")
+    print_message(Message("Wrote {file}", file=str(file)))
 
 
 @app.command()
 def add(
     path: PathArgument,
-    label: Annotated[str, typer.Option(help="What people call it.")] = "",
-    definition: Annotated[str, typer.Option(help="What it means.")] = "",
-    terms: Annotated[str, typer.Option(help="Words that signal it, with commas.")] = "",
+    label: Annotated[str, typer.Option(help="The name that people read.")] = "",
+    definition: Annotated[str, typer.Option(help="The meaning of the code.")] = "",
+    terms: Annotated[
+        str, typer.Option(help="Words that point to the code, with commas between them.")
+    ] = "",
     project: ProjectOption = "",
     coder: CoderOption = "",
 ) -> None:
@@ -184,29 +216,29 @@ def rename(
     project: ProjectOption = "",
     coder: CoderOption = "",
 ) -> None:
-    """Rename a code; its codings follow."""
+    """Rename a code; its codings stay with it."""
     _change(project, coder, lambda work: work.codebook.rename(path, name))
 
 
 @app.command()
 def move(
     path: PathArgument,
-    parent: Annotated[str, typer.Argument(help="The new parent; '/' makes it a theme.")],
+    parent: Annotated[str, typer.Argument(help="The new parent; '/' makes the code a theme.")],
     project: ProjectOption = "",
     coder: CoderOption = "",
 ) -> None:
-    """Put a code under another parent; its codings follow."""
+    """Move a code to another parent; its codings stay with it."""
     _change(project, coder, lambda work: work.codebook.move(path, parent.strip("/")))
 
 
 @app.command()
 def merge(
     path: PathArgument,
-    into: Annotated[str, typer.Argument(help="The code it goes into.")],
+    into: Annotated[str, typer.Argument(help="The code that receives its codings.")],
     project: ProjectOption = "",
     coder: CoderOption = "",
 ) -> None:
-    """Merge a code into another, and list the codings to look at again."""
+    """Merge a code into another code, and list the codings to check again."""
     _change(project, coder, lambda work: work.codebook.merge(path, into))
 
 
@@ -217,7 +249,7 @@ def split(
     project: ProjectOption = "",
     coder: CoderOption = "",
 ) -> None:
-    """Split a code into new ones, and list the codings to look at again."""
+    """Split a code into new codes, and list the codings to check again."""
     _change(project, coder, lambda work: work.codebook.split(path, names))
 
 
@@ -233,14 +265,24 @@ def restore(path: PathArgument, project: ProjectOption = "", coder: CoderOption 
     _change(project, coder, lambda work: work.codebook.restore(path))
 
 
-def _change(project: str, coder: str, verb: Callable[[Project], CodebookChange]) -> None:
-    """Change the codebook and say what came of it."""
+def _change(project: str, coder: str, change: Callable[[Project], CodebookChange]) -> None:
+    """Change the codebook, and print its new version and the codings to check again."""
     with open_project(project, coder) as work:
-        change = verb(work)
-    say(f"Codebook version {change.codebook.version}.")
-    if change.look_again:
-        say(f"{len(change.look_again)} codings to look at again:")
+        result = change(work)
+    print_message(Message("Codebook version {version}.", version=result.codebook.version))
+    # After a split or merge a coding may say more than its coder meant.
+    if result.look_again:
+        codings = count_codings(len(result.look_again))
+        print_message(Message("{codings} to check again:", codings=codings))
         rows = [
-            (c.id[:8], c.transcript, c.coder, c.span.start, c.quote[:70]) for c in change.look_again
+            (coding.id[:8], coding.transcript, coding.coder, coding.span.start, coding.quote[:70])
+            for coding in result.look_again
         ]
-        print_table(("coding", "transcript", "coder", "at", "quote"), rows)
+        columns = (
+            heading("coding"),
+            heading("transcript"),
+            heading("coder"),
+            heading("start"),
+            heading("quote"),
+        )
+        print_table(columns, rows)

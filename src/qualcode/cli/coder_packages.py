@@ -7,16 +7,20 @@ from typing import Annotated
 
 import typer
 
-from qualcode.cli.output import print_json, say
+from qualcode.cli.counts import count_codings, count_interviews, count_notes
+from qualcode.cli.output import print_json, print_message
 from qualcode.cli.shared_options import (
     CoderOption,
     JsonOption,
     ProjectOption,
-    one_coder,
+    choose_coder,
     open_project,
 )
+from qualcode.messages import Message
 
-app = typer.Typer(help="Coders on separate machines: a coder's work as a file, out and back.")
+app = typer.Typer(
+    help="Coder packages: the work of one coder as a file, to merge into another copy."
+)
 
 
 @app.command()
@@ -25,33 +29,58 @@ def export(
     project: ProjectOption = "",
     coder: CoderOption = "",
 ) -> None:
-    """Write a coder's work: codings, notes, and what they stand on."""
+    """Write the work of a coder: codings, notes, and the texts and codes that they need."""
     with open_project(project, coder) as work:
-        made = work.exchange.write_package(one_coder(work, coder), file)
-    standing = sum(coding.withdrawn_at is None for coding in made.codings)
-    say(f"Wrote {file}: {standing} codings by {made.coder} in {len(made.texts)} interviews.")
+        package = work.exchange.write_package(choose_coder(work, coder), file)
+    codings = sum(coding.withdrawn_at is None for coding in package.codings)
+    print_message(
+        Message(
+            "Wrote {file}: {codings} by {coder} in {interviews}.",
+            file=str(file),
+            codings=count_codings(codings),
+            coder=package.coder,
+            interviews=count_interviews(len(package.texts)),
+        )
+    )
 
 
 @app.command()
 def merge(
-    file: Annotated[Path, typer.Argument(help="A work file of another copy of this project.")],
+    file: Annotated[Path, typer.Argument(help="A coder package of another copy of this project.")],
     project: ProjectOption = "",
     coder: CoderOption = "",
     json: JsonOption = False,
 ) -> None:
-    """Take a coder's work into this project: all of it, or nothing where it does not fit."""
+    """Merge the work of a coder into this project: all of it, or nothing if a part does not fit."""
     with open_project(project, coder) as work:
         merged = work.exchange.merge_package(file)
     for name in merged.handed_in:
-        say(f"{merged.coder} handed in round '{name}'.")
+        print_message(Message("{coder} handed in round '{round}'.", coder=merged.coder, round=name))
     if json:
         print_json(merged)
-    elif merged.changed is None:
-        say(f"Merged the work of {merged.coder}; it is shown once all have handed in.")
+    elif merged.added is None or merged.memos is None or merged.withdrawn is None:
+        # None hides the counts: in a blind round even the number of codings says something about
+        # the work of the coder.
+        print_message(
+            Message(
+                "Merged the work of {coder}. It stays hidden until all coders have handed in.",
+                coder=merged.coder,
+            )
+        )
     elif merged.changed:
-        say(
-            f"Merged the work of {merged.coder}: {merged.added} codings and {merged.memos} notes "
-            f"added, {merged.withdrawn} codings withdrawn."
+        print_message(
+            Message(
+                "Merged the work of {coder}: {codings} and {notes} added, {withdrawn} withdrawn.",
+                coder=merged.coder,
+                codings=count_codings(merged.added),
+                notes=count_notes(merged.memos),
+                withdrawn=count_codings(merged.withdrawn),
+            )
         )
     else:
-        say(f"Nothing changed: the work of {merged.coder} is here already.")
+        print_message(
+            Message(
+                "Nothing changed: the project has the work of {coder} already.",
+                coder=merged.coder,
+            )
+        )

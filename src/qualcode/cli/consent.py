@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
+from qualcode.cli.output import confirm
 from qualcode.errors import ConflictError
+from qualcode.messages import Message
 
 ForceOption = Annotated[
     bool, typer.Option("--force", help="Do not ask before something is replaced.")
@@ -27,13 +29,18 @@ def ask_consent(consequence: str, *, force: bool) -> None:
     """
     if force:
         return
+    # A script must not hang on a question that nobody reads.
     if not sys.stdin.isatty():
-        raise ConflictError(f"{consequence} Nothing was changed. To do it: --force")
-    if not typer.confirm(f"{consequence} Go on?", default=False):
+        raise ConflictError(
+            Message("{consequence} Nothing was changed. To do it: --force", consequence=consequence)
+        )
+    question = Message("{consequence} Go on?", consequence=consequence)
+    if not confirm(question, default=False):
         raise ConflictError("Nothing was changed.")
 
 
 def ask_overwrite(path: Path | None, *, force: bool) -> None:
     """Go on only with consent where a file would be replaced; see :func:`ask_consent`."""
     if path is not None and path.exists():
-        ask_consent(f"'{path}' is there already and would be replaced.", force=force)
+        message = Message("'{path}' is there already and would be replaced.", path=path)
+        ask_consent(message, force=force)

@@ -1,4 +1,4 @@
-"""The command that shows who could be recognised in what is printed, and keeps what is decided."""
+"""The command ``disclosure``: risks that readers recognise a person, and measures against them."""
 
 from __future__ import annotations
 
@@ -7,46 +7,66 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualcode.cli.output import out, print_json, print_table, say
+from qualcode.cli.language import translate
+from qualcode.cli.output import (
+    heading,
+    print_json,
+    print_message,
+    print_result,
+    print_table,
+)
 from qualcode.cli.pseudonyms import OptionalKey, ask_passphrase
 from qualcode.cli.reports import ATTRIBUTION, AttributionOption
 from qualcode.cli.shared_options import CoderOption, JsonOption, ProjectOption, open_project
 from qualcode.errors import InvalidValueError, unknown_name
+from qualcode.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qualcode.project import Measure, Project, Risk
 
-Layer = Annotated[str, typer.Option("--layer", "-l", help="Whose codings.")]
+Layer = Annotated[
+    str, typer.Option("--layer", "-l", help="The layer of codings: final, consensus, or a coder.")
+]
 Chosen = Annotated[bool, typer.Option(help="Only quotes chosen for publication.")]
 Threshold = Annotated[
-    int | None, typer.Option(help="Fewest cases that share what is printed; 3 by default.")
+    int | None,
+    typer.Option(help="Smallest number of cases that may share a printed value. Default: 3."),
 ]
-Confirm = Annotated[list[str] | None, typer.Option(help="Accept a risk, by its id; with --reason.")]
-Reason = Annotated[str, typer.Option(help="Why it is accepted; kept with it.")]
+Confirm = Annotated[
+    list[str] | None, typer.Option(help="Accept the risk with this id; needs --reason.")
+]
+Reason = Annotated[str, typer.Option(help="The reason to accept the risk; the project keeps it.")]
 LeaveOut = Annotated[
-    list[str] | None, typer.Option("--leave-out", help="Quote this coding no more, by its id.")
+    list[str] | None,
+    typer.Option("--leave-out", help="Leave the coding with this id out of all quotes."),
 ]
 Suppress = Annotated[
     list[str] | None,
-    typer.Option(help="Do not print an attribute of a case (G4:region), or of anybody (region)."),
+    typer.Option(
+        help="Do not print an attribute of one case (G4:region) or of all cases (region)."
+    ),
 ]
 Widen = Annotated[
     list[str] | None,
-    typer.Option(help="Print a wider value, or join values: age_band:20-29,30-39=20-39."),
+    typer.Option(help="Print a wider value for one or more values: age_band:20-29,30-39=20-39."),
 ]
 HideCells = Annotated[
-    bool, typer.Option("--hide-cells", help="Print small counts as <3, with what betrays them.")
+    bool,
+    typer.Option(
+        "--hide-cells",
+        help="Print small counts as <3, and hide counts from which they can be computed.",
+    ),
 ]
 TakeBack = Annotated[
-    list[str] | None, typer.Option("--take-back", help="Take a measure back, by its id.")
+    list[str] | None, typer.Option("--take-back", help="Withdraw the measure with this id.")
 ]
 OnlyMeasures = Annotated[
-    bool, typer.Option("--measures", help="Show only what was decided, with its ids.")
+    bool, typer.Option("--measures", help="Show only the measures, with their ids.")
 ]
 Tables = Annotated[
-    list[str] | None, typer.Option("--table", help="Look at this matrix too: code_by_age_band.")
+    list[str] | None, typer.Option("--table", help="Check this matrix too: code_by_age_band.")
 ]
 
 
@@ -69,42 +89,51 @@ def disclosure(
     coder: CoderOption = "",
     json: JsonOption = False,
 ) -> None:
-    """Show who could be recognised in quotes and tables, and decide what to do about it."""
+    """Show the risks that readers recognise a person in quotes and tables, and take measures."""
     from qualcode.project import QuoteFilter
 
     with open_project(project, coder) as work:
+        # One step: a single undo takes all measures of this command back.
         with work.history.step():
-            back = [work.disclosure.take_back(one) for one in take_back or ()]
+            withdrawn = [work.disclosure.take_back(number) for number in take_back or ()]
             if threshold is not None:
                 work.disclosure.set_threshold(threshold)
             if leave_out:
                 work.disclosure.leave_out(leave_out)
-            _print_less(work, suppress or (), widen or ())
+            _coarsen(work, suppress or (), widen or ())
             if hide_cells:
                 work.disclosure.hide_counts()
-        for measure in back:
-            say(f"Taken back: {measure.kind} {measure.what}")
+        for measure in withdrawn:
+            print_message(
+                Message(
+                    "Withdrawn: {measure} {item}",
+                    measure=measure.kind,
+                    item=measure.item,
+                )
+            )
         check = partial(
             work.disclosure.check,
             QuoteFilter(layer=layer, chosen_only=chosen),
             attribution=attribution,
+            # A report on themes always has this matrix, so it is always checked.
             tables=dict.fromkeys(("code_by_group", *(tables or ()))),
             key=work.pseudonyms.open_key(key, ask_passphrase()) if key else None,
         )
         if confirm:
-            _confirm(work, check(), confirm, reason)
+            _accept_risks(work, check(), confirm, reason)
         with work.snapshot():
             risks = () if measures else check()
-            kept = work.disclosure.measures().listed()
+            listed = work.disclosure.measures().listed()
     if json:
-        print_json(kept if measures else risks)
+        print_json(listed if measures else risks)
         return
     if not measures:
-        _show_risks(risks)
-    _show_measures(kept)
+        _print_risks(risks)
+    _print_measures(listed)
 
 
-def _print_less(work: Project, suppress: Sequence[str], widen: Sequence[str]) -> None:
+def _coarsen(work: Project, suppress: Sequence[str], widen: Sequence[str]) -> None:
+    """Keep the measures that print less of an attribute, or a wider value."""
     for pair in suppress:
         work.disclosure.suppress(*(_split(pair, ":") if ":" in pair else ("", pair)))
     for change in widen:
@@ -112,40 +141,65 @@ def _print_less(work: Project, suppress: Sequence[str], widen: Sequence[str]) ->
         work.disclosure.widen(*_split(old, ":"), wider)
 
 
-def _confirm(work: Project, risks: tuple[Risk, ...], wanted: list[str], reason: str) -> None:
+def _accept_risks(work: Project, risks: tuple[Risk, ...], ids: list[str], reason: str) -> None:
     """Accept risks by their ids; all of them or none."""
-    known = {risk.id for risk in risks}
-    for one in wanted:
-        if one not in known:
-            raise unknown_name("risk", one, known, "this check")
+    known_ids = {risk.id for risk in risks}
+    # Checked first: an unknown id must not leave half of the risks accepted.
+    for risk_id in ids:
+        if risk_id not in known_ids:
+            raise unknown_name("risk", risk_id, known_ids, "this check")
     with work.history.step():
-        for one in wanted:
-            work.disclosure.accept_risk(one, reason)
+        for risk_id in ids:
+            work.disclosure.accept_risk(risk_id, reason)
 
 
-def _show_risks(risks: tuple[Risk, ...]) -> None:
-    rows = [(r.id, r.kind.value, r.where, f"{r.message} {r.hint}", r.confirmed) for r in risks]
-    print_table(("id", "what", "where", "why", "accepted because"), rows)
-    still = sum(not risk.confirmed for risk in risks)
-    say(f"{still} risks are open, {len(risks) - still} were accepted. What a quote tells by its")
-    say("content (an incident, a rare profession) no program sees: read what you print.")
-
-
-def _show_measures(kept: tuple[Measure, ...]) -> None:
-    if not kept:
-        say("No measure was decided on yet.")
-        return
-    out().print()
-    print_table(
-        ("id", "measure", "what", "because"), [(m.id, m.kind, m.what, m.because) for m in kept]
+def _print_risks(risks: tuple[Risk, ...]) -> None:
+    rows = [
+        (
+            risk.id,
+            risk.kind.value,
+            risk.where,
+            f"{translate(risk.message)} {translate(risk.hint)}",
+            risk.confirmed,
+        )
+        for risk in risks
+    ]
+    columns = (
+        heading("id"),
+        heading("kind"),
+        heading("where"),
+        heading("risk"),
+        heading("reason to accept"),
     )
-    say("Each can be taken back: qualcode disclosure --take-back ID")
+    print_table(columns, rows)
+    open_risks = sum(not risk.confirmed for risk in risks)
+    print_message(
+        Message(
+            "{open} risks are open, {accepted} are accepted. No program sees when the content of "
+            "a quote identifies a person (an incident, a rare profession): read what you print.",
+            open=open_risks,
+            accepted=len(risks) - open_risks,
+        )
+    )
+
+
+def _print_measures(measures: tuple[Measure, ...]) -> None:
+    if not measures:
+        print_message(Message("There are no measures yet."))
+        return
+    print_result()
+    rows = [(measure.id, measure.kind, measure.item, measure.because) for measure in measures]
+    print_table((heading("id"), heading("measure"), heading("item"), heading("reason")), rows)
+    print_message(Message("To withdraw a measure: qualcode disclosure --take-back ID"))
 
 
 def _split(text: str, mark: str) -> tuple[str, str]:
-    one, found, two = text.partition(mark)
-    if not found:
+    before, separator, after = text.partition(mark)
+    if not separator:
         raise InvalidValueError(
-            f"'{text}' cannot be read. Write G4:region, or region:Zuid=buiten de Randstad."
+            Message(
+                "'{text}' cannot be read. Write G4:region, or region:Zuid=buiten de Randstad.",
+                text=text,
+            )
         )
-    return one.strip(), two.strip()
+    return before.strip(), after.strip()

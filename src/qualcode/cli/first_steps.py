@@ -8,8 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.counts import count_codes, count_questions, count_turns
 from qualcode.cli.foreign_files import import_foreign, is_foreign, show_foreign
-from qualcode.cli.output import out, print_json, print_table, say, warn, with_progress
+from qualcode.cli.language import set_language, translate
+from qualcode.cli.output import (
+    ask_text,
+    confirm,
+    heading,
+    print_json,
+    print_message,
+    print_problems,
+    print_result,
+    print_table,
+    with_progress,
+)
 from qualcode.cli.shared_options import CoderOption, JsonOption, ProjectOption, open_project
 from qualcode.errors import (
     InvalidValueError,
@@ -18,22 +30,23 @@ from qualcode.errors import (
     UnknownNameError,
     UnreadableFileError,
 )
+from qualcode.messages import Message
 
 if TYPE_CHECKING:
-    from qualcode.project import ImportResult, Project
+    from qualcode.project import ImportResult, Project, ReadResult
 
 SpeakersOption = Annotated[
     str,
     typer.Option(
         "--speakers",
-        help='Who the labels are: "I=interviewer,R=respondent".',
+        help='The role of each speaker label: "I=interviewer,R=respondent".',
         show_default=False,
     ),
 ]
 
 
 def new(
-    target: Annotated[str, typer.Argument(help="The file to make, e.g. study.qualcode.")],
+    target: Annotated[str, typer.Argument(help="The project file to make: study.qualcode.")],
     name: Annotated[str, typer.Option(help="Name of the study.", show_default=False)] = "",
     language: Annotated[str, typer.Option(help="Language of the transcripts.")] = "nl",
     codebook: Annotated[
@@ -46,15 +59,22 @@ def new(
     if "://" not in target and not target.endswith(".qualcode"):
         target += ".qualcode"
     if codebook is not None:
-        # a codebook that does not fit must not leave an empty project behind
+        # Read it first: after an error in the codebook there must be no empty project.
         read_codebook_file(codebook)
     with Project.create(target, name=name, language=language) as project:
-        say(f"Made project '{project.info.name}': {target}")
+        set_language(project.info.language)
+        print_message(Message("Made project '{name}': {file}", name=project.info.name, file=target))
         if codebook is not None:
             book, problems = project.codebook.read(codebook)
-            warn(problems)
-            say(f"Codebook '{book.name}': {len(book.codes)} codes.")
-    say(f"Next: qualcode import YOUR-INTERVIEWS --project {target}")
+            print_problems(problems)
+            print_message(
+                Message(
+                    "Codebook '{name}': {codes}.",
+                    name=book.name,
+                    codes=count_codes(len(book.codes)),
+                )
+            )
+    print_message(Message("Next: qualcode import YOUR-INTERVIEWS --project {file}", file=target))
 
 
 def read(
@@ -62,44 +82,55 @@ def read(
         Path, typer.Argument(help="An interview, or a project (.qdpx, .qdc, .sqlite3).")
     ],
     speakers: SpeakersOption = "",
-    full: Annotated[bool, typer.Option(help="Of a .qdpx file, all codings too.")] = False,
+    full: Annotated[bool, typer.Option(help="For a .qdpx file: show all codings too.")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Show what an import of one file would give, without a project."""
+    """Show what the program reads in one file, without a project."""
     from qualcode.project import parse_roles, read_transcript, transcript_as_json
 
     if is_foreign(file):
         show_foreign(file, json=json, full=full)
         return
     if file.is_dir():
-        raise UnreadableFileError(f"'{file}' is a folder. Name one file in it.")
+        raise UnreadableFileError(
+            Message("'{file}' is a folder. Name one file in it.", file=str(file))
+        )
     result = read_transcript(file, roles=parse_roles(speakers) if speakers else None)
     if json:
         print_json(transcript_as_json(result))
         return
     transcript = result.transcript
-    say(f"{file.name}: {len(transcript.text)} characters, {len(transcript.turns)} turns")
+    print_message(
+        Message(
+            "{file}: {characters} characters, {turns}",
+            file=file.name,
+            characters=len(transcript.text),
+            turns=count_turns(len(transcript.turns)),
+        )
+    )
     _print_proposals(result)
-    console = out()
     for turn in transcript.turns[:6]:
         words = turn.span.of(transcript.text).replace("\n", " ")
-        console.print(f"{turn.number:>4} {turn.speaker}: {words[:90]}", markup=False)
-    warn(result.problems)
+        print_result(f"{turn.number:>4} {turn.speaker}: {words[:90]}")
+    print_problems(result.problems)
 
 
 def import_(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="Interviews, or folders of them; none to read only --cases.", show_default=False
+            help="Interviews, or folders with interviews. With --cases it may be left out.",
+            show_default=False,
         ),
     ] = None,
     project: ProjectOption = "",
     speakers: SpeakersOption = "",
     cases: Annotated[
-        Path | None, typer.Option(help="Table of respondents and their attributes.")
+        Path | None, typer.Option(help="A table of respondents and their attributes.")
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Confirm proposed speakers.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Confirm the proposed speakers without a question.")
+    ] = False,
     coder: CoderOption = "",
 ) -> None:
     """Import interviews (docx, odt, rtf, pdf, txt, md, html, vtt, srt, csv, xlsx) or a .qdpx."""
@@ -108,39 +139,56 @@ def import_(
     files = files or []
     if not files and cases is None:
         raise UndefinedRequestError(
-            "Name what to import: interviews or a folder of them (qualcode import interviews), "
-            "or a table of respondents (--cases FILE)."
+            Message(
+                "Name what to import: interviews or a folder with interviews (qualcode import "
+                "interviews), or a table of respondents (--cases FILE)."
+            )
         )
     paths = _transcript_files([file for file in files if not is_foreign(file)], cases)
     roles = parse_roles(speakers) if speakers else None
-    refused = 0
+    refusals = 0
     with open_project(project, coder) as work:
         for file in filter(is_foreign, files):
             import_foreign(work, file)
         reading = work.transcripts.read_files(paths, roles=roles)
-        # a question beside a progress bar is not seen: ask when the bar is gone
-        results = list(with_progress(reading, len(paths), "Importing"))
+        # A progress bar writes over a question: read all files before the first question.
+        results = list(with_progress(reading, len(paths), Message("Importing")))
         if cases is not None:
-            warn(work.cases.read(cases))
-            say(f"Read {cases.name}: the project has {len(work.cases.collect())} cases.")
+            print_problems(work.cases.read(cases))
+            print_message(
+                Message.counted(
+                    "Read {file}: the project has {count} case.",
+                    "Read {file}: the project has {count} cases.",
+                    len(work.cases.collect()),
+                    file=cases.name,
+                )
+            )
         for result in results:
-            refused += _report_import(result, named=result.path in files)
+            refusals += _report_import(result, is_named=result.path in files)
             if result.read is not None:
                 name = result.read.transcript.name
                 if name not in work.transcripts.with_confirmed_roles():
-                    _confirm(work, result, yes=yes)
-    if refused:
-        raise QualcodeError(f"{refused} of {len(paths)} files were not imported; see above.")
+                    _confirm_speakers(work, result, yes=yes)
+    if refusals:
+        raise QualcodeError(
+            Message(
+                "{refusals} of {files} files were not imported; see above.",
+                refusals=refusals,
+                files=len(paths),
+            )
+        )
 
 
 def speakers(
     transcript: Annotated[str, typer.Argument(help="Name of a transcript.")] = "",
-    set_: Annotated[str, typer.Option("--set", help='Confirm: "I=interviewer,R=respondent".')] = "",
+    set_: Annotated[
+        str, typer.Option("--set", help='Set the roles: "I=interviewer,R=respondent".')
+    ] = "",
     project: ProjectOption = "",
     coder: CoderOption = "",
     json: JsonOption = False,
 ) -> None:
-    """Show who speaks in each transcript, or confirm it."""
+    """Show the speakers of each transcript and their roles, or set the roles."""
     from qualcode.project import parse_roles
 
     with open_project(project, coder) as work:
@@ -149,7 +197,7 @@ def speakers(
             names = [transcript] if transcript else [t.name for t in work.transcripts.collect()]
             for name in names:
                 work.transcripts.set_roles(name, roles)
-        chosen = [work.transcripts.get(transcript)] if transcript else work.transcripts.collect()
+        listed = [work.transcripts.get(transcript)] if transcript else work.transcripts.collect()
         confirmed = work.transcripts.with_confirmed_roles()
         rows = [
             (
@@ -157,135 +205,198 @@ def speakers(
                 s.label,
                 s.role.value,
                 sum(turn.speaker == s.label for turn in t.turns),
-                "confirmed" if t.name in confirmed else "proposed",
+                Message("confirmed") if t.name in confirmed else Message("proposed"),
             )
-            for t in chosen
+            for t in listed
             for s in t.speakers
         ]
-    columns = ("transcript", "label", "role", "turns", "status")
     if json:
-        print_json([dict(zip(columns, row, strict=True)) for row in rows])
-    else:
-        print_table(columns, rows)
+        keys = ("transcript", "label", "role", "turns", "status")
+        print_json([dict(zip(keys, row, strict=True)) for row in rows])
+        return
+    columns = (
+        heading("transcript"),
+        heading("speaker label"),
+        heading("role"),
+        heading("turns"),
+        heading("status"),
+    )
+    print_table(columns, rows)
 
 
 def segment(project: ProjectOption = "", coder: CoderOption = "", json: JsonOption = False) -> None:
-    """Cut all transcripts into turns, paragraphs, sentences and answers."""
+    """Divide all transcripts into turns, paragraphs, sentences and answers."""
     rows: list[dict[str, object]] = []
     with open_project(project, coder) as work:
         total = len(work.transcripts.collect())
-        for name, counts in with_progress(work.transcripts.segment(), total, "Segmenting"):
+        for name, counts in with_progress(work.transcripts.segment(), total, Message("Segmenting")):
             rows.append({"transcript": name} | {k.value: n for k, n in counts.items()})
     if json:
         print_json(rows)
     elif rows:
-        print_table(tuple(rows[0]), [tuple(row.values()) for row in rows])
+        titles = {
+            "transcript": heading("transcript"),
+            "turn": heading("turn"),
+            "paragraph": heading("paragraph"),
+            "sentence": heading("sentence"),
+            "answer": heading("answer"),
+        }
+        columns = [titles.get(key, key) for key in rows[0]]
+        print_table(columns, [tuple(row.values()) for row in rows])
     else:
-        say("There are no transcripts yet. Import some: qualcode import FILES")
+        print_message(Message("There are no transcripts yet. Import some: qualcode import FILES"))
 
 
-guide = typer.Typer(help="The topic guide: its questions and the codes they lead to.")
+guide = typer.Typer(help="The topic guide: its questions, and the codes expected in their answers.")
 
 
 @guide.command("import")
 def guide_import(
-    files: Annotated[list[Path], typer.Argument(help="Guides (.yaml).")],
+    files: Annotated[list[Path], typer.Argument(help="Topic guides (.yaml).")],
     project: ProjectOption = "",
     coder: CoderOption = "",
 ) -> None:
-    """Add topic guides, one for each group of respondents."""
+    """Import topic guides, one for each group of respondents."""
     with open_project(project, coder) as work:
         for file in files:
-            found, problems = work.transcripts.read_guide(file)
-            warn(problems)
-            say(f"Guide '{found.name}' for group '{found.group}': {len(found.questions)} questions")
+            topic_guide, problems = work.transcripts.read_guide(file)
+            print_problems(problems)
+            print_message(
+                Message(
+                    "Guide '{name}' for group '{group}': {questions}",
+                    name=topic_guide.name,
+                    group=topic_guide.group,
+                    questions=count_questions(len(topic_guide.questions)),
+                )
+            )
 
 
 @guide.command("show")
 def guide_show(project: ProjectOption = "", json: JsonOption = False) -> None:
-    """Show the questions and the codes expected in their answers."""
+    """Show the questions, and the codes expected in their answers."""
     with open_project(project) as work:
         guides = work.transcripts.collect_guides()
         language = work.info.language
     if json:
         print_json(guides)
         return
-    for one in guides:
-        rows = [(q.id, q.text.in_language(language), ", ".join(q.codes)) for q in one.questions]
-        print_table(("id", "question", "expected codes"), rows, title=f"{one.name} ({one.group})")
+    columns = (heading("id"), heading("question"), heading("expected codes"))
+    for topic_guide in guides:
+        rows = [
+            (question.id, question.text.in_language(language), ", ".join(question.codes))
+            for question in topic_guide.questions
+        ]
+        print_table(columns, rows, title=f"{topic_guide.name} ({topic_guide.group})")
 
 
 def _transcript_files(files: list[Path], cases: Path | None) -> list[Path]:
-    """Return the files, and of a folder those that may be interviews.
+    """Return the files to import; for a folder, the files in it that may be interviews.
 
-    Left out of a folder: the table of respondents, tables of codings, and the hidden files that
-    Word keeps beside a document that is open.
+    Raises:
+        UnreadableFileError: a folder holds no interviews.
     """
-    from qualcode.project import known_suffixes
-
-    skipped = {"cases.csv", "readme.md", cases.name.lower() if cases else ""}
-    starts = ("codings", "coderingen", "~$", ".")
     paths: list[Path] = []
     for file in files:
-        if file.is_dir():
-            inside = (p for p in sorted(file.iterdir()) if p.suffix.lower() in known_suffixes())
-            found = [p for p in inside if p.name.lower() not in skipped]
-            found = [p for p in found if not p.name.lower().startswith(starts)]
-            paths += found
-            if not found:
-                raise UnreadableFileError(f"Folder '{file}' holds no interviews.")
-        else:
+        if not file.is_dir():
             paths.append(file)
+            continue
+        interviews = [path for path in sorted(file.iterdir()) if _may_be_interview(path, cases)]
+        if not interviews:
+            raise UnreadableFileError(
+                Message("Folder '{folder}' holds no interviews.", folder=str(file))
+            )
+        paths += interviews
     return paths
 
 
-def _report_import(result: ImportResult, *, named: bool) -> int:
-    """Say what became of a file; return 1 where it was refused.
+def _may_be_interview(path: Path, cases: Path | None) -> bool:
+    from qualcode.project import known_suffixes
 
-    That the project has a file already is a refusal for a file that was asked for by name; a
-    folder may well be read again for what is new in it.
-    """
+    name = path.name.lower()
+    other_names = {"cases.csv", "readme.md", cases.name.lower() if cases else ""}
+    # Tables of codings have the suffix of an interview in a table. Word keeps a hidden file "~$..."
+    # next to each open document.
+    other_beginnings = ("codings", "coderingen", "~$", ".")
+    return (
+        path.suffix.lower() in known_suffixes()
+        and name not in other_names
+        and not name.startswith(other_beginnings)
+    )
+
+
+def _report_import(result: ImportResult, *, is_named: bool) -> int:
+    """Print the outcome for one file; return 1 if that is a refusal, else 0."""
     if result.read is None:
-        say(f"{'already there' if result.known else 'not imported'}  {result.refused}")
-        return named or not result.known
+        outcome = Message("already there") if result.known else Message("not imported")
+        print_message(f"{translate(outcome)}  {translate(result.refused)}")
+        # A folder may be imported again for its new files. A file that the user names and that
+        # the project has already is a mistake.
+        return is_named or not result.known
     transcript = result.read.transcript
-    labels = ", ".join(f"{s.label} = {s.role.value}" for s in transcript.speakers)
-    say(f"imported  {transcript.name}: {len(transcript.turns)} turns ({labels})")
-    warn(result.read.problems)
+    print_message(
+        Message(
+            "imported  {name}: {turns} ({labels})",
+            name=transcript.name,
+            turns=count_turns(len(transcript.turns)),
+            labels=", ".join(f"{s.label} = {s.role.value}" for s in transcript.speakers),
+        )
+    )
+    print_problems(result.read.problems)
     return 0
 
 
-def _print_proposals(result: object) -> None:
+def _print_proposals(result: ReadResult) -> None:
     rows = [
-        (p.label, p.role.value, p.turns, f"{p.confidence:.0%}", p.reason)
-        for p in getattr(result, "proposals", ())
+        (
+            proposal.label,
+            proposal.role.value,
+            proposal.turns,
+            f"{proposal.confidence:.0%}",
+            proposal.reason,
+        )
+        for proposal in result.proposals
     ]
-    print_table(("label", "proposed role", "turns", "confidence", "because"), rows)
+    columns = (
+        heading("speaker label"),
+        heading("proposed role"),
+        heading("turns"),
+        heading("confidence"),
+        heading("reason"),
+    )
+    print_table(columns, rows)
 
 
-def _confirm(work: Project, result: ImportResult, *, yes: bool) -> None:
-    """Ask about proposed speakers on a screen; elsewhere say how to confirm them."""
+def _confirm_speakers(work: Project, result: ImportResult, *, yes: bool) -> None:
+    """Ask on a screen whether the proposed speakers are right; elsewhere say how to confirm."""
     assert result.read is not None
     transcript = result.read.transcript
-    roles = {s.label: s.role for s in transcript.speakers}
-    if yes or (sys.stdin.isatty() and typer.confirm("    Are these speakers right?", default=True)):
+    roles = {speaker.label: speaker.role for speaker in transcript.speakers}
+    if yes or (sys.stdin.isatty() and confirm(Message("    Are these speakers right?"))):
         work.transcripts.set_roles(transcript.name, roles)
     elif sys.stdin.isatty():
         _ask_roles(work, transcript.name)
     else:
-        given = ",".join(f"{label}={role.value}" for label, role in roles.items())
-        say(f'    proposed; confirm with: qualcode speakers "{transcript.name}" --set "{given}"')
+        print_message(
+            Message(
+                '    proposed; confirm with: qualcode speakers "{name}" --set "{roles}"',
+                name=transcript.name,
+                roles=",".join(f"{label}={role.value}" for label, role in roles.items()),
+            )
+        )
 
 
 def _ask_roles(work: Project, transcript: str) -> None:
-    """Ask who the speakers are until the answer fits."""
+    """Ask for the roles of the speakers until the answer can be read."""
     from qualcode.project import parse_roles
 
     while True:
-        answer = typer.prompt("    Who are they? (like I=interviewer,R=respondent)")
+        answer = ask_text(
+            Message("    Who are they? (for example I=interviewer,R=respondent)"),
+            show_default=False,
+        )
         try:
             work.transcripts.set_roles(transcript, parse_roles(answer))
         except (InvalidValueError, UnknownNameError) as error:
-            say(f"    {error}")
+            print_message(f"    {translate(str(error))}")
         else:
             return

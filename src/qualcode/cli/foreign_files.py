@@ -1,11 +1,13 @@
-"""Exchange with other programs: how a file of theirs is shown, and its loss report."""
+"""Files of other programs: show them, import them, and print the loss report."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode.cli.output import out, print_json, print_table, say
+from qualcode.cli.language import translate
+from qualcode.cli.output import heading, print_json, print_message, print_result, print_table
+from qualcode.messages import Message
 
 if TYPE_CHECKING:
     from qualcode.model import ExchangeProject
@@ -14,41 +16,68 @@ if TYPE_CHECKING:
 
 def is_foreign(file: Path) -> bool:
     """Tell whether a file is a project or codebook of another program."""
+    # The program itself also writes a project as a folder of text files, with this one in it.
     is_folder = (file / "project.yaml").is_file()
     return is_folder or file.suffix.lower() in {".qdpx", ".qdc", ".sqlite3"}
 
 
 def show_foreign(file: Path, *, json: bool, full: bool) -> None:
-    """Show what an import of a file of another program would give."""
+    """Show what the program reads in a file of another program."""
     from qualcode.project import exchange_as_json, read_exchange
 
-    read = read_exchange(file)
-    shown = exchange_as_json(read, full=full)
+    foreign = read_exchange(file)
+    json_value = exchange_as_json(foreign, full=full)
     if json:
-        print_json(shown)
+        print_json(json_value)
         return
-    say(f"{file.name}: written by {read.origin or 'an unknown program'}")
+    print_message(f"{file.name}: {translate(_describe_origin(foreign))}")
     if full:
-        columns = ("source", "start", "end", "quote", "code", "coder")
-        print_table(columns, [[coding[key] for key in columns] for coding in shown["codings"]])
-    report_losses(read)
+        columns = {
+            "source": heading("source"),
+            "start": heading("start"),
+            "end": heading("end"),
+            "quote": heading("quote"),
+            "code": heading("code"),
+            "coder": heading("coder"),
+        }
+        rows = [[coding[key] for key in columns] for coding in json_value["codings"]]
+        print_table(tuple(columns.values()), rows)
+    print_losses(foreign)
 
 
 def import_foreign(work: Project, file: Path) -> None:
-    """Take a file of another program into the project, and say what became of it."""
+    """Import a file of another program into the project, and print its loss report."""
     from qualcode.model import CONSENSUS
 
-    read = work.exchange.read(file)
-    say(f"imported  {file.name}: written by {read.origin or 'an unknown program'}")
-    report_losses(read)
-    coders = {coding.coder for coding in read.codings} - {CONSENSUS}
+    foreign = work.exchange.read(file)
+    print_message(
+        Message("imported  {file}: {origin}", file=file.name, origin=_describe_origin(foreign))
+    )
+    print_losses(foreign)
+    # The consensus is made from codings of coders, so it is not one of them to compare.
+    coders = {coding.coder for coding in foreign.codings} - {CONSENSUS}
     if len(coders) > 1:
-        say(f"Coded by {', '.join(sorted(coders))}. To compare them: qualcode agreement")
+        print_message(
+            Message("Coded by {coders}. To compare them: qualcode agreement", coders=sorted(coders))
+        )
 
 
-def report_losses(read: ExchangeProject) -> None:
-    """Print the loss report: what was taken, changed and not taken, and how positions count."""
-    rows = [(loss.kind.value, loss.count, loss.what, loss.message) for loss in read.losses]
-    print_table(("", "number", "of", "what happened"), rows)
-    if read.convention is not None:
-        out().print(f"Positions: {read.convention} ({read.score:.0%} of the selections fit).")
+def _describe_origin(foreign: ExchangeProject) -> Message:
+    if foreign.origin:
+        return Message("written by {program}", program=foreign.origin)
+    return Message("written by an unknown program")
+
+
+def print_losses(foreign: ExchangeProject) -> None:
+    """Print the loss report: the items imported, changed and not imported."""
+    rows = [(loss.kind.value, loss.count, loss.item, loss.message) for loss in foreign.losses]
+    columns = ("", heading("number"), heading("item"), heading("what happened"))
+    print_table(columns, rows)
+    if foreign.convention is not None:
+        print_result(
+            Message(
+                "Positions: {convention} ({share} of the selections fit).",
+                convention=str(foreign.convention),
+                share=f"{foreign.score:.0%}",
+            )
+        )

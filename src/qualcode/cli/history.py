@@ -1,4 +1,4 @@
-"""The command ``history``: what was changed, in sentences, a line for each step."""
+"""The command ``history``: the changes of the project in sentences, one line for each step."""
 
 from __future__ import annotations
 
@@ -9,19 +9,26 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from qualcode.cli.output import print_json, print_table
+from qualcode.cli.language import list_once
+from qualcode.cli.output import heading, print_json, print_table
 from qualcode.cli.shared_options import CoderOption, JsonOption, ProjectOption, open_project
+from qualcode.messages import Message
 
 if TYPE_CHECKING:
     from qualcode.model import Event
 
-_LONGEST = 60
+LONGEST_TEXT = 60
+"""Characters of a quote or memo that fit on a line."""
+
 _SETTINGS = {
-    "speakers_confirmed": "confirmed who the speakers are",
-    "imported_history": "kept the history of what was imported",
-    "known_names": "changed the list of known names",
-    "disclosure": "changed the limits for printing quotes",
+    "speakers_confirmed": Message("confirmed the roles of the speakers"),
+    "imported_history": Message("kept the history of an imported project"),
+    "known_names": Message("changed the list of known names"),
+    "disclosure": Message("changed the measures for printing quotes"),
 }
+
+# An import or a segmentation is a step for each interview. Without joining them, twenty interviews
+# would fill the whole list.
 _ROUTINE = (
     frozenset({"segments.replace"}),
     frozenset({"transcript.add", "roles.set", "setting.set"}),
@@ -30,14 +37,15 @@ _ROUTINE = (
 
 def history(
     limit: Annotated[
-        int, typer.Option(help="How many of the newest steps; with --json, of changes.")
+        int, typer.Option(help="Number of steps, the newest ones; with --json, number of changes.")
     ] = 30,
     project: ProjectOption = "",
     coder: CoderOption = "",
     json: JsonOption = False,
 ) -> None:
-    """Show who changed what, newest last."""
+    """Show the changes and who made them, the newest last."""
     with open_project(project, coder) as work:
+        # A step has several events, so the limit can only be applied to steps after grouping.
         events = work.history.events(coder=coder or None, limit=limit if json else None)
     if json:
         print_json(events)
@@ -45,18 +53,18 @@ def history(
     steps = _steps(events)[-limit:] if limit > 0 else []
     rows = [
         (
-            f"{one[0].at.astimezone():%Y-%m-%d %H:%M}",
-            one[0].who or "-",
-            told(one),
-            "undone" if all(event.undone for event in one) else "",
+            f"{step[0].at.astimezone():%Y-%m-%d %H:%M}",
+            step[0].who or "-",
+            describe_step(step),
+            Message("undone") if all(event.undone for event in step) else "",
         )
-        for one in steps
+        for step in steps
     ]
-    print_table(("at", "who", "what", ""), rows)
+    print_table((heading("time"), heading("who"), heading("change"), ""), rows)
 
 
 def _steps(events: Iterable[Event]) -> list[list[Event]]:
-    """Return the events of each step; steps of routine work that follow each other are one."""
+    """Return the events of each step; routine steps in a row are joined."""
     steps = [list(step) for _, step in groupby(events, key=lambda event: event.step)]
     joined: list[list[Event]] = []
     for step in steps:
@@ -68,143 +76,214 @@ def _steps(events: Iterable[Event]) -> list[list[Event]]:
 
 
 def _routine(step: Sequence[Event]) -> tuple[object, ...] | None:
-    """Return what a step of routine work has in common with those it is told with."""
+    """Return what routine steps must share to be joined; None for any other step."""
     actions = {event.action for event in step}
-    kind = next((one for one in _ROUTINE if actions <= one), None)
+    kind = next((routine for routine in _ROUTINE if actions <= routine), None)
     return None if kind is None else (kind, step[0].who, step[0].undone)
 
 
-def told(step: Sequence[Event]) -> str:
-    """Return what was done in a step, as one sentence."""
+def describe_step(step: Sequence[Event]) -> str:
+    """Return the changes of a step as one sentence."""
     by_action: dict[str, list[Event]] = {}
+    # One step may hold many events of an action; together they are one part of the sentence.
     for event in step:
         by_action.setdefault(event.action, []).append(event)
     if len(by_action) > 1:
-        # said by what they came with
+        # These come with every first coding and every import: the other change explains them.
         by_action.pop("coder.add", None)
         by_action.pop("memo_target.set", None)
         if "roles.set" in by_action:
             by_action.pop("setting.set", None)
-    parts = [_TELLERS.get(action, _unknown)(events) for action, events in by_action.items()]
-    return "; ".join(dict.fromkeys(parts))
+    return list_once(
+        _DESCRIPTIONS.get(action, _describe_unknown)(events) for action, events in by_action.items()
+    )
 
 
 def _state(event: Event) -> Mapping[str, Any]:
-    found = json_format.loads(event.after or event.before or "{}")
-    return found if isinstance(found, Mapping) else {}
+    state = json_format.loads(event.after or event.before or "{}")
+    return state if isinstance(state, Mapping) else {}
 
 
 def _names(events: Sequence[Event]) -> str:
-    names = list(dict.fromkeys(event.target for event in events))
-    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    return _first_three(list(dict.fromkeys(event.target for event in events)))
 
 
-def _of_names(verb: str, one: str, many: str) -> Callable[[Sequence[Event]], str]:
-    def tell(events: Sequence[Event]) -> str:
-        count = len({event.target for event in events})
-        what = one if count == 1 else f"{count} {many}"
-        return f"{verb} {what} {_names(events)}"
+def _first_three(names: Sequence[str]) -> str:
+    text = ", ".join(names[:3])
+    if len(names) <= 3:
+        return text
+    return Message("{names} and {count} more", names=text, count=len(names) - 3)
 
-    return tell
+
+def _number(events: Sequence[Event]) -> int:
+    return len({event.target for event in events})
 
 
 def _short(text: object) -> str:
     words = " ".join(str(text).split())
-    return words if len(words) <= _LONGEST else words[:_LONGEST] + "…"
+    return words if len(words) <= LONGEST_TEXT else words[:LONGEST_TEXT] + "…"
 
 
-def _codings(verb: str) -> Callable[[Sequence[Event]], str]:
-    def tell(events: Sequence[Event]) -> str:
-        states = [_state(event) for event in events]
-        where = list(dict.fromkeys(str(state.get("transcript", "")) for state in states))
-        coders = dict.fromkeys(str(state.get("coder", "")) for state in states)
-        by = "" if coders.keys() == {events[0].who} else f" by {', '.join(sorted(coders))}"
-        if len(events) == 1:
-            quote = _short(states[0].get("quote", ""))
-            return f"{verb} {states[0].get('code', 'a code')}{by}: “{quote}” ({where[0]})"
-        shown = ", ".join(where[:3]) + (f" and {len(where) - 3} more" if len(where) > 3 else "")
-        return f"{verb} {len(events)} codings{by} in {shown}"
-
-    return tell
-
-
-def _codebook(events: Sequence[Event]) -> str:
-    state = _state(events[-1])
-    return f"codebook version {events[-1].target}: {state.get('note') or 'changed'}"
+def _coding_values(events: Sequence[Event]) -> dict[str, object]:
+    """Return the values of a sentence about codings: code, coders, quote, transcripts."""
+    states = [_state(event) for event in events]
+    transcripts = list(dict.fromkeys(str(state.get("transcript", "")) for state in states))
+    coders = dict.fromkeys(str(state.get("coder", "")) for state in states)
+    # Another column names the person of the change; name coders here only if they are others.
+    is_own = coders.keys() == {events[0].who}
+    return {
+        "code": states[0].get("code") or Message("a code"),
+        "by": "" if is_own else Message(" by {people}", people=sorted(coders)),
+        "quote": _short(states[0].get("quote", "")),
+        "transcripts": _first_three(transcripts),
+        "count": len(events),
+    }
 
 
-def _memos(verb: str) -> Callable[[Sequence[Event]], str]:
-    def tell(events: Sequence[Event]) -> str:
-        if len(events) > 1:
-            return f"{verb} {len(events)} memos"
-        return f"{verb} a memo: {_short(_state(events[0]).get('text', ''))}"
-
-    return tell
+def _describe_added_codings(events: Sequence[Event]) -> Message:
+    values = _coding_values(events)
+    if len(events) == 1:
+        return Message("added {code}{by}: “{quote}” ({transcripts})", **values)
+    return Message("added {count} codings{by} in {transcripts}", **values)
 
 
-def _decisions(events: Sequence[Event]) -> str:
-    state = _state(events[0])
-    reason = f" ({state['reason']})" if len(events) == 1 and state.get("reason") else ""
-    return f"settled {_counted(len(events), 'disagreement')}{reason}"
+def _describe_withdrawn_codings(events: Sequence[Event]) -> Message:
+    values = _coding_values(events)
+    if len(events) == 1:
+        return Message("withdrew {code}{by}: “{quote}” ({transcripts})", **values)
+    return Message("withdrew {count} codings{by} in {transcripts}", **values)
 
 
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}s" if count != 1 else f"a {what}"
+def _describe_codebook(events: Sequence[Event]) -> Message:
+    return Message(
+        "codebook version {version}: {note}",
+        version=events[-1].target,
+        note=_state(events[-1]).get("note") or Message("changed"),
+    )
 
 
-def _chosen(events: Sequence[Event]) -> str:
-    verb = "chose" if events[0].after == "true" else "changed the choice of"
-    return f"{verb} {_counted(len(events), 'quote')}"
+def _describe_memos(events: Sequence[Event]) -> Message:
+    text = _short(_state(events[0]).get("text", ""))
+    return Message.counted("wrote a memo: {text}", "wrote {count} memos", len(events), text=text)
 
 
-def _segments(events: Sequence[Event]) -> str:
-    count = len({event.target for event in events})
-    what = "interviews" if count != 1 else "interview"
-    return f"cut {count} {what} into turns, sentences, paragraphs and answers"
+def _describe_withdrawn_memos(events: Sequence[Event]) -> Message:
+    text = _short(_state(events[0]).get("text", ""))
+    return Message.counted(
+        "withdrew a memo: {text}", "withdrew {count} memos", len(events), text=text
+    )
 
 
-def _settings(events: Sequence[Event]) -> str:
-    said = (_SETTINGS.get(e.target, f"changed the setting '{e.target}'") for e in events)
-    return "; ".join(dict.fromkeys(said))
+def _describe_decisions(events: Sequence[Event]) -> Message:
+    reason = _state(events[0]).get("reason")
+    return Message.counted(
+        "resolved a disagreement{reason}",
+        "resolved {count} disagreements",
+        len(events),
+        reason=f" ({reason})" if reason else "",
+    )
 
 
-def _round(verb: str) -> Callable[[Sequence[Event]], str]:
-    def tell(events: Sequence[Event]) -> str:
-        coders = ", ".join(str(_state(event).get("coder", "")) for event in events)
-        reason = _state(events[0]).get("reason", "")
-        why = f": {_short(reason)}" if reason else ""
-        return f"{verb} round {_names(events)} ({coders}){why}"
-
-    return tell
+def _describe_choice(events: Sequence[Event]) -> Message:
+    if events[0].after == "true":
+        return Message.counted("chose a quote", "chose {count} quotes", len(events))
+    return Message.counted(
+        "changed the choice of a quote", "changed the choice of {count} quotes", len(events)
+    )
 
 
-def _unknown(events: Sequence[Event]) -> str:
+def _describe_settings(events: Sequence[Event]) -> str:
+    return list_once(
+        _SETTINGS.get(event.target, Message("changed the setting '{name}'", name=event.target))
+        for event in events
+    )
+
+
+def _round_values(events: Sequence[Event]) -> dict[str, object]:
+    reason = _state(events[0]).get("reason", "")
+    return {
+        "name": _names(events),
+        "coders": ", ".join(str(_state(event).get("coder", "")) for event in events),
+        "reason": f": {_short(reason)}" if reason else "",
+    }
+
+
+def _describe_unknown(events: Sequence[Event]) -> str:
     return f"{events[0].action} {_names(events)}".strip()
 
 
-_TELLERS: Mapping[str, Callable[[Sequence[Event]], str]] = {
-    "project.create": lambda events: f"made the project {_names(events)}",
-    "project.pseudonymize": lambda _: "replaced names by pseudonyms",
-    "transcript.add": _of_names("imported", "interview", "interviews:"),
-    "transcript.remove": _of_names("removed", "interview", "interviews:"),
-    "roles.set": _of_names("set the speakers of", "interview", "interviews:"),
-    "segments.replace": _segments,
-    "setting.set": _settings,
-    "case.put": _of_names("saved", "respondent", "respondents:"),
-    "guide.put": _of_names("saved", "topic guide", "topic guides:"),
-    "round.put": _of_names("saved", "round", "rounds:"),
-    "coder.add": _of_names("added", "coder", "coders:"),
-    "hand_in.add": _round("handed in"),
-    "hand_in.reopen": _round("opened again"),
-    "codebook.change": _codebook,
-    "coding.add": _codings("added"),
-    "coding.withdraw": _codings("withdrew"),
-    "memo.add": _memos("wrote"),
-    "memo.withdraw": _memos("withdrew"),
-    "memo_target.set": lambda events: f"moved {_counted(len(events), 'memo')} with the passage",
-    "decision.add": _decisions,
-    "chosen.set": _chosen,
-    "excerpt.set": lambda events: f"shortened {_counted(len(events), 'quote')}",
-    "undo": lambda _: "undid the step before",
-    "redo": lambda _: "did again what was undone",
+_DESCRIPTIONS: Mapping[str, Callable[[Sequence[Event]], str]] = {
+    "project.create": lambda events: Message("made the project {name}", name=_names(events)),
+    "project.pseudonymize": lambda _: Message("replaced names by pseudonyms"),
+    "transcript.add": lambda events: Message.counted(
+        "imported interview {names}",
+        "imported {count} interviews: {names}",
+        _number(events),
+        names=_names(events),
+    ),
+    "transcript.remove": lambda events: Message.counted(
+        "removed interview {names}",
+        "removed {count} interviews: {names}",
+        _number(events),
+        names=_names(events),
+    ),
+    "roles.set": lambda events: Message.counted(
+        "set the speakers of interview {names}",
+        "set the speakers of {count} interviews: {names}",
+        _number(events),
+        names=_names(events),
+    ),
+    "segments.replace": lambda events: Message.counted(
+        "divided {count} interview into turns, sentences, paragraphs and answers",
+        "divided {count} interviews into turns, sentences, paragraphs and answers",
+        _number(events),
+    ),
+    "setting.set": _describe_settings,
+    "case.put": lambda events: Message.counted(
+        "saved respondent {names}",
+        "saved {count} respondents: {names}",
+        _number(events),
+        names=_names(events),
+    ),
+    "guide.put": lambda events: Message.counted(
+        "saved topic guide {names}",
+        "saved {count} topic guides: {names}",
+        _number(events),
+        names=_names(events),
+    ),
+    "round.put": lambda events: Message.counted(
+        "saved round {names}",
+        "saved {count} rounds: {names}",
+        _number(events),
+        names=_names(events),
+    ),
+    "coder.add": lambda events: Message.counted(
+        "added coder {names}",
+        "added {count} coders: {names}",
+        _number(events),
+        names=_names(events),
+    ),
+    "hand_in.add": lambda events: Message(
+        "handed in round {name} ({coders}){reason}", **_round_values(events)
+    ),
+    "hand_in.reopen": lambda events: Message(
+        "reopened round {name} ({coders}){reason}", **_round_values(events)
+    ),
+    "codebook.change": _describe_codebook,
+    "coding.add": _describe_added_codings,
+    "coding.withdraw": _describe_withdrawn_codings,
+    "memo.add": _describe_memos,
+    "memo.withdraw": _describe_withdrawn_memos,
+    "memo_target.set": lambda events: Message.counted(
+        "moved {count} memo with its passage",
+        "moved {count} memos with their passages",
+        len(events),
+    ),
+    "decision.add": _describe_decisions,
+    "chosen.set": _describe_choice,
+    "excerpt.set": lambda events: Message.counted(
+        "shortened a quote", "shortened {count} quotes", len(events)
+    ),
+    "undo": lambda _: Message("undid the step before"),
+    "redo": lambda _: Message("did the undone step again"),
 }

@@ -1,4 +1,4 @@
-"""Commands that look after the project: undo, redo, check, backup."""
+"""Commands that maintain the project: undo, redo, check, backup."""
 
 from __future__ import annotations
 
@@ -8,76 +8,82 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualcode.cli.output import print_json, say, warn
+from qualcode.cli.counts import count_codings, count_interviews
+from qualcode.cli.language import translate
+from qualcode.cli.output import print_json, print_message, print_problems
 from qualcode.cli.pseudonyms import ask_passphrase
 from qualcode.cli.shared_options import (
     CoderOption,
     JsonOption,
     ProjectOption,
-    one_coder,
+    choose_coder,
     open_project,
 )
 from qualcode.errors import DamagedProjectError
+from qualcode.messages import Message
 
 if TYPE_CHECKING:
     from qualcode.model import Event
     from qualcode.project import Project
 
-# the changes that can be undone
-_WORDS = {
-    "transcript.add": "transcript imported",
-    "transcript.remove": "transcript removed",
-    "roles.set": "speakers set",
-    "codebook.change": "codebook changed",
-    "guide.put": "topic guide imported",
-    "case.put": "respondents saved",
-    "round.put": "round changed",
-    "coding.add": "codings added",
-    "coding.withdraw": "codings withdrawn",
-    "memo.add": "memo written",
-    "memo.withdraw": "memo withdrawn",
-    "decision.add": "disagreements decided",
-    "chosen.set": "quotes chosen or unchosen",
-    "excerpt.set": "quotes shortened",
+_UNDOABLE = {
+    "transcript.add": Message("transcript imported"),
+    "transcript.remove": Message("transcript removed"),
+    "roles.set": Message("roles of speakers set"),
+    "codebook.change": Message("codebook changed"),
+    "guide.put": Message("topic guide imported"),
+    "case.put": Message("respondents saved"),
+    "round.put": Message("round changed"),
+    "coding.add": Message("codings added"),
+    "coding.withdraw": Message("codings withdrawn"),
+    "memo.add": Message("memo written"),
+    "memo.withdraw": Message("memo withdrawn"),
+    "decision.add": Message("disagreements resolved"),
+    "chosen.set": Message("choice of quotes changed"),
+    "excerpt.set": Message("quotes shortened"),
 }
+"""The changes that can be undone, in words."""
 
 
 def undo(project: ProjectOption = "", coder: CoderOption = "") -> None:
-    """Undo the last step of one coder, or the last one that was done without a name."""
+    """Undo the last step of a coder, or the last step that has no name."""
     with open_project(project, coder) as work:
-        events = work.acting_as(_whose(work, coder, "undo")).history.undo()
-    say(f"Undone: {_summary(events)}")
+        events = work.acting_as(_choose_person(work, coder, "undo")).history.undo()
+    print_message(Message("Undone: {changes}", changes=_list_changes(events)))
 
 
 def redo(project: ProjectOption = "", coder: CoderOption = "") -> None:
-    """Do the step that was undone last again."""
+    """Repeat the step that was undone last."""
     with open_project(project, coder) as work:
-        events = work.acting_as(_whose(work, coder, "redo")).history.redo()
-    say(f"Done again: {_summary(events)}")
+        events = work.acting_as(_choose_person(work, coder, "redo")).history.redo()
+    print_message(Message("Done again: {changes}", changes=_list_changes(events)))
 
 
-def _whose(work: Project, coder: str, action: str) -> str:
-    """Return whose step to turn: the coder's, or nobody's where the newest has no name."""
+def _choose_person(work: Project, coder: str, action: str) -> str:
+    """Return the coder whose step to undo or redo; ``""`` if the newest step has no name."""
     if coder:
         return coder
+    # An import without --coder must be undone without --coder, also in a project with two coders.
     for event in reversed(work.history.events()):
-        turned = event.action == "undo"
-        if turned if action == "redo" else event.action in _WORDS and not event.undone:
+        is_undo = event.action == "undo"
+        if is_undo if action == "redo" else event.action in _UNDOABLE and not event.undone:
             if not event.who:
                 return ""
             break
-    return one_coder(work, coder)
+    return choose_coder(work, coder)
 
 
-def _summary(events: tuple[Event, ...]) -> str:
-    counts = Counter(event.action for event in events if event.action in _WORDS)
+def _list_changes(events: tuple[Event, ...]) -> str:
+    counts = Counter(event.action for event in events if event.action in _UNDOABLE)
     return ", ".join(
-        f"{_WORDS[action]}{f' ({count})' if count > 1 else ''}" for action, count in counts.items()
+        translate(_UNDOABLE[action]) + (f" ({count})" if count > 1 else "")
+        for action, count in counts.items()
     )
 
 
 def check(project: ProjectOption = "", coder: CoderOption = "", json: JsonOption = False) -> None:
-    """Check that every text, quote and code in the project is as it was stored."""
+    """Check that all texts, quotes and codes in the project are unchanged and complete."""
+    # A damaged project opens here only, so that its damage can be listed.
     with open_project(project, coder, verify=False) as work:
         problems = work.history.check()
         guides = work.transcripts.check_guides()
@@ -87,27 +93,40 @@ def check(project: ProjectOption = "", coder: CoderOption = "", json: JsonOption
         counts = {"transcripts": transcripts, "codings": codings}
         print_json({**counts, "problems": problems, "guides": guides})
     if problems:
-        warn(problems)
+        print_problems(problems)
         raise DamagedProjectError(
-            f"The project has {len(problems)} problems. Keep this file and go back to a backup."
+            Message.counted(
+                "The project has {count} problem. Keep this file and go back to a backup.",
+                "The project has {count} problems. Keep this file and go back to a backup.",
+                len(problems),
+            )
         )
     if not json:
-        warn(guides)
-        say(f"All is well: {transcripts} transcripts, {codings} codings, every quote in its place.")
+        print_problems(guides)
+        print_message(
+            Message(
+                "No problems: {interviews}, {codings}; every quote is the same as its passage.",
+                interviews=count_interviews(transcripts),
+                codings=count_codings(codings),
+            )
+        )
 
 
 def backup(
-    file: Annotated[Path, typer.Argument(help="The copy to make.")],
+    file: Annotated[Path, typer.Argument(help="The file for the copy.")],
     encrypt: Annotated[
-        bool, typer.Option("--encrypt", help="Under a passphrase; 'qualcode restore' opens it.")
+        bool,
+        typer.Option(
+            "--encrypt", help="Encrypt the copy with a passphrase; 'qualcode restore' opens it."
+        ),
     ] = False,
     project: ProjectOption = "",
     coder: CoderOption = "",
 ) -> None:
-    """Copy the project to another file, safely also while it is in use."""
+    """Copy the project to another file, even while the project is in use."""
     with open_project(project, coder) as work:
         if encrypt:
             work.history.back_up(file, ask_passphrase(new=True))
         else:
             work.history.back_up(file)
-    say(f"Wrote {file}")
+    print_message(Message("Wrote {file}", file=str(file)))

@@ -1,4 +1,4 @@
-"""Commands for the author: themes, quotes, export."""
+"""Commands for reports: themes, quotes, export."""
 
 from __future__ import annotations
 
@@ -8,13 +8,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualcode.cli.output import out, print_json, print_table, say, warn
+from qualcode.cli.counts import count_codings, count_quotes
+from qualcode.cli.language import translate
+from qualcode.cli.output import (
+    heading,
+    print_json,
+    print_message,
+    print_problems,
+    print_result,
+    print_table,
+)
 from qualcode.cli.shared_options import CoderOption, JsonOption, ProjectOption, open_project
+from qualcode.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from qualcode.model import Provenance, Quote, QuoteSection, Reach
+    from qualcode.model import Provenance, Quote, QuoteSection, Reach, ThemeSummary
     from qualcode.project import Project
 
 ATTRIBUTION = "{group}, {sex}, {age_band}"
@@ -23,37 +33,40 @@ LayerOption = Annotated[
     typer.Option(
         "--layer",
         "-l",
-        help="Whose codings: final (the consensus, or the only coder), a coder's name, "
-        "consensus; for quotes also all.",
+        help="The layer of codings: final (the consensus, or the only coder), consensus, the "
+        "name of a coder; for quotes also all.",
     ),
 ]
 AttributionOption = Annotated[
     str,
     typer.Option(
-        help="The line below a quote: case attributes, {case} or {transcript}, in braces."
+        help="The line below a quote: attributes of the case, {case} or {transcript} in braces."
     ),
 ]
 RealNamesOption = Annotated[
     bool,
-    typer.Option("--real-names", help="In a file: keep the names of coders, not 'coder A'."),
+    typer.Option("--real-names", help="In a file: write the names of coders instead of 'coder A'."),
 ]
 TranscriptNamesOption = Annotated[
     bool,
     typer.Option(
         "--transcript-names",
-        help="In a file: keep the names of the interviews, not the pseudonym of who speaks.",
+        help="In a file: write the names of interviews instead of pseudonyms of respondents.",
     ),
 ]
 ExcerptOption = Annotated[
     tuple[str, str] | None,
     typer.Option(
-        help="Print a quote in your own cut: its id and the text, with [...] for what is "
-        "left out; an empty text prints it whole again.",
+        help="Shorten a quote: its id and the excerpt, with [...] for each omission. An empty "
+        "excerpt prints the whole quote again.",
         show_default=False,
     ),
 ]
 LanguageOption = Annotated[
-    str, typer.Option("--language", help="nl or en; the project's by default.")
+    str,
+    typer.Option(
+        "--language", help="Language of the report: nl or en. Default: the language of the project."
+    ),
 ]
 
 
@@ -62,12 +75,10 @@ def themes(
     file: Annotated[
         Path | None, typer.Option("--out", help="Write the summaries: docx, xlsx, html, md, json.")
     ] = None,
-    plots: Annotated[
-        Path | None, typer.Option(help="Write the charts to this folder (svg or png).")
-    ] = None,
-    plot_format: Annotated[str, typer.Option(help="svg or png.")] = "svg",
+    plots: Annotated[Path | None, typer.Option(help="Write the charts to this folder.")] = None,
+    plot_format: Annotated[str, typer.Option(help="Format of the charts: svg or png.")] = "svg",
     quotes_per_code: Annotated[
-        int, typer.Option(help="Representative quotes per code.", min=0)
+        int, typer.Option(help="Number of representative quotes per code.", min=0)
     ] = 3,
     attribution: AttributionOption = ATTRIBUTION,
     real_names: RealNamesOption = False,
@@ -77,99 +88,120 @@ def themes(
     coder: CoderOption = "",
     json: JsonOption = False,
 ) -> None:
-    """Summarise the themes: reach, contrasts, quotes, matrices, saturation, typology."""
+    """Summarise the themes: reach, differences between groups, quotes, matrices, saturation."""
     from qualcode.project import RealNames
 
     with open_project(project, coder) as work, work.snapshot():
         report = work.themes.report(
             layer, quotes_per_code=quotes_per_code, attribution=attribution, language=language
         )
-        _tell_open(report.made)
+        _print_open_disagreements(report.provenance)
+        # Measures on disclosure hold for the screen and for JSON too, not only for files.
         report = work.themes.for_print(report)
-        spoken = language or work.info.language
+        report_language = language or work.info.language
         if file is not None:
             names = RealNames(real_names, transcript_names)
             work.themes.write(report, file, language=language, names=names)
-            everything = file.suffix.casefold() in {".xlsx", ".json"}
-            warn(work.disclosure.check_themes(report, attribution, cases=everything), most=5)
-            say(f"Wrote {file}")
+            # Only these formats hold the table of cases, in which a rare value shows a person.
+            has_cases = file.suffix.casefold() in {".xlsx", ".json"}
+            risks = work.disclosure.check_themes(report, attribution, cases=has_cases)
+            print_problems(risks, limit=5)
+            print_message(Message("Wrote {file}", file=str(file)))
         if plots is not None:
             for path in work.themes.plot(report, plots, kind=plot_format, language=language):
-                say(f"Wrote {path}")
+                print_message(Message("Wrote {file}", file=str(path)))
     if json:
         print_json(report)
         return
     for theme in report.themes:
-        rows = [
-            (code.label.in_language(spoken) or code.code, *_reaches(code.reaches), code.codings)
-            for code in theme.codes
-            if code.codings
-        ]
-        groups = [reach.group or "all" for reach in theme.reaches]
-        title = f"{theme.label.in_language(spoken)} ({theme.codings} codings)"
-        print_table((title, *groups, "codings"), rows)
-        out().print()
+        _print_theme(theme, report_language)
+
+
+def _print_theme(theme: ThemeSummary, language: str) -> None:
+    rows = [
+        (code.label.in_language(language) or code.code, *map(_reach, code.reaches), code.codings)
+        for code in theme.codes
+        if code.codings
+    ]
+    groups = [reach.group or Message("all") for reach in theme.reaches]
+    codings = translate(count_codings(theme.codings))
+    title = f"{theme.label.in_language(language)} ({codings})"
+    print_table((title, *groups, heading("codings")), rows)
+    print_result()
 
 
 def quotes(
-    theme: Annotated[str | None, typer.Option(help="One theme.")] = None,
-    code: Annotated[str | None, typer.Option(help="One code, and those below it.")] = None,
-    group: Annotated[str | None, typer.Option(help="One group of respondents.")] = None,
-    case: Annotated[str | None, typer.Option(help="One respondent.")] = None,
-    transcript: Annotated[str | None, typer.Option(help="One transcript.")] = None,
-    round_: Annotated[str | None, typer.Option("--round", help="One round.")] = None,
+    theme: Annotated[str | None, typer.Option(help="Only this theme.")] = None,
+    code: Annotated[str | None, typer.Option(help="Only this code and the codes below it.")] = None,
+    group: Annotated[str | None, typer.Option(help="Only this group of respondents.")] = None,
+    case: Annotated[str | None, typer.Option(help="Only this respondent.")] = None,
+    transcript: Annotated[str | None, typer.Option(help="Only this transcript.")] = None,
+    round_: Annotated[str | None, typer.Option("--round", help="Only this round.")] = None,
     layer: LayerOption = "final",
-    chosen: Annotated[bool, typer.Option(help="Only those chosen for publication.")] = False,
+    chosen: Annotated[bool, typer.Option(help="Only quotes chosen for publication.")] = False,
     choose: Annotated[
-        list[str] | None, typer.Option(help="Choose a quote for publication, by its id.")
+        list[str] | None, typer.Option(help="Choose the quote with this id for publication.")
     ] = None,
     excerpt: ExcerptOption = None,
-    unchoose: Annotated[list[str] | None, typer.Option(help="No longer choose it.")] = None,
-    context: Annotated[int, typer.Option(help="Words of context on either side.")] = 0,
+    unchoose: Annotated[
+        list[str] | None, typer.Option(help="Do not choose this quote any longer.")
+    ] = None,
+    context: Annotated[int, typer.Option(help="Number of words of context on each side.")] = 0,
     attribution: AttributionOption = ATTRIBUTION,
     real_names: RealNamesOption = False,
     transcript_names: TranscriptNamesOption = False,
     file: Annotated[
-        Path | None, typer.Option("--out", help="Write them: docx, xlsx, csv, md, html, json.")
+        Path | None,
+        typer.Option("--out", help="Write the quotes: docx, xlsx, csv, md, html, json."),
     ] = None,
     language: LanguageOption = "",
     project: ProjectOption = "",
     coder: CoderOption = "",
     json: JsonOption = False,
 ) -> None:
-    """Show or write the quotes, complete and in order."""
+    """Show or write all quotes, in order of the codebook."""
     from qualcode.project import QuoteFilter, RealNames
 
     with open_project(project, coder) as work:
-        changed = _change(work, choose or (), unchoose or (), excerpt)
-        where = QuoteFilter(theme, code, group, case, transcript, layer, round_, chosen)
-        only_changed = bool(changed) and file is None
-        if only_changed:
-            where = QuoteFilter(layer="all")
+        changed_ids = _change(work, choose or (), unchoose or (), excerpt)
+        quote_filter = QuoteFilter(theme, code, group, case, transcript, layer, round_, chosen)
+        # After a choice or an excerpt, a person wants to see that quote and not all of them.
+        shows_changed = bool(changed_ids) and file is None
+        if shows_changed:
+            quote_filter = QuoteFilter(layer="all")
         with work.snapshot():
             report = work.quotes.report(
-                where, context=context, attribution=attribution, language=language
+                quote_filter, context=context, attribution=attribution, language=language
             )
             sections = report.sections
-            if only_changed:
-                sections = _only(sections, changed)
+            if shows_changed:
+                sections = _keep_quotes(sections, changed_ids)
             elif any(section.quotes for section in sections):
-                _tell_open(report.made)
-            warn(work.disclosure.check_quotes(sections, attribution), most=5)
-            if not sections and only_changed:
-                say("It is not printed: it is left out. See: qualcode disclosure --measures")
-            elif not sections:
-                say("No quotes: nothing that fits is coded. Read codings: qualcode code TABLE.csv")
+                _print_open_disagreements(report.provenance)
+            print_problems(work.disclosure.check_quotes(sections, attribution), limit=5)
+            if not sections:
+                print_message(_explain_no_quotes(is_left_out=shows_changed))
             if file is not None:
                 names = RealNames(real_names, transcript_names)
                 work.quotes.write(report, file, language=language, names=names)
-                say(f"Wrote {file}: {sum(len(s.quotes) for s in sections)} quotes")
-            spoken = language or work.info.language
+                written = count_quotes(sum(len(section.quotes) for section in sections))
+                print_message(Message("Wrote {file}: {quotes}", file=str(file), quotes=written))
+            report_language = language or work.info.language
     if json:
         print_json(sections)
     elif file is None:
         for section in sections:
-            _print_section(section, spoken)
+            _print_section(section, report_language)
+
+
+def _explain_no_quotes(*, is_left_out: bool) -> Message:
+    if is_left_out:
+        return Message(
+            "A measure leaves this quote out of print. See: qualcode disclosure --measures"
+        )
+    return Message(
+        "No quotes: there are no codings that fit. To read codings: qualcode code TABLE.csv"
+    )
 
 
 def _change(
@@ -178,36 +210,37 @@ def _change(
     unchoose: Sequence[str],
     excerpt: tuple[str, str] | None,
 ) -> set[str]:
-    """Choose quotes, or no longer, and cut one; return the ids of all that changed."""
-    changed: set[str] = set()
+    """Change the choice of quotes and one excerpt; return the ids of the changed quotes."""
+    changed_ids: set[str] = set()
     with work.history.step():
-        for ids, value in ((choose, True), (unchoose, False)):
-            if ids:
-                full = work.codings.find_ids(ids)
-                work.quotes.choose(full, chosen=value)
-                changed.update(full)
+        # Ids may be given by their beginning, as the list of quotes prints them.
+        for beginnings, is_chosen in ((choose, True), (unchoose, False)):
+            if beginnings:
+                ids = work.codings.find_ids(beginnings)
+                work.quotes.choose(ids, chosen=is_chosen)
+                changed_ids.update(ids)
         if excerpt is not None:
-            (own,) = work.codings.find_ids(excerpt[:1])
-            work.quotes.set_excerpt(own, excerpt[1] or None)
-            changed.add(own)
-    return changed
+            (quote_id,) = work.codings.find_ids(excerpt[:1])
+            work.quotes.set_excerpt(quote_id, excerpt[1] or None)
+            changed_ids.add(quote_id)
+    return changed_ids
 
 
-def _only(sections: Iterable[QuoteSection], ids: set[str]) -> tuple[QuoteSection, ...]:
-    """Return the sections with the quotes of these codings only."""
-    kept = (
+def _keep_quotes(sections: Iterable[QuoteSection], ids: set[str]) -> tuple[QuoteSection, ...]:
+    """Return the sections with only the quotes of these codings."""
+    shorter = (
         replace(section, quotes=tuple(q for q in section.quotes if q.coding in ids))
         for section in sections
     )
-    return tuple(section for section in kept if section.quotes)
+    return tuple(section for section in shorter if section.quotes)
 
 
 def export(
     what: Annotated[
         str,
         typer.Argument(
-            help="project (all of it), commented (a transcript in Word), codings, cases, "
-            "transcripts, code_by_case, ..."
+            help="What to write: project (the whole project), commented (a transcript in Word), "
+            "codings, cases, transcripts, code_by_case, ..."
         ),
     ],
     file: Annotated[
@@ -215,35 +248,37 @@ def export(
     ],
     layer: LayerOption = "all",
     transcript: Annotated[
-        str, typer.Option(help="Of commented: the transcript; that of the file's name without it.")
+        str, typer.Option(help="For commented: the transcript. Default: the name of the file.")
     ] = "",
     real_names: Annotated[
         bool,
-        typer.Option("--real-names", help="Keep the names of coders; else 'coder A', 'coder B'."),
+        typer.Option(
+            "--real-names", help="Write the names of coders instead of 'coder A', 'coder B'."
+        ),
     ] = False,
     originals: Annotated[
-        bool, typer.Option(help="Of a project: put in the files that were imported.")
+        bool, typer.Option(help="For a project: include the imported files.")
     ] = True,
     position_unit: Annotated[
-        str, typer.Option(help="Of a project: codepoint, or utf16 for NVivo.")
+        str, typer.Option(help="For a project: how positions count: codepoint, or utf16 for NVivo.")
     ] = "codepoint",
     tool: Annotated[
         str,
         typer.Option(
             "--for",
-            help="Of codings: the program to write for: atlas.ti, maxqda, qualcoder, taguette.",
+            help="For codings: the program to write for: atlas.ti, maxqda, qualcoder, taguette.",
         ),
     ] = "",
     project: ProjectOption = "",
     coder: CoderOption = "",
 ) -> None:
-    """Write a table of the project, or all of it for another program."""
+    """Write a table of the project, or the whole project for another program."""
     from qualcode.project import ExportOptions
 
     with open_project(project, coder) as work, work.snapshot():
         if what == "project":
             options = ExportOptions(real_names, originals, position_unit)
-            warn(work.exchange.write(file, options))
+            print_problems(work.exchange.write(file, options))
         elif what == "commented":
             name = transcript or file.stem
             work.exchange.write_commented(name, file, layer=layer, real_names=real_names)
@@ -251,48 +286,58 @@ def export(
             work.exchange.write_tool_table(file, tool, layer, real_names=real_names)
         else:
             work.exchange.write_table(what, file, layer=layer, real_names=real_names)
-            warn(work.disclosure.check_table(what, layer), most=5)
-    say(f"Wrote {file}")
+            print_problems(work.disclosure.check_table(what, layer), limit=5)
+    print_message(Message("Wrote {file}", file=str(file)))
 
 
-def _tell_open(made: Provenance | None) -> None:
-    """Say how much of what two coders did is not in the consensus, because it is not settled."""
-    if made and made.consensus and made.unsettled:
-        first, second = made.pair
-        say(
-            f"note  {made.unsettled} of the differences between {first} and {second} are not "
-            "settled: those passages are not in the consensus, so not in this either. "
-            f"Settle them: qualcode adjudicate --coders {first},{second}"
+def _print_open_disagreements(provenance: Provenance | None) -> None:
+    """Print how many disagreements of two coders are not resolved, and so not in the report."""
+    if provenance and provenance.consensus and provenance.unsettled:
+        first, second = provenance.pair
+        label = translate(Message.within("label", "note"))
+        sentence = Message.counted(
+            "{count} disagreement between {first} and {second} is not resolved. The consensus "
+            "lacks its passage, so these results lack it too. To resolve it: "
+            "qualcode adjudicate --coders {first},{second}",
+            "{count} disagreements between {first} and {second} are not resolved. The consensus "
+            "lacks their passages, so these results lack them too. To resolve them: "
+            "qualcode adjudicate --coders {first},{second}",
+            provenance.unsettled,
+            first=first,
+            second=second,
         )
+        print_message(f"{label}  {translate(sentence)}")
 
 
 def _print_section(section: QuoteSection, language: str) -> None:
-    console = out()
-    reach = "; ".join(f"{r.group or 'all'} {_reach(r)}" for r in section.reaches)
+    reach = "; ".join(
+        f"{reach.group or translate(Message('all'))} {translate(_reach(reach))}"
+        for reach in section.reaches
+    )
     title = (
         f"{section.theme_label.in_language(language)} > {section.code_label.in_language(language)}"
     )
-    console.print(f"\n{title}  [{reach}]", markup=False)
+    print_result(f"\n{title}  [{reach}]")
     for quote in section.quotes:
         mark = "*" if quote.chosen else " "
-        console.print(
-            f" {mark} {_context(quote)} - {quote.attribution or quote.transcript} "
-            f"({quote.transcript}, turn {quote.turn or '-'}, {quote.coder}, {quote.coding[:8]})",
-            markup=False,
+        place = Message(
+            "({transcript}, turn {turn}, {coder}, {coding})",
+            transcript=quote.transcript,
+            turn=quote.turn or "-",
+            coder=quote.coder,
+            coding=quote.coding[:8],
         )
+        attribution = quote.attribution or quote.transcript
+        print_result(f" {mark} {_in_context(quote)} - {attribution} {translate(place)}")
 
 
-def _context(quote: Quote) -> str:
+def _in_context(quote: Quote) -> str:
     before = f"… {quote.context_before} " if quote.context_before else ""
     after = f" {quote.context_after} …" if quote.context_after else ""
     return f"{before}“{quote.text}”{after}"
 
 
-def _reaches(reaches: tuple[Reach, ...]) -> list[str]:
-    return [_reach(reach) for reach in reaches]
-
-
-def _reach(reach: Reach) -> str:
+def _reach(reach: Reach) -> Message:
     if reach.of is None:
-        return "not asked"
-    return f"{reach.hidden or reach.cases} of {reach.of}"
+        return Message("not asked")
+    return Message("{cases} of {asked}", cases=reach.hidden or reach.cases, asked=reach.of)

@@ -6,20 +6,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualcode.cli.output import print_json, print_table, say
+from qualcode.cli.counts import count_interviews
+from qualcode.cli.language import format_decimal, read_names, translate
+from qualcode.cli.output import OptionError, heading, print_json, print_message, print_table
 from qualcode.cli.shared_options import (
     CoderOption,
     JsonOption,
     ProjectOption,
-    one_coder,
+    choose_coder,
     open_project,
 )
+from qualcode.messages import Message
 
 if TYPE_CHECKING:
     from qualcode.model import Round
-    from qualcode.project import Project
+    from qualcode.project import Project, RoundProgress
 
-app = typer.Typer(help="Rounds: who codes what, blind or together; handing in the work.")
+app = typer.Typer(help="Rounds of coding, blind or joint: make, show, hand in, reopen.")
 
 NameArgument = Annotated[str, typer.Argument(help="Name of the round.")]
 
@@ -27,36 +30,47 @@ NameArgument = Annotated[str, typer.Argument(help="Name of the round.")]
 @app.command()
 def new(
     name: NameArgument,
-    coders: Annotated[str, typer.Option(help="Who codes: anna,bram.", show_default=False)],
+    coders: Annotated[
+        str, typer.Option(help="The coders of the round: anna,bram.", show_default=False)
+    ],
     transcripts: Annotated[
-        str, typer.Option(help="What is coded (or drawn from): G01,G02; all without it.")
+        str, typer.Option(help="The transcripts to code, or to draw from: G01,G02. Default: all.")
     ] = "",
     sample: Annotated[
-        int | None, typer.Option(help="Draw this many whole interviews at random.")
+        int | None, typer.Option(help="Draw this number of whole interviews at random.")
     ] = None,
-    by: Annotated[str, typer.Option(help="Stratify the draw by this attribute: group.")] = "",
-    seed: Annotated[int | None, typer.Option(help="Seed of the draw; printed and kept.")] = None,
+    by: Annotated[
+        str, typer.Option(help="Stratify the draw by this attribute of cases: group.")
+    ] = "",
+    seed: Annotated[int | None, typer.Option(help="Seed of the draw; the round keeps it.")] = None,
     codebook_version: Annotated[
-        int | None, typer.Option(help="Version to code with; the newest without it.")
+        int | None, typer.Option(help="Version of the codebook. Default: the newest.")
     ] = None,
     blind: Annotated[
-        bool, typer.Option("--blind/--joint", help="Apart until all handed in, or together.")
+        bool,
+        typer.Option(
+            "--blind/--joint",
+            help="Blind: coders do not see each other's work until all have handed in.",
+        ),
     ] = True,
     suggestions: Annotated[
-        str, typer.Option(help="on or off: show suggestions; only in a joint round.")
+        str,
+        typer.Option(
+            help="on or off: show suggestions to the coders. Only a joint round may show them."
+        ),
     ] = "off",
     project: ProjectOption = "",
     coder: CoderOption = "",
     json: JsonOption = False,
 ) -> None:
-    """Make a round, drawing its interviews if asked."""
+    """Make a round of coding; its interviews may be drawn at random."""
     if suggestions not in {"on", "off"}:
-        raise typer.BadParameter(f"'{suggestions}' is neither on nor off.")
+        raise OptionError(Message("'{word}' is not on or off.", word=suggestions))
     with open_project(project, coder) as work:
-        made = work.rounds.create(
+        round_ = work.rounds.create(
             name,
-            coders=_names(coders),
-            transcripts=_names(transcripts),
+            coders=read_names(coders),
+            transcripts=read_names(transcripts),
             sample=sample,
             stratify_by=by,
             seed=seed,
@@ -64,111 +78,173 @@ def new(
             blind=blind,
             suggestions=suggestions == "on",
         )
-        _say_round(made)
-        _say_width(work, len(made.transcripts))
+        _print_round(round_)
+        _print_expected_interval(work, len(round_.transcripts))
     if json:
-        print_json(made)
+        print_json(round_)
 
 
 @app.command()
 def show(
-    name: Annotated[str, typer.Argument(help="A round; all of them without it.")] = "",
+    name: Annotated[str, typer.Argument(help="Name of a round. Default: all rounds.")] = "",
     project: ProjectOption = "",
     coder: CoderOption = "",
     json: JsonOption = False,
 ) -> None:
-    """Show the rounds, and how far each coder is: your own work while a round is blind."""
+    """Show the rounds and the progress of each coder; in a blind round only your own."""
     with open_project(project, coder) as work:
-        shown = [work.rounds.get(name)] if name else list(work.rounds.collect())
-        progress = {one.name: work.rounds.progress(one.name) for one in shown}
+        rounds = [work.rounds.get(name)] if name else list(work.rounds.collect())
+        progress = {round_.name: work.rounds.progress(round_.name) for round_ in rounds}
     if json:
-        print_json([{"round": one, "progress": progress[one.name]} for one in shown])
+        print_json([{"round": round_, "progress": progress[round_.name]} for round_ in rounds])
         return
-    for one in shown:
-        _say_round(one)
+    columns = (
+        heading("coder"),
+        heading("state"),
+        heading("codings"),
+        heading("reopened"),
+        heading("without a coding"),
+    )
+    for round_ in rounds:
+        _print_round(round_)
         rows = [
-            (p.coder, "handed in" if p.handed_in else "codes", p.codings, p.reopened, _left(p))
-            for p in progress[one.name]
+            (
+                row.coder,
+                Message("handed in") if row.handed_in else Message("is coding"),
+                row.codings,
+                row.reopened,
+                _list_uncoded(row),
+            )
+            for row in progress[round_.name]
         ]
-        print_table(("coder", "state", "codings", "reopened", "without a coding"), rows)
-    if not shown:
-        say("There are no rounds yet. Make one: qualcode round new NAME --coders anna,bram")
+        print_table(columns, rows)
+    if not rounds:
+        print_message(
+            Message("There are no rounds yet. Make one: qualcode round new NAME --coders anna,bram")
+        )
 
 
 @app.command("hand-in")
 def hand_in(name: NameArgument, project: ProjectOption = "", coder: CoderOption = "") -> None:
-    """Hand in your work in a round: it is fixed from then on."""
+    """Hand in your work in a round; from then on it does not change."""
     with open_project(project, coder) as work:
-        who = one_coder(work, coder)
-        changed = work.rounds.hand_in(name, who)
-    waiting = [one for one in changed.coders if one not in changed.handed_in]
-    say(f"{who} handed in round '{name}'.")
-    say(f"Waiting for {' and '.join(waiting)}." if waiting else "All handed in: it is closed.")
+        person = choose_coder(work, coder)
+        round_ = work.rounds.hand_in(name, person)
+    # Names only, no counts: in a blind round coders may know who is ready and nothing more.
+    waiting = [coder for coder in round_.coders if coder not in round_.handed_in]
+    print_message(Message("{coder} handed in round '{round}'.", coder=person, round=name))
+    if waiting:
+        print_message(Message("Waiting for {coders}.", coders=waiting))
+    else:
+        print_message(Message("All handed in: the round is closed."))
 
 
 @app.command()
 def reopen(
     name: NameArgument,
-    reason: Annotated[str, typer.Option(help="Why; kept in the history.")] = "",
+    reason: Annotated[str, typer.Option(help="The reason; the history keeps it.")] = "",
     project: ProjectOption = "",
     coder: CoderOption = "",
 ) -> None:
-    """Open a round again for yourself; the history and the report tell of it."""
+    """Reopen a round for yourself; the history and the report mention it."""
     with open_project(project, coder) as work:
-        who = one_coder(work, coder)
-        work.rounds.reopen(name, who, reason)
-    say(f"Round '{name}' is open again for {who}. Hand in again when you are done.")
+        person = choose_coder(work, coder)
+        work.rounds.reopen(name, person, reason)
+    print_message(
+        Message(
+            "Round '{round}' is open again for {coder}. Hand in again when you are ready.",
+            round=name,
+            coder=person,
+        )
+    )
 
 
 @app.command()
 def advice(
-    interviews: Annotated[int | None, typer.Argument(help="A number of interviews.")] = None,
+    interviews: Annotated[int | None, typer.Argument(help="Number of interviews.")] = None,
     project: ProjectOption = "",
     json: JsonOption = False,
 ) -> None:
-    """Say how many interviews give which width of the interval."""
+    """Show the expected width of the 95% interval for numbers of interviews."""
     with open_project(project) as work:
         rows = work.rounds.expected_intervals(interviews)
     if json:
-        print_json([{"interviews": n, "half_width": width} for n, width in rows])
+        print_json([{"interviews": number, "half_width": width} for number, width in rows])
         return
-    print_table(("interviews", "95% interval, to either side"), rows)
-    say(
-        "A rule of thumb for kappa of a code of middling frequency; rare codes are less sure. "
-        "To tell .667 from .8 takes some 20 interviews."
+    print_table((heading("interviews"), heading("95% interval, to each side")), rows)
+    print_message(
+        Message(
+            "A rule of thumb for the kappa of a code of average frequency; for a rare code the "
+            "interval is wider. Some 20 interviews are needed to distinguish .667 from .8."
+        )
     )
 
 
-def _names(given: str) -> list[str]:
-    return [name.strip() for name in given.split(",") if name.strip()]
+def _list_uncoded(progress: RoundProgress) -> str:
+    # The progress of another coder in a blind round has no list: it would show what she skipped.
+    return "-" if progress.uncoded is None else ", ".join(progress.uncoded)
 
 
-def _left(progress: object) -> str:
-    uncoded = getattr(progress, "uncoded", None)
-    return "-" if uncoded is None else ", ".join(uncoded)
-
-
-def _say_round(one: Round) -> None:
-    kind = "blind" if one.blind else "joint"
-    state = "closed" if one.closed else "open"
-    aid = "on" if one.suggestions else "off"
-    say(
-        f"Round '{one.name}', {kind}, {state}: {' and '.join(one.coders) or 'all coders'}; "
-        f"codebook version {one.codebook_version}; suggestions {aid}."
+def _print_round(round_: Round) -> None:
+    print_message(
+        Message(
+            "Round '{name}', {kind}, {state}: {coders}; codebook version {version}; "
+            "suggestions {suggestions}.",
+            name=round_.name,
+            kind=Message("blind") if round_.blind else Message("joint"),
+            state=Message("closed") if round_.closed else Message("open"),
+            coders=round_.coders or Message("all coders"),
+            version=round_.codebook_version,
+            suggestions=Message("on") if round_.suggestions else Message("off"),
+        )
     )
-    drawn = ""
-    if one.seed is not None:
-        strata = f", stratified by {one.stratified_by}" if one.stratified_by else ""
-        drawn = f", drawn from {one.drawn_from} with seed {one.seed}{strata}"
-    names = ", ".join(one.transcripts) or "all"
-    say(f"{len(one.transcripts) or 'All'} interviews{drawn}: {names}.")
+    number = len(round_.transcripts)
+    print_message(
+        Message(
+            "{interviews}{draw}: {names}.",
+            interviews=count_interviews(number) if number else Message("All interviews"),
+            draw=_describe_draw(round_),
+            names=", ".join(round_.transcripts) or Message("all"),
+        )
+    )
 
 
-def _say_width(work: Project, interviews: int) -> None:
+def _describe_draw(round_: Round) -> str:
+    if round_.seed is None:
+        return ""
+    strata: str = ""
+    if round_.stratified_by:
+        strata = Message(", stratified by {by}", by=round_.stratified_by)
+    return Message(
+        ", drawn from {total} with seed {seed}{strata}",
+        total=round_.drawn_from,
+        seed=round_.seed,
+        strata=strata,
+    )
+
+
+def _print_expected_interval(work: Project, interviews: int) -> None:
     widths = dict(work.rounds.expected_intervals(interviews))
     width = widths.get(interviews)
     if width is None:
-        say(f"{interviews} interviews are too few for an interval that says anything.")
+        print_message(
+            Message.counted(
+                "{count} interview is too few for a useful interval.",
+                "{count} interviews are too few for a useful interval.",
+                interviews,
+            )
+        )
         return
-    others = "; ".join(f"{w:.2f} at {n}" for n, w in widths.items() if n != interviews and w)
-    say(f"Expect 95% intervals of about {width:.2f} to either side ({others}).")
+    # Widths for other numbers show what a larger sample would bring, while it can still be drawn.
+    alternatives = (
+        translate(Message("{width} for {number}", width=format_decimal(half), number=number))
+        for number, half in widths.items()
+        if number != interviews and half
+    )
+    print_message(
+        Message(
+            "Expect 95% intervals of about {width} to each side ({others}).",
+            width=format_decimal(width),
+            others="; ".join(alternatives),
+        )
+    )

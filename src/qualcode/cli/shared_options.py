@@ -1,4 +1,4 @@
-"""Which project, which coder: the options that most commands share."""
+"""The options that most commands share, and how they find the project and the coders."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualcode.cli.output import say
+from qualcode.cli.language import read_names, set_language
+from qualcode.cli.output import print_message
 from qualcode.errors import ProjectError, UndefinedRequestError
+from qualcode.messages import Message
 
 if TYPE_CHECKING:
     from qualcode.project import Project
@@ -19,7 +21,7 @@ ProjectOption = Annotated[
         "--project",
         "-p",
         envvar="QUALCODE_PROJECT",
-        help="The project file; without it, the only .qualcode file in this folder.",
+        help="The project file. Default: the only .qualcode file in this folder.",
         show_default=False,
     ),
 ]
@@ -30,82 +32,131 @@ CoderOption = Annotated[
         "--coder",
         "-c",
         envvar="QUALCODE_CODER",
-        help="Who does this: a coder's name.",
+        help="Your name as a coder.",
         show_default=False,
     ),
 ]
 
 
-def find_project(given: str) -> str:
-    """Return the project named, or the only project file in this folder."""
-    if given:
-        return given
-    found = sorted(Path.cwd().glob("*.qualcode"))
-    if len(found) == 1:
-        return str(found[0])
-    if not found:
+def find_project(project: str) -> str:
+    """Return the path or address of the project: as named, or the only file in this folder.
+
+    Raises:
+        ProjectError: the folder holds no project, or several.
+    """
+    if project:
+        return project
+    paths = _list_projects()
+    if len(paths) == 1:
+        return str(paths[0])
+    if not paths:
         raise ProjectError(
-            "There is no project in this folder. Make one with 'qualcode new study.qualcode', "
-            "or name one with --project FILE."
+            Message(
+                "There is no project in this folder. Make one with 'qualcode new study.qualcode', "
+                "or name one with --project FILE."
+            )
         )
-    names = ", ".join(path.name for path in found)
     raise ProjectError(
-        f"There are several projects in this folder ({names}). Name one: --project {found[0].name}"
+        Message(
+            "There are several projects in this folder ({names}). Name one: --project {first}",
+            names=", ".join(path.name for path in paths),
+            first=paths[0].name,
+        )
     )
 
 
-def only_project(given: str) -> str:
-    """Return the project named, or the only one in this folder, or ``""``."""
-    found = sorted(Path.cwd().glob("*.qualcode"))
-    return given or (str(found[0]) if len(found) == 1 else "")
+def find_only_project(project: str) -> str:
+    """Return the project as named, or the only one in this folder, or ``""``."""
+    paths = _list_projects()
+    return project or (str(paths[0]) if len(paths) == 1 else "")
 
 
-def open_project(given: str, coder: str = "", *, verify: bool = True) -> Project:
-    """Open the project named, or the only one in this folder, as a coder sees it.
+def _list_projects() -> list[Path]:
+    return sorted(Path.cwd().glob("*.qualcode"))
 
-    Someone unnamed is told where an open blind round hides something. A damaged project opens
-    only on request.
+
+def open_project(name: str, coder: str = "", *, verify: bool = True) -> Project:
+    """Open a project as a coder sees it; from here on, messages are in its language.
+
+    A person who names no coder sees no work of an open blind round, and reads so.
+
+    Args:
+        name: As for :func:`find_project`.
+        coder: Name of the coder; ``""`` for nobody.
+        verify: Whether a damaged project is refused.
     """
     from qualcode.project import Project
 
-    project = Project.open(find_project(given), verify=verify, as_coder=coder)
-    hidden = () if coder else project.rounds.collect_hiding()
-    for one in hidden:
-        say(
-            f"Round '{one.name}' is blind and open: what {' and '.join(one.coders)} do in it is "
-            "not shown. To see your own, say who you are: --coder NAME"
+    project = Project.open(find_project(name), verify=verify, as_coder=coder)
+    set_language(project.info.language)
+    # Numbers without the codings of a blind round look complete: say that they are not.
+    for round_ in () if coder else project.rounds.collect_hiding():
+        print_message(
+            Message(
+                "Round '{round}' is blind and open: the work of {coders} in it is hidden. To see "
+                "your own work, name yourself: --coder NAME",
+                round=round_.name,
+                coders=round_.coders,
+            )
         )
     return project
 
 
-def one_coder(project: Project, given: str) -> str:
-    """Return the coder named, or the only one there is."""
-    if given:
-        return given
-    known = [name for name in project.rounds.coders() if name != "consensus"]
-    if len(known) == 1:
-        return known[0]
+def choose_coder(project: Project, coder: str) -> str:
+    """Return the coder as named, or the only coder of the project.
+
+    Raises:
+        UndefinedRequestError: nobody is named, and the project has several coders or none.
+    """
+    if coder:
+        return coder
+    coders = _list_coders(project)
+    if len(coders) == 1:
+        return coders[0]
     raise UndefinedRequestError(
-        "Who does this? Name a coder with --coder NAME"
-        + (f" ({', '.join(known)})." if known else ".")
+        Message(
+            "This step needs the name of a coder: --coder NAME ({coders}).",
+            coders=", ".join(coders),
+        )
+        if coders
+        else Message("This step needs the name of a coder: --coder NAME.")
     )
 
 
-def coders_named(project: Project, given: str) -> tuple[str, ...]:
-    """Return the coders named (``"anna,bram"``), or all who are at work; two or more."""
-    names = [name.strip() for name in given.split(",") if name.strip()]
-    known = [name for name in project.rounds.coders() if name != "consensus"]
-    if not names:
-        # a coder whose codings were all undone has nothing to compare
-        at_work = {coding.coder for coding in project.codings.collect()}
-        # some have handed in without a coding, of others the codings may be hidden
-        at_work |= {coder for one in project.rounds.collect() for coder in one.handed_in}
-        at_work |= {coder for one in project.rounds.collect_hiding() for coder in one.coders}
-        known = names = [name for name in known if name in at_work]
+def choose_coders(project: Project, option: str) -> tuple[str, ...]:
+    """Return the coders to compare: those of the option, or all who code in the project.
+
+    Args:
+        project: The project.
+        option: The value of ``--coders``: ``"anna,bram"``; ``""`` for all.
+
+    Raises:
+        UndefinedRequestError: there are fewer than two.
+    """
+    named = read_names(option)
+    names = named or _list_active_coders(project)
     if len(names) < 2:
+        coders = _list_coders(project) if named else names
         raise UndefinedRequestError(
-            f"Agreement is between two coders or more; the project has {len(known)}"
-            + (f" ({', '.join(known)})" if known else "")
-            + ". Name them: --coders anna,bram"
+            Message(
+                "Agreement needs two coders or more; the project has {number}{names}. "
+                "Name them: --coders anna,bram",
+                number=len(coders),
+                names=f" ({', '.join(coders)})" if coders else "",
+            )
         )
     return tuple(names)
+
+
+def _list_coders(project: Project) -> list[str]:
+    return [name for name in project.rounds.coders() if name != "consensus"]
+
+
+def _list_active_coders(project: Project) -> list[str]:
+    """Return the coders whose work can be compared now."""
+    # A coder whose codings were all undone has nothing to compare. A coder may have handed in
+    # without one coding, and codings of a blind round are hidden: such coders count all the same.
+    active = {coding.coder for coding in project.codings.collect()}
+    active |= {coder for round_ in project.rounds.collect() for coder in round_.handed_in}
+    active |= {coder for round_ in project.rounds.collect_hiding() for coder in round_.coders}
+    return [name for name in _list_coders(project) if name in active]

@@ -1,4 +1,4 @@
-"""Commands for what the program proposes: suggest, find, language."""
+"""Commands for suggestions and search: suggest, find, language."""
 
 from __future__ import annotations
 
@@ -8,17 +8,30 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from qualcode.cli.output import out, print_json, print_table, say, warn
+from qualcode.cli.agreement_tables import figure_text
+from qualcode.cli.counts import count_codings, count_suggestions
+from qualcode.cli.language import format_decimal, list_once, translate
+from qualcode.cli.output import (
+    OptionError,
+    ask_text,
+    heading,
+    print_json,
+    print_message,
+    print_problems,
+    print_result,
+    print_table,
+)
 from qualcode.cli.shared_options import (
     CoderOption,
     JsonOption,
     ProjectOption,
-    one_coder,
+    choose_coder,
     open_project,
 )
+from qualcode.messages import Message
 
 if TYPE_CHECKING:
-    from qualcode.model import Coefficient, Segment, Suggestion, SuggestionReport
+    from qualcode.model import Segment, Suggestion, SuggestionReport
     from qualcode.project import Project
 
 EVALUATE = "evaluate"
@@ -28,18 +41,21 @@ def suggest(
     transcript: Annotated[
         str,
         typer.Argument(
-            help="Name of a transcript; or 'evaluate', to measure the suggestions against the "
-            "project's own codings."
+            help="Name of a transcript; or 'evaluate', to measure suggestions against the codings "
+            "of the project."
         ),
     ] = "",
     unit: Annotated[
-        Literal["sentence", "turn", "paragraph"], typer.Option(help="Pieces to suggest for.")
+        Literal["sentence", "turn", "paragraph"],
+        typer.Option(help="The unit that gets suggestions."),
     ] = "sentence",
-    limit: Annotated[int, typer.Option(help="Suggestions for each piece, at most.")] = 3,
-    floor: Annotated[float, typer.Option(help="Least probability, 0 to 1.")] = 0.2,
-    ask: Annotated[bool, typer.Option("--ask", help="Accept or reject one by one.")] = False,
+    limit: Annotated[int, typer.Option(help="Largest number of suggestions for each unit.")] = 3,
+    floor: Annotated[float, typer.Option(help="Smallest probability, 0 to 1.")] = 0.2,
+    ask: Annotated[
+        bool, typer.Option("--ask", help="Ask about each suggestion: accept or reject.")
+    ] = False,
     layer: Annotated[
-        str, typer.Option("--layer", "-l", help="With evaluate: whose codings count.")
+        str, typer.Option("--layer", "-l", help="With evaluate: the layer of codings.")
     ] = "final",
     codebook: Annotated[
         Path | None, typer.Option(help="Without a project: a codebook (.yaml).")
@@ -55,36 +71,42 @@ def suggest(
     coder: CoderOption = "",
     json: JsonOption = False,
 ) -> None:
-    """Suggest codes with their reasons; they never count as codings."""
+    """Suggest codes, with reasons; a suggestion never counts as a coding."""
     if codebook is not None or segments is not None:
         _suggest_for_file(codebook, guide, segments, json=json)
         return
     if not transcript:
-        raise typer.BadParameter("Name a transcript, or 'evaluate', or give --segments FILE.")
+        raise OptionError(Message("Name a transcript, or 'evaluate', or give --segments FILE."))
     with open_project(project) as work:
         if transcript == EVALUATE:
             _print_report(work.suggestions.evaluate(layer), json=json)
             return
         from qualcode.model import SegmentKind
 
-        name = one_coder(work, coder)
+        name = choose_coder(work, coder)
         coder_work = work.acting_as(name)
-        found = coder_work.suggestions.offer(
+        offers = coder_work.suggestions.offer(
             transcript, unit=SegmentKind(unit), limit=limit, floor=floor
         )
         if ask:
-            _ask(coder_work, found, transcript)
+            _ask_all(coder_work, offers, transcript)
             return
         text = work.transcripts.get(transcript).text
     if json:
-        print_json([{"segment": s, "suggestions": offers} for s, offers in found])
+        print_json([{"segment": segment, "suggestions": listed} for segment, listed in offers])
         return
-    console = out()
-    for segment, offers in found:
-        console.print(f"\n{' '.join(segment.span.of(text).split())}", markup=False)
-        for offer in offers:
-            _print_offer(offer)
-    say(f"\n{sum(len(o) for _, o in found)} suggestions for {name}; none of them is a coding.")
+    for segment, listed in offers:
+        print_result(f"\n{' '.join(segment.span.of(text).split())}")
+        for suggestion in listed:
+            _print_suggestion(suggestion)
+    print_message("")
+    print_message(
+        Message(
+            "{suggestions} for {coder}. A suggestion is not a coding.",
+            suggestions=count_suggestions(sum(len(listed) for _, listed in offers)),
+            coder=name,
+        )
+    )
 
 
 def _suggest_for_file(
@@ -95,122 +117,152 @@ def _suggest_for_file(
     from qualcode.project import suggest_for_segments
 
     if codebook is None or segments is None:
-        raise typer.BadParameter("Without a project, give both --codebook and --segments.")
+        raise OptionError(Message("Without a project, give both --codebook and --segments."))
     lines, problems = suggest_for_segments(codebook, segments, guide)
-    warn(problems)
+    print_problems(problems)
     for line in lines:
         if json:
             sys.stdout.write(json_format.dumps(line, ensure_ascii=False) + "\n")
         else:
             first = line["suggestions"][:3]
-            told = "; ".join(f"{s['code']} {s['probability']:.0%}" for s in first)
-            out().print(f"{line['id']}: {told}", markup=False)
+            codes = "; ".join(f"{s['code']} {s['probability']:.0%}" for s in first)
+            print_result(f"{line['id']}: {codes}")
 
 
-def _print_offer(offer: Suggestion) -> None:
-    because = "; ".join(offer.because)
-    told = f"  {offer.band.value:<8} {offer.code}  ({offer.probability:.0%})  {because}"
-    out().print(told, markup=False)
+def _print_suggestion(suggestion: Suggestion) -> None:
+    reasons = "; ".join(map(translate, suggestion.because))
+    band, share = suggestion.band.value, f"{suggestion.probability:.0%}"
+    print_result(f"  {band:<8} {suggestion.code}  ({share})  {reasons}")
 
 
-def _ask(
+def _ask_all(
     work: Project,
-    found: tuple[tuple[Segment, tuple[Suggestion, ...]], ...],
+    offers: tuple[tuple[Segment, tuple[Suggestion, ...]], ...],
     transcript: str,
 ) -> None:
+    """Ask about each suggestion on the screen; q stops."""
     if not sys.stdin.isatty():
-        raise typer.BadParameter("--ask needs a screen.")
+        raise OptionError(Message("--ask needs a screen."))
     text = work.transcripts.get(transcript).text
-    for segment, offers in found:
-        out().print(f"\n{segment.span.of(text)}", markup=False)
-        for offer in offers:
-            _print_offer(offer)
-            answer = typer.prompt("  a accept, x reject, s skip, q stop", default="s")
+    for segment, suggestions in offers:
+        print_result(f"\n{segment.span.of(text)}")
+        for suggestion in suggestions:
+            _print_suggestion(suggestion)
+            answer = ask_text(Message("  a (accept), x (reject), s (skip), q (quit)"), default="s")
             if answer == "q":
                 return
             if answer == "a":
-                work.suggestions.accept(offer, transcript)
+                work.suggestions.accept(suggestion, transcript)
             elif answer == "x":
-                work.suggestions.reject(offer, segment)
+                work.suggestions.reject(suggestion, segment)
 
 
 def _print_report(report: SuggestionReport, *, json: bool) -> None:
     if json:
         print_json(report)
         return
-    out().print(
-        f"{report.passages} coded passages of {report.transcripts} interviews; each interview was "
-        "judged by what was learned from the others.\n",
-        markup=False,
-    )
-    print_table(
-        ("suggester", "first", "within 3", "within 5", "theme"),
-        [
-            (s.suggester, *(_figure(f) for f in (s.first, s.three, s.five, s.theme)))
-            for s in report.suggesters
-        ],
-    )
-    out().print(f"\nCalibration error (ECE): {_figure(report.calibration)}", markup=False)
-    told = ", ".join(f"{name} {weight:.2f}" for name, weight in report.weights)
-    out().print(f"Weights, as suggestions for these codings use them: {told}\n", markup=False)
-    rows = [
-        (c.code, c.codings, _figure(c.precision), _figure(c.recall), _figure(c.f1))
-        for c in report.codes
-    ]
-    print_table(("code", "codings", "precision", "recall", "F1"), rows)
-    reasons = dict.fromkeys(
-        f.undefined_because for c in report.codes for f in (c.f1,) if f.undefined_because
-    )
-    if reasons:
-        out().print("\nundefined: " + "; ".join(map(str, reasons)), markup=False)
-    rows_of_advice = [
-        (
-            a.code,
-            ", ".join(t.term for t in a.misfires[:5]),
-            len(a.missed),
-            ", ".join(a.words[:6]),
+    print_result(
+        Message(
+            "{passages} coded passages of {interviews} interviews. The suggestions for each "
+            "interview are learned from the other interviews.",
+            passages=report.passages,
+            interviews=report.transcripts,
         )
-        for a in report.advice
+    )
+    print_result()
+    _print_suggesters(report)
+    _print_codes(report)
+    _print_advice(report)
+
+
+def _print_suggesters(report: SuggestionReport) -> None:
+    columns = (
+        heading("suggester"),
+        heading("first"),
+        heading("within 3"),
+        heading("within 5"),
+        heading("theme"),
+    )
+    rows = [
+        (s.suggester, *map(figure_text, (s.first, s.three, s.five, s.theme)))
+        for s in report.suggesters
     ]
-    out().print()
-    columns = ("code", "terms that misfire", "passages nobody found", "words that would find them")
-    print_table(columns, rows_of_advice)
+    print_table(columns, rows)
+    print_result()
+    error = figure_text(report.calibration)
+    print_result(Message("Calibration error (ECE): {error}", error=error))
+    weights = ", ".join(f"{name} {format_decimal(weight)}" for name, weight in report.weights)
+    print_result(
+        Message("Weights of the suggesters, learned from these codings: {weights}", weights=weights)
+    )
+    print_result()
 
 
-def _figure(figure: Coefficient) -> str:
-    if figure.value is None:
-        return "undefined"
-    if figure.interval is None:
-        return f"{figure.value:.2f}"
-    return f"{figure.value:.2f} [{figure.interval[0]:.2f}, {figure.interval[1]:.2f}]"
+def _print_codes(report: SuggestionReport) -> None:
+    columns = (
+        heading("code"),
+        heading("codings"),
+        heading("precision"),
+        heading("recall"),
+        heading("F1"),
+    )
+    rows = [
+        (row.code, row.codings, *map(figure_text, (row.precision, row.recall, row.f1)))
+        for row in report.codes
+    ]
+    print_table(columns, rows)
+    reasons = [row.f1.undefined_because for row in report.codes if row.f1.undefined_because]
+    if reasons:
+        print_result()
+        print_result(Message("undefined: {reason}", reason=list_once(reasons)))
+
+
+def _print_advice(report: SuggestionReport) -> None:
+    columns = (
+        heading("code"),
+        heading("terms in other passages"),
+        heading("passages without a suggestion"),
+        heading("words in those passages"),
+    )
+    rows = [
+        (
+            advice.code,
+            ", ".join(misfire.term for misfire in advice.misfires[:5]),
+            len(advice.missed),
+            ", ".join(advice.words[:6]),
+        )
+        for advice in report.advice
+    ]
+    print_result()
+    print_table(columns, rows)
 
 
 def find(
-    words: Annotated[str, typer.Argument(help="Words, found in any form.")] = "",
+    words: Annotated[str, typer.Argument(help="Words, in any form.")] = "",
     pattern: Annotated[str, typer.Option(help="A regular expression.")] = "",
-    code: Annotated[str, typer.Option(help="Only where this code was given.")] = "",
+    code: Annotated[str, typer.Option(help="Only in passages with this code.")] = "",
     where: Annotated[
         list[str] | None, typer.Option(help="Only cases with this attribute: group=users.")
     ] = None,
     everyone: Annotated[
-        bool, typer.Option("--everyone", help="Also in what interviewers said.")
+        bool, typer.Option("--everyone", help="Search the turns of interviewers too.")
     ] = False,
     give: Annotated[
-        str, typer.Option("--give", help="Give every hit this code, as one step to undo.")
+        str, typer.Option("--give", help="Assign this code to every hit, in one step.")
     ] = "",
     new_codes: Annotated[
         bool,
-        typer.Option("--new-codes", help="List words said often that the codebook lacks."),
+        typer.Option("--new-codes", help="List frequent words that the codebook lacks."),
     ] = False,
     layer: Annotated[
-        str, typer.Option("--layer", "-l", help="With --new-codes: whose codings.")
+        str, typer.Option("--layer", "-l", help="With --new-codes: the layer of codings.")
     ] = "final",
     project: ProjectOption = "",
     coder: CoderOption = "",
     json: JsonOption = False,
 ) -> None:
-    """Search what was said, by word in any form, by pattern, by code, by who said it."""
-    attributes = dict(_attribute(item) for item in where or [])
+    """Search the interviews by word in any form, by pattern, by code, by attribute of the case."""
+    attributes = dict(_read_attribute(text) for text in where or [])
     with open_project(project) as work:
         if new_codes:
             candidates = work.suggestions.propose_codes(layer)
@@ -218,28 +270,37 @@ def find(
                 print_json(candidates)
             else:
                 rows = [(c.theme, " ".join(c.lemmas), c.count, c.transcripts) for c in candidates]
-                print_table(("theme", "words", "times", "interviews"), rows)
+                columns = (heading("theme"), heading("words"), heading("times"))
+                print_table((*columns, heading("interviews")), rows)
             return
         hits = work.suggestions.find(
             lemma=words, pattern=pattern, code=code, where=attributes, everyone=everyone
         )
         if give:
-            made = work.acting_as(one_coder(work, coder)).suggestions.code_hits(hits, give)
-            say(f"{len(made)} codings with {give}; 'qualcode undo' takes them back.")
+            coder_work = work.acting_as(choose_coder(work, coder))
+            codings = coder_work.suggestions.code_hits(hits, give)
+            print_message(
+                Message(
+                    "{codings} with {code}. To undo this: qualcode undo",
+                    codings=count_codings(len(codings)),
+                    code=give,
+                )
+            )
     if json:
         print_json(hits)
         return
-    console = out()
     for hit in hits:
         line = f"{hit.transcript}:{hit.turn:<4} {hit.before:>50}[{hit.text}]{hit.after}"
-        console.print(" ".join(line.split("\n")), markup=False)
-    say(f"{len(hits)} hits")
+        print_result(" ".join(line.split("\n")))
+    print_message(Message.counted("{count} hit", "{count} hits", len(hits)))
 
 
-def _attribute(item: str) -> tuple[str, str]:
-    key, sign, value = item.partition("=")
+def _read_attribute(text: str) -> tuple[str, str]:
+    key, sign, value = text.partition("=")
     if not sign or not key:
-        raise typer.BadParameter(f"'{item}' is not an attribute with its value, as group=users.")
+        raise OptionError(
+            Message("'{text}' is not an attribute with a value, such as group=users.", text=text)
+        )
     return key, value
 
 
@@ -247,7 +308,7 @@ def language(
     name: Annotated[str, typer.Argument(help="nl, en, de or fr.")] = "nl",
     json: JsonOption = False,
 ) -> None:
-    """Show what the language work rests on here, and what each piece adds."""
+    """Show the language tools on this machine, and the use of each tool."""
     from qualcode.project import describe_language
 
     pieces = describe_language(name)
@@ -255,7 +316,13 @@ def language(
         print_json(pieces)
         return
     rows = [
-        (p.name, p.version or "-", "in use" if p.in_use else "not installed", p.adds)
-        for p in pieces
+        (
+            piece.name,
+            piece.version or "-",
+            Message("in use") if piece.in_use else Message("not installed"),
+            piece.adds,
+        )
+        for piece in pieces
     ]
-    print_table(("piece", "version", "here", "what it adds"), rows)
+    columns = (heading("tool"), heading("version"), heading("here"), heading("use"))
+    print_table(columns, rows)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
+from qualcode.model.adjudication_summary import AdjudicationSummary
 from qualcode.model.agreement_report import AgreementReport
 from qualcode.model.coding import Round
 from qualcode.model.comparison import Coefficient
 from qualcode.model.disagreement import Confusion, Decision, Disagreement
-from qualcode.model.settling import Settling
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class AgreementStudy:
     exposed: tuple[ExposedAgreement, ...] = ()
     attribute: str = ""
     groups: tuple[GroupAgreement, ...] = ()
-    settling: Settling | None = None
+    settling: AdjudicationSummary | None = None
 
     def json_fields(self) -> dict[str, Any]:
         """Return the study as json has it, without the parts that exist for two coders only."""

@@ -203,7 +203,7 @@ class Round:
             raise InvalidValueError("A round needs a name.")
 
     @property
-    def keeps_apart(self) -> bool:
+    def coders_are_separated(self) -> bool:
         """Whether the work of other coders is hidden now."""
         return self.blind and not self.closed and bool(self.coders)
 

@@ -20,7 +20,7 @@ RESAMPLES, SEED = 2000, 1
 
 
 class AgreementUnit(StrEnum):
-    """What is compared, of the respondents' words."""
+    """The unit of comparison, in the words of respondents."""
 
     TURN = "turn"
     SENTENCE = "sentence"

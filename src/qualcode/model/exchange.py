@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from qualcode.messages import Message
 from qualcode.model.case import Case
@@ -17,6 +18,7 @@ from qualcode.model.coding import Coding, Event, Memo, Round
 from qualcode.model.disagreement import Decision
 from qualcode.model.frozen import FrozenMap
 from qualcode.model.guide import Guide
+from qualcode.model.json_values import rename_fields
 from qualcode.model.transcript import Original, Transcript
 
 
@@ -34,13 +36,13 @@ class Loss:
 
     Attributes:
         kind: The outcome.
-        what: The items ("codings", "sources", "links").
+        item: The kind of item ("codings", "sources", "links").
         count: Number of items.
         message: The change or the reason, in one sentence.
     """
 
     kind: LossKind
-    what: str
+    item: str
     count: int
     message: str
 
@@ -48,10 +50,14 @@ class Loss:
         return Message(
             "{count} {what} {kind}: {message}",
             count=self.count,
-            what=self.what,
+            what=self.item,
             kind=self.kind.value,
             message=self.message,
         )
+
+    def json_fields(self) -> dict[str, Any]:
+        """Return the line as JSON names it: the item is ``what``."""
+        return rename_fields(self, {"item": "what"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,16 @@ def to_json_value(value: object) -> Any:
     return converted
 
 
+def rename_fields(value: Any, keys: Mapping[str, str]) -> dict[str, Any]:
+    """Return the fields of a dataclass by their keys in JSON.
+
+    Args:
+        value: The dataclass.
+        keys: The key of each field that has another key than its name.
+    """
+    return {keys.get(field.name, field.name): getattr(value, field.name) for field in fields(value)}
+
+
 def _items(value: Any) -> Iterable[tuple[str, Any]]:
     # Some values have other keys in JSON than attributes.
     if hasattr(value, "json_fields"):

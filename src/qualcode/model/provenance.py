@@ -1,4 +1,4 @@
-"""Provenance of a report: its codings, the state of the project, and what is left out."""
+"""Provenance of a report: its codings, the state of the project, and omissions."""
 
 from __future__ import annotations
 

@@ -6,8 +6,10 @@ It is complete when it leaves ``quotes``: writers look nothing up.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from qualcode.model.frozen import FrozenMap, LocalText
+from qualcode.model.json_values import rename_fields
 from qualcode.model.provenance import Provenance
 from qualcode.model.span import Span
 
@@ -135,8 +137,12 @@ class QuoteReport:
 
     Attributes:
         sections: The quotes by code.
-        made: Whose codings they are, and of which state of the project.
+        provenance: The codings of the report, and the state of the project.
     """
 
     sections: tuple[QuoteSection, ...]
-    made: Provenance
+    provenance: Provenance
+
+    def json_fields(self) -> dict[str, Any]:
+        """Return the report as JSON names it: the provenance is ``made``."""
+        return rename_fields(self, {"provenance": "made"})

@@ -37,19 +37,19 @@ class Span:
     def __len__(self) -> int:
         return self.end - self.start
 
-    def overlaps(self, other: Span) -> bool:
+    def overlaps(self, span: Span) -> bool:
         """Tell whether the two spans share at least one code point."""
-        return self.start < other.end and other.start < self.end
+        return self.start < span.end and span.start < self.end
 
-    def contains(self, other: Span) -> bool:
-        """Tell whether ``other`` lies wholly inside this span."""
-        return self.start <= other.start and other.end <= self.end
+    def contains(self, span: Span) -> bool:
+        """Tell whether ``span`` lies wholly inside this span."""
+        return self.start <= span.start and span.end <= self.end
 
-    def intersection(self, other: Span) -> Span | None:
+    def intersection(self, span: Span) -> Span | None:
         """Return the part that both spans cover, or None if they do not overlap."""
-        if not self.overlaps(other):
+        if not self.overlaps(span):
             return None
-        return Span(max(self.start, other.start), min(self.end, other.end))
+        return Span(max(self.start, span.start), min(self.end, span.end))
 
     def of(self, text: str) -> str:
         """Return the part of ``text`` that this span covers."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from qualcode.model.coverage import Coverage
+from qualcode.model.json_values import rename_fields
 from qualcode.model.matrix import CrossTable
 from qualcode.model.provenance import Provenance
 from qualcode.model.saturation import Saturation
@@ -40,7 +42,7 @@ class ThemeReport:
         coverage: None if it was not requested.
         sample: Counts of attributes of the cases that identify nobody.
         sample_threshold: Values of fewer cases than this are counted together.
-        made: Its provenance; None if not given.
+        provenance: Its provenance; None if not given.
     """
 
     themes: tuple[ThemeSummary, ...]
@@ -51,4 +53,8 @@ class ThemeReport:
     coverage: Coverage | None = None
     sample: tuple[SampleCount, ...] = ()
     sample_threshold: int = 0
-    made: Provenance | None = None
+    provenance: Provenance | None = None
+
+    def json_fields(self) -> dict[str, Any]:
+        """Return the report as JSON names it: the provenance is ``made``."""
+        return rename_fields(self, {"provenance": "made"})

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.adjudication import join_reason, split_reason
 from qualcode.codebooks import read_codebook as read_codebook_file
+from qualcode.importing import ReadResult, known_suffixes, parse_roles, read_transcript
 from qualcode.importing import as_json as transcript_as_json
-from qualcode.importing import known_suffixes, parse_roles, read_transcript
 from qualcode.importing.exchange import read_exchange
 from qualcode.importing.refi import exchange_as_json
 from qualcode.model import QuoteFilter
@@ -50,6 +50,7 @@ __all__ = [
     "ProjectInfo",
     "Proposal",
     "QuoteFilter",
+    "ReadResult",
     "RealNames",
     "Replacement",
     "Risk",

@@ -34,7 +34,7 @@ from qualcode.model import (
     Span,
     Transcript,
 )
-from qualcode.model.settling import AgainstConsensus, Settling
+from qualcode.model.adjudication_summary import AdjudicationSummary, AgainstConsensus
 from qualcode.project.part import Part, in_snapshot
 
 
@@ -354,7 +354,7 @@ class Adjudication(Part):
     # --- afterwards --------------------------------------------------------------------------
 
     @in_snapshot
-    def summarize(self, coders: Sequence[str]) -> Settling:
+    def summarize(self, coders: Sequence[str]) -> AdjudicationSummary:
         """Return the outcome of adjudicating: agreement before and after, reasons, time, changes.
 
         Raises:
@@ -384,7 +384,7 @@ class Adjudication(Part):
         concerned |= {about[d.disagreement].other_code for d in decided}
         concerned |= {d.code for d in decided}
         spent = adjudication.time_spent((person, at) for _, person, at in moments)
-        return Settling(
+        return AdjudicationSummary(
             coders=tuple(coders),
             decided=len(decided),
             open=len(disagreements) - len(decided),

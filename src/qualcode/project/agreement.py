@@ -23,8 +23,8 @@ from qualcode.model import (
     Span,
     UnitCodings,
 )
+from qualcode.model.adjudication_summary import AdjudicationSummary
 from qualcode.model.agreement_study import Method
-from qualcode.model.settling import Settling
 from qualcode.project.comparisons import Comparisons
 from qualcode.project.part import in_snapshot
 
@@ -99,7 +99,7 @@ class Agreement(Comparisons):
             exposed=agreement.split_by_exposure(study, exposed) if any(exposed.values()) else (),
         )
 
-    def _settling_or_none(self, coders: Sequence[str]) -> Settling | None:
+    def _settling_or_none(self, coders: Sequence[str]) -> AdjudicationSummary | None:
         try:
             return self._project.adjudication.summarize(coders)
         except UndefinedRequestError:

@@ -142,5 +142,5 @@ class Quotes(Part):
             if not isinstance(report, QuoteReport):
                 report = QuoteReport(tuple(report), self._provenance(report))
             report = self._project.disclosure.hide_names(report, names, language)
-            about = about_project(snapshot, language, report.made)
+            about = about_project(snapshot, language, report.provenance)
         exporting.write_quotes(report.sections, path, about)

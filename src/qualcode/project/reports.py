@@ -64,7 +64,9 @@ def about_project(snapshot: Snapshot, language: str, provenance: Provenance | No
     Args:
         snapshot: The project.
         language: Language of the words that are not the respondents'.
-        provenance: How the report was made.
+        provenance: The provenance of the report.
     """
     # The project's date, not the clock's: the same project gives the same bytes.
-    return About(snapshot.info.name, language, created=snapshot.info.created_at, made=provenance)
+    return About(
+        snapshot.info.name, language, created=snapshot.info.created_at, provenance=provenance
+    )

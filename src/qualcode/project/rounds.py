@@ -137,7 +137,7 @@ class Rounds(Part):
             round_.name
         )
         # To change who codes, or to open blindness, would show coders each other's work.
-        if before and before != round_ and (before.keeps_apart or before.handed_in):
+        if before and before != round_ and (before.coders_are_separated or before.handed_in):
             raise ConflictError(
                 Message(
                     "Round '{name}' is under way and cannot be changed. Its coders hand in "
@@ -252,7 +252,11 @@ class Rounds(Part):
         """
         names, people = tuple(transcripts), set(coders)
         for round_ in self.collect():
-            if round_.keeps_apart and any(map(round_.covers, names)) and people & {*round_.coders}:
+            if (
+                round_.coders_are_separated
+                and any(map(round_.covers, names))
+                and people & {*round_.coders}
+            ):
                 waiting = tuple(c for c in round_.coders if c not in round_.handed_in)
                 raise UndefinedRequestError(
                     Message(

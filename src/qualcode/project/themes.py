@@ -102,7 +102,7 @@ class Themes(Part):
                 ),
                 sample=quotes.describe_sample(respondents, measures.threshold),
                 sample_threshold=measures.threshold,
-                made=self.provenance(layer, {(c.transcript, c.coder) for c in codings}),
+                provenance=self.provenance(layer, {(c.transcript, c.coder) for c in codings}),
             )
 
     def _dataset(
@@ -254,7 +254,7 @@ class Themes(Part):
             language = language or snapshot.info.language
             printed = self.for_print(report)
             printed = self._project.disclosure.hide_names(printed, names, language)
-            about = about_project(snapshot, language, printed.made)
+            about = about_project(snapshot, language, printed.provenance)
         exporting.write_themes(printed, path, about)
 
     def plot(

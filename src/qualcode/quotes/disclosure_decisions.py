@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from qualcode.errors import unknown_name
 from qualcode.messages import Message
 from qualcode.model import Case, FrozenMap, QuoteSection, Reach
+from qualcode.model.json_values import rename_fields
 from qualcode.quotes.cell_suppression import hide_reaches
 from qualcode.quotes.disclosure import THRESHOLD, Risk, stable_id
 
@@ -22,14 +24,18 @@ class Measure:
     Attributes:
         id: Id for taking it back; for an accepted risk, the id of the risk.
         kind: ``leave-out``, ``suppress``, ``widen``, ``hide-cells`` or ``confirm``.
-        what: Its subject.
+        item: The coding, attribute, value or risk that it is about.
         because: Its reason; only accepted risks have one.
     """
 
     id: str
     kind: str
-    what: str
+    item: str
     because: str = ""
+
+    def json_fields(self) -> dict[str, Any]:
+        """Return the measure as JSON names it: the item is ``what``."""
+        return rename_fields(self, {"item": "what"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def read_visibility(connection: Connection, viewer: str | None) -> Visibility:
         round_
         for round_ in read_rounds(connection)
         # A viewer without a name could be any coder of the round.
-        if round_.keeps_apart and (not viewer or viewer in round_.coders)
+        if round_.coders_are_separated and (not viewer or viewer in round_.coders)
     )
     if not rounds:
         return Visibility(viewer)

@@ -26,7 +26,7 @@ def unpack_message(stored: str) -> str:
     if not stored.startswith(_PREFIX):
         return stored
     try:
-        return _unpack(json.loads(stored))
+        return str(_unpack(json.loads(stored)))
     except (ValueError, KeyError, TypeError):
         return stored
 
@@ -80,4 +80,3 @@ def _refuse_lookups(template: str) -> None:
     for _, name, spec, mark in Formatter().parse(template):
         if name is not None and (spec or mark or not re.fullmatch(r"\w+", name)):
             raise ValueError(template)
-

@@ -141,7 +141,7 @@ def test_references_to_nothing_are_reported(tmp_path: Path) -> None:
     xml = project(source(selection(3, 18, coding(lost, inner=note)), note), before=cases)
     found = read_refi(written(qdpx(xml, TEXT), tmp_path))
     assert not found.codings
-    assert {loss.what for loss in found.losses if loss.kind.value == "not taken"} == {
+    assert {loss.item for loss in found.losses if loss.kind.value == "not taken"} == {
         "codings",
         "cases",
     }

@@ -42,14 +42,14 @@ def quotes(found: ExchangeProject) -> list[str]:
 
 
 def report(found: ExchangeProject) -> list[str]:
-    return [f"{one.count} {one.what}: {one.message}" for one in found.losses if "n" in one.kind]
+    return [f"{one.count} {one.item}: {one.message}" for one in found.losses if "n" in one.kind]
 
 
 def lost(found: ExchangeProject) -> dict[str, int]:
     counts: dict[str, int] = {}
     for one in found.losses:
         if one.kind.value == "not taken":
-            counts[one.what] = counts.get(one.what, 0) + one.count
+            counts[one.item] = counts.get(one.item, 0) + one.count
     return counts
 
 

@@ -39,7 +39,7 @@ def read(data: bytes, folder: Path, name: str = "study.qdpx") -> ExchangeProject
 
 
 def lines(found: ExchangeProject, kind: str) -> list[str]:
-    return [f"{loss.count} {loss.what}" for loss in found.losses if loss.kind.value == kind]
+    return [f"{loss.count} {loss.item}" for loss in found.losses if loss.kind.value == kind]
 
 
 def quotes(found: ExchangeProject) -> list[tuple[str, str, str]]:
@@ -318,7 +318,7 @@ def test_variables_that_could_be_one_usual_attribute_keep_their_names(tmp_path: 
     xml = variables(*((name, "Text", value) for name, value in values.items()))
     found = read(qdpx(project(ONE, before=xml), TEXT), tmp_path)
     assert dict(found.cases[0].attributes) == values
-    told = [loss.message for loss in found.losses if loss.what == "variables"]
+    told = [loss.message for loss in found.losses if loss.item == "variables"]
     assert told[0].startswith("'leeftijd' and 'leeftijdsgroep' could each be the attribute 'age_")
 
 
@@ -326,7 +326,7 @@ def test_a_variable_that_is_read_as_a_usual_attribute_is_named(tmp_path: Path) -
     xml = variables(("Geslacht", "Text", "man"))
     found = read(qdpx(project(ONE, before=xml), TEXT), tmp_path)
     assert dict(found.cases[0].attributes) == {"sex": "man"}
-    assert "'Geslacht' (sex)" in next(x.message for x in found.losses if x.what == "variables")
+    assert "'Geslacht' (sex)" in next(x.message for x in found.losses if x.item == "variables")
 
 
 def test_two_variables_of_one_name_are_two_attributes(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from qualcode.exporting.reports.methods_section import reason_name
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
 from qualcode.model import AgreementStudy, Coefficient
+from qualcode.model.adjudication_summary import AdjudicationSummary, ReasonCount
 from qualcode.model.codebook import CodeChange
-from qualcode.model.settling import ReasonCount, Settling
 
 _BEFORE_AND_AFTER = ("pooled_kappa", "stacked_kappa", "macro_mean_fleiss", "alpha_masi")
 """Figures over all codes that show how far the coders were from what was agreed."""
@@ -40,7 +40,7 @@ def settling_blocks(study: AgreementStudy, words: Wording, labels: Labels) -> It
         yield _changes_table(settling, labels)
 
 
-def _lead(settling: Settling) -> Message:
+def _lead(settling: AdjudicationSummary) -> Message:
     time = Message("unknown (from a table)")
     if settling.seconds is not None:
         # "0 minutes" would read as no time at all.
@@ -63,7 +63,7 @@ class _Side(NamedTuple):
     figures: Sequence[Coefficient]
 
 
-def before_and_after(settling: Settling, words: Wording) -> Table[_Side]:
+def before_and_after(settling: AdjudicationSummary, words: Wording) -> Table[_Side]:
     """Return agreement before, and of each coder with the consensus."""
     before = Message("before: {coders}", coders=settling.coders)
     sides = [_Side(before, settling.before)]
@@ -83,7 +83,7 @@ def before_and_after(settling: Settling, words: Wording) -> Table[_Side]:
     return Table(title, columns, tuple(sides), caption=title)
 
 
-def reasons_table(settling: Settling, labels: Labels) -> Table[ReasonCount]:
+def reasons_table(settling: AdjudicationSummary, labels: Labels) -> Table[ReasonCount]:
     """Return how often each reason was given, and on which codes."""
     columns: tuple[Column[ReasonCount], ...] = (
         Column("reason", heading("reason"), lambda row: reason_name(row.reason)),
@@ -93,7 +93,7 @@ def reasons_table(settling: Settling, labels: Labels) -> Table[ReasonCount]:
     return Table(Message("Settling"), columns, settling.reasons)
 
 
-def _changes_table(settling: Settling, labels: Labels) -> Table[CodeChange]:
+def _changes_table(settling: AdjudicationSummary, labels: Labels) -> Table[CodeChange]:
     columns: tuple[Column[CodeChange], ...] = (
         Column("code", heading("code"), lambda change: labels(change.path)),
         Column("field", heading("field"), lambda change: change.field or change.kind),

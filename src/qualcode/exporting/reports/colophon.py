@@ -33,7 +33,7 @@ class About:
         author: Name for the file's properties; nobody where it is empty.
         created: Date for the file's properties.
         group_names: What the members of a respondent group are called together.
-        made: How it was made; left out where it is None.
+        provenance: Its provenance; left out if None.
     """
 
     title: str = ""
@@ -41,7 +41,7 @@ class About:
     author: str = ""
     created: datetime = UNDATED
     group_names: Mapping[str, LocalText] | None = None
-    made: Provenance | None = None
+    provenance: Provenance | None = None
 
     def words(self) -> Wording:
         """Return how its language words what is printed.
@@ -72,7 +72,7 @@ def report_json(kind: str, about: About, content: Mapping[str, object]) -> bytes
         "format": f"qualcode {kind} 1",
         "title": about.title,
         "language": about.language,
-        "made": to_json_value(about.made),
+        "made": to_json_value(about.provenance),
     }
     return json_bytes({**head, **content})
 

@@ -17,8 +17,8 @@ from qualcode.exporting.reports.methods_coding import codebook_sentence, coding_
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
 from qualcode.model import AgreementStudy, CodeAgreement
+from qualcode.model.adjudication_summary import AdjudicationSummary
 from qualcode.model.comparison import BOOTSTRAP_INTERVIEWS
-from qualcode.model.settling import Settling
 
 REASONS: Mapping[str, Message] = MappingProxyType(
     {
@@ -177,7 +177,7 @@ def _differences(study: AgreementStudy, words: Wording, labels: Labels) -> Itera
         )
 
 
-def _settled(settling: Settling, words: Wording) -> Message:
+def _settled(settling: AdjudicationSummary, words: Wording) -> Message:
     people = Message(" by {people}", people=settling.people)
     names = [f"{words(reason_name(row.reason))} ({row.count})" for row in settling.reasons]
     reasons = Message(" Reasons: {list}.", list=", ".join(names))

@@ -79,7 +79,7 @@ TITLE = Message("Quotes by theme")
 
 
 def _document(job: _Job) -> Document:
-    lead = (Paragraph(_lead(job)), *provenance_blocks(job.about.made, job.words))
+    lead = (Paragraph(_lead(job)), *provenance_blocks(job.about.provenance, job.words))
     blocks = tuple(
         block
         for _, sections in groupby(job.sections, key=lambda section: section.theme)
@@ -106,7 +106,7 @@ def _theme_blocks(sections: Sequence[QuoteSection], job: _Job) -> Iterator[Block
     # of several coders are printed next to each other.
     coders = {quote.coder for section in job.sections for quote in section.quotes}
     several_groups = any(q.group for section in job.sections for q in section.quotes)
-    provenance = job.about.made
+    provenance = job.about.provenance
     several_coders = len(coders) > 1 and (provenance is None or provenance.layer == "all")
     yield Heading(1, words.of(sections[0].theme_label))
     for section in sections:
@@ -239,7 +239,7 @@ def _reach_table(job: _Job) -> Table[_CodeReach]:
 
 def _xlsx(job: _Job) -> bytes:
     tables: list[Table[Any]] = [_quotes_table(job), _reach_table(job)]
-    tables += provenance_tables(job.about.made, job.words)
+    tables += provenance_tables(job.about.provenance, job.words)
     return report_xlsx(tables, job.about, job.words(TITLE))
 
 

@@ -74,7 +74,7 @@ def themes_document(job: ThemesJob) -> Document:
     words, report = job.words, job.report
     blocks = [block for theme in report.themes for block in _theme_blocks(theme, words)]
     blocks += analysis_blocks(report, words, job.widest)
-    lead = (*provenance_blocks(job.about.made, words), *_lead(report, words))
+    lead = (*provenance_blocks(job.about.provenance, words), *_lead(report, words))
     return report_document(words(TITLE), job.about, lead, tuple(blocks))
 
 

@@ -46,7 +46,7 @@ def _xlsx(job: ThemesJob) -> bytes:
     tables = (
         *theme_tables(job.report, job.words),
         *analysis_tables(job.report, job.words),
-        *provenance_tables(job.about.made, job.words),
+        *provenance_tables(job.about.provenance, job.words),
     )
     return report_xlsx(tables, job.about, job.words(TITLE))
 

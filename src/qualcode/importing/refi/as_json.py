@@ -30,7 +30,7 @@ def exchange_as_json(project: ExchangeProject, *, full: bool = False) -> dict[st
         "losses": [
             {
                 "kind": loss.kind.value,
-                "what": loss.what,
+                "what": loss.item,
                 "count": loss.count,
                 "message": loss.message,
             }

@@ -1,4 +1,4 @@
-"""The outcome of settling disagreements: how, why, how long, and what changed because of it."""
+"""A summary of the adjudication: choices, reasons, time, agreement before and after."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from qualcode.model.comparison import Coefficient
 
 @dataclass(frozen=True, slots=True)
 class ReasonCount:
-    """How often a reason was given.
+    """Number of decisions with one reason.
 
     Attributes:
         reason: Of the short list; ``other`` for free text only, ``none`` for no reason.
@@ -26,7 +26,7 @@ class ReasonCount:
 
 @dataclass(frozen=True, slots=True)
 class AgainstConsensus:
-    """How far one coder agrees with the consensus.
+    """Agreement of one coder with the consensus.
 
     Attributes:
         coder: Name of the coder.
@@ -38,23 +38,23 @@ class AgainstConsensus:
 
 
 @dataclass(frozen=True, slots=True)
-class Settling:
-    """The outcome of settling the disagreements of coders.
+class AdjudicationSummary:
+    """A summary of how coders resolved their disagreements.
 
     Attributes:
         coders: The coders.
         decided: Number of disagreements that were decided on.
         open: Number of those without a decision.
-        people: Who decided.
-        choices: How often each choice was made, as choice and number.
-        reasons: How often each reason was given, the commonest first.
+        people: Names of the persons who decided.
+        choices: Number of decisions for each choice, as choice and number.
+        reasons: Number of decisions for each reason, the commonest first.
         revised: Number of decisions that took the place of an earlier one.
         seconds: Time spent deciding, pauses left out; None where it is unknown.
         before: Agreement before, over all codes.
         against: Each coder against the consensus.
-        must_change: Paths of the codes of which somebody decided that they must change.
-        changed: What changed in the codebook since the first decision, in codes decided on.
-        problems: Decisions about disagreements that are no longer there.
+        must_change: Paths of the codes that must change according to a decision.
+        changed: Changes of the codebook since the first decision, in codes with a decision.
+        problems: Decisions about disagreements that no longer exist.
     """
 
     coders: tuple[str, ...]
