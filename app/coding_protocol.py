@@ -7,7 +7,7 @@ state that the browser keeps, and with every edit what changed since. ``wire`` h
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from qualcode.errors import InvalidValueError
@@ -181,19 +181,29 @@ def _memo_key(memo: Memo) -> str:
 
 
 def offers_of(
-    offers: Iterable[tuple[Segment, Sequence[Suggestion]]], book: Codebook
+    offers: Iterable[tuple[Segment, Sequence[Suggestion]]],
+    book: Codebook,
+    reason_text: Callable[[Reason], str],
 ) -> list[wire.Offer]:
-    """Return suggestions for the browser; one of a code that is not in the book is left out."""
+    """Return suggestions for the browser; one of a code that is not in the book is left out.
+
+    Args:
+        offers: Segments with their suggestions.
+        book: The codebook that the browser has.
+        reason_text: Writes a reason in the language of the page.
+    """
     ids = {code.path: code.id for code in book.codes}
     return [
-        _offer(segment, suggestion, ids[suggestion.code])
+        _offer(segment, suggestion, ids[suggestion.code], reason_text)
         for segment, suggestions in offers
         for suggestion in suggestions
         if suggestion.code in ids
     ]
 
 
-def _offer(segment: Segment, suggestion: Suggestion, code: str) -> wire.Offer:
+def _offer(
+    segment: Segment, suggestion: Suggestion, code: str, reason_text: Callable[[Reason], str]
+) -> wire.Offer:
     span = suggestion.span or segment.span
     return {
         # The id comes from place and code, so that a repeated request gives the same ids.
@@ -202,14 +212,10 @@ def _offer(segment: Segment, suggestion: Suggestion, code: str) -> wire.Offer:
         "start": span.start,
         "end": span.end,
         "probability": round(suggestion.probability, 3),
-        "why": "; ".join(dict.fromkeys(map(_reason_text, suggestion.reasons))),
+        "why": "; ".join(dict.fromkeys(map(reason_text, suggestion.reasons))),
         "segment": {"start": segment.span.start, "end": segment.span.end},
         "suggester": f"{suggestion.suggester}@{suggestion.version}",
     }
-
-
-def _reason_text(reason: Reason) -> str:
-    return ", ".join(reason.words) or reason.note
 
 
 def edits_of(message: Any) -> tuple[tuple[str, str, tuple[Edit, ...]], ...]:

@@ -96,9 +96,11 @@ def take_all(
 def _ready(page: Page, place: str) -> None:
     if place == "coding":
         expect(page.locator(".qc-saved")).not_to_be_empty(timeout=60_000)
-        page.locator(".qc-row").first.wait_for()
+    if place in {"coding", "adjudication"}:
+        page.locator(".qc-row").first.wait_for(timeout=180_000)
     if place == "suggestions":
         page.get_by_role("button", name=re.compile("Look for|Zoek suggesties")).click()
+        page.mouse.move(0, 0)
     if place == "welcome":
         page.get_by_label(re.compile("Folder|^Map")).first.fill("~/interviews")
     expect(page.get_by_test_id("stMain")).to_be_visible(timeout=60_000)

@@ -215,3 +215,23 @@ def test_a_rejected_suggestion_is_taken_back_before_the_step_that_came_earlier(
     expect(page.locator(".qc-saved")).to_have_text("All changes saved")
     expect(count).to_contain_text(str(total))
     assert page.locator(".qc-total").inner_text() == codings
+
+
+def test_the_reasons_for_a_suggestion_are_in_the_language_of_the_page(
+    shared_app: App, page: Page
+) -> None:
+    shared_app.go(page)
+    page.get_by_text("Nederlands").click()
+    page.get_by_role("link", name="Coderen").click()
+    page.get_by_role("button", name="Suggesties", exact=True).click()
+    count = page.locator(".qc-offer-count")
+    expect(count).to_be_visible(timeout=90_000)
+    page.locator(".qc-scroll").focus()
+    reasons = []
+    for number in range(1, int(count.inner_text()) + 1):
+        page.keyboard.press("n")
+        expect(count).to_contain_text(f"{number} /")
+        reasons.append(page.locator(".qc-quote").first.inner_text())
+    words = " ".join(reasons)
+    assert "Lijkt op passages die je deze code eerder gaf" in words
+    assert "like passages" not in words

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
 from app_in_process import said, settled, show
+from app_process import App
 from qualcode.project import Project
 
 
@@ -60,3 +62,9 @@ def test_a_project_without_codings_offers_suggestions_and_says_what_measuring_ne
     app.segmented_control(key="suggestions-part").set_value("measure")
     settled(app)
     assert "Nothing is coded yet" in said(app)
+
+
+def test_the_passage_to_be_judged_is_seen(shared_app: App, page: Page) -> None:
+    shared_app.go(page, "suggestions")
+    page.get_by_role("button", name="Look for suggestions").click()
+    expect(page.locator("[data-testid=stHtml] mark").first).to_be_visible(timeout=90_000)

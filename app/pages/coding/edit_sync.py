@@ -15,6 +15,7 @@ from ...coding_protocol import coding_state, edits_of, offers_of, state_changes
 from ...components.mount import mount_coder
 from ...i18n import component_messages
 from ...server import launched
+from ...widgets.suggestion_reasons import short_reason_text
 
 KEY = "edits"
 # Not the key of a mount: Streamlit would take this memory for the state of that component.
@@ -116,7 +117,7 @@ def _open_offers(name: str, coder: str, book: Codebook) -> list[wire.Offer]:
         )
         for segment, offers in offered_segments
     ]
-    return offers_of(undecided, book)
+    return offers_of(undecided, book, short_reason_text)
 
 
 def _note_seen(key: str) -> None:

@@ -12,7 +12,7 @@ from ... import background_jobs, session
 from ...widgets import passages
 from ...widgets.chart import show_chart
 from ...widgets.clickable_table import clickable_table
-from .suggestion_card import suggester_names
+from ...widgets.suggestion_reasons import suggester_names
 
 
 def find_report(layer: str) -> SuggestionReport | None:

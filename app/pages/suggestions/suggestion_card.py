@@ -8,9 +8,10 @@ from itertools import pairwise
 
 import streamlit as st
 
-from qualcode.model import Band, Reason, Segment, Span, Suggestion, Transcript
+from qualcode.model import Band, Segment, Span, Suggestion, Transcript
 
 from ... import session
+from ...widgets.suggestion_reasons import reason_text
 from ...widgets.text import escape_markdown
 
 
@@ -31,19 +32,6 @@ class Offer:
     def key(self) -> str:
         """A key that is the same for the same suggestion."""
         return f"{self.transcript}:{self.segment.span.start}:{self.suggestion.code}"
-
-
-def suggester_names() -> dict[str, str]:
-    """Return the label of each suggester."""
-    _ = session.words()
-    return {
-        "terms": _("Terms of the code"),
-        "entry": _("Words of its definition"),
-        "question": _("Question of the guide"),
-        "examples": _("Passages coded before"),
-        "meaning": _("Meaning"),
-        "fused": _("All together"),
-    }
 
 
 def show_card(offer: Offer, labels: dict[str, str]) -> None:
@@ -115,20 +103,6 @@ def _show_reasons(offer: Offer) -> None:
     bands = {Band.LIKELY: _("likely"), Band.POSSIBLE: _("possible"), Band.WEAK: _("weak")}
     sure = _.percent(offer.suggestion.probability)
     lines = [f"**{sure}** · {bands[offer.suggestion.band]} · {escape_markdown(offer.transcript)}"]
-    lines += [f"- {line}" for line in map(_reason_text, offer.suggestion.reasons) if line]
+    reasons = map(reason_text, offer.suggestion.reasons)
+    lines += [f"- {escape_markdown(reason)}" for reason in reasons if reason]
     st.markdown("\n".join([lines[0], "", *lines[1:]]))
-
-
-def _reason_text(reason: Reason) -> str:
-    _ = session.words()
-    words = escape_markdown(", ".join(reason.words))
-    if reason.suggester == "examples":
-        return _("Like passages that you gave this code before")
-    if reason.suggester == "meaning":
-        return _("Close in meaning to the description of the code")
-    if reason.suggester == "question":
-        return _("The question asked is about this code")
-    name = suggester_names().get(reason.suggester, reason.suggester)
-    reason_text = f"{name}: {words}" if words else name
-    denied = _("denied there")
-    return f"{reason_text} ({denied})" if reason.note == "denied" else reason_text
