@@ -66,6 +66,9 @@ class Cost:
 def run_command(checkout: Path, folder: Path, words: list[str]) -> Cost:
     """Run one command of a checkout in a folder and return its cost."""
     environment = {**os.environ, "PYTHONPATH": str(checkout / "src"), "PYTHONHASHSEED": "0"}
+    # Compiled once, as in an installation: else each run compiles every module again.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    environment["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
     with (folder / "output.txt").open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-c", RUN, *words],

@@ -7,8 +7,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from scipy.special import stdtrit
 
 from qualcode.agreement import COEFFICIENTS, UNITIZING, coefficient, unitizing
+from qualcode.agreement.uncertainty import student_t
 from qualcode.errors import (
     InvalidValueError,
     QualcodeError,
@@ -218,3 +220,8 @@ def test_whole_text_with_one_label_is_undefined() -> None:
         found = unitizing(name, {"a": whole, "b": whole}, length=20)
         assert found.value is None
         assert found.observed == 1
+
+
+@pytest.mark.parametrize("degrees", [1, 2, 3, 4, 5, 18, 19, 30, 99, 1_000, 50_001])
+def test_the_quantile_of_students_t_is_that_of_scipy(degrees: int) -> None:
+    assert student_t(degrees) == pytest.approx(stdtrit(degrees, 0.975), rel=1e-9)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qualcode.importing.refi import read_refi
-from qualcode.importing.taguette import TAGUETTE_SUFFIX, read_taguette
 from qualcode.model import ExchangeProject
 
 
@@ -20,6 +18,10 @@ def read_exchange(path: Path, *, language: str = "nl") -> ExchangeProject:
         UnreadableFileError: the file is not there, damaged, unsafe or something else.
         UnsupportedFormatError: another suffix.
     """
+    # Each in its function: every command would wait for readers that few need.
+    from qualcode.importing.refi import read_refi
+    from qualcode.importing.taguette import TAGUETTE_SUFFIX, read_taguette
+
     if path.suffix.casefold() == TAGUETTE_SUFFIX:
         return read_taguette(path, language=language)
     return read_refi(path, language=language)

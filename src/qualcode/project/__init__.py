@@ -10,7 +10,6 @@ from qualcode.codebooks import read_codebook as read_codebook_file
 from qualcode.importing import ReadResult, known_suffixes, parse_roles, read_transcript
 from qualcode.importing import as_json as transcript_as_json
 from qualcode.importing.exchange import read_exchange
-from qualcode.importing.refi import exchange_as_json
 from qualcode.model import QuoteFilter
 from qualcode.project.adjudication import Settled
 from qualcode.project.browser_edits import Edit, EditKind, code_name, rows_of
@@ -30,6 +29,9 @@ from qualcode.project.transcripts import ImportResult
 from qualcode.project.wording import attribute_name, attribute_value, chart_file
 from qualcode.pseudonyms import NameEntry, NameKey, NameKind, Proposal, entry_for
 from qualcode.quotes import Measure, Risk
+
+if TYPE_CHECKING:
+    from qualcode.importing.refi import exchange_as_json
 
 __all__ = [
     "CANNOT_SEE",
@@ -80,7 +82,11 @@ __all__ = [
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> Any:
-        """Return what an old name of this package stands for, with a warning."""
+        """Return what few programs need, or, with a warning, what an old name stands for."""
+        if name == "exchange_as_json":
+            from qualcode.importing.refi import exchange_as_json
+
+            return exchange_as_json
         from qualcode.project.deprecated import find_old_import
 
         return find_old_import(name)

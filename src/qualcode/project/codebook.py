@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Any
 from qualcode import codebook_edits, codebooks
 from qualcode.errors import ConflictError, InvalidCodebookError, Problem
 from qualcode.exporting.interchange.plain_table import write_rows
-from qualcode.exporting.interchange.refi import write_refi_codebook
 from qualcode.exporting.reports.codebook import write_codebook_docx
 from qualcode.importing.codebook_tables import read_codebook_rows
-from qualcode.importing.refi import read_refi
 from qualcode.messages import Message
 from qualcode.model import Code, Codebook, CodeChange, Coding, LossKind, compare_codebooks
 from qualcode.project.part import Part
@@ -74,6 +72,8 @@ class CodebookVersions(Part):
         return self.save(codebook, Message("read from {name}", name=path.name)), problems
 
     def _read_qdc(self, path: Path) -> tuple[Codebook, tuple[Problem, ...]]:
+        from qualcode.importing.refi import read_refi
+
         read = read_refi(path, language=self._project.info.language)
         if read.codebook is None:
             raise InvalidCodebookError(Message("'{name}' has no codes.", name=path.name))
@@ -88,6 +88,8 @@ class CodebookVersions(Part):
         suffix = path.suffix.casefold()
         titles, rows = codebooks.rows_of_codebook(codebook)
         if suffix == ".qdc":
+            from qualcode.exporting.interchange.refi import write_refi_codebook
+
             write_refi_codebook(codebook, path)
         elif suffix == ".xlsx":
             write_rows("codebook", titles, rows, path, created=created)

@@ -15,12 +15,10 @@ from qualcode import codebook_edits, codebooks, exporting, importing, tables
 from qualcode.errors import Problem
 from qualcode.exporting.interchange.program_tables import write_tool_table
 from qualcode.exporting.interchange.project_folder import write_folder
-from qualcode.exporting.interchange.refi import refi_problems, without_names, write_refi
 from qualcode.exporting.interchange.word_comments import write_commented
 from qualcode.importing.docx_comments import read_docx_comments
 from qualcode.importing.exchange import read_exchange
 from qualcode.importing.other_tools import read_tool_table
-from qualcode.importing.project_folder import CODEBOOK_FILE, is_project_folder, read_project_folder
 from qualcode.messages import Message
 from qualcode.model import (
     CONSENSUS,
@@ -121,6 +119,10 @@ class Exchange(Part):
             UnsupportedFormatError: another suffix.
             WriteError: the file cannot be written.
         """
+        # In their functions here: every command would wait for formats that few need.
+        from qualcode.exporting.interchange.refi import refi_problems, without_names, write_refi
+        from qualcode.importing.project_folder import CODEBOOK_FILE
+
         settings = options or ExportOptions()
         with self._snapshot() as snapshot:
             project = self.collect()
@@ -172,6 +174,8 @@ class Exchange(Part):
         Raises:
             UnreadableFileError: the file cannot be read; the project is unchanged.
         """
+        from qualcode.importing.project_folder import is_project_folder
+
         if is_project_folder(path):
             return self.add(_read_folder(path))
         return self.add(read_exchange(path, language=self._project.info.language))
@@ -400,6 +404,8 @@ def _without_setting(event: Event) -> Event:
 
 
 def _read_folder(folder: Path) -> ExchangeProject:
+    from qualcode.importing.project_folder import CODEBOOK_FILE, read_project_folder
+
     read, version = read_project_folder(folder)
     if not version:
         return read
