@@ -32,10 +32,10 @@ __all__ = [
     "compare_coders",
     "compare_pairs",
     "find_confusion",
+    "is_of_pair",
     "split_by_exposure",
     "split_by_group",
     "study_of_rounds",
     "swapped_id",
-    "is_of_pair",
     "unitizing",
 ]

@@ -71,7 +71,10 @@ def agreement(
             made = _with_self(work, coders, rounds, asked, others=bool(by or round_))
         else:
             asked["round"] = round_
-            made = _of(work, coders_named(work, coders), asked, by, whole=file is not None)
+            people = coders_named(work, coders)
+            made = _of(work, people, asked, by, whole=file is not None)
+            if not round_:
+                _tell_closed_rounds(work, people)
         if file is not None:
             work.agreement.write(made, file, language=language)
             say(f"Wrote {file}")
@@ -87,6 +90,18 @@ def agreement(
         )
         return
     print_agreement(report, groups, by)
+
+
+def _tell_closed_rounds(work: Project, people: Sequence[str]) -> None:
+    """Say which blind round can be compared alone, where there is more than that round."""
+    codings = [c for c in work.codings.collect() if c.coder in people]
+    for round_ in work.rounds.collect():
+        blind = round_.blind and round_.closed and set(people) <= {*round_.coders}
+        if blind and any(coding.round != round_.name for coding in codings):
+            say(
+                f"note  All codings are compared, also those outside round '{round_.name}', which "
+                f"was blind. That round alone: --round {round_.name}"
+            )
 
 
 def _listed(given: str) -> list[str]:

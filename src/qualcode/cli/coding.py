@@ -53,7 +53,8 @@ def code(
             codings, problems = work.codings.read_table(
                 table, coder=coder, round=round_, partial=partial
             )
-    warn(problems)
+        late = work.rounds.find_late(codings)
+    warn((*problems, *late))
     coders = ", ".join(dict.fromkeys(coding.coder for coding in codings))
     transcripts = len({coding.transcript for coding in codings})
     say(f"{len(codings)} codings by {coders or 'nobody'} in {transcripts} transcripts")

@@ -206,7 +206,7 @@ def export(
     what: Annotated[
         str,
         typer.Argument(
-            help="project (all of it), commented (a transcript in Word), codings, cases, "
+            help="project (all of it), commented (a transcript in Word), codings, memos, cases, "
             "transcripts, code_by_case, ..."
         ),
     ],

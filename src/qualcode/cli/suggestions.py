@@ -188,7 +188,10 @@ def _figure(figure: Coefficient) -> str:
 def find(
     words: Annotated[str, typer.Argument(help="Words, found in any form.")] = "",
     pattern: Annotated[str, typer.Option(help="A regular expression.")] = "",
-    code: Annotated[str, typer.Option(help="Only where this code was given.")] = "",
+    code: Annotated[
+        list[str] | None,
+        typer.Option(help="Only where this code was given; repeated: where all of them were."),
+    ] = None,
     where: Annotated[
         list[str] | None, typer.Option(help="Only cases with this attribute: group=users.")
     ] = None,
@@ -221,11 +224,12 @@ def find(
                 print_table(("theme", "words", "times", "interviews"), rows)
             return
         hits = work.suggestions.find(
-            lemma=words, pattern=pattern, code=code, where=attributes, everyone=everyone
+            lemma=words, pattern=pattern, code=code or (), where=attributes, everyone=everyone
         )
         if give:
             made = work.acting_as(one_coder(work, coder)).suggestions.code_hits(hits, give)
             say(f"{len(made)} codings with {give}; 'qualcode undo' takes them back.")
+            warn(work.rounds.find_late(made))
     if json:
         print_json(hits)
         return
