@@ -306,7 +306,8 @@ class Exchange(Part):
 
         Args:
             what: ``codings``, ``memos``, ``cases``, ``transcripts``, ``turns``, ``segments``, or a
-                matrix: ``code_by_case``, ``code_by_group`` (or another attribute), ``case_by_attribute``.
+                matrix: ``code_by_case``, ``code_by_group`` (or another attribute),
+                ``case_by_attribute``.
             path: Where to write.
             layer: Whose codings, as in ``codings.collect_layer``; for matrices ``final`` is
                 sensible.
