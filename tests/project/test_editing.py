@@ -11,6 +11,7 @@ import pytest
 
 from qualcode import study
 from qualcode.app import coding_protocol
+from qualcode.app.pages.coding import edit_sync
 from qualcode.errors import ConflictError, InvalidValueError
 from qualcode.model import MemoTarget, Span
 from qualcode.project import Edit, EditKind, Project, code_name, rows_of
@@ -281,3 +282,18 @@ def test_nobody_undoes_the_step_of_another(project: Project) -> None:
     )
     assert "nothing to undo for 'bram'" in why
     assert len(project.codings.collect()) == 1
+
+
+def test_it_is_known_where_the_step_was_that_an_undo_took_back(project: Project) -> None:
+    """The page then opens that interview: an undo is the project's, not the screen's."""
+    anna = project.acting_as("anna")
+    coding = add(project, 1)
+    memo = Edit(2, EditKind.MEMO, "G04", text="Beurt", target_kind=MemoTarget.TURN, target="2")
+    anna.codings.apply_edits("tab", [coding, memo, Edit(3, EditKind.UNDO, "G09")])
+    turn = next(t for t in project.transcripts.get("G04").turns if t.number == 2)
+    place = edit_sync._place_of(anna, anna.history.last_turned())
+    assert place == ("G04", turn.span.start, turn.span.end)
+    anna.codings.apply_edits("tab", [Edit(4, EditKind.UNDO, "G09")])
+    assert edit_sync._place_of(anna, anna.history.last_turned()) == ("G04", 10, 30)
+    anna.codings.apply_edits("tab", [Edit(5, EditKind.REDO, "G09")])
+    assert edit_sync._place_of(anna, anna.history.last_turned()) == ("G04", 10, 30)

@@ -115,20 +115,30 @@ def import_(
     roles = parse_roles(speakers) if speakers else None
     refused = 0
     with open_project(project, coder) as work:
-        for file in filter(is_foreign, files):
-            import_foreign(work, file)
-        reading = work.transcripts.read_files(paths, roles=roles)
-        # a question beside a progress bar is not seen: ask when the bar is gone
-        results = list(with_progress(reading, len(paths), "Importing"))
-        if cases is not None:
-            warn(work.cases.read(cases))
-            say(f"Read {cases.name}: the project has {len(work.cases.collect())} cases.")
+        failure: QualcodeError | None = None
+        # One command is one step to undo. Questions come after it, or they would hold up others.
+        with work.history.step():
+            for file in filter(is_foreign, files):
+                import_foreign(work, file)
+            reading = work.transcripts.read_files(paths, roles=roles)
+            results = list(with_progress(reading, len(paths), "Importing"))
+            for result in results if yes else ():
+                _confirm_proposed(work, result)
+            try:
+                if cases is not None:
+                    warn(work.cases.read(cases))
+                    say(f"Read {cases.name}: the project has {len(work.cases.collect())} cases.")
+            except QualcodeError as error:
+                # A faulty table of respondents loses no interview.
+                failure = error
         for result in results:
             refused += _report_import(result, named=result.path in files)
             if result.read is not None:
                 name = result.read.transcript.name
                 if name not in work.transcripts.with_confirmed_roles():
-                    _confirm(work, result, yes=yes)
+                    _confirm(work, result)
+    if failure is not None:
+        raise failure
     if refused:
         raise QualcodeError(f"{refused} of {len(paths)} files were not imported; see above.")
 
@@ -147,8 +157,9 @@ def speakers(
         if set_:
             roles = parse_roles(set_)
             names = [transcript] if transcript else [t.name for t in work.transcripts.collect()]
-            for name in names:
-                work.transcripts.set_roles(name, roles)
+            with work.history.step():
+                for name in names:
+                    work.transcripts.set_roles(name, roles)
         chosen = [work.transcripts.get(transcript)] if transcript else work.transcripts.collect()
         confirmed = work.transcripts.with_confirmed_roles()
         rows = [
@@ -194,7 +205,7 @@ def guide_import(
     coder: CoderOption = "",
 ) -> None:
     """Add topic guides, one for each group of respondents."""
-    with open_project(project, coder) as work:
+    with open_project(project, coder) as work, work.history.step():
         for file in files:
             found, problems = work.transcripts.read_guide(file)
             warn(problems)
@@ -263,12 +274,21 @@ def _print_proposals(result: object) -> None:
     print_table(("label", "proposed role", "turns", "confidence", "because"), rows)
 
 
-def _confirm(work: Project, result: ImportResult, *, yes: bool) -> None:
+def _confirm_proposed(work: Project, result: ImportResult) -> None:
+    """Confirm the proposed speakers of a file that was read."""
+    if result.read is not None:
+        transcript = result.read.transcript
+        if transcript.name not in work.transcripts.with_confirmed_roles():
+            roles = {speaker.label: speaker.role for speaker in transcript.speakers}
+            work.transcripts.set_roles(transcript.name, roles)
+
+
+def _confirm(work: Project, result: ImportResult) -> None:
     """Ask about proposed speakers on a screen; elsewhere say how to confirm them."""
     assert result.read is not None
     transcript = result.read.transcript
     roles = {s.label: s.role for s in transcript.speakers}
-    if yes or (sys.stdin.isatty() and typer.confirm("    Are these speakers right?", default=True)):
+    if sys.stdin.isatty() and typer.confirm("    Are these speakers right?", default=True):
         work.transcripts.set_roles(transcript.name, roles)
     elif sys.stdin.isatty():
         _ask_roles(work, transcript.name)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
+from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.history import told
 from qualcode.cli.output import print_json, say, warn
 from qualcode.cli.pseudonyms import ask_passphrase
 from qualcode.cli.shared_options import (
@@ -42,10 +46,23 @@ _WORDS = {
 }
 
 
-def undo(project: ProjectOption = "", coder: CoderOption = "") -> None:
+def undo(
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first.")] = False,
+    project: ProjectOption = "",
+    coder: CoderOption = "",
+) -> None:
     """Undo the last step of one coder, or the last one that was done without a name."""
     with open_project(project, coder) as work:
-        events = work.acting_as(_whose(work, coder, "undo")).history.undo()
+        history = work.acting_as(_whose(work, coder, "undo")).history
+        step, passed_over = history.next_undo()
+        for sentence in dict.fromkeys(map(told, _steps(passed_over))):
+            say(f"Passed over, as it cannot be undone: {sentence}")
+        if step:
+            say(f"To undo: {told(step)} ({step[0].at.astimezone():%Y-%m-%d %H:%M})")
+        if step and not yes and sys.stdin.isatty() and not typer.confirm("Undo it?", default=True):
+            say("Nothing was undone.")
+            return
+        events = history.undo()
     say(f"Undone: {_summary(events)}")
 
 
@@ -54,6 +71,10 @@ def redo(project: ProjectOption = "", coder: CoderOption = "") -> None:
     with open_project(project, coder) as work:
         events = work.acting_as(_whose(work, coder, "redo")).history.redo()
     say(f"Done again: {_summary(events)}")
+
+
+def _steps(events: Iterable[Event]) -> list[list[Event]]:
+    return [list(step) for _, step in groupby(events, key=lambda event: event.step)]
 
 
 def _whose(work: Project, coder: str, action: str) -> str:

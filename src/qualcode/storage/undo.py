@@ -21,7 +21,7 @@ from qualcode.storage import (
     transcript_removal,
     transcripts,
 )
-from qualcode.storage.history import DONE, DROPPED, UNDONE, Change, event_of
+from qualcode.storage.history import DONE, DROPPED, FINAL, UNDONE, Change, event_of
 from qualcode.storage.schema import client_edits, events, steps, to_json
 
 
@@ -121,6 +121,35 @@ def redo(change: Change, *, browser: bool = False) -> tuple[Event, ...]:
     return _turn(change, step, "redo", DONE)
 
 
+def next_events(connection: Connection, who: str) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
+    """Return the events that undo would take back, and later ones that it passes over."""
+    step = connection.scalar(select(func.max(steps.c.number)).where(*_steps_of(who, DONE)))
+    if step is None:
+        return (), ()
+    later = select(steps.c.number).where(
+        steps.c.who == who, steps.c.state == FINAL, steps.c.number > step
+    )
+    passed_over = events.c.step.in_(later), events.c.action.not_in(("undo", "redo"))
+    return _events(connection, events.c.step == step), _events(connection, *passed_over)
+
+
+def last_turned(connection: Connection, who: str) -> tuple[Event, ...]:
+    """Return the events of the step that a coder undid or redid last."""
+    query = (
+        select(events.c.target)
+        .where(events.c.who == who, events.c.action.in_(("undo", "redo")))
+        .order_by(events.c.number.desc())
+        .limit(1)
+    )
+    step = connection.scalar(query)
+    return () if step is None else _events(connection, events.c.step == int(step))
+
+
+def _events(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[Event, ...]:
+    query = select(events, steps.c.state).join(steps).where(*conditions)
+    return tuple(event_of(row) for row in connection.execute(query.order_by(events.c.number)))
+
+
 def count_browser_steps(connection: Connection, who: str) -> tuple[int, int]:
     """Return how many steps a coder can undo on the coding screen, and how many redo.
 
@@ -142,7 +171,7 @@ def count_browser_steps(connection: Connection, who: str) -> tuple[int, int]:
     return done, undone
 
 
-def _steps_of(who: str, state: str, *, browser: bool) -> list[ColumnElement[bool]]:
+def _steps_of(who: str, state: str, *, browser: bool = False) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = [steps.c.who == who, steps.c.state == state]
     if browser:
         other = [events.c.action.startswith(f"{kind}.") for kind in _KINDS.keys() - _BROWSER_KINDS]
