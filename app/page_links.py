@@ -22,9 +22,14 @@ def open_page(name: str) -> NoReturn:
 
 def open_passage(name: str, start: int, end: int) -> None:
     """Go to a passage on the coding page."""
+    focus_passage(name, start, end)
+    open_page("coding")
+
+
+def focus_passage(name: str, start: int, end: int) -> None:
+    """Choose the passage that the coding page shows when it is drawn next."""
     # A count, so that going to the same passage twice scrolls twice.
     count = int(st.session_state.get("jumps", 0)) + 1
     st.session_state["jumps"] = count
     st.session_state["transcript"] = name
     st.session_state["focus"] = {"start": start, "end": end, "key": str(count)}
-    open_page("coding")

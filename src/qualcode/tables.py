@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qualcode.model import Case, Coding, CrossTable, Segment, Transcript
+from qualcode.model import (
+    Case,
+    Coding,
+    CrossTable,
+    Memo,
+    MemoTarget,
+    Segment,
+    Transcript,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,6 +65,30 @@ def codings_table(
         )
     # Int64 keeps whole numbers next to missing ones; the default would turn them into floats.
     return pd.DataFrame(rows, columns=[*_CODING_COLUMNS, *attributes]).astype({"turn": "Int64"})
+
+
+def memos_table(memos: Iterable[Memo], codings: Iterable[Coding]) -> pd.DataFrame:
+    """Return one row per memo; of a memo on a coding also its passage."""
+    import pandas as pd
+
+    by_id = {coding.id: coding for coding in codings}
+    rows = []
+    for memo in memos:
+        about = by_id.get(memo.target) if memo.target_kind is MemoTarget.CODING else None
+        rows.append(
+            {
+                "about": memo.target_kind.value,
+                "which": memo.target,
+                "transcript": about.transcript if about else None,
+                "quote": about.quote if about else None,
+                "code": about.code if about else None,
+                "author": memo.author,
+                "memo": memo.text,
+                "created_at": memo.created_at,
+            }
+        )
+    columns = "about which transcript quote code author memo created_at".split()
+    return pd.DataFrame(rows, columns=columns)
 
 
 def cases_table(cases: Sequence[Case]) -> pd.DataFrame:

@@ -11,6 +11,9 @@ import openpyxl
 import pytest
 
 from cli_runner import Result, qualcode
+from qualcode.model import MemoTarget
+from qualcode.project import Project
+from two_coder_study import give, make_project, words_in
 
 BOOK = """format: qualcode-codebook/1
 name: small
@@ -207,3 +210,30 @@ def test_what_is_refused_changes_nothing_beside_it(study: Path) -> None:
     cut = ("--choose", first, "--excerpt", first, "andere woorden")
     assert qualcode("quotes", *cut, folder=study).code == 1
     assert ok(qualcode("quotes", "--chosen", "--json", folder=study)).json == []
+
+
+def test_a_passage_that_is_left_out_is_not_printed_by_a_memo(tmp_path: Path) -> None:
+    """The note on the code that adjudication makes quotes the passage."""
+    with Project.open(make_project(tmp_path)) as project:
+        first = give(project, "A1", "Het is leuk hoor", "joy", "anna", memo="over leuk hoor")
+        give(project, "A1", "Het is leuk hoor", "boredom", "bram")
+        project.acting_as("anna").codings.add_memo(MemoTarget.CODING, first, "zegt zij echt")
+        about = project.agreement.collect_disagreements(("anna", "bram"))
+        reason = "codebook_must_change: kijk naar A2"
+        decision = project.adjudication.decide(about[0], "a", reason=reason)
+        assert decision is not None
+        project.acting_as("carla").adjudication.settle(("anna", "bram"), [decision])
+        (consensus,) = project.codings.collect_layer()
+    options = ("--out", "themes.xlsx", "--layer", "final")
+    ok(qualcode("themes", *options, folder=tmp_path))
+    assert "Het is leuk hoor" in words_in(tmp_path / "themes.xlsx")
+    ok(qualcode("disclosure", "--leave-out", consensus.id, folder=tmp_path))
+    for layer in ("final", "anna"):
+        ok(qualcode("themes", "--out", "t.xlsx", "--layer", layer, folder=tmp_path))
+        words = words_in(tmp_path / "t.xlsx")
+        assert "kijk naar A2" in words
+        assert "zegt zij echt" not in words
+        if layer == "final":
+            assert "leuk hoor" not in words.casefold()
+    ok(qualcode("export", "memos", "memos.csv", folder=tmp_path))
+    assert "leuk hoor" not in (tmp_path / "memos.csv").read_text("utf-8-sig").casefold()

@@ -78,3 +78,37 @@ def test_a_renamed_code_takes_the_guide_along_and_a_retired_one_is_told(tmp_path
     checked = qualcode("check", folder=folder)
     assert checked.code == 0
     assert "Code 'c' is retired." in checked.err
+
+
+def test_one_import_is_one_step_to_undo(tmp_path: Path) -> None:
+    folder = made(tmp_path)
+    (folder / "A3.txt").write_text("I: En?\nR: Eerst.\n", encoding="utf-8")
+    (folder / "A4.txt").write_text("I: En dan?\nR: Daarna.\n", encoding="utf-8")
+    (folder / "cases.csv").write_text("transcript,case\nA3,R3\n", encoding="utf-8")
+    words = ("import", "A3.txt", "A4.txt", "--cases", "cases.csv", "--yes", "--coder", "cees")
+    assert qualcode(*words, folder=folder).code == 0
+    undone = qualcode("undo", "--coder", "cees", folder=folder)
+    assert "To undo: " in undone.err
+    assert "imported 2 interviews: A3, A4" in undone.err
+    assert "saved respondent R3" in undone.err
+    names = qualcode("speakers", "--json", folder=folder).json
+    assert {row["transcript"] for row in names} == {"A1", "A2"}
+
+
+def test_a_faulty_table_of_respondents_loses_no_interview(tmp_path: Path) -> None:
+    folder = made(tmp_path)
+    (folder / "A3.txt").write_text("I: En?\nR: Eerst.\n", encoding="utf-8")
+    (folder / "cases.csv").write_text("x,y\n1,2\n", encoding="utf-8")
+    result = qualcode("import", "A3.txt", "--cases", "cases.csv", "--yes", folder=folder)
+    assert result.code == 1
+    assert "imported  A3" in result.err
+    names = qualcode("speakers", "--json", folder=folder).json
+    assert "A3" in {row["transcript"] for row in names}
+
+
+def test_undo_says_what_it_passes_over(tmp_path: Path) -> None:
+    folder = made(tmp_path)
+    assert qualcode("segment", "--coder", "anna", folder=folder).code == 0
+    undone = qualcode("undo", "--coder", "anna", folder=folder)
+    assert "Passed over, as it cannot be undone: cut " in undone.err
+    assert "To undo: added 2 codings in A1, A2" in undone.err

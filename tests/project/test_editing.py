@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from qualcode.app.pages.coding import edit_sync
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine
 
@@ -339,3 +340,18 @@ def test_an_edit_without_a_codebook_is_refused(tmp_path: Path) -> None:
         edit = Edit(1, EditKind.ADD, "G04", uuid4().hex, code=uuid4().hex, start=10, end=30)
         ((_, why),) = project.codings.apply_edits("tab", [edit])
     assert "no codebook yet" in why
+
+
+def test_it_is_known_where_the_step_was_that_an_undo_took_back(project: Project) -> None:
+    """The page then opens that interview: an undo is the project's, not the screen's."""
+    anna = project.acting_as("anna")
+    coding = add(project, 1)
+    memo = Edit(2, EditKind.MEMO, "G04", text="Beurt", target_kind=MemoTarget.TURN, target="2")
+    anna.codings.apply_edits("tab", [coding, memo, Edit(3, EditKind.UNDO, "G09")])
+    turn = next(t for t in project.transcripts.get("G04").turns if t.number == 2)
+    place = edit_sync._place_of(anna, anna.history.last_turned())
+    assert place == ("G04", turn.span.start, turn.span.end)
+    anna.codings.apply_edits("tab", [Edit(4, EditKind.UNDO, "G09")])
+    assert edit_sync._place_of(anna, anna.history.last_turned()) == ("G04", 10, 30)
+    anna.codings.apply_edits("tab", [Edit(5, EditKind.REDO, "G09")])
+    assert edit_sync._place_of(anna, anna.history.last_turned()) == ("G04", 10, 30)

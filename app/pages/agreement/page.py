@@ -83,7 +83,7 @@ def _show_agreement(coders: tuple[str, str]) -> None:
     _ = session.words()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         unit = _unit_select()
-        round_ = round_select(coders, "agreement-round")
+        round_ = round_select(coders, "agreement-round", blind_first=True)
     try:
         study = _find_study(coders, unit, round_)
     except UndefinedRequestError as error:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
 import streamlit as st
 
 from qualcode.errors import QualcodeError
-from qualcode.model import Codebook, MemoTarget
+from qualcode.model import Codebook, Event, MemoTarget
+from qualcode.project import EditKind, Project
 
 from ... import session, wire
 from ...coding_protocol import coding_state, edits_of, offers_of, state_changes
 from ...components.mount import mount_coder
 from ...i18n import component_messages
+from ...page_links import focus_passage
 from ...server import launched
+from ...widgets.notices import notify
 from ...widgets.suggestion_reasons import short_reason_text
 
 KEY = "edits"
@@ -41,11 +46,19 @@ def _apply_message(message: Any) -> None:
     if launched().serving and message.get("coder") != session.coder():
         # Left in this browser by who signed in before; it waits there for its own coder.
         return
-    codings = session.project_of(str(message["coder"])).codings
+    project = session.project_of(str(message["coder"]))
+    turns = [
+        (client, edit)
+        for client, _round, edits in batches
+        for edit in edits
+        if edit.kind in {EditKind.UNDO, EditKind.REDO}
+    ]
+    # Messages repeat until they are acknowledged: only a new undo may open another transcript.
+    before = project.codings.latest_edits([client for client, _edit in turns]) if turns else {}
     for client, round_, edits in batches:
         # Remembered, so that an edit stays acknowledged after the browser has moved on.
         clients.add(client)
-        for edit, why in codings.apply_edits(client, edits, round=round_):
+        for edit, why in project.codings.apply_edits(client, edits, round=round_):
             refused.append(
                 {
                     "client": client,
@@ -55,6 +68,38 @@ def _apply_message(message: Any) -> None:
             )
     # The browser needs the latest refusals only: it shows each of them once.
     st.session_state.update(refused=refused[-5:], trouble="")
+    if any(edit.number > before.get(client, 0) for client, edit in turns):
+        _go_to_turned(project)
+
+
+def _go_to_turned(project: Project) -> None:
+    """Open the transcript whose coding was undone or redone, where it is not on the screen."""
+    place = _place_of(project, project.history.last_turned())
+    if place is None or place[0] == session.transcript():
+        return
+    name, start, end = place
+    focus_passage(name, start, end)
+    st.session_state["went-elsewhere"] = True
+    _ = session.words()
+    notify(_("That was in {transcript}: it is open now.", transcript=name))
+
+
+def _place_of(project: Project, events: Sequence[Event]) -> tuple[str, int, int] | None:
+    """Return transcript, start and end of the passage that a step is about."""
+    for event in events:
+        state = json.loads(event.after or event.before or "{}")
+        if event.action.startswith("coding."):
+            return str(state["transcript"]), int(state["start"]), int(state["end"])
+        if event.action == "memo.add" and state.get("kind") == MemoTarget.TURN.value:
+            name, _sign, number = str(state["target"]).rpartition("#")
+            turns = project.transcripts.get(name).turns
+            spans = [turn.span for turn in turns if turn.number == int(number)]
+            return (name, spans[0].start, spans[0].end) if spans else None
+        if event.action == "memo.add":
+            codings = project.codings.collect()
+            spans_of = [(c.transcript, c.span) for c in codings if c.id == state.get("target")]
+            return (spans_of[0][0], spans_of[0][1].start, spans_of[0][1].end) if spans_of else None
+    return None
 
 
 def _take_message(message: Any) -> None:
@@ -192,6 +237,9 @@ def _mount_sync(*, on_screen: bool) -> None:
 
     A fragment: an edit runs only this function, not the whole page.
     """
+    if st.session_state.pop("went-elsewhere", False):
+        # A fragment draws itself only, and the page shows another transcript now.
+        st.rerun()
     project = session.project()
     st.session_state[MOUNTED] = project.info.key
     round_ = session.open_round()

@@ -41,6 +41,23 @@ def _take_request() -> None:
         notify(session.words().translate(str(error)))
 
 
+def _show_handed_in() -> None:
+    """Say that codings of this interview are no longer part of a round that was handed in."""
+    _ = session.words()
+    name, coder = session.transcript(), session.coder()
+    for round_ in session.project().rounds.collect():
+        # Before all have handed in, a coding is refused with the reason.
+        if round_.closed and coder in round_.handed_in and round_.covers(name):
+            st.info(
+                _(
+                    "You handed in the round “{round}”. What you code in this interview now is "
+                    "not part of it.",
+                    round=round_.name,
+                ),
+                icon=":material/lock:",
+            )
+
+
 def show() -> None:
     """Draw the page."""
     require_transcripts()
@@ -48,6 +65,7 @@ def show() -> None:
     require_coder()
     project = session.project()
     round_ = session.open_round()
+    _show_handed_in()
     mount_coder(
         "coder-screen",
         {

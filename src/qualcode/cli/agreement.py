@@ -85,9 +85,12 @@ def agreement(
             result = _compare_rounds(work, read_names(coders), read_names(rounds), options)
         else:
             options["round"] = round_
+            names = choose_coders(work, coders)
             # Only a report in a file prints the groups and tables that take long to compute.
             is_full = file is not None or bool(by)
-            result = _compare(work, choose_coders(work, coders), options, by, is_full=is_full)
+            result = _compare(work, names, options, by, is_full=is_full)
+            if not round_:
+                _print_closed_rounds(work, names)
         if file is not None:
             work.agreement.write(result, file, language=language)
             print_message(Message("Wrote {file}", file=str(file)))
@@ -103,6 +106,21 @@ def agreement(
         )
         return
     print_agreement(report, groups, by)
+
+
+def _print_closed_rounds(work: Project, coders: Sequence[str]) -> None:
+    """Say which blind round can be compared alone, if there is more than that round."""
+    codings = [coding for coding in work.codings.collect() if coding.coder in coders]
+    for round_ in work.rounds.collect():
+        is_blind = round_.blind and round_.closed and set(coders) <= {*round_.coders}
+        if is_blind and any(coding.round != round_.name for coding in codings):
+            print_message(
+                Message(
+                    "note  All codings are compared, also those outside round '{round}', which "
+                    "was blind. That round alone: --round {round}",
+                    round=round_.name,
+                )
+            )
 
 
 def _compare_rounds(

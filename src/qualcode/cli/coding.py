@@ -63,7 +63,8 @@ def code(
             codings, problems = work.codings.read_table(
                 table, coder=coder, round=round_, partial=partial
             )
-    print_problems(problems)
+        late = work.rounds.find_late(codings)
+    print_problems((*problems, *late))
     coders = tuple(dict.fromkeys(coding.coder for coding in codings))
     print_message(
         Message(

@@ -148,27 +148,24 @@ def import_(
     roles = parse_roles(speakers) if speakers else None
     refusals = 0
     with open_project(project, coder) as work:
-        for file in filter(is_foreign, files):
-            import_foreign(work, file)
-        reading = work.transcripts.read_files(paths, roles=roles)
-        # A progress bar writes over a question: read all files before the first question.
-        results = list(with_progress(reading, len(paths), Message("Importing")))
-        if cases is not None:
-            print_problems(work.cases.read(cases))
-            print_message(
-                Message.counted(
-                    "Read {file}: the project has {count} case.",
-                    "Read {file}: the project has {count} cases.",
-                    len(work.cases.collect()),
-                    file=cases.name,
-                )
-            )
+        # One command is one step to undo. Questions come after it, or they would hold up others.
+        with work.history.step():
+            for file in filter(is_foreign, files):
+                import_foreign(work, file)
+            reading = work.transcripts.read_files(paths, roles=roles)
+            # A progress bar writes over a question: read all files before the first question.
+            results = list(with_progress(reading, len(paths), Message("Importing")))
+            for result in results if yes else ():
+                _confirm_proposed(work, result)
+            failure = _import_cases(work, cases)
         for result in results:
             refusals += _report_import(result, is_named=result.path in files)
             if result.read is not None:
                 name = result.read.transcript.name
                 if name not in work.transcripts.with_confirmed_roles():
-                    _confirm_speakers(work, result, yes=yes)
+                    _confirm_speakers(work, result)
+    if failure is not None:
+        raise failure
     if refusals:
         raise QualcodeError(
             Message(
@@ -195,8 +192,9 @@ def speakers(
         if set_:
             roles = parse_roles(set_)
             names = [transcript] if transcript else [t.name for t in work.transcripts.collect()]
-            for name in names:
-                work.transcripts.set_roles(name, roles)
+            with work.history.step():
+                for name in names:
+                    work.transcripts.set_roles(name, roles)
         listed = [work.transcripts.get(transcript)] if transcript else work.transcripts.collect()
         confirmed = work.transcripts.with_confirmed_roles()
         rows = [
@@ -257,7 +255,7 @@ def guide_import(
     coder: CoderOption = "",
 ) -> None:
     """Import topic guides, one for each group of respondents."""
-    with open_project(project, coder) as work:
+    with open_project(project, coder) as work, work.history.step():
         for file in files:
             topic_guide, problems = work.transcripts.read_guide(file)
             print_problems(problems)
@@ -366,12 +364,40 @@ def _print_proposals(result: ReadResult) -> None:
     print_table(columns, rows)
 
 
-def _confirm_speakers(work: Project, result: ImportResult, *, yes: bool) -> None:
+def _import_cases(work: Project, cases: Path | None) -> QualcodeError | None:
+    """Read a table of respondents, and return the error: a faulty table loses no interview."""
+    if cases is None:
+        return None
+    try:
+        print_problems(work.cases.read(cases))
+    except QualcodeError as error:
+        return error
+    print_message(
+        Message.counted(
+            "Read {file}: the project has {count} case.",
+            "Read {file}: the project has {count} cases.",
+            len(work.cases.collect()),
+            file=cases.name,
+        )
+    )
+    return None
+
+
+def _confirm_proposed(work: Project, result: ImportResult) -> None:
+    """Confirm the proposed speakers of a file that was read."""
+    if result.read is not None:
+        transcript = result.read.transcript
+        if transcript.name not in work.transcripts.with_confirmed_roles():
+            roles = {speaker.label: speaker.role for speaker in transcript.speakers}
+            work.transcripts.set_roles(transcript.name, roles)
+
+
+def _confirm_speakers(work: Project, result: ImportResult) -> None:
     """Ask on a screen whether the proposed speakers are right; elsewhere say how to confirm."""
     assert result.read is not None
     transcript = result.read.transcript
     roles = {speaker.label: speaker.role for speaker in transcript.speakers}
-    if yes or (sys.stdin.isatty() and confirm(Message("    Are these speakers right?"))):
+    if sys.stdin.isatty() and confirm(Message("    Are these speakers right?")):
         work.transcripts.set_roles(transcript.name, roles)
     elif sys.stdin.isatty():
         _ask_roles(work, transcript.name)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
+from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qualcode.cli.counts import count_codings, count_interviews
+from qualcode.cli.history import describe_step
 from qualcode.cli.language import translate
-from qualcode.cli.output import print_json, print_message, print_problems
+from qualcode.cli.output import confirm, print_json, print_message, print_problems
 from qualcode.cli.pseudonyms import ask_passphrase
 from qualcode.cli.shared_options import (
     CoderOption,
@@ -45,10 +49,28 @@ _UNDOABLE = {
 """The changes that can be undone, in words."""
 
 
-def undo(project: ProjectOption = "", coder: CoderOption = "") -> None:
+def undo(
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first.")] = False,
+    project: ProjectOption = "",
+    coder: CoderOption = "",
+) -> None:
     """Undo the last step of a coder, or the last step that has no name."""
     with open_project(project, coder) as work:
-        events = work.acting_as(_choose_person(work, coder, "undo")).history.undo()
+        history = work.acting_as(_choose_person(work, coder, "undo")).history
+        step, passed_over = history.next_undo()
+        for sentence in dict.fromkeys(map(describe_step, _group_steps(passed_over))):
+            print_message(
+                Message("Passed over, because it cannot be undone: {step}", step=sentence)
+            )
+        if step:
+            moment = f"{step[0].at.astimezone():%Y-%m-%d %H:%M}"
+            print_message(
+                Message("To undo: {step} ({moment})", step=describe_step(step), moment=moment)
+            )
+        if step and not yes and sys.stdin.isatty() and not confirm(Message("Undo it?")):
+            print_message(Message("Nothing was undone."))
+            return
+        events = history.undo()
     print_message(Message("Undone: {changes}", changes=_list_changes(events)))
 
 
@@ -57,6 +79,10 @@ def redo(project: ProjectOption = "", coder: CoderOption = "") -> None:
     with open_project(project, coder) as work:
         events = work.acting_as(_choose_person(work, coder, "redo")).history.redo()
     print_message(Message("Done again: {changes}", changes=_list_changes(events)))
+
+
+def _group_steps(events: Iterable[Event]) -> list[list[Event]]:
+    return [list(step) for _, step in groupby(events, key=lambda event: event.step)]
 
 
 def _choose_person(work: Project, coder: str, action: str) -> str:

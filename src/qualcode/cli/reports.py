@@ -240,7 +240,7 @@ def export(
         str,
         typer.Argument(
             help="What to write: project (the whole project), commented (a transcript in Word), "
-            "codings, cases, transcripts, code_by_case, ..."
+            "codings, memos, cases, transcripts, code_by_case, ..."
         ),
     ],
     file: Annotated[

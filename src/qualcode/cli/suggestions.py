@@ -240,7 +240,10 @@ def _print_advice(report: SuggestionReport) -> None:
 def find(
     words: Annotated[str, typer.Argument(help="Words, in any form.")] = "",
     pattern: Annotated[str, typer.Option(help="A regular expression.")] = "",
-    code: Annotated[str, typer.Option(help="Only in passages with this code.")] = "",
+    code: Annotated[
+        list[str] | None,
+        typer.Option(help="Only in passages with this code; repeat it for several codes."),
+    ] = None,
     where: Annotated[
         list[str] | None, typer.Option(help="Only cases with this attribute: group=users.")
     ] = None,
@@ -274,7 +277,7 @@ def find(
                 print_table((*columns, heading("interviews")), rows)
             return
         hits = work.suggestions.find(
-            lemma=words, pattern=pattern, code=code, where=attributes, everyone=everyone
+            lemma=words, pattern=pattern, code=code or (), where=attributes, everyone=everyone
         )
         if give:
             coder_work = work.acting_as(choose_coder(work, coder))
@@ -286,6 +289,7 @@ def find(
                     code=give,
                 )
             )
+            print_problems(work.rounds.find_late(codings))
     if json:
         print_json(hits)
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from qualcode.model import (
     Code,
     Codebook,
     Coding,
+    Exposure,
     Round,
     SegmentKind,
     Span,
@@ -107,21 +108,15 @@ class Agreement(Comparisons):
             return None
 
     def _exposed(self, study: CodingStudy) -> dict[str, list[tuple[str, Span]]]:
-        """Return by coder the passages that suggestions were shown for."""
+        """Return by coder the passages that suggestions were shown for before they were coded."""
+        codings = study.codings
+        exposed: dict[str, list[tuple[str, Span]]] = {coder: [] for coder in study.coders}
         names = {transcript.name for transcript in study.units.transcripts}
-        exposures = [
-            exposure
-            for exposure in self._project.suggestions.collect_exposures()
-            if exposure.transcript in names
-        ]
-        return {
-            coder: [
-                (exposure.transcript, exposure.span)
-                for exposure in exposures
-                if exposure.coder == coder
-            ]
-            for coder in study.coders
-        }
+        for exposure in self._project.suggestions.collect_exposures():
+            coder, name = exposure.coder, exposure.transcript
+            if coder in exposed and name in names and _can_steer(exposure, codings[coder][name]):
+                exposed[coder].append((name, exposure.span))
+        return exposed
 
     def _method(self, study: CodingStudy, codings: Sequence[Coding], exposures: int) -> Method:
         from qualcode import __version__
@@ -227,6 +222,28 @@ class Agreement(Comparisons):
             language=language or info.language,
             created=info.created_at,
         )
+
+
+def _can_steer(exposure: Exposure, codings: Iterable[Coding]) -> bool:
+    """Tell whether suggestions were shown before a coder coded the passage.
+
+    Of a passage that was not coded before, nothing is known but that the coder went on in the
+    interview afterwards: then it may have been left uncoded because of the suggestions.
+    """
+    overlapping, later = [], []
+    for coding in codings:
+        after = _is_after(coding, exposure)
+        later.append(after)
+        if coding.span.overlaps(exposure.span):
+            overlapping.append(after)
+    return any(overlapping) if overlapping else any(later)
+
+
+def _is_after(coding: Coding, exposure: Exposure) -> bool:
+    # A coding without a time may be a later one: reported as steered rather than not.
+    if coding.created_at is None or exposure.shown_at is None:
+        return True
+    return coding.created_at >= exposure.shown_at
 
 
 def _usable(book: Codebook) -> list[Code]:

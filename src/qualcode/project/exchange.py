@@ -5,13 +5,13 @@ Taking a file in is one step of the history: all of it is kept or nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode import codebook_edits, codebooks, exporting, importing, tables
+from qualcode import codebook_edits, codebooks, exporting, importing, quotes, tables
 from qualcode.errors import Problem
 from qualcode.exporting.interchange.program_tables import write_tool_table
 from qualcode.exporting.interchange.project_folder import write_folder
@@ -28,6 +28,8 @@ from qualcode.model import (
     ExchangeProject,
     ExchangeSource,
     FrozenMap,
+    Memo,
+    MemoTarget,
     SegmentKind,
 )
 from qualcode.model.coder_package import CoderPackage
@@ -257,8 +259,20 @@ class Exchange(Part):
 
     def _codings_for_others(self, layer: str, *, real_names: bool) -> tuple[Coding, ...]:
         names = RealNames(coders=real_names, transcripts=True)
-        codings = self._project.codings.collect_layer(layer)
+        with self._snapshot() as snapshot:
+            codings = self._project.codings.collect_layer(layer)
+            codings = tuple(_with_memos(codings, snapshot.memos))
         return self._project.disclosure.hide_names(codings, names)
+
+    def _memo_table(self, *, real_names: bool) -> pd.DataFrame:
+        """Return every memo with what it is about; of a coding its passage and code."""
+        names = RealNames(coders=real_names, transcripts=True)
+        with self._snapshot() as snapshot:
+            left_out = self._project.disclosure.measures().left_out
+            memos = quotes.without_left_out(snapshot.memos, snapshot.codings, left_out)
+            codings = snapshot.codings
+        memos, codings = self._project.disclosure.hide_names((memos, codings), names)
+        return tables.memos_table(memos, codings)
 
     def read_commented(
         self, path: Path, *, coder: str = ""
@@ -308,8 +322,9 @@ class Exchange(Part):
         decided; ``codings.table``, ``cases.table`` and ``themes.matrix`` give all there is.
 
         Args:
-            what: ``codings``, ``cases``, ``transcripts``, ``turns``, ``segments``, or a matrix:
-                ``code_by_case``, ``code_by_group`` (or another attribute), ``case_by_attribute``.
+            what: ``codings``, ``memos``, ``cases``, ``transcripts``, ``turns``, ``segments``, or a
+                matrix: ``code_by_case``, ``code_by_group`` (or another attribute),
+                ``case_by_attribute``.
             path: Where to write.
             layer: Whose codings, as in ``codings.collect_layer``; for matrices ``final`` is
                 sensible.
@@ -343,6 +358,7 @@ class Exchange(Part):
                 transcripts.collect(),
                 cases.collect_for_print(),
             ),
+            "memos": lambda: self._memo_table(real_names=real_names),
             "cases": lambda: tables.cases_table(cases.collect_for_print()).reset_index(),
             "transcripts": lambda: transcripts.table().reset_index(),
             "turns": transcripts.turn_table,
@@ -393,6 +409,17 @@ class Exchange(Part):
             file: Name of the file it came in, for messages.
         """
         return merge_work(self._project, self._store, self._coder, work, file)
+
+
+def _with_memos(codings: Iterable[Coding], memos: Iterable[Memo]) -> Iterator[Coding]:
+    """Yield codings, each with the memos on it after the note that it was made with."""
+    texts: dict[str, list[str]] = {}
+    for memo in memos:
+        if memo.target_kind is MemoTarget.CODING:
+            texts.setdefault(memo.target, []).append(memo.text)
+    for coding in codings:
+        notes = [note for note in (coding.memo, *texts.get(coding.id, ())) if note]
+        yield replace(coding, memo=" | ".join(dict.fromkeys(notes)))
 
 
 def _without_setting(event: Event) -> Event:

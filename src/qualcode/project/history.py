@@ -45,6 +45,17 @@ class History(Part):
         """
         return self._store.undo(self._coder)
 
+    def next_undo(self) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
+        """Return the events that :meth:`undo` would take back, and later ones it passes over.
+
+        Passed over is what cannot be undone: cutting texts into segments, handing in.
+        """
+        return self._store.next_undo(self._coder)
+
+    def last_turned(self) -> tuple[Event, ...]:
+        """Return the events of the step that the acting coder undid or redid last."""
+        return self._store.last_turned(self._coder)
+
     def redo(self) -> tuple[Event, ...]:
         """Do the step again that the acting coder undid last; see :meth:`undo`."""
         return self._store.redo(self._coder)

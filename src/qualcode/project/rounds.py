@@ -16,10 +16,11 @@ from qualcode.errors import (
     ConflictError,
     DuplicateError,
     InvalidValueError,
+    Problem,
     UndefinedRequestError,
 )
 from qualcode.messages import Message
-from qualcode.model import CONSENSUS, Event, Round
+from qualcode.model import CONSENSUS, Coding, Event, Round
 from qualcode.project.part import Part
 
 
@@ -220,6 +221,33 @@ class Rounds(Part):
         )
 
     # --- blindness ---------------------------------------------------------------------------
+
+    def find_late(self, codings: Iterable[Coding]) -> tuple[Problem, ...]:
+        """Return a note for each coder who codes interviews of a round after handing it in."""
+        late: dict[tuple[str, str], set[str]] = {}
+        rounds = self.collect()
+        for coding in codings:
+            for round_ in rounds:
+                handed_in = coding.coder in round_.handed_in and round_.covers(coding.transcript)
+                if handed_in and coding.round != round_.name:
+                    late.setdefault((coding.coder, round_.name), set()).add(coding.transcript)
+        return tuple(
+            Problem(
+                ", ".join(sorted(transcripts)),
+                Message(
+                    "{coder} handed in round '{round}' before: these codings are not part of it.",
+                    coder=coder,
+                    round=name,
+                ),
+                Message(
+                    "To change the work of that round, open it again: "
+                    "qualcode round reopen {round} --coder {coder}",
+                    coder=coder,
+                    round=name,
+                ),
+            )
+            for (coder, name), transcripts in late.items()
+        )
 
     def collect_hiding(self) -> tuple[Round, ...]:
         """Return the open blind rounds that hide something from the acting coder."""

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from qualcode import exporting
 from qualcode.errors import UndefinedRequestError
+from qualcode.importing.column_aliases import match_column
 from qualcode.messages import Message
 from qualcode.model import (
+    Case,
     CodeCandidate,
     Coding,
     Exposure,
@@ -224,7 +226,7 @@ class Suggestions(Part):
         *,
         lemma: str = "",
         pattern: str = "",
-        code: str = "",
+        code: str | Sequence[str] = (),
         where: Mapping[str, str] | None = None,
         everyone: bool = False,
     ) -> tuple[Hit, ...]:
@@ -233,17 +235,22 @@ class Suggestions(Part):
         Args:
             lemma: Words, found in any form.
             pattern: A regular expression.
-            code: Path of a code: only where it was given.
+            code: Path of a code, or several: only where it was given, or each of them.
             where: Case attributes and the values they must have.
             everyone: Look in what interviewers said too.
+
+        Raises:
+            UnknownNameError: no such code, attribute or value of an attribute.
         """
         from qualcode.language import load_language
         from qualcode.suggesting import find, transcripts_where
 
         with self._snapshot() as snapshot:
-            if code:
-                snapshot.codebook.code(code)
-            transcripts = transcripts_where(snapshot.transcripts, snapshot.cases, where or {})
+            for path in (code,) if isinstance(code, str) else code:
+                if path:
+                    snapshot.codebook.code(path)
+            attributes = dict(_attribute_names(where or {}, snapshot.cases))
+            transcripts = transcripts_where(snapshot.transcripts, snapshot.cases, attributes)
             codings, language = snapshot.codings, load_language(snapshot.info.language)
         return find(
             transcripts,
@@ -359,3 +366,12 @@ def _coded_and_uncoded_passages(
             if not any(coding.span.overlaps(segment.span) for coding in text_codings):
                 words = _segment_text(text, segment.span, questions)
                 yield CodedPassage(words, text.name, frozenset())
+
+
+def _attribute_names(where: Mapping[str, str], cases: Iterable[Case]) -> Iterator[tuple[str, str]]:
+    """Yield attributes with their values, by the names that the table of respondents became."""
+    known = {name for case in cases for name in case.attributes}
+    for key, value in where.items():
+        # A column "groep" was read as the attribute "group": its reader asks for "groep".
+        names = (n for n in Case.USUAL_ATTRIBUTES if match_column((key,), n) is not None)
+        yield (key if key in known else next(names, key)), value

@@ -118,13 +118,14 @@ class Themes(Part):
     ) -> tuple[ThemeSummary, ...]:
         from qualcode.language import load_language
 
+        left_out = self._project.disclosure.measures().left_out
         return themes.summarize_themes(
             *dataset,
             tokenize=load_language(snapshot.info.language).content_lemmas,
             answers=snapshot.segments(SegmentKind.ANSWER),
-            memos=snapshot.memos,
+            memos=quotes.without_left_out(snapshot.memos, snapshot.codings, left_out),
             chosen=snapshot.chosen,
-            left_out=self._project.disclosure.measures().left_out,
+            left_out=left_out,
             quotes_per_code=quotes_per_code,
         )
 

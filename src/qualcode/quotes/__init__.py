@@ -22,6 +22,7 @@ from qualcode.quotes.disclosure import (
 from qualcode.quotes.disclosure_decisions import EVERY_CASE, Measure, Measures
 from qualcode.quotes.excerpts import ELISION, check_excerpt, elide
 from qualcode.quotes.filter import select_quotes
+from qualcode.quotes.memo_redaction import without_left_out
 from qualcode.quotes.redaction import with_hidden_counts, without_small_types
 from qualcode.quotes.sample import describe_sample
 
@@ -50,5 +51,6 @@ __all__ = [
     "print_passages",
     "select_quotes",
     "with_hidden_counts",
+    "without_left_out",
     "without_small_types",
 ]

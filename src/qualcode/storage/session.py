@@ -298,6 +298,16 @@ class ProjectSession:
         with self._read() as connection:
             return undo.count_browser_steps(connection, coder)
 
+    def next_undo(self, who: str) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
+        """Return the events that undo would take back, and later ones that it passes over."""
+        with self._read() as connection:
+            return undo.next_events(connection, who)
+
+    def last_turned(self, who: str) -> tuple[Event, ...]:
+        """Return the events of the step that a coder undid or redid last."""
+        with self._read() as connection:
+            return undo.last_turned(connection, who)
+
     def check(self) -> tuple[Problem, ...]:
         """Return a problem for each fault in texts, quotes and codes, and in the file itself."""
         with self._read() as connection:

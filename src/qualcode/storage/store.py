@@ -105,6 +105,15 @@ class Store(ProjectSession):
         """Do again what a coder undid last; see :meth:`ProjectSession.redo`."""
         return self._seen_events(super().redo(who, edit=edit))
 
+    def next_undo(self, who: str) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
+        """Return what undo would take back; see :meth:`ProjectSession.next_undo`."""
+        taken_back, passed_over = super().next_undo(who)
+        return self._seen_events(taken_back), self._seen_events(passed_over)
+
+    def last_turned(self, who: str) -> tuple[Event, ...]:
+        """Return what was undone or redone last; see :meth:`ProjectSession.last_turned`."""
+        return self._seen_events(super().last_turned(who))
+
     def _seen_events(self, events: tuple[Event, ...]) -> tuple[Event, ...]:
         with self._read() as connection:
             return tuple(filter(self._visibility(connection).shows_event, events))

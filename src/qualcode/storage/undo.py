@@ -22,7 +22,7 @@ from qualcode.storage import (
     transcript_removal,
     transcripts,
 )
-from qualcode.storage.history import DONE, DROPPED, UNDONE, Change, event_of
+from qualcode.storage.history import DONE, DROPPED, FINAL, UNDONE, Change, event_of
 from qualcode.storage.schema import client_edits, events, steps, to_json
 
 
@@ -132,6 +132,35 @@ def redo(change: Change, *, browser: bool = False) -> tuple[Event, ...]:
     return _turn(change, step, "redo", DONE)
 
 
+def next_events(connection: Connection, coder: str) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
+    """Return the events that undo would take back, and later ones that it passes over."""
+    step = connection.scalar(select(func.max(steps.c.number)).where(*_steps_of(coder, DONE)))
+    if step is None:
+        return (), ()
+    later = select(steps.c.number).where(
+        steps.c.who == coder, steps.c.state == FINAL, steps.c.number > step
+    )
+    passed_over = events.c.step.in_(later), events.c.action.not_in(("undo", "redo"))
+    return _events(connection, events.c.step == step), _events(connection, *passed_over)
+
+
+def last_turned(connection: Connection, coder: str) -> tuple[Event, ...]:
+    """Return the events of the step that a coder undid or redid last."""
+    query = (
+        select(events.c.target)
+        .where(events.c.who == coder, events.c.action.in_(("undo", "redo")))
+        .order_by(events.c.number.desc())
+        .limit(1)
+    )
+    step = connection.scalar(query)
+    return () if step is None else _events(connection, events.c.step == int(step))
+
+
+def _events(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[Event, ...]:
+    query = select(events, steps.c.state).join(steps).where(*conditions)
+    return tuple(event_of(row) for row in connection.execute(query.order_by(events.c.number)))
+
+
 def count_browser_steps(connection: Connection, coder: str) -> tuple[int, int]:
     """Return how many steps a coder can undo on the coding screen, and how many redo.
 
@@ -153,7 +182,7 @@ def count_browser_steps(connection: Connection, coder: str) -> tuple[int, int]:
     return undo_count, redo_count
 
 
-def _steps_of(coder: str, state: str, *, browser: bool) -> list[ColumnElement[bool]]:
+def _steps_of(coder: str, state: str, *, browser: bool = False) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [steps.c.who == coder, steps.c.state == state]
     if browser:
         other_kinds = [

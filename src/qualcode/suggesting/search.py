@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 
-from qualcode.errors import InvalidValueError, UndefinedRequestError
+from qualcode.errors import InvalidValueError, UndefinedRequestError, UnknownNameError
 from qualcode.messages import Message
 from qualcode.model import Case, Coding, Hit, Role, Span, Transcript, Turn
 from qualcode.suggesting.texts import Words
@@ -23,7 +24,7 @@ def find(
     *,
     lemma: str = "",
     pattern: str = "",
-    code: str = "",
+    code: str | Sequence[str] = (),
     codings: Sequence[Coding] = (),
     everyone: bool = False,
 ) -> tuple[Hit, ...]:
@@ -35,7 +36,8 @@ def find(
         lemma: One or more words, found in any form: ``dealer`` finds "dealers".
         pattern: A regular expression, upper and lower case alike.
         code: Path of a code: only hits that touch a coding with it or with a code below it;
-            alone, these codings themselves.
+            alone, these codings themselves. Of several codes: hits that touch codings with
+            each of them; alone, the passages that have all of them.
         codings: The codings to look for ``code`` in.
         everyone: Search the speech of interviewers too.
 
@@ -44,23 +46,59 @@ def find(
         UndefinedRequestError: no criterion was given, or ``lemma`` has no word.
     """
     matcher = _matcher(words, lemma, pattern)
-    if matcher is None and not code:
+    codes = [path for path in ((code,) if isinstance(code, str) else code) if path]
+    if matcher is None and not codes:
         raise UndefinedRequestError(
             "There is nothing to look for. Give words, a pattern or the path of a code."
         )
     hits: list[Hit] = []
     for transcript in transcripts:
-        coded = [c.span for c in codings if _has_code(c, transcript.name, code)] if code else None
+        by_code = [[c.span for c in codings if _has_code(c, transcript.name, p)] for p in codes]
+        coded = reduce(_shared_spans, by_code) if by_code else None
         for turn in transcript.turns:
             if everyone or transcript.role_of(turn.speaker) is Role.RESPONDENT:
                 hits.extend(_hits_in(transcript, turn, matcher, coded))
     return tuple(hits)
 
 
+def _shared_spans(first: Sequence[Span], second: Sequence[Span]) -> list[Span]:
+    """Return the passages that lie in a span of each of two lists."""
+    shared = (span.intersection(other) for span in first for other in second)
+    return sorted({span for span in shared if span})
+
+
 def transcripts_where(
-    transcripts: Iterable[Transcript], cases: Iterable[Case], attributes: Mapping[str, str]
+    transcripts: Iterable[Transcript], cases: Sequence[Case], attributes: Mapping[str, str]
 ) -> tuple[Transcript, ...]:
-    """Return the transcripts of the cases that have all of these attribute values."""
+    """Return the transcripts of the cases that have all of these attribute values.
+
+    Raises:
+        UnknownNameError: no case has such an attribute, or such a value of it.
+    """
+    for key, value in attributes.items():
+        known = sorted({name for case in cases for name in case.attributes})
+        if not known:
+            raise UnknownNameError(
+                Message("The respondents have no attributes yet, so none is '{key}'.", key=key)
+            )
+        if key not in known:
+            raise UnknownNameError(
+                Message(
+                    "The respondents have no attribute '{key}'. They have: {known}.",
+                    key=key,
+                    known=known,
+                )
+            )
+        values = sorted({case.attributes[key] for case in cases if key in case.attributes})
+        if value not in values:
+            raise UnknownNameError(
+                Message(
+                    "No respondent has the value '{value}' of '{key}'. There is: {known}.",
+                    value=value,
+                    key=key,
+                    known=values[:12],
+                )
+            )
     names = {
         name
         for case in cases

@@ -194,7 +194,8 @@ class _Writer:
     def _memos(self, path: str, codings: Sequence[Coding]) -> tuple[Memo, ...]:
         """Return the memos on a code and its own codings, including notes of coders."""
         ids = {coding.id for coding in codings}
-        notes = [_note(coding) for coding in codings if coding.memo.strip()]
+        quoted = [coding for coding in codings if coding.id not in self.left_out]
+        notes = [_note(coding) for coding in quoted if coding.memo.strip()]
         memos = [memo for memo in self.memos if _is_about(memo, path, ids)]
         return tuple(sorted((*memos, *notes), key=_time_and_id))
 

@@ -30,9 +30,9 @@ def coding_sentences(study: AgreementStudy, words: Wording) -> Iterator[str]:
             times=count_times(method.exposures),
         )
     elif not study.report.is_pair:
-        yield Message("None of them was shown suggestions by software.")
+        yield Message("None of them was shown suggestions by software before coding.")
     else:
-        yield Message("Neither was shown suggestions by software.")
+        yield Message("Neither was shown suggestions by software before coding.")
 
 
 def count_times(count: int) -> Message:
