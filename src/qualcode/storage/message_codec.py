@@ -26,9 +26,10 @@ def unpack_message(stored: str) -> str:
     if not stored.startswith(_PREFIX):
         return stored
     try:
-        return _unpack(json.loads(stored))
+        message: Message = _unpack(json.loads(stored))
     except (ValueError, KeyError, TypeError):
         return stored
+    return message
 
 
 def rewrite_values(text: str, rewrite: Callable[[str], str]) -> str:
@@ -80,4 +81,3 @@ def _refuse_lookups(template: str) -> None:
     for _, name, spec, mark in Formatter().parse(template):
         if name is not None and (spec or mark or not re.fullmatch(r"\w+", name)):
             raise ValueError(template)
-
