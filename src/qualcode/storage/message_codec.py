@@ -26,9 +26,10 @@ def unpack_message(stored: str) -> str:
     if not stored.startswith(_PREFIX):
         return stored
     try:
-        return str(_unpack(json.loads(stored)))
+        message: Message = _unpack(json.loads(stored))
     except (ValueError, KeyError, TypeError):
         return stored
+    return message
 
 
 def rewrite_values(text: str, rewrite: Callable[[str], str]) -> str:

@@ -100,7 +100,7 @@ def _refuse_used(name: str, uses: list[str]) -> None:
                 "Transcript '{name}' cannot be removed: it has {uses}. Withdraw or change "
                 "those first.",
                 name=name,
-                uses=", ".join(uses),
+                uses=tuple(uses),
             )
         )
 
