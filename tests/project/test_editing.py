@@ -8,10 +8,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from qualcode.app.pages.coding import edit_sync
 
 from qualcode import study
 from qualcode.app import coding_protocol
-from qualcode.app.pages.coding import edit_sync
 from qualcode.errors import ConflictError, InvalidValueError
 from qualcode.model import MemoTarget, Span
 from qualcode.project import Edit, EditKind, Project, code_name, rows_of

@@ -89,9 +89,15 @@ def _count_title(count: CountColumn) -> str:
 def _print_rows(title: str, rows: Sequence[CodeAgreement], report: AgreementReport) -> None:
     shown = {column.terminal: column.key for column in report.columns if column.terminal}
     table = []
+    paths = [row.code for row in rows]
     for row in rows:
+        # A theme in the table of codes is about the codings directly on it, not on its codes.
+        is_theme = any(path.startswith(f"{row.code}/") for path in paths)
+        name = (
+            f"{row.code} (directly on the theme)" if is_theme and "/" not in row.code else row.code
+        )
         figures = [row.figure(key) for key in shown.values()]
-        table.append((row.code, *row.counts, *map(figure_text, figures), _because(figures)))
+        table.append((name, *row.counts, *map(figure_text, figures), _because(figures)))
     counts = map(_count_title, report.count_columns)
     print_table((title, *counts, *shown, "because"), table)
     out().print()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +21,7 @@ from qualcode.errors import (
 )
 
 if TYPE_CHECKING:
+    from qualcode.model import Role
     from qualcode.project import ImportResult, Project
 
 SpeakersOption = Annotated[
@@ -115,22 +117,10 @@ def import_(
     roles = parse_roles(speakers) if speakers else None
     refused = 0
     with open_project(project, coder) as work:
-        failure: QualcodeError | None = None
-        # One command is one step to undo. Questions come after it, or they would hold up others.
-        with work.history.step():
-            for file in filter(is_foreign, files):
-                import_foreign(work, file)
-            reading = work.transcripts.read_files(paths, roles=roles)
-            results = list(with_progress(reading, len(paths), "Importing"))
-            for result in results if yes else ():
-                _confirm_proposed(work, result)
-            try:
-                if cases is not None:
-                    warn(work.cases.read(cases))
-                    say(f"Read {cases.name}: the project has {len(work.cases.collect())} cases.")
-            except QualcodeError as error:
-                # A faulty table of respondents loses no interview.
-                failure = error
+        for file in filter(is_foreign, files):
+            # A file of another program is a step of its own, with all that it brings.
+            import_foreign(work, file)
+        results, failure = _import_in_one_step(work, paths, roles, cases, yes=yes)
         for result in results:
             refused += _report_import(result, named=result.path in files)
             if result.read is not None:
@@ -141,6 +131,34 @@ def import_(
         raise failure
     if refused:
         raise QualcodeError(f"{refused} of {len(paths)} files were not imported; see above.")
+
+
+def _import_in_one_step(
+    work: Project,
+    paths: list[Path],
+    roles: Mapping[str, Role] | None,
+    cases: Path | None,
+    *,
+    yes: bool,
+) -> tuple[list[ImportResult], QualcodeError | None]:
+    """Read interviews and respondents as one step; return the error of the respondents' table.
+
+    Questions to the person at the screen come later: they would hold up who else works here.
+    """
+    failure: QualcodeError | None = None
+    with work.history.step():
+        reading = work.transcripts.read_files(paths, roles=roles)
+        results = list(with_progress(reading, len(paths), "Importing"))
+        for result in results if yes else ():
+            _confirm_proposed(work, result)
+        try:
+            if cases is not None:
+                warn(work.cases.read(cases))
+                say(f"Read {cases.name}: the project has {len(work.cases.collect())} cases.")
+        except QualcodeError as error:
+            # A faulty table of respondents loses no interview.
+            failure = error
+    return results, failure
 
 
 def speakers(
