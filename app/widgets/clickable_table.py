@@ -7,6 +7,9 @@ from typing import Any
 
 import streamlit as st
 
+from .. import session
+from .number_columns import pad_numbers
+
 
 def clickable_table(
     rows: Sequence[Mapping[str, Any]],
@@ -28,7 +31,7 @@ def clickable_table(
     # 36 pixels a row and 38 for the header, as Streamlit draws them.
     shown_height = min(36 * len(rows) + 38, height or 620)
     chosen = st.dataframe(
-        rows,
+        pad_numbers(rows, "," if session.language() == "nl" else "."),
         hide_index=True,
         on_select="rerun",
         selection_mode="single-cell",

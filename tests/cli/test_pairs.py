@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from cli_runner import Result, qualcode
-from qualcode.model import CONSENSUS
+from qualcode.model import CONSENSUS, Span
 from qualcode.project import Project
-from two_coder_study import give, make_project
+from two_coder_study import give, make_project, words_in
 
 
 @pytest.fixture
@@ -93,3 +93,17 @@ def test_nothing_is_open_between_coders_who_agree_and_themes_has_their_consensus
     assert "Nothing is open between anna and bram" in adjudicate(tmp_path).err
     themes = qualcode("themes", "--json", folder=tmp_path)
     assert themes.code == 0, themes.err
+
+
+def test_a_theme_in_the_table_of_codes_says_that_it_is_about_itself(tmp_path: Path) -> None:
+    with Project.open(make_project(tmp_path)) as project:
+        start = project.transcripts.get("A1").text.index("Het is leuk")
+        project.acting_as("anna").codings.add("A1", Span(start, start + 11), "motives")
+        give(project, "A1", "Het is leuk", "joy", "anna")
+        give(project, "A1", "Het is leuk", "joy", "bram")
+    printed = qualcode("agreement", folder=tmp_path).out
+    assert printed.count("motives (directly on the theme)") == 1
+    for name in ("report.docx", "report.xlsx", "report.html"):
+        words = ("agreement", "--out", name, "--language", "nl")
+        assert qualcode(*words, folder=tmp_path).code == 0
+        assert "Motieven (direct op het thema)" in words_in(tmp_path / name), name

@@ -21,7 +21,7 @@ def _row(row: CodeAgreement, labels: dict[str, str], report: AgreementReport) ->
     _ = session.words()
     first, second = report.coders
     counts = {
-        _("Code"): labels.get(row.code, row.code),
+        _("Code"): _row_name(row, labels, report),
         _("Both"): row.both,
         _("Only {coder}", coder=first): row.only_a,
         _("Only {coder}", coder=second): row.only_b,
@@ -32,6 +32,16 @@ def _row(row: CodeAgreement, labels: dict[str, str], report: AgreementReport) ->
         column_name(column): figure_text(row.figure(column.key)) for column in report.columns
     }
     return counts | figures
+
+
+def _row_name(row: CodeAgreement, labels: dict[str, str], report: AgreementReport) -> str:
+    """Return the label of a row; among codes a theme is about the codings directly on it."""
+    _ = session.words()
+    label = labels.get(row.code, row.code)
+    is_theme_among_codes = row in report.codes and any(
+        other.code.startswith(f"{row.code}/") for other in report.codes
+    )
+    return _("{theme} (directly on the theme)", theme=label) if is_theme_among_codes else label
 
 
 def _columns(report: AgreementReport) -> dict[str, Any]:

@@ -111,9 +111,20 @@ def _count_title(column: CountColumn) -> str:
 def _print_codes(title: Message, rows: Sequence[CodeAgreement], report: AgreementReport) -> None:
     keys = {column.terminal: column.key for column in report.columns if column.terminal}
     cells = []
+    paths = [row.code for row in rows]
     for row in rows:
+        # A theme in the table of codes is about the codings directly on it, not on its codes.
+        is_theme = any(path.startswith(f"{row.code}/") for path in paths)
+        name = translate(Message("{theme} (directly on the theme)", theme=row.code))
         figures = [row.figure(key) for key in keys.values()]
-        cells.append((row.code, *row.counts, *map(figure_text, figures), _list_reasons(figures)))
+        cells.append(
+            (
+                name if is_theme and "/" not in row.code else row.code,
+                *row.counts,
+                *map(figure_text, figures),
+                _list_reasons(figures),
+            )
+        )
     counts = map(_count_title, report.count_columns)
     print_table((title, *counts, *keys, heading("reason")), cells)
     print_result()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,6 +34,7 @@ from qualcode.errors import (
 from qualcode.messages import Message
 
 if TYPE_CHECKING:
+    from qualcode.model import Role
     from qualcode.project import ImportResult, Project, ReadResult
 
 SpeakersOption = Annotated[
@@ -148,16 +150,10 @@ def import_(
     roles = parse_roles(speakers) if speakers else None
     refusals = 0
     with open_project(project, coder) as work:
-        # One command is one step to undo. Questions come after it, or they would hold up others.
-        with work.history.step():
-            for file in filter(is_foreign, files):
-                import_foreign(work, file)
-            reading = work.transcripts.read_files(paths, roles=roles)
-            # A progress bar writes over a question: read all files before the first question.
-            results = list(with_progress(reading, len(paths), Message("Importing")))
-            for result in results if yes else ():
-                _confirm_proposed(work, result)
-            failure = _import_cases(work, cases)
+        for file in filter(is_foreign, files):
+            # A file of another program is a step of its own, with all that it brings.
+            import_foreign(work, file)
+        results, failure = _import_in_one_step(work, paths, roles, cases, yes=yes)
         for result in results:
             refusals += _report_import(result, is_named=result.path in files)
             if result.read is not None:
@@ -174,6 +170,28 @@ def import_(
                 files=len(paths),
             )
         )
+
+
+def _import_in_one_step(
+    work: Project,
+    paths: list[Path],
+    roles: Mapping[str, Role] | None,
+    cases: Path | None,
+    *,
+    yes: bool,
+) -> tuple[list[ImportResult], QualcodeError | None]:
+    """Read interviews and respondents as one step; return the error of the respondents' table.
+
+    Questions to the person at the screen come later: they would hold up who else works here.
+    """
+    with work.history.step():
+        reading = work.transcripts.read_files(paths, roles=roles)
+        # A progress bar writes over a question: read all files before the first question.
+        results = list(with_progress(reading, len(paths), Message("Importing")))
+        for result in results if yes else ():
+            _confirm_proposed(work, result)
+        failure = _import_cases(work, cases)
+    return results, failure
 
 
 def speakers(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from qualcode.exporting.document.typography import one_line
+from qualcode.messages import Message
 from qualcode.model import Codebook
 from qualcode.model.codebook import theme_path
 
@@ -46,3 +47,16 @@ class Labels:
             if "/" in path:
                 text = text.replace(path, self._names[path])
         return text
+
+
+def label_in_rows(labels: Labels, path: str, paths: Iterable[str]) -> str:
+    """Return the name of a row of codes: a theme next to its codes is about itself only.
+
+    Args:
+        labels: The names of codes.
+        path: The code of the row.
+        paths: The codes of all rows.
+    """
+    if "/" in path or not any(other.startswith(f"{path}/") for other in paths):
+        return labels(path)
+    return Message("{theme} (directly on the theme)", theme=labels(path))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import InvalidValueError
 from qualcode.exporting.charts.style import BLUE, GREY, INK, code_axis, decimal_axis, styled
-from qualcode.exporting.code_labels import Labels
+from qualcode.exporting.code_labels import Labels, label_in_rows
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
 from qualcode.model import AgreementReport, CodeAgreement, Codebook
@@ -57,7 +57,7 @@ def draw_agreement(
     values = [_forest_value(row, figure, colors.get(row.code, BLUE), words) for row in rows]
     order = [row.code for row in rows]
     labels = Labels(codebook, language)
-    names = {code: labels(code) if codebook else code for code in order}
+    names = {c: words(label_in_rows(labels, c, order)) if codebook else c for c in order}
     # Kappa may be far below 0; -1 is the lowest that is of interest.
     low = min([0.0, *(value["low"] for value in values if value["low"] is not None)])
     scale = alt.Scale(domain=[max(low, -1.0), 1.0])

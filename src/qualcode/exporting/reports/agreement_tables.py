@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from qualcode.exporting.code_labels import label_in_rows
 from qualcode.exporting.document.blocks import Block, Heading
 from qualcode.exporting.document.table import Column, Kind, Table, heading
 from qualcode.exporting.reports.agreement_basis import AgreementJob, basis_note
@@ -119,8 +120,9 @@ def _passage_definitions(report: AgreementReport) -> Iterator[Message]:
 def _code_table(
     job: AgreementJob, name: Message, rows: Sequence[CodeAgreement]
 ) -> Table[CodeAgreement]:
+    paths = [row.code for row in rows]
     columns: tuple[Column[CodeAgreement], ...] = (
-        Column("code", heading("code"), lambda row: job.labels(row.code)),
+        Column("code", heading("code"), lambda row: label_in_rows(job.labels, row.code, paths)),
         *count_columns(job.report),
         *(_coefficient_column(column, job.words) for column in document_columns(job.report)),
     )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
+from qualcode.exporting.code_labels import label_in_rows
 from qualcode.exporting.document.table import Column, Kind, Table, heading
 from qualcode.exporting.reports.agreement_basis import AgreementJob
 from qualcode.exporting.reports.agreement_tables import OVERALL, PAIRS_OF_CODERS
@@ -98,9 +99,10 @@ def _numbers(
     """Return the coefficients of each code; shares without limits, which are in the documents."""
     words, report = job.words, job.report
     corrected = [column for column in report.columns if column.chance_corrected]
+    paths = [row.code for row in rows]
     columns: list[Column[CodeAgreement]] = [
         Column("code", heading("code"), lambda row: row.code),
-        Column("label", heading("label"), lambda row: job.labels(row.code)),
+        Column("label", heading("label"), lambda row: label_in_rows(job.labels, row.code, paths)),
         *count_columns(report),
     ]
     if report.is_pair:
