@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from qualcode.codebooks.csv_format import as_csv, data_from_csv, data_from_rows
+from qualcode.codebooks.csv_format import (
+    as_csv,
+    data_from_csv,
+    data_from_rows,
+    read_titles,
+    unread_columns,
+)
 from qualcode.codebooks.entries import EntryReader
 from qualcode.codebooks.yaml_format import CODEBOOK_FORMAT, GUIDE_FORMAT, as_yaml, load_yaml
 from qualcode.errors import (
@@ -40,8 +47,10 @@ def read_codebook(path: Path) -> tuple[Codebook, tuple[Problem, ...]]:
         data = load_yaml(_load_text(path), path.name, CODEBOOK_FORMAT)
         return EntryReader(path.name).codebook(data, path.stem)
     if suffix == ".csv":
-        data = data_from_csv(_load_text(path), path.name)
-        return EntryReader(path.name).codebook(data, path.stem)
+        text = _load_text(path)
+        data = data_from_csv(text, path.name)
+        codebook, problems = EntryReader(path.name).codebook(data, path.stem)
+        return codebook, (*unread_columns(read_titles(text), path.name), *problems)
     raise UnsupportedFormatError(
         f"A codebook is read from .yaml or .csv; '{path.name}' is neither. "
         "See codebooks/minimal.yaml for a start."
@@ -57,7 +66,8 @@ def codebook_from_rows(
         rows: Cells by lower-case title: ``code``, ``label_nl``, ``definition``, ...
         file: Name of the file, for the problems.
     """
-    return EntryReader(file).codebook(data_from_rows(rows, file), Path(file).stem)
+    codebook, problems = EntryReader(file).codebook(data_from_rows(rows, file), Path(file).stem)
+    return codebook, (*unread_columns(tuple(rows[0]), file), *problems)
 
 
 def read_guide(path: Path) -> tuple[Guide, tuple[Problem, ...]]:
@@ -115,7 +125,9 @@ def _load_text(path: Path) -> str:
     except OSError as error:
         raise UnreadableFileError(f"'{path}' cannot be read: {error.strerror}.") from error
     try:
-        text = data.decode("utf-8-sig")
+        # Windows programs call UTF-16 "Unicode text"; its byte order mark says it is that.
+        is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        text = data.decode("utf-16" if is_utf16 else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableFileError(
             f"'{path.name}' is not UTF-8 text (byte {error.start}). Save it as UTF-8."

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from qualcode.codebooks.entries import TEXTS
+from qualcode.codebooks.yaml_errors import explain
 from qualcode.errors import InvalidCodebookError
+from qualcode.messages import Message
 from qualcode.model import Code, Codebook
 
 CODEBOOK_FORMAT = "qualcode-codebook/1"
@@ -28,9 +30,17 @@ def load_yaml(text: str, file: str, expected: str) -> Mapping[str, Any]:
         data = YAML(typ="safe", pure=True).load(text)
     except (YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        line = f" (line {mark.line + 1})" if mark is not None else ""
         problem = getattr(error, "problem", None) or str(error).split("\n")[0]
-        raise InvalidCodebookError(f"'{file}' is not valid YAML{line}: {problem}.") from error
+        if mark is None:
+            message = Message("'{file}' is not valid YAML: {problem}.", file=file, problem=problem)
+        else:
+            message = Message(
+                "'{file}' is not valid YAML (line {line}): {reason}",
+                file=file,
+                line=mark.line + 1,
+                reason=explain(str(problem), text, mark.line + 1),
+            )
+        raise InvalidCodebookError(message) from error
     if not isinstance(data, Mapping):
         raise InvalidCodebookError(
             f"'{file}' holds no fields. It should begin with 'format: {expected}'."
