@@ -100,6 +100,14 @@ def import_(
         Path | None, typer.Option(help="Table of respondents and their attributes.")
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Confirm proposed speakers.")] = False,
+    same_text: Annotated[
+        str,
+        typer.Option(
+            help="A file with the text of another interview: keep it (two people may give the "
+            "same answer), or skip it.",
+            show_default=False,
+        ),
+    ] = "",
     coder: CoderOption = "",
 ) -> None:
     """Import interviews (docx, odt, rtf, pdf, txt, md, html, vtt, srt, csv, xlsx) or a .qdpx."""
@@ -117,14 +125,14 @@ def import_(
     with open_project(project, coder) as work:
         for file in filter(is_foreign, files):
             import_foreign(work, file)
-        reading = work.transcripts.read_files(paths, roles=roles)
+        reading = work.transcripts.read_files(paths, roles=roles, same_text=same_text)
         # a question beside a progress bar is not seen: ask when the bar is gone
         results = list(with_progress(reading, len(paths), "Importing"))
         if cases is not None:
             warn(work.cases.read(cases))
             say(f"Read {cases.name}: the project has {len(work.cases.collect())} cases.")
         for result in results:
-            refused += _report_import(result, named=result.path in files)
+            refused += _report_import(result, named=result.path in files and same_text != "skip")
             if result.read is not None:
                 name = result.read.transcript.name
                 if name not in work.transcripts.with_confirmed_roles():
