@@ -261,3 +261,82 @@ def test_a_guide_that_expects_a_retired_code_is_told() -> None:
         "Code 'a' is retired.",
         "No code 'b' in codebook 'book'. There is: a.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("codes:\n\t- name: a\n", "(line 2): the line begins with a tab."),
+        (
+            "codes:\n  - name: a\n    definition: Kosten: alles\n",
+            '(line 3): the text holds a colon. Write: definition: "Kosten: alles"',
+        ),
+        ("codes:\n  - name: a\n   label: A\n", "(line 3): the line does not begin as deep"),
+        ("codes:\n  - name: a\n    label: @A\n", 'Write: label: "@A"'),
+        ("codes:\n  - name: a\n    label: {en: A\n", "is not closed"),
+        ("codes:\n  - name: a\n    color: #15803d\n", 'color: "#15803d"'),
+        ("codes:\n  - naam: a\n", "Write 'name:' instead of 'naam:'."),
+        ("codes:\n  - name: Big Name\n", "Write 'name: big_name' and 'label: Big Name'."),
+        ("codes:\n  - name: a\n    retired: ja\n", "'retired' should be true or false."),
+    ],
+)
+def test_an_error_in_yaml_names_the_line_and_what_to_write(
+    tmp_path: Path, text: str, advice: str
+) -> None:
+    with pytest.raises(InvalidCodebookError) as error:
+        read_codebook(written(tmp_path, text))
+    assert advice in str(error.value)
+
+
+def test_a_text_that_a_comma_cuts_within_braces_is_refused(tmp_path: Path) -> None:
+    text = "codes:\n  - name: a\n    definition: {en: Too much work, deadlines, long hours.}\n"
+    with pytest.raises(InvalidCodebookError) as error:
+        read_codebook(written(tmp_path, text))
+    assert '{en: "Too much work, deadlines, long hours."}' in str(error.value)
+
+
+def test_a_language_without_a_text_is_no_cut(tmp_path: Path) -> None:
+    book, _ = read_codebook(written(tmp_path, "codes:\n  - name: a\n    label: {nl: , en: A}\n"))
+    assert dict(book.code("a").label) == {"en": "A"}
+
+
+def test_an_attribute_without_a_value_is_reported(tmp_path: Path) -> None:
+    text = "codes:\n  - name: a\n    attributes: {level: group, person}\n"
+    _, problems = read_codebook(written(tmp_path, text))
+    assert any("'person' has no value" in problem.message for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "code;definitie\nBelasting;\nBelasting > Geld;Kosten\n",
+        "Code,Omschrijving\nBelasting > Geld,Kosten\n",
+        "code,parent,definition\nBelasting,,\nGeld,Belasting,Kosten\n",
+        "Belasting\nBelasting > Geld\n",
+    ],
+    ids=["Dutch", "implied", "parent", "bare list"],
+)
+def test_codes_as_people_type_them_get_paths_and_keep_their_labels(
+    tmp_path: Path, text: str
+) -> None:
+    book, problems = read_codebook(written(tmp_path, text, "book.csv"))
+    assert book.paths == ("belasting", "belasting/geld")
+    assert [book.code(path).title("nl") for path in book.paths] == ["Belasting", "Geld"]
+    assert not any("not read" in problem.message for problem in problems)
+
+
+def test_a_slash_within_a_label_is_no_level(tmp_path: Path) -> None:
+    book, _ = read_codebook(written(tmp_path, "code\nSSL/TLS\n", "book.csv"))
+    assert book.code("ssl_tls").title("nl") == "SSL/TLS"
+
+
+def test_columns_of_a_codebook_that_are_not_read_are_named(tmp_path: Path) -> None:
+    text = "Code;Comment;Code Group 1\nWonen;hoe het is;Thema\n"
+    book, problems = read_codebook(written(tmp_path, text, "book.csv"))
+    assert book.code("wonen").definition["nl"] == "hoe het is"
+    assert problems[0].message == "Columns that were not read: code group 1."
+
+
+def test_a_row_with_more_cells_than_titles_is_read(tmp_path: Path) -> None:
+    book, _ = read_codebook(written(tmp_path, "code;label\na;A;;te veel\n", "book.csv"))
+    assert book.paths == ("a",)

@@ -75,3 +75,30 @@ def test_the_coder_of_the_request_stands_in_where_the_row_names_none() -> None:
 def test_the_same_coding_twice_in_one_table_is_reported() -> None:
     placed, wrong = place_rows([row("weg")] * 2, {"G01": TEXT}, BOOK, file="t.csv")
     assert (len(placed), len(wrong)) == (1, 1)
+
+
+REPEATED = transcript("R: Dat was zo.\nI: En toen?\nR: Dat was zo.\nI: Ja?")
+
+
+def place_repeated(turn: int | None) -> tuple[Span | None, str]:
+    one = CodingRow(2, "G01", None, None, "Dat was zo", "a", "anna", turn=turn)
+    placed, wrong = place_rows([one], {"G01": REPEATED}, BOOK, file="t.csv")
+    return (placed[0].span if placed else None), (str(wrong[0]) if wrong else "")
+
+
+def test_a_quote_in_several_turns_is_placed_by_the_number_of_its_turn() -> None:
+    span, _ = place_repeated(3)
+    assert span is not None
+    assert span.start == REPEATED.turns[2].span.start
+
+
+@pytest.mark.parametrize("turn", [None, 2])
+def test_a_quote_in_several_turns_lists_them(turn: int | None) -> None:
+    span, told = place_repeated(turn)
+    assert span is None
+    assert "at 2 places in the transcript, in the turns 1 and 3" in told
+
+
+def test_a_quote_with_a_mistake_shows_the_nearest_passage() -> None:
+    _, told = place(row("Toen ging ik wag"))
+    assert "The nearest passage is 'Toen 😀 ging ik weg'" in told

@@ -22,9 +22,10 @@ def pad_numbers(rows: Sequence[Mapping[str, Any]], decimal_sign: str) -> list[di
     padded = [dict(row) for row in rows]
     for column in dict.fromkeys(name for row in rows for name in row):
         cells = [row.get(column) for row in padded]
-        if not all(isinstance(cell, str) for cell in cells) or not _is_of_numbers(cells):
+        texts = [cell for cell in cells if isinstance(cell, str)]
+        if len(texts) < len(cells) or not _is_of_numbers(texts):
             continue
-        width = max(len(_whole_part(cell, decimal_sign)) for cell in cells)
+        width = max(len(_whole_part(cell, decimal_sign)) for cell in texts)
         for row in padded:
             whole = _whole_part(row[column], decimal_sign)
             # Without a number: wider than any number, so that a space is compared with a digit.

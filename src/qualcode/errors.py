@@ -85,6 +85,10 @@ class AlreadyImportedError(DuplicateError):
     """An interview that the project has already, by its file or its text."""
 
 
+class SameTextError(DuplicateError):
+    """An interview whose text the project has under another name: a copy, or another person's."""
+
+
 class ConflictError(QualcodeError):
     """Two changes that exclude each other; the message names both."""
 

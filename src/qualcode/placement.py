@@ -6,13 +6,15 @@ at one place only. ``importing`` reads the table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qualcode.errors import Problem, unknown_name
 from qualcode.messages import Message
 from qualcode.model import Codebook, CodingRow, Span, Transcript
-from qualcode.model.quote_search import find_quote
+from qualcode.model.quote_search import find_nearest_passage, find_quote
+
+_LONGEST_PASSAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def place_rows(
         where = Message("{file}, row {line}", file=file, line=row.line)
         name = row.coder or coder
         result = _fault(row, name, transcripts, codebook) or _locate(
-            row, transcripts[row.transcript].text
+            row, transcripts[row.transcript]
         )
         if isinstance(result, str):
             problems.append(Problem(where, result))
@@ -77,10 +79,11 @@ def _fault(
     return ""
 
 
-def _locate(row: CodingRow, text: str) -> Span | str:
+def _locate(row: CodingRow, transcript: Transcript) -> Span | str:
     """Return the span of a row, or the reason why there is none."""
+    text = transcript.text
     if row.start is None or row.end is None:
-        return _search(row.quote, text)
+        return _search(row.quote, transcript, turn=row.turn)
     if not 0 <= row.start < row.end <= len(text):
         return Message(
             "Positions {start} to {end} lie outside transcript '{transcript}', which has "
@@ -94,7 +97,7 @@ def _locate(row: CodingRow, text: str) -> Span | str:
     if not row.quote or span.of(text) == row.quote:
         return span
     # The quote decides: positions may be counted by another program or in another version.
-    elsewhere = _search(row.quote, text, near=row.start)
+    elsewhere = _search(row.quote, transcript, near=row.start)
     if isinstance(elsewhere, Span):
         return elsewhere
     return Message(
@@ -106,24 +109,62 @@ def _locate(row: CodingRow, text: str) -> Span | str:
     )
 
 
-def _search(quote: str, text: str, near: int | None = None) -> Span | str:
+def _search(
+    quote: str, transcript: Transcript, near: int | None = None, turn: int | None = None
+) -> Span | str:
     if not quote.strip():
         return "It has neither positions (start, end) nor a quote to look for."
-    located = find_quote(text, quote)
+    located = find_quote(transcript.text, quote)
     if located is None:
+        return _not_found(quote, transcript.text)
+    if not located.is_ambiguous or near is not None:
+        return located.spans[0] if near is None else located.nearest(near)
+    numbers = [_turn_number(span, transcript) for span in located.spans]
+    within = [span for span, number in zip(located.spans, numbers, strict=True) if number == turn]
+    if turn is not None and len(within) == 1:
+        return within[0]
+    return _ambiguous(quote, numbers)
+
+
+def _not_found(quote: str, text: str) -> Message:
+    nearest = find_nearest_passage(text, quote)
+    if nearest is None:
         return Message(
-            "The quote '{short}' was not found in the transcript. Copy it from there, "
-            "letter by letter.",
-            short=_short(quote),
+            "The quote '{quote}' was not found in the transcript. "
+            "Copy it from there, letter by letter.",
+            quote=_short(quote),
         )
-    if located.is_ambiguous and near is None:
+    return Message(
+        "The quote '{quote}' was not found in the transcript. The nearest passage is "
+        "'{passage}'. Copy it from there, letter by letter.",
+        quote=_short(quote),
+        passage=" ".join(nearest.of(text).split())[:_LONGEST_PASSAGE],
+    )
+
+
+def _ambiguous(quote: str, numbers: Sequence[int | None]) -> Message:
+    turns = [number for number in numbers if number is not None]
+    if len(set(turns)) < len(numbers):
         return Message(
-            "The quote '{short}' stands at {count_spans} places in the transcript. Give "
-            "its positions in the columns 'start' and 'end'.",
-            short=_short(quote),
-            count_spans=len(located.spans),
+            "The quote '{quote}' stands at {places} places in the transcript. "
+            "Give its positions in the columns 'start' and 'end'.",
+            quote=_short(quote),
+            places=len(numbers),
         )
-    return located.spans[0] if near is None else located.nearest(near)
+    return Message(
+        "The quote '{quote}' stands at {places} places in the transcript, in the turns {turns}. "
+        "Give the number of its turn in a column 'turn'.",
+        quote=_short(quote),
+        places=len(numbers),
+        turns=tuple(map(str, turns)),
+    )
+
+
+def _turn_number(span: Span, transcript: Transcript) -> int | None:
+    return next(
+        (turn.number for turn in transcript.turns if turn.span.start <= span.start < turn.span.end),
+        None,
+    )
 
 
 def _short(quote: str) -> str:

@@ -29,16 +29,33 @@ def test_codes_that_a_new_file_lacks_are_named(study: Path) -> None:
     assert "Retired, because the file does not have them: b." in told.err
 
 
-def test_a_longer_table_adds_only_its_new_rows_on_request(study: Path) -> None:
+def test_a_longer_table_adds_its_new_rows(study: Path) -> None:
     assert qualcode("code", "t.csv", "--coder", "anna", folder=study).code == 0
     with (study / "t.csv").open("a", encoding="utf-8") as table:
         table.write("A1,goed,b\n")
-    refused = qualcode("code", "t.csv", "--coder", "anna", folder=study)
-    assert refused.code == 1
-    assert "anna gave 'Ja hoor' the code 'a' before." in refused.err
-    added = qualcode("code", "t.csv", "--coder", "anna", "--partial", folder=study)
+    added = qualcode("code", "t.csv", "--coder", "anna", folder=study)
     assert added.code == 0
+    assert "1 row is in the project already; it was left alone." in added.err
     assert "1 coding by anna" in added.err
+
+
+def test_labels_of_codes_and_pasted_quotes_are_understood(study: Path) -> None:
+    (study / "labels.yaml").write_text(
+        "codes:\n  - name: burden\n    label: Belasting\n    definition: d\n"
+        "    codes:\n      - name: money\n        label: Geld\n        definition: d\n",
+        encoding="utf-8",
+    )
+    assert qualcode("codebook", "import", "labels.yaml", folder=study).code == 0
+    (study / "pasted.csv").write_text(
+        "transcript,quote,code\n"
+        "A1,“Ja hoor”,Belasting > Geld\n"
+        "A1,… dat\u00a0ging goed,Belasting/Geld\n"
+        'A1,"dat\nging …",Geld\n',
+        encoding="utf-8",
+    )
+    added = qualcode("code", "pasted.csv", "--coder", "anna", folder=study)
+    assert added.code == 0, added.err
+    assert "3 codings by anna" in added.err
 
 
 def test_a_codebook_that_is_not_there_is_said_to_be_missing(study: Path) -> None:

@@ -114,6 +114,49 @@ def test_a_file_asked_for_by_name_that_is_there_already_is_refused(study: Path) 
     assert "already there" in again.err
 
 
+def answers_of_three(folder: Path) -> None:
+    (folder / "survey").mkdir()
+    for name in "abc":
+        (folder / "survey" / f"{name}.txt").write_text("I: Wat hielp?\nR: niets\n")
+
+
+def test_equal_answers_of_other_people_are_asked_about(study: Path) -> None:
+    answers_of_three(study)
+    told = qualcode("import", "survey", "-y", folder=study)
+    assert told.code == 1
+    assert "'b.txt' has the same text as interview 'a'" in told.err
+    assert "--same-text keep" in told.err
+
+
+def test_equal_answers_of_other_people_are_kept_on_request(study: Path) -> None:
+    answers_of_three(study)
+    told = qualcode("import", "survey", "-y", "--same-text", "keep", folder=study)
+    assert told.code == 0, told.err
+    again = qualcode("import", "survey", "-y", folder=study)
+    assert again.code == 0
+    assert again.err.count("already there") == 3
+    with Project.open(study / "study.qualcode") as project:
+        assert [t.name for t in project.transcripts.collect()] == ["a", "b", "c"]
+
+
+def test_equal_texts_are_left_out_on_request(study: Path) -> None:
+    answers_of_three(study)
+    told = qualcode("import", "survey", "-y", "--same-text", "skip", folder=study)
+    assert told.code == 0
+    with Project.open(study / "study.qualcode") as project:
+        assert [t.name for t in project.transcripts.collect()] == ["a"]
+    assert qualcode("import", "survey", "--same-text", "x", folder=study).code == 1
+
+
+def test_equal_texts_go_out_and_come_back(study: Path) -> None:
+    answers_of_three(study)
+    qualcode("import", "survey", "-y", "--same-text", "keep", folder=study)
+    assert qualcode("export", "project", "all.qdpx", folder=study).code == 0
+    with Project.create(study / "again.qualcode") as project:
+        project.exchange.read(study / "all.qdpx")
+        assert [t.name for t in project.transcripts.collect()] == ["a", "b", "c"]
+
+
 def test_a_respondent_who_gets_another_name_is_not_doubled(study: Path) -> None:
     assert qualcode("import", "interviews", "-y", folder=study).code == 0
     with Project.open(study / "study.qualcode") as project:

@@ -16,6 +16,7 @@ from qualcode.importing import (
     read_codings,
     read_transcript_bytes,
 )
+from qualcode.importing.tables import read_table
 from qualcode.model import Case, CodingRow, FrozenMap
 
 
@@ -243,3 +244,8 @@ def test_a_table_with_a_header_only_says_so(tmp_path: Path) -> None:
     for read in (read_codings, read_cases):
         with pytest.raises(InvalidTableError, match="nothing below"):
             read(path)
+
+
+def test_rows_have_the_numbers_of_a_spreadsheet_after_a_cell_with_a_line_break() -> None:
+    table = read_table(b'sep=;\r\na;b\r\n"x\r\ny";1\r\n\r\nz;2\r\n', "t.csv")
+    assert [row.line for row in table.rows] == [2, 4]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qualcode.model import Span
-from qualcode.model.quote_search import find_quote
+from qualcode.model.quote_search import find_nearest_passage, find_quote
 
 TEXT = "Ja, ja. Ik weet\nhet niet. Ja, ja."
 
@@ -57,3 +57,30 @@ def test_other_white_space_is_said_not_to_be_exact(quote: str, exact: bool) -> N
     located = find_quote(TEXT, quote)
     assert located is not None
     assert located.exact is exact
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "“Ik ging weg.”",
+        "'Ik ging weg.'",
+        "… Ik ging weg.",
+        "Ik ging weg ...",
+        "[...] Ik ging weg (…)",
+        "“… Ik ging weg …”",
+        "Ik\u00a0ging\nweg.",
+    ],
+)
+def test_marks_and_ellipses_around_a_quote_are_not_part_of_it(quote: str) -> None:
+    text = "R: Nou. Ik ging weg. Ja."
+    located = find_quote(text, quote)
+    assert located is not None
+    assert located.spans[0].of(text).rstrip(".") == "Ik ging weg"
+
+
+def test_the_nearest_passage_shares_most_words() -> None:
+    text = "R: Ik slaap nooit meer door. Ik ben gewoon moe, elke dag."
+    nearest = find_nearest_passage(text, "Ik ben zo gewoon moe")
+    assert nearest is not None
+    assert "Ik ben gewoon moe" in nearest.of(text)
+    assert find_nearest_passage(text, "de buurt is gezellig en groen") is None

@@ -133,6 +133,14 @@ def import_(
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Confirm the proposed speakers without a question.")
     ] = False,
+    same_text: Annotated[
+        str,
+        typer.Option(
+            help="A file with the text of another interview: keep it (two people may give the "
+            "same answer), or skip it.",
+            show_default=False,
+        ),
+    ] = "",
     coder: CoderOption = "",
 ) -> None:
     """Import interviews (docx, odt, rtf, pdf, txt, md, html, vtt, srt, csv, xlsx) or a .qdpx."""
@@ -153,9 +161,12 @@ def import_(
         for file in filter(is_foreign, files):
             # A file of another program is a step of its own, with all that it brings.
             import_foreign(work, file)
-        results, failure = _import_in_one_step(work, paths, roles, cases, yes=yes)
+        results, failure = _import_in_one_step(
+            work, paths, roles, cases, yes=yes, same_text=same_text
+        )
         for result in results:
-            refusals += _report_import(result, is_named=result.path in files)
+            is_named = result.path in files and same_text != "skip"
+            refusals += _report_import(result, is_named=is_named)
             if result.read is not None:
                 name = result.read.transcript.name
                 if name not in work.transcripts.with_confirmed_roles():
@@ -179,13 +190,14 @@ def _import_in_one_step(
     cases: Path | None,
     *,
     yes: bool,
+    same_text: str,
 ) -> tuple[list[ImportResult], QualcodeError | None]:
     """Read interviews and respondents as one step; return the error of the respondents' table.
 
     Questions to the person at the screen come later: they would hold up who else works here.
     """
     with work.history.step():
-        reading = work.transcripts.read_files(paths, roles=roles)
+        reading = work.transcripts.read_files(paths, roles=roles, same_text=same_text)
         # A progress bar writes over a question: read all files before the first question.
         results = list(with_progress(reading, len(paths), Message("Importing")))
         for result in results if yes else ():

@@ -4,20 +4,40 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from qualcode.codebooks.entries import TEXTS
-from qualcode.errors import InvalidCodebookError, InvalidTableError
+from qualcode.errors import InvalidCodebookError, InvalidTableError, Problem
 from qualcode.messages import Message
 from qualcode.model import Code, Codebook
+from qualcode.model.codebook import UNNAMED, path_name
 
 _LANGUAGES = ("nl", "en")
+# Titles as people and other programs write them.
+_TITLES = {
+    **dict.fromkeys(("codes", "codenaam", "code name", "codename"), "code"),
+    **dict.fromkeys(
+        ("definitie", "omschrijving", "beschrijving", "description", "comment", "commentaar"),
+        "definition",
+    ),
+    **dict.fromkeys(("naam", "titel"), "label"),
+    **dict.fromkeys(("kleur", "colour"), "color"),
+    **dict.fromkeys(("trefwoorden", "termen"), "terms"),
+}
+_COLUMNS = frozenset(
+    (*Code.TEXT_FIELDS, "code", "parent", "terms", "color", "retired", "merged_into")
+)
 _YES = frozenset({"yes", "ja", "true", "waar", "1", "x"})
 
 
 def data_from_csv(text: str, file: str) -> dict[str, Any]:
     """Return a table in the shape of a YAML codebook; a column ``parent`` may hold the path above.
+
+    A code may be a path (``influences/availability``), or what people type: a label, with those
+    above it before a ``>``. A list of codes needs no title.
 
     Raises:
         InvalidTableError: There is no column ``code``.
@@ -28,6 +48,7 @@ def data_from_csv(text: str, file: str) -> dict[str, Any]:
 
 def data_from_rows(rows: Sequence[Mapping[str, str]], file: str) -> dict[str, Any]:
     """Return rows with lower-case titles in the shape of YAML; see :func:`data_from_csv`."""
+    rows = [{usual_title(title): cell for title, cell in row.items()} for row in rows]
     if not rows or "code" not in rows[0]:
         raise InvalidTableError(
             Message("'{file}' has no column 'code', or no row below it.", file=file)
@@ -35,15 +56,20 @@ def data_from_rows(rows: Sequence[Mapping[str, str]], file: str) -> dict[str, An
     above = {row["code"]: row.get("parent", "") for row in rows if row["code"]}
     data: dict[str, Any] = {"codes": []}
     nodes: dict[str, dict[str, Any]] = {"": data}
+    implied: set[str] = set()
     for row in rows:
         if not row["code"]:
             continue
-        full = _full_path(row["code"], above, file)
-        if full in nodes:
+        code = _full_path(row["code"], above, file)
+        labels = code_labels(code)
+        names = [path_name(label) or UNNAMED for label in labels]
+        if is_typed(code):
+            implied |= _add_parents(nodes, names, labels)
+        full, parent = "/".join(names), "/".join(names[:-1])
+        if full in nodes and full not in implied:
             raise InvalidCodebookError(
                 Message("{file}, {full}: This code is there twice.", file=file, full=full)
             )
-        parent, _, name = full.rpartition("/")
         if parent not in nodes:
             raise InvalidCodebookError(
                 Message(
@@ -53,27 +79,101 @@ def data_from_rows(rows: Sequence[Mapping[str, str]], file: str) -> dict[str, An
                     parent=parent,
                 )
             )
-        nodes[full] = _node_from_row(row, name)
-        nodes[parent].setdefault("codes", []).append(nodes[full])
+        node = _node_from_row(row, names[-1])
+        if is_typed(code):
+            node["label"] = node["label"] or labels[-1]
+        if full in implied:
+            implied.remove(full)
+            nodes[full] |= node
+            continue
+        nodes[full] = node
+        nodes[parent].setdefault("codes", []).append(node)
     return data
 
 
-def _rows(text: str, file: str) -> list[dict[str, str]]:
-    first = text.split("\n", 1)[0]
+def _add_parents(
+    nodes: dict[str, dict[str, Any]], names: Sequence[str], labels: Sequence[str]
+) -> set[str]:
+    """Add the codes above a label that has no row of its own so far; return their paths."""
+    added: set[str] = set()
+    for depth in range(1, len(names)):
+        path, parent = "/".join(names[:depth]), "/".join(names[: depth - 1])
+        if path not in nodes:
+            nodes[path] = {"name": names[depth - 1], "label": labels[depth - 1]}
+            nodes[parent].setdefault("codes", []).append(nodes[path])
+            added.add(path)
+    return added
+
+
+def is_typed(code: str) -> bool:
+    """Tell whether a code is written as people type it, not as a path."""
+    return re.fullmatch(r"[a-z0-9_]+(?:/[a-z0-9_]+)*", code) is None
+
+
+def code_labels(code: str) -> tuple[str, ...]:
+    """Return the labels in a code from the theme down: ``Burden > Money``; those of a path."""
+    if not is_typed(code):
+        return tuple(code.split("/"))
+    # A slash within a label is part of it: "SSL/TLS".
+    return tuple(label for label in re.split(r"\s*>\s*", code.strip()) if label)
+
+
+def usual_title(title: str) -> str:
+    """Return our title of a column that people call otherwise (``definitie``)."""
+    return _TITLES.get(title, title)
+
+
+def unread_columns(titles: Sequence[str], file: str) -> tuple[Problem, ...]:
+    """Return a Problem that names the columns of a codebook that are not read."""
+    unknown = [
+        title
+        for title in titles
+        if title
+        and usual_title(title) not in _COLUMNS
+        and not usual_title(title).startswith("attribute_")
+        and usual_title(title).rpartition("_")[0] not in Code.TEXT_FIELDS
+    ]
+    if not unknown:
+        return ()
+    message = Message("Columns that were not read: {titles}.", titles=tuple(unknown))
+    hint = Message("To keep one, call it 'attribute_' and a name.")
+    return (Problem(file, message, hint),)
+
+
+def read_titles(text: str) -> tuple[str, ...]:
+    """Return the titles of a csv text in lower case; none where it is a list without them."""
+    titles = _first_row(text)
+    is_list = len(titles) == 1 and usual_title(titles[0]) != "code"
+    return () if is_list else titles
+
+
+def _delimiter(text: str) -> str:
     # Titles hold none of these signs, so the most frequent one is the delimiter.
-    delimiter = max(";,\t", key=first.count)
-    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
-    names = [(name or "").strip().lower() for name in (rows[0] if rows else first.split(delimiter))]
-    if "code" not in names:
+    return max(";,\t", key=text.split("\n", 1)[0].count)
+
+
+def _first_row(text: str) -> tuple[str, ...]:
+    row = next(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)), [])
+    return tuple(cell.strip().lower() for cell in row)
+
+
+def _rows(text: str, file: str) -> list[dict[str, str]]:
+    titles = read_titles(text)
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    filled = [[cell.strip() for cell in row] for row in rows if any(map(str.strip, row))]
+    if not titles:
+        return [{"code": row[0]} for row in filled]
+    if "code" not in map(usual_title, titles):
         raise InvalidTableError(
             Message(
                 "'{file}' has no column 'code' (the path, as 'influences/availability', or a "
                 "name with its path above in a column 'parent'). It has: {names}.",
                 file=file,
-                names=", ".join(names),
+                names=", ".join(titles),
             )
         )
-    return [{(k or "").strip().lower(): (v or "").strip() for k, v in row.items()} for row in rows]
+    # A row may be shorter or longer than the titles.
+    return [dict(zip_longest(titles, row[: len(titles)], fillvalue="")) for row in filled[1:]]
 
 
 def _full_path(code: str, above: Mapping[str, str], file: str) -> str:
@@ -90,7 +190,7 @@ def _full_path(code: str, above: Mapping[str, str], file: str) -> str:
                     code=code,
                 )
             )
-    return "/".join(parts)
+    return (" > " if any(map(is_typed, parts)) else "/").join(parts)
 
 
 def _node_from_row(row: Mapping[str, str], name: str) -> dict[str, Any]:

@@ -5,13 +5,14 @@ Collects oddities (returned with the result) and errors (refused, all at once).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from qualcode.errors import InvalidCodebookError, InvalidValueError, Problem, unknown_name
 from qualcode.messages import Message
 from qualcode.model import Code, Codebook, FrozenMap, Guide, LocalText, Question
-from qualcode.model.codebook import DEFAULT_COLOR
+from qualcode.model.codebook import DEFAULT_COLOR, path_name
 
 MAX_CODES = 5_000
 """Maximum of codes, more than any study has; stops YAML aliases that multiply without end."""
@@ -23,6 +24,31 @@ _CODE_EXTRAS = frozenset(("id", "retired", "merged_into"))
 _BOOK_FIELDS = frozenset(("format", "name", "title", "language", "version", "codes"))
 _QUESTION_FIELDS = frozenset(("id", "text", "codes", "terms", "optional"))
 _GUIDE_FIELDS = frozenset(("format", "name", "group", "title", "questions"))
+
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
+
+
+def _name_hint(item: object) -> str:
+    fields = list(map(str, item)) if isinstance(item, Mapping) else []
+    wrong = next((field for field in fields if field in {"naam", "code", "id", "path"}), "")
+    if wrong:
+        return Message("Write 'name:' instead of '{field}:'.", field=wrong)
+    return Message("Write a line such as '- name: workload'.")
+
+
+def _path_hint(item: Mapping[str, Any]) -> str:
+    name = str(item["name"])
+    if item.get("color", "") is None:
+        return Message(
+            "YAML reads '#' as the start of a remark. Write the colour between quotation marks: "
+            'color: "#15803d"'
+        )
+    if path_name(name) != name and path_name(name):
+        return Message(
+            "Write 'name: {path_name}' and 'label: {name}'.", path_name=path_name(name), name=name
+        )
+    return ""
 
 
 class EntryReader:
@@ -74,7 +100,7 @@ class EntryReader:
                     text=self._text(item.get("text"), "text", where),
                     codes=self._words(item.get("codes"), "codes", where),
                     terms=self._words(item.get("terms"), "terms", where),
-                    optional=item.get("optional") is True,
+                    optional=self._flag(item, "optional", where),
                 )
             )
         if not questions and not self.wrong:
@@ -108,7 +134,7 @@ class EntryReader:
                     )
                 return
             if not isinstance(item, Mapping) or not item.get("name"):
-                self._bad(parent or "top level", "A code needs a 'name'.")
+                self._bad(parent or "top level", "A code needs a 'name'.", _name_hint(item))
                 continue
             path = f"{parent}/{item['name']}" if parent else str(item["name"])
             if any(code.path == path for code in codes):
@@ -149,11 +175,11 @@ class EntryReader:
                 color=str(item.get("color", DEFAULT_COLOR)),
                 attributes=self._attributes(item.get("attributes"), path),
                 id=str(item.get("id", "")),
-                retired=item.get("retired") is True,
+                retired=self._flag(item, "retired", path),
                 merged_into=str(item.get("merged_into", "")),
             )
         except InvalidValueError as error:
-            self._bad(path, str(error))
+            self._bad(path, str(error), _path_hint(item))
             return None
 
     def _attributes(self, value: Any, where: str) -> FrozenMap[str, tuple[str, ...]]:
@@ -162,6 +188,9 @@ class EntryReader:
         if not isinstance(value, Mapping):
             self._bad(where, "'attributes' should be fields with a text or a list of texts.")
             return FrozenMap()
+        for key in (str(k) for k, v in value.items() if v is None):
+            message = Message("'{field}' has no value, so it was not read.", field=key)
+            self.odd.append(Problem(self._where(where), message))
         words = {str(k): self._words(v, str(k), where) for k, v in value.items()}
         return FrozenMap({key: texts for key, texts in words.items() if texts})
 
@@ -171,6 +200,7 @@ class EntryReader:
         if isinstance(value, Mapping) and all(
             isinstance(k, str) and isinstance(v, str | None) for k, v in value.items()
         ):
+            self._cut_at_comma(value, field, where)
             return LocalText.of({k: v.strip() for k, v in value.items() if v})
         self._bad(
             where,
@@ -179,6 +209,22 @@ class EntryReader:
             ),
         )
         return LocalText()
+
+    def _cut_at_comma(self, value: Mapping[str, str | None], field: str, where: str) -> None:
+        """Refuse ``{en: Too much work, deadlines}``, of which YAML keeps the first words only."""
+        if all(text is not None or _LANGUAGE.fullmatch(key) for key, text in value.items()):
+            return
+        pieces: dict[str, str] = {}
+        language = ""
+        for key, text in value.items():
+            if text is None and language:
+                pieces[language] += f", {key}"
+            else:
+                language, pieces[key] = key, text or ""
+        line = ", ".join(f'{key}: "{text}"' for key, text in pieces.items())
+        message = Message("A comma cuts the text of '{field}' within braces.", field=field)
+        hint = Message("Write it between quotation marks: {{{line}}}", line=line)
+        self._bad(where, message, hint)
 
     def _words(self, value: Any, field: str, where: str) -> tuple[str, ...]:
         """Return a list of texts; a single text counts as a list of one."""
@@ -200,6 +246,12 @@ class EntryReader:
                 )
             )
         return unique
+
+    def _flag(self, item: Mapping[str, Any], field: str, where: str) -> bool:
+        value = item.get(field)
+        if value is not None and not isinstance(value, bool):
+            self._bad(where, Message("'{field}' should be true or false.", field=field))
+        return value is True
 
     def _list(self, value: Any, field: str, where: str) -> list[Any]:
         if value is None:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from qualcode.codebooks.csv_format import as_csv, data_from_csv, data_from_rows
+from qualcode.codebooks.csv_format import (
+    as_csv,
+    data_from_csv,
+    data_from_rows,
+    read_titles,
+    unread_columns,
+)
 from qualcode.codebooks.entries import EntryReader
 from qualcode.codebooks.yaml_format import CODEBOOK_FORMAT, GUIDE_FORMAT, as_yaml, load_yaml
 from qualcode.errors import (
@@ -41,8 +48,10 @@ def read_codebook(path: Path) -> tuple[Codebook, tuple[Problem, ...]]:
         data = load_yaml(_load_text(path), path.name, CODEBOOK_FORMAT)
         return EntryReader(path.name).codebook(data, path.stem)
     if suffix == ".csv":
-        data = data_from_csv(_load_text(path), path.name)
-        return EntryReader(path.name).codebook(data, path.stem)
+        text = _load_text(path)
+        data = data_from_csv(text, path.name)
+        codebook, problems = EntryReader(path.name).codebook(data, path.stem)
+        return codebook, (*unread_columns(read_titles(text), path.name), *problems)
     raise UnsupportedFormatError(
         Message(
             "A codebook is read from .yaml or .csv; '{name}' is neither. See "
@@ -61,7 +70,8 @@ def codebook_from_rows(
         rows: Cells by lower-case title: ``code``, ``label_nl``, ``definition``, ...
         file: Name of the file, for the problems.
     """
-    return EntryReader(file).codebook(data_from_rows(rows, file), Path(file).stem)
+    codebook, problems = EntryReader(file).codebook(data_from_rows(rows, file), Path(file).stem)
+    return codebook, (*unread_columns(tuple(rows[0]), file), *problems)
 
 
 def read_guide(path: Path) -> tuple[Guide, tuple[Problem, ...]]:
@@ -127,8 +137,10 @@ def _load_text(path: Path) -> str:
             Message("'{path}' cannot be read: {strerror}.", path=path, strerror=error.strerror)
         ) from error
     try:
+        # Windows programs call UTF-16 "Unicode text"; its byte order mark says it is that.
+        is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         # Excel writes a byte order mark, which would become part of the first title.
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if is_utf16 else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableFileError(
             Message(

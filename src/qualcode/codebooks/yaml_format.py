@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from qualcode.codebooks.entries import TEXTS
+from qualcode.codebooks.yaml_errors import explain
 from qualcode.errors import InvalidCodebookError
 from qualcode.messages import Message
 from qualcode.model import Code, Codebook
@@ -35,10 +36,10 @@ def load_yaml(text: str, file: str, expected: str) -> Mapping[str, Any]:
             message = Message("'{file}' is not valid YAML: {problem}.", file=file, problem=problem)
         else:
             message = Message(
-                "'{file}' is not valid YAML (line {line}): {problem}.",
+                "'{file}' is not valid YAML (line {line}): {reason}",
                 file=file,
                 line=mark.line + 1,
-                problem=problem,
+                reason=explain(str(problem), text, mark.line + 1),
             )
         raise InvalidCodebookError(message) from error
     if not isinstance(data, Mapping):

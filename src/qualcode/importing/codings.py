@@ -16,14 +16,15 @@ from qualcode.importing.transcripts import read_bytes
 from qualcode.messages import Message
 from qualcode.model import CodingRow
 
-_COLUMNS = ("transcript", "start", "end", "quote", "code", "coder", "memo")
+_COLUMNS = ("transcript", "start", "end", "quote", "code", "coder", "memo", "turn")
 
 
 def read_codings(path: Path) -> tuple[tuple[CodingRow, ...], tuple[Problem, ...]]:
     """Read a csv, tsv or xlsx table of codings.
 
     It needs columns ``transcript`` and ``code``, and ``quote`` or ``start`` with ``end``;
-    ``coder`` and ``memo`` are optional. Names may be Dutch, or those of other tools.
+    ``coder``, ``memo`` and ``turn`` (which of several equal passages) are optional. Names may be
+    Dutch, or those of other tools.
 
     Raises:
         InvalidTableError: A column is missing, or there is no row.
@@ -60,6 +61,7 @@ def _read_row(
 ) -> tuple[CodingRow | None, list[Problem]]:
     cells = {name: row.cell(columns.get(name)) for name in _COLUMNS}
     start, end, problems = _positions(cells, where)
+    turn = cells["turn"].strip()
     absent = [name for name in ("transcript", "code") if not cells[name].strip()]
     if start is None and not cells["quote"].strip():
         absent.append("quote")
@@ -77,6 +79,7 @@ def _read_row(
         code=cells["code"].strip(),
         coder=cells["coder"].strip(),
         memo=without_guard(cells["memo"].strip()),
+        turn=int(turn) if turn.isascii() and turn.isdecimal() and len(turn) < 10 else None,
     )
     return coding, problems
 

@@ -169,6 +169,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
         "aangemaakt door",
         "erstellt von",
     ),
+    "turn": ("beurt", "beurtnummer", "turn number"),
     "memo": ("notitie", "opmerking", "opmerkingen", "comment", "comments", "note", "kommentar"),
     "disagreement": ("verschil", "id"),
     "choice": ("keuze", "besluit", "decision"),

@@ -13,6 +13,7 @@ from qualcode.importing.label_candidates import (
     nonblank_lines,
     read_stamps,
 )
+from qualcode.importing.label_lines import find_line_candidates
 from qualcode.importing.source import DocumentSource
 from qualcode.importing.speaker_columns import find_table_candidates
 from qualcode.importing.speaker_labels import (
@@ -52,6 +53,12 @@ def assemble_document_text(
     candidates = _all_heads(source)
     lines = sum(1 for _ in nonblank_lines(text))
     speaker_labels = choose_speaker_labels(candidates, lines=lines, user_labels=user_labels)
+    if len(speaker_labels.proposals) < 2:
+        in_lines = choose_speaker_labels(
+            find_line_candidates(text, user_labels), lines=lines, user_labels=user_labels
+        )
+        if len(in_lines.proposals) > len(speaker_labels.proposals):
+            speaker_labels = in_lines
     speaker_labels = replace(
         speaker_labels, candidates=tuple(read_stamps(speaker_labels.candidates))
     )

@@ -43,6 +43,16 @@ _CANDIDATE = re.compile(
     re.VERBOSE,
 )
 
+# WhisperX writes "[SPEAKER_00]: ...", saved captions of Zoom "[Anna Bos] 10:00:01".
+_BRACKETED_LABEL = re.compile(
+    rf"""
+    (?P<em>)(?P<before>(?!))?(?P<mid>(?!))?(?P<tab>(?!))?(?P<dash>(?!))?(?P<alone>(?!))?
+    \s{{0,12}}\[(?P<label>[^\W\d_][^\[\]:\n]{{0,60}})\]
+    (?:(?P<colon>:)(?:[ \t]{{0,8}}(?P<after>{STAMP}))?
+      |(?P<wide>[ \t]{{1,12}})(?P<stamp>{STAMP})[ \t]{{0,8}}$)
+    """,
+    re.VERBOSE,
+)
 # In captions a label may hold more than a name: "Anna - Team B: ...", "06 1234: ...".
 _CUE_LABEL = re.compile(r"[ \t\xa0]{0,12}(?P<label>[^\s:][^:]{0,60}?):(?!\S)[ \t\xa0]{0,12}")
 
@@ -55,6 +65,7 @@ class LabelLayout(Enum):
     DASH = "a dash"
     STAMP = "a time stamp on the same line"
     CELL = "a table column"
+    LINE = "a line end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +151,7 @@ def find_cue_candidates(cues: Sequence[str]) -> list[LabelCandidate]:
     for cue, match in zip(cues, matches, strict=True):
         if match is None:
             return []
-        label = " ".join(match["label"].split())
+        label = " ".join(match["label"].removeprefix("[").removesuffix("]").split())
         speech_start = position + match.end()
         candidates.append(LabelCandidate(position, label, LabelLayout.COLON, speech_start))
         position += len(cue) + 1
@@ -151,7 +162,7 @@ def find_cue_candidates(cues: Sequence[str]) -> list[LabelCandidate]:
 def _match_candidate(text: str, start: int, end: int) -> LabelCandidate | None:
     # A match object's $ holds at the end of the slice, so a cut line must not end in a stamp.
     piece = text[start : min(end, start + _LONGEST)]
-    match = _CANDIDATE.match(piece)
+    match = _BRACKETED_LABEL.match(piece) or _CANDIDATE.match(piece)
     if match is None:
         return None
     layout = _layout(match)
@@ -166,7 +177,9 @@ def _match_candidate(text: str, start: int, end: int) -> LabelCandidate | None:
         layout=layout,
         speech_start=start + (match.start("after") if after else match.end()),
         time_ms=times[0] if times else None,
-        clear=_is_clear(stamps, after, match["wide"]),
+        # Brackets mark the label, so that one space before its time will do.
+        clear=_is_clear(stamps, after, match["wide"])
+        or bool(match["stamp"] and piece.lstrip()[0] == "["),
         is_alone=match["alone"] is not None,
         stamp=after,
         stamp_end=start + match.end(),

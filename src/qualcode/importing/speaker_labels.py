@@ -146,7 +146,7 @@ def rejected_labels_problem(speaker_labels: SpeakerLabels, file_name: str) -> tu
     counts = [
         (label, count)
         for label, count in speaker_labels.rejected.most_common()
-        if is_common_label(label) or _is_name(label)
+        if is_common_label(label) or is_name(label)
     ]
     if not counts:
         return ()
@@ -229,11 +229,13 @@ def _judge(
         times = Message("occurs {count} times", count=count)
     if first.layout is LabelLayout.CELL:
         return 0.95, "stands in the column of speakers"
+    if first.layout is LabelLayout.LINE:
+        return 0.85, Message("fills a line before what is said")
     if _is_known(key, first):
         return _judge_known(key, group, by_key, certain_keys), Message(
             "a usual label; {times}", times=times
         )
-    if key in _SPEECH or not _is_name(first.label):
+    if key in _SPEECH or not is_name(first.label):
         # A lower-case word that begins a fifth of all lines is a label rather than a sentence.
         # Beside labels of a known form it is a word that somebody repeats.
         is_frequent = (
@@ -283,7 +285,8 @@ def _judge_known(
     return 0.0 if is_item or first.layout is LabelLayout.DASH else 0.75
 
 
-def _is_name(label: str) -> bool:
+def is_name(label: str) -> bool:
+    """Tell whether a label is written like a name: capitals, and particles between them."""
     words = label.replace(",", " ").split()
     if not words or not any(word[0].isupper() for word in words):
         return False
@@ -299,6 +302,6 @@ def _is_single_weak_label(
         return False
     key = next(iter(chosen))
     group = by_key[key]
-    if group[0].layout in {LabelLayout.STAMP, LabelLayout.CELL}:
+    if group[0].layout in {LabelLayout.STAMP, LabelLayout.CELL, LabelLayout.LINE}:
         return False
     return len(group) < (1 if _is_known(key, group[0]) else max(2, lines * 0.3))

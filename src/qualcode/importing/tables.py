@@ -22,7 +22,7 @@ _LONGEST_CELL = 2**31 - 1
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its line in the file (or row in the sheet), from 1, and its cells."""
+    """One row: its number in a spreadsheet, from 1, and its cells."""
 
     line: int
     cells: tuple[str, ...]
@@ -85,8 +85,7 @@ def _read_csv(data: bytes, file_name: str) -> tuple[list[Row], tuple[Problem, ..
         message = Message("Its quotation marks do not match ({error}).", error=error)
         hint = "Check the rows after an odd one; save the table again as csv or xlsx."
         problems = (*problems, Problem(file_name, message, hint))
-    shift = 1 if skip else 0
-    return [Row(row.line + shift, row.cells) for row in rows], problems
+    return rows, problems
 
 
 def _delimiter(text: str) -> str:
@@ -101,12 +100,8 @@ def _rows(text: str, delimiter: str, *, strict: bool) -> list[Row]:
     # One cell may hold a whole interview; the limit of the csv module is global.
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
-    rows = []
-    line = 1
-    for cells in reader:
-        rows.append(Row(line, tuple(cells)))
-        line = reader.line_num + 1
-    return rows
+    # Rows, not lines: a cell may hold line breaks, and spreadsheets number rows.
+    return [Row(number, tuple(cells)) for number, cells in enumerate(reader, 1)]
 
 
 def _read_xlsx(data: bytes, file_name: str) -> tuple[list[Row], tuple[Problem, ...]]:

@@ -8,7 +8,10 @@ from itertools import pairwise
 from operator import le, lt
 
 _FRACTION = r"(?:[.,]\d{1,6}|-\d{1,2}(?![\d:]))?"
-_WITH_HOURS = rf"\d{{1,2}}:\d{{1,3}}:[0-5]\d{_FRACTION}"
+# Teams wrote "0:0:3.0", with a single digit, in its first documents.
+_WITH_HOURS = (
+    rf"(?:\d{{1,2}}:\d{{1,3}}:[0-5]\d{_FRACTION}|\d{{1,2}}:\d{{1,2}}:\d{{1,2}}\.\d{{1,3}})"
+)
 _WITHOUT_HOURS = rf"\d{{1,3}}:[0-5]\d{_FRACTION}"
 _CLOCK = rf"(?:{_WITH_HOURS}|{_WITHOUT_HOURS})"
 _TO = r"\s{0,3}(?:-->|-|–)\s{0,3}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from qualcode.errors import Problem
@@ -20,7 +21,7 @@ from qualcode.importing.speaker_labels import (
     rejected_labels_problem,
 )
 from qualcode.importing.text_encoding import replace_damaged_characters, unify_line_ends
-from qualcode.importing.times import is_unmistakable, milliseconds
+from qualcode.importing.times import is_stamp, is_unmistakable, milliseconds
 from qualcode.importing.turns import (
     ASSUMED_LABELS,
     UNLABELLED_SPEAKER,
@@ -33,6 +34,8 @@ from qualcode.model import Span, Turn
 UNKNOWN = "Onbekend"
 # Programs round the time of a caption to whole seconds.
 _SAME_TIME_MS = 1500
+_LABEL_CUE = re.compile(r"(?P<label>[^\W\d_][\w .'-]{0,40}):")
+_FEWEST_LABEL_CUES = 2
 
 
 def assemble_utterance_text(
@@ -46,6 +49,8 @@ def assemble_utterance_text(
         utterances, speaker_labels = _labelled_within(utterances, user_labels)
         labels = speaker_labels.proposals
         problems.extend(rejected_labels_problem(speaker_labels, file_name))
+    else:
+        utterances = list(_with_labels_in_cues(utterances))
     if not utterances:
         return InterviewText("", ())
     is_labelled = any(utterance.speaker for utterance in utterances)
@@ -108,6 +113,27 @@ def _labelled_within(
         words = utterances[i].text[speech_start - candidate.start :].strip()
         labelled[i] = Utterance(label, words, utterances[i].time_ms)
     return labelled, speaker_labels
+
+
+def _with_labels_in_cues(utterances: Sequence[Utterance]) -> Iterable[Utterance]:
+    """Give voices the names that stand in cues of their own, as noScribe's editor writes them.
+
+    A cue "Interviewer:" names the voice until the voice changes; a cue that repeats its time as
+    "[00:01:16]" holds no speech.
+    """
+    labels = [_LABEL_CUE.fullmatch(utterance.text) for utterance in utterances]
+    if sum(label is not None for label in labels) < _FEWEST_LABEL_CUES:
+        yield from utterances
+        return
+    voice: str | None = None
+    name: str | None = None
+    for utterance, label in zip(utterances, labels, strict=True):
+        if utterance.speaker != voice:
+            voice, name = utterance.speaker, None
+        if label is not None:
+            name = label["label"]
+        elif not (is_stamp(utterance.text) and _is_time_of_cue(utterance.text, utterance)):
+            yield replace(utterance, speaker=name or utterance.speaker)
 
 
 def _is_time_of_cue(stamp: str, utterance: Utterance) -> bool:

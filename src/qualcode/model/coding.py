@@ -123,6 +123,7 @@ class CodingRow:
         code: Path of the code.
         coder: The coder; ``""`` if the table names none.
         memo: The coder's note.
+        turn: Number of the turn in which the quote stands; None if the table has none.
     """
 
     line: int
@@ -133,6 +134,7 @@ class CodingRow:
     code: str
     coder: str = ""
     memo: str = ""
+    turn: int | None = None
 
 
 class MemoTarget(StrEnum):

@@ -162,7 +162,14 @@ class _Fit:
                     name=text.name,
                 )
             )
-        names = {text.name: stored_names[text.sha256] for text in self._work.texts}
+        # Two interviews may have the same text: then the name tells them from each other.
+        stored = {(text.sha256, text.name) for text in self._snapshot.transcripts}
+        names = {
+            text.name: text.name
+            if (text.sha256, text.name) in stored
+            else stored_names[text.sha256]
+            for text in self._work.texts
+        }
         contents: tuple[Coding | Exposure, ...] = (*self._work.codings, *self._work.exposures)
         for item in contents:
             if item.transcript not in names or item.coder != self._work.coder:

@@ -15,6 +15,7 @@ from qualcode.project import browser_edits
 from qualcode.project.layers import FINAL, collect_layer
 from qualcode.project.part import Part
 from qualcode.project.round_choice import choose_round
+from qualcode.project.tool_rows import with_code_path
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,14 +113,13 @@ class Codings(Part):
         rows, problems = importing.read_codings(path)
         with self._snapshot() as snapshot:
             placements, misfits = place_rows(
-                rows,
+                [with_code_path(row, snapshot.codebook) for row in rows],
                 dict(snapshot.texts),
                 snapshot.codebook,
                 file=path.name,
                 coder=coder or self._coder,
             )
-            placements, duplicates = self._without_duplicates(placements, path.name, round)
-        misfits += duplicates
+            placements, known = self._without_duplicates(placements, path.name, round)
         if misfits and not partial:
             raise InvalidTableError(
                 Message(
@@ -130,14 +130,13 @@ class Codings(Part):
                 misfits,
             )
         codings = self.add_placements(placements, origin=f"table:{path.name}", round_=round)
-        return codings, (*problems, *misfits)
+        return codings, (*problems, *known, *misfits)
 
     def _without_duplicates(
         self, placements: Sequence[Placement], file: str, round_: str
     ) -> tuple[tuple[Placement, ...], tuple[Problem, ...]]:
-        """Return the passages that are new, and a Problem for each that is coded already."""
+        """Return the passages that are new, and a Problem that counts those coded already."""
         new: list[Placement] = []
-        problems: list[Problem] = []
         with self._snapshot() as snapshot:
             # The round is part of it: in another round the same passage may be coded again.
             standing = {
@@ -148,26 +147,15 @@ class Codings(Part):
                 coder, name = placement.coder, placement.transcript
                 coding_round = choose_round(snapshot.rounds, coder, name, round_)
                 if (name, placement.span, placement.code, coder, coding_round) in standing:
-                    words = placement.span.of(snapshot.transcript(name).text)
-                    message = Message(
-                        "{coder} gave '{words}' the code '{code}' before.",
-                        coder=coder,
-                        words=words[:40],
-                        code=placement.code,
-                    )
-                    problems.append(
-                        Problem(
-                            Message(
-                                "{file}, transcript {transcript}",
-                                file=file,
-                                transcript=placement.transcript,
-                            ),
-                            message,
-                        )
-                    )
-                else:
-                    new.append(placement)
-        return tuple(new), tuple(problems)
+                    continue
+                new.append(placement)
+        count = len(placements) - len(new)
+        message = Message.counted(
+            "{count} row is in the project already; it was left alone.",
+            "{count} rows are in the project already; they were left alone.",
+            count,
+        )
+        return tuple(new), (Problem(file, message),) if count else ()
 
     def withdraw(self, ids: Iterable[str]) -> None:
         """Withdraw codings; they stay in the history."""

@@ -81,19 +81,24 @@ class ProjectImport:
             self.losses.append(Loss(kind, subject, count, message))
 
     def _sources(self) -> None:
-        names_by_hash = {t.sha256: t.name for t in self._store.transcripts()}
-        names = set(names_by_hash.values())
+        stored = [(t.sha256, t.name) for t in self._store.transcripts()]
+        names_by_hash = dict(reversed(stored))
+        names = {name for _, name in stored}
         duplicates = 0
         for source in self._read.sources:
             transcript = source.transcript
-            if transcript.sha256 in names_by_hash:
+            if (transcript.sha256, transcript.name) in stored:
+                # Two respondents may have the same text: the name tells them from each other.
+                name = transcript.name
+                duplicates += 1
+            elif transcript.sha256 in names_by_hash:
+                name = names_by_hash[transcript.sha256]
                 duplicates += 1
             else:
                 name = _free(transcript.name, names)
                 names.add(name)
-                names_by_hash[transcript.sha256] = name
                 self._add_source(replace(transcript, name=name), source)
-            self._names[transcript.name] = names_by_hash[transcript.sha256]
+            self._names[transcript.name] = name
         message = "The project has their text already; codings went to that."
         self._note(LossKind.CHANGED, "sources", duplicates, message)
 
@@ -101,9 +106,11 @@ class ProjectImport:
         # A program that keeps no files gives the text itself as the file.
         alone = Original(transcript.source_file or transcript.name, transcript.text.encode())
         try:
-            self._store.add_transcript(transcript, source.original or alone, self._coder)
+            self._store.add_transcript(
+                transcript, source.original or alone, self._coder, same_text=True
+            )
         except DuplicateError:
-            self._store.add_transcript(transcript, alone, self._coder)
+            self._store.add_transcript(transcript, alone, self._coder, same_text=True)
             message = "The file they came from belongs to another source, too; their text is kept."
             self._note(LossKind.CHANGED, "sources", 1, message)
 

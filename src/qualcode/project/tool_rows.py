@@ -28,6 +28,18 @@ def with_known_levels(row: ToolRow, codebook: Codebook) -> ToolRow:
     return replace(row, labels=row.levels)
 
 
+def with_code_path(row: CodingRow, codebook: Codebook) -> CodingRow:
+    """Return a row whose code is a path, also where the table holds the labels of the code."""
+    if row.code in codebook:
+        return row
+    for mark in (None, ">", "/", ":"):
+        labels = tuple(part.strip() for part in row.code.split(mark)) if mark else (row.code,)
+        path = find_code(codebook, labels)
+        if path is not None:
+            return replace(row, code=path)
+    return row
+
+
 def row_in_text(
     row: ToolRow, paths: Mapping[tuple[str, ...], str], transcripts: Mapping[str, Transcript]
 ) -> CodingRow:

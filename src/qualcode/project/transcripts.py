@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode import codebooks, importing, segmenting, tables
-from qualcode.errors import AlreadyImportedError, Problem, QualcodeError
+from qualcode.errors import (
+    AlreadyImportedError,
+    InvalidValueError,
+    Problem,
+    QualcodeError,
+    SameTextError,
+)
+from qualcode.messages import Message
 from qualcode.model import Guide, Role, Segment, SegmentKind, Transcript
 from qualcode.project.part import Part
 
@@ -20,6 +27,8 @@ if TYPE_CHECKING:
     from qualcode.project.snapshot import TranscriptCache
     from qualcode.storage import Store
 
+SAME_TEXT = ("", "keep", "skip")
+"""Answers to what happens to a file whose text the project has under another name."""
 CONFIRMED = "speakers_confirmed"
 """Setting that keeps the names of the transcripts whose roles somebody confirmed."""
 
@@ -49,7 +58,11 @@ class Transcripts(Part):
         self._cache = cache
 
     def read_files(
-        self, paths: Iterable[Path], *, roles: Mapping[str, Role] | None = None
+        self,
+        paths: Iterable[Path],
+        *,
+        roles: Mapping[str, Role] | None = None,
+        same_text: str = "",
     ) -> Iterator[ImportResult]:
         """Read files and add them to the project, each as one step; one bad file loses no other.
 
@@ -57,7 +70,17 @@ class Transcripts(Part):
             paths: The files.
             roles: What the labels in the text are, as they stand there or in lower case; of
                 several files each takes the roles of the labels that occur in it.
+            same_text: What to do with a file whose text the project has under another name:
+                ``keep`` it, as the interview of somebody else, or ``skip`` it; without an answer
+                it is refused.
+
+        Raises:
+            InvalidValueError: another answer.
         """
+        if same_text not in SAME_TEXT:
+            raise InvalidValueError(
+                Message("'{answer}' is no answer. Write keep or skip.", answer=same_text)
+            )
         files = tuple(paths)
         language = self._project.info.language
         for path in files:
@@ -68,25 +91,32 @@ class Transcripts(Part):
                 # Roles that were given are confirmed; proposed ones are to be looked at.
                 named = {importing.label_key(label) for label in roles or {}}
                 labels = {importing.label_key(s.label) for s in read.transcript.speakers}
-                self.add(read, confirmed=not named.isdisjoint(labels))
+                confirmed = not named.isdisjoint(labels)
+                self.add(read, confirmed=confirmed, same_text=same_text == "keep")
             except QualcodeError as error:
-                is_duplicate = isinstance(error, AlreadyImportedError)
+                skips = same_text == "skip" and isinstance(error, SameTextError)
+                is_duplicate = skips or isinstance(error, AlreadyImportedError)
                 yield ImportResult(path, None, str(error), is_duplicate)
             else:
                 yield ImportResult(path, read)
 
-    def add(self, read: ReadResult, *, confirmed: bool = False) -> None:
+    def add(self, read: ReadResult, *, confirmed: bool = False, same_text: bool = False) -> None:
         """Add a transcript that was read; the same file or text twice is refused.
 
         Args:
             read: The transcript, with the file it came from.
             confirmed: Whether somebody said who is interviewer and who respondent.
+            same_text: Whether another transcript may have the same text, as two respondents may
+                give the same answer.
 
         Raises:
             DuplicateError: the project has this file, this text or this name already.
+            SameTextError: the project has this text under another name.
         """
         with self._store.step(self._coder):
-            self._store.add_transcript(read.transcript, read.original, self._coder)
+            self._store.add_transcript(
+                read.transcript, read.original, self._coder, same_text=same_text
+            )
             if confirmed:
                 self._confirm(read.transcript.name)
         self._cache.forget()

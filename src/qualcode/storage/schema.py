@@ -33,7 +33,7 @@ from qualcode.errors import InvalidValueError
 from qualcode.messages import Message
 from qualcode.storage.message_codec import pack_message, unpack_message
 
-SCHEMA = 3
+SCHEMA = 4
 """Number of the newest schema; equals the head of the migrations."""
 
 # PostgreSQL refuses NUL, and UTF-8 has no form for half a surrogate pair.
@@ -210,8 +210,10 @@ transcripts = Table(
     Column("language", StorableText("language of a transcript"), nullable=False),
     Column("removed", Boolean(name="removed"), nullable=False),
 )
-for _column in ("name", "sha256", "original_sha256"):
-    _unique_while(f"uq_transcripts_{_column}", "NOT removed", transcripts.c[_column])
+_unique_while("uq_transcripts_name", "NOT removed", transcripts.c.name)
+# Two respondents may give the same answer, so texts and files are not unique.
+for _column in ("sha256", "original_sha256"):
+    Index(f"ix_transcripts_{_column}", transcripts.c[_column])
 
 originals = Table(
     "originals",

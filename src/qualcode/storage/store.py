@@ -128,14 +128,28 @@ class Store(ProjectSession):
         with self._change(who) as change:
             study.set_setting(change, key, value)
 
-    def add_transcript(self, transcript: Transcript, original: Original, who: str = "") -> None:
+    def add_transcript(
+        self,
+        transcript: Transcript,
+        original: Original,
+        who: str = "",
+        *,
+        same_text: bool = False,
+    ) -> None:
         """Store a transcript with the file it came from.
+
+        Args:
+            transcript: The transcript.
+            original: The file.
+            who: Who adds it.
+            same_text: Whether another transcript may have the same text.
 
         Raises:
             DuplicateError: Its name, text or file is in the project already.
+            SameTextError: Its text is in the project under another name.
         """
         with self._change(who) as change:
-            transcripts.add(change, transcript, original)
+            transcripts.add(change, transcript, original, same_text=same_text)
 
     def transcripts(self) -> tuple[Transcript, ...]:
         """Return all transcripts, in the order of import."""

@@ -110,8 +110,8 @@ def _refuse_equal(connection: Connection, number: int) -> None:
     columns = transcripts.c
     equal = or_(
         columns.name == returning.name,
-        columns.sha256 == returning.sha256,
-        columns.original_sha256 == returning.original_sha256,
+        # The same file, imported again under another name since, is the same interview.
+        (columns.sha256 == returning.sha256) & (columns.source_file == returning.source_file),
     )
     equal_name = connection.scalar(select(columns.name).where(equal, ~columns.removed))
     if equal_name is not None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from qualcode.errors import (
     AlreadyImportedError,
     DamagedProjectError,
     DuplicateError,
     InvalidValueError,
+    SameTextError,
     unknown_name,
 )
 from qualcode.messages import Message
@@ -55,13 +56,22 @@ def id_of(connection: Connection, name: str) -> int:
     return ids[name]
 
 
-def add(change: Change, transcript: Transcript, original: Original) -> None:
+def add(
+    change: Change, transcript: Transcript, original: Original, *, same_text: bool = False
+) -> None:
     """Store a transcript with its original file.
+
+    Args:
+        change: The change that this is part of.
+        transcript: The transcript.
+        original: The file it came from.
+        same_text: Whether another transcript may have the same text.
 
     Raises:
         DuplicateError: Its name, text or file is in the project already.
+        SameTextError: Its text is in the project under another name.
     """
-    _refuse_known(change.connection, transcript, original)
+    _refuse_known(change.connection, transcript, original, same_text=same_text)
     number = next_number(change.connection, transcripts.c.id)
     change.connection.execute(
         insert(transcripts),
@@ -96,34 +106,59 @@ def _described(transcript: Transcript, number: int) -> dict[str, Any]:
     }
 
 
-def _refuse_known(connection: Connection, transcript: Transcript, original: Original) -> None:
+def _refuse_known(
+    connection: Connection, transcript: Transcript, original: Original, *, same_text: bool
+) -> None:
     columns = transcripts.c
-    # The most telling reason first: the same file has the same text too.
-    for column, value, reason in (
-        (columns.original_sha256, original.sha256, "The same file was imported already"),
-        (columns.sha256, transcript.sha256, "A file with the same text was imported already"),
-        (columns.name, transcript.name, "There is a transcript of that name already"),
-    ):
-        query = select(columns.name).where(column == value, ~columns.removed)
-        known_name = connection.scalar(query)
-        if known_name is not None and column is columns.name:
-            raise DuplicateError(
-                Message(
-                    "{reason}: '{known_name}'. Give '{file_name}' another name.",
-                    reason=reason,
-                    known_name=known_name,
-                    file_name=original.file_name,
-                )
+    equal = or_(columns.original_sha256 == original.sha256, columns.sha256 == transcript.sha256)
+    query = select(columns.name, columns.source_file, columns.sha256, columns.original_sha256)
+    rows = connection.execute(query.where(equal, ~columns.removed).order_by(columns.id)).all()
+    for row in rows:
+        # A transcript may have been renamed since; its file then still has its name.
+        if row.name == transcript.name or row.source_file == transcript.source_file:
+            # The most telling reason first: the same file has the same text too.
+            reason = (
+                "The same file was imported already"
+                if row.original_sha256 == original.sha256
+                else "A file with the same text was imported already"
             )
-        if known_name is not None:
             raise AlreadyImportedError(
                 Message(
                     "{reason}: '{file_name}' equals transcript '{known_name}'.",
                     reason=reason,
                     file_name=original.file_name,
-                    known_name=known_name,
+                    known_name=row.name,
                 )
             )
+    query_name = select(columns.name).where(columns.name == transcript.name, ~columns.removed)
+    if connection.scalar(query_name) is not None:
+        raise DuplicateError(
+            Message(
+                "{reason}: '{known_name}'. Give '{file_name}' another name.",
+                reason="There is a transcript of that name already",
+                known_name=transcript.name,
+                file_name=original.file_name,
+            )
+        )
+    if rows and not same_text:
+        raise SameTextError(_same_text(rows, transcript, original))
+
+
+def _same_text(rows: Sequence[Any], transcript: Transcript, original: Original) -> Message:
+    alike = [row.name for row in rows if row.sha256 == transcript.sha256]
+    if alike:
+        return Message(
+            "'{file}' has the same text as interview '{name}'. Keep it if it is another "
+            "interview (--same-text keep), or leave it out (--same-text skip).",
+            file=original.file_name,
+            name=alike[0],
+        )
+    return Message(
+        "'{file}' is the same file as that of interview '{name}'. Keep it if it is another "
+        "interview (--same-text keep), or leave it out (--same-text skip).",
+        file=original.file_name,
+        name=rows[0].name,
+    )
 
 
 def _insert_all(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:

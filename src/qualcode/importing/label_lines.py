@@ -1,0 +1,72 @@
+"""Finds speaker labels that fill a line: as a heading, in bold, or plain, without a colon."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection
+
+from qualcode.importing.label_candidates import (
+    LabelCandidate,
+    LabelLayout,
+    label_key,
+    nonblank_lines,
+)
+from qualcode.importing.speaker_labels import is_common_label, is_name
+
+_WORD = r"[^\W_][\w.'’&/-]{0,40}"
+_LABEL = rf"(?P<label>{_WORD}(?:[ \xa0]{_WORD}){{0,3}})"
+_LINE = re.compile(
+    rf"[ \t]{{0,12}}(?:\#{{1,6}}[ \t]+)?(?P<em>[*_]{{1,3}})?{_LABEL}(?(em)[*_]{{1,3}})[ \t]*$"
+)
+_BOLD = re.compile(rf"[ \t]{{0,12}}(?:\*\*|__){_LABEL}(?:\*\*|__)[ \t]+(?=\S)")
+# Answers such as "Ja" fill lines too: labels recur, and words follow most of them.
+_FEWEST, _FOLLOWED_SHARE = 2, 0.8
+
+
+def find_line_candidates(text: str, user_labels: Collection[str]) -> list[LabelCandidate]:
+    """Return the labels that fill lines, where two or more recur and words follow them.
+
+    Args:
+        text: The text.
+        user_labels: Labels that the user gave; they count wherever they fill a line.
+    """
+    user_keys = {label_key(label) for label in user_labels}
+    candidates: list[LabelCandidate] = []
+    followed = Counter[str]()
+    above = ""
+    for start, end in nonblank_lines(text):
+        if text[start:end].isspace():
+            continue
+        match = _LINE.match(text[start:end]) or _BOLD.match(text[start:end])
+        candidate = _candidate(match, start, user_keys) if match is not None else None
+        if match is None or candidate is None:
+            followed[above] += 1
+            above = ""
+            continue
+        candidates.append(candidate)
+        above = candidate.key
+        if start + match.end() < end:
+            followed[above] += 1
+            above = ""
+    return _recurring(candidates, followed, user_keys)
+
+
+def _candidate(match: re.Match[str], start: int, user_keys: set[str]) -> LabelCandidate | None:
+    label = " ".join(match["label"].split())
+    if label_key(label) not in user_keys and not (is_common_label(label) or is_name(label)):
+        return None
+    return LabelCandidate(start, label, LabelLayout.LINE, start + match.end())
+
+
+def _recurring(
+    candidates: list[LabelCandidate], followed: Counter[str], user_keys: set[str]
+) -> list[LabelCandidate]:
+    counts = Counter(candidate.key for candidate in candidates)
+    kept = {
+        key
+        for key, count in counts.items()
+        if count >= _FEWEST and followed[key] >= _FOLLOWED_SHARE * count
+    }
+    kept = (kept if len(kept) > 1 else set()) | (user_keys & counts.keys())
+    return [candidate for candidate in candidates if candidate.key in kept]
