@@ -58,17 +58,30 @@ def test_the_standard_error_is_the_jackknife_over_documents(name: str) -> None:
     assert found.standard_error == pytest.approx(error)
     assert found.value is not None
     assert found.interval is not None
-    assert found.interval[1] == pytest.approx(min(found.value + student_t(2) * error, 1))
+    # on the scale of Fisher's z; a share is first stretched from 0..1 to -1..1
+    share = name in {"dice", "segment_match"}
+    scaled = 2 * found.value - 1 if share else found.value
+    half = student_t(2) * error * (2 if share else 1) / (1 - scaled**2)
+    high = math.tanh(math.atanh(scaled) + half)
+    assert found.interval[1] == pytest.approx((high + 1) / 2 if share else high)
 
 
-def test_twenty_documents_are_resampled_with_a_seed() -> None:
+def test_a_bootstrap_that_is_asked_for_resamples_documents_with_a_seed() -> None:
     many = {
         coder: [(n * 30 + 2, n * 30 + 9 + (n % 3) * (coder == "b"), "x") for n in range(20)]
         for coder in "ab"
     }
     starts = [n * 30 for n in range(20)]
     found, again, other = (
-        unitizing("u_alpha", many, length=600, documents=starts, resamples=200, seed=seed)
+        unitizing(
+            "u_alpha",
+            many,
+            length=600,
+            documents=starts,
+            intervals="bootstrap",
+            resamples=200,
+            seed=seed,
+        )
         for seed in (4, 4, 5)
     )
     assert "bootstrap over 20 interviews, 200 samples, seed 4" in found.detail

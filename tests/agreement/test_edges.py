@@ -218,3 +218,18 @@ def test_whole_text_with_one_label_is_undefined() -> None:
         found = unitizing(name, {"a": whole, "b": whole}, length=20)
         assert found.value is None
         assert found.observed == 1
+
+
+@pytest.mark.parametrize(
+    ("ratings", "value"),
+    [
+        ({"a": [1] * 50, "b": [1] * 49 + [2]}, 0),
+        ({"a": [1, 2] * 25, "b": [1, 2] * 25}, 1),
+    ],
+)
+def test_an_analytic_interval_without_width_is_a_reason_instead(ratings: Any, value: float) -> None:
+    """49 agreements and one disagreement: kappa is 0, and its large-sample variance too."""
+    found = coefficient("cohen_kappa", ratings, categories=[1, 2])
+    assert found.value == pytest.approx(value)
+    assert (found.standard_error, found.interval) == (None, None)
+    assert "whichever unit is left out" in found.detail

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from qualcode.agreement.study import CodingStudy
 from qualcode.model import CodeAgreement
-from qualcode.model.comparison import BOOTSTRAP_INTERVIEWS
 
 FEW = 6
 """Below this number of interviews the width of an interval is itself a matter of chance."""
@@ -67,7 +66,7 @@ def _warn_of_interviews(study: CodingStudy) -> list[str]:
 def _warn_of_few(count: int) -> list[str]:
     """Return what a small number of interviews does to intervals."""
     warnings = []
-    if count < BOOTSTRAP_INTERVIEWS:
+    if count < 20:
         warnings.append(
             f"{count} {'interview' if count == 1 else 'interviews'} cannot separate .667 from "
             ".8: expect a 95% interval of about .25 to either side at 6 interviews, .11 at 20 "

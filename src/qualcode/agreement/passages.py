@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from qualcode.agreement.study import CodingStudy
+from qualcode.agreement.uncertainty import IntervalMethod
 from qualcode.agreement.unitizing import unitizing
 from qualcode.errors import InvalidValueError
 from qualcode.model import Coefficient, PassageFigure, Span
@@ -19,7 +20,7 @@ Spans = dict[str, list[tuple[int, int, str]]]
 OVERLAPPING = "a coder gave overlapping passages different codes, which it cannot take"
 
 
-def passage_figures(study: CodingStudy, *, resamples: int, seed: int) -> tuple[PassageFigure, ...]:
+def passage_figures(study: CodingStudy, method: IntervalMethod) -> tuple[PassageFigure, ...]:
     """Return figures on passages with intervals clustered by interview.
 
     Over all codes: u-alpha (same passages, same codes), its binary form (coded or not,
@@ -33,7 +34,13 @@ def passage_figures(study: CodingStudy, *, resamples: int, seed: int) -> tuple[P
     def figure(name: str, compared: Spans) -> Coefficient:
         try:
             return unitizing(
-                name, compared, length=length, documents=documents, resamples=resamples, seed=seed
+                name,
+                compared,
+                length=length,
+                documents=documents,
+                intervals=method.name,
+                resamples=method.resamples,
+                seed=method.seed,
             )
         # the alphas take no overlapping spans: a figure without a value, not a failed report
         except InvalidValueError:

@@ -17,23 +17,29 @@ from qualcode.agreement.incidence import Incidence
 from qualcode.agreement.overall import overall_figures
 from qualcode.agreement.passages import passage_figures
 from qualcode.agreement.report_columns import (
+    code_occurs,
     code_sums,
     observed_agreement,
     printed_coefficients,
     report_columns,
 )
 from qualcode.agreement.study import CodingStudy
-from qualcode.agreement.uncertainty import cluster_coefficients
+from qualcode.agreement.uncertainty import IntervalMethod, cluster_coefficients
 from qualcode.errors import InvalidValueError
 from qualcode.model import AgreementReport, CodeAgreement, Coefficient
-from qualcode.model.comparison import RELIABLE, RESAMPLES, SEED, TENTATIVE
+from qualcode.model.comparison import JACKKNIFE, RELIABLE, RESAMPLES, SEED, TENTATIVE
 
 PARADOX_OBSERVED, PARADOX_KAPPA = 0.8, 0.5
 """High observed agreement with a low kappa (Feinstein & Cicchetti 1990, the first paradox)."""
 
 
 def compare_coders(
-    study: CodingStudy, *, level: str = "code", resamples: int = RESAMPLES, seed: int = SEED
+    study: CodingStudy,
+    *,
+    level: str = "code",
+    intervals: str = JACKKNIFE,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
 ) -> AgreementReport:
     """Return how far coders agree, per code, per theme and overall; of a team also per pair.
 
@@ -44,20 +50,25 @@ def compare_coders(
     Args:
         study: What is compared.
         level: Whether the overall figures are about each ``code`` or each ``theme``.
-        resamples: Number of bootstrap samples, from 20 interviews on.
+        intervals: How intervals are found: ``jackknife`` or ``bootstrap``.
+        resamples: Number of samples of the bootstrap.
         seed: Seed of the bootstrap.
 
     Raises:
-        InvalidValueError: another level.
+        InvalidValueError: another level, or another way to find intervals.
     """
     if level not in ("code", "theme"):
         raise InvalidValueError(f"'{level}' is not a level of agreement: use 'code' or 'theme'.")
     incidence = study.incidence
     themes = incidence.by_theme()
-    sampling = {"resamples": resamples, "seed": seed}
-    rows = _code_rows(incidence, **sampling)
+    method = IntervalMethod(intervals, resamples, seed)
+    rows = _code_rows(incidence, method)
     # a pair is its own only pair
-    pairs = () if study.is_pair else compare_pairs(study, level=level, **sampling)
+    pairs = (
+        ()
+        if study.is_pair
+        else compare_pairs(study, level=level, intervals=intervals, resamples=resamples, seed=seed)
+    )
     return AgreementReport(
         coders=study.coders,
         unit=study.units.words,
@@ -71,32 +82,40 @@ def compare_coders(
         level=level,
         columns=report_columns(of_pair=study.is_pair),
         codes=rows,
-        themes=_code_rows(themes, **sampling),
-        overall=overall_figures(themes if level == "theme" else incidence, **sampling),
+        themes=_code_rows(themes, method),
+        overall=overall_figures(themes if level == "theme" else incidence, method),
         # two of a team may have no interview in common
         pairs=tuple(pair for pair in pairs if pair.transcripts),
         warnings=collect_warnings(study, rows),
         # lengths of text cannot be missing: only interviews that all coded are laid out
-        passages=passage_figures(study.complete(), **sampling),
+        passages=passage_figures(study.complete(), method),
+        intervals=intervals,
         resamples=resamples,
         seed=seed,
     )
 
 
 def compare_pairs(
-    study: CodingStudy, *, level: str = "code", resamples: int = RESAMPLES, seed: int = SEED
+    study: CodingStudy,
+    *,
+    level: str = "code",
+    intervals: str = JACKKNIFE,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
 ) -> tuple[AgreementReport, ...]:
     """Return the comparison of every pair of coders, each on the transcripts both coded.
 
     Args and errors are those of :func:`compare_coders`.
     """
     return tuple(
-        compare_coders(study.of_coders(pair), level=level, resamples=resamples, seed=seed)
+        compare_coders(
+            study.of_coders(pair), level=level, intervals=intervals, resamples=resamples, seed=seed
+        )
         for pair in combinations(study.coders, 2)
     )
 
 
-def _code_rows(incidence: Incidence, *, resamples: int, seed: int) -> tuple[CodeAgreement, ...]:
+def _code_rows(incidence: Incidence, method: IntervalMethod) -> tuple[CodeAgreement, ...]:
     """Return the row of each code: counts, and coefficients with their intervals."""
     of_pair = len(incidence.coders) == 2
     sums = code_sums(incidence, of_pair=of_pair)
@@ -112,9 +131,9 @@ def _code_rows(incidence: Incidence, *, resamples: int, seed: int) -> tuple[Code
             printed.observed(*totals) if printed.observed else agreed,
             reasons,
             units=incidence.units,
-            resamples=resamples,
-            seed=seed,
+            method=method,
             lowest=printed.lowest,
+            occurs=code_occurs(*sums, of_pair=of_pair),
         )
         for name, printed in printed_coefficients(of_pair=of_pair).items()
     }

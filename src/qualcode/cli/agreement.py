@@ -44,6 +44,10 @@ def agreement(
     level: Annotated[
         Literal["code", "theme"], typer.Option(help="Overall figures about each code or theme.")
     ] = "code",
+    intervals: Annotated[
+        Literal["jackknife", "bootstrap"],
+        typer.Option(help="How intervals are found; those of the bootstrap are too narrow."),
+    ] = "jackknife",
     file: Annotated[
         Path | None, typer.Option("--out", help="Write a report: json, md, xlsx, html, docx.")
     ] = None,
@@ -64,6 +68,7 @@ def agreement(
         asked: dict[str, Any] = {
             "unit": unit,
             "level": level,
+            "intervals": intervals,
             "transcripts": _listed(transcripts) or None,
         }
         made: AgreementReport | AgreementStudy

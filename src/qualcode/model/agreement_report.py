@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal, NamedTuple
 
 from qualcode.errors import unknown_name
-from qualcode.model.comparison import RESAMPLES, SEED, Coefficient
+from qualcode.model.comparison import JACKKNIFE, RESAMPLES, SEED, Coefficient
 from qualcode.model.frozen import LocalText
 
 
@@ -158,7 +158,8 @@ class AgreementReport:
         pairs: Of three coders or more: the comparison of every two that share a transcript.
         warnings: What to bear in mind when reading the figures, in words.
         passages: Figures on passages: whether the coders marked the same stretches of text.
-        resamples: Number of bootstrap samples asked for.
+        intervals: How intervals were found: ``jackknife`` or ``bootstrap``.
+        resamples: Number of samples of the bootstrap.
         seed: Seed of the bootstrap.
     """
 
@@ -179,6 +180,7 @@ class AgreementReport:
     pairs: tuple[AgreementReport, ...] = ()
     warnings: tuple[str, ...] = ()
     passages: tuple[PassageFigure, ...] = ()
+    intervals: str = JACKKNIFE
     resamples: int = RESAMPLES
     seed: int = SEED
 
