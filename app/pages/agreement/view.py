@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qualcode.errors import UndefinedRequestError
+from qualcode.messages import Message
 from qualcode.model import (
     AgreementReport,
     Coefficient,
@@ -14,6 +15,7 @@ from qualcode.model import (
     UnitCodings,
 )
 from qualcode.model.agreement_study import AgreementStudy
+from qualcode.translation import translator
 
 from ... import session
 
@@ -53,6 +55,8 @@ class AgreementView:
 
 def translated(text: str) -> str:
     """Return a sentence of the report in the language of the page."""
+    if isinstance(text, Message):
+        return translator(session.language()).translate(text)
     return session.words().sentence(text)
 
 

@@ -24,8 +24,10 @@ from qualcode.agreement.report_columns import (
     report_columns,
 )
 from qualcode.agreement.study import CodingStudy
-from qualcode.agreement.uncertainty import IntervalMethod, cluster_coefficients
+from qualcode.agreement.uncertainty import ONE_INTERVIEW, IntervalMethod, cluster_coefficients
+from qualcode.agreement.verdict import judge_codes
 from qualcode.errors import InvalidValueError
+from qualcode.messages import Message
 from qualcode.model import AgreementReport, CodeAgreement, Coefficient
 from qualcode.model.comparison import JACKKNIFE, RELIABLE, RESAMPLES, SEED, TENTATIVE
 
@@ -69,6 +71,7 @@ def compare_coders(
         if study.is_pair
         else compare_pairs(study, level=level, intervals=intervals, resamples=resamples, seed=seed)
     )
+    overall = overall_figures(themes if level == "theme" else incidence, method)
     return AgreementReport(
         coders=study.coders,
         unit=study.units.words,
@@ -83,7 +86,8 @@ def compare_coders(
         columns=report_columns(of_pair=study.is_pair),
         codes=rows,
         themes=_code_rows(themes, method),
-        overall=overall_figures(themes if level == "theme" else incidence, method),
+        overall=overall,
+        verdict=judge_codes(rows, overall),
         # two of a team may have no interview in common
         pairs=tuple(pair for pair in pairs if pair.transcripts),
         warnings=collect_warnings(study, rows),
@@ -142,6 +146,7 @@ def _code_rows(incidence: Incidence, method: IntervalMethod) -> tuple[CodeAgreem
         figures = {key: column[place] for key, column in columns.items()}
         counts = tuple(map(int, uses[place]))
         warnings = _row_warnings(tuple(incidence.coders), counts, figures) if of_pair else ()
+        warnings = (*warnings, *_missing_interval(figures["alpha"]))
         row = CodeAgreement(
             code,
             counts,
@@ -173,6 +178,14 @@ def _reason(uses: Sequence[int], *, of_pair: bool) -> str:
         who = "both coders" if of_pair else "every coder"
         return f"{who} gave this code to every unit, so nothing varies"
     return "neither coder used this code" if of_pair else "no coder used this code"
+
+
+def _missing_interval(alpha: Coefficient) -> tuple[str, ...]:
+    """Return why a row has a figure and no interval."""
+    # one interview has no interval anywhere: the report says so once
+    if alpha.value is None or alpha.interval or alpha.detail == ONE_INTERVIEW:
+        return ()
+    return (Message("Alpha has {reason}.", reason=alpha.detail),)
 
 
 def _row_warnings(

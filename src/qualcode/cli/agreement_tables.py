@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     )
 
 BRACKETS = (
-    "In brackets: 95% intervals that take the interviews as the sample. A figure without one is "
-    "the same in every interview, so there is nothing to estimate its uncertainty from."
+    "In brackets: 95% intervals that take the interviews as the sample; where the coders never "
+    "disagreed, an exact one-sided lower limit."
 )
 OF_TEAM = "A transcript that a coder did not code is missing for that coder."
 OF_PASSAGES = (
@@ -48,8 +48,8 @@ def print_agreement(
     if groups:
         _print_groups(groups, by)
     _say(f"{BRACKETS} {_legend(report)} {OF_PASSAGES}")
-    for warning in report.warnings:
-        _say(warning)
+    for sentence in (*report.verdict, *report.warnings):
+        _say(sentence)
 
 
 def _say(text: str) -> None:
@@ -62,7 +62,7 @@ def _named(one: PassageFigure) -> str:
 
 def _print_figures(title: str, figures: Sequence[tuple[str, Coefficient]]) -> None:
     if figures:
-        rows = [(name, figure_text(f), f.undefined_because or "") for name, f in figures]
+        rows = [(name, figure_text(f), _reason(f)) for name, f in figures]
         print_table((title, "value", "because"), rows)
         out().print()
 
@@ -76,8 +76,14 @@ def _legend(report: AgreementReport) -> str:
 
 
 def _because(figures: Iterable[Coefficient]) -> str:
-    """Return why figures of a row do not exist, each reason once."""
-    return "; ".join(dict.fromkeys(f.undefined_because for f in figures if f.undefined_because))
+    """Return why figures of a row do not exist or have no interval, each reason once."""
+    reasons = (_reason(figure) for figure in figures)
+    return "; ".join(dict.fromkeys(reason for reason in reasons if reason))
+
+
+def _reason(figure: Coefficient) -> str:
+    """Return why a figure does not exist, or why it has no interval."""
+    return figure.undefined_because or ("" if figure.interval else figure.detail)
 
 
 def _count_title(count: CountColumn) -> str:

@@ -155,6 +155,8 @@ class AgreementReport:
         codes: One per code, in the order of the codebook.
         themes: The same, all codes of a theme taken together.
         overall: Figures over all codes, each under its own name; none of them is "the kappa".
+        verdict: What the figures allow to say, in words: of codes by the intervals of alpha, and
+            which figures only describe.
         pairs: Of three coders or more: the comparison of every two that share a transcript.
         warnings: What to bear in mind when reading the figures, in words.
         passages: Figures on passages: whether the coders marked the same stretches of text.
@@ -177,6 +179,7 @@ class AgreementReport:
     codes: tuple[CodeAgreement, ...]
     themes: tuple[CodeAgreement, ...]
     overall: tuple[Coefficient, ...]
+    verdict: tuple[str, ...] = ()
     pairs: tuple[AgreementReport, ...] = ()
     warnings: tuple[str, ...] = ()
     passages: tuple[PassageFigure, ...] = ()
