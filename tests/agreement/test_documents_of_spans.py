@@ -152,6 +152,30 @@ def test_passages_are_compared_in_respondents_words_alone() -> None:
     assert found["u_alpha_binary", "why/fun"] == pytest.approx(wanted)
 
 
+def test_a_passage_at_the_end_of_an_interview_ends_there() -> None:
+    """The same code on the last turn of one and the first of the next: two passages."""
+    first, second = interview("P1", "R: one two"), interview("P2", "R: three four")
+    codings = [
+        coded(transcript, coder, words, "who")
+        for transcript, words in ((first, "two"), (second, "three"))
+        for coder in CODERS
+    ]
+    report = compare_coders(coding_study([first, second], codings))
+    figures = {(one.figure.name, one.code): one.figure for one in report.passages}
+    assert figures["u_alpha", ""].value == 1
+    assert figures["u_alpha_binary", ""].value == 1
+    assert figures["u_alpha_binary", "who"].value == 1
+
+
+def test_a_code_of_one_coder_alone_has_a_figure_on_passages() -> None:
+    codings = [coded(ONE, "anna", "was fun", "who"), coded(ONE, "bram", "was fun", "why/fun")]
+    report = compare_coders(coding_study([ONE], codings))
+    values = {one.code: one.figure.value for one in report.passages if one.code}
+    assert values["who"] is not None
+    assert values["who"] < 0
+    assert values["why/fun"] == pytest.approx(values["who"])
+
+
 def test_overlapping_passages_with_other_codes_leave_only_the_binary_figures() -> None:
     codings = [
         coded(ONE, coder, words, code)

@@ -201,15 +201,44 @@ def test_categories_may_be_numbered() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(set(UNITIZING) - {"ku_alpha"}))
-@pytest.mark.parametrize(
-    ("spans", "reason"),
-    [
-        ({"a": [], "b": []}, "no coder coded anything"),
-        ({"a": [(0, 4, "x")], "b": []}, "coder 'b' coded nothing"),
-    ],
-)
-def test_empty_coders_are_undefined(name: str, spans: Any, reason: str) -> None:
-    assert unitizing(name, spans, length=20).undefined_because == reason
+def test_nothing_coded_is_undefined(name: str) -> None:
+    nothing: Any = {"a": [], "b": []}
+    assert unitizing(name, nothing, length=20).undefined_because == "no coder coded anything"
+
+
+@pytest.mark.parametrize("name", ["cu_alpha", "gamma", "gamma_disorder"])
+def test_figures_on_spans_of_all_coders_need_spans_of_all(name: str) -> None:
+    one_sided: Any = {"a": [(0, 4, "x")], "b": []}
+    found = unitizing(name, one_sided, length=20)
+    assert found.undefined_because == "coder 'b' coded nothing"
+
+
+@pytest.mark.parametrize("name", ["dice", "jaccard", "holsti", "nvivo_kappa", "segment_match"])
+def test_overlap_with_a_coder_who_marked_nothing_is_nothing(name: str) -> None:
+    """2 x 0 / (4 + 0), 0 / 4; for kappa .8 observed, and .8 expected: 1 x .8 + 0 x .2."""
+    one_sided: Any = {"a": [(0, 4, "x")], "b": []}
+    assert unitizing(name, one_sided, length=20).value == pytest.approx(0)
+
+
+@pytest.mark.parametrize("name", ["u_alpha", "u_alpha_binary"])
+def test_what_only_one_coder_marked_is_disagreement(name: str) -> None:
+    """One unit of 4 in 20 positions, the other coder a gap: totals 4 and 36 of 40.
+
+    Observed disagreement is 2 x 4 = 8. A unit shares 4 x 4 with itself, gaps 36, so chance leaves
+    2 x 4 x 36 x 40 / (40 x 40 - 16 - 36) = 7.442, and alpha is 1 - 8 / 7.442 = -.075.
+    """
+    one_sided: Any = {"a": [(0, 4, "x")], "b": []}
+    expected = 2 * 4 * 36 * 40 / (40 * 40 - 16 - 36)
+    assert unitizing(name, one_sided, length=20).value == pytest.approx(1 - 8 / expected)
+
+
+def test_two_coders_who_code_all_with_other_codes_disagree_worst() -> None:
+    """Per code one marks all and the other nothing: observed 2L, expected 2L.L.2L / (3L.L - L)."""
+    length, code_a = 20, {"a": [(0, 20, "x")], "b": []}
+    expected = 2 * length**2 * 2 * length / (3 * length**2 - length)
+    found = unitizing("u_alpha_binary", code_a, length=length)
+    assert found.value == pytest.approx(1 - 2 * length / expected)
+    assert found.value < -0.4
 
 
 def test_whole_text_with_one_label_is_undefined() -> None:

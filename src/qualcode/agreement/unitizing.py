@@ -24,6 +24,7 @@ from qualcode.agreement.spans import (
     split_documents,
 )
 from qualcode.errors import InvalidValueError, UndefinedRequestError, unknown_name
+from qualcode.messages import Message
 from qualcode.model import Coefficient
 from qualcode.model.comparison import JACKKNIFE, RESAMPLES, SEED
 
@@ -49,6 +50,8 @@ UNITIZING = (*ALPHAS, *OVERLAPS, *GAMMAS)
 
 SHARES = {"holsti", "dice", "jaccard", "segment_match"}
 """Coefficients that cannot be below 0."""
+ONE_SIDED = {"u_alpha", "u_alpha_binary", *OVERLAPS}
+"""Coefficients that exist where a coder has no span: they compare spans with gaps, or are 0."""
 KEYWORDS = {
     "ku_alpha": {"label"},
     "dice": {"label"},
@@ -113,7 +116,7 @@ def unitizing(
         raise UndefinedRequestError(f"'{name}' is of one text: it takes no documents=.")
     # one text without documents: its sums are the whole
     texts = split_documents(checked, length, documents)
-    reason = _nothing_to_compare(checked, keywords.get("label"))
+    reason = _nothing_to_compare(name, checked, keywords.get("label"))
     if reason:
         return Coefficient(name, None, reason)
     if name in GAMMAS:
@@ -155,12 +158,13 @@ def _check_keywords(
     return keywords
 
 
-def _nothing_to_compare(spans: Spans, label: object) -> str:
+def _nothing_to_compare(name: str, spans: Spans, label: object) -> str:
     empty = [coder for coder, coder_spans in spans.items() if not coder_spans]
     if len(empty) == len(spans):
-        return "no coder coded anything"
-    if empty:
-        return f"coder '{empty[0]}' coded nothing"
+        return Message("no coder coded anything")
+    # a gap is a value: that one coder marked what another left out is disagreement
+    if empty and name not in ONE_SIDED:
+        return Message("coder '{coder}' coded nothing", coder=empty[0])
     labels = {name for coder_spans in spans.values() for _, _, name in coder_spans}
     return "" if label is None or label in labels else f"no coder used the label '{label}'"
 
