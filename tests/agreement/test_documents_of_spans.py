@@ -60,10 +60,10 @@ def test_the_standard_error_is_the_jackknife_over_documents(name: str) -> None:
     assert found.interval is not None
     # on the scale of Fisher's z; a share is first stretched from 0..1 to -1..1
     share = name in {"dice", "segment_match"}
-    scaled = 2 * found.value - 1 if share else found.value
-    half = student_t(2) * error * (2 if share else 1) / (1 - scaled**2)
-    high = math.tanh(math.atanh(scaled) + half)
-    assert found.interval[1] == pytest.approx((high + 1) / 2 if share else high)
+    scaled = float(2 * found.value - 1 if share else found.value)
+    half = float(student_t(2)) * error * (2 if share else 1) / (1 - scaled**2)
+    upper = math.tanh(math.atanh(scaled) + half)
+    assert found.interval[1] == pytest.approx((upper + 1) / 2 if share else upper)
 
 
 def test_a_bootstrap_that_is_asked_for_resamples_documents_with_a_seed() -> None:

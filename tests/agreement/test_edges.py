@@ -222,14 +222,14 @@ def test_overlap_with_a_coder_who_marked_nothing_is_nothing(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["u_alpha", "u_alpha_binary"])
 def test_what_only_one_coder_marked_is_disagreement(name: str) -> None:
-    """One unit of 4 in 20 positions, the other coder a gap: totals 4 and 36 of 40.
+    """One unit of 20 in 100 positions, the other coder a gap: 20 and 180 of 200 positions.
 
-    Observed disagreement is 2 x 4 = 8. A unit shares 4 x 4 with itself, gaps 36, so chance leaves
-    2 x 4 x 36 x 40 / (40 x 40 - 16 - 36) = 7.442, and alpha is 1 - 8 / 7.442 = -.075.
+    Observed disagreement is 2 x 20 = 40. A unit shares 20 x 20 with itself, gaps 180, so chance
+    leaves 2 x 20 x 180 x 200 / (200 x 200 - 400 - 180) = 36.53, and alpha is 1 - 40 / 36.53.
     """
-    one_sided: Any = {"a": [(0, 4, "x")], "b": []}
-    expected = 2 * 4 * 36 * 40 / (40 * 40 - 16 - 36)
-    assert unitizing(name, one_sided, length=20).value == pytest.approx(1 - 8 / expected)
+    one_sided: Any = {"a": [(0, 20, "x")], "b": []}
+    found = unitizing(name, one_sided, length=100)
+    assert found.value == pytest.approx(-0.095)
 
 
 def test_two_coders_who_code_all_with_other_codes_disagree_worst() -> None:
@@ -238,6 +238,7 @@ def test_two_coders_who_code_all_with_other_codes_disagree_worst() -> None:
     expected = 2 * length**2 * 2 * length / (3 * length**2 - length)
     found = unitizing("u_alpha_binary", code_a, length=length)
     assert found.value == pytest.approx(1 - 2 * length / expected)
+    assert found.value is not None
     assert found.value < -0.4
 
 

@@ -19,9 +19,9 @@ other coder, of the length that it shares with a unit of that coder, divided by 
 less one. With two coders this is its overlap with the other's units. With three, the papers leave
 open whether a part that two others marked counts once (its overlap with their union) or twice. Here
 it counts twice and is divided by two: these marginals are the row sums of the observed
-coincidences, so that expected and observed ones have the same total. With the union a unit would subtract more
-than it adds: for c1 (0, 10, a), c2 (0, 10, b), c3 (20, 30, a) expected coincidences become negative
-and alpha is 3.0 where all disagree.
+coincidences, so that expected and observed ones have the same total. With the union a unit would
+subtract more than it adds: for c1 (0, 10, a), c2 (0, 10, b), c3 (20, 30, a) expected coincidences
+become negative and alpha is 3.0 where all disagree.
 
 The binary, coded-units-only and per-label members of the family follow from these.
 """
