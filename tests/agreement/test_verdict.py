@@ -89,3 +89,20 @@ def test_a_figure_without_an_interval_says_why() -> None:
     row_ = compare_coders(coding_study(interviews, codings)).code("who/age")
     assert row_.figure("alpha").interval is None
     assert any("Alpha has no interval" in warning for warning in row_.warnings)
+
+
+def test_agreement_on_units_and_on_characters_stand_side_by_side() -> None:
+    """Each coder marks another word of one long turn: full agreement on turns, none on words."""
+    text = interview("P1", "R: alpha beta gamma delta", "R: nothing")
+    codings = [coded(text, "anna", "alpha", "who"), coded(text, "bram", "delta", "who")]
+    verdict = " ".join(compare_coders(coding_study([text], codings)).verdict)
+    assert "the pooled kappa is 1.00 on whole units and -0." in verdict
+    assert "These part" in verdict
+
+
+def test_units_that_the_coders_mark_alike_are_not_warned_of() -> None:
+    text = interview("P1", "R: alpha beta", "R: nothing")
+    codings = [coded(text, coder, "alpha beta", "who") for coder in ("anna", "bram")]
+    verdict = " ".join(compare_coders(coding_study([text], codings)).verdict)
+    assert "is 1.00 on whole units and 1.00 on their characters" in verdict
+    assert "These part" not in verdict

@@ -25,6 +25,7 @@ from qualcode.agreement.report_columns import (
 )
 from qualcode.agreement.study import CodingStudy
 from qualcode.agreement.uncertainty import ONE_INTERVIEW, IntervalMethod, cluster_coefficients
+from qualcode.agreement.unit_comparison import compare_units
 from qualcode.agreement.verdict import judge_codes
 from qualcode.errors import InvalidValueError
 from qualcode.messages import Message
@@ -72,6 +73,8 @@ def compare_coders(
         else compare_pairs(study, level=level, intervals=intervals, resamples=resamples, seed=seed)
     )
     overall = overall_figures(themes if level == "theme" else incidence, method)
+    # lengths of text cannot be missing: only interviews that all coded are laid out
+    passages = passage_figures(study.complete(), method)
     return AgreementReport(
         coders=study.coders,
         unit=study.units.words,
@@ -87,12 +90,11 @@ def compare_coders(
         codes=rows,
         themes=_code_rows(themes, method),
         overall=overall,
-        verdict=judge_codes(rows, overall),
+        verdict=(*judge_codes(rows, overall), *compare_units(study, passages)),
         # two of a team may have no interview in common
         pairs=tuple(pair for pair in pairs if pair.transcripts),
         warnings=collect_warnings(study, rows),
-        # lengths of text cannot be missing: only interviews that all coded are laid out
-        passages=passage_figures(study.complete(), method),
+        passages=passages,
         intervals=intervals,
         resamples=resamples,
         seed=seed,
