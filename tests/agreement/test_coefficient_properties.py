@@ -13,6 +13,7 @@ from sklearn.metrics import cohen_kappa_score
 
 from hypothesis_examples import examples
 from qualcode.agreement import COEFFICIENTS, coefficient
+from qualcode.errors import InvalidValueError
 from qualcode.model import Coefficient
 
 BINARY = {name for name, entry in COEFFICIENTS.items() if entry.binary}
@@ -165,31 +166,63 @@ def test_documents_make_the_interval_wider_where_units_resemble_each_other() -> 
 
 @pytest.mark.parametrize("size", [10, 2])
 @pytest.mark.parametrize("name", ["cohen_kappa", "alpha_nominal", "gwet_ac1", "percent_agreement"])
-def test_full_agreement_in_every_document_has_no_clustered_interval(name: str, size: int) -> None:
-    """An interval of [1, 1] would claim a certainty that nothing was estimated from."""
+def test_full_agreement_in_every_document_has_an_exact_lower_limit(name: str, size: int) -> None:
+    """An interval of [1, 1] would claim a certainty that nothing was estimated from.
+
+    With full agreement in n documents, .05 ** (1 / n) is the exact one-sided limit.
+    """
     ratings = {"a": [1, 2] * 25, "b": [1, 2] * 25}
     documents = [i // size for i in range(50)]
     found = coefficient(name, ratings, categories=[1, 2], documents=documents)
-    assert (found.value, found.standard_error, found.interval) == (1, None, None)
-    assert "no variation to estimate from" in found.detail
+    assert (found.value, found.standard_error) == (1, None)
+    assert found.interval == pytest.approx((0.05 ** (size / 50), 1))
+    assert "exact one-sided lower limit" in found.detail
 
 
 @pytest.mark.parametrize("others", [1, 25])
-def test_no_interval_where_one_document_holds_all_that_varies(others: int) -> None:
+def test_documents_without_the_label_add_nothing_to_the_exact_limit(others: int) -> None:
     labels = [1, 2] + [1, 1] * others
     documents = [i // 2 for i in range(len(labels))]
     found = coefficient("cohen_kappa", {"a": labels, "b": labels}, documents=documents)
     assert found.value == 1
+    assert found.interval == pytest.approx((0.05, 1))
+
+
+def test_no_interval_where_one_document_holds_all_that_varies() -> None:
+    labels_a, labels_b = [1, 2, 2, *[1] * 6], [1, 2, 1, *[1] * 6]
+    documents = [i // 3 for i in range(9)]
+    found = coefficient("cohen_kappa", {"a": labels_a, "b": labels_b}, documents=documents)
+    assert found.value is not None
     assert found.interval is None
     assert "without one of the interviews" in found.detail
 
 
-def test_from_twenty_documents_the_interval_is_a_seeded_bootstrap() -> None:
+def test_the_largest_kappa_of_one_is_no_full_agreement() -> None:
+    """Equal totals allow a kappa of 1, whether or not the coders agree."""
+    ratings = {"a": [1, 2] * 10, "b": [2, 1] * 10}
+    documents = [i // 4 for i in range(20)]
+    found = coefficient("kappa_max", ratings, categories=[1, 2], documents=documents)
+    assert (found.value, found.interval) == (1, None)
+
+
+def test_another_way_to_find_intervals_is_refused() -> None:
+    with pytest.raises(InvalidValueError, match="'jackknife' or 'bootstrap'"):
+        coefficient("cohen_kappa", {"a": [1, 2], "b": [1, 2]}, intervals="percentile")
+
+
+def test_a_bootstrap_that_is_asked_for_has_a_seed() -> None:
     rng = np.random.default_rng(1)
     ratings = {name: rng.integers(0, 2, 200).tolist() for name in "ab"}
     documents = [i // 10 for i in range(200)]
     one, two = (
-        coefficient("alpha_nominal", ratings, documents=documents, resamples=200, seed=3)
+        coefficient(
+            "alpha_nominal",
+            ratings,
+            documents=documents,
+            intervals="bootstrap",
+            resamples=200,
+            seed=3,
+        )
         for _ in range(2)
     )
     assert one == two

@@ -58,17 +58,30 @@ def test_the_standard_error_is_the_jackknife_over_documents(name: str) -> None:
     assert found.standard_error == pytest.approx(error)
     assert found.value is not None
     assert found.interval is not None
-    assert found.interval[1] == pytest.approx(min(found.value + student_t(2) * error, 1))
+    # on the scale of Fisher's z; a share is first stretched from 0..1 to -1..1
+    share = name in {"dice", "segment_match"}
+    scaled = float(2 * found.value - 1 if share else found.value)
+    half = float(student_t(2)) * error * (2 if share else 1) / (1 - scaled**2)
+    upper = math.tanh(math.atanh(scaled) + half)
+    assert found.interval[1] == pytest.approx((upper + 1) / 2 if share else upper)
 
 
-def test_twenty_documents_are_resampled_with_a_seed() -> None:
+def test_a_bootstrap_that_is_asked_for_resamples_documents_with_a_seed() -> None:
     many = {
         coder: [(n * 30 + 2, n * 30 + 9 + (n % 3) * (coder == "b"), "x") for n in range(20)]
         for coder in "ab"
     }
     starts = [n * 30 for n in range(20)]
     found, again, other = (
-        unitizing("u_alpha", many, length=600, documents=starts, resamples=200, seed=seed)
+        unitizing(
+            "u_alpha",
+            many,
+            length=600,
+            documents=starts,
+            intervals="bootstrap",
+            resamples=200,
+            seed=seed,
+        )
         for seed in (4, 4, 5)
     )
     assert "bootstrap over 20 interviews, 200 samples, seed 4" in found.detail
@@ -137,6 +150,30 @@ def test_passages_are_compared_in_respondents_words_alone() -> None:
     only = {coder: [one for one in own if one[2] != "who"] for coder, own in spans.items()}
     wanted = unitizing("u_alpha_binary", only, length=43).value
     assert found["u_alpha_binary", "why/fun"] == pytest.approx(wanted)
+
+
+def test_a_passage_at_the_end_of_an_interview_ends_there() -> None:
+    """The same code on the last turn of one and the first of the next: two passages."""
+    first, second = interview("P1", "R: one two"), interview("P2", "R: three four")
+    codings = [
+        coded(transcript, coder, words, "who")
+        for transcript, words in ((first, "two"), (second, "three"))
+        for coder in CODERS
+    ]
+    report = compare_coders(coding_study([first, second], codings))
+    figures = {(one.figure.name, one.code): one.figure for one in report.passages}
+    assert figures["u_alpha", ""].value == 1
+    assert figures["u_alpha_binary", ""].value == 1
+    assert figures["u_alpha_binary", "who"].value == 1
+
+
+def test_a_code_of_one_coder_alone_has_a_figure_on_passages() -> None:
+    codings = [coded(ONE, "anna", "was fun", "who"), coded(ONE, "bram", "was fun", "why/fun")]
+    report = compare_coders(coding_study([ONE], codings))
+    values = {one.code: one.figure.value for one in report.passages if one.code}
+    assert values["who"] is not None
+    assert values["who"] < 0
+    assert values["why/fun"] == pytest.approx(values["who"])
 
 
 def test_overlapping_passages_with_other_codes_leave_only_the_binary_figures() -> None:

@@ -7,10 +7,8 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from scipy.special import stdtrit
 
 from qualcode.agreement import COEFFICIENTS, UNITIZING, coefficient, unitizing
-from qualcode.agreement.uncertainty import student_t
 from qualcode.errors import (
     InvalidValueError,
     QualcodeError,
@@ -203,15 +201,45 @@ def test_categories_may_be_numbered() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(set(UNITIZING) - {"ku_alpha"}))
-@pytest.mark.parametrize(
-    ("spans", "reason"),
-    [
-        ({"a": [], "b": []}, "no coder coded anything"),
-        ({"a": [(0, 4, "x")], "b": []}, "coder 'b' coded nothing"),
-    ],
-)
-def test_empty_coders_are_undefined(name: str, spans: Any, reason: str) -> None:
-    assert unitizing(name, spans, length=20).undefined_because == reason
+def test_nothing_coded_is_undefined(name: str) -> None:
+    nothing: Any = {"a": [], "b": []}
+    assert unitizing(name, nothing, length=20).undefined_because == "no coder coded anything"
+
+
+@pytest.mark.parametrize("name", ["cu_alpha", "gamma", "gamma_disorder"])
+def test_figures_on_spans_of_all_coders_need_spans_of_all(name: str) -> None:
+    one_sided: Any = {"a": [(0, 4, "x")], "b": []}
+    found = unitizing(name, one_sided, length=20)
+    assert found.undefined_because == "coder 'b' coded nothing"
+
+
+@pytest.mark.parametrize("name", ["dice", "jaccard", "holsti", "nvivo_kappa", "segment_match"])
+def test_overlap_with_a_coder_who_marked_nothing_is_nothing(name: str) -> None:
+    """2 x 0 / (4 + 0), 0 / 4; for kappa .8 observed, and .8 expected: 1 x .8 + 0 x .2."""
+    one_sided: Any = {"a": [(0, 4, "x")], "b": []}
+    assert unitizing(name, one_sided, length=20).value == pytest.approx(0)
+
+
+@pytest.mark.parametrize("name", ["u_alpha", "u_alpha_binary"])
+def test_what_only_one_coder_marked_is_disagreement(name: str) -> None:
+    """One unit of 20 in 100 positions, the other coder a gap: 20 and 180 of 200 positions.
+
+    Observed disagreement is 2 x 20 = 40. A unit shares 20 x 20 with itself, gaps 180, so chance
+    leaves 2 x 20 x 180 x 200 / (200 x 200 - 400 - 180) = 36.53, and alpha is 1 - 40 / 36.53.
+    """
+    one_sided: Any = {"a": [(0, 20, "x")], "b": []}
+    found = unitizing(name, one_sided, length=100)
+    assert found.value == pytest.approx(-0.095)
+
+
+def test_two_coders_who_code_all_with_other_codes_disagree_worst() -> None:
+    """Per code one marks all and the other nothing: observed 2L, expected 2L.L.2L / (3L.L - L)."""
+    length, code_a = 20, {"a": [(0, 20, "x")], "b": []}
+    expected = 2 * length**2 * 2 * length / (3 * length**2 - length)
+    found = unitizing("u_alpha_binary", code_a, length=length)
+    assert found.value == pytest.approx(1 - 2 * length / expected)
+    assert found.value is not None
+    assert found.value < -0.4
 
 
 def test_whole_text_with_one_label_is_undefined() -> None:
@@ -222,6 +250,16 @@ def test_whole_text_with_one_label_is_undefined() -> None:
         assert found.observed == 1
 
 
-@pytest.mark.parametrize("degrees", [1, 2, 3, 4, 5, 18, 19, 30, 99, 1_000, 50_001])
-def test_the_quantile_of_students_t_is_that_of_scipy(degrees: int) -> None:
-    assert student_t(degrees) == pytest.approx(stdtrit(degrees, 0.975), rel=1e-9)
+@pytest.mark.parametrize(
+    ("ratings", "value"),
+    [
+        ({"a": [1] * 50, "b": [1] * 49 + [2]}, 0),
+        ({"a": [1, 2] * 25, "b": [1, 2] * 25}, 1),
+    ],
+)
+def test_an_analytic_interval_without_width_is_a_reason_instead(ratings: Any, value: float) -> None:
+    """49 agreements and one disagreement: kappa is 0, and its large-sample variance too."""
+    found = coefficient("cohen_kappa", ratings, categories=[1, 2])
+    assert found.value == pytest.approx(value)
+    assert (found.standard_error, found.interval) == (None, None)
+    assert "whichever unit is left out" in found.detail

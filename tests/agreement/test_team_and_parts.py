@@ -155,7 +155,7 @@ def test_high_agreement_with_low_kappa_is_warned_of() -> None:
     assert any("High observed agreement (0.90)" in warning for warning in row.warnings)
 
 
-def test_twenty_interviews_give_bootstrap_intervals() -> None:
+def test_a_bootstrap_stands_in_the_figure() -> None:
     """The method, the number of samples and the seed stand in the figure."""
     many = [interview(f"P{n:02}", "R: one", "R: two", "R: three") for n in range(20)]
     codings = [
@@ -163,12 +163,16 @@ def test_twenty_interviews_give_bootstrap_intervals() -> None:
         for n, t in enumerate(many)
         for coder, word in (("anna", "one"), ("bram", "one" if n % 4 else "two"))
     ]
-    report = compare_coders(coding_study(many, codings), resamples=200, seed=9)
+    report = compare_coders(
+        coding_study(many, codings), intervals="bootstrap", resamples=200, seed=9
+    )
     kappa = report.code("who/age").figure("kappa")
     assert "bootstrap over 20 interviews, 200 samples, seed 9" in kappa.detail
     assert "below .667" in kappa.detail
     assert kappa.interval is not None
     assert kappa.value is not None
     assert kappa.interval[0] < kappa.value < kappa.interval[1]
-    again = compare_coders(coding_study(many, codings), resamples=200, seed=9)
+    again = compare_coders(
+        coding_study(many, codings), intervals="bootstrap", resamples=200, seed=9
+    )
     assert again == report

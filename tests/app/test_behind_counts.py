@@ -25,7 +25,7 @@ def test_a_count_of_agreement_leads_to_its_passages_and_those_to_the_text(
     shared_app: App, page: Page
 ) -> None:
     shared_app.go(page, "agreement")
-    expect(page.get_by_text("On average per code")).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("Krippendorff's alpha, of")).to_be_visible(timeout=90_000)
     drawn(page)
     click_cell(page, 300, 0)
     expect(page.get_by_text(re.compile("places? in the text"))).to_be_visible(timeout=30_000)

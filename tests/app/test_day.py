@@ -100,7 +100,7 @@ def work(page: Page) -> None:
 def finish(page: Page, folder: Path) -> Path:
     """Compare, settle, look at the themes, and download the quotes as a document."""
     page.get_by_role("link", name="Agreement").click()
-    expect(page.get_by_text("On average per code")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Krippendorff's alpha, of")).to_be_visible(timeout=60_000)
     page.get_by_role("link", name="Adjudication").click()
     done = page.get_by_text("Everything is settled")
     take = page.get_by_role("button", name="Take anna")

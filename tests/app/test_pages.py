@@ -18,7 +18,7 @@ PAGES = {
     "codebook": "Pick a code",
     "coding": "All changes saved",
     "suggestions": "Suggestions are offers",
-    "agreement": "On average per code",
+    "agreement": "Krippendorff's alpha, of",
     "adjudication": "disagreements settled",
     "themes": "Codings of",
     "quotes": "Words of context",

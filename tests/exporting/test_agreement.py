@@ -30,7 +30,7 @@ def test_markdown_prints_figures_with_their_intervals(
     text = (tmp_path / "a.md").read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
     assert (
         "| influences / availability | 2 | 1 | 7 | 30 | 0,72 (0,52; 0,82) | 0,72 (0,52; 0,82) | "
-        "0,72 (0,52; 0,82) | 0,72 |"
+        "0,72 (0,52; 0,82) | 0,72 (0,52; 0,82) |"
     ) in text
     assert "| influences / finances | 0 | 0 | 0 | 40 | – | – | – | – |" in text
     assert "- Bram gebruikte deze code nooit. (influences / availability)" in text

@@ -4,45 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from qualcode.model import Coefficient
-from qualcode.model.comparison import band_of
-
 from ... import session
 from ...widgets.chart import show_chart
 from ...widgets.text import escape_markdown
 from .view import AgreementView, column_name, figure_text, translated
 
 
-def _meaning(figure: Coefficient) -> str:
-    _ = session.words()
-    value = figure.value
-    if value is None:
-        why = translated(figure.undefined_because or "")
-        return _("This figure does not exist here: {why}", why=why)
-    size = {
-        "rely": _("high enough to rest conclusions on"),
-        "tentative": _("enough for tentative conclusions only"),
-        "below": _("too low to rest conclusions on"),
-    }[band_of(value)]
-    whole = _(
-        "On average per code, the coders agree {value} on a scale where 0 is chance and 1 is "
-        "perfect: {size}.",
-        value=_.number(value, 2),
-        size=size,
-    )
-    # With too few interviews there is no interval to warn with.
-    if figure.interval is None:
-        return whole
-    low, high = (_.number(end, 2) for end in figure.interval)
-    return f"{whole} " + _(
-        "With other interviews it could be anywhere from {low} to {high}.", low=low, high=high
-    )
-
-
 def show_headline(view: AgreementView) -> None:
-    """Explain the figures: their meaning, what was compared, and the cautions."""
+    """Explain the figures: what they allow to say, what was compared, and the cautions."""
     report = view.report
-    st.markdown(f"**{_meaning(report.figure('macro_mean_kappa'))}**")
+    verdict = [escape_markdown(_with_code_names(translated(text))) for text in report.verdict]
+    if verdict:
+        st.markdown("  \n".join([f"**{verdict[0]}**", *verdict[1:]]))
     st.caption(escape_markdown(translated(report.description)))
     if report.warnings:
         lines = [

@@ -52,7 +52,7 @@ def measure_prevalence_index(ratings: EncodedRatings, distance: Floats) -> Measu
     labels_a, labels_b = ratings.labels
     paired = (labels_a >= 0) & (labels_b >= 0)
     parts = labels_a + labels_b - 1.0, paired.astype(float)
-    return ratio_measure(ratings, parts, share, "", -1.0)
+    return ratio_measure(ratings, parts, share, "", -1.0, of_agreement=False)
 
 
 def measure_bias_index(ratings: EncodedRatings, distance: Floats) -> Measure:
@@ -64,4 +64,6 @@ def measure_bias_index(ratings: EncodedRatings, distance: Floats) -> Measure:
     labels_a, labels_b = ratings.labels
     paired = (labels_a >= 0) & (labels_b >= 0)
     parts = (labels_a - labels_b).astype(float), paired.astype(float)
-    return ratio_measure(ratings, parts, lambda bias, units: np.abs(share(bias, units)), "")
+    return ratio_measure(
+        ratings, parts, lambda bias, units: np.abs(share(bias, units)), "", of_agreement=False
+    )

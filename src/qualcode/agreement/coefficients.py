@@ -168,8 +168,6 @@ COEFFICIENTS: dict[str, Entry] = {
             _AC1_CITATION,
             _AC1_EXPLANATION,
             lambda table: fleiss_family.gwet_ac(fleiss_family.table_sums(table, BINARY), BINARY),
-            # without its interval there is room for the others'
-            document="value",
         ),
         team=Printed(
             "ac1",

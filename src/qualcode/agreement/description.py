@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import median
 
 from qualcode.agreement.study import CodingStudy
+from qualcode.agreement.uncertainty import FEWEST, student_t
 from qualcode.messages import Message
 from qualcode.model import CodeAgreement
-from qualcode.model.comparison import BOOTSTRAP_INTERVIEWS
 
 FEW = 6
 """Below this number of interviews the width of an interval is itself a matter of chance."""
@@ -53,7 +54,7 @@ def collect_warnings(study: CodingStudy, rows: Sequence[CodeAgreement]) -> tuple
     """
     return (
         *_warn_of_interviews(study),
-        *_warn_of_few(len(study.transcripts)),
+        *_warn_of_few(len(study.transcripts), rows),
         *_warn_of_unused(study, rows),
     )
 
@@ -95,28 +96,62 @@ def _warn_of_interviews(study: CodingStudy) -> list[str]:
     return warnings
 
 
-def _warn_of_few(count: int) -> list[str]:
-    """Return what a small number of interviews does to intervals."""
-    warnings: list[str] = []
-    if count < BOOTSTRAP_INTERVIEWS:
-        warnings.append(
+def _warn_of_few(count: int, rows: Sequence[CodeAgreement]) -> list[str]:
+    """Return how wide intervals are, from this study's own spread, and what would narrow them."""
+    if 0 < count < FEWEST:
+        return [
             Message.counted(
-                "{count} interview cannot separate .667 from .8: expect a 95% interval of about "
-                ".25 to either side at 6 interviews, .11 at 20 and .08 at 40.",
-                "{count} interviews cannot separate .667 from .8: expect a 95% interval of about "
-                ".25 to either side at 6 interviews, .11 at 20 and .08 at 40.",
+                "{count} interview says little of others: an interval needs three interviews that "
+                "have the code.",
+                "{count} interviews say little of others: an interval needs three interviews that "
+                "have the code.",
                 count,
             )
-        )
-    if 1 < count < FEW:
+        ]
+    warnings: list[str] = []
+    figures = [row.figure("alpha") for row in rows]
+    # the exact limits of codes without disagreement have no spread to reckon with
+    spreads = [f.standard_error for f in figures if f.interval and f.standard_error]
+    if spreads:
+        warnings.append(_expected_widths(count, spreads))
+    if 0 < count < FEW:
         warnings.append(
             Message(
-                "An interval from {count} interviews is unsure itself: it is wide on average, "
-                "but too narrow where these interviews happen to be alike.",
+                "An interval from {count} interviews is unsure itself: it is wide on average, but "
+                "too narrow where these interviews happen to be alike.",
                 count=count,
             )
         )
     return warnings
+
+
+def _expected_widths(count: int, spreads: Sequence[float]) -> Message:
+    """Return the half-widths of alpha in this study, and those that more interviews would give.
+
+    Args:
+        count: Number of interviews.
+        spreads: Standard errors of the codes that have an interval.
+    """
+    middle = median(spreads)
+
+    def half_width(interviews: int, spread: float) -> str:
+        quantile = float(student_t(interviews - 1))
+        return f"{min(quantile * spread * (count / interviews) ** 0.5, 1.0):.2f}"
+
+    return Message(
+        "{count} interviews: the 95% interval of alpha reaches about {narrowest} to {widest} to "
+        "either side, {median} for the median of the codes that have one. With as much spread "
+        "between interviews, {twice} interviews would give about {median_twice}, and {fourfold} "
+        "about {median_fourfold}.",
+        count=count,
+        narrowest=half_width(count, min(spreads)),
+        widest=half_width(count, max(spreads)),
+        median=half_width(count, middle),
+        twice=2 * count,
+        median_twice=half_width(2 * count, middle),
+        fourfold=4 * count,
+        median_fourfold=half_width(4 * count, middle),
+    )
 
 
 def _warn_of_unused(study: CodingStudy, rows: Sequence[CodeAgreement]) -> list[str]:

@@ -28,7 +28,12 @@ from qualcode.agreement.ratings import (
 from qualcode.errors import InvalidValueError, UndefinedRequestError, unknown_name
 from qualcode.messages import Message
 from qualcode.model import Coefficient
-from qualcode.model.comparison import RESAMPLES, SEED
+from qualcode.model.comparison import JACKKNIFE, RESAMPLES, SEED
+
+NO_SPREAD = Message(
+    "no interval: the figure stays the same whichever unit is left out, so there is nothing to "
+    "estimate an error from"
+)
 
 
 def coefficient(
@@ -39,6 +44,7 @@ def coefficient(
     positive: object = None,
     distance: tuple[Sequence[object], object] | None = None,
     documents: Sequence[Hashable] | None = None,
+    intervals: str = JACKKNIFE,
     resamples: int = RESAMPLES,
     seed: int = SEED,
 ) -> Coefficient:
@@ -60,7 +66,8 @@ def coefficient(
         distance: Labels and the matrix of disagreement between them, 0 on the diagonal;
             for ``weighted_kappa`` and ``alpha_custom``.
         documents: A document id per unit: the documents are the sample.
-        resamples: Number of bootstrap samples, from 20 documents on.
+        intervals: How intervals are found with documents: ``jackknife`` or ``bootstrap``.
+        resamples: Number of samples of the bootstrap.
         seed: Seed of the bootstrap.
 
     Raises:
@@ -71,6 +78,7 @@ def coefficient(
     """
     check_count("resamples", resamples, lowest=1)
     check_count("seed", seed, lowest=0)
+    method = uncertainty.IntervalMethod(intervals, resamples, seed)
     if str(name) not in COEFFICIENTS:
         raise unknown_name("coefficient", str(name), COEFFICIENTS, "qualcode.agreement")
     entry = COEFFICIENTS[name]
@@ -94,7 +102,7 @@ def coefficient(
         units = int((encoded.labelled > 1).sum())
         return Coefficient(name, None, ONE_CATEGORY, 1.0, units=units)
     between = custom if custom is not None else _distances(name, entry, encoded)
-    return _estimate(name, entry.measure(encoded, between), groups, resamples=resamples, seed=seed)
+    return _estimate(name, entry.measure(encoded, between), groups, method)
 
 
 # --- checks -----------------------------------------------------------------------------------
@@ -227,7 +235,7 @@ def _distances(name: str, entry: Entry, encoded: EncodedRatings) -> Floats:
 
 
 def _estimate(
-    name: str, measure: Measure, groups: list[int] | None, *, resamples: int, seed: int
+    name: str, measure: Measure, groups: list[int] | None, method: uncertainty.IntervalMethod
 ) -> Coefficient:
     """Return the value of a measure with its standard error and interval."""
     sums = measure.sums(one_group(measure.units), 1)
@@ -237,11 +245,8 @@ def _estimate(
         return Coefficient(name, None, measure.reason, observed, units=measure.counted)
     if groups is None:
         error, limits, detail = _analytic(measure, value)
-        # a width of zero would read as certainty
-        if error == 0 and value == 1:
-            detail += "; no disagreement was seen, so the interval has no width"
     else:
-        error, limits, detail = _clustered(measure, groups, resamples, seed)
+        error, limits, detail = _clustered(measure, groups, method)
     return Coefficient(name, value, None, observed, error, limits, measure.counted, detail)
 
 
@@ -262,23 +267,33 @@ def _analytic(
         detail = "Fleiss, Cohen and Everitt 1969, normal interval"
     else:
         degrees = measure.degrees or n - 1
-        error, quantile = (squares / (n * (n - 1))) ** 0.5, uncertainty.student_t(degrees)
+        error, quantile = (squares / (n * (n - 1))) ** 0.5, float(uncertainty.student_t(degrees))
         detail = Message(
             "linearised variance (Gwet), t with {degrees} degrees of freedom", degrees=degrees
         )
+    # A width of zero would read as certainty.
+    if error < uncertainty.FLAT:
+        return None, None, NO_SPREAD
     return error, _clip(measure, value - quantile * error, value + quantile * error), detail
 
 
 def _clustered(
-    measure: Measure, groups: list[int], resamples: int, seed: int
+    measure: Measure, groups: list[int], method: uncertainty.IntervalMethod
 ) -> tuple[float | None, tuple[float, float] | None, str]:
     """Return standard error, interval and method with documents as the sample."""
     numbers = np.asarray(groups, dtype=np.int64)
     sums = measure.sums(numbers, int(numbers.max()) + 1)
-    clustered = uncertainty.cluster_uncertainty(sums, measure.value, resamples=resamples, seed=seed)
-    error, low, high = float(clustered.error), float(clustered.low), float(clustered.high)
-    limits = _clip(measure, low, high) if np.isfinite(low) else None
-    return (error if np.isfinite(error) else None), limits, clustered.explain()
+    clustered = uncertainty.cluster_uncertainty(
+        sums,
+        measure.value,
+        method,
+        lowest=measure.lowest,
+        of_agreement=measure.of_agreement,
+        # a document of a single unit has no coefficient by itself, and counts
+        occurs=np.ones(len(sums[0]), dtype=bool),
+    )
+    error = float(clustered.error)
+    return (error if np.isfinite(error) else None), clustered.limits[0], clustered.reasons[0]
 
 
 def _clip(measure: Measure, low: float, high: float) -> tuple[float, float]:

@@ -150,5 +150,11 @@ def measure_largest(ratings: EncodedRatings, distance: Floats) -> Measure:
     """Return the largest kappa that the coders' totals allow (Cohen 1960, p. 42)."""
     cohen = measure_cohen(ratings, distance)
     return Measure(
-        cohen.units, cohen.counted, cohen.sums, largest_kappa, cohen.observed, NO_VARIATION
+        cohen.units,
+        cohen.counted,
+        cohen.sums,
+        largest_kappa,
+        cohen.observed,
+        NO_VARIATION,
+        of_agreement=False,
     )

@@ -37,6 +37,7 @@ class Measure:
         influence: What each counted unit contributes, times their number.
         lowest: The smallest value it can have.
         large_sample: Variance by Fleiss, Cohen and Everitt 1969: divisor n x n.
+        of_agreement: Whether 1 is full agreement of the coders.
         degrees: Degrees of freedom of t; None for one less than the units of ``influence``.
     """
 
@@ -49,6 +50,7 @@ class Measure:
     influence: Callable[[], Floats] | None = None
     lowest: float = -1.0
     large_sample: bool = False
+    of_agreement: bool = True
     degrees: int | None = None
 
 
@@ -116,6 +118,8 @@ def ratio_measure(
     value: Callable[[Floats, Floats], Floats],
     reason: str,
     lowest: float = 0.0,
+    *,
+    of_agreement: bool = True,
 ) -> Measure:
     """Return a ratio of two sums over units, with its linearised variance.
 
@@ -125,6 +129,7 @@ def ratio_measure(
         value: Sums of both -> the ratio.
         reason: Why there is no ratio, if there is none.
         lowest: The smallest value it can have.
+        of_agreement: Whether 1 is full agreement of the coders.
     """
     counted = ratings.labelled > 1
     numerator, denominator = parts
@@ -146,4 +151,5 @@ def ratio_measure(
         reason=reason,
         influence=influence,
         lowest=lowest,
+        of_agreement=of_agreement,
     )

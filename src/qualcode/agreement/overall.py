@@ -12,9 +12,17 @@ from qualcode.agreement.alpha import alpha
 from qualcode.agreement.arrays import Floats, mean_of_defined
 from qualcode.agreement.coefficients import COEFFICIENTS
 from qualcode.agreement.incidence import Incidence, label_sets, set_sums
-from qualcode.agreement.kappa import mean_kappa, pooled_kappa, stacked_kappa
+from qualcode.agreement.kappa import cohen_kappa, pooled_kappa, stacked_kappa
 from qualcode.agreement.report_columns import code_sums, observed_agreement
-from qualcode.agreement.uncertainty import NO_UNITS, cluster_coefficients
+from qualcode.agreement.uncertainty import (
+    NO_UNITS,
+    IntervalMethod,
+    Sums,
+    cluster_coefficients,
+    mean_uncertainty,
+    name_coefficients,
+    value_of_all,
+)
 from qualcode.messages import Message
 from qualcode.model import Coefficient
 
@@ -25,59 +33,74 @@ class OverallFigure:
 
     Attributes:
         name: Its name.
-        value: Sums of all codes -> the figure.
+        value: Sums of all codes -> the figure; of a mean, the coefficient of each code.
         reason: Why it does not exist, if it does not.
+        is_mean: Whether it is the mean over the codes.
     """
 
     name: str
     value: Callable[..., Floats]
     reason: str
+    is_mean: bool = False
 
 
-def _mean(name: str) -> Callable[..., Floats]:
-    """Return the mean over the codes of a coefficient of a team."""
+def _of_team(name: str) -> Callable[..., Floats]:
+    """Return the formula of a coefficient per code in a team."""
     printed = COEFFICIENTS[name].team
     assert printed is not None
-    return lambda *sums: mean_of_defined(printed.value(*sums))
+    return printed.value
+
+
+def _kappa_per_code(tables: Floats) -> Floats:
+    return cohen_kappa(tables, distance.BINARY)
 
 
 OF_PAIR = (
-    OverallFigure("macro_mean_kappa", mean_kappa, "no code has a kappa"),
+    OverallFigure("macro_mean_kappa", _kappa_per_code, "no code has a kappa", is_mean=True),
     OverallFigure("pooled_kappa", pooled_kappa, "no code has a kappa"),
     OverallFigure("stacked_kappa", stacked_kappa, "no code has a kappa"),
 )
 OF_TEAM = (
-    OverallFigure("macro_mean_fleiss", _mean("fleiss_kappa"), "no code has a figure"),
-    OverallFigure("macro_mean_alpha", _mean("alpha_nominal"), "no code has a figure"),
+    OverallFigure(
+        "macro_mean_fleiss", _of_team("fleiss_kappa"), "no code has a figure", is_mean=True
+    ),
+    OverallFigure(
+        "macro_mean_alpha", _of_team("alpha_nominal"), "no code has a figure", is_mean=True
+    ),
 )
 OF_SETS = {"alpha_masi": distance.masi, "alpha_jaccard": distance.jaccard}
 """Distances between the sets of codes that units have."""
 
 
-def overall_figures(incidence: Incidence, *, resamples: int, seed: int) -> tuple[Coefficient, ...]:
+def overall_figures(incidence: Incidence, method: IntervalMethod) -> tuple[Coefficient, ...]:
     """Return the figures over all codes together, with their uncertainty."""
     of_pair = len(incidence.coders) == 2
     sums = code_sums(incidence, of_pair=of_pair)
     # all decisions on all codes: the observed agreement that figures over codes share
     stacked = tuple(part.sum((0, 1)) for part in sums)
     observed = np.asarray(observed_agreement(*stacked, of_pair=of_pair))
-    figures: list[Coefficient] = []
-    for figure in OF_PAIR if of_pair else OF_TEAM:
-        figures += cluster_coefficients(
-            figure.name,
-            sums,
-            figure.value,
-            observed,
-            [figure.reason],
-            units=incidence.units,
-            resamples=resamples,
-            seed=seed,
-        )
-    alphas = (_set_alpha(incidence, name, resamples=resamples, seed=seed) for name in OF_SETS)
+    figures = (
+        _overall_figure(figure, sums, observed, incidence.units, method)
+        for figure in (OF_PAIR if of_pair else OF_TEAM)
+    )
+    alphas = (_set_alpha(incidence, name, method) for name in OF_SETS)
     return (*figures, *alphas)
 
 
-def _set_alpha(incidence: Incidence, name: str, *, resamples: int, seed: int) -> Coefficient:
+def _overall_figure(
+    figure: OverallFigure, sums: Sums, observed: Floats, units: int, method: IntervalMethod
+) -> Coefficient:
+    reasons = [figure.reason]
+    if not figure.is_mean or not units:
+        return cluster_coefficients(
+            figure.name, sums, figure.value, observed, reasons, units=units, method=method
+        )[0]
+    mean = np.atleast_1d(mean_of_defined(value_of_all(sums, figure.value)))
+    uncertainty = mean_uncertainty(sums, figure.value, method)
+    return name_coefficients(figure.name, mean, uncertainty, observed, reasons, units=units)[0]
+
+
+def _set_alpha(incidence: Incidence, name: str, method: IntervalMethod) -> Coefficient:
     """Return alpha of the sets of codes that units have."""
     if incidence.units == 0:
         return Coefficient(name, None, NO_UNITS)
@@ -96,6 +119,5 @@ def _set_alpha(incidence: Incidence, name: str, *, resamples: int, seed: int) ->
         sums.observed,
         [reason],
         units=incidence.units,
-        resamples=resamples,
-        seed=seed,
+        method=method,
     )[0]

@@ -10,16 +10,18 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
+from qualcode.agreement.spans import has_overlap
 from qualcode.agreement.study import CodingStudy
+from qualcode.agreement.uncertainty import IntervalMethod
 from qualcode.agreement.unitizing import unitizing
-from qualcode.errors import InvalidValueError
+from qualcode.messages import Message
 from qualcode.model import Coefficient, PassageFigure, Span
 
 Spans = dict[str, list[tuple[int, int, str]]]
-OVERLAPPING = "a coder gave overlapping passages different codes, which it cannot take"
+OVERLAPPING = Message("a coder gave overlapping passages different codes, which it cannot take")
 
 
-def passage_figures(study: CodingStudy, *, resamples: int, seed: int) -> tuple[PassageFigure, ...]:
+def passage_figures(study: CodingStudy, method: IntervalMethod) -> tuple[PassageFigure, ...]:
     """Return figures on passages with intervals clustered by interview.
 
     Over all codes: u-alpha (same passages, same codes), its binary form (coded or not,
@@ -31,18 +33,24 @@ def passage_figures(study: CodingStudy, *, resamples: int, seed: int) -> tuple[P
         return ()
 
     def figure(name: str, compared: Spans) -> Coefficient:
-        try:
-            return unitizing(
-                name, compared, length=length, documents=documents, resamples=resamples, seed=seed
-            )
         # the alphas take no overlapping spans: a figure without a value, not a failed report
-        except InvalidValueError:
+        if has_overlap(compared):
             return Coefficient(name, None, OVERLAPPING)
+        return unitizing(
+            name,
+            compared,
+            length=length,
+            documents=documents,
+            intervals=method.name,
+            resamples=method.resamples,
+            seed=method.seed,
+        )
 
     # a coder who marked a passage in two pieces marked the same words
-    joined = {coder: _join_touching(coder_spans) for coder, coder_spans in spans.items()}
+    borders = frozenset(documents)
+    joined = {coder: _join_touching(coder_spans, borders) for coder, coder_spans in spans.items()}
     unlabelled = {
-        coder: _join_touching([(start, end, "coded") for start, end, _ in coder_spans])
+        coder: _join_touching([(start, end, "coded") for start, end, _ in coder_spans], borders)
         for coder, coder_spans in spans.items()
     }
     codes_in_use = {code for coder_spans in spans.values() for _, _, code in coder_spans}
@@ -95,12 +103,19 @@ def _lay_span(span: Span, parts: Sequence[Span], starts: Sequence[int]) -> list[
     return [(start, starts[after - 1] + min(span.end, last.end) - last.start)]
 
 
-def _join_touching(spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Return spans of the same code put together where they touch or overlap."""
+def _join_touching(
+    spans: Sequence[tuple[int, int, str]], borders: frozenset[int]
+) -> list[tuple[int, int, str]]:
+    """Return spans of the same code put together where they touch or overlap.
+
+    Args:
+        spans: The spans of one coder.
+        borders: Where interviews begin: a passage at the end of one is not continued in the next.
+    """
     joined: list[tuple[int, int, str]] = []
     for start, end, code in sorted(spans, key=lambda span: (span[2], span[0], span[1])):
         last = joined[-1] if joined else None
-        if last and last[2] == code and start <= last[1]:
+        if last and last[2] == code and start <= last[1] and start not in borders:
             joined[-1] = (last[0], max(last[1], end), code)
         else:
             joined.append((start, end, code))

@@ -7,9 +7,9 @@ import numpy as np
 from qualcode.agreement.alpha import table_alpha
 from qualcode.agreement.distance import BINARY
 from qualcode.agreement.overlap import shared_lengths
+from qualcode.agreement.spans import has_overlap
 from qualcode.agreement.study import CodingStudy
 from qualcode.agreement.unitizing import unitizing
-from qualcode.errors import InvalidValueError
 from qualcode.messages import Message
 from qualcode.model import AgreementReport, Coefficient, ProgramFigure
 
@@ -104,9 +104,10 @@ def _match_kappa(match: Coefficient, codes: int) -> Coefficient:
 
 def _cu_alpha(spans: Spans, length: int) -> Coefficient:
     """Return cu-alpha, undefined where a coder's passages overlap."""
-    try:
-        return unitizing("cu_alpha", spans, length=length)
-    except InvalidValueError:
+    if has_overlap({coder: sorted(coder_spans) for coder, coder_spans in spans.items()}):
         return Coefficient(
-            "cu_alpha", None, "a coder gave overlapping passages, which cu-alpha cannot take"
+            "cu_alpha",
+            None,
+            Message("a coder gave overlapping passages, which cu-alpha cannot take"),
         )
+    return unitizing("cu_alpha", spans, length=length)

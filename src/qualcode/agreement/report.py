@@ -17,24 +17,32 @@ from qualcode.agreement.incidence import Incidence
 from qualcode.agreement.overall import overall_figures
 from qualcode.agreement.passages import passage_figures
 from qualcode.agreement.report_columns import (
+    code_occurs,
     code_sums,
     observed_agreement,
     printed_coefficients,
     report_columns,
 )
 from qualcode.agreement.study import CodingStudy
-from qualcode.agreement.uncertainty import cluster_coefficients
+from qualcode.agreement.uncertainty import ONE_INTERVIEW, IntervalMethod, cluster_coefficients
+from qualcode.agreement.unit_comparison import compare_units
+from qualcode.agreement.verdict import judge_codes
 from qualcode.errors import InvalidValueError
 from qualcode.messages import Message
 from qualcode.model import AgreementReport, CodeAgreement, Coefficient
-from qualcode.model.comparison import RELIABLE, RESAMPLES, SEED, TENTATIVE
+from qualcode.model.comparison import JACKKNIFE, RELIABLE, RESAMPLES, SEED, TENTATIVE
 
 PARADOX_OBSERVED, PARADOX_KAPPA = 0.8, 0.5
 """High observed agreement with a low kappa (Feinstein & Cicchetti 1990, the first paradox)."""
 
 
 def compare_coders(
-    study: CodingStudy, *, level: str = "code", resamples: int = RESAMPLES, seed: int = SEED
+    study: CodingStudy,
+    *,
+    level: str = "code",
+    intervals: str = JACKKNIFE,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
 ) -> AgreementReport:
     """Return how far coders agree, per code, per theme and overall; of a team also per pair.
 
@@ -45,11 +53,12 @@ def compare_coders(
     Args:
         study: What is compared.
         level: Whether the overall figures are about each ``code`` or each ``theme``.
-        resamples: Number of bootstrap samples, from 20 interviews on.
+        intervals: How intervals are found: ``jackknife`` or ``bootstrap``.
+        resamples: Number of samples of the bootstrap.
         seed: Seed of the bootstrap.
 
     Raises:
-        InvalidValueError: another level.
+        InvalidValueError: another level, or another way to find intervals.
     """
     if level not in ("code", "theme"):
         raise InvalidValueError(
@@ -57,10 +66,17 @@ def compare_coders(
         )
     incidence = study.incidence
     themes = incidence.by_theme()
-    sampling = {"resamples": resamples, "seed": seed}
-    rows = _code_rows(incidence, **sampling)
+    method = IntervalMethod(intervals, resamples, seed)
+    rows = _code_rows(incidence, method)
     # a pair is its own only pair
-    pairs = () if study.is_pair else compare_pairs(study, level=level, **sampling)
+    pairs = (
+        ()
+        if study.is_pair
+        else compare_pairs(study, level=level, intervals=intervals, resamples=resamples, seed=seed)
+    )
+    overall = overall_figures(themes if level == "theme" else incidence, method)
+    # lengths of text cannot be missing: only interviews that all coded are laid out
+    passages = passage_figures(study.complete(), method)
     return AgreementReport(
         coders=study.coders,
         unit=study.units.words,
@@ -74,32 +90,40 @@ def compare_coders(
         level=level,
         columns=report_columns(of_pair=study.is_pair),
         codes=rows,
-        themes=_code_rows(themes, **sampling),
-        overall=overall_figures(themes if level == "theme" else incidence, **sampling),
+        themes=_code_rows(themes, method),
+        overall=overall,
+        verdict=(*judge_codes(rows, overall), *compare_units(study, passages)),
         # two of a team may have no interview in common
         pairs=tuple(pair for pair in pairs if pair.transcripts),
         warnings=collect_warnings(study, rows),
-        # lengths of text cannot be missing: only interviews that all coded are laid out
-        passages=passage_figures(study.complete(), **sampling),
+        passages=passages,
+        intervals=intervals,
         resamples=resamples,
         seed=seed,
     )
 
 
 def compare_pairs(
-    study: CodingStudy, *, level: str = "code", resamples: int = RESAMPLES, seed: int = SEED
+    study: CodingStudy,
+    *,
+    level: str = "code",
+    intervals: str = JACKKNIFE,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
 ) -> tuple[AgreementReport, ...]:
     """Return the comparison of every pair of coders, each on the transcripts both coded.
 
     Args and errors are those of :func:`compare_coders`.
     """
     return tuple(
-        compare_coders(study.of_coders(pair), level=level, resamples=resamples, seed=seed)
+        compare_coders(
+            study.of_coders(pair), level=level, intervals=intervals, resamples=resamples, seed=seed
+        )
         for pair in combinations(study.coders, 2)
     )
 
 
-def _code_rows(incidence: Incidence, *, resamples: int, seed: int) -> tuple[CodeAgreement, ...]:
+def _code_rows(incidence: Incidence, method: IntervalMethod) -> tuple[CodeAgreement, ...]:
     """Return the row of each code: counts, and coefficients with their intervals."""
     of_pair = len(incidence.coders) == 2
     sums = code_sums(incidence, of_pair=of_pair)
@@ -115,9 +139,9 @@ def _code_rows(incidence: Incidence, *, resamples: int, seed: int) -> tuple[Code
             printed.observed(*totals) if printed.observed else agreed,
             reasons,
             units=incidence.units,
-            resamples=resamples,
-            seed=seed,
+            method=method,
             lowest=printed.lowest,
+            occurs=code_occurs(*sums, of_pair=of_pair),
         )
         for name, printed in printed_coefficients(of_pair=of_pair).items()
     }
@@ -126,6 +150,7 @@ def _code_rows(incidence: Incidence, *, resamples: int, seed: int) -> tuple[Code
         figures = {key: column[place] for key, column in columns.items()}
         counts = tuple(map(int, uses[place]))
         warnings = _row_warnings(tuple(incidence.coders), counts, figures) if of_pair else ()
+        warnings = (*warnings, *_missing_interval(figures["alpha"]))
         row = CodeAgreement(
             code,
             counts,
@@ -158,6 +183,14 @@ def _reason(uses: Sequence[int], *, of_pair: bool) -> str:
             return Message("both coders gave this code to every unit, so nothing varies")
         return Message("every coder gave this code to every unit, so nothing varies")
     return "neither coder used this code" if of_pair else "no coder used this code"
+
+
+def _missing_interval(alpha: Coefficient) -> tuple[str, ...]:
+    """Return why a row has a figure and no interval."""
+    # one interview has no interval anywhere: the report says so once
+    if alpha.value is None or alpha.interval or alpha.detail == ONE_INTERVIEW:
+        return ()
+    return (Message("Alpha has {reason}.", reason=alpha.detail),)
 
 
 def _row_warnings(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from qualcode.agreement.arrays import Floats, share
+from qualcode.agreement.arrays import Booleans, Floats, share
 from qualcode.agreement.coefficients import COEFFICIENTS
 from qualcode.agreement.entries import Printed
 from qualcode.agreement.incidence import Incidence, TeamSums, pair_tables, team_sums
@@ -45,6 +45,15 @@ def report_columns(*, of_pair: bool) -> tuple[FigureColumn, ...]:
 def code_sums(incidence: Incidence, *, of_pair: bool) -> Sums:
     """Return the sums per interview and code from which coefficients per code are computed."""
     return pair_tables(incidence) if of_pair else team_sums(incidence)
+
+
+def code_occurs(*sums: Floats, of_pair: bool) -> Booleans:
+    """Return in which interviews a coder gave each code, ``(interviews, codes)``."""
+    if not of_pair:
+        return TeamSums(*sums).counts[..., 1] > 0
+    (table,) = sums
+    occurs: Booleans = table.sum((-2, -1)) > table[..., 0, 0]
+    return occurs
 
 
 def observed_agreement(*sums: Floats, of_pair: bool) -> Floats:

@@ -127,6 +127,15 @@ def whole_number(what: str, value: object) -> int:
     return int(value.__index__())
 
 
+def has_overlap(spans: Spans) -> bool:
+    """Return whether spans of one coder, in order of position, overlap."""
+    return any(
+        following[0] < span[1]
+        for coder_spans in spans.values()
+        for span, following in pairwise(coder_spans)
+    )
+
+
 def refuse_overlap(name: str, spans: Spans) -> None:
     """Refuse spans of one coder that overlap.
 

@@ -26,7 +26,7 @@ from qualcode.model import (
     Span,
     Transcript,
 )
-from qualcode.model.comparison import RESAMPLES, SEED
+from qualcode.model.comparison import JACKKNIFE, RESAMPLES, SEED
 
 EXPOSURE_GROUPS = ("blind", "one", "both")
 """Names of the groups of units that none, one or both of two coders saw a suggestion for."""
@@ -38,6 +38,7 @@ def split_by_exposure(
     study: CodingStudy,
     exposed: Mapping[str, Iterable[tuple[str, Span]]],
     *,
+    intervals: str = JACKKNIFE,
     resamples: int = RESAMPLES,
     seed: int = SEED,
 ) -> tuple[ExposedAgreement, ...]:
@@ -47,7 +48,8 @@ def split_by_exposure(
         study: What is compared, of two coders; whether a coding was adopted from a suggestion
             is in its ``origin``.
         exposed: Per coder the passages, as transcript and span, shown with a suggestion.
-        resamples: Number of bootstrap samples, from 20 interviews on.
+        intervals: How intervals are found: ``jackknife`` or ``bootstrap``.
+        resamples: Number of samples of the bootstrap.
         seed: Seed of the bootstrap.
     """
     groups = _group_by_exposure(study, {c: tuple(exposed.get(c, ())) for c in study.coders})
@@ -59,7 +61,7 @@ def split_by_exposure(
         part = study.with_units(
             {transcript: tuple(transcript_units) for transcript, transcript_units in units.items()}
         )
-        report = compare_coders(part, resamples=resamples, seed=seed)
+        report = compare_coders(part, intervals=intervals, resamples=resamples, seed=seed)
         adopted = _adopted_share([coding for _, codings in group for coding in codings])
         parts.append(ExposedAgreement(name, report, adopted))
     return tuple(parts)
@@ -100,6 +102,7 @@ def split_by_group(
     groups: Mapping[str, str],
     *,
     level: str = "code",
+    intervals: str = JACKKNIFE,
     resamples: int = RESAMPLES,
     seed: int = SEED,
 ) -> tuple[GroupAgreement, ...]:
@@ -109,7 +112,8 @@ def split_by_group(
         study: What is compared.
         groups: The group of each transcript, by name; ``""`` and none are a group too.
         level: Whether the overall figures are about each ``code`` or each ``theme``.
-        resamples: Number of bootstrap samples, from 20 interviews on.
+        intervals: How intervals are found: ``jackknife`` or ``bootstrap``.
+        resamples: Number of samples of the bootstrap.
         seed: Seed of the bootstrap.
     """
     members: dict[str, list[str]] = {}
@@ -120,7 +124,11 @@ def split_by_group(
         GroupAgreement(
             group,
             compare_coders(
-                study.within(members[group]), level=level, resamples=resamples, seed=seed
+                study.within(members[group]),
+                level=level,
+                intervals=intervals,
+                resamples=resamples,
+                seed=seed,
             ),
         )
         for group in sorted(members, key=lambda group: (not group, group))
@@ -148,11 +156,8 @@ def _moment(study: CodingStudy, transcript: Transcript, table: Floats) -> Agreem
     """Return agreement on one transcript, from its tables ``(1, codes, 2, 2)``."""
     observed = observed_agreement(table.sum((0, 1)), of_pair=True)
     units = int(table[0, 0].sum()) if table.shape[1] else 0
-    # resamples=1: one interview has no interval
     figures = [
-        cluster_coefficients(
-            name, (table,), value, observed, [reason], units=units, resamples=1, seed=0
-        )[0]
+        cluster_coefficients(name, (table,), value, observed, [reason], units=units)[0]
         for name, value, reason in (
             (
                 "positive_agreement",

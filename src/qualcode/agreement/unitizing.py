@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from qualcode.agreement import gamma, overlap, uncertainty, unitizing_alpha
-from qualcode.agreement.arrays import Floats
+from qualcode.agreement.arrays import Booleans, Floats
 from qualcode.agreement.checks import check_coders, check_count
 from qualcode.agreement.spans import (
     LabelledSpan,
@@ -26,7 +26,7 @@ from qualcode.agreement.spans import (
 from qualcode.errors import InvalidValueError, UndefinedRequestError, unknown_name
 from qualcode.messages import Message, join_clauses
 from qualcode.model import Coefficient
-from qualcode.model.comparison import RESAMPLES, SEED
+from qualcode.model.comparison import JACKKNIFE, RESAMPLES, SEED
 
 ALPHAS: dict[str, Callable[..., SpanMeasure]] = {
     "u_alpha": unitizing_alpha.u_alpha,
@@ -50,6 +50,8 @@ UNITIZING = (*ALPHAS, *OVERLAPS, *GAMMAS)
 
 SHARES = {"holsti", "dice", "jaccard", "segment_match"}
 """Coefficients that cannot be below 0."""
+ONE_SIDED = {"u_alpha", "u_alpha_binary", *OVERLAPS}
+"""Coefficients that exist where a coder has no span: they compare spans with gaps, or are 0."""
 KEYWORDS = {
     "ku_alpha": {"label"},
     "dice": {"label"},
@@ -69,6 +71,7 @@ def unitizing(
     *,
     length: int,
     documents: Sequence[int] | None = None,
+    intervals: str = JACKKNIFE,
     resamples: int = RESAMPLES,
     **options: float | str | None,
 ) -> Coefficient:
@@ -83,7 +86,8 @@ def unitizing(
         length: Length of the text, in the unit of the positions.
         documents: Where each document begins in the text, the first one at 0: the
             documents are the sample.
-        resamples: Number of bootstrap samples, from 20 documents on, with ``seed``.
+        intervals: How intervals are found with documents: ``jackknife`` or ``bootstrap``.
+        resamples: Number of samples of the bootstrap, with ``seed``.
         **options: What the coefficient takes besides: ``label`` (``ku_alpha``, where it must be
             given; ``dice``, ``jaccard``, ``holsti``, ``nvivo_kappa``), ``overlap`` (share of
             overlap that counts as a match, ``segment_match``), ``precision``, ``alpha``,
@@ -120,7 +124,7 @@ def unitizing(
         )
     # one text without documents: its sums are the whole
     texts = split_documents(checked, length, documents)
-    reason = _nothing_to_compare(checked, keywords.get("label"))
+    reason = _nothing_to_compare(name, checked, keywords.get("label"))
     if reason:
         return Coefficient(name, None, reason)
     if name in GAMMAS:
@@ -135,7 +139,9 @@ def unitizing(
     estimate = _estimate(name, measure, sums, units)
     if documents is None or estimate.value is None:
         return estimate
-    return _with_interval(estimate, measure, sums, resamples, int(seed))
+    method = uncertainty.IntervalMethod(intervals, resamples, int(seed))
+    occurs = np.array([any(text.values()) for text, _ in texts])
+    return _with_interval(estimate, measure, sums, method, occurs)
 
 
 def _check_keywords(
@@ -169,11 +175,12 @@ def _check_keywords(
     return keywords
 
 
-def _nothing_to_compare(spans: Spans, label: object) -> str:
+def _nothing_to_compare(name: str, spans: Spans, label: object) -> str:
     empty = [coder for coder, coder_spans in spans.items() if not coder_spans]
     if len(empty) == len(spans):
         return "no coder coded anything"
-    if empty:
+    # A gap is a value: that one coder marked what another left out is disagreement.
+    if empty and name not in ONE_SIDED:
         return Message("coder '{empty}' coded nothing", empty=empty[0])
     labels = {name for coder_spans in spans.values() for _, _, name in coder_spans}
     return (
@@ -204,15 +211,17 @@ def _with_interval(
     estimate: Coefficient,
     measure: SpanMeasure,
     sums: tuple[Floats, ...],
-    resamples: int,
-    seed: int,
+    method: uncertainty.IntervalMethod,
+    occurs: Booleans,
 ) -> Coefficient:
-    clustered = uncertainty.cluster_uncertainty(sums, measure.value, resamples=resamples, seed=seed)
     lowest = 0.0 if estimate.name in SHARES else -1.0
-    error, low, high = float(clustered.error), float(clustered.low), float(clustered.high)
+    clustered = uncertainty.cluster_uncertainty(
+        sums, measure.value, method, lowest=lowest, occurs=occurs
+    )
+    error = float(clustered.error)
     return replace(
         estimate,
         standard_error=error if np.isfinite(error) else None,
-        interval=(max(low, lowest), high) if np.isfinite(low) else None,
-        detail=join_clauses(estimate.detail, clustered.explain()),
+        interval=clustered.limits[0],
+        detail=join_clauses(estimate.detail, clustered.reasons[0]),
     )

@@ -14,6 +14,15 @@ equations 34 to 38) restates it after the erratum (50(6), 2365):
   itself. A unit is rigid and subtracts its length squared; a gap has no structure and
   subtracts its length.
 
+Where only part of a unit can be compared (cu-alpha, ku-alpha), its marginal is the sum, over each
+other coder, of the length that it shares with a unit of that coder, divided by the number of coders
+less one. With two coders this is its overlap with the other's units. With three, the papers leave
+open whether a part that two others marked counts once (its overlap with their union) or twice. Here
+it counts twice and is divided by two: these marginals are the row sums of the observed
+coincidences, so that expected and observed ones have the same total. With the union a unit would
+subtract more than it adds: for c1 (0, 10, a), c2 (0, 10, b), c3 (20, 30, a) expected coincidences
+become negative and alpha is 3.0 where all disagree.
+
 The binary, coded-units-only and per-label members of the family follow from these.
 """
 
@@ -193,7 +202,10 @@ def _merged(coincidences: Floats) -> Floats:
 
 
 def cu_alpha(labels: Sequence[str]) -> SpanMeasure:
-    """Labels where coders both have a unit (2016, section 5.3; eq. 36 and 37, nominal)."""
+    """Labels where coders both have a unit (2016, section 5.3; eq. 36 and 37, nominal).
+
+    With three coders and more, marginals are sums over the other coders: see above.
+    """
 
     def pick(sums: Lengths) -> tuple[Floats, Floats]:
         return sums.coded, sums.coded_expected

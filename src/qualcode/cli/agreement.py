@@ -52,6 +52,10 @@ def agreement(
         Literal["code", "theme"],
         typer.Option(help="Compute the overall figures over codes or over themes."),
     ] = "code",
+    intervals: Annotated[
+        Literal["jackknife", "bootstrap"],
+        typer.Option(help="How intervals are found; those of the bootstrap are too narrow."),
+    ] = "jackknife",
     file: Annotated[
         Path | None, typer.Option("--out", help="Write a report: json, md, xlsx, html, docx.")
     ] = None,
@@ -76,6 +80,7 @@ def agreement(
         options: dict[str, Any] = {
             "unit": unit,
             "level": level,
+            "intervals": intervals,
             "transcripts": read_names(transcripts) or None,
         }
         result: AgreementReport | AgreementStudy

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     )
 
 BRACKETS = Message(
-    "In brackets: 95% intervals that take the interviews as the sample. A figure without an "
-    "interval is the same in every interview, so its uncertainty cannot be estimated."
+    "In brackets: 95% intervals that take the interviews as the sample; where the coders never "
+    "disagreed, an exact one-sided lower limit."
 )
 TEAM = Message("A transcript that a coder did not code is missing for that coder.")
 PASSAGES = Message(
@@ -56,8 +56,8 @@ def print_agreement(
     if groups:
         _print_groups(groups, by)
     _print_paragraph(" ".join(map(translate, (BRACKETS, _describe_columns(report), PASSAGES))))
-    for warning in report.warnings:
-        _print_paragraph(warning)
+    for sentence in (*report.verdict, *report.warnings):
+        _print_paragraph(sentence)
 
 
 def _print_paragraph(text: str) -> None:
@@ -70,7 +70,7 @@ def _passage_name(passage: PassageFigure) -> str:
 
 def _print_figures(title: Message, figures: Sequence[tuple[str, Coefficient]]) -> None:
     if figures:
-        rows = [(name, figure_text(f), f.undefined_because or "") for name, f in figures]
+        rows = [(name, figure_text(f), _reason(f)) for name, f in figures]
         print_table((title, heading("value"), heading("reason")), rows)
         print_result()
 
@@ -95,8 +95,13 @@ def _describe_columns(report: AgreementReport) -> str:
 
 
 def _list_reasons(figures: Iterable[Coefficient]) -> str:
-    """Return why figures of a row do not exist, each reason once."""
-    return list_once(f.undefined_because for f in figures if f.undefined_because)
+    """Return why figures of a row do not exist or have no interval, each reason once."""
+    return list_once(reason for reason in map(_reason, figures) if reason)
+
+
+def _reason(figure: Coefficient) -> str:
+    """Return why a figure does not exist, or why it has no interval."""
+    return figure.undefined_because or ("" if figure.interval else figure.detail)
 
 
 def _count_title(column: CountColumn) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal, NamedTuple
 
 from qualcode.errors import unknown_name
-from qualcode.model.comparison import RESAMPLES, SEED, Coefficient
+from qualcode.model.comparison import JACKKNIFE, RESAMPLES, SEED, Coefficient
 from qualcode.model.frozen import LocalText
 
 
@@ -155,10 +155,13 @@ class AgreementReport:
         codes: One per code, in the order of the codebook.
         themes: The same, all codes of a theme taken together.
         overall: Figures over all codes, each under its own name; none of them is "the kappa".
+        verdict: What the figures allow to say, in words: of codes by the intervals of alpha, and
+            which figures only describe.
         pairs: Of three coders or more: the comparison of every two that share a transcript.
         warnings: What to bear in mind when reading the figures, in words.
         passages: Figures on passages: whether the coders marked the same stretches of text.
-        resamples: Number of bootstrap samples asked for.
+        intervals: How intervals were found: ``jackknife`` or ``bootstrap``.
+        resamples: Number of samples of the bootstrap.
         seed: Seed of the bootstrap.
     """
 
@@ -176,9 +179,11 @@ class AgreementReport:
     codes: tuple[CodeAgreement, ...]
     themes: tuple[CodeAgreement, ...]
     overall: tuple[Coefficient, ...]
+    verdict: tuple[str, ...] = ()
     pairs: tuple[AgreementReport, ...] = ()
     warnings: tuple[str, ...] = ()
     passages: tuple[PassageFigure, ...] = ()
+    intervals: str = JACKKNIFE
     resamples: int = RESAMPLES
     seed: int = SEED
 

@@ -11,8 +11,8 @@ from qualcode.messages import Message
 
 RELIABLE, TENTATIVE = 0.8, 0.667
 """Krippendorff's customary limits: to rely on, and for tentative conclusions (2004, p. 241)."""
-BOOTSTRAP_INTERVIEWS = 20
-"""From this number of interviews on, intervals come from a bootstrap; below, from a jackknife."""
+JACKKNIFE, BOOTSTRAP = "jackknife", "bootstrap"
+"""How intervals are found: by default from a jackknife over interviews, or else by a bootstrap."""
 INTERVAL_QUANTILES = (0.025, 0.975)
 """The quantiles at which a 95% interval ends."""
 RESAMPLES, SEED = 2000, 1
@@ -39,7 +39,8 @@ class Coefficient:
         undefined_because: Why there is no value; None where there is one.
         observed: Observed agreement, 0 to 1, also shown where the value is undefined.
         standard_error: None where there is none.
-        interval: 95% confidence interval (lower, upper); None where there is none.
+        interval: 95% confidence interval (lower, upper); None where there is none. Where the
+            coders never disagreed it runs from an exact one-sided limit to 1; ``detail`` says so.
         units: Number of units it rests on.
         detail: Method of the interval, degrees of freedom, seed.
     """

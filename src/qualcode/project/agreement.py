@@ -26,6 +26,7 @@ from qualcode.model import (
 )
 from qualcode.model.adjudication_summary import AdjudicationSummary
 from qualcode.model.agreement_study import Method
+from qualcode.model.comparison import JACKKNIFE
 from qualcode.project.comparisons import Comparisons
 from qualcode.project.part import in_snapshot
 
@@ -46,6 +47,7 @@ class Agreement(Comparisons):
         transcripts: Sequence[str] | None = None,
         round: str = "",  # noqa: A002 - the project's word for it
         by: str = "",
+        intervals: str = JACKKNIFE,
         tell: Callable[[float], None] = lambda _share: None,
     ) -> AgreementStudy:
         """Return the comparison of two coders or more with all that belongs in its report.
@@ -60,17 +62,20 @@ class Agreement(Comparisons):
             transcripts: Names of the transcripts to compare; all by default.
             round: Only what was coded in this round.
             by: Attribute of the cases to split the comparison by; none by default.
+            intervals: How intervals are found: ``jackknife`` or ``bootstrap``.
             tell: Called with the part that is done, 0 to 1; what it raises ends the work.
         """
         tell(0.0)
         study = self.coding_study(coders, transcripts, round, unit)
-        report = agreement.compare_coders(study, level=level)
+        report = agreement.compare_coders(study, level=level, intervals=intervals)
         tell(0.4)
         disagreements = agreement.collect_disagreements(study)
         exposed = self._exposed(study)
         tell(0.5)
         groups = (
-            agreement.split_by_group(study, self._project.cases.values_of(by), level=level)
+            agreement.split_by_group(
+                study, self._project.cases.values_of(by), level=level, intervals=intervals
+            )
             if by
             else ()
         )

@@ -22,6 +22,7 @@ from qualcode.model import (
     SegmentKind,
     Transcript,
 )
+from qualcode.model.comparison import JACKKNIFE
 from qualcode.project.part import Part, in_snapshot
 
 
@@ -37,6 +38,7 @@ class Comparisons(Part):
         level: str = "code",
         transcripts: Sequence[str] | None = None,
         round: str = "",  # noqa: A002 - the project's word for it
+        intervals: str = JACKKNIFE,
     ) -> AgreementReport:
         """Return how far two coders or more agree, on the transcripts that two of them coded.
 
@@ -50,6 +52,7 @@ class Comparisons(Part):
             level: Overall figures about each ``code`` or each ``theme``.
             transcripts: Names of the transcripts to compare; all by default.
             round: Only what was coded in this round.
+            intervals: How intervals are found: ``jackknife`` or ``bootstrap``.
 
         Raises:
             UndefinedRequestError: there is no transcript that two of them coded, no segments
@@ -57,7 +60,7 @@ class Comparisons(Part):
             UnknownNameError: no such coder, transcript, unit or round.
         """
         study = self.coding_study(coders, transcripts, round, unit)
-        return agreement.compare_coders(study, level=level)
+        return agreement.compare_coders(study, level=level, intervals=intervals)
 
     @in_snapshot
     def compare_groups(
@@ -97,6 +100,7 @@ class Comparisons(Part):
         unit: str = AgreementUnit.TURN,
         level: str = "code",
         transcripts: Sequence[str] | None = None,
+        intervals: str = JACKKNIFE,
     ) -> AgreementReport:
         """Return how far a coder agrees with their own coding in another round.
 
@@ -106,6 +110,7 @@ class Comparisons(Part):
             unit: As in :meth:`compare`, like the others.
             level: Likewise.
             transcripts: Likewise.
+            intervals: Likewise.
 
         Raises:
             UndefinedRequestError: the same round twice, no transcript coded in both, or one of
@@ -136,7 +141,7 @@ class Comparisons(Part):
                     rounds_2=rounds[1],
                 )
             )
-        return agreement.compare_coders(study, level=level)
+        return agreement.compare_coders(study, level=level, intervals=intervals)
 
     @in_snapshot
     def collect_disagreements(

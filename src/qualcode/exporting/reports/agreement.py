@@ -103,6 +103,9 @@ def _document(job: AgreementJob, *, with_forest: bool = False, wide: bool = Fals
 def _blocks(job: AgreementJob, *, with_forest: bool, wide: bool) -> Iterator[Block]:
     if job.study is not None:
         yield from method_blocks(job.study, job.words, job.labels)
+    if job.report.verdict:
+        yield Heading(2, Message("What the figures allow to say"))
+        yield Bullets(tuple(job.labels.within(job.words(text)) for text in job.report.verdict))
     yield from figure_blocks(job, _forest(job) if with_forest and job.study is not None else ())
     warnings = warnings_of(job)
     if warnings:
@@ -128,8 +131,9 @@ def _forest(job: AgreementJob) -> tuple[Block, ...]:
     title = per_code_title(report.headline, job.words)
     explanation = Message(
         "Dot: the figure; bar: its 95% interval; dotted lines: .667 (tentative conclusions) "
-        "and .800 (reliable) by Krippendorff (2004). Without a bar there is no interval: the "
-        "figure is the same in every interview, or does not exist without one of them."
+        "and .800 (reliable) by Krippendorff (2004). Without a bar there is no interval: fewer "
+        "than three interviews have the code, or the figure is the same whichever interview is "
+        "left out."
     )
     return (Heading(2, title), note(explanation), Picture(png, svg, title))
 
@@ -150,6 +154,7 @@ def _xlsx(job: AgreementJob) -> bytes:
 def _basis_table(job: AgreementJob) -> Table[str]:
     report = job.report
     lines = [block.text for block in lead_blocks(job)]
+    lines += [job.words(text) for text in report.verdict]
     lines += [report.description, *map(job.words.reason, report.warnings)]
     return text_table(Message("About these figures"), heading("description"), tuple(lines))
 

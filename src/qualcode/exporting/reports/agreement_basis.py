@@ -17,7 +17,7 @@ from qualcode.model import (
     AgreementStudy,
     Codebook,
 )
-from qualcode.model.comparison import BOOTSTRAP_INTERVIEWS
+from qualcode.model.comparison import JACKKNIFE
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,10 @@ def _intervals(job: AgreementJob) -> Message:
     interviews = len(job.report.transcripts)
     if interviews < 2:
         return Message("With one interview there is no 95% interval.")
-    if interviews < BOOTSTRAP_INTERVIEWS:
+    if job.report.intervals == JACKKNIFE:
         return Message(
-            "In brackets: 95% interval (jackknife over {n} interviews, t distribution).",
+            "In brackets: 95% interval (jackknife over {n} interviews, t distribution; where the "
+            "coders never disagreed, an exact one-sided lower limit).",
             n=interviews,
         )
     return Message(

@@ -18,7 +18,7 @@ from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
 from qualcode.model import AgreementStudy, CodeAgreement
 from qualcode.model.adjudication_summary import AdjudicationSummary
-from qualcode.model.comparison import BOOTSTRAP_INTERVIEWS
+from qualcode.model.comparison import JACKKNIFE
 
 REASONS: Mapping[str, Message] = MappingProxyType(
     {
@@ -105,13 +105,13 @@ def _intervals(study: AgreementStudy) -> Message:
     interviews = len(study.report.transcripts)
     if interviews < 2:
         return Message("With one interview there is no interval.")
-    if interviews < BOOTSTRAP_INTERVIEWS:
-        return Message.counted(
-            "The 95% intervals take interviews as their unit (jackknife, t with {count} degree of "
-            "freedom).",
-            "The 95% intervals take interviews as their unit (jackknife, t with {count} degrees "
-            "of freedom).",
-            interviews - 1,
+    if study.report.intervals == JACKKNIFE:
+        return Message(
+            "The 95% intervals take interviews as their unit: jackknife and t on Fisher’s scale, "
+            "with as many degrees of freedom as interviews that have the code, less one; for a "
+            "mean of codes corrected for bias; where the coders never disagreed, an exact "
+            "one-sided lower limit (Clopper-Pearson). A code in fewer than three interviews has "
+            "no interval otherwise."
         )
     return Message(
         "The 95% intervals take interviews as their unit (bootstrap, {n} samples, seed {seed}).",
