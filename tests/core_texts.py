@@ -17,7 +17,8 @@ EDGES = re.compile(r"(cli|frontend|app)/|project/deprecated")
 """What speaks to a person in its own way."""
 
 QUIET = re.compile(
-    r"exporting/|storage/migrations/|__init__|importing/(column_aliases|label_candidates)"
+    r"exporting/|storage/migrations/|__init__|importing/(column_aliases|label_candidates|other_tools)"
+    r"|codebooks/yaml_errors"
     r"|language/words|suggesting/(fusion|vocabulary)"
     r"|themes/(group_differences|prevalence|exemplars)"
 )

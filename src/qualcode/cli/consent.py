@@ -36,7 +36,7 @@ def ask_consent(consequence: str, *, force: bool) -> None:
         )
     question = Message("{consequence} Go on?", consequence=consequence)
     if not confirm(question, default=False):
-        raise ConflictError("Nothing was changed.")
+        raise ConflictError(Message("Nothing was changed."))
 
 
 def ask_overwrite(path: Path | None, *, force: bool) -> None:
