@@ -154,8 +154,12 @@ def _rows(text: str, file: str) -> list[dict[str, str]]:
         return [{"code": row[0]} for row in filled]
     if "code" not in map(usual_title, titles):
         raise InvalidTableError(
-            f"'{file}' has no column 'code' (the path, as 'influences/availability', or a "
-            f"name with its path above in a column 'parent'). It has: {', '.join(titles)}."
+            Message(
+                "'{file}' has no column 'code' (the path, as 'influences/availability', or a name "
+                "with its path above in a column 'parent'). It has: {titles}.",
+                file=file,
+                titles=", ".join(titles),
+            )
         )
     # A row may be shorter or longer than the titles.
     return [dict(zip_longest(titles, row[: len(titles)], fillvalue="")) for row in filled[1:]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from qualcode.errors import (
     AlreadyImportedError,
@@ -116,25 +116,35 @@ def _refuse_known(
     for row in rows:
         # A transcript may have been renamed since; its file then still has its name.
         if row.name == transcript.name or row.source_file == transcript.source_file:
-            reason = (
-                "The same file was imported already"
-                if row.original_sha256 == original.sha256
-                else "A file with the same text was imported already"
-            )
-            raise AlreadyImportedError(
-                f"{reason}: '{original.file_name}' equals transcript '{row.name}'."
-            )
+            raise AlreadyImportedError(_already_there(row, original))
     query_name = select(columns.name).where(columns.name == transcript.name, ~columns.removed)
     if connection.scalar(query_name) is not None:
         raise DuplicateError(
-            f"There is a transcript of that name already: '{transcript.name}'. "
-            f"Give '{original.file_name}' another name."
+            Message(
+                "There is a transcript of that name already: '{name}'. Give '{file}' another name.",
+                name=transcript.name,
+                file=original.file_name,
+            )
         )
     if rows and not same_text:
         raise SameTextError(_same_text(rows, transcript, original))
 
 
-def _same_text(rows: Sequence[Row[Any]], transcript: Transcript, original: Original) -> Message:
+def _already_there(row: Any, original: Original) -> Message:
+    if row.original_sha256 == original.sha256:
+        return Message(
+            "The same file was imported already: '{file}' equals transcript '{name}'.",
+            file=original.file_name,
+            name=row.name,
+        )
+    return Message(
+        "A file with the same text was imported already: '{file}' equals transcript '{name}'.",
+        file=original.file_name,
+        name=row.name,
+    )
+
+
+def _same_text(rows: Sequence[Any], transcript: Transcript, original: Original) -> Message:
     alike = [row.name for row in rows if row.sha256 == transcript.sha256]
     if alike:
         return Message(
