@@ -113,8 +113,8 @@ def test_the_heading_of_a_transcript_is_in_no_turn() -> None:
 
 
 def test_many_words_above_the_first_label_are_reported() -> None:
-    result = read("Ik begin alvast. " * 10 + "\n\nI: Ja?\nR: Ja.\n")
-    assert result.problems[0].message == "30 words above the first speaker label are in no turn."
+    result = read("Ik begin alvast. " * 30 + "\n\nI: Ja?\nR: Ja.\n")
+    assert result.problems[0].message == "90 words above the first speaker label are in no turn."
 
 
 def test_a_role_word_above_a_text_with_short_labels_is_a_heading() -> None:

@@ -23,7 +23,7 @@ def explain(problem: str, text: str, line: int) -> Message:
     if "\\t" in problem or "\t" in words[: len(words) - len(words.lstrip())]:
         return Message("the line begins with a tab. Begin it with spaces.")
     for pattern, reason in _REASONS:
-        if re.search(pattern, problem):
+        if pattern.search(problem):
             return reason(words)
     return Message("it cannot be read from here on ({problem}).", problem=problem)
 
@@ -76,11 +76,11 @@ def _depth(words: str) -> Message:
     )
 
 
-_REASONS: tuple[tuple[str, Callable[[str], Message]], ...] = (
-    ("mapping values are not allowed", _colon),
-    ("duplicate key", _duplicate),
-    ("expected ',' or|end of (the )?stream", _open),
-    ("cannot start any token|alias|anchor", _quoted),
-    ("block end|expected ':'|indentation", _depth),
+_REASONS: tuple[tuple[re.Pattern[str], Callable[[str], Message]], ...] = (
+    (re.compile("mapping values are not allowed"), _colon),
+    (re.compile("duplicate key"), _duplicate),
+    (re.compile("expected ',' or|end of (the )?stream"), _open),
+    (re.compile("cannot start any token|alias|anchor"), _quoted),
+    (re.compile("block end|expected ':'|indentation"), _depth),
 )
 """Patterns of what the parser says, each with what explains it."""

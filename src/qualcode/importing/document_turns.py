@@ -40,8 +40,8 @@ from qualcode.messages import Message
 from qualcode.model import Span, Turn, trimmed
 
 _LONGEST_STAMP = 80
-# Words of a title with date, place and names; more may be speech.
-_LONGEST_TITLE = 25
+# Words of a title with date, names and keywords, as Otter writes it; more may be speech.
+_LONGEST_TITLE = 60
 
 
 def assemble_document_text(

@@ -38,21 +38,23 @@ def find_line_candidates(text: str, user_labels: Collection[str]) -> list[LabelC
     for start, end in nonblank_lines(text):
         if text[start:end].isspace():
             continue
-        match = _LINE.match(text[start:end]) or _BOLD.match(text[start:end])
-        candidate = _candidate(match, start, user_keys) if match is not None else None
-        if match is None or candidate is None:
+        candidate = _candidate(text[start:end], start, user_keys)
+        if candidate is None:
             followed[above] += 1
             above = ""
             continue
         candidates.append(candidate)
         above = candidate.key
-        if start + match.end() < end:
+        if candidate.speech_start < end:
             followed[above] += 1
             above = ""
     return _recurring(candidates, followed, user_keys)
 
 
-def _candidate(match: re.Match[str], start: int, user_keys: set[str]) -> LabelCandidate | None:
+def _candidate(line: str, start: int, user_keys: set[str]) -> LabelCandidate | None:
+    match = _LINE.match(line) or _BOLD.match(line)
+    if match is None:
+        return None
     label = " ".join(match["label"].split())
     if label_key(label) not in user_keys and not (is_common_label(label) or is_name(label)):
         return None

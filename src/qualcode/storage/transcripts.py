@@ -116,32 +116,32 @@ def _refuse_known(
     for row in rows:
         # A transcript may have been renamed since; its file then still has its name.
         if row.name == transcript.name or row.source_file == transcript.source_file:
-            # The most telling reason first: the same file has the same text too.
-            reason = (
-                "The same file was imported already"
-                if row.original_sha256 == original.sha256
-                else "A file with the same text was imported already"
-            )
-            raise AlreadyImportedError(
-                Message(
-                    "{reason}: '{file_name}' equals transcript '{known_name}'.",
-                    reason=reason,
-                    file_name=original.file_name,
-                    known_name=row.name,
-                )
-            )
+            raise AlreadyImportedError(_already_there(row, original))
     query_name = select(columns.name).where(columns.name == transcript.name, ~columns.removed)
     if connection.scalar(query_name) is not None:
         raise DuplicateError(
             Message(
-                "{reason}: '{known_name}'. Give '{file_name}' another name.",
-                reason="There is a transcript of that name already",
-                known_name=transcript.name,
-                file_name=original.file_name,
+                "There is a transcript of that name already: '{name}'. Give '{file}' another name.",
+                name=transcript.name,
+                file=original.file_name,
             )
         )
     if rows and not same_text:
         raise SameTextError(_same_text(rows, transcript, original))
+
+
+def _already_there(row: Any, original: Original) -> Message:
+    if row.original_sha256 == original.sha256:
+        return Message(
+            "The same file was imported already: '{file}' equals transcript '{name}'.",
+            file=original.file_name,
+            name=row.name,
+        )
+    return Message(
+        "A file with the same text was imported already: '{file}' equals transcript '{name}'.",
+        file=original.file_name,
+        name=row.name,
+    )
 
 
 def _same_text(rows: Sequence[Any], transcript: Transcript, original: Original) -> Message:
