@@ -167,9 +167,9 @@ def _rows(text: str, file: str) -> list[dict[str, str]]:
         raise InvalidTableError(
             Message(
                 "'{file}' has no column 'code' (the path, as 'influences/availability', or a "
-                "name with its path above in a column 'parent'). It has: {names}.",
+                "name with its path above in a column 'parent'). It has: {titles}.",
                 file=file,
-                names=", ".join(titles),
+                titles=", ".join(titles),
             )
         )
     # A row may be shorter or longer than the titles.
