@@ -59,6 +59,7 @@ def by_name(study: BlindStudy) -> dict[str, list[Any]]:
     """Return values by the name of a parameter; the first that works is varied on."""
     shared, mine, hidden = [study.shared], study.visible, study.hidden
     return {
+        "same_text": ["keep", "skip"],
         # people, rounds, interviews
         "coder": ["anna", "bram"],
         "who": ["anna", "bram", ""],

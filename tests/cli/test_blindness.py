@@ -91,6 +91,7 @@ def examples(study: BlindStudy) -> dict[str, list[str | tuple[str, ...]]]:
         "rounds": [("twee,drie", "--coders", "anna")],
         "name": ["een", "twee", "nl", "new_name"],
         "speakers": ["I=interviewer,R=respondent"],
+        "same_text": ["keep"],
         "set_": ["I=interviewer,R=respondent"],
         "group": ["users"],
         "case": ["P1"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from qualcode.errors import Problem
 from qualcode.importing.label_candidates import (
@@ -18,6 +19,8 @@ from qualcode.importing.speaker_labels import (
     SpeakerLabels,
     choose_speaker_labels,
     find_stated_keys,
+    is_common_label,
+    is_name,
     rejected_labels_problem,
 )
 from qualcode.importing.text_encoding import replace_damaged_characters, unify_line_ends
@@ -121,7 +124,7 @@ def _with_labels_in_cues(utterances: Sequence[Utterance]) -> Iterable[Utterance]
     A cue "Interviewer:" names the voice until the voice changes; a cue that repeats its time as
     "[00:01:16]" holds no speech.
     """
-    labels = [_LABEL_CUE.fullmatch(utterance.text) for utterance in utterances]
+    labels = [_label_alone(*pair) for pair in zip_longest(utterances, utterances[1:])]
     if sum(label is not None for label in labels) < _FEWEST_LABEL_CUES:
         yield from utterances
         return
@@ -131,9 +134,19 @@ def _with_labels_in_cues(utterances: Sequence[Utterance]) -> Iterable[Utterance]
         if utterance.speaker != voice:
             voice, name = utterance.speaker, None
         if label is not None:
-            name = label["label"]
+            name = label
         elif not (is_stamp(utterance.text) and _is_time_of_cue(utterance.text, utterance)):
             yield replace(utterance, speaker=name or utterance.speaker)
+
+
+def _label_alone(utterance: Utterance, following: Utterance | None) -> str | None:
+    """Return the label that a cue holds, where the words are in another cue of the same time."""
+    match = _LABEL_CUE.fullmatch(utterance.text)
+    if match is None or following is None:
+        return None
+    is_one_cue = (utterance.speaker, utterance.time_ms) == (following.speaker, following.time_ms)
+    is_label = is_common_label(match["label"]) or is_name(match["label"])
+    return match["label"] if is_one_cue and is_label else None
 
 
 def _is_time_of_cue(stamp: str, utterance: Utterance) -> bool:
