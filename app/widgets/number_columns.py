@@ -21,8 +21,8 @@ def pad_numbers(rows: Sequence[Mapping[str, Any]], decimal_sign: str) -> list[di
     """
     padded = [dict(row) for row in rows]
     for column in dict.fromkeys(name for row in rows for name in row):
-        cells = [row.get(column) for row in padded]
-        if not all(isinstance(cell, str) for cell in cells) or not _is_of_numbers(cells):
+        cells = [cell for row in padded if isinstance(cell := row.get(column), str)]
+        if len(cells) < len(padded) or not _is_of_numbers(cells):
             continue
         width = max(len(_whole_part(cell, decimal_sign)) for cell in cells)
         for row in padded:
@@ -32,7 +32,7 @@ def pad_numbers(rows: Sequence[Mapping[str, Any]], decimal_sign: str) -> list[di
     return padded
 
 
-def _is_of_numbers(cells: Sequence[Any]) -> bool:
+def _is_of_numbers(cells: Sequence[str]) -> bool:
     """Tell whether cells hold numbers, or signs and words in place of a number."""
     numbers = [cell for cell in cells if _NUMBER.match(cell)]
     # Other words are few: "not asked" in place of a count.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from qualcode.cli.consent import ForceOption, ask_overwrite
 from qualcode.cli.output import print_json, say
 from qualcode.cli.shared_options import (
     CoderOption,
@@ -51,6 +52,7 @@ def agreement(
     language: Annotated[
         str, typer.Option(help="Of the report: nl or en; the project's by default.")
     ] = "",
+    force: ForceOption = False,
     project: ProjectOption = "",
     coder: CoderOption = "",
     json: JsonOption = False,
@@ -60,6 +62,8 @@ def agreement(
     from qualcode.model import AgreementStudy
     from qualcode.model.json_values import to_json_value
 
+    for path in (file, plot):
+        ask_overwrite(path, force=force)
     with open_project(project, coder) as work, work.snapshot():
         asked: dict[str, Any] = {
             "unit": unit,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.consent import ForceOption, ask_overwrite
 from qualcode.cli.output import out, print_json, print_table, say, warn
 from qualcode.cli.shared_options import CoderOption, JsonOption, ProjectOption, open_project
 
@@ -142,10 +143,12 @@ def export(
         Path, typer.Argument(help="The file to write (.yaml, .csv, .xlsx, .docx or .qdc).")
     ],
     version: Annotated[int | None, typer.Option(help="An older version.")] = None,
+    force: ForceOption = False,
     project: ProjectOption = "",
     coder: CoderOption = "",
 ) -> None:
     """Write the codebook to a file."""
+    ask_overwrite(file, force=force)
     with open_project(project, coder) as work:
         work.codebook.write(file, version)
     say(f"Wrote {file}")

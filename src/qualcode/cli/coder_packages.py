@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from qualcode.cli.consent import ForceOption, ask_overwrite
 from qualcode.cli.output import print_json, say
 from qualcode.cli.shared_options import (
     CoderOption,
@@ -22,10 +23,12 @@ app = typer.Typer(help="Coders on separate machines: a coder's work as a file, o
 @app.command()
 def export(
     file: Annotated[Path, typer.Argument(help="The file to write: anna.json.")],
+    force: ForceOption = False,
     project: ProjectOption = "",
     coder: CoderOption = "",
 ) -> None:
     """Write a coder's work: codings, notes, and what they stand on."""
+    ask_overwrite(file, force=force)
     with open_project(project, coder) as work:
         made = work.exchange.write_package(one_coder(work, coder), file)
     standing = sum(coding.withdrawn_at is None for coding in made.codings)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.consent import ForceOption, ask_overwrite
 from qualcode.cli.output import out, print_json, print_table, say, warn
 from qualcode.cli.shared_options import CoderOption, JsonOption, ProjectOption, open_project
 from qualcode.errors import UndefinedRequestError
@@ -49,11 +50,13 @@ def scan(
         Path | None, typer.Option(help="A text file of names you know are in it, one a line.")
     ] = None,
     key: OptionalKey = None,
+    force: ForceOption = False,
     project: ProjectOption = "",
     coder: CoderOption = "",
     json: JsonOption = False,
 ) -> None:
     """Propose names, places, employers, addresses, numbers, dates and ages to replace."""
+    ask_overwrite(file, force=force)
     with open_project(project, coder) as work:
         decided = work.pseudonyms.open_key(key, ask_passphrase()) if key else None
         listed = work.pseudonyms.read_names(names) if names else ()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.consent import ForceOption, ask_overwrite
 from qualcode.cli.output import out, print_json, print_table, say, warn
 from qualcode.cli.shared_options import CoderOption, JsonOption, ProjectOption, open_project
 
@@ -73,6 +74,7 @@ def themes(
     real_names: RealNamesOption = False,
     transcript_names: TranscriptNamesOption = False,
     language: LanguageOption = "",
+    force: ForceOption = False,
     project: ProjectOption = "",
     coder: CoderOption = "",
     json: JsonOption = False,
@@ -80,6 +82,9 @@ def themes(
     """Summarise the themes: reach, contrasts, quotes, matrices, saturation, typology."""
     from qualcode.project import RealNames
 
+    ask_overwrite(file, force=force)
+    for chart in sorted(plots.glob(f"*.{plot_format}"))[:1] if plots else ():
+        ask_overwrite(chart, force=force)
     with open_project(project, coder) as work, work.snapshot():
         report = work.themes.report(
             layer, quotes_per_code=quotes_per_code, attribution=attribution, language=language
@@ -133,6 +138,7 @@ def quotes(
         Path | None, typer.Option("--out", help="Write them: docx, xlsx, csv, md, html, json.")
     ] = None,
     language: LanguageOption = "",
+    force: ForceOption = False,
     project: ProjectOption = "",
     coder: CoderOption = "",
     json: JsonOption = False,
@@ -140,6 +146,7 @@ def quotes(
     """Show or write the quotes, complete and in order."""
     from qualcode.project import QuoteFilter, RealNames
 
+    ask_overwrite(file, force=force)
     with open_project(project, coder) as work:
         changed = _change(work, choose or (), unchoose or (), excerpt)
         where = QuoteFilter(theme, code, group, case, transcript, layer, round_, chosen)
@@ -234,12 +241,14 @@ def export(
             help="Of codings: the program to write for: atlas.ti, maxqda, qualcoder, taguette.",
         ),
     ] = "",
+    force: ForceOption = False,
     project: ProjectOption = "",
     coder: CoderOption = "",
 ) -> None:
     """Write a table of the project, or all of it for another program."""
     from qualcode.project import ExportOptions
 
+    ask_overwrite(file, force=force)
     with open_project(project, coder) as work, work.snapshot():
         if what == "project":
             options = ExportOptions(real_names, originals, position_unit)
