@@ -33,7 +33,7 @@ def pad_numbers(rows: Sequence[Mapping[str, Any]], decimal_sign: str) -> list[di
     return padded
 
 
-def _is_of_numbers(cells: Sequence[Any]) -> bool:
+def _is_of_numbers(cells: Sequence[str]) -> bool:
     """Tell whether cells hold numbers, or signs and words in place of a number."""
     numbers = [cell for cell in cells if _NUMBER.match(cell)]
     # Other words are few: "not asked" in place of a count.

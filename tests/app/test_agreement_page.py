@@ -95,3 +95,15 @@ def test_the_units_behind_a_count_are_as_many_as_it_says(
                 assert row.both == sum(bool(u.codings_a and u.codings_b) for u in units)
                 assert row.only_a == sum(not u.codings_b for u in units)
                 assert row.only_b == sum(not u.codings_a for u in units)
+
+
+def test_the_page_opens_on_the_latest_blind_round_that_all_handed_in(
+    pages: tuple[AppTest, Path],
+) -> None:
+    app, path = pages
+    with Project.open(path) as project:
+        project.rounds.create("proef", coders=("anna", "bram"), blind=True)
+        for coder in ("anna", "bram"):
+            project.acting_as(coder).rounds.hand_in("proef")
+    show(app, "agreement")
+    assert app.selectbox(key="agreement-round").value == "proef"

@@ -178,7 +178,7 @@ def test_a_table_is_accepted_with_a_reason_that_is_kept(study: Path) -> None:
     (cells,) = [r["id"] for r in risks if r["where"] == "table code_by_sex"]
     why = ("--confirm", cells, "--reason", "alleen voor de begeleider")
     ok(qualcode(*look, *why, folder=study))
-    again = ok(qualcode("export", "code_by_sex", "s.csv", "-l", "final", folder=study)).err
+    again = ok(qualcode("export", "code_by_sex", "s2.csv", "-l", "final", folder=study)).err
     assert "cells stand" not in again
     (kept,) = ok(qualcode("disclosure", "--measures", "--json", folder=study)).json
     assert kept["because"] == "alleen voor de begeleider"
@@ -229,8 +229,9 @@ def test_a_passage_that_is_left_out_is_not_printed_by_a_memo(tmp_path: Path) -> 
     assert "Het is leuk hoor" in words_in(tmp_path / "themes.xlsx")
     ok(qualcode("disclosure", "--leave-out", consensus.id, folder=tmp_path))
     for layer in ("final", "anna"):
-        ok(qualcode("themes", "--out", "t.xlsx", "--layer", layer, folder=tmp_path))
-        words = words_in(tmp_path / "t.xlsx")
+        name = f"{layer}.xlsx"
+        ok(qualcode("themes", "--out", name, "--layer", layer, folder=tmp_path))
+        words = words_in(tmp_path / name)
         assert "kijk naar A2" in words
         assert "zegt zij echt" not in words
         if layer == "final":

@@ -129,7 +129,7 @@ def test_the_whole_path_ends_in_a_word_file(study: Path) -> None:
     ok(qualcode("themes", "--out", "themes.xlsx", folder=study))
     ok(qualcode("agreement", "--out", "agreement.json", folder=study))
     once = (study / "quotes.docx").read_bytes()
-    ok(qualcode("quotes", "--out", "quotes.docx", folder=study))
+    ok(qualcode("quotes", "--out", "quotes.docx", "--force", folder=study))
     assert (study / "quotes.docx").read_bytes() == once
     assert ok(qualcode("check", "--json", folder=study)).json["problems"] == []
 

@@ -94,7 +94,7 @@ def test_a_team_has_a_report_in_every_format(folder: Path, suffix: str, language
     name = f"team-{language}.{suffix}"
     ok(agreement(folder, "--out", name, "--language", language))
     once = (folder / name).read_bytes()
-    ok(agreement(folder, "--out", name, "--language", language))
+    ok(agreement(folder, "--out", name, "--language", language, "--force"))
     assert (folder / name).read_bytes() == once
     if suffix == "docx":
         text = "\n".join(p.text for p in docx.Document(str(folder / name)).paragraphs)
@@ -114,7 +114,7 @@ def test_a_coder_is_compared_with_the_own_coding_of_another_round(folder: Path) 
     assert report["coders"] == ["anna (een)", "anna (twee)"]
     assert report["transcripts"] == ["A1", "A2"]
     for name in ("self.docx", "self.md"):
-        ok(qualcode(*asked, "--out", name, "--plot", "self.svg", folder=folder))
+        ok(qualcode(*asked, "--out", name, "--plot", "self.svg", "--force", folder=folder))
     assert "anna (een) (A)" in (folder / "self.md").read_text("utf-8")
 
 

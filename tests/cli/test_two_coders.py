@@ -84,7 +84,7 @@ def test_two_coders_from_two_copies_to_one_report(folder: Path) -> None:
     assert (joy["only_a"], joy["only_b"], joy["both"], joy["neither"]) == (0, 1, 2, 1)
     _settle(folder)
     for name in ("report.docx", "report.html", "report.xlsx", "report.json", "report.md"):
-        asked = ("agreement", "--round", "een", "--out", name, "--language", "en")
+        asked = ("agreement", "--round", "een", "--out", name, "--language", "en", "--force")
         ok(qualcode(*asked, folder=folder))
         once = (folder / name).read_bytes()
         ok(qualcode(*asked, folder=folder))

@@ -25,6 +25,7 @@ REFUSED: dict[str, tuple[tuple[str, ...], type[QualcodeError]]] = {
     # they take no transcripts: the consensus is of all that two coders have in common
     "adjudication.settle": (ANYONE, UndefinedRequestError),
     "adjudication.decide_all": (ANYONE, UndefinedRequestError),
+    "adjudication.replaced_decisions": (ANYONE, UndefinedRequestError),
     "adjudication.summarize": (ANYONE, UndefinedRequestError),
     # the project has a codebook
     "codebook.create": (ANYONE, ConflictError),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from qualcode.cli.consent import ForceOption, ask_overwrite
 from qualcode.cli.language import read_names
 from qualcode.cli.output import OptionError, print_json, print_message
 from qualcode.cli.shared_options import (
@@ -66,6 +67,7 @@ def agreement(
             help="Language of the report: nl or en. Default: the language of the project."
         ),
     ] = "",
+    force: ForceOption = False,
     project: ProjectOption = "",
     coder: CoderOption = "",
     json: JsonOption = False,
@@ -75,6 +77,8 @@ def agreement(
     from qualcode.model import AgreementStudy
     from qualcode.model.json_values import to_json_value
 
+    for path in (file, plot):
+        ask_overwrite(path, force=force)
     # One snapshot: the report and the plot show the same codings, also when others code meanwhile.
     with open_project(project, coder) as work, work.snapshot():
         options: dict[str, Any] = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.consent import ForceOption, ask_overwrite
 from qualcode.cli.counts import count_codes, count_codings, count_themes
 from qualcode.cli.output import (
     heading,
@@ -172,10 +173,12 @@ def export(
         Path, typer.Argument(help="The file to write (.yaml, .csv, .xlsx, .docx or .qdc).")
     ],
     version: Annotated[int | None, typer.Option(help="Number of an older version.")] = None,
+    force: ForceOption = False,
     project: ProjectOption = "",
     coder: CoderOption = "",
 ) -> None:
     """Write the codebook to a file."""
+    ask_overwrite(file, force=force)
     with open_project(project, coder) as work:
         work.codebook.write(file, version)
     print_message(Message("Wrote {file}", file=str(file)))

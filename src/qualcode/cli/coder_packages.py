@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from qualcode.cli.consent import ForceOption, ask_overwrite
 from qualcode.cli.counts import count_codings, count_interviews, count_notes
 from qualcode.cli.output import print_json, print_message
 from qualcode.cli.shared_options import (
@@ -26,10 +27,12 @@ app = typer.Typer(
 @app.command()
 def export(
     file: Annotated[Path, typer.Argument(help="The file to write: anna.json.")],
+    force: ForceOption = False,
     project: ProjectOption = "",
     coder: CoderOption = "",
 ) -> None:
     """Write the work of a coder: codings, notes, and the texts and codes that they need."""
+    ask_overwrite(file, force=force)
     with open_project(project, coder) as work:
         package = work.exchange.write_package(choose_coder(work, coder), file)
     codings = sum(coding.withdrawn_at is None for coding in package.codings)

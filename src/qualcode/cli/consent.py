@@ -41,6 +41,7 @@ def ask_consent(consequence: str, *, force: bool) -> None:
 
 def ask_overwrite(path: Path | None, *, force: bool) -> None:
     """Go on only with consent where a file would be replaced; see :func:`ask_consent`."""
-    if path is not None and path.exists():
+    # An empty folder holds nothing to lose.
+    if path is not None and path.exists() and not (path.is_dir() and not any(path.iterdir())):
         message = Message("'{path}' is there already and would be replaced.", path=path)
         ask_consent(message, force=force)

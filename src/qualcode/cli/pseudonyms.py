@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.consent import ForceOption, ask_overwrite
 from qualcode.cli.counts import count_names
 from qualcode.cli.language import translate
 from qualcode.cli.output import (
@@ -63,11 +64,13 @@ def scan(
         typer.Option(help="A text file with names that occur in the texts, one on each line."),
     ] = None,
     key: OptionalKey = None,
+    force: ForceOption = False,
     project: ProjectOption = "",
     coder: CoderOption = "",
     json: JsonOption = False,
 ) -> None:
     """Propose names, places, employers, addresses, numbers, dates and ages to replace."""
+    ask_overwrite(file, force=force)
     with open_project(project, coder) as work:
         decided = work.pseudonyms.open_key(key, ask_passphrase()) if key else None
         listed = work.pseudonyms.read_names(names) if names else ()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.consent import ForceOption, ask_overwrite
 from qualcode.cli.counts import count_codings, count_quotes
 from qualcode.cli.language import translate
 from qualcode.cli.output import (
@@ -84,6 +85,7 @@ def themes(
     real_names: RealNamesOption = False,
     transcript_names: TranscriptNamesOption = False,
     language: LanguageOption = "",
+    force: ForceOption = False,
     project: ProjectOption = "",
     coder: CoderOption = "",
     json: JsonOption = False,
@@ -91,6 +93,9 @@ def themes(
     """Summarise the themes: reach, differences between groups, quotes, matrices, saturation."""
     from qualcode.project import RealNames
 
+    ask_overwrite(file, force=force)
+    for chart in sorted(plots.glob(f"*.{plot_format}"))[:1] if plots else ():
+        ask_overwrite(chart, force=force)
     with open_project(project, coder) as work, work.snapshot():
         report = work.themes.report(
             layer, quotes_per_code=quotes_per_code, attribution=attribution, language=language
@@ -155,6 +160,7 @@ def quotes(
         typer.Option("--out", help="Write the quotes: docx, xlsx, csv, md, html, json."),
     ] = None,
     language: LanguageOption = "",
+    force: ForceOption = False,
     project: ProjectOption = "",
     coder: CoderOption = "",
     json: JsonOption = False,
@@ -162,6 +168,7 @@ def quotes(
     """Show or write all quotes, in order of the codebook."""
     from qualcode.project import QuoteFilter, RealNames
 
+    ask_overwrite(file, force=force)
     with open_project(project, coder) as work:
         changed_ids = _change(work, choose or (), unchoose or (), excerpt)
         quote_filter = QuoteFilter(theme, code, group, case, transcript, layer, round_, chosen)
@@ -269,12 +276,14 @@ def export(
             help="For codings: the program to write for: atlas.ti, maxqda, qualcoder, taguette.",
         ),
     ] = "",
+    force: ForceOption = False,
     project: ProjectOption = "",
     coder: CoderOption = "",
 ) -> None:
     """Write a table of the project, or the whole project for another program."""
     from qualcode.project import ExportOptions
 
+    ask_overwrite(file, force=force)
     with open_project(project, coder) as work, work.snapshot():
         if what == "project":
             options = ExportOptions(real_names, originals, position_unit)

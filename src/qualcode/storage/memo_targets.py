@@ -80,7 +80,8 @@ def _successor(old: Any, candidates: Iterable[Any]) -> str | None:
 
 
 def _overlap(first: Any, second: Any) -> int:
-    return int(max(0, min(first.end, second.end) - max(first.start, second.start)))
+    shared: int = min(first.end, second.end) - max(first.start, second.start)
+    return max(0, shared)
 
 
 def _set_target(connection: Connection, memo_id: str, target: str) -> None:
