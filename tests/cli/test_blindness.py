@@ -126,6 +126,7 @@ def examples(study: BlindStudy) -> dict[str, list[str | tuple[str, ...]]]:
         "what": ["codings", "code_by_case", "code_by_group", "work", "project", "transcript"],
         "layer": ["final", "all", "bram", "anna"],
         "unit": ["turn", "sentence"],
+        "intervals": ["jackknife", "bootstrap"],
         "level": ["code", "theme"],
         "excerpt": [(key, "je [...] wakker") for key in ids],
         "confirm": [(study.risk, "--reason", "daarom")],

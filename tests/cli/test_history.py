@@ -110,5 +110,5 @@ def test_undo_says_what_it_passes_over(tmp_path: Path) -> None:
     folder = made(tmp_path)
     assert qualcode("segment", "--coder", "anna", folder=folder).code == 0
     undone = qualcode("undo", "--coder", "anna", folder=folder)
-    assert "Passed over, as it cannot be undone: cut " in undone.err
+    assert "Passed over, because it cannot be undone: divided " in undone.err
     assert "To undo: added 2 codings in A1, A2" in undone.err

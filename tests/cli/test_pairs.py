@@ -66,7 +66,7 @@ def test_a_batch_that_replaces_decisions_asks_first(folder: Path) -> None:
     batch = ("adjudicate", "--coders", "anna,dirk", "--take", "a", "--coder", "carla")
     refused = qualcode(*batch, folder=folder)
     assert refused.code == 1
-    assert "A decision on A2 would no longer count" in refused.err
+    assert "1 decision on A2 would no longer count" in refused.err
     assert "--force" in refused.err
     assert consensus(folder) == before
     assert qualcode(*batch, "--force", folder=folder).code == 0

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from qualcode.agreement.report_columns import report_columns
+from qualcode.messages import Message
 from qualcode.model import (
     AgreementReport,
     AttributeCount,
@@ -304,7 +305,11 @@ def agreement_report() -> AgreementReport:
         "code",
         report_columns(of_pair=True),
         (
-            _row("influences/availability", 0.72, "Bram never used this code."),
+            _row(
+                "influences/availability",
+                0.72,
+                Message("{coder} never used this code.", coder="Bram"),
+            ),
             _row("influences/finances", None),
         ),
         (_row("influences", 0.8),),

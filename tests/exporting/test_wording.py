@@ -35,11 +35,16 @@ def test_groups_and_attributes_that_are_not_known_keep_their_names() -> None:
     ("english", "dutch"),
     [
         ("neither coder used this code", "geen van beide codeurs gebruikte deze code"),
-        ("Bram never used this code.", "Bram gebruikte deze code nooit."),
         (
-            (
-                "High observed agreement (0.97) with a low kappa (-0.01): the code is rare or "
-                "nearly everywhere, so read positive agreement beside it."
+            Message("{coder} never used this code.", coder="Bram"),
+            "Bram gebruikte deze code nooit.",
+        ),
+        (
+            Message(
+                "High observed agreement ({observed}) with a low kappa ({value}): the code is "
+                "rare or nearly everywhere, so read positive agreement beside it.",
+                observed="0.97",
+                value="-0.01",
             ),
             (
                 "Veel waargenomen overeenstemming (0,97) en toch een lage kappa (-0,01): de "
@@ -47,7 +52,14 @@ def test_groups_and_attributes_that_are_not_known_keep_their_names() -> None:
             ),
         ),
         (
-            "too few interviews: 3, where a base of 4 and a run of 2 need at least 6",
+            Message(
+                "too few interviews: {interviews}, where a base of {base_size} and a run of "
+                "{length} need at least {base_size_2}",
+                interviews=3,
+                base_size=4,
+                length=2,
+                base_size_2=6,
+            ),
             (
                 "te weinig interviews: 3, waar een basis van 4 en een reeks van 2 er ten minste 6 "
                 "vragen"
