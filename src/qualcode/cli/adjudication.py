@@ -45,6 +45,8 @@ REASONS = (
 )
 
 
+# The answer 'new' is absent: a new coding needs a passage and a code, which options or a table
+# give.
 ANSWERS = frozenset({"a", "b", "both", "neither", "skip", "q"})
 
 
@@ -173,6 +175,7 @@ def _print_open(coders: Sequence[str], disagreements: Sequence[Disagreement]) ->
         print_message(Message("Nothing is open between {coders}.", coders=tuple(coders)))
         return
     is_pair = len(coders) == 2
+    # In a team each disagreement divides the coders in its own way, so a column has no fixed name.
     sides = [f"a: {coders[0]}", f"b: {coders[1]}"] if is_pair else ["a", "b"]
     columns = (heading("id"), heading("transcript"), heading("kind"), heading("code"), *sides)
     print_table(columns, [_row(disagreement) for disagreement in disagreements])

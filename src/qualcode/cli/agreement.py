@@ -77,6 +77,7 @@ def agreement(
     from qualcode.model import AgreementStudy
     from qualcode.model.json_values import to_json_value
 
+    # A refusal comes before the comparison, so that no result is computed and then lost.
     for path in (file, plot):
         ask_overwrite(path, force=force)
     # One snapshot: the report and the plot show the same codings, also when others code meanwhile.

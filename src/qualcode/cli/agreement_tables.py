@@ -77,6 +77,7 @@ def _print_figures(title: Message, figures: Sequence[tuple[str, Coefficient]]) -
 
 def _describe_columns(report: AgreementReport) -> str:
     """Return the source of each column of figures, as one paragraph."""
+    # Citations have a text per language of their own and are not in the catalogue of messages.
     language = get_language()
     columns = [column for column in report.columns if column.terminal]
     sources = "; ".join(
@@ -114,6 +115,7 @@ def _count_title(column: CountColumn) -> str:
 
 
 def _print_codes(title: Message, rows: Sequence[CodeAgreement], report: AgreementReport) -> None:
+    # A column without a name for the terminal is for documents and files only.
     keys = {column.terminal: column.key for column in report.columns if column.terminal}
     cells = []
     paths = [row.code for row in rows]

@@ -66,6 +66,8 @@ def import_(
         book, problems = work.codebook.read(file)
         changes = work.codebook.compare(before) if before else ()
     print_problems(problems)
+    # Codes that the file lacks stay in the book as retired codes, so the whole book would count
+    # more codes than the file has.
     in_use = sum(not code.retired for code in book.codes)
     print_message(
         Message(
@@ -121,6 +123,7 @@ def _print_codebook(book: Codebook, counts: Mapping[str, int], language: str) ->
 
 def _print_code(code: Code, language: str) -> None:
     print_result(f"{code.path} - {code.title(language)}")
+    # The first text is the label, which the line above shows already.
     for field in code.TEXT_FIELDS[1:]:
         text = getattr(code, field).in_language(language)
         if text:
@@ -231,6 +234,7 @@ def move(
     coder: CoderOption = "",
 ) -> None:
     """Move a code to another parent; its codings stay with it."""
+    # A theme has no parent: '/' becomes the empty path that stands for none.
     _change(project, coder, lambda work: work.codebook.move(path, parent.strip("/")))
 
 
@@ -278,6 +282,7 @@ def _change(project: str, coder: str, change: Callable[[Project], CodebookChange
         codings = count_codings(len(result.look_again))
         print_message(Message("{codings} to check again:", codings=codings))
         rows = [
+            # Other commands accept the beginning of an id, so eight digits of it are enough here.
             (coding.id[:8], coding.transcript, coding.coder, coding.span.start, coding.quote[:70])
             for coding in result.look_again
         ]

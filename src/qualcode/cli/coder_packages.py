@@ -35,6 +35,7 @@ def export(
     ask_overwrite(file, force=force)
     with open_project(project, coder) as work:
         package = work.exchange.write_package(choose_coder(work, coder), file)
+    # The package holds withdrawn codings too, so that a merge withdraws them in the other copy.
     codings = sum(coding.withdrawn_at is None for coding in package.codings)
     print_message(
         Message(

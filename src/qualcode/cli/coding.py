@@ -64,6 +64,7 @@ def code(
                 table, coder=coder, round=round_, partial=partial
             )
         late = work.rounds.find_late(codings)
+    # Late codings are stored, but the round does not count them: the coder has to know.
     print_problems((*problems, *late))
     coders = tuple(dict.fromkeys(coding.coder for coding in codings))
     print_message(

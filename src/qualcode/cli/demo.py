@@ -103,6 +103,7 @@ def app(
             )
         )
     serving = hosting.read_serving(serve) if serve else None
+    # Other commands refuse a folder without a project. The app opens there too.
     address = find_only_project(project)
     server.launch(server.Launch(address, coder, language, port, browser, serving))
 

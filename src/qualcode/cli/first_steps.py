@@ -58,6 +58,8 @@ def new(
     """Make a new project: one file that holds everything."""
     from qualcode.project import Project, read_codebook_file
 
+    # The other commands find a project in a folder by this suffix. An address of a database server
+    # has none.
     if "://" not in target and not target.endswith(".qualcode"):
         target += ".qualcode"
     if codebook is not None:
@@ -165,12 +167,14 @@ def import_(
             work, paths, roles, cases, yes=yes, same_text=same_text
         )
         for result in results:
+            # Who asks to skip files with a known text makes no mistake by naming such a file.
             is_named = result.path in files and same_text != "skip"
             refusals += _report_import(result, is_named=is_named)
             if result.read is not None:
                 name = result.read.transcript.name
                 if name not in work.transcripts.with_confirmed_roles():
                     _confirm_speakers(work, result)
+    # The error of the table comes last, so that the outcome of each interview is printed before it.
     if failure is not None:
         raise failure
     if refusals:
@@ -221,6 +225,8 @@ def speakers(
     with open_project(project, coder) as work:
         if set_:
             roles = parse_roles(set_)
+            # Without a name the roles hold for all transcripts, and a single undo takes all of them
+            # back.
             names = [transcript] if transcript else [t.name for t in work.transcripts.collect()]
             with work.history.step():
                 for name in names:
@@ -285,6 +291,7 @@ def guide_import(
     coder: CoderOption = "",
 ) -> None:
     """Import topic guides, one for each group of respondents."""
+    # All guides are one step: an error in one of them adds none, and a single undo removes all.
     with open_project(project, coder) as work, work.history.step():
         for file in files:
             topic_guide, problems = work.transcripts.read_guide(file)
@@ -452,6 +459,7 @@ def _ask_roles(work: Project, transcript: str) -> None:
         )
         try:
             work.transcripts.set_roles(transcript, parse_roles(answer))
+        # The interviews are stored by now: a slip must not end the questions about the other files.
         except (InvalidValueError, UnknownNameError) as error:
             print_message(f"    {translate(str(error))}")
         else:

@@ -100,6 +100,7 @@ def describe_step(step: Sequence[Event]) -> str:
 
 
 def _state(event: Event) -> Mapping[str, Any]:
+    # After a withdrawal there is no state left: the state before it says what was withdrawn.
     state = json_format.loads(event.after or event.before or "{}")
     return state if isinstance(state, Mapping) else {}
 
@@ -185,6 +186,7 @@ def _describe_decisions(events: Sequence[Event]) -> Message:
 
 
 def _describe_choice(events: Sequence[Event]) -> Message:
+    # Events keep every state as JSON text, so a choice is the word and not a truth value.
     if events[0].after == "true":
         return Message.counted("chose a quote", "chose {count} quotes", len(events))
     return Message.counted(

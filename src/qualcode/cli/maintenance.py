@@ -67,6 +67,8 @@ def undo(
             print_message(
                 Message("To undo: {step} ({moment})", step=describe_step(step), moment=moment)
             )
+        # Without a screen a script is not held up: nothing is lost, because redo brings the step
+        # back.
         if step and not yes and sys.stdin.isatty() and not confirm(Message("Undo it?")):
             print_message(Message("Nothing was undone."))
             return
@@ -118,6 +120,7 @@ def check(project: ProjectOption = "", coder: CoderOption = "", json: JsonOption
     if json:
         counts = {"transcripts": transcripts, "codings": codings}
         print_json({**counts, "problems": problems, "guides": guides})
+    # The exit code reports the damage also with JSON, which is printed before the error.
     if problems:
         print_problems(problems)
         raise DamagedProjectError(
@@ -128,6 +131,8 @@ def check(project: ProjectOption = "", coder: CoderOption = "", json: JsonOption
             )
         )
     if not json:
+        # A guide that names a missing or retired code is no damage, so it is a note and not an
+        # error.
         print_problems(guides)
         print_message(
             Message(

@@ -215,6 +215,7 @@ def _ask_all(proposals: tuple[Proposal, ...]) -> tuple[NameEntry, ...]:
             replacement = words or proposal.replacement
             entries.append(entry_for(proposal.text, proposal.kind, replacement))
         elif answer == "i":
+            # An empty replacement is a decision too: the next scan does not propose the name again.
             entries.append(entry_for(proposal.text, proposal.kind, ""))
     return tuple(entries)
 
@@ -303,6 +304,7 @@ def ask_passphrase(*, new: bool = False) -> str:
     Raises:
         UndefinedRequestError: the environment has none, and there is no screen to ask on.
     """
+    # The variable is for scripts, which have no screen to type a passphrase on.
     passphrase = os.environ.get(PASSPHRASE)
     if passphrase:
         return passphrase

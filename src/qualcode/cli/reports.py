@@ -94,8 +94,11 @@ def themes(
     from qualcode.project import RealNames
 
     ask_overwrite(file, force=force)
+    # One question stands for all charts, because they are replaced together.
     for chart in sorted(plots.glob(f"*.{plot_format}"))[:1] if plots else ():
         ask_overwrite(chart, force=force)
+    # One snapshot: the figures, the risks and the files are of the same moment, also when others
+    # code meanwhile.
     with open_project(project, coder) as work, work.snapshot():
         report = work.themes.report(
             layer, quotes_per_code=quotes_per_code, attribution=attribution, language=language
@@ -336,6 +339,7 @@ def _print_section(section: QuoteSection, language: str) -> None:
             coder=quote.coder,
             coding=quote.coding[:8],
         )
+        # A transcript without a case has no attributes, and a quote needs a source all the same.
         attribution = quote.attribution or quote.transcript
         print_result(f" {mark} {_in_context(quote)} - {attribution} {translate(place)}")
 
@@ -347,6 +351,7 @@ def _in_context(quote: Quote) -> str:
 
 
 def _reach(reach: Reach) -> Message:
+    # A group that was not asked about a code has no share: zero would say that nobody raised it.
     if reach.of is None:
         return Message("not asked")
     return Message("{cases} of {asked}", cases=reach.hidden or reach.cases, asked=reach.of)

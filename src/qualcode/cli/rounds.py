@@ -80,6 +80,7 @@ def new(
         )
         _print_round(round_)
         _print_expected_interval(work, len(round_.transcripts))
+    # The sentences above are on standard error, so standard output holds only this JSON.
     if json:
         print_json(round_)
 

@@ -136,6 +136,7 @@ def choose_coders(project: Project, option: str) -> tuple[str, ...]:
     named = read_names(option)
     names = named or _list_active_coders(project)
     if len(names) < 2:
+        # Who names too few coders needs the names to choose from, also of coders without codings.
         coders = _list_coders(project) if named else names
         raise UndefinedRequestError(
             Message(
@@ -149,6 +150,7 @@ def choose_coders(project: Project, option: str) -> tuple[str, ...]:
 
 
 def _list_coders(project: Project) -> list[str]:
+    # The consensus is stored as a coder, but nobody codes under that name.
     return [name for name in project.rounds.coders() if name != "consensus"]
 
 

@@ -122,6 +122,8 @@ def _suggest_for_file(
     print_problems(problems)
     for line in lines:
         if json:
+            # One object on a line, as in the file of segments, so that the result fits another
+            # program.
             sys.stdout.write(json_format.dumps(line, ensure_ascii=False) + "\n")
         else:
             first = line["suggestions"][:3]
@@ -149,6 +151,7 @@ def _ask_all(
         for suggestion in suggestions:
             _print_suggestion(suggestion)
             answer = ask_text(Message("  a (accept), x (reject), s (skip), q (quit)"), default="s")
+            # Each answer is stored at once, so those before this one stay.
             if answer == "q":
                 return
             if answer == "a":
@@ -289,11 +292,15 @@ def find(
                     code=give,
                 )
             )
+            # Codings made after handing in are not part of the round, which the coder may not
+            # expect.
             print_problems(work.rounds.find_late(codings))
     if json:
         print_json(hits)
         return
     for hit in hits:
+        # The context before a hit has at most 50 characters. Padding it puts all hits in one
+        # column, as in a concordance.
         line = f"{hit.transcript}:{hit.turn:<4} {hit.before:>50}[{hit.text}]{hit.after}"
         print_result(" ".join(line.split("\n")))
     print_message(Message.counted("{count} hit", "{count} hits", len(hits)))
