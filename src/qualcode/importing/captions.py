@@ -104,6 +104,7 @@ def _utterances(cue: _Cue) -> Iterator[Utterance]:
 
 
 def _utterance(speaker: str | None, marked_up: str, cue: _Cue) -> Iterator[Utterance]:
+    # Tags go first: an escaped angle bracket is speech and must not become a tag.
     text = html.unescape(_TAG.sub("", marked_up)).strip()
     if text:
         label = html.unescape(speaker).strip() if speaker else None

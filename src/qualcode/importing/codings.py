@@ -65,6 +65,7 @@ def _read_row(
     absent = [name for name in ("transcript", "code") if not cells[name].strip()]
     if start is None and not cells["quote"].strip():
         absent.append("quote")
+    # A row with wrong positions has its problem already, which says more than a missing cell.
     if absent and not problems:
         message = Message("This row has no {absent}.", absent=" and no ".join(absent))
         problems.append(Problem(where, message, "It was left out; complete it and import again."))

@@ -76,6 +76,7 @@ def read_decisions(
             row_problems.append(
                 Problem(Message("{name}, line {line}", name=path.name, line=row.line), str(error))
             )
+    # Nothing is taken over after an error, so that the corrected table can be read as a whole.
     if row_problems:
         problem, remaining_count = row_problems[0], len(row_problems) - 1
         message = Message("{problem} No decision was taken over.", problem=problem)
@@ -119,6 +120,7 @@ def _decision(
         cells["transcript"],
         reason,
         span,
+        # Only a new coding has a code of its own: the other choices take that of a side.
         cells["new_code"] if choice is Choice.NEW else "",
     )
 

@@ -62,6 +62,7 @@ def read_docx_comments(path: Path, *, language: str = "nl") -> CommentedDocument
     """
     data = read_bytes(path)
     read = read_transcript_bytes(data, path.name, language=language)
+    # The same walk as for the text, so that both count positions alike.
     _, ranges = walk_docx(data, path.name)
     root = Archive(data, path.name).read_xml("word/comments.xml")
     comments: list[Comment] = []

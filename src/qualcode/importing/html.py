@@ -44,6 +44,7 @@ def read_html(data: bytes, file_name: str) -> DocumentSource:
     if declared is not None and declared[1].lower() in _WESTERN:
         # The page declares a western encoding, so a warning about it would be a false alarm.
         problems = ()
+    # A page may come from anyone: the parser must not fetch what it refers to.
     parser = lxml_html.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )

@@ -108,6 +108,7 @@ class _Walker:
         self._after_space = True
         self._walk_inline(paragraph)
         self.builder.close_paragraph(heading=paragraph.tag == f"{_T}h")
+        # Text boxes follow their paragraph: inside it they would cut a sentence in two.
         boxes, self._boxes = self._boxes, []
         for box in boxes:
             self.walk_blocks(box)

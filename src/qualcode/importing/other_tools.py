@@ -146,6 +146,8 @@ def read_tool_table(path: Path, tool: str) -> tuple[tuple[ToolRow, ...], tuple[P
     paragraph = next((titles.index(t) for t in layout.paragraph if t in titles), None)
     for title in layout.coders:
         if title in titles:
+            # Who edited a coding last need not have made it, so this column only counts without a
+            # better one.
             columns.setdefault("coder", titles.index(title))
     count_column = next((titles.index(t) for t in layout.counts if t in titles), None)
     divide = _code_divider(table.rows, columns["code"], count_column, layout)
@@ -158,6 +160,8 @@ def read_tool_table(path: Path, tool: str) -> tuple[tuple[ToolRow, ...], tuple[P
             continue
         tool_rows = _rows(row, columns, codes, layout, paragraph)
         if count_column is not None:
+            # Such a table does not say whether a sign in a name divides levels, so the whole name
+            # is the label.
             tool_rows = [replace(tool_row, labels=(tool_row.row.code,)) for tool_row in tool_rows]
         if not tool_rows:
             message = "This row has no document, no code or no text."
@@ -223,6 +227,7 @@ def divide_codes(cell: str, count: int | None, names: Collection[str]) -> list[s
         for division in _divisions(parts, count)
         if all(", " not in code or code in names for code in division)
     ]
+    # With several divisions that fit, any choice could give a passage a code that nobody assigned.
     return divisions[0] if len(divisions) == 1 else None
 
 

@@ -59,6 +59,7 @@ def _page_texts(data: bytes, file_name: str) -> list[str]:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = PdfReader(io.BytesIO(data))
+        # A file that is only protected against changes opens with an empty password.
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableFileError(
                 Message(
@@ -138,6 +139,7 @@ def _speakers_of_line(line: str) -> set[str]:
 
 
 def _edge_key(line: str, side: int) -> tuple[str, int]:
+    # A running head with the number of the page differs on each page in that number only.
     return re.sub(r"\d+", "0", line.strip()), side
 
 

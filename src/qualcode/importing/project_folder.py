@@ -81,6 +81,7 @@ def _about(folder: Path) -> Mapping[str, Any]:
     from ruamel.yaml.error import YAMLError
 
     try:
+        # The pure parser raises an error at deep nesting, where the C parser crashes.
         about = YAML(typ="safe", pure=True).load(read_bytes(folder / PROJECT_FILE).decode())
     except (YAMLError, ValueError, RecursionError) as error:
         raise UnreadableFileError(
@@ -173,6 +174,7 @@ def _source(folder: Path, item: Mapping[str, Any], turns: tuple[Turn, ...]) -> E
     if item["original"] is None:
         return ExchangeSource(transcript)
     original_path = folder / "originals" / file
+    # The original of a text file is that text, so an export writes no second copy of it.
     original = read_bytes(original_path) if original_path.is_file() else transcript.text.encode()
     return ExchangeSource(transcript, Original(str(item["original"]), original))
 

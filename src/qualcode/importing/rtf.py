@@ -135,7 +135,9 @@ class _Reader:
 
     def flush(self) -> None:
         """Decode the bytes collected so far."""
+        # Bytes are decoded together, because one character may take several of them.
         if self._bytes:
+            # A font may have another encoding than the file, so it goes before that of the file.
             codepage = self._state.codepage or self._default
             text = self._bytes.decode(codepage, errors="replace")
             self._bytes.clear()
@@ -244,6 +246,7 @@ class _Reader:
             self.counts["hidden"] += len(text) * state.hidden
         else:
             self._write_pending()
+            # A hidden paragraph has no place in the text: one begins at its first visible sign.
             if self._paragraph is None:
                 self._paragraph = self.builder.position
             self.builder.add(text)
@@ -281,6 +284,7 @@ class _Reader:
             if self._paragraph is not None:
                 self.builder.paragraphs.append((self._paragraph, self.builder.position))
             self._paragraph = None
+            # Paragraphs in a cell end with it; the tab that divides cells waits for the next text.
             self._cells.append((self._cell, self.builder.position))
             self._pending = "\t"
 

@@ -176,6 +176,7 @@ def _passed_over(
         if candidate.key not in chosen
         and candidate.key not in _SPEECH
         and candidate.layout is LabelLayout.COLON
+        # Above the first turn stands the heading, whose words before a colon are no speakers.
         and candidate.start > opening
     )
 

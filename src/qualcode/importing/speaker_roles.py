@@ -107,6 +107,7 @@ def propose_speakers(
         role, certainty, reason = guesses[label]
         label_proposal = labels.get(label_key(label))
         if label_proposal is not None:
+            # A role cannot be surer than that its label is a speaker at all.
             certainty = min(certainty, label_proposal.confidence)
             reason = join_clauses(label_proposal.reason, reason)
         if label_key(label) in user_roles:

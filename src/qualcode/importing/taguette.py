@@ -211,6 +211,8 @@ class _Reader:
         by_tag: dict[str, str] = {"": ""}
         for row in self._rows(query, project):
             tag = ""
+            # Taguette has no tree of tags: its users write levels with dots, so codes above a tag
+            # are made here.
             for part in filter(None, str(row["path"]).split(".")):
                 above, tag = by_tag[tag], f"{tag}.{part}"
                 if tag not in by_tag:
@@ -245,9 +247,11 @@ class _Reader:
             try:
                 payload = json.loads(row["payload"])
                 key = payload.get("highlight_id", payload.get("id"))
+            # A line of the log that cannot be read costs a name, not the highlight.
             except (ValueError, AttributeError, RecursionError):
                 continue
             if payload.get("type") == "highlight_add" and isinstance(key, int):
+                # A later command on a highlight is an edit, so the first one names its maker.
                 people.setdefault(key, (str(row["user_login"]), str(row["date"])))
         return people
 

@@ -116,6 +116,7 @@ def read_transcript_bytes(
         raise UnreadableFileError(
             Message("'{file_name}' is empty. Check that it was saved.", file_name=file_name)
         )
+    # Readers trust the suffix, and a renamed file would give them an odd error or no text.
     refuse_wrong_file_type(data, PurePath(file_name).suffix[1:].casefold(), file_name)
     source = reader(data, file_name)
     if _length(source) > LONGEST_TEXT:
@@ -135,6 +136,7 @@ def read_transcript_bytes(
                 file_name=file_name,
             )
         )
+    # One list of roles serves several files, and not everyone speaks in each of them.
     if roles and partly:
         roles, missing = _occurring(roles, interview_text, file_name)
         interview_text = replace(interview_text, problems=(*interview_text.problems, *missing))

@@ -14,6 +14,7 @@ UNLABELLED_SPEAKER = "R"
 """The speaker of a text without labels."""
 
 ASSUMED_LABELS = {
+    # The low confidence makes a person look: an interviewer's words may be among this speech.
     label_key(UNLABELLED_SPEAKER): LabelProposal(UNLABELLED_SPEAKER, 0.3, "the text has no labels")
 }
 

@@ -117,6 +117,7 @@ def _selection(
 def _codings(element: _Element) -> Iterator[RawCoding]:
     for coding in children(element, "Coding"):
         codes = [guid_of(ref.get("targetGUID")) for ref in children(coding, "CodeRef")]
+        # A coding without a code is kept here, so that the loss report can count it later.
         for code in codes or [""]:
             yield RawCoding(
                 guid=guid_of(coding.get("guid")),
@@ -142,6 +143,8 @@ def _pdf_selection(
     codings = list(_codings(element))
     if twin is not None:
         coded_pairs = {(coding.code, coding.user) for coding in twin.codings}
+        # Some programs write a selection on a page of a PDF and once more in its text, with one
+        # GUID.
         twin.codings += [c for c in codings if (c.code, c.user) not in coded_pairs]
         loss_report.record_changed(
             "selections", "They stood twice, on the page and in the text; merged."
