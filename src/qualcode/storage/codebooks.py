@@ -155,6 +155,7 @@ def _refuse_lost(connection: Connection, book: Codebook) -> None:
     query = (
         select(codes.c.id, codes.c.path, func.count().label("used"))
         .join(codings)
+        # A withdrawn coding does not hold a code in the book: the row of the code stays for it.
         .where(codings.c.withdrawn_at.is_(None))
         .group_by(codes.c.id, codes.c.path)
         .order_by(codes.c.path)
@@ -260,6 +261,8 @@ def read_code_index(connection: Connection) -> CodeIndex:
         read_name=partial(_read_name, connection),
         ids={row.path: row.id for row in rows},
         paths={row.id: row.path for row in rows},
+        # A merged code counts as retired even where the book does not say so: its codings show the
+        # target.
         retired={r.path: r.shown for r in rows if r.retired or r.shown != r.path},
         versions=frozenset(connection.scalars(versions)),
     )

@@ -350,6 +350,7 @@ def read(
         conditions.append(codings.c.round == round)
     if code is not None:
         code_id = read_code_index(connection).id_of(code)
+        # Codings of a merged code are displayed with another path, so its own path needs the id.
         conditions.append(or_(codes.c.shown == code, codes.c.id == code_id))
     rows = connection.execute(_select(*conditions)).all()
     values = [(row.transcript_id, _coding(row)) for row in rows]
@@ -393,6 +394,7 @@ def require_active(connection: Connection, ids: Collection[str]) -> tuple[tuple[
                     "Coding '{coding_id}' was withdrawn and no longer stands.", coding_id=coding_id
                 )
             )
+    # Each coding once: an id that is named twice would be recorded as two withdrawals.
     return tuple(coding_by_id[coding_id] for coding_id in dict.fromkeys(ids))
 
 
@@ -456,6 +458,7 @@ def _refuse_occupied(connection: Connection, ids: Collection[str]) -> None:
     active = _active_places(connection, returning)
     for value in returning:
         holder = active.get(_key(value))
+        # A coding that never left holds its own place, which is no conflict.
         if holder is not None and holder != value.id:
             raise ConflictError(
                 Message(

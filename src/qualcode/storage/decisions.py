@@ -177,6 +177,7 @@ def set_excerpt(change: Change, coding_id: str, text: str | None) -> None:
         raise InvalidValueError("The text to print is empty. Give None to print the whole quote.")
     require_active(change.connection, (coding_id,))
     before = read_excerpts(change.connection).get(coding_id)
+    # The same text again is no change, and must not become a step of undo.
     if before != text:
         change.record("excerpt.set", coding_id, before, text)
         restore_excerpts(change, {coding_id: text})

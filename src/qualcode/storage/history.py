@@ -145,5 +145,6 @@ def event_of(row: Row[Any]) -> Event:
         target=row.target,
         before=row.before,
         after=row.after,
+        # A dropped step was undone too; it only cannot be redone any more.
         undone=row.state in {UNDONE, DROPPED},
     )

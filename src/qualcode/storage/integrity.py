@@ -56,6 +56,7 @@ def _texts(connection: Connection) -> Iterator[Problem]:
 
 
 def _codings(connection: Connection) -> Iterator[Problem]:
+    # Removed transcripts are included, because their withdrawn codings are still stored.
     texts = {row.id: row for row in connection.execute(select(transcripts))}
     known_rounds = {"", *connection.scalars(select(rounds.c.name))}
     paths = {row.id: row for row in connection.execute(select(codes))}

@@ -26,6 +26,7 @@ def follow_recorded(change: Change) -> None:
 
 def follow(connection: Connection, withdrawn: Collection[str], returned: Collection[str]) -> None:
     """Move memos likewise, when undo or redo exchanges codings: some were written since."""
+    # No event is recorded: a later undo moves these memos back in the same way.
     if withdrawn and returned:
         for memo_id, (_, new) in _moves(connection, withdrawn, returned).items():
             _set_target(connection, memo_id, new)
@@ -47,6 +48,7 @@ def _moves(
     if not rows:
         return {}
     places = _places(connection, {*(row.target for row in rows), *added})
+    # A coding that was added and withdrawn in one step can take no memo.
     candidates = [places[key] for key in added if places[key].withdrawn_at is None]
     moves: dict[str, tuple[str, str]] = {}
     for row in rows:

@@ -140,6 +140,7 @@ class UtcTime(TypeDecorator[datetime]):
             raise UnstorableTextError(
                 Message("The time {value} has no time zone. Give it in UTC.", value=value)
             )
+        # A fixed number of digits, so that times sort as texts in every database.
         return value.astimezone(UTC).isoformat(timespec="microseconds")
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002

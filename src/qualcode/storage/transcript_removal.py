@@ -154,6 +154,7 @@ def remove(change: Change, name: str) -> None:
     for case, state in current_cases(connection, linked).items():
         _finish(connection, (events.c.action == "case.put") & (events.c.target == case))
         change.record("case.put", case, before[case], state, final=True)
+    # Final, because the words are gone and nothing could bring them back.
     change.record("transcript.remove", name, final=True)
 
 

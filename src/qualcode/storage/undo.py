@@ -44,6 +44,7 @@ class _Kind:
         """Tell whether two states are the same."""
         if self.fixed:
             return (first is None) == (second is None)
+        # As text with sorted keys, because a state in the history is JSON and has lists for tuples.
         return to_json(first) == to_json(second)
 
 
@@ -120,6 +121,7 @@ def redo(change: Change, *, browser: bool = False) -> tuple[Event, ...]:
         ConflictError: someone changed the same things since.
         UndefinedRequestError: there is nothing to redo.
     """
+    # Undo goes backwards, so the step undone last is the earliest of those undone.
     query = select(func.min(steps.c.number)).where(*_steps_of(change.who, UNDONE, browser=browser))
     step = change.connection.scalar(query)
     if step is None:
@@ -207,6 +209,7 @@ def _turn(change: Change, step: int, action: str, state: str) -> tuple[Event, ..
             _KINDS[name].restore(change, {key: goal for key, (_, goal) in moves.items()})
     _move_later_memos(change.connection, _moves(step_events, "coding", backwards=backwards))
     change.connection.execute(update(steps).where(steps.c.number == step).values(state=state))
+    # An undo is no step to undo itself: redo takes it back.
     change.record(action, str(step), final=True)
     return tuple(replace(event, undone=backwards) for event in step_events)
 
