@@ -82,6 +82,7 @@ def data_from_rows(rows: Sequence[Mapping[str, str]], file: str) -> dict[str, An
         node = _node_from_row(row, names[-1])
         if is_typed(code):
             node["label"] = node["label"] or labels[-1]
+        # A row for a code that was made for the codes below it fills in that code and is no double.
         if full in implied:
             implied.remove(full)
             nodes[full] |= node

@@ -200,6 +200,8 @@ class EntryReader:
         if isinstance(value, Mapping) and all(
             isinstance(k, str) and isinstance(v, str | None) for k, v in value.items()
         ):
+            # YAML accepts such a text without an error, and the rest of the sentence would be lost
+            # unseen.
             self._cut_at_comma(value, field, where)
             return LocalText.of({k: v.strip() for k, v in value.items() if v})
         self._bad(

@@ -20,6 +20,7 @@ def explain(problem: str, text: str, line: int) -> Message:
     """
     lines = text.split("\n")
     words = lines[line - 1] if 0 < line <= len(lines) else ""
+    # Tabs come first: the parser says that one 'cannot start any token', as of other signs below.
     if "\\t" in problem or "\t" in words[: len(words) - len(words.lstrip())]:
         return Message("the line begins with a tab. Begin it with spaces.")
     for pattern, reason in _REASONS:

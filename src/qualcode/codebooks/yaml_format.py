@@ -50,6 +50,7 @@ def load_yaml(text: str, file: str, expected: str) -> Mapping[str, Any]:
                 expected=expected,
             )
         )
+    # People who write a book by hand leave the format out, which is no error.
     file_format = data.get("format", expected)
     if file_format != expected:
         raise InvalidCodebookError(
