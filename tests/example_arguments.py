@@ -25,7 +25,7 @@ from blind_study import CODERS, KEY, PASSPHRASE, TOOLS, BlindStudy
 from qualcode import model, project
 from qualcode.errors import QualcodeError
 from qualcode.importing import read_transcript
-from qualcode.model import Code, MemoTarget, Role, Span
+from qualcode.model import Code, MemoTarget, Role, Span, Suggestion
 from qualcode.placement import Placement
 from qualcode.project import (
     Edit,
@@ -161,6 +161,7 @@ def by_class(study: BlindStudy, folder: Path) -> dict[str, list[Any]]:
         "Path": example_paths(folder),
         "Code": [Code("motives/nieuw")],
         "Span": [Span(25, 29), Span(0, 4)],
+        "Suggestion": [Suggestion("terms", "motives/joy", 0.5, Span(25, 29))],
         "NameKey": [KEY],
         "ReadResult": [read_transcript(folder / "answer.txt")],
         "Edit": edits,
@@ -168,7 +169,7 @@ def by_class(study: BlindStudy, folder: Path) -> dict[str, list[Any]]:
         "ExportOptions": [ExportOptions(), ExportOptions(real_names=True, originals=True)],
         "RealNames": [RealNames(), RealNames(coders=True, transcripts=True)],
         "ExchangeProject": [read_exchange(folder / "other.qdpx")],
-        "Work": [study.work],
+        "CoderPackage": [study.work],
         "QuoteSection": list(study.sections),
     }
 

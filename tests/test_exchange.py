@@ -325,7 +325,7 @@ def test_comments_that_name_no_code_become_memos(tmp_path: Path) -> None:
             ("R: Een feest", "joy_fun", "Chris", "mooi gezegd"),
         ]
         assert [m.text for m in work.codings.collect_memos()] == ["“ en muziek”\nNakijken"]
-    out = qualcode("export", "commented", "G07.docx", folder=tmp_path)
+    out = qualcode("export", "commented", "G07.docx", "--force", folder=tmp_path)
     assert out.code == 0, out.err
 
 

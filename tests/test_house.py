@@ -50,13 +50,9 @@ def test_modules_have_nouns_as_names(house: dict[str, Any], paths: list[Path]) -
     assert len(gerunds) / modules < 0.05, gerunds
 
 
-def test_variables_bear_names_of_things(
-    house: dict[str, Any], paths: list[Path], request: pytest.FixtureRequest
-) -> None:
+def test_variables_bear_names_of_things(house: dict[str, Any], paths: list[Path]) -> None:
     hits, variables = house["find_pronouns"](paths)
-    # The command line is not renamed yet: tighten this to 0.01 when it is.
-    limit = 0.016 if request.node.callspec.params["paths"] == "core" else 0.01
-    assert len(hits) / variables < limit, hits
+    assert len(hits) / variables < 0.01, hits
 
 
 def test_comments_say_why(house: dict[str, Any], paths: list[Path]) -> None:

@@ -137,8 +137,8 @@ def test_a_blind_round_does_not_tell_how_far_the_other_is(app: AppTest, path: Pa
         project.acting_as("bram").codings.add("G01", Span(100, 140), BOOK.paths[0])
     app.run()
     lines = " ".join(str(one.value) for one in app.markdown)
-    assert "**anna** · coding · 0 codings" in lines
-    assert "- **bram** · coding" in lines
+    assert "**anna** · still coding · 0 codings" in lines
+    assert "- **bram** · still coding" in lines
     assert "1 coding" not in lines
     assert sum(told(app, "bram")) == 0
 

@@ -113,7 +113,8 @@ def _code_apart_and_merge(folder: Path) -> None:
 
     done = ok(qualcode("round", "hand-in", "een", "--coder", "anna", folder=folder))
     assert "All handed in" in done.err
-    refused(qualcode("code", "anna.csv", "--coder", "anna", "--round", "een", folder=folder))
+    write_codings(folder / "late.csv", [("A1", "Het is leuk hoor", "motives/energy", "")])
+    refused(qualcode("code", "late.csv", "--coder", "anna", "--round", "een", folder=folder))
     before = ok(qualcode("history", "--json", folder=folder)).json[-1]["number"]
     again = ok(qualcode("work", "merge", "there/bram.json", "--coder", "anna", folder=folder))
     assert "Nothing changed" in again.err

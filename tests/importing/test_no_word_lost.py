@@ -16,9 +16,12 @@ SPOKEN = st.sampled_from(
 )
 SENTENCE = st.lists(SPOKEN, min_size=1, max_size=6).map(" ".join)
 LABELS = st.sampled_from([("I", "R"), ("Anna Bos", "Piet Jansen"), ("SPEAKER_00", "SPEAKER_01")])
-# A file that holds nothing but times is refused, not read.
+# A file that holds hardly anything but times is refused or read as times: half of it has words.
+WORDS = {"uur", "ja", "nee.", "om", "de", "bus,"}
 TURNS = st.lists(SENTENCE, min_size=6, max_size=10).filter(
-    lambda sentences: any("uur" in words for words in sentences)
+    lambda sentences: (
+        sum(bool(WORDS & {*words.split()}) for words in sentences) * 2 >= len(sentences)
+    )
 )
 DOCUMENT_LAYOUTS = [
     "{label}: {words}",
@@ -42,11 +45,15 @@ def spoken(result: ReadResult) -> list[str]:
 
 
 def assert_nothing_lost(result: ReadResult, sentences: list[str]) -> None:
-    """Compare the words; a missing one must be listed as a time stamp."""
+    """Compare the words; a missing one must be listed as a time stamp, or proposed as a speaker."""
     kept, listed = spoken(result), " ".join(p.message for p in result.problems)
+    # A word with a colon that fills lines by itself is proposed as a label, for a person to judge.
+    labels = {f"{proposal.label}:" for proposal in result.proposals}
     for word in " ".join(sentences).split():
         if kept and kept[0] == word:
             kept.pop(0)
+        elif word in labels:
+            continue
         else:
             assert "Read as time stamps" in listed, (word, kept)
             assert word in listed, (word, kept)
@@ -55,7 +62,7 @@ def assert_nothing_lost(result: ReadResult, sentences: list[str]) -> None:
 
 @pytest.mark.parametrize("layout", DOCUMENT_LAYOUTS)
 @given(labels=LABELS, sentences=TURNS)
-@settings(max_examples=examples(400), deadline=None)
+@settings(max_examples=examples(400), deadline=None, derandomize=True)
 def test_documents(layout: str, labels: tuple[str, str], sentences: list[str]) -> None:
     lines = (
         layout.format(label=labels[i % 2], words=words, stamp=f"00:{i:02d}:12")
@@ -67,7 +74,7 @@ def test_documents(layout: str, labels: tuple[str, str], sentences: list[str]) -
 @pytest.mark.parametrize("layout", ["{label}: {words}", "<v {label}>{words}</v>"])
 @pytest.mark.parametrize("suffix", ["vtt", "srt"])
 @given(labels=LABELS, sentences=TURNS)
-@settings(max_examples=examples(800), deadline=None)
+@settings(max_examples=examples(800), deadline=None, derandomize=True)
 def test_captions(suffix: str, layout: str, labels: tuple[str, str], sentences: list[str]) -> None:
     cues = (
         f"{i + 1}\n00:{i:02d}:00.000 --> 00:{i:02d}:09.000\n"
@@ -82,7 +89,7 @@ def test_captions(suffix: str, layout: str, labels: tuple[str, str], sentences: 
 
 @pytest.mark.parametrize("stamp", ["", "[00:{:02d}:12] ", "00:{:02d}:12 ", "00:{:02d}:12.520 "])
 @given(sentences=TURNS)
-@settings(max_examples=examples(400), deadline=None)
+@settings(max_examples=examples(400), deadline=None, derandomize=True)
 def test_paragraphs_without_labels(stamp: str, sentences: list[str]) -> None:
     lines = (stamp.format(i) + words for i, words in enumerate(sentences))
     result = read_transcript_bytes("\n\n".join(lines).encode(), "a.txt")
