@@ -75,6 +75,7 @@ class CodeAgreement:
     @property
     def only_a(self) -> int:
         """Units that only the first of two coders gave the code."""
+        # With two coders, what both gave is part of what each gave.
         return self.used[0] - self.both
 
     @property
@@ -210,6 +211,7 @@ class AgreementReport:
         Raises:
             UnknownNameError: the report has no such row; the text names the nearest one.
         """
+        # A theme that is a code itself has two rows with one path; the row of the code is returned.
         rows = {row.code: row for row in (*self.themes, *self.codes)}
         if path not in rows:
             raise unknown_name("code", path, rows, "the agreement report")
@@ -228,5 +230,6 @@ class AgreementReport:
 
     def json_fields(self) -> dict[str, Any]:
         """Return the report as json has it; columns are for those who print tables."""
+        # A pair has no pairs, and both coders coded every transcript that is compared.
         absent = {"columns"} | ({"coded", "pairs"} if self.is_pair else set())
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in absent}

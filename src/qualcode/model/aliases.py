@@ -26,6 +26,7 @@ def coder_aliases(coders: Iterable[str], word: str = "coder") -> FrozenMap[str, 
         coders: Names of coders, possibly several times.
         word: Word for a coder in the language of the file.
     """
+    # The consensus is no person, so its name reveals nobody.
     people = [name for name in dict.fromkeys(coders) if name and name != CONSENSUS]
     return FrozenMap({name: f"{word} {_letters(n)}" for n, name in enumerate(people)})
 
@@ -51,6 +52,7 @@ def transcript_aliases(
     label_counts: dict[str, int] = {}
     aliases = {}
     for number, name in enumerate(transcripts, 1):
+        # An interview has the name of its file by default, which is no pseudonym.
         speakers = ", ".join(case.name for case in cases if name in case.transcripts)
         label = speakers or f"{word} {number}"
         label_counts[label] = label_counts.get(label, 0) + 1

@@ -138,6 +138,8 @@ class Code:
     def is_asked_of(self, group: str) -> bool:
         """Tell whether a group of respondents was asked about this code (``asked_of``)."""
         groups = self.values("asked_of")
+        # A code without groups was asked of everybody, and a respondent without a group may have
+        # been asked.
         return not groups or not group or group in groups
 
 
@@ -244,6 +246,7 @@ class CodeChange:
 def compare_codebooks(old: Codebook, new: Codebook) -> tuple[CodeChange, ...]:
     """Return the changes from ``old`` to ``new``; codes are matched by id, else by path."""
     changes: list[CodeChange] = []
+    # The id tells a renamed code from a new one; a book from a file may have no ids.
     before = {code.id or code.path: code for code in old.codes}
     after = {code.id or code.path: code for code in new.codes}
     for key, code in before.items():

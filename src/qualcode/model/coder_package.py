@@ -57,6 +57,7 @@ def codebook_hash(book: Codebook) -> str:
     Colours, ids and the version do not count, so that two copies of one codebook have one hash.
     """
     content = [
+        # Retirement counts although it changes no text: it decides which codes a coder could use.
         [code.path, code.retired, list(code.terms)]
         + [sorted(getattr(code, name).items()) for name in Code.TEXT_FIELDS]
         for code in book.codes

@@ -43,6 +43,7 @@ class Coding:
     code: str
     coder: str
     round: str = ""
+    # A coding keeps the version that its coder read, while its code follows the newest book.
     codebook_version: int = 1
     memo: str = ""
     origin: str = "manual"
@@ -97,6 +98,7 @@ class Coding:
             raise InvalidValueError("A coding needs a coder.")
         if not self.code:
             raise InvalidValueError("A coding needs a code.")
+        # The text is not at hand here. The length alone already shows positions in another unit.
         if len(self.quote) != len(self.span):
             raise InvalidValueError(
                 Message(
@@ -207,10 +209,13 @@ class Round:
     @property
     def coders_are_separated(self) -> bool:
         """Whether the work of other coders is hidden now."""
+        # A round without coders has nobody who could hand in, so its work would stay hidden for
+        # ever.
         return self.blind and not self.closed and bool(self.coders)
 
     def covers(self, transcript: str) -> bool:
         """Tell whether a transcript is part of the round."""
+        # Transcripts that are imported later belong to a round of all transcripts too.
         return not self.transcripts or transcript in self.transcripts
 
 

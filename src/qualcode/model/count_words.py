@@ -35,6 +35,7 @@ class CountWords:
 
     def __post_init__(self) -> None:
         limits = [limit for limit, _ in self.shares]
+        # The first share that fits gives the words, so a share out of order would never be reached.
         if limits != sorted(set(limits)) or any(not 0 < limit < 1 for limit in limits):
             raise InvalidValueError(
                 "The shares of a table of count words must rise, each between 0 and 1."

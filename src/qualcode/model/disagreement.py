@@ -119,6 +119,7 @@ class Decision:
     decided_at: datetime | None = None
 
     def __post_init__(self) -> None:
+        # The other choices take passage and code from the codings of a side.
         if self.choice is Choice.NEW and (self.span is None or not self.code):
             raise InvalidValueError("A new coding needs a span and a code.")
 

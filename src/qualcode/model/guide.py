@@ -29,6 +29,7 @@ class Question:
     optional: bool = False
 
     def __post_init__(self) -> None:
+        # Stored answers name their question by its id.
         if not self.id.strip():
             raise InvalidValueError("A question needs an id.")
 

@@ -33,6 +33,7 @@ def to_json_value(value: object) -> Any:
         case list() | tuple():
             converted = [to_json_value(item) for item in value]
         case set() | frozenset():
+            # Sets have no order: sorted, equal values give equal files.
             converted = sorted((to_json_value(item) for item in value), key=str)
         case _ if is_dataclass(value):
             converted = {name: to_json_value(item) for name, item in _items(value)}

@@ -65,6 +65,7 @@ def find_quote(text: str, quote: str) -> QuoteMatches | None:
     if not words:
         return None
     matches = _find(text, words)
+    # Marks around a quote come last: they may be part of the text, which then fits as it is.
     inner = _OUTER.match(words)
     if matches is None and inner is not None and inner["words"] not in {"", words}:
         matches = _find(text, inner["words"])
@@ -104,6 +105,7 @@ def find_nearest_passage(text: str, quote: str) -> Span | None:
 def _find(text: str, words: str) -> QuoteMatches | None:
     pattern, exact = re.escape(words), True
     if words not in text:
+        # Three dots become one sign first, because the pattern of that sign accepts both.
         pattern, exact = r"\s+".join(map(_loosely, words.replace("...", "\u2026").split())), False
     spans = tuple(Span(*match.span()) for match in re.finditer(pattern, text))
     return QuoteMatches(spans, exact) if spans else None

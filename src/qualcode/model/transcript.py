@@ -115,6 +115,7 @@ class Transcript:
             raise InvalidValueError("A transcript needs a name.")
         if not self.text.strip():
             raise InvalidValueError(Message("Transcript '{name}' has no text.", name=self.name))
+        # Readers clean the text. An unclean one would shift positions or could not be stored.
         bad = [c for c in ("\r", "\x00") if c in self.text]
         if bad or self.text.startswith("\ufeff"):
             raise InvalidValueError(
@@ -158,6 +159,7 @@ class Transcript:
                 Message("A turn of '{name}' ends past the text.", name=self.name)
             )
         for before, after in pairwise(self.turns):
+            # The search for the turn at a position relies on this order.
             if after.span.start < before.span.end or after.number <= before.number:
                 raise InvalidValueError(
                     Message(
@@ -195,6 +197,7 @@ class Transcript:
         """Tell whether a passage lies in turns of interviewers only."""
         interviewers = {s.label for s in self.speakers if s.role is Role.INTERVIEWER}
         turns = [turn for turn in self.turns if turn.span.overlaps(span)]
+        # A passage that reaches into an answer counts as words of the respondent.
         return bool(turns) and all(turn.speaker in interviewers for turn in turns)
 
     def respondent_turns(self) -> tuple[Turn, ...]:
