@@ -50,3 +50,12 @@ def test_a_mistyped_coder_whose_work_was_undone_is_not_compared(study: Path) -> 
     told = qualcode("undo", "--coder", "brem", folder=study)
     assert told.err.splitlines()[-1] == "Undone: codings added"
     assert "coded by anna and bram" in " ".join(qualcode("agreement", folder=study).out.split())
+
+
+def test_the_copy_made_before_a_migration_is_no_second_project(study: Path) -> None:
+    """It lies next to the project from the day of a new version; no command asks which is meant."""
+    copy = study / "study.schema3-20261129T141816.qualcode"
+    copy.write_bytes((study / "study.qualcode").read_bytes())
+    assert qualcode("speakers", folder=study).code == 0
+    copy.rename(study / "other.qualcode")
+    assert "several projects" in qualcode("speakers", folder=study).err

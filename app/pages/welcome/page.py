@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from qualcode import study
-from qualcode.project import Project, restore_backup
+from qualcode.project import Project, list_projects, restore_backup
 from qualcode.translation import LANGUAGES
 
 from ... import session
@@ -36,7 +36,7 @@ def _language_select() -> None:
 
 
 def _nearby_projects() -> list[str]:
-    nearby = (str(path.resolve()) for path in sorted(Path.cwd().glob("*.qualcode")))
+    nearby = (str(path.resolve()) for path in list_projects(Path.cwd()))
     return list(dict.fromkeys([*recent_projects(), *nearby]))[:6]
 
 

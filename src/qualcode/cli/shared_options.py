@@ -72,7 +72,9 @@ def find_only_project(project: str) -> str:
 
 
 def _list_projects() -> list[Path]:
-    return sorted(Path.cwd().glob("*.qualcode"))
+    from qualcode.project import list_projects
+
+    return list_projects(Path.cwd())
 
 
 def open_project(name: str, coder: str = "", *, verify: bool = True) -> Project:

@@ -21,6 +21,7 @@ from qualcode.project.layers import FINAL
 from qualcode.project.name_places import CANNOT_SEE, NOT_LOOKED_AT
 from qualcode.project.names import RealNames
 from qualcode.project.project import Project, ProjectInfo
+from qualcode.project.project_files import list_projects
 from qualcode.project.pseudonyms import NameScan, Replacement
 from qualcode.project.rounds import RoundProgress
 from qualcode.project.snapshot import Snapshot
@@ -68,6 +69,7 @@ __all__ = [
     "exchange_as_json",
     "join_reason",
     "known_suffixes",
+    "list_projects",
     "parse_roles",
     "read_codebook_file",
     "read_exchange",
