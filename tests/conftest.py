@@ -39,6 +39,28 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
             config.option.numprocesses = 2
 
 
+SLOW_FILES = (
+    "cli/",
+    "project/test_blindness_of_verbs.py",
+    "project/test_work_files.py",
+    "suggesting/test_quotes.py",
+    "test_docs.py",
+    "test_exchange.py",
+    "test_suggestions.py",
+)
+"""End-to-end tests: each command is a project made anew, so a folder of them takes a minute."""
+
+QUICK_FILES = ("cli/test_path.py", "cli/test_language.py", "cli/test_codebook.py")
+"""End-to-end tests that stay in the quick suite: the whole path, and both languages."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        name = item.path.relative_to(config.rootpath / "tests").as_posix()
+        if name.startswith(SLOW_FILES) and name not in QUICK_FILES:
+            item.add_marker(pytest.mark.slow)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if config.option.quick:
         settings.load_profile("quick")
