@@ -102,3 +102,16 @@ def test_without_a_project_the_machine_sets_the_language(
     monkeypatch.delenv("QUALCODE_LANGUAGE")
     monkeypatch.setenv("LC_ALL", variable)
     assert message in qualcode("quotes", folder=tmp_path).err
+
+
+def test_a_problem_without_values_is_dutch_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its sentence is a plain text in the core, with no template to look up."""
+    monkeypatch.setenv("QUALCODE_LANGUAGE", "nl")
+    (tmp_path / "codes.csv").write_text("Codenaam\nBurden > Meetings\n", encoding="utf-8")
+    made = qualcode("new", "study", "--codebook", "codes.csv", folder=tmp_path)
+    assert "Deze code heeft geen definitie." in made.err
+    assert "This code" not in made.err
+    refused = qualcode("undo", "--coder", "nobody", "--yes", folder=tmp_path)
+    assert "There is nothing" not in refused.err

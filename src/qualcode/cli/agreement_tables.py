@@ -10,6 +10,7 @@ from qualcode.cli.language import (
     get_language,
     list_once,
     translate,
+    translate_sentence,
 )
 from qualcode.cli.output import heading, print_result, print_table
 from qualcode.messages import Message
@@ -102,7 +103,8 @@ def _list_reasons(figures: Iterable[Coefficient]) -> str:
 
 def _reason(figure: Coefficient) -> str:
     """Return why a figure does not exist, or why it has no interval."""
-    return figure.undefined_because or ("" if figure.interval else figure.detail)
+    reason = figure.undefined_because or ("" if figure.interval else figure.detail)
+    return translate_sentence(reason)
 
 
 def _count_title(column: CountColumn) -> str:

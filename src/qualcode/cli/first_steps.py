@@ -11,7 +11,7 @@ import typer
 
 from qualcode.cli.counts import count_codes, count_questions, count_turns
 from qualcode.cli.foreign_files import import_foreign, is_foreign, show_foreign
-from qualcode.cli.language import set_language, translate
+from qualcode.cli.language import set_language, translate, translate_sentence
 from qualcode.cli.output import (
     ask_text,
     confirm,
@@ -387,7 +387,7 @@ def _print_proposals(result: ReadResult) -> None:
             proposal.role.value,
             proposal.turns,
             f"{proposal.confidence:.0%}",
-            proposal.reason,
+            translate_sentence(proposal.reason),
         )
         for proposal in result.proposals
     ]

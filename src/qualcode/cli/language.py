@@ -47,6 +47,15 @@ def translate(text: str) -> str:
     return translator(get_language()).translate(text)
 
 
+def translate_sentence(text: str) -> str:
+    """Return a sentence of the core in the language of the command line.
+
+    Unlike :func:`translate` it also looks up a plain text: an error, a problem or a reason without
+    values is one. Never give it what a person wrote.
+    """
+    return str(text) if get_language() == "en" else translator(get_language()).translate(text)
+
+
 def join_translated(names: Sequence[str]) -> str:
     """Return names as a person lists them: "anna, bram and carla"."""
     words = [translate(name) for name in names]

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import typer
 
-from qualcode.cli.language import format_decimal, join_translated, translate
+from qualcode.cli.language import format_decimal, join_translated, translate, translate_sentence
 from qualcode.errors import Problem
 from qualcode.messages import Message
 
@@ -63,7 +63,7 @@ def print_result(text: str = "", end: str = "\n") -> None:
 def print_refusal(text: str) -> None:
     """Print why the program refuses a request."""
     messages().print("[red]qualcode:[/] ", end="")
-    print_message(text)
+    messages().print(translate_sentence(text), markup=False)
 
 
 def print_problems(problems: Iterable[Problem], limit: int = 20) -> None:
@@ -84,7 +84,8 @@ def print_problems(problems: Iterable[Problem], limit: int = 20) -> None:
 
 def _describe_problem(problem: Problem) -> str:
     # str(problem) would join the parts in English, and their translation would be lost.
-    parts = (f"{translate(problem.where)}:", translate(problem.message), translate(problem.hint))
+    sentences = (translate_sentence(problem.message), translate_sentence(problem.hint))
+    parts = (f"{translate(problem.where)}:", *sentences)
     return " ".join(part for part in parts if part)
 
 
