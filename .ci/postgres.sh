@@ -43,6 +43,16 @@ find_port() {
   exit 1
 }
 
+# So that tests can ask for an encrypted connection; a server without it is tested too.
+make_certificate() {
+  command -v openssl >/dev/null || return 0
+  as_server openssl req -new -x509 -days 30 -nodes -text -subj /CN=localhost \
+    -addext "subjectAltName=DNS:localhost,IP:127.0.0.1" \
+    -out "$place/data/server.crt" -keyout "$place/data/server.key" >>"$place.log" 2>&1
+  as_server chmod 600 "$place/data/server.key"
+  echo "ssl = on" | as_server tee -a "$place/data/postgresql.conf" >/dev/null
+}
+
 start() {
   local programs port
   programs="$(find_programs)"
@@ -57,6 +67,7 @@ start() {
   cd "$place"
   as_server "$programs/initdb" --pgdata="$place/data" --username=qualcode --auth=trust \
     --encoding=UTF8 --locale=C.UTF-8 --no-sync >"$place.log" 2>&1 || { cat "$place.log" >&2; exit 1; }
+  make_certificate
   port="$(find_port)"
   as_server "$programs/pg_ctl" --pgdata="$place/data" --log="$place/server.log" --wait start \
     --options="-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories='$place' \

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from qualcode.errors import QualcodeError
 from qualcode.translation import Translator
 
 from .hosting import Serving
@@ -33,14 +34,30 @@ def identity() -> str:
 def coder() -> str:
     """Return the coder name of the person signed in; ``""`` if they are not on the list."""
     how = serving()
-    return how.coder_of(identity()) if how else ""
+    if how is None:
+        return ""
+    # Imported here: the session asks this module who is signed in.
+    from . import session
+
+    # The list of the project is read each time, so that it can change while the app runs.
+    named, names = session.find_person(identity()) if identity() else ("", ())
+    name = how.coder_of(identity()) or (named if how.people_in_project else "")
+    return name if not names or name in names else ""
 
 
 def admit(_: Translator) -> None:
     """Let in the coders on the list; for all others, end the page."""
     how = serving()
-    if how is None or coder():
+    if how is None:
         return
+    try:
+        if coder():
+            return
+    except QualcodeError as error:
+        st.error(_.translate(str(error)), icon=":material/error:")
+        if st.button(_("Try again"), icon=":material/refresh:"):
+            st.rerun()
+        st.stop()
     login = identity()
     st.subheader("qualcode", anchor=False)
     if login:

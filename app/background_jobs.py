@@ -4,18 +4,24 @@ A job runs in its own thread and reports its progress. Reporting also ends the j
 pressed Stop. When the job is done, the page is drawn again. A job has a name and a subject (a
 revision, a filter): its result is not shown for another subject.
 
-A job must not call Streamlit: get the project before the job starts.
+A job must not call Streamlit: get the project before the job starts. An error that ends a job is
+raised on the page that asks for its result; an unexpected one is written to the log at once.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Hashable
 from typing import Any, Final
 
 import streamlit as st
 
+from qualcode.errors import QualcodeError
+
 from . import session
+
+_LOG = logging.getLogger(__name__)
 
 PAUSE: Final = 1.0
 """Seconds between two updates of the progress bar."""
@@ -40,6 +46,7 @@ class Job:
         text: What the job does at the moment.
         result: Its result; None while it runs or if it has no result.
         error: The error that ended it; None if there was no error.
+        told: Whether a page has raised that error.
     """
 
     def __init__(self, about: Hashable, label: str, work: Callable[[Tell], Any]) -> None:
@@ -49,6 +56,7 @@ class Job:
         self.text = ""
         self.result: Any = None
         self.error: BaseException | None = None
+        self.told = False
         self._work = work
         self._patience = PATIENCE
         self._stop = threading.Event()
@@ -61,6 +69,10 @@ class Job:
             self.result = self._work(self.tell)
         except BaseException as error:  # noqa: BLE001 - raised again on the page
             self.error = error
+            # It goes to the log of the server too: who asked may never come back to the page that
+            # would raise it.
+            if not isinstance(error, QualcodeError | Stopped):
+                _LOG.exception("%s: unexpected error", self.label)
 
     def tell(self, share: float, text: str = "") -> None:
         """Report progress.
@@ -127,7 +139,7 @@ def result(name: str, about: Hashable) -> Any:
     While the job runs, the page shows its progress and a button to stop it.
 
     Raises:
-        QualcodeError: the job failed.
+        Exception: what ended the job; a ``QualcodeError`` unless something is wrong with qualcode.
     """
     job = _jobs().get(name)
     if job is None or job.about != about:
@@ -142,6 +154,7 @@ def result(name: str, about: Hashable) -> Any:
         _ = session.words()
         st.info(_("Stopped. What was done before that stays."))
         return None
+    job.told = True
     # Raised here, in the page's thread, where the page can show it as a sentence.
     raise job.error
 
@@ -162,6 +175,17 @@ def result_or_progress(name: str, about: Hashable, label: str, work: Callable[[T
             start(name, about, label, work)
             st.rerun()
     return outcome
+
+
+def take_untold_errors() -> list[BaseException]:
+    """Return the errors of jobs whose page was left before they ended, each once."""
+    failed = [
+        job for job in _jobs().values() if not job.busy and job.error is not None and not job.told
+    ]
+    errors = [job.error for job in failed if job.error and not isinstance(job.error, Stopped)]
+    for job in failed:
+        job.told = True
+    return errors
 
 
 def busy(name: str) -> bool:

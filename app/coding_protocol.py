@@ -22,6 +22,8 @@ from qualcode.model import (
     Suggestion,
     Transcript,
 )
+from qualcode.model.code_colors import code_colors
+from qualcode.model.wrapped_lines import flowing_text
 from qualcode.project import Edit, EditKind, rows_of
 
 from . import wire
@@ -54,6 +56,8 @@ def coding_document(
         questions: Text of each question by its id.
     """
     interviewers = {s.label for s in transcript.speakers if s.role is Role.INTERVIEWER}
+    # Of the same length as the text, so that every position holds.
+    text = flowing_text(transcript.text, [turn.span for turn in transcript.turns])
     return {
         "transcript": transcript.name,
         "title": title or transcript.name,
@@ -67,7 +71,7 @@ def coding_document(
                 "speaker": speaker,
                 "time": time,
                 "start": span.start,
-                "text": span.of(transcript.text),
+                "text": span.of(text),
                 "interviewer": speaker in interviewers,
             }
             for number, speaker, time, span in rows_of(transcript)
@@ -84,12 +88,13 @@ def coding_document(
 def codes_of(book: Codebook, language: str) -> list[wire.Code]:
     """Return the codes of a codebook for the browser, in order."""
     ids = {code.path: code.id for code in book.codes}
+    colors = code_colors(book)
     return [
         {
             "id": code.id,
             "parent": ids.get(code.parent, ""),
             "name": code.title(language),
-            "color": code.color,
+            "color": colors[code.path],
             "retired": code.retired,
             "about": code.definition.in_language(language),
         }
@@ -184,6 +189,7 @@ def offers_of(
     offers: Iterable[tuple[Segment, Sequence[Suggestion]]],
     book: Codebook,
     reason_text: Callable[[Reason], str],
+    trust_text: Callable[[Suggestion], str] = lambda _suggestion: "",
 ) -> list[wire.Offer]:
     """Return suggestions for the browser; one of a code that is not in the book is left out.
 
@@ -191,10 +197,11 @@ def offers_of(
         offers: Segments with their suggestions.
         book: The codebook that the browser has.
         reason_text: Writes a reason in the language of the page.
+        trust_text: Writes from where on such a suggestion is trusted; empty where unknown.
     """
     ids = {code.path: code.id for code in book.codes}
     return [
-        _offer(segment, suggestion, ids[suggestion.code], reason_text)
+        _offer(segment, suggestion, ids[suggestion.code], reason_text, trust_text)
         for segment, suggestions in offers
         for suggestion in suggestions
         if suggestion.code in ids
@@ -202,9 +209,14 @@ def offers_of(
 
 
 def _offer(
-    segment: Segment, suggestion: Suggestion, code: str, reason_text: Callable[[Reason], str]
+    segment: Segment,
+    suggestion: Suggestion,
+    code: str,
+    reason_text: Callable[[Reason], str],
+    trust_text: Callable[[Suggestion], str],
 ) -> wire.Offer:
     span = suggestion.span or segment.span
+    phrases = dict.fromkeys((*map(reason_text, suggestion.reasons), trust_text(suggestion)))
     return {
         # The id comes from place and code, so that a repeated request gives the same ids.
         "id": f"{segment.span.start}-{segment.span.end}-{code}",
@@ -212,7 +224,7 @@ def _offer(
         "start": span.start,
         "end": span.end,
         "probability": round(suggestion.probability, 3),
-        "why": "; ".join(dict.fromkeys(map(reason_text, suggestion.reasons))),
+        "why": "; ".join(filter(None, phrases)),
         "segment": {"start": segment.span.start, "end": segment.span.end},
         "suggester": f"{suggestion.suggester}@{suggestion.version}",
     }

@@ -20,6 +20,11 @@ def open_page(name: str) -> NoReturn:
     st.switch_page(st.session_state["pages"][name])
 
 
+def show_link(name: str) -> None:
+    """Show a link to another page, under its title."""
+    st.page_link(st.session_state["pages"][name], width="content")
+
+
 def open_passage(name: str, start: int, end: int) -> None:
     """Go to a passage on the coding page."""
     focus_passage(name, start, end)

@@ -7,25 +7,38 @@ if :mod:`qualcode.app.hosting` knows who uses them.
 
 from __future__ import annotations
 
+import os
 import socket
+import sys
+import threading
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+from qualcode import messages
 from qualcode.errors import MissingExtraError, UndefinedRequestError
 
-from .hosting import Serving, refusal
+from . import access as access_of_one
+from .access import Access
+from .hosting import Serving, is_own_origin, refusal
 
+HOST = "127.0.0.1"
+"""The only address of one's own app: as ``localhost``, a browser would also ask ``[::1]``, where
+another account may listen."""
 FIRST_PORT = 8501
+_LONGEST_START = 60.0
+"""Seconds to wait for a slow machine."""
 
 SCRIPT = Path(__file__).parent / "entry" / "main.py"
 """The script that Streamlit runs."""
 
 SETTINGS: dict[str, Any] = {
-    "server.address": "127.0.0.1",
-    "server.allowedHosts": ["localhost", "127.0.0.1"],
+    "server.address": HOST,
+    "server.allowedHosts": [HOST],
     "server.fileWatcherType": "none",
     "server.runOnSave": False,
     "server.showEmailPrompt": False,
@@ -33,8 +46,10 @@ SETTINGS: dict[str, Any] = {
     "server.enableCORS": True,
     "server.enableXsrfProtection": True,
     "server.enableStaticServing": False,
-    "browser.serverAddress": "localhost",
+    "browser.serverAddress": HOST,
     "browser.gatherUsageStats": False,
+    # Its address would lack the token; ours is printed instead.
+    "logger.hideWelcomeMessage": True,
     "client.toolbarMode": "minimal",
     "client.showErrorLinks": False,
     "client.showErrorDetails": "none",
@@ -60,6 +75,9 @@ _CONTENT_POLICY = (
     "object-src 'none'"
 )
 """A page may load from this server only, and send to this server only."""
+
+CLOSED = "/_stcore/metrics"
+"""What Streamlit would tell of its sessions and memory to anybody who asks."""
 
 Message = MutableMapping[str, Any]
 
@@ -102,11 +120,16 @@ class Guard:
     """
 
     def __init__(
-        self, app: Callable[..., Awaitable[None]], hosts: Sequence[str], serving: Serving | None
+        self,
+        app: Callable[..., Awaitable[None]],
+        hosts: Sequence[str],
+        serving: Serving | None,
+        access: Access | None = None,
     ) -> None:
         self._app = app
         self._hosts = hosts
         self._serving = serving
+        self._access = access
         self._headers = _safe_headers(hosts, serving)
 
     async def __call__(
@@ -116,20 +139,69 @@ class Guard:
         send: Callable[[Message], Awaitable[None]],
     ) -> None:
         """Pass a request on, and its answer with the headers back."""
-        # The third type, lifespan, comes from the server itself and has no host or headers.
-        if scope["type"] in {"http", "websocket"}:
-            client = (scope.get("client") or ("",))[0]
-            why = refusal(client, scope.get("headers", ()), self._hosts, self._serving)
-            if why:
-                await _refuse(scope["type"], why, send)
-                return
 
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message.get("headers", ()), *self._headers]
             await send(message)
 
+        # The third type, lifespan, comes from the server itself and has no host or headers.
+        if scope["type"] in {"http", "websocket"}:
+            why = self._refusal(scope)
+            if why:
+                await _refuse(scope["type"], why, send)
+                return
+            access = self._access
+            if access is not None and (_shows_right(scope) or not _has_cookie(scope, access)):
+                await _ask_token(scope, access, send_safely)
+                return
         await self._app(scope, receive, send_safely)
+
+    def _refusal(self, scope: Message) -> str:
+        client = (scope.get("client") or ("",))[0]
+        headers = scope.get("headers", ())
+        why = refusal(client, headers, self._hosts, self._serving)
+        if not why and scope["path"].rstrip("/").endswith(CLOSED):
+            return "This is not served."
+        # Another app of this machine has another port, and is another origin.
+        if not why and scope["type"] == "websocket" and not is_own_origin(headers, self._serving):
+            return "Only the pages of this app may connect."
+        return why
+
+
+def _has_cookie(scope: Message, access: Access) -> bool:
+    return access.has_cookie(scope.get("headers", ()))
+
+
+def _shows_right(scope: Message) -> bool:
+    """Tell whether the address of a page holds a token or ticket."""
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return False
+    return access_of_one.holds_right(scope.get("query_string", b""))
+
+
+async def _ask_token(
+    scope: Message, access: Access, send: Callable[[Message], Awaitable[None]]
+) -> None:
+    """Let in who shows the token or has the cookie, and refuse all others."""
+    if scope["type"] == "websocket":
+        await _refuse("websocket", "", send)
+        return
+    clean_query = None
+    if scope["method"] == "GET":
+        query = scope.get("query_string", b"")
+        clean_query = access.admit(query, scope.get("client") or ())
+        # A bookmark may hold the token of an earlier start.
+        if clean_query is None and _has_cookie(scope, access):
+            clean_query = access_of_one.without_right(query)
+    if clean_query is None:
+        headers = scope.get("headers", ())
+        await _answer(403, b"text/html", access_of_one.refusal_page(headers), (), send)
+        return
+    # The token leaves the address at once: it would be in the history and in pictures of the page.
+    place = quote("/" + scope["path"].lstrip("/")) + (f"?{clean_query}" if clean_query else "")
+    headers = ((b"location", place.encode()), (b"set-cookie", access.cookie().encode()))
+    await _answer(303, b"text/plain", b"", headers, send)
 
 
 async def _refuse(kind: str, why: str, send: Callable[[Message], Awaitable[None]]) -> None:
@@ -137,9 +209,23 @@ async def _refuse(kind: str, why: str, send: Callable[[Message], Awaitable[None]
         # Closed before it is accepted, it is answered with 403.
         await send({"type": "websocket.close", "code": 1008})
         return
-    headers = [(b"content-type", b"text/plain; charset=utf-8")]
-    await send({"type": "http.response.start", "status": 403, "headers": headers})
-    await send({"type": "http.response.body", "body": why.encode()})
+    await _answer(403, b"text/plain", why.encode(), (), send)
+
+
+async def _answer(
+    status: int,
+    kind: bytes,
+    body: bytes,
+    headers: Sequence[tuple[bytes, bytes]],
+    send: Callable[[Message], Awaitable[None]],
+) -> None:
+    header_rows = [
+        (b"content-type", kind + b"; charset=utf-8"),
+        (b"cache-control", b"no-store"),
+        *headers,
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": header_rows})
+    await send({"type": "http.response.body", "body": body})
 
 
 def _safe_headers(hosts: Sequence[str], serving: Serving | None) -> tuple[tuple[bytes, bytes], ...]:
@@ -152,7 +238,7 @@ def _safe_headers(hosts: Sequence[str], serving: Serving | None) -> tuple[tuple[
     )
 
 
-def free_port(requested_port: int, address: str = "127.0.0.1") -> int:
+def free_port(requested_port: int, address: str = HOST) -> int:
     """Return the port to listen on.
 
     Raises:
@@ -161,16 +247,22 @@ def free_port(requested_port: int, address: str = "127.0.0.1") -> int:
     for port in (requested_port,) if requested_port else range(FIRST_PORT, FIRST_PORT + 50):
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
         with socket.socket(family, socket.SOCK_STREAM) as socket_:
-            # Otherwise a port that was in use a minute ago counts as taken.
-            socket_.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            # Otherwise a port that was in use a minute ago counts as taken; on Windows, the option
+            # would take a port in use for free.
+            if os.name != "nt":
+                socket_.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 socket_.bind((address, port))
             except OSError:
                 continue
         return port
     raise UndefinedRequestError(
-        f"Port {requested_port or FIRST_PORT} is in use, perhaps by an app that is open already. "
-        "Close that one, or choose another: qualcode app --port 8600"
+        messages.Message(
+            "Port {port} is in use, perhaps by an app that is open already. Close that one, or "
+            "choose another: qualcode app --port 8600",
+            # As text: a translation would write the number with separators.
+            port=str(requested_port or FIRST_PORT),
+        )
     )
 
 
@@ -182,10 +274,7 @@ def settings(how: Launch) -> dict[str, Any]:
     """
     serving = how.serving
     if serving is None:
-        return SETTINGS | {
-            "server.port": free_port(how.port),
-            "server.headless": not how.browser,
-        }
+        return SETTINGS | {"server.port": free_port(how.port), "server.headless": True}
     options = SETTINGS | {
         "server.address": serving.address,
         "server.allowedHosts": list(serving.hosts),
@@ -210,28 +299,33 @@ async def _with_components(_app: object) -> AsyncIterator[None]:
     yield
 
 
-def launch(how: Launch) -> None:
+def launch(how: Launch, tell: Callable[[str], None] = print) -> None:
     """Run the app until somebody stops it.
+
+    Args:
+        how: How to start it.
+        tell: Gets the address of the app, before it runs.
 
     Raises:
         MissingExtraError: Streamlit is not installed.
         UndefinedRequestError: the port is in use, or others are served and no project is named.
     """
-    import os
-    import sys
-
     try:
         from starlette.middleware import Middleware
         from streamlit import App, net_util
     except ImportError as error:
         raise MissingExtraError(
-            "The app needs Streamlit. Install qualcode again: python -m pip install -U qualcode"
+            messages.Message(
+                "The app needs Streamlit. Install qualcode again: python -m pip install -U qualcode"
+            )
         ) from error
     # Without a project, the welcome page would open any file that the server can read.
     if how.serving and not how.project:
         raise UndefinedRequestError(
-            "Others are served one project, so that nobody can open another file of this machine. "
-            "Name it: qualcode app --serve FILE.toml --project STUDY.qualcode"
+            messages.Message(
+                "Others are served one project, so that nobody can open another file of this "
+                "machine. Name it: qualcode app --serve FILE.toml --project STUDY.qualcode"
+            )
         )
     _launched.append(how)
     # Else a refused connection makes the server ask the internet for its own address.
@@ -241,7 +335,40 @@ def launch(how: Launch) -> None:
     # Both streamlit and its launcher would take our arguments for their own.
     sys.argv = [str(SCRIPT)]
     pinned = settings(how)
+    access = None if how.serving else access_of_one.new_access(pinned["server.port"])
+    _tell_address(how, pinned, access, tell)
     # As middleware, it sees every request before Streamlit does, uploads included.
-    guard = Middleware(Guard, hosts=pinned["server.allowedHosts"], serving=how.serving)
+    guard = Middleware(
+        Guard, hosts=pinned["server.allowedHosts"], serving=how.serving, access=access
+    )
     secrets = {"auth": dict(how.serving.auth)} if how.serving and how.serving.auth else None
     App(SCRIPT, middleware=[guard], secrets=secrets, lifespan=_with_components).run(config=pinned)
+
+
+def _tell_address(
+    how: Launch, pinned: dict[str, Any], access: Access | None, tell: Callable[[str], None]
+) -> None:
+    port = pinned["server.port"]
+    if access is None:
+        scheme = "https" if "server.sslCertFile" in pinned else "http"
+        tell(f"{scheme}://{pinned['browser.serverAddress']}:{port}")
+        return
+    tell(f"http://{HOST}:{port}/?token={access.token}")
+    if how.browser:
+        address = f"http://{HOST}:{port}/?ticket={access.ticket}"
+        threading.Thread(target=_open_browser, args=(address, port), daemon=True).start()
+
+
+def _open_browser(address: str, port: int) -> None:
+    """Open the browser as soon as the app answers."""
+    import webbrowser
+
+    until = time.monotonic() + _LONGEST_START
+    while time.monotonic() < until:
+        try:
+            socket.create_connection((HOST, port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+            continue
+        webbrowser.open(address)
+        return

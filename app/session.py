@@ -1,22 +1,24 @@
 """The session of one browser window: its language, coder, project and transcript.
 
-The project is shared by all windows of this app; language, coder and the transcript on screen
-belong to one window.
+A window keeps its language, project, coder and transcript, whatever other windows do; its address
+brings it back there after a reload. Windows on the same project share one connection to it.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
+from hashlib import sha256
 from typing import Any
 
 import streamlit as st
 
-from qualcode.errors import UndefinedRequestError
-from qualcode.model import CONSENSUS, Codebook, Round
-from qualcode.project import Project
+from qualcode.errors import QualcodeError, UndefinedRequestError
+from qualcode.model import CONSENSUS, Codebook, Right, Round
+from qualcode.project import Project, back_up_daily
 from qualcode.translation import Translator, translator
 
 from . import auth
-from .recent_projects import remember_project
+from .recent_projects import recent_projects, remember_project
 from .server import launched
 
 # --- language ---------------------------------------------------------------------------------
@@ -39,21 +41,69 @@ def words() -> Translator:
 # --- the project ------------------------------------------------------------------------------
 
 
-# Shared by all windows: who opens a project opens it for this app, not for one window.
+# What all windows know: a new window begins with the project that was opened last.
 @st.cache_resource
 def _shared_settings() -> dict[str, Any]:
-    return {"project": launched().project, "coder": launched().coder}
+    return {"project": launched().project, "opened": {launched().project}}
 
 
 # A project stays open between runs: opening takes longer than drawing a page.
 @st.cache_resource(max_entries=4)
 def _open_project(path: str) -> Project:
-    return Project.open(path)
+    project_ = Project.open(path)
+    # On a server, the list of recent projects would be somebody else's.
+    if launched().serving is None:
+        remember_project(path, project_.info.name)
+    # A full disk is no reason to keep the project closed; the page of backups shows the latest.
+    with suppress(QualcodeError):
+        back_up_daily(project_)
+    return project_
 
 
 def project_path() -> str:
-    """Return the path of the open project; ``""`` where none is open."""
-    return str(_shared_settings()["project"])
+    """Return the path of the project of this window; ``""`` where none is open."""
+    if launched().serving is not None:
+        return launched().project
+    if "project" not in st.session_state:
+        # A window that is loaded again goes on where it was; a new one opens the latest project.
+        token = st.query_params.get("study", "")
+        latest = "" if token == _CLOSED else str(_shared_settings()["project"])
+        st.session_state["project"] = _known_project(token) or latest
+    return str(st.session_state["project"])
+
+
+def _known_project(token: str) -> str:
+    """Return the project that an address names, of those opened here before; ``""`` for none."""
+    # Never a path in the address: a link from elsewhere could then open any file.
+    paths = (*sorted(_shared_settings()["opened"]), *recent_projects()) if token else ()
+    return next((path for path in paths if path and _token(path) == token), "")
+
+
+# In the address of a window that closed its project: a reload does not open it again.
+_CLOSED = "none"
+
+
+def _token(text: str) -> str:
+    """Return what stands for a path or a name in the address, which the browser remembers."""
+    return sha256(text.encode()).hexdigest()[:10] if text else ""
+
+
+def keep_address() -> None:
+    """Write project, coder and transcript of this window into its address, for when it reloads."""
+    path = project_path()
+    if path and "text" in st.query_params and "transcript" not in st.session_state:
+        # Read now: a link to another page empties the address.
+        transcript()
+    places = {
+        "study": _token(path) or _CLOSED,
+        "coder": _token(coder()) if path else "",
+        "text": _token(str(st.session_state.get("transcript") or "")) if path else "",
+    }
+    for key, token in places.items():
+        if not token:
+            st.query_params.pop(key, None)
+        elif st.query_params.get(key) != token:
+            st.query_params[key] = token
 
 
 def has_project() -> bool:
@@ -64,7 +114,8 @@ def has_project() -> bool:
 # One per coder: what a coder may see is decided where codings are read, not on the page.
 @st.cache_resource(max_entries=12)
 def _project_seen_by(path: str, name: str) -> Project:
-    return _open_project(path).acting_as(name)
+    # Where people sign in, nobody brings in work in another's name.
+    return _open_project(path).acting_as(name, signed_in=launched().serving is not None)
 
 
 def project() -> Project:
@@ -82,7 +133,8 @@ def project_of(name: str) -> Project:
 
 def view() -> str:
     """Return a key for what this window may see, to cache results by."""
-    return f"{project().info.key}|{coder()}"
+    # A restored copy of a project has the same key: only the path tells them apart.
+    return f"{project_path()}|{project().info.key}|{coder()}"
 
 
 def reload_transcripts() -> None:
@@ -92,23 +144,55 @@ def reload_transcripts() -> None:
 
 
 def open_project(path: str) -> None:
-    """Open a project for all windows of this app.
+    """Open a project in this window; other windows keep theirs.
 
     Raises:
         QualcodeError: the project cannot be opened; the earlier project stays open.
     """
     # Opened before anything changes, so that a failure leaves the earlier project open.
     _open_project(path)
-    _shared_settings().update(project=path, coder="")
-    for key in ("transcript", "focus", "coder", "round"):
+    _shared_settings()["project"] = path
+    _shared_settings()["opened"].add(path)
+    # Also what was said of a damaged project: there is a sound one now.
+    for key in ("transcript", "focus", "round", "damaged", "rescued", "restore-backup"):
         st.session_state.pop(key, None)
-    remember_project(path)
+    # Asked anew: the coder of another project may be somebody else here.
+    st.session_state.update(project=path, coder=(path, ""))
+    remember_project(path, _open_project(path).info.name)
+
+
+def leave_lost_project(path: str) -> None:
+    """Open a project where it is now, instead of the one whose file lost its name.
+
+    Raises:
+        QualcodeError: it cannot be opened; no project is open then.
+    """
+    name = st.session_state.get("coder", ("", ""))[1]
+    close_lost_project()
+    open_project(path)
+    if name:
+        # The same study and the same window, so also the same coder.
+        st.session_state["coder"] = (path, name)
+
+
+def close_lost_project() -> None:
+    """Go back to the welcome page from a project whose file lost its name."""
+    path = project_path()
+    close_project()
+    _let_go(path)
+
+
+def _let_go(path: str) -> None:
+    # Else the same path, with the file back in its place, would still be refused.
+    _open_project(path).close()
+    _open_project.clear(path)
+    _project_seen_by.clear()
 
 
 def close_project() -> None:
-    """Go back to the welcome page; a served app keeps its one project."""
+    """Go back to the welcome page in this window; a served app keeps its one project."""
     if launched().serving is None:
-        _shared_settings().update(project="", coder="")
+        st.session_state.update(project="", coder=("", ""))
 
 
 # --- the coder --------------------------------------------------------------------------------
@@ -120,6 +204,33 @@ def coders() -> tuple[str, ...]:
     return tuple(name for name in everyone if name != CONSENSUS)
 
 
+def people() -> tuple[str, ...]:
+    """Return who may be chosen as the coder of a window: the list of people, else the coders."""
+    return _open_project(project_path()).rounds.team.names() or coders()
+
+
+def find_person(login: str) -> tuple[str, tuple[str, ...]]:
+    """Return who has a login by the list of people of the project, and all names on that list."""
+    team = _open_project(project_path()).rounds.team
+    return team.find_name(login), team.names()
+
+
+def has_list() -> bool:
+    """Tell whether the project has a list of people."""
+    return bool(_open_project(project_path()).rounds.team.names())
+
+
+def is_stranger() -> bool:
+    """Tell whether the project has a list of people, and who is in this window is not on it."""
+    names = _open_project(project_path()).rounds.team.names() if has_project() else ()
+    return bool(names) and coder() not in names
+
+
+def has_right(right: Right) -> bool:
+    """Tell whether the coder of this window may do something; the project refuses it anyway."""
+    return project().rounds.team.may(right)
+
+
 def coder() -> str:
     """Return the coder of this window; ``""`` if nobody was chosen.
 
@@ -129,22 +240,30 @@ def coder() -> str:
         # Never from the window: it could be set to another coder's name.
         return auth.coder()
     path = project_path()
-    path_of_coder, name = st.session_state.get("coder", ("", ""))
-    # A coder chosen in another project may not exist in this one.
-    if path_of_coder != path:
-        name = _shared_settings()["coder"] or (coders()[0] if len(coders()) == 1 else "")
-    if name:
+    path_of_coder, name = st.session_state.get("coder", (None, ""))
+    if path_of_coder is None:
+        name = _coder_at_start(path)
         # Kept from now on: another window may choose somebody else.
         st.session_state["coder"] = (path, name)
+    # A coder chosen in another project may not exist in this one.
+    elif path_of_coder != path:
+        name = ""
     return str(name)
 
 
+def _coder_at_start(path: str) -> str:
+    """Return the coder of a window that has just been loaded; ``""`` to ask."""
+    token = st.query_params.get("coder", "")
+    if path and token:
+        return next((name for name in people() if _token(name) == token), "")
+    # Only the command names a coder for every window: who was last here may be somebody else.
+    return launched().coder if path and path == launched().project else ""
+
+
 def set_coder(name: str) -> None:
-    """Set the coder of this window; the next window starts with the same coder."""
-    if launched().serving is not None:
-        return
-    _shared_settings()["coder"] = name
-    st.session_state["coder"] = (project_path(), name)
+    """Set the coder of this window; other windows keep theirs."""
+    if launched().serving is None:
+        st.session_state["coder"] = (project_path(), name)
 
 
 def open_round() -> Round | None:
@@ -172,6 +291,10 @@ def transcript() -> str:
     """Return the name of the transcript on screen: the chosen one, otherwise the first."""
     names = [text.name for text in project().transcripts.collect()]
     chosen = st.session_state.get("transcript")
+    token = st.query_params.get("text", "")
+    if chosen is None and token:
+        chosen = next((name for name in names if _token(name) == token), None)
+        st.session_state["transcript"] = chosen
     # The chosen transcript may have been removed in another window.
     return chosen if chosen in names else (names[0] if names else "")
 

@@ -237,6 +237,14 @@ class WakeMount(TypedDict):
     messages: Messages
 
 
+class FrameMount(TypedDict):
+    """What lies around a page: its language, and the words that Streamlit has in English only."""
+
+    kind: Literal["frame"]
+    language: str
+    messages: Messages
+
+
 class TreeCode(TypedDict):
     """A code in the tree of the codebook, and how many codings it has."""
 
@@ -265,15 +273,68 @@ class TreeMount(TypedDict):
     messages: Messages
 
 
+MatrixLook = Literal["heat", "bar", "same", "plain"]
+"""How a cell of a matrix is drawn."""
+
+
+class MatrixCell(TypedDict):
+    """A cell of a matrix.
+
+    ``value`` sorts its column, and is null where there is no number. ``shade`` is 0 to 1 on the one
+    scale of the matrix: the heat of the cell, or the length of its bar.
+    """
+
+    text: str
+    value: float | None
+    shade: float
+    look: MatrixLook
+    opens: bool
+
+
+class MatrixRow(TypedDict):
+    """A row of a matrix; ``depth`` is how many codes stand above its code."""
+
+    name: str
+    depth: int
+    color: str
+    cells: list[MatrixCell]
+
+
+class MatrixMount(TypedDict):
+    """A matrix; ``chosen`` is a row and a column, or empty; ``low`` and ``high`` name its scale."""
+
+    label: str
+    corner: str
+    columns: list[str]
+    rows: list[MatrixRow]
+    chosen: list[int]
+    low: str
+    high: str
+    same: str
+    language: str
+    messages: Messages
+
+
+class MatrixChoice(TypedDict):
+    """The cell that somebody clicked."""
+
+    row: int
+    column: int
+
+
 class TreeAct(TypedDict):
-    """A code is moved below ``parent``, ahead of ``before``, or gets another name."""
+    """A code is moved below ``parent``, ahead of ``before``; gets another name; or is added.
+
+    ``was`` is the name that it had when somebody began to type another one.
+    """
 
     number: int
-    kind: Literal["place", "label"]
+    kind: Literal["place", "label", "add"]
     id: str
     parent: NotRequired[str]
     before: NotRequired[str]
     text: NotRequired[str]
+    was: NotRequired[str]
 
 
 class TreeMessage(TypedDict):
@@ -283,5 +344,22 @@ class TreeMessage(TypedDict):
     acts: list[TreeAct]
 
 
-CoderMount = ScreenMount | SyncMount | KnownMount | WakeMount
+class FigureMount(TypedDict):
+    """A figure, and which of its marks lead to passages."""
+
+    svg: str
+    marks: list[str]
+    picked: str
+    language: str
+    messages: Messages
+
+
+class FigurePick(TypedDict):
+    """The mark of a figure that was clicked."""
+
+    key: str
+    number: int
+
+
+CoderMount = ScreenMount | SyncMount | KnownMount | WakeMount | FrameMount
 """What the component ``coder`` is mounted with."""

@@ -16,6 +16,7 @@ import subprocess
 import tokenize
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,6 +41,7 @@ PARTICIPLES = frozenset(
 DIRECTIVES = re.compile(r"#\s*(noqa|type:|fmt:|pragma|ruff:|mypy:|!|-\*-)")
 # Nouns that end in -ing: a module of one of these names is no gerund.
 NOUNS = frozenset("blinding coding encoding heading meeting rating setting string".split())
+LONGEST_FUNCTION = 60
 GERUND = re.compile(r"[a-z]{2,}ing$")
 
 
@@ -61,6 +63,12 @@ def is_gerund(name: str) -> bool:
     return bool(GERUND.match(word)) and word not in NOUNS
 
 
+@cache
+def parse_module(path: Path) -> ast.Module:
+    """Return the syntax tree of a module, which several measures read."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def collect_variables(tree: ast.AST) -> Iterator[tuple[str, int]]:
     """Yield name and line of each variable and parameter, where it gets its value."""
     for node in ast.walk(tree):
@@ -76,7 +84,7 @@ def find_pronouns(paths: Iterable[Path]) -> tuple[list[tuple[Path, int, str]], i
     """Return place and name of each variable that is a pronoun or participle, and of how many."""
     hits, total = [], 0
     for path in paths:
-        for name, line in collect_variables(ast.parse(path.read_text(encoding="utf-8"))):
+        for name, line in collect_variables(parse_module(path)):
             total += 1
             if name.strip("_") in PRONOUNS | PARTICIPLES or name in PRONOUNS:
                 hits.append((path, line, name))
@@ -95,6 +103,22 @@ def count_comments(paths: Iterable[Path]) -> tuple[int, int]:
     return comments, lines
 
 
+def find_long_functions(paths: Iterable[Path], most: int) -> list[tuple[Path, str, int]]:
+    """Return the functions whose statements take more than so many lines, with their length.
+
+    Parameters and docstring do not count: a command is as long as its options need.
+    """
+    hits = []
+    for path in paths:
+        for node in ast.walk(parse_module(path)):
+            if isinstance(node, ast.FunctionDef):
+                statements = node.body[ast.get_docstring(node) is not None :]
+                length = (node.end_lineno or 0) - statements[0].lineno + 1 if statements else 0
+                if length > most:
+                    hits.append((path, node.name, length))
+    return hits
+
+
 def measure_project() -> tuple[int, int, dict[str, int]]:
     """Return the classes of Project, its public names, and the public names of each part."""
     from qualcode.project import Project
@@ -103,12 +127,21 @@ def measure_project() -> tuple[int, int, dict[str, int]]:
     with Project.create("sqlite://") as project:
         names = [name for name in dir(project) if not name.startswith("_")]
         parts = {
-            name: len([verb for verb in dir(type(part)) if not verb.startswith("_")])
-            for name, part in vars(project).items()
-            if isinstance(part, Part)
+            name: len(_find_verbs(type(part)))
+            for name in names
+            if isinstance(part := getattr(project, name), Part)
         }
     chain = [cls for cls in Project.__mro__ if cls.__module__.startswith("qualcode.")]
     return len(chain), len(names), parts
+
+
+def _find_verbs(part: type) -> list[str]:
+    # A part of a part, such as cases.attributes, is made on use and is no verb.
+    return [
+        name
+        for name in dir(part)
+        if not name.startswith("_") and not isinstance(getattr(part, name), cached_property)
+    ]
 
 
 def count_tsc_errors() -> int | None:
@@ -145,11 +178,16 @@ def print_names(group: str, folders: Iterable[Path], *, verbose: bool) -> None:
     print_row(f"modules named by a gerund, {group}", _share(len(gerunds), modules), "< 5%")
     print_row(f"pronouns, participles, {group}", _share(len(hits), variables), "< 1%")
     print_row(f"lines that are comments, {group}", _share(comments, lines), "2.5% to 3.5%")
+    long_functions = find_long_functions(paths, LONGEST_FUNCTION)
+    title = f"functions above {LONGEST_FUNCTION} lines, {group}"
+    print_row(title, len(long_functions), "0")
     if verbose:
         for path in gerunds:
             print(f"  {_short(path)}: gerund")
         for path, line, name in hits:
             print(f"  {_short(path)}:{line}: {name}")
+        for path, name, length in long_functions:
+            print(f"  {_short(path)}: {name} has {length} lines")
         common = Counter(name for _, _, name in hits).most_common(12)
         print("  " + ", ".join(f"{name} {count}" for name, count in common))
 

@@ -2,19 +2,25 @@
 
 Prints, for an interview of 10,000 words made of the sample interviews, the time of all default
 suggesters against that of the bare lemma pipeline plus one TF-IDF transform in the same run; the
-tokens per second of the pipeline; the peak memory; and the evaluation of the suggestions on the
-codings of the sample interviews.
+tokens per second of the pipeline; the peak memory; processor time and memory of the command
+``qualcode suggest`` in a new project, the second time, and for an interview that was not read
+before; of ten interviews one after the other, as the app asks for them; and the evaluation of the
+suggestions on the codings of the sample interviews.
 """
 
 from __future__ import annotations
 
 import csv
 import gc
+import os
 import resource
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from subprocess import DEVNULL, Popen, run
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
@@ -147,7 +153,46 @@ def print_speed(ranker: Ranker, segments: list[SegmentText]) -> None:
     print(f"peak memory             {peak:7.0f} MB")
 
 
+_TEN = """
+import sys
+from pathlib import Path
+from qualcode.project import Project
+with Project.open(Path(sys.argv[1]), as_coder="anna") as project:
+    for text in project.transcripts.collect():
+        project.suggestions.offer(text.name, limit=2, floor=0.5)
+"""
+
+
+def print_commands() -> None:
+    """Print processor time and peak memory of whole processes, the limits behind them."""
+    with TemporaryDirectory() as folder:
+        run([sys.executable, "-m", "qualcode", "demo", folder], check=True, capture_output=True)
+        file = str(next(Path(folder).glob("*.qualcode")))
+        suggest = [sys.executable, "-m", "qualcode", "suggest", "--coder", "anna", "-p", file]
+        ten = [sys.executable, "-c", _TEN, file]
+        for name, command in (
+            ("first time in a project", [*suggest, "P01"]),
+            ("second time (2 s)", [*suggest, "P01"]),
+            ("another interview", [*suggest, "G03"]),
+            ("ten in the app (5 s)", ten),
+            ("ten, second time", ten),
+        ):
+            seconds, megabytes = usage_of(command)
+            print(f"{name:24s}{seconds:7.2f} s {megabytes:6.0f} MB (450 MB)")
+
+
+def usage_of(command: Sequence[str]) -> tuple[float, float]:
+    """Return processor seconds and peak megabytes of a process."""
+    process = Popen(command, stdout=DEVNULL, stderr=DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{command} ended with {process.returncode}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
 def main() -> None:
+    print_commands()
     before = time.process_time()
     language = load_language("nl")
     language.pipeline("Een woord.")

@@ -6,6 +6,9 @@ weights: ``held out`` is the other half. A quote is right when its code is the s
 where motives and consequences count as one code each, in three ways of getting there: the
 likeliest code of the book decides (``best``), the probabilities of the codes below are added up
 (``sum``), or the codebook is cut to seventeen codes beforehand (``cut``).
+
+``blind`` quotes were written from situations, by a language model that had not read the terms of
+the codebook; half of them is ``held out``.
 """
 
 from __future__ import annotations
@@ -22,7 +25,8 @@ from numpy.typing import NDArray
 from qualcode.codebooks import read_codebook
 from qualcode.language import load_language
 from qualcode.model import Codebook
-from qualcode.suggesting import rank_segments
+from qualcode.suggesting import bundled_embedder, rank_segments
+from qualcode.suggesting.evaluation import DROPOUT, DROPOUT_SEEDS, drop_terms
 
 ROOT = Path(__file__).parents[1]
 JOINED = ("motives", "consequences")
@@ -46,18 +50,23 @@ def cut_to_units(book: Codebook) -> Codebook:
 def quotes() -> Iterator[tuple[str, list[Line]]]:
     """Yield each set of quotes with its name."""
     folder = ROOT / "tests" / "suggesting"
-    easy, hard = (
+    easy, hard, blind = (
         [json.loads(line) for line in (folder / name).read_text("utf-8").splitlines()]
-        for name in ("quotes.jsonl", "quotes_hard.jsonl")
+        for name in ("quotes.jsonl", "quotes_hard.jsonl", "quotes_blind.jsonl")
     )
     yield "easy", easy
     yield "hard", [quote for quote in hard if not quote["held_out"]]
     yield "hard, held out", [quote for quote in hard if quote["held_out"]]
+    yield "blind", [quote for quote in blind if not quote["held_out"]]
+    yield "blind, held out", [quote for quote in blind if quote["held_out"]]
 
 
-def chances(book: Codebook, said: Sequence[Line], how: str) -> tuple[list[str], NDArray[Any]]:
+def chances(
+    book: Codebook, said: Sequence[Line], how: str, *, with_meaning: bool = True
+) -> tuple[list[str], NDArray[Any]]:
     """Return the codes as they are counted, and their probabilities, one row per quote."""
-    lines, _ = rank_segments(book, load_language("nl"), said)
+    embedder = bundled_embedder() if with_meaning else None
+    lines, _ = rank_segments(book, load_language("nl"), said, embedder=embedder)
     units = sorted({unit(path) for path in book.paths} - {"users", "influences"})
     table = np.zeros((len(said), len(units)))
     for row, line in enumerate(lines):
@@ -115,12 +124,18 @@ def main() -> None:
         print(f"\n{name}, {len(said)} quotes")
         for how, used in ways:
             units, table = chances(used, said, how)
-            codes = [quote["code"] for quote in said]
+            codes = [unit(quote["code"]) for quote in said]
             told = figures(units, table, codes)
             print(f"  {how:5s}" + "".join(f"  {key} {value}" for key, value in told.items()))
         units, table = chances(book, said, "best")
+        told = figures(units, chances(book, said, "best", with_meaning=False)[1], codes)
+        print("  words alone: " + "  ".join(f"{key} {value}" for key, value in told.items()))
+        for seed in DROPOUT_SEEDS:
+            fewer = chances(drop_terms(book, DROPOUT, seed), said, "best")[1]
+            told = figures(units, fewer, codes)
+            print(f"  half of the terms, {seed}: {told}")
         moved = dict(zip(units, units[5:] + units[:5], strict=True))
-        chance = figures(units, table, [moved[quote["code"]] for quote in said])
+        chance = figures(units, table, [moved[code] for code in codes])
         print(f"  labels permuted: first {chance['first']}, three {chance['three']}")
 
 

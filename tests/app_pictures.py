@@ -21,16 +21,20 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from app_conditions import drawn
-from app_process import free_port, start
+from app_process import address, free_port, new_context, start
 from qualcode import study
+from qualcode.cli import demo_results
 from qualcode.project import Project
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images" / "app"
 
-BEFORE = ("project", "codebook", "names", "coding", "suggestions", "agreement", "adjudication")
-AFTER = ("themes", "quotes")
-"""Pages that need the disagreements settled."""
-COLOURS = 64
+BEFORE = (
+    *("project", "codebook", "names", "coding", "search"),
+    *("suggestions", "agreement", "adjudication"),
+)
+AFTER = ("themes", "quotes", "memos", "framework", "findings", "publication")
+"""Pages that need the disagreements resolved."""
+COLOURS = 256
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 
@@ -57,23 +61,32 @@ def settle(path: Path) -> None:
         project.acting_as("supervisor").adjudication.settle(("anna", "bram"), decisions)
 
 
+def write_up(path: Path) -> None:
+    """Write the summaries and findings of the demo."""
+    with Project.open(path, as_coder="supervisor") as project:
+        folder = path.parent / "results"
+        folder.mkdir()
+        demo_results.write_summaries(project, folder / "framework.docx")
+        demo_results.write_findings(project, folder)
+
+
 @contextmanager
-def app(home: Path, language: str, *options: str) -> Iterator[str]:
-    """Start the app in a language, and yield its address."""
+def app(home: Path, language: str, *options: str) -> Iterator[int]:
+    """Start the app in a language, and yield its port."""
     port = free_port()
     process = start(port, home, "--language", language, *options)
     try:
-        yield f"http://localhost:{port}"
+        yield port
     finally:
         process.terminate()
         process.wait()
 
 
-def take(browser: Browser, url: str, place: str, look: str, name: str) -> None:
+def take(browser: Browser, port: int, place: str, look: str, name: str) -> None:
     """Make one picture."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=look)  # type: ignore[arg-type]
+    context = new_context(browser, viewport={"width": 1440, "height": 900}, color_scheme=look)
     page = context.new_page()
-    page.goto(f"{url}/{'' if place in {'project', 'welcome'} else place}")
+    page.goto(address(port, "" if place in {"project", "welcome"} else place))
     _ready(page, place)
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     picture.quantize(COLOURS, dither=Image.Dither.NONE).save(IMAGES / f"{name}.png", optimize=True)
@@ -87,10 +100,10 @@ def take_all(
     places = [place for place in places if place in sys.argv[1:] or not sys.argv[1:]]
     if not places:
         return
-    with app(home, language, *options) as url:
+    with app(home, language, *options) as port:
         for place in places:
             for look in ("light", "dark"):
-                take(browser, url, place, look, f"{place}-{language}-{look}")
+                take(browser, port, place, look, f"{place}-{language}-{look}")
 
 
 def _ready(page: Page, place: str) -> None:
@@ -101,8 +114,11 @@ def _ready(page: Page, place: str) -> None:
     if place == "suggestions":
         page.get_by_role("button", name=re.compile("Look for|Zoek suggesties")).click()
         page.mouse.move(0, 0)
-    if place == "welcome":
-        page.get_by_label(re.compile("Folder|^Map")).first.fill("~/interviews")
+    if place == "search":
+        words = page.get_by_role("textbox", name=re.compile("^Words$|^Woorden$"))
+        words.fill("werkdruk OF (druk NABIJ werk)")
+        page.keyboard.press("Enter")
+        page.locator("[class*=st-key-hit-row]").first.wait_for(timeout=60_000)
     expect(page.get_by_test_id("stMain")).to_be_visible(timeout=60_000)
     if place == "themes":
         page.get_by_text(re.compile("The whole summary|hele samenvatting")).wait_for(
@@ -128,6 +144,7 @@ def main() -> None:
         for language in ("en", "nl"):
             take_all(browser, home, language, BEFORE, *own)
         settle(path)
+        write_up(path)
         for language in ("en", "nl"):
             take_all(browser, home, language, AFTER, *own)
         browser.close()

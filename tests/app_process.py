@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import socket
 import subprocess
@@ -14,11 +15,40 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from qualcode.app.access import VARIABLE
 
 from qualcode.project import Project
+
+TOKEN = "abcdefghijklmnop0123456789"
+"""The token of every app in the tests."""
+
+
+def new_context(browser: Browser, **options: Any) -> BrowserContext:
+    """Return a window of a browser of its own."""
+    return browser.new_context(**options)
+
+
+def address(port: int, place: str = "") -> str:
+    """Return the address of a page that lets a browser in; the token then leaves it."""
+    return f"http://127.0.0.1:{port}/{place}{'&' if '?' in place else '?'}token={TOKEN}"
+
+
+def cookie(port: int) -> str:
+    """Return the cookie of a browser that an app lets in."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+        connection.request("GET", f"/?token={TOKEN}")
+        header = connection.getresponse().headers.get("Set-Cookie", "")
+    return header.partition(";")[0]
+
+
+def settled(page: Page) -> None:
+    """Wait until the page is drawn."""
+    app = page.locator("[data-testid=stApp]")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
 
 
 @dataclass
@@ -37,7 +67,7 @@ class App:
 
     def go(self, page: Page, place: str = "") -> Page:
         """Open a page of the app."""
-        page.goto(f"{self.url}/{place}")
+        page.goto(address(self.port, place))
         return page
 
     def code(self, page: Page) -> Page:
@@ -45,6 +75,8 @@ class App:
         self.go(page, "coding")
         page.locator(".qc-row").first.wait_for()
         expect(page.locator(".qc-saved")).to_have_text("All changes saved")
+        # The rest of the page is still being drawn, and brings the codings once more.
+        settled(page)
         return page
 
 
@@ -110,12 +142,13 @@ def start(port: int, home: Path, *options: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-c", "from qualcode.cli import main; main()", "app"]
     command += ["--no-browser", "--port", str(port), "--language", "en", *options]
     environment = {**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config")}
+    environment |= {VARIABLE: TOKEN}
     with (home / "app.log").open("ab") as log:
         process = subprocess.Popen(command, cwd=home, env=environment, stdout=log, stderr=log)
     until = time.monotonic() + 40
     while time.monotonic() < until:
         try:
-            with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=2):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2):
                 return process
         except urllib.error.HTTPError:
             # It answers, though not to us: a proxy stands before it.
@@ -132,7 +165,7 @@ def running(path: Path, *options: str) -> Iterator[App]:
     """Run the app on a project until the block ends."""
     port, home = free_port(), path.parent
     arguments = ("--project", str(path), *options)
-    app = App(f"http://localhost:{port}", path, port, start(port, home, *arguments), lambda: None)
+    app = App(f"http://127.0.0.1:{port}", path, port, start(port, home, *arguments), lambda: None)
 
     def restart() -> None:
         app.process = start(port, home, *arguments)
@@ -142,4 +175,4 @@ def running(path: Path, *options: str) -> Iterator[App]:
         yield app
     finally:
         app.process.terminate()
-        app.process.wait(10)
+        app.process.wait(60)

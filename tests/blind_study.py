@@ -13,7 +13,15 @@ from pathlib import Path
 import pytest
 
 from qualcode.encryption import container
-from qualcode.model import Code, MemoTarget, SegmentKind, Span, Suggestion
+from qualcode.model import (
+    AgreementPlan,
+    Code,
+    MemoTarget,
+    SavedSearch,
+    SegmentKind,
+    Span,
+    Suggestion,
+)
 from qualcode.project import NameKey, NameKind, Project, QuoteFilter, entry_for
 from two_coder_study import SECRET, give, make_project, words_in, write_files
 
@@ -30,6 +38,7 @@ FILES = {
     "guide.yaml": GUIDE,
     "codings.csv": 'transcript,quote,code\nA3,"Het was saai thuis",motives/boredom\n',
     "names.txt": "Fatima\n",
+    "survey.csv": "nr,vraag\n1,Veel te druk\n2,Rustig\n",
     "answer.txt": "I: En?\nR: Het is leuk.\n",
     "segments.jsonl": '{"id": "s1", "text": "Het is leuk."}\n',
 }
@@ -44,6 +53,7 @@ class BlindStudy:
         folder: The folder of the project ``study.qualcode`` and its files.
         hidden: Ids of the codings that bram made in the blind round.
         visible: Ids of codings that anna made there.
+        memos: Ids of a memo of anna, and of one that bram made in the blind round.
         shared: Id of a coding of anna outside it.
         work: The work of anna, as it travels.
         sections: Quotes of anna.
@@ -72,6 +82,7 @@ class BlindStudy:
 
     def _code_closed_rounds(self, project: Project) -> None:
         bram, anna = project.acting_as("bram"), project.acting_as("anna")
+        project.agreement.planning.freeze(AgreementPlan(CODERS, 0.5))
         project.rounds.create("twee", coders=CODERS, transcripts=["A3"])
         give(bram, "A3", "Nu is het leuk", "joy", "bram", memo="mag gezien worden")
         give(anna, "A3", "Nu is het leuk", "joy", "anna")
@@ -99,19 +110,38 @@ class BlindStudy:
             give(bram, "A1", "Het is leuk hoor", "joy", "bram", memo=SECRET),
             give(bram, "A2", "Dat is alles", "boredom", "bram"),
         ]
-        bram.codings.add_memo(MemoTarget.CODING, self.hidden[0], SECRET)
+        hidden_memo = bram.codings.add_memo(MemoTarget.CODING, self.hidden[0], SECRET)
         bram.codings.add_memo(MemoTarget.TURN, "A1#2", SECRET)
         bram.codings.add_memo(MemoTarget.TRANSCRIPT, "A2", SECRET)
+        # "final" is a name that the verbs are tried with.
+        anna.suggestions.save_search(SavedSearch("final", "leuk"))
+        own_memo = project.acting_as("anna").codings.add_memo(MemoTarget.PROJECT, "", "van anna")
+        self.memos = (own_memo.id, hidden_memo.id)
         bram.quotes.choose(self.hidden[:1])
         bram.quotes.set_excerpt(self.hidden[0], "Het is [...] hoor")
         segment = bram.transcripts.collect_segments(SegmentKind.SENTENCE, "A1")[1]
         refused = Suggestion("s", "motives/energy", 0.5, segment.span, suggester=SECRET)
         bram.suggestions.reject(refused, segment)
+        typology = bram.themes.typology
+        typology.set_dimensions(["Motief: motives/joy | motives/energy"], layer="bram")
+        typology.set_type("Blij")
+        typology.assign("P1", ["Blij"], reason=SECRET)
+        framework = bram.themes.framework
+        framework.write_summary("P1", "motives/joy", f"Is blij, {SECRET}.", layer="bram")
+        findings = bram.themes.findings
+        findings.add(f"Plezier, {SECRET}.", ["motives/joy"], layer="bram")
+        findings.link(1, self.hidden[:1])
+        findings.recommend(f"Let op: {SECRET}.", [1])
         self.visible = [
             give(anna, "A1", "je blijft wakker", "energy", "anna", memo="van anna"),
             give(anna, "A2", "Om wakker te blijven", "energy", "anna"),
         ]
         anna.quotes.choose(self.visible[:1])
+        anna.themes.findings.add("Energie.", ["motives/energy"], layer="anna")
+        anna.themes.findings.link(1, self.visible)
+        anna.themes.findings.recommend("Let op.", [1])
+        for case in ("P1", "P2"):
+            anna.themes.framework.write_summary(case, "motives/joy", "Van anna.", layer="anna")
 
     def _keep_decisions(self, project: Project) -> None:
         anna = project.acting_as("anna")
@@ -128,6 +158,7 @@ class BlindStudy:
         anna.exchange.write_package("anna", files / "anna.work")
         anna.exchange.write(files / "other.qdpx")
         anna.exchange.write_commented("A3", files / "commented.docx")
+        anna.themes.framework.write_table(files / "framework.csv", "anna")
         for tool in TOOLS:
             anna.exchange.write_tool_table(files / f"{tool}.csv", tool)
         anna.pseudonyms.write_proposals(

@@ -7,22 +7,25 @@ a plain text, which the translator looks up whole.
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 from collections.abc import Iterator
 from functools import cache
 
 from message_catalogue import SOURCE
+from source_trees import parse_module
 
-EDGES = re.compile(r"(cli|frontend|app)/|project/deprecated")
-"""What speaks to a person in its own way."""
+EDGES = re.compile(r"(cli|frontend|app)/|project/deprecated|lazy_exports")
+"""What speaks to a person in its own way, or to programmers in English."""
 
 QUIET = re.compile(
     r"exporting/|storage/migrations/|__init__|importing/(column_aliases|label_candidates|other_tools)"
-    r"|codebooks/yaml_errors"
-    r"|language/words|suggesting/(fusion|vocabulary)"
-    r"|themes/(group_differences|prevalence|exemplars)"
+    r"|codebooks/(yaml_errors|code_rows|code_columns|code_levels)"
+    r"|language/(words|detection)|suggesting/(fusion|vocabulary)"
+    r"|pseudonyms/language_cues|segmenting/sentence_words"
+    r"|themes/(group_differences|prevalence|exemplars)|model/unit_lines"
 )
-"""What says nothing but its errors: tables, patterns, documents in both languages."""
+"""What says nothing but its errors: tables, patterns, code, documents in both languages."""
 
 _SPEAKS = re.compile(
     r"\b(is|are|was|were|no|not|nothing|neither|has|have|used|cannot|only|never|the|than|of)\b",
@@ -52,13 +55,17 @@ def sentences() -> dict[str, str]:
 
 @cache
 def constants() -> set[str]:
-    """Return every text in the source, also the short ones that stand in holes of others."""
-    return {
+    """Return every text in the source, also the short ones that stand in holes of others.
+
+    A docstring, which is the help of a command, is returned as a whole and by paragraph.
+    """
+    texts = {
         node.value
-        for _, tree in _modules()
-        for node in ast.walk(tree)
+        for path in SOURCE.rglob("*.py")
+        for node in ast.walk(parse_module(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
+    return texts | {part for text in texts for part in inspect.cleandoc(text).split("\n\n")}
 
 
 def joined_texts() -> list[str]:
@@ -80,7 +87,7 @@ def _modules() -> Iterator[tuple[str, ast.Module]]:
     for path in sorted(SOURCE.rglob("*.py")):
         name = path.relative_to(SOURCE).as_posix()
         if not EDGES.match(name):
-            yield name, ast.parse(path.read_text(encoding="utf-8"))
+            yield name, parse_module(path)
 
 
 def _texts(node: ast.AST, *, told: bool) -> Iterator[tuple[ast.Constant, bool]]:

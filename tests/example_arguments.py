@@ -25,9 +25,22 @@ from blind_study import CODERS, KEY, PASSPHRASE, TOOLS, BlindStudy
 from qualcode import model, project
 from qualcode.errors import QualcodeError
 from qualcode.importing import read_transcript
-from qualcode.model import Code, MemoTarget, Role, Span, Suggestion
+from qualcode.importing.survey import SurveyPlan
+from qualcode.model import (
+    AgreementPlan,
+    Code,
+    MemoTarget,
+    Role,
+    SavedSearch,
+    Span,
+    Suggestion,
+    TeamRole,
+)
+from qualcode.model.finding import OutsideEvidence
+from qualcode.model.property_space import TypeAssignment
 from qualcode.placement import Placement
 from qualcode.project import (
+    CommentChoices,
     Edit,
     EditKind,
     ExportOptions,
@@ -68,18 +81,32 @@ def by_name(study: BlindStudy) -> dict[str, list[Any]]:
         "as_coder": ["anna", ""],
         "coders": [CODERS, ("bram", "anna")],
         "round": ["twee", "een", ""],
-        "rounds": [("twee", "drie")],
+        "rounds": [("twee", "drie"), ("twee", "twee")],
+        "other_coders": [("bram", "anna")],
+        "person": ["anna", "bram"],
+        "login": ["anna@example.org"],
+        "logins": [("anna@example.org",), None],
         "round_": ["", "twee", "een"],
         "transcript": ["A3", "A1", "A2"],
         "transcripts": [("A3",), ("A1", "A2")],
         "name": ["A3", "A1", "een", "twee", "final", "all", "bram", "sex", "new_name"],
         "layer": ["final", "all", "bram", "anna", "consensus"],
+        "choice": ["none", "bundled"],
+        "server": ["http://127.0.0.1:9"],
+        "protocol": ["ollama", "openai"],
+        "window": [2048],
         "roles": [{"I": Role.INTERVIEWER, "R": Role.RESPONDENT}],
-        "case": ["P2", ""],
+        "case": ["P2", "", "P1"],
         "attribute": ["sex", "groep"],
+        "attributes": [{"place": "Utrecht"}],
+        "attribute_type": ["text", "ordered", "number"],
+        "cuts": [(30.0, 50.0)],
+        "participations": [[{"case": "P1", "transcript": "A1", "sex": "man"}]],
+        "remove": [True, False],
         "value": ["man"],
         "values": ["man"],
         "wider": ["mens"],
+        "new_name": ["Gesprek 3"],
         "stratify_by": ["sex"],
         "sample": [1],
         "seed": [1],
@@ -91,8 +118,11 @@ def by_name(study: BlindStudy) -> dict[str, list[Any]]:
         "parent": ["motives", ""],
         "before": ["motives/energy"],
         "names": [("een", "twee")],
-        "codes": [(Code("nieuw"),)],
+        "names_because": ["nagekeken"],
+        "codes": [("motives/joy",)],
+        "texts": [[("Finding 1", "Anna en Bram vonden het leuk.")]],
         "fields": [{"color": "#aa00ff"}],
+        "as_read": [None, Code("motives/joy")],
         "version": [1, 2],
         "old": [1],
         "new": [2],
@@ -105,6 +135,9 @@ def by_name(study: BlindStudy) -> dict[str, list[Any]]:
         "excerpt": [None, "je [...] wakker"],
         "target": ["A1#2", "A2", mine[0], hidden[0], "motives/joy", "P1"],
         "memo": ["iets"],
+        "consent": ["sex", ""],
+        "memos": [True, False],
+        "memo_id": [*study.memos],
         "text": ["iets"],
         "note": ["iets"],
         "origin": ["manual"],
@@ -113,6 +146,8 @@ def by_name(study: BlindStudy) -> dict[str, list[Any]]:
             [Placement("A1", Span(25, 29), "motives/joy", "bram")],
         ],
         "lemma": ["leuk"],
+        "exact": ["leuk"],
+        "without": [["motives/energy"]],
         "pattern": ["leuk"],
         "where": [{"sex": "man"}],
         "words": ["saai thuis", "leuk"],
@@ -121,6 +156,8 @@ def by_name(study: BlindStudy) -> dict[str, list[Any]]:
         "level": ["code", "theme"],
         "take": ["a", "b", "both", "most", "anna", "bram"],
         "reason": ["daarom"],
+        "on_screen": [True, False],
+        "assigned": [{"anna": [TypeAssignment("P1", "Rustig")]}],
         "most": [10],
         "rows": ["code", "case"],
         "columns": ["case", "code"],
@@ -131,12 +168,49 @@ def by_name(study: BlindStudy) -> dict[str, list[Any]]:
         "other_tables": [["codings"]],
         "intervals": ["jackknife", "bootstrap"],
         "figure": ["kappa", "forest"],
-        "kind": ["svg", "png"],
+        "kind": [
+            *("svg", "png", "coreq", "codebook", "sample", "levels", "portrait", "confusions"),
+            "theme-map",
+        ],
+        "only": [("motives",)],
+        "paths": [("motives/joy",)],
+        "level_name": ["society", None],
+        "chosen_id": [mine[0], hidden[0]],
+        "other_id": [mine[1], hidden[1]],
+        "type_name": ["Blij"],
+        "group": ["", None],
+        "group_name": ["users"],
+        "sentence": [1],
+        # A finding, and a recommendation to change.
+        "numbers": [[1]],
+        "findings": [[1]],
+        "number": [1],
+        "audit": [False, True],
+        "evidence": [[OutsideEvidence("Monitor", "3 van 10")]],
+        "cells": ["*"],
+        "places": [[("P2", "motives/joy")]],
+        "paper": ["A4", "A3"],
+        "dimensions": [("Motief: motives/joy | motives/energy",)],
+        "types": [(), ("Blij",)],
+        "definition": ["Samen."],
+        "wave": [""],
+        "groups": [2],
+        "title": ["Titel"],
+        "nested": [True, False],
+        "levels": [("een", "twee"), ("hier", "daar")],
         "language": ["nl", "en"],
+        "titles": [None, {"code": "code"}],
         "context": [1],
         "limit": [1],
         "floor": [0.0],
-        "threshold": [3],
+        "threshold": [3, 0.667],
+        "coefficient": ["alpha", "kappa"],
+        "half_width": [0.2],
+        "power": [0.8],
+        "prevalence": [0.1],
+        "expected": [0.9],
+        "icc": [0.1],
+        "units_per_interview": [20],
         "risk": [study.risk],
         "measure": [study.measure],
         # files, browsers
@@ -159,18 +233,31 @@ def by_class(study: BlindStudy, folder: Path) -> dict[str, list[Any]]:
     ]
     return {
         "Path": example_paths(folder),
+        "SurveyPlan": [SurveyPlan("nr", ("vraag",), ())],
+        "AgreementPlan": [AgreementPlan(CODERS, 0.2)],
         "Code": [Code("motives/nieuw")],
         "Span": [Span(25, 29), Span(0, 4)],
         "Suggestion": [Suggestion("terms", "motives/joy", 0.5, Span(25, 29))],
         "NameKey": [KEY],
         "ReadResult": [read_transcript(folder / "answer.txt")],
         "Edit": edits,
-        "QuoteFilter": [QuoteFilter(), QuoteFilter(layer="all"), QuoteFilter(layer="bram")],
+        "QuoteFilter": [
+            QuoteFilter(),
+            QuoteFilter(layer="all"),
+            QuoteFilter(layer="bram"),
+            QuoteFilter(layer="union"),
+        ],
         "ExportOptions": [ExportOptions(), ExportOptions(real_names=True, originals=True)],
         "RealNames": [RealNames(), RealNames(coders=True, transcripts=True)],
+        "CommentChoices": [
+            CommentChoices("correct", withdraw=True, move=True, new_codes=("Nieuw",)),
+            CommentChoices("keep"),
+        ],
         "ExchangeProject": [read_exchange(folder / "other.qdpx")],
         "CoderPackage": [study.work],
+        "TeamRole": [TeamRole.OWNER, TeamRole.SUPERVISOR],
         "QuoteSection": list(study.sections),
+        "SavedSearch": [SavedSearch("leuk", "leuk"), SavedSearch("joy", code=("motives/joy",))],
     }
 
 
@@ -186,14 +273,15 @@ def example_paths(folder: Path) -> list[Path]:
 # --- verbs ---------------------------------------------------------------------------------------
 
 
-def verb_names(work: object, *, deeper: bool = True) -> Iterator[str]:
+def verb_names(work: object) -> Iterator[str]:
     """Yield the public verbs and properties of a project, and of each part it is composed of."""
     for name in sorted(set(dir(work))):
         if name.startswith("_"):
             continue
         attribute = getattr(work, name)
-        if deeper and _is_part(attribute):
-            yield from (f"{name}.{verb}" for verb in verb_names(attribute, deeper=False))
+        # A part may have a part of its own: agreement.planning.
+        if _is_part(attribute):
+            yield from (f"{name}.{verb}" for verb in verb_names(attribute))
         else:
             yield name
 

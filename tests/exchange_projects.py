@@ -24,6 +24,7 @@ from qualcode.model import (
     Memo,
     MemoTarget,
     Original,
+    Participation,
     Question,
     Role,
     Round,
@@ -41,7 +42,9 @@ def interview(name: str = "G01", text: str = TEXT) -> Transcript:
     """Return a transcript with turns."""
     spans = ((3, 15), (19, 49), (53, 61), (65, 75)) if text == TEXT else ()
     turns = tuple(Turn(n, "IR"[n % 2 == 0], Span(*s), n * 1000) for n, s in enumerate(spans, 1))
-    people = (Speaker("I", Role.INTERVIEWER), Speaker("R", Role.RESPONDENT))
+    # The roles of one interview are confirmed, those of the other are proposed.
+    is_sure = name == "G01"
+    people = (Speaker("I", Role.INTERVIEWER, is_sure), Speaker("R", Role.RESPONDENT, is_sure))
     return Transcript(name, text, people, turns, f"{name}.docx")
 
 
@@ -83,7 +86,14 @@ def study() -> ExchangeProject:
         codebook=Codebook("uitgaan", codes, 3, LocalText({"nl": "Uitgaan"})),
         coders=("Anna", "Ben", "Chris", CONSENSUS),
         codings=codings,
-        cases=(Case("G1", FrozenMap({"group": "users", "sex": "vrouw"}), ("G01",)), Case("G2")),
+        cases=(
+            Case(
+                "G1",
+                FrozenMap({"group": "users", "sex": "vrouw"}),
+                participations=Participation.in_each("G01"),
+            ),
+            Case("G2"),
+        ),
         memos=(
             Memo("1" * 32, MemoTarget.PROJECT, "", "Over alles", "Anna", AT),
             Memo("2" * 32, MemoTarget.CODE, "feest/muziek", "Te breed?", "Ben", AT),
@@ -165,13 +175,16 @@ def sources(draw: st.DrawFn, name: str) -> ExchangeSource:
         )
         for number, (start, end) in enumerate(zip(places[::2], places[1::2], strict=False))
     )
-    speakers = tuple(Speaker(label, draw(st.sampled_from(Role))) for label in people)
+    speakers = tuple(
+        Speaker(label, draw(st.sampled_from(Role)), draw(st.booleans())) for label in people
+    )
     original = draw(
         st.none()
         | st.just(Original("G.txt", text.encode()))
         | st.builds(Original, st.sampled_from(["a.docx", "b.é é", "c"]), st.binary(max_size=9))
     )
-    transcript = Transcript(name, text, speakers, turns, draw(words), draw(words))
+    attributes = FrozenMap(draw(st.dictionaries(words, words, max_size=1)))
+    transcript = Transcript(name, text, speakers, turns, draw(words), draw(words), attributes)
     return ExchangeSource(transcript, original)
 
 
@@ -207,13 +220,26 @@ def projects(draw: st.DrawFn) -> ExchangeProject:
             if place not in seen:
                 seen.add(place)
                 codings.append(made)
+    labels = {s.transcript.name: [x.label for x in s.transcript.speakers] for s in found}
     memo = st.builds(Memo, ids, st.sampled_from(MemoTarget), words, names, words, times)
     case = st.builds(
         Case,
         names,
         st.dictionaries(words, words, max_size=2).map(FrozenMap),
-        st.lists(st.sampled_from(named or [""]), max_size=2 if named else 0, unique=True).map(
-            tuple
+        st.lists(st.sampled_from(named or [""]), max_size=2 if named else 0, unique=True).flatmap(
+            lambda given: st.tuples(
+                *(
+                    st.builds(
+                        Participation,
+                        st.just(name),
+                        st.lists(st.sampled_from(labels[name]), max_size=2, unique=True).map(tuple)
+                        if labels[name]
+                        else st.just(()),
+                        st.dictionaries(words, words, max_size=1).map(FrozenMap),
+                    )
+                    for name in given
+                )
+            )
         ),
     )
     round_ = st.builds(Round, names, st.lists(words, max_size=2).map(tuple), st.just(tuple(named)))

@@ -16,6 +16,8 @@ from string import Formatter
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from source_trees import parse_module
+
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "qualcode"
 CATALOGUE = SOURCE / "locale" / "nl.po"
@@ -23,7 +25,7 @@ CATALOGUE = SOURCE / "locale" / "nl.po"
 MARKERS = {"heading": "column", "_look_up": ""}
 """Functions whose first argument is a fixed text of the program, with the context it gets."""
 
-APP_KEYWORDS = {"_": None, "_n": (1, 2), "many": (1, 2)}
+APP_KEYWORDS = {"_": None, "_n": (1, 2), "many": (1, 2), "Message": None}
 APP_SOURCES = (
     (ROOT / "app", "**.py", "python"),
     (ROOT / "app" / "components", "**.js", "javascript"),
@@ -77,7 +79,7 @@ def _app_messages() -> Iterator[SourceMessage]:
 
 def _messages_of(path: Path) -> Iterator[SourceMessage]:
     name = path.relative_to(SOURCE).as_posix()
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parse_module(path)
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     handed_on = {
         node for function in functions if function.name in HANDING_ON for node in ast.walk(function)

@@ -25,6 +25,16 @@ def transcript(text: str, name: str = "G01") -> Transcript:
     return Transcript(name, text, speakers, tuple(turns))
 
 
+def spoken_transcript(*turns: str, name: str = "G01") -> Transcript:
+    """Return a transcript of one respondent's turns, each of any number of lines."""
+    text, spoken = "", []
+    for number, words in enumerate(turns, 1):
+        start = len(text) + len("R: ")
+        text += f"R: {words}\n\n"
+        spoken.append(Turn(number, "R", Span(start, start + len(words))))
+    return Transcript(name, text, (Speaker("R", Role.RESPONDENT),), tuple(spoken))
+
+
 def coded(marked: str, coder: str = "anna", name: str = "G01") -> tuple[str, tuple[Coding, ...]]:
     """Return the plain text of ``[words|code, code]`` notation and its codings."""
     plain = ""

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from string import Formatter
 
+import pytest
+
 from core_texts import constants, joined_texts, sentences
-from message_catalogue import dutch_catalogue, holes, is_glue, source_messages
+from help_texts import collect_help_texts
+from message_catalogue import CATALOGUE, dutch_catalogue, holes, is_glue, source_messages
+from qualcode.catalogue import read_catalogue
 
 COMMAND = re.compile(r"qualcode |--\w")
 """What only the command line offers; the Dutch of the app may leave it out."""
@@ -39,8 +44,15 @@ def test_no_text_of_an_error_is_put_together_from_pieces() -> None:
 
 def test_no_dutch_is_left_over() -> None:
     needed = {message.key for message in source_messages()}
-    needed |= {("", text) for text in constants()}
+    needed |= {("", text) for text in constants() | collect_help_texts()}
     assert dutch_catalogue().keys() - needed == set()
+
+
+def test_each_entry_stands_once() -> None:
+    # Of two equal entries only one is read, so that a change of the other has no effect.
+    entries = re.findall("^msgid ", CATALOGUE.read_text(encoding="utf-8"), re.MULTILINE)
+    header = 1
+    assert len(entries) == len(read_catalogue(CATALOGUE)) + header
 
 
 def test_every_hole_of_a_message_has_a_value() -> None:
@@ -77,3 +89,68 @@ def test_dutch_asks_only_for_what_the_translator_can_do_with_a_value() -> None:
         for dutch in forms:
             conversions = {mark for _, name, _, mark in Formatter().parse(dutch) if name}
             assert conversions <= {None, "l", "n", "t"}, key
+
+
+PO = """# A comment.
+msgid ""
+msgstr ""
+"Language: nl\\n"
+
+# Another one.
+msgctxt "column"
+msgid "case"
+msgstr "respondent"
+
+msgid "{count} \\"quote\\""
+msgid_plural "{count} quotes"
+msgstr[0] "{count} citaat\\t\\\\"
+msgstr[1] "{count} "
+"citaten"
+
+#, fuzzy
+msgid "a guess"
+msgstr "een gok"
+
+msgid "not yet"
+msgstr ""
+
+msgid ""
+"two\\n"
+"lines"
+msgstr ""
+"twee\\n"
+"regels"
+"""
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_catalogue_is_read(tmp_path: Path, line_end: str) -> None:
+    path = tmp_path / "nl.po"
+    path.write_text(PO, encoding="utf-8", newline=line_end)
+    assert read_catalogue(path) == {
+        ("column", "case"): "respondent",
+        ("", '{count} "quote"'): ("{count} citaat\t\\", "{count} citaten"),
+        ("", "two\nlines"): "twee\nregels",
+    }
+
+
+def test_the_catalogue_is_read_as_babel_reads_it() -> None:
+    forms = {
+        key: (form,) if isinstance(form, str) else form
+        for key, form in read_catalogue(CATALOGUE).items()
+    }
+    assert forms == dutch_catalogue()
+
+
+def test_the_program_says_je() -> None:
+    formal = re.compile(r"(?<![\w'-])(?:u|uw|uzelf)(?![\w'-])", re.IGNORECASE)
+    sentences_in_dutch = [text for forms in dutch_catalogue().values() for text in forms]
+    assert [text for text in sentences_in_dutch if formal.search(text)] == []
+
+
+def test_no_sentence_writes_a_plural_in_brackets() -> None:
+    # "1 deletion(s)" reads as a form that nobody filled in.
+    in_brackets = re.compile(r"[a-z]\((?:s|es|ies|en|ken|ren)\)")
+    english = [text for m in source_messages() for text in (m.template or "", m.plural)]
+    dutch = [form for forms in dutch_catalogue().values() for form in forms]
+    assert [text for text in (*english, *constants(), *dutch) if in_brackets.search(text)] == []

@@ -15,6 +15,7 @@ from qualcode.exporting.interchange.refi import write_refi
 from qualcode.importing.refi import read_refi
 from qualcode.model import Code, Codebook, ExchangeProject, Span
 from qualcode.project import ExportOptions, Project
+from qualcode.project.imported_coders import with_known_coders
 from refi_files import BEN, INTEROP, project, qdpx, selection, source
 from refi_files import coding as raw_coding
 
@@ -69,6 +70,15 @@ def test_two_files_of_the_same_sources_become_one_project(tmp_path: Path) -> Non
         assert any("text already" in loss.message for loss in second.losses)
 
 
+def test_a_coder_whom_the_project_spells_otherwise_is_the_same_one(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "a.qualcode", name="s") as work:
+        work.rounds.add_coder("anna")
+        read = work.exchange.read(of_two_coders(tmp_path))
+        assert work.rounds.coders() == ("anna", "Ben")
+        assert {coding.coder for coding in work.codings.collect()} == {"anna", "Ben"}
+        assert "'Anna' was read as 'anna'." in [loss.message for loss in read.losses]
+
+
 def test_an_import_is_one_step_of_the_history(tmp_path: Path) -> None:
     with Project.create(tmp_path / "a.qualcode") as work:
         before = len(work.history.events())
@@ -83,6 +93,16 @@ def test_a_file_taken_in_twice_adds_nothing(tmp_path: Path) -> None:
         before = kept(work.exchange.collect())
         work.exchange.read(of_two_coders(tmp_path))
         assert kept(work.exchange.collect()) == before
+
+
+def test_a_coder_who_did_nothing_is_not_counted_as_taken(tmp_path: Path) -> None:
+    path = tmp_path / "one.qdpx"
+    path.write_bytes(qdpx(project(source(selection(*place("met muziek"), raw_coding()))), WORDS))
+    with Project.create(tmp_path / "a.qualcode") as work:
+        losses = work.exchange.read(path).losses
+        told = [(loss.kind.value, loss.count) for loss in losses if loss.item == "coders"]
+        assert work.rounds.coders() == ("Anna",)
+        assert told == [("taken", 1), ("not taken", 1)]
 
 
 def test_a_broken_file_leaves_the_project_as_it_was(tmp_path: Path) -> None:
@@ -272,7 +292,7 @@ def test_what_was_withdrawn_stays_behind_and_is_told(tmp_path: Path) -> None:
         work.acting_as("Anna").codings.withdraw([work.codings.collect(coder="Anna")[0].id])
         for path in (tmp_path / "out.qdpx", tmp_path / "folder"):
             (problem,) = work.exchange.write(path, REAL)
-            assert str(problem).startswith("s: 1 withdrawn coding(s) stay behind")
+            assert str(problem).startswith("s: 1 withdrawn coding is not in the copy")
 
 
 def test_a_transcript_goes_to_word_as_comments_and_comes_back(tmp_path: Path) -> None:
@@ -446,3 +466,9 @@ def test_what_a_setting_holds_does_not_go_out_in_the_history(tmp_path: Path) -> 
         work.exchange.write(tmp_path / "out.qdpx", REAL)
     with zipfile.ZipFile(tmp_path / "out.qdpx") as archive:
         assert b"Wilhelmina" not in archive.read("project.qde")
+
+
+def test_a_coder_of_another_program_who_is_called_as_a_layer_gets_another_name() -> None:
+    read = replace(study(), coders=("union", "anna"))
+    assert with_known_coders(read, ("anna",)).coders == ("union (2)", "anna")
+    assert with_known_coders(read, ("union",)).coders == ("union", "anna")

@@ -60,6 +60,19 @@ def test_comments_say_why(house: dict[str, Any], paths: list[Path]) -> None:
     assert comments / lines >= 0.02
 
 
+def test_functions_are_short(house: dict[str, Any], paths: list[Path]) -> None:
+    assert house["find_long_functions"](paths, house["LONGEST_FUNCTION"]) == []
+
+
+def test_the_length_of_a_function_is_that_of_its_statements(
+    house: dict[str, Any], tmp_path: Path
+) -> None:
+    path = tmp_path / "module.py"
+    path.write_text('def f(\n    a,\n):\n    """Text."""\n    b = a\n    return b\n')
+    assert house["find_long_functions"]([path], 2) == []
+    assert house["find_long_functions"]([path], 1) == [(path, "f", 2)]
+
+
 @pytest.mark.parametrize(
     ("name", "gerund"),
     [("telling", True), ("edit_finding", True), ("blinding", False), ("text_encoding", False)],

@@ -51,7 +51,7 @@ def test_a_quote_that_moved_is_found_again_near_where_it_was() -> None:
     [
         (row("x", 0, 5000), "lie outside"),
         (row("x", 9, 3), "lie outside"),
-        (row("Toen"), "stands at 2 places"),
+        (row("Toen"), "occurs at 2 places"),
         (row("nergens"), "was not found"),
         (row("nergens", 3, 10), "nor elsewhere"),
         (row(), "neither positions"),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.errors import InvalidValueError
-from qualcode.sampling import HALF_WIDTHS, draw_sample, expected_half_width
+from qualcode.sampling import draw_sample
 
 NAMES = [f"G{number:02}" for number in range(1, 21)]
 
@@ -47,12 +47,3 @@ def test_every_interview_is_drawn_about_as_often_over_many_seeds() -> None:
 def test_more_than_there_is_or_none_is_refused(size: int) -> None:
     with pytest.raises(InvalidValueError, match="1 to 20"):
         draw_sample(NAMES, size, 1)
-
-
-@pytest.mark.parametrize(("interviews", "width"), HALF_WIDTHS)
-def test_the_rule_of_thumb_gives_the_simulated_widths(interviews: int, width: float) -> None:
-    assert expected_half_width(interviews) == pytest.approx(width, abs=0.006)
-
-
-def test_three_interviews_promise_nothing() -> None:
-    assert expected_half_width(3) is None

@@ -12,9 +12,15 @@ import pytest
 
 from cli_runner import qualcode
 from qualcode import study
-from qualcode.errors import DuplicateError, QualcodeError, UndefinedRequestError
-from qualcode.model import SegmentKind
-from qualcode.project import Project, suggest_for_segments
+from qualcode.errors import (
+    DuplicateError,
+    InvalidValueError,
+    QualcodeError,
+    UndefinedRequestError,
+    UnknownNameError,
+)
+from qualcode.model import FrozenMap, HitUnit, SavedSearch, SegmentKind
+from qualcode.project import Project, run_search, suggest_for_segments
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +66,7 @@ def test_suggestions_lie_in_what_respondents_said(project: Project) -> None:
 def test_accepting_makes_a_coding_whose_origin_names_the_suggester(project: Project) -> None:
     segment, offers = project.acting_as("anna").suggestions.offer("G01", floor=0.3)[0]
     coding = project.acting_as("anna").suggestions.accept(offers[0], "G01")
-    assert coding.origin == "suggestion:fused@2"
+    assert coding.origin == "suggestion:fused@5"
     assert coding.span == offers[0].span
     assert segment.span.contains(coding.span)
     with pytest.raises(DuplicateError):
@@ -97,6 +103,45 @@ def test_a_search_is_coded_as_one_step(project: Project) -> None:
     assert {coding.origin for coding in made} == {"find"}
     project.acting_as("anna").history.undo()
     assert project.codings.collect() == ()
+
+
+def test_sentences_and_turns_of_hits_are_coded_once(project: Project) -> None:
+    anna, code = project.acting_as("anna"), "influences/finances"
+    hits = project.suggestions.find(lemma="ik")
+    turns = anna.suggestions.code_hits(hits, code, HitUnit.TURN)
+    assert len(turns) == len({(hit.transcript, hit.turn) for hit in hits}) < len(hits)
+    # What has the code already keeps it; where all have it, that is said.
+    with pytest.raises(DuplicateError):
+        anna.suggestions.code_hits(hits, code, HitUnit.TURN)
+    sentences = anna.suggestions.code_hits(hits, code, HitUnit.SENTENCE)
+    for coding in sentences:
+        inside = [t for t in turns if t.transcript == coding.transcript]
+        assert any(turn.span.contains(coding.span) for turn in inside)
+    assert project.suggestions.find(lemma="ik", without=["influences"]) == ()
+    only = project.suggestions.find(exact="werk", transcripts=("G01",))
+    assert {hit.transcript for hit in only} == {"G01"}
+    with pytest.raises(UnknownNameError):
+        project.suggestions.find(exact="werk", transcripts=("Z9",))
+
+
+def test_a_search_is_kept_run_and_removed(project: Project) -> None:
+    search = SavedSearch(
+        "geld, nog niet gecodeerd",
+        "geld",
+        without=("influences",),
+        where=FrozenMap({"group": "users"}),
+    )
+    project.suggestions.save_search(search)
+    assert project.suggestions.collect_searches() == (search,)
+    assert run_search(project, search) == project.suggestions.find(
+        lemma="geld", where={"group": "users"}
+    )
+    with pytest.raises(UnknownNameError, match="saved search"):
+        project.suggestions.remove_search("geld")
+    project.suggestions.remove_search(search.name)
+    assert project.suggestions.collect_searches() == ()
+    with pytest.raises(InvalidValueError, match="1 to 120"):
+        SavedSearch(" ")
 
 
 def test_nothing_to_measure_against_is_said(project: Project) -> None:
@@ -160,6 +205,14 @@ def test_the_commands_show_suggestions_searches_and_the_language(
     assert f"{len(found.json)} codings" in given.err
     pieces = qualcode("language", "--json", folder=tmp_path).json
     assert {"spacy", "simplemma"} <= {piece["name"] for piece in pieces if piece["in_use"]}
+    kept = ("geld", "--without", "influences", "--save", "geld, nog te doen")
+    assert "keeps this search" in qualcode("find", *kept, folder=tmp_path).err
+    again = qualcode("find", "--saved", "geld, nog te doen", "--json", folder=tmp_path)
+    assert again.json == []
+    assert qualcode("find", "--exact", "geld", "--interview", "G01", folder=tmp_path).code == 0
+    for bad in (["--saved", "iets"], ["geld OF"], ["--interview", "Z9"]):
+        refused = qualcode("find", *bad, folder=tmp_path)
+        assert (refused.code, "Traceback" in refused.err) == (1, False), bad
     for words in (("language", "xx"), ("find",), ("find", "--pattern", "("), ("suggest", "Z9")):
         refused = (
             qualcode(*words, "--coder", "anna", folder=tmp_path)
@@ -177,13 +230,14 @@ def test_the_examples_learn_from_what_a_coder_rejects(project: Project) -> None:
         project.codings.read_table(table, coder="anna", partial=True)
     turns = project.transcripts.collect_segments(SegmentKind.TURN, "G02")
     # rejected for the whole turn, so that the sentence itself is still suggested for
-    segment, offer, turn = next(
-        (segment, offers[0], turn)
-        for segment, offers in project.acting_as("anna").suggestions.offer("G02", limit=1)
-        for turn in turns
-        if turn.span.contains(segment.span)
-        and turn.span != segment.span
-        and any(reason.suggester == "examples" for reason in offers[0].reasons)
+    segment, offer, turn = max(
+        (
+            (segment, offers[0], turn)
+            for segment, offers in project.acting_as("anna").suggestions.offer("G02", limit=1)
+            for turn in turns
+            if turn.span.contains(segment.span) and turn.span != segment.span
+        ),
+        key=lambda offered: offered[1].probability,
     )
     project.acting_as("anna").suggestions.reject(offer, turn)
     after = dict(project.acting_as("anna").suggestions.offer("G02", limit=44))

@@ -29,7 +29,6 @@ DUTCH = Translator(
         ("", "case"): "geval",
         ("", "Write {{name}}."): "Schrijf {{name}}.",
     },
-    ",",
 )
 
 

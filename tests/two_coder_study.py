@@ -81,7 +81,8 @@ def give(
 
 def words_in(path: Path) -> str:
     """Return all text of a file, also of the files inside a docx, xlsx or qdpx."""
-    if not zipfile.is_zipfile(path):
+    # A project file may end with the docx of an interview, and so look like an archive.
+    if path.suffix == ".qualcode" or not zipfile.is_zipfile(path):
         return path.read_bytes().decode("utf-8", "replace")
     with zipfile.ZipFile(path) as archive:
         parts = [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]

@@ -2,6 +2,7 @@
 // channel of edits, with what the server knew of the codings when the channel was opened. All
 // share the state of sync.js, because they load the same modules.
 
+import { frame } from "./frame.js";
 import { ScreenHolder } from "./screen.js";
 import { owner, receive, receiveKnown, wakeWith } from "./sync.js";
 import { setLanguage } from "./translate.js";
@@ -12,6 +13,7 @@ const holders = new WeakMap();
 /** @param {import("./types.js").Mount<import("./wire.js").CoderMount>} mount */
 export default function coder({ data, parentElement, setTriggerValue }) {
   if ("messages" in data) setLanguage(data.language, data.messages);
+  if (data.kind === "frame") frame(data.language);
   if (data.kind === "wake") wakeWith(() => setTriggerValue("wake", Date.now()));
   if (data.kind === "known") receiveKnown(data);
   if (data.kind === "sync") receive(data, (message) => setTriggerValue("edits", message));

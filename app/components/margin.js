@@ -2,7 +2,7 @@
 
 import { el, icon } from "./elements.js";
 import { short } from "./text.js";
-import { _ } from "./translate.js";
+import { _, _n } from "./translate.js";
 
 /** @typedef {import("./screen.js").CodingScreen} CodingScreen */
 /** @typedef {import("./transcript_view.js").TurnView} TurnView */
@@ -23,6 +23,9 @@ import { _ } from "./translate.js";
 
 const LANE_WIDTH = 8;
 const CHIP_HEIGHT = 25;
+const LANES_WIDTH = 46;
+// One chip more than lines is no hole in the text yet.
+const SLACK = 1;
 // A memo on a turn has no passage: its chip goes next to the first line.
 const FIRST_LINE = 22;
 
@@ -31,6 +34,8 @@ export class Margin {
   /** @param {CodingScreen} screen */
   constructor(screen) {
     this.screen = screen;
+    /** Turns that show all their chips. @type {Set<number>} */
+    this.expanded = new Set();
   }
 
   /** @param {TurnView} view */
@@ -77,6 +82,8 @@ export class Margin {
    */
   stack(view, chips) {
     chips.sort((a, b) => a.y - b.y);
+    const room = Math.max(1, Math.floor((view.node.parentElement?.offsetHeight ?? 0) / CHIP_HEIGHT));
+    const hidden = this.isFolded(view, chips, room) ? chips.splice(room) : [];
     let low = 0;
     for (const chip of chips) {
       low = Math.max(chip.y, low);
@@ -84,8 +91,43 @@ export class Margin {
       low += CHIP_HEIGHT;
     }
     view.chips.replaceChildren(...chips.map((chip) => chip.node));
+    if (hidden.length) view.chips.append(this.moreChip(view, hidden, low - CHIP_HEIGHT));
     // Chips stand outside the flow: without this they would run over the next turn.
     view.element.style.minHeight = chips.length ? `${low + 6}px` : "";
+  }
+
+  /**
+   * Whether chips of a turn fold into one: they would tear a hole into the text.
+   * @param {TurnView} view
+   * @param {Chip[]} chips
+   * @param {number} room how many fit next to the text
+   */
+  isFolded(view, chips, room) {
+    if (chips.length <= room + SLACK || this.expanded.has(view.turn.index)) return false;
+    const { active, offer } = this.screen.store.state;
+    // What somebody looks at is never folded away.
+    return !chips.slice(room).some(({ node }) =>
+      (active && node.dataset.id === active) || (offer && node.dataset.offer === offer));
+  }
+
+  /**
+   * The chip that stands for those that are folded away, and shows them.
+   * @param {TurnView} view
+   * @param {Chip[]} hidden
+   * @param {number} y
+   */
+  moreChip(view, hidden, y) {
+    const names = hidden.map(({ node }) => node.querySelector(".qc-chip-name")?.textContent ?? "");
+    const show = () => {
+      this.expanded.add(view.turn.index);
+      this.draw(view);
+      // The button that had the focus is gone.
+      this.screen.viewport.focus();
+    };
+    return el("button.qc-chip.qc-more", {
+      style: `top:${y}px`, title: names.join(", "), onclick: show,
+      "aria-label": _n("Show {count} more code here", "Show {count} more codes here", hidden.length),
+    }, `+${hidden.length}`);
   }
 
   /**
@@ -99,10 +141,14 @@ export class Margin {
     const ends = coding.end <= view.turn.end;
     const y = begins ? top + 3 : 0;
     const height = ends ? `${Math.max(bottom - 3 - y, 6)}px` : `calc(100% - ${y}px)`;
-    const left = (this.screen.transcript.lanes.get(coding.id) ?? 0) * LANE_WIDTH + 6;
+    const lanes = this.screen.transcript.lanes;
+    const most = Math.max(...view.codings.map(({ id }) => lanes.get(id) ?? 0)) + 1;
+    // Many codings on one place stand closer together, so that none runs into the chips.
+    const pitch = Math.min(LANE_WIDTH, LANES_WIDTH / most);
+    const left = (lanes.get(coding.id) ?? 0) * pitch + 6;
     return el(`div.qc-stripe${begins ? ".qc-begins" : ""}${ends ? ".qc-ends" : ""}`, {
       "data-id": coding.id,
-      style: `--c:${codes.color(coding.code)};left:${left}px;top:${y}px;height:${height}`,
+      style: `--c:${codes.color(coding.code)};left:${left}px;width:${Math.min(5, pitch - 1)}px;top:${y}px;height:${height}`,
       title: codes.name(coding.code),
     });
   }

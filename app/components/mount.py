@@ -15,7 +15,7 @@ from .. import wire
 
 Callback = Callable[[], None]
 
-NAMES = ("coder", "tree")
+NAMES = ("coder", "tree", "figure", "matrix")
 """The components: each has a script and a style sheet of its name in this folder."""
 
 
@@ -55,3 +55,13 @@ def mount_coder(key: str, data: wire.CoderMount, **callbacks: Callback) -> Any:
 def mount_tree(key: str, data: wire.TreeMount, **callbacks: Callback) -> Any:
     """Mount the tree of the codebook."""
     return _mount("tree", key, data, callbacks)
+
+
+def mount_figure(key: str, data: wire.FigureMount, **callbacks: Callback) -> Any:
+    """Mount a figure whose marks can be clicked."""
+    return _mount("figure", key, data, callbacks)
+
+
+def mount_matrix(key: str, data: wire.MatrixMount, **callbacks: Callback) -> Any:
+    """Mount a matrix of codes against something else."""
+    return _mount("matrix", key, data, callbacks)

@@ -69,6 +69,8 @@ export class CodingScreen {
     this.viewport.scroller.append(this.filter.banner, this.transcript.element);
     this.root.classList.toggle("qc-compare", this.store.state.readonly);
     this.root.replaceChildren(
+      // For who hears the page: on the screen itself there is no room for a line of its own.
+      this.store.state.readonly ? "" : el("h1.qc-live", {}, _("Coding")),
       this.toolbar.element, this.status.alert,
       el("div.qc-body", {}, this.panel?.element, this.viewport.scroller, this.viewport.ruler),
       this.status.element, this.finder.element, this.dialogs.element, this.status.live);

@@ -15,6 +15,8 @@ export class Selection {
   constructor(screen) {
     this.screen = screen;
     this.store = screen.store;
+    /** @type {MouseEvent | null} */
+    this.released = null;
     this.listen(screen.viewport.scroller);
   }
 
@@ -82,8 +84,12 @@ export class Selection {
     });
     scroller.addEventListener("mouseup", (event) => {
       // The browser gives the selection its final form only after this event.
-      if (!closest(event, "button")) setTimeout(() => this.takeMouse(event), 0);
+      if (closest(event, "button")) return;
+      this.released = event;
+      setTimeout(() => this.takeReleased(), 0);
     });
+    // A key pressed at once is about the turn that was clicked, and must not come before the click.
+    scroller.addEventListener("keydown", () => this.takeReleased(), true);
     scroller.addEventListener("click", (event) => {
       const id = closest(event, "[data-id]")?.dataset.id;
       if (id) this.activate(id === this.store.state.active ? null : id);
@@ -101,6 +107,12 @@ export class Selection {
       event.clipboardData?.setData("text/plain", this.screen.turns.quote(selection));
       event.preventDefault();
     });
+  }
+
+  takeReleased() {
+    const event = this.released;
+    this.released = null;
+    if (event) this.takeMouse(event);
   }
 
   /** @param {MouseEvent} event */

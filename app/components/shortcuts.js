@@ -74,6 +74,14 @@ export function commandOf({ key, shiftKey, ctrlKey, metaKey, altKey }, { readonl
   return LETTERS[key] ?? null;
 }
 
+/**
+ * Whether a key is a letter that somebody types, with the list of codes open.
+ * @param {Press} press
+ */
+export function isTyping({ key, ctrlKey, metaKey, altKey }) {
+  return /^\p{L}$/u.test(key) && !ctrlKey && !metaKey && !altKey;
+}
+
 /** Takes the keys pressed on the screen. */
 export class Shortcuts {
   /** @param {CodingScreen} screen */
@@ -97,6 +105,11 @@ export class Shortcuts {
     if (this.screen.panel?.press(event)) return;
     // A button that has the focus is pressed by these; the arrows and letters still work from it.
     if (closest(event, "button") && (event.key === "Enter" || event.key === " ")) return;
+    if (this.screen.finder.isOpen && isTyping(event)) {
+      // The letter itself then lands in the field, as the list under the selection says.
+      this.screen.finder.input.focus({ preventScroll: true });
+      return;
+    }
     const command = commandOf(event, state);
     if (!command) return;
     event.preventDefault();
@@ -111,7 +124,8 @@ export class Shortcuts {
       moveTurn: () => selection.move(step),
       moveStart: () => selection.moveEdge("start", step, exact),
       moveEnd: () => selection.moveEdge("end", step, exact),
-      clear: () => selection.clear(),
+      // First the list closes, so that letters are commands again; then the selection goes.
+      clear: () => (finder.isOpen ? finder.hide() : selection.clear()),
       selectTurn: () => selection.selectTurn(),
       assignDigit: () => state.pinned[digit - 1] && edits.assign(state.pinned[digit - 1]),
       chooseCode: () => finder.open({ focus: true, change: state.selection ? undefined : store.activeCoding }),

@@ -34,6 +34,7 @@ class Tree {
     /** @type {string | null} */
     this.dragged = null;
     this.root.addEventListener("keydown", (event) => this.press(event));
+    this.adding = new NewCodeRow(this);
   }
 
   /** @param {TreeMount} data @param {Trigger} trigger */
@@ -42,7 +43,23 @@ class Tree {
     this.trigger = trigger;
     if (data.done.client === this.client) this.queue = this.queue.filter((act) => act.number > data.done.number);
     if (data.picked) this.current = data.picked;
+    // The page may answer an earlier code first. Without those that it did not see yet, the row for
+    // a new code would lose its place, and what is typed next would become a theme.
+    for (const act of this.queue) {
+      if (act.kind === "add" && !this.code(act.id)) this.show(act.id, act.parent ?? "", act.text ?? "");
+    }
     this.draw();
+  }
+
+  /**
+   * Show a new code at once; the server sends the whole tree, with the color of the code.
+   * @param {string} id
+   * @param {string} parent
+   * @param {string} text
+   */
+  show(id, parent, text) {
+    const color = this.code(parent)?.color ?? "#64748b";
+    this.data.codes.push({ id, parent, name: text, color, retired: false, count: 0 });
   }
 
   /** @param {Omit<TreeAct, "number">} act */
@@ -70,7 +87,9 @@ class Tree {
   }
 
   draw() {
-    const focused = this.root.contains(document.activeElement);
+    // The field is put back as it is: what somebody types goes on while the server answers.
+    const typing = this.adding.input === document.activeElement;
+    const focused = this.root.contains(document.activeElement) && !typing;
     const list = el("ul", { role: "tree", "aria-label": _("Codebook") });
     const add = (/** @type {string} */ parent, /** @type {number} */ depth) => {
       for (const code of this.children(parent)) {
@@ -80,7 +99,9 @@ class Tree {
     };
     add("", 0);
     const hint = el("p.qt-hint", {}, _("Drag to move. With the keyboard: Alt and the arrows move a code, Enter renames it."));
-    this.root.replaceChildren(list, hint);
+    this.adding.name();
+    this.root.replaceChildren(list, this.adding.element, hint);
+    if (typing) this.adding.input.focus();
     const row = this.element(this.current) ?? this.rows()[0];
     if (row) row.tabIndex = 0;
     if (focused && row) row.focus();
@@ -197,7 +218,9 @@ class Tree {
       row.focus();
       if (save && text && text !== code.name) {
         name.textContent = text;
-        this.send({ kind: "label", id: code.id, text });
+        // A name that was sent but not answered is what the server holds by then.
+        const sent = this.queue.filter((act) => act.kind === "label" && act.id === code.id).at(-1);
+        this.send({ kind: "label", id: code.id, text, was: sent?.text ?? code.name });
       }
     };
     input.addEventListener("keydown", (event) => {
@@ -248,6 +271,74 @@ class Tree {
     else if (key === "ArrowLeft" && above) this.place(code.id, above.parent, this.after(above, code.id));
     else return false;
     return true;
+  }
+}
+
+/** The row at the end of the tree in which codes are typed: Enter for the next, Tab for one below. */
+class NewCodeRow {
+  /** @param {Tree} tree */
+  constructor(tree) {
+    this.tree = tree;
+    /** The code that the next one goes below; "" for a theme. */
+    this.parent = "";
+    this.last = "";
+    this.input = el("input.qt-input", { type: "text", maxlength: "80", autocomplete: "off" });
+    this.input.addEventListener("keydown", (event) => this.press(event));
+    this.element = el("div.qt-new", {}, this.input);
+  }
+
+  /** Say where the next code goes. */
+  name() {
+    const above = this.tree.code(this.parent);
+    if (!above) this.parent = "";
+    const label = above ? _("New code under {theme}", { theme: above.name }) : _("New theme");
+    this.input.setAttribute("aria-label", label);
+    const keys = _("Enter for the next, Tab for one below");
+    this.input.placeholder = `${label} – ${keys}`;
+    this.element.style.paddingLeft = `${this.depth() * 18}px`;
+  }
+
+  depth() {
+    let depth = 0;
+    for (let id = this.parent; id; id = this.tree.code(id)?.parent ?? "") depth += 1;
+    return depth;
+  }
+
+  /** @param {KeyboardEvent} event */
+  press(event) {
+    event.stopPropagation();
+    const text = this.input.value.trim();
+    if (event.key === "Enter" && text) this.add(text);
+    else if (event.key === "Escape") this.input.value = "";
+    else if (event.key === "Tab" && this.step(event.shiftKey, text)) event.preventDefault();
+  }
+
+  /**
+   * Go one level down or up; tell whether there is one, as Tab must be able to leave the tree.
+   * @param {boolean} up
+   * @param {string} text
+   */
+  step(up, text) {
+    if (up) {
+      if (!this.parent) return false;
+      this.parent = this.tree.code(this.parent)?.parent ?? "";
+    } else {
+      if (text) this.add(text);
+      if (!this.last || this.parent === this.last) return false;
+      this.parent = this.last;
+    }
+    this.name();
+    return true;
+  }
+
+  /** @param {string} text */
+  add(text) {
+    const id = newId();
+    this.tree.show(id, this.parent, text);
+    this.last = id;
+    this.input.value = "";
+    this.tree.send({ kind: "add", id, parent: this.parent, text });
+    this.tree.draw();
   }
 }
 

@@ -148,8 +148,9 @@ export class Viewport {
   resize() {
     const { root, store } = this.screen;
     if (!root.isConnected) return;
+    // At 200 % on a laptop little height is left: what is saved must still be in sight.
     const room = window.innerHeight - Math.max(root.getBoundingClientRect().top, 0) - 12;
-    root.style.height = `${store.state.readonly ? Math.max(420, Math.min(room, 640)) : Math.max(room, 360)}px`;
+    root.style.height = `${store.state.readonly ? Math.max(420, Math.min(room, 640)) : Math.max(room, 280)}px`;
     const width = root.clientWidth;
     root.classList.toggle("qc-narrow", width < NARROW);
     root.classList.toggle("qc-small-window", width < SMALL);

@@ -208,6 +208,13 @@ export interface WakeMount {
   messages: Record<string, string | string[]>;
 }
 
+/** What lies around a page: its language, and the words that Streamlit has in English only. */
+export interface FrameMount {
+  kind: "frame";
+  language: string;
+  messages: Record<string, string | string[]>;
+}
+
 /** A code in the tree of the codebook, and how many codings it has. */
 export interface TreeCode {
   id: string;
@@ -233,14 +240,57 @@ export interface TreeMount {
   messages: Record<string, string | string[]>;
 }
 
-/** A code is moved below `parent`, ahead of `before`, or gets another name. */
+/** A cell of a matrix.
+
+    `value` sorts its column, and is null where there is no number. `shade` is 0 to 1 on the one
+    scale of the matrix: the heat of the cell, or the length of its bar. */
+export interface MatrixCell {
+  text: string;
+  value: number | null;
+  shade: number;
+  look: "heat" | "bar" | "same" | "plain";
+  opens: boolean;
+}
+
+/** A row of a matrix; `depth` is how many codes stand above its code. */
+export interface MatrixRow {
+  name: string;
+  depth: number;
+  color: string;
+  cells: MatrixCell[];
+}
+
+/** A matrix; `chosen` is a row and a column, or empty; `low` and `high` name its scale. */
+export interface MatrixMount {
+  label: string;
+  corner: string;
+  columns: string[];
+  rows: MatrixRow[];
+  chosen: number[];
+  low: string;
+  high: string;
+  same: string;
+  language: string;
+  messages: Record<string, string | string[]>;
+}
+
+/** The cell that somebody clicked. */
+export interface MatrixChoice {
+  row: number;
+  column: number;
+}
+
+/** A code is moved below `parent`, ahead of `before`; gets another name; or is added.
+
+    `was` is the name that it had when somebody began to type another one. */
 export interface TreeAct {
   number: number;
-  kind: "place" | "label";
+  kind: "place" | "label" | "add";
   id: string;
   parent?: string;
   before?: string;
   text?: string;
+  was?: string;
 }
 
 /** All acts in the tree that were not acknowledged. */
@@ -249,4 +299,19 @@ export interface TreeMessage {
   acts: TreeAct[];
 }
 
-export type CoderMount = ScreenMount | SyncMount | KnownMount | WakeMount;
+/** A figure, and which of its marks lead to passages. */
+export interface FigureMount {
+  svg: string;
+  marks: string[];
+  picked: string;
+  language: string;
+  messages: Record<string, string | string[]>;
+}
+
+/** The mark of a figure that was clicked. */
+export interface FigurePick {
+  key: string;
+  number: number;
+}
+
+export type CoderMount = ScreenMount | SyncMount | KnownMount | WakeMount | FrameMount;

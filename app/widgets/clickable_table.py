@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from .. import session
-from .number_columns import pad_numbers
+from .number_columns import number_columns, pad_numbers
 
 
 def clickable_table(
@@ -28,6 +28,10 @@ def clickable_table(
         columns: Settings of the columns for Streamlit.
         alt: Description of the table for people who cannot see it.
     """
+    settings = dict(columns or {})
+    for name in number_columns(rows):
+        # Under each other, numbers can be compared at a glance.
+        settings[name] = {**settings.get(name, st.column_config.Column()), "alignment": "right"}
     # 36 pixels a row and 38 for the header, as Streamlit draws them.
     shown_height = min(36 * len(rows) + 38, height or 620)
     chosen = st.dataframe(
@@ -37,7 +41,7 @@ def clickable_table(
         selection_mode="single-cell",
         height=shown_height,
         key=key,
-        column_config=columns,
+        column_config=settings,
         alt=alt or None,
     )
     cells = chosen.selection.cells

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qualcode.model import GROUP_LABELS, Case, SegmentKind
-from qualcode.project import attribute_value
+from qualcode.model import Case, SegmentKind
 
 from .. import session, wire
+from ..attribution import name_value
 from ..coding_protocol import coding_document
 
 
@@ -19,9 +19,9 @@ def transcript_document(name: str) -> wire.Document:
         project.transcripts.get(name),
         project.codebook.get(),
         language=language,
-        title=_case_title(name, cases, language),
+        title=_case_title(name, cases),
         transcripts=[
-            (transcript.name, _case_title(transcript.name, cases, language))
+            (transcript.name, _case_title(transcript.name, cases))
             for transcript in project.transcripts.collect()
         ],
         answers=project.transcripts.collect_segments(SegmentKind.ANSWER, name),
@@ -33,22 +33,13 @@ def transcript_document(name: str) -> wire.Document:
     )
 
 
-def _case_title(name: str, cases: Sequence[Case], language: str) -> str:
-    """Return the name of a transcript with the attributes of its respondent."""
-    for case in cases:
-        if name in case.transcripts:
-            about = [
-                # Three attributes fit in the title of the coding screen.
-                _attribute_label(key, case.attributes[key], language)
-                for key in list(case.attributes)[:3]
-                if case.attributes[key]
-            ]
-            return " · ".join([name, ", ".join(about)]) if about else name
-    return name
-
-
-def _attribute_label(key: str, value: str, language: str) -> str:
-    """Return what a value of an attribute of one respondent is called."""
-    if key == "group" and value in GROUP_LABELS:
-        return GROUP_LABELS[value].in_language(language)
-    return attribute_value(key, value, language)
+def _case_title(name: str, cases: Sequence[Case]) -> str:
+    """Return the name of a transcript with what its respondents have in common."""
+    maps = [case.attributes_in(name) for case in cases if name in case.transcripts]
+    about = [
+        name_value(key, value)
+        for key, value in (maps[0].items() if maps else ())
+        if value and all(attributes.get(key) == value for attributes in maps)
+    ]
+    # Three attributes fit in the title of the coding screen.
+    return f"{name} · {', '.join(about[:3])}" if about else name

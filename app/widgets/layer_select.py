@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from qualcode.errors import UndefinedRequestError
-from qualcode.model import CONSENSUS
+from qualcode.model import CONSENSUS, UNION
 from qualcode.project import FINAL
 
 from .. import session
@@ -17,7 +17,11 @@ def layer_select(key: str) -> str:
     settled = _final_exists()
     # Without a consensus the final layer would mix two versions of the same interview.
     layers = _layers() if settled else _layers()[1:]
-    names = {FINAL: _("Final codings"), CONSENSUS: _("Consensus")}
+    names = {
+        FINAL: _("Final codings"),
+        CONSENSUS: _("Consensus"),
+        UNION: _("All coders together"),
+    }
     chosen = st.selectbox(
         _("Codings of"), layers, key=key, format_func=lambda name: names.get(name, name), width=220
     )
@@ -25,10 +29,13 @@ def layer_select(key: str) -> str:
     if not settled:
         st.caption(
             _(
-                "Two coders differ and not everything is settled yet: choose one of them, "
-                "or settle it."
+                "The coders differ, and not every disagreement is resolved yet: choose whose "
+                "codings count, or resolve the disagreements. All reports and files say what "
+                "you chose."
             )
         )
+    elif layer == UNION:
+        st.caption(_("What any of them coded, each passage once."))
     elif layer == FINAL:
         _warn_of_open_disagreements()
     return layer
@@ -54,8 +61,10 @@ def _warn_of_open_disagreements() -> None:
 
 
 def _layers() -> tuple[str, ...]:
-    """Return all layers: the final codings, then those of each coder."""
-    return (FINAL, *(name for name in session.project().rounds.coders() if name != FINAL))
+    """Return all layers: the final codings, those of all coders, and those of each coder."""
+    coders = [name for name in session.project().rounds.coders() if name not in {FINAL, UNION}]
+    people = [name for name in coders if name != CONSENSUS]
+    return (FINAL, *([UNION] if len(people) > 1 else ()), *coders)
 
 
 def _final_exists() -> bool:

@@ -20,17 +20,24 @@ def pad_numbers(rows: Sequence[Mapping[str, Any]], decimal_sign: str) -> list[di
         decimal_sign: What stands before the decimals, in the language of the page.
     """
     padded = [dict(row) for row in rows]
-    for column in dict.fromkeys(name for row in rows for name in row):
-        cells = [row.get(column) for row in padded]
-        texts = [cell for cell in cells if isinstance(cell, str)]
-        if len(texts) < len(cells) or not _is_of_numbers(texts):
-            continue
-        width = max(len(_whole_part(cell, decimal_sign)) for cell in texts)
+    for column in number_columns(rows):
+        width = max(len(_whole_part(row[column], decimal_sign)) for row in padded)
         for row in padded:
             whole = _whole_part(row[column], decimal_sign)
             # Without a number: wider than any number, so that a space is compared with a digit.
             row[column] = " " * (width - len(whole)) + row[column]
     return padded
+
+
+def number_columns(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the names of the columns of a table whose numbers are written as text."""
+    names = []
+    for column in dict.fromkeys(name for row in rows for name in row):
+        cells = [row.get(column) for row in rows]
+        texts = [cell for cell in cells if isinstance(cell, str)]
+        if len(texts) == len(cells) and _is_of_numbers(texts):
+            names.append(column)
+    return names
 
 
 def _is_of_numbers(cells: Sequence[str]) -> bool:

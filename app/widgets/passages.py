@@ -8,8 +8,10 @@ from typing import Any
 import streamlit as st
 
 from qualcode.model import Coding, Span, UnitCodings
+from qualcode.model.wrapped_lines import flowing_text
 
 from .. import session
+from ..attribution import name_place
 from ..page_links import open_passage
 from .text import escape_markdown
 
@@ -27,17 +29,25 @@ def _page_of(rows: Sequence[Any], key: str) -> Sequence[Any]:
     return rows[(number - 1) * PAGE : number * PAGE]
 
 
-def _respondent_and_interview(transcript: str) -> str:
-    for case in session.project().cases.collect():
-        if transcript in case.transcripts:
-            return case.name if case.name == transcript else f"{case.name} · {transcript}"
-    return transcript
-
-
 def _text_button(transcript: str, start: int, end: int, key: str) -> None:
     _ = session.words()
     if st.button(_("In the text"), key=key, icon=":material/open_in_new:"):
         open_passage(transcript, start, end)
+
+
+def quote_text(coding: Coding, flowing: dict[str, str] | None = None) -> str:
+    """Return the words of a coding, with the lines of a paragraph joined.
+
+    Args:
+        coding: The coding.
+        flowing: Texts by name, for many codings in a row; it grows.
+    """
+    texts = {} if flowing is None else flowing
+    if coding.transcript not in texts:
+        transcript = session.project().transcripts.get(coding.transcript)
+        turns = [turn.span for turn in transcript.turns]
+        texts[coding.transcript] = flowing_text(transcript.text, turns)
+    return coding.span.of(texts[coding.transcript])
 
 
 def show_codings(codings: Iterable[str], key: str, title: str = "") -> None:
@@ -61,11 +71,11 @@ def show_codings(codings: Iterable[str], key: str, title: str = "") -> None:
 
 def _show_coding(coding: Coding, labels: Mapping[str, str], key: str) -> None:
     with st.container(border=True):
-        st.markdown(f"“{escape_markdown(coding.quote)}”")
+        st.markdown(f"“{escape_markdown(quote_text(coding))}”")
         with st.container(horizontal=True, vertical_alignment="center"):
             about = (
                 labels.get(coding.code, coding.code),
-                _respondent_and_interview(coding.transcript),
+                name_place(coding.transcript, coding.span),
                 coding.coder,
             )
             st.caption(escape_markdown(" · ".join(about)), width="stretch")
@@ -89,7 +99,7 @@ def show_places(places: Sequence[tuple[str, Span]], key: str, title: str) -> Non
             words = span.of(session.project().transcripts.get(name).text)
             st.markdown(f"“{escape_markdown(words)}”")
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.caption(escape_markdown(_respondent_and_interview(name)), width="stretch")
+                st.caption(escape_markdown(name_place(name, span)), width="stretch")
                 _text_button(name, span.start, span.end, f"{key}-{name}-{span.start}-{span.end}")
 
 
@@ -109,11 +119,10 @@ def show_units(units: Sequence[UnitCodings], coders: Sequence[str], key: str, ti
     for number, unit in enumerate(_page_of(units, key)):
         with st.container(border=True):
             for name, codings in zip(coders, (unit.codings_a, unit.codings_b), strict=True):
-                _show_side(name, codings, labels)
+                show_side(name, codings, labels)
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.caption(
-                    escape_markdown(_respondent_and_interview(unit.transcript)), width="stretch"
-                )
+                place = name_place(unit.transcript, unit.unit)
+                st.caption(escape_markdown(place), width="stretch")
                 # A unit without codings is shown as a whole.
                 marked = [coding.span for coding in (*unit.codings_a, *unit.codings_b)] or [
                     unit.unit
@@ -122,12 +131,24 @@ def show_units(units: Sequence[UnitCodings], coders: Sequence[str], key: str, ti
                 _text_button(unit.transcript, start, end, f"{key}-{number}-{unit.unit.start}")
 
 
-def _show_side(name: str, codings: Sequence[Coding], labels: Mapping[str, str]) -> None:
+def show_side(
+    name: str, codings: Sequence[Coding], labels: Mapping[str, str], *, quotes: bool = True
+) -> None:
+    """Show what a coder did at one place.
+
+    Args:
+        name: The coder.
+        codings: The codings.
+        labels: Labels of codes by path.
+        quotes: Whether the words of each coding are shown.
+    """
     _ = session.words()
     if not codings:
         uncoded = _("did not code this passage")
         st.markdown(f"**{escape_markdown(name)}** · :gray[{uncoded}]")
     for coding in codings:
-        code = labels.get(coding.code, coding.code)
-        quote = escape_markdown(coding.quote)
-        st.markdown(f"**{escape_markdown(name)}** · {escape_markdown(code)}  \n“{quote}”")
+        code = escape_markdown(labels.get(coding.code, coding.code))
+        quote = f"  \n“{escape_markdown(quote_text(coding))}”" if quotes else ""
+        st.markdown(f"**{escape_markdown(name)}** · {code}{quote}")
+        if coding.memo:
+            st.caption(f":material/sticky_note_2: {escape_markdown(coding.memo)}")

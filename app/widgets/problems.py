@@ -14,11 +14,12 @@ from .text import escape_markdown
 
 def show_problems(problems: Iterable[Problem], _: Translator) -> None:
     """Show problems in data, folded: the import lost nothing because of them."""
-    listed = tuple(problems)
+    # Once each: several files may have the same trouble.
+    listed = tuple(dict.fromkeys(problems))
     if not listed:
         return
     label = _.many("{count} thing to look at", "{count} things to look at", len(listed))
     with st.expander(label, icon=":material/info:"):
-        for problem in listed[:100]:
+        for problem in listed:
             where, message, hint = map(_.translate, (problem.where, problem.message, problem.hint))
             st.markdown(f"- **{escape_markdown(where)}**: {escape_markdown(f'{message} {hint}')}")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from qualcode.model import Codebook
+from qualcode.model import Code, Codebook, LocalText
+from qualcode.model.code_colors import color_of_new_code
 
 from .. import session
 from ..page_links import open_page
@@ -22,16 +23,33 @@ def require_transcripts() -> None:
     st.stop()
 
 
-def require_codebook() -> Codebook:
-    """Return the codebook; if there is none yet, say so and end the page."""
+def require_codebook(*, may_begin: bool = False) -> Codebook:
+    """Return the codebook; if there is none yet, say so and end the page.
+
+    Args:
+        may_begin: Offer to begin one with codes in the words of respondents.
+    """
     codebook = session.find_codebook()
     if codebook is None:
         _ = session.words()
         st.info(_("There is no codebook yet. Make or import one first."))
-        if st.button(_("Go to the codebook"), type="primary"):
-            open_page("codebook")
+        with st.container(horizontal=True):
+            if st.button(_("Go to the codebook"), type="primary"):
+                open_page("codebook")
+            if may_begin and st.button(_("Begin with words of respondents"), icon=":material/add:"):
+                _begin_codebook()
         st.stop()
     return codebook
+
+
+def _begin_codebook() -> None:
+    """Make a codebook of one theme, for the codes that come out of the texts."""
+    _ = session.words()
+    project = session.project()
+    label = LocalText.of(_("Codes from the texts"), session.language())
+    theme = Code("from_the_texts", label=label, color=color_of_new_code(None, ""))
+    project.codebook.create(project.info.name, (theme,))
+    st.rerun()
 
 
 def require_coder() -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from qualcode.model import Reason
+from collections.abc import Mapping
+
+from qualcode.model import CodeTrust, Reason, Suggestion
 
 from .. import session
 
@@ -16,6 +18,10 @@ def suggester_names() -> dict[str, str]:
         "question": _("Question of the guide"),
         "examples": _("Passages coded before"),
         "meaning": _("Meaning"),
+        "related": _("Words close in meaning"),
+        "group": _("Group of the respondent"),
+        "context": _("What is said next to it"),
+        "language_model": _("Language model"),
         "fused": _("All together"),
     }
 
@@ -25,15 +31,32 @@ def reason_text(reason: Reason) -> str:
     _ = session.words()
     words = ", ".join(reason.words)
     if reason.suggester == "examples":
-        return _("Like passages that you gave this code before")
+        return _("Like passages that got this code before")
     if reason.suggester == "meaning":
         return _("Close in meaning to the description of the code")
     if reason.suggester == "question":
         return _("The question asked is about this code")
     name = suggester_names().get(reason.suggester, reason.suggester)
     text = f"{name}: {words}" if words else name
+    if reason.suggester == "related":
+        return f"{text} ({_.translate(reason.note)})"
     denied = _("denied there")
     return f"{text} ({denied})" if reason.note == "denied" else text
+
+
+def trust_text(suggestion: Suggestion, trust: Mapping[str, CodeTrust]) -> str:
+    """Return from where on suggestions of its code are trusted; empty where nobody judged that."""
+    _ = session.words()
+    judgement = trust.get(suggestion.code)
+    if judgement is None:
+        return ""
+    if judgement.threshold is None:
+        reason = _.translate(str(judgement.doubt))
+        return _("not to be suggested: {reason}", reason=reason)
+    share = _.percent(judgement.threshold)
+    if suggestion.probability > judgement.threshold:
+        return _("trusted from {share} on", share=share)
+    return _("not trusted below {share}", share=share)
 
 
 def short_reason_text(reason: Reason) -> str:

@@ -28,8 +28,8 @@ def escape_markdown(text: str) -> str:
 
 
 def show_heading(text: str) -> None:
-    """Show the heading of a part of the page."""
-    st.markdown(f"**{text}**")
+    """Show the heading of a part of the page, below its title: screen readers jump to it."""
+    st.markdown(f"## {text}")
 
 
 def distinct_names(names: Sequence[str]) -> list[str]:

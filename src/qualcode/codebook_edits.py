@@ -249,12 +249,34 @@ def add_labelled_codes(
 
 def find_code(codebook: Codebook, label: tuple[str, ...]) -> str | None:
     """Return the path of the only code with these labels, from the theme down or alone, or None."""
-    parts = tuple(part.strip().casefold() for part in label)
-    if "/".join(parts) in codebook:
-        return "/".join(parts)
-    alike = [code.path for code in codebook.codes if _is_called(codebook, code, parts)]
+    alike = find_codes(codebook, label)
     # Two codes may have one label; a guess would mix their codings.
     return alike[0] if len(alike) == 1 else None
+
+
+def find_codes(codebook: Codebook, label: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the paths of all codes with these labels, from the theme down or alone."""
+    parts = tuple(part.strip().casefold() for part in label)
+    if "/".join(parts) in codebook:
+        return ("/".join(parts),)
+    return tuple(code.path for code in codebook.codes if _is_called(codebook, code, parts))
+
+
+def find_named_codes(codebook: Codebook, name: str) -> tuple[str, ...]:
+    """Return the paths of all codes that a person may mean by a path or a label.
+
+    Args:
+        codebook: The codebook.
+        name: ``motives/joy``, ``Joy`` or ``Motives > Joy``; ``/`` and ``:`` part levels too.
+    """
+    if name in codebook:
+        return (name,)
+    # First the whole, as a label may hold such a sign itself.
+    for mark in (None, ">", "/", ":"):
+        labels = tuple(name.split(mark)) if mark else (name,)
+        if paths := find_codes(codebook, labels):
+            return paths
+    return ()
 
 
 def _is_called(codebook: Codebook, code: Code, parts: tuple[str, ...]) -> bool:

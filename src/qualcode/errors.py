@@ -7,12 +7,15 @@ Defines :class:`Problem` (trouble in data, returned with a result) and the excep
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualcode.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from qualcode.model import Code, FieldConflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,22 @@ class InvalidTableError(QualcodeError):
         self.problems = tuple(problems)
 
 
+class UnknownColumnsError(InvalidTableError):
+    """No column of a table is known to hold what is needed; a person can say which does.
+
+    Attributes:
+        titles: Titles of the columns that there are.
+        missing: What no column is known to hold: ``code``, ``quote``, ...
+    """
+
+    def __init__(
+        self, message: str, titles: Iterable[str], missing: Iterable[str] = ("code",)
+    ) -> None:
+        super().__init__(message)
+        self.titles = tuple(titles)
+        self.missing = tuple(missing)
+
+
 class UnknownNameError(QualcodeError):
     """A name that the project does not have: code, transcript, case, coder, round."""
 
@@ -89,8 +108,44 @@ class SameTextError(DuplicateError):
     """An interview whose text the project has under another name: a copy, or another person's."""
 
 
+class WithdrawnTextError(QualcodeError):
+    """A text, or a file made on it, whose words a participant took back."""
+
+
 class ConflictError(QualcodeError):
     """Two changes that exclude each other; the message names both."""
+
+
+class EditConflictError(ConflictError):
+    """Two people changed one thing, each without having seen the other's change; nothing is saved.
+
+    Attributes:
+        stored: What is stored now: a :class:`~qualcode.model.Code`, or the values of other things
+            by field; None if it is gone.
+        fields: What the later person wanted to save, where both changed a field with the stored
+            value; as it was sent if the thing is gone.
+        conflicts: Both sides of each field that both changed; empty if the thing is gone.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        stored: Code | Mapping[str, Any] | None,
+        fields: Mapping[str, Any],
+        conflicts: Iterable[FieldConflict] = (),
+    ) -> None:
+        super().__init__(message)
+        self.stored = stored
+        self.fields = dict(fields)
+        self.conflicts = tuple(conflicts)
+
+
+class LossError(ConflictError):
+    """Something would be lost that nobody agreed to lose."""
+
+
+class NotAllowedError(QualcodeError):
+    """Something that a person may not do, or read, by their role in the project."""
 
 
 class UndefinedRequestError(QualcodeError):
@@ -117,12 +172,56 @@ class ReadOnlyProjectError(ProjectError):
     """A project in a place where nothing may be written."""
 
 
+class MovedProjectError(ProjectError):
+    """A project whose file was moved, deleted or replaced while it was open.
+
+    Attributes:
+        place: Where what was saved stands now; None where it is not in a file with a name.
+    """
+
+    def __init__(self, message: str, place: Path | None = None) -> None:
+        super().__init__(message)
+        self.place = place
+
+
+class ReplacedProjectError(ProjectError):
+    """A project file that another version replaced, with a log of the version before beside it.
+
+    Attributes:
+        log: Where the log is kept.
+    """
+
+    def __init__(self, message: str, log: Path) -> None:
+        super().__init__(message)
+        self.log = log
+
+
 class FullDiskError(ProjectError):
     """A project that cannot grow: the disk is full."""
 
 
+class RefusedPasswordError(ProjectError):
+    """A database server that wants another password, or one at all."""
+
+
+class UnreachableServerError(ProjectError):
+    """A database server that does not answer, or no longer: later it may."""
+
+
+class UncertainChangeError(ProjectError):
+    """A change that a server may have kept or not, because it cannot be asked any more."""
+
+
+class OldSchemaError(ProjectError):
+    """A project on a server that an earlier version made, and an owner must upgrade first."""
+
+
 class LockedProjectError(ProjectError):
     """A project that another program keeps locked."""
+
+
+class ModelServerError(QualcodeError):
+    """A server of language models that does not answer, or not in a way that can be relied on."""
 
 
 class MissingExtraError(QualcodeError):

@@ -6,9 +6,13 @@ the template in the catalogue of a language and fills in the same values.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Self
+
+_SPECIAL = re.compile(r"[^\w./\\:@%+=,-]")
+_FILLED_IN = re.compile(r"[$`\"]")
 
 
 class Message(str):
@@ -131,3 +135,15 @@ def join_names(names: Sequence[str], last: str = " and ") -> str:
     if len(names) < 2:
         return "".join(names)
     return ", ".join(names[:-1]) + last + names[-1]
+
+
+def shell_word(text: object) -> str:
+    """Return a name as it stands in a command: in quotation marks where a shell would divide it.
+
+    The same marks serve bash, zsh and PowerShell.
+    """
+    word = str(text)
+    if not _SPECIAL.search(word):
+        return word
+    # Between double quotation marks, shells fill in what follows these.
+    return f"'{word}'" if _FILLED_IN.search(word) and "'" not in word else f'"{word}"'

@@ -6,6 +6,7 @@ at one place only. ``importing`` reads the table.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -143,20 +144,26 @@ def _not_found(quote: str, text: str) -> Message:
 
 
 def _ambiguous(quote: str, numbers: Sequence[int | None]) -> Message:
-    turns = [number for number in numbers if number is not None]
-    if len(set(turns)) < len(numbers):
+    turns = Counter(number for number in numbers if number is not None)
+    listed = tuple(
+        f"{turn} ({count}×)" if count > 1 else str(turn) for turn, count in turns.items()
+    )
+    listed = listed or ("–",)
+    if len(turns) < len(numbers):
         return Message(
-            "The quote '{quote}' stands at {places} places in the transcript. "
-            "Give its positions in the columns 'start' and 'end'.",
+            "The quote '{quote}' occurs at {places} places in the transcript, in the turns "
+            "{turns}. Copy more of the words around it, or give its positions in the columns "
+            "'start' and 'end'.",
             quote=_short(quote),
             places=len(numbers),
+            turns=listed,
         )
     return Message(
-        "The quote '{quote}' stands at {places} places in the transcript, in the turns {turns}. "
-        "Give the number of its turn in a column 'turn'.",
+        "The quote '{quote}' occurs at {places} places in the transcript, in the turns "
+        "{turns}. Give the number of its turn in a column 'turn'.",
         quote=_short(quote),
         places=len(numbers),
-        turns=tuple(map(str, turns)),
+        turns=listed,
     )
 
 

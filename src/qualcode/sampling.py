@@ -1,4 +1,4 @@
-"""Draws a random sample of interviews, and estimates the precision of a sample size.
+"""Draws a random sample of interviews.
 
 The draw depends only on the seed and the names, on every machine and in every version: names
 are sorted by the hash of seed and name, and the first ones are drawn.
@@ -12,12 +12,6 @@ from collections.abc import Mapping, Sequence
 
 from qualcode.errors import InvalidValueError
 from qualcode.messages import Message
-
-HALF_WIDTHS: tuple[tuple[int, float], ...] = ((6, 0.25), (20, 0.11), (40, 0.08))
-"""Simulated half width of a 95% interval of kappa, by number of interviews."""
-
-_SPREAD = 0.24
-"""Half width is about this times t(G-1) / sqrt(G): it fits :data:`HALF_WIDTHS`."""
 
 
 def draw_sample(
@@ -75,23 +69,3 @@ def _shares(sizes: Mapping[str, int], wanted: int) -> dict[str, int]:
         group = max((g for g in counts if counts[g] > least), key=lambda g: counts[g] - exact[g])
         counts[group] -= 1
     return counts
-
-
-def expected_half_width(interviews: int) -> float | None:
-    """Return the approximate half width of a 95% interval of kappa; None below 4 interviews.
-
-    A rule of thumb fitted to the simulated figures of :data:`HALF_WIDTHS`, for codes of medium
-    frequency; rare codes have wider intervals.
-    """
-    if interviews < 4:
-        return None
-    return round(_SPREAD * _t_quantile(interviews - 1) / math.sqrt(interviews), 2)
-
-
-def _t_quantile(degrees: int) -> float:
-    """Return the .975 quantile of t, by expansion (Abramowitz & Stegun 1964, 26.7.5, p. 949)."""
-    z = 1.959964
-    first = (z**3 + z) / 4
-    second = (5 * z**5 + 16 * z**3 + 3 * z) / 96
-    third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384
-    return z + first / degrees + second / degrees**2 + third / degrees**3

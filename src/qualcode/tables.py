@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from qualcode.model import (
     Case,
     Coding,
@@ -17,6 +15,7 @@ from qualcode.model import (
     Segment,
     Transcript,
 )
+from qualcode.speech import Speech
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,23 +25,28 @@ Cell = str | int | float | None
 
 _CODING_COLUMNS = (
     "id transcript turn start end quote code theme coder round codebook_version memo origin "
-    "created_at case"
+    "created_at case speaker"
 ).split()
 
 
 def codings_table(
     codings: Iterable[Coding], transcripts: Iterable[Transcript], cases: Sequence[Case]
 ) -> pd.DataFrame:
-    """Return one row per coding, with its turn, its case and the attributes of the case."""
+    """Return one row per coding, with its turn, who says it and the attributes of that case.
+
+    Of several cases who say part of it: all names, and the attributes that they share.
+    """
     import pandas as pd
 
-    texts = {transcript.name: transcript for transcript in transcripts}
-    respondents = {name: case for case in cases for name in case.transcripts}
-    attributes = _attributes(cases)
+    transcripts = tuple(transcripts)
+    speech = Speech(transcripts, cases)
+    attributes = _attributes(cases, transcripts)
     rows = []
     for coding in codings:
-        turn = texts[coding.transcript].turn_at(coding.span.start)
-        case = respondents.get(coding.transcript)
+        turn = next(iter(speech.in_transcript(coding.transcript).turns_in(coding.span)), None)
+        utterances = speech.who_said(coding.transcript, coding.span)
+        coding_cases = speech.cases_of(coding)
+        values = speech.attributes_of(coding_cases, coding.transcript)
         rows.append(
             {
                 "id": coding.id,
@@ -59,9 +63,10 @@ def codings_table(
                 "memo": coding.memo,
                 "origin": coding.origin,
                 "created_at": coding.created_at,
-                "case": case.name if case else None,
+                "case": _joined(case.name for case in coding_cases),
+                "speaker": _joined(part.speaker for part in utterances),
             }
-            | dict(_values(case, attributes))
+            | {name: values.get(name) for name in attributes}
         )
     # Int64 keeps whole numbers next to missing ones; the default would turn them into floats.
     return pd.DataFrame(rows, columns=[*_CODING_COLUMNS, *attributes]).astype({"turn": "Int64"})
@@ -92,36 +97,69 @@ def memos_table(memos: Iterable[Memo], codings: Iterable[Coding]) -> pd.DataFram
 
 
 def cases_table(cases: Sequence[Case]) -> pd.DataFrame:
-    """Return one row per case, indexed by name: transcripts, and a column per attribute."""
+    """Return one row per case, indexed by name: transcripts, and a column per attribute.
+
+    An attribute that differs from one transcript to another has all its values.
+    """
     import pandas as pd
 
     attributes = _attributes(cases)
     rows = [
-        (case.name, ", ".join(case.transcripts), *(case.attributes.get(a) for a in attributes))
+        (
+            case.name,
+            ", ".join(case.transcripts),
+            *(_joined(_values(case, name), "; ") for name in attributes),
+        )
         for case in cases
     ]
     return pd.DataFrame(rows, columns=["case", "transcripts", *attributes]).set_index("case")
+
+
+def participations_table(cases: Sequence[Case], transcripts: Iterable[Transcript]) -> pd.DataFrame:
+    """Return one row per case and transcript, as the table of cases is read.
+
+    Columns: transcript, speaker (labels, joined by ";"), case, and one per attribute.
+    """
+    import pandas as pd
+
+    texts = {transcript.name: transcript for transcript in transcripts}
+    attributes = _attributes(cases, texts.values())
+    rows = []
+    for case in cases:
+        for part in case.participations or (None,):
+            name = part.transcript if part else ""
+            of_transcript = texts[name].attributes if name in texts else {}
+            values = {**of_transcript, **case.attributes_in(name)}
+            labels = "; ".join(part.speakers) if part else ""
+            rows.append((name, labels, case.name, *(values.get(a) for a in attributes)))
+    return pd.DataFrame(rows, columns=["transcript", "speaker", "case", *attributes])
 
 
 def transcripts_table(transcripts: Iterable[Transcript], cases: Sequence[Case]) -> pd.DataFrame:
     """Return one row per transcript, indexed by name."""
     import pandas as pd
 
-    respondents = {name: case.name for case in cases for name in case.transcripts}
+    names: dict[str, list[str]] = {}
+    for case in cases:
+        for name in case.transcripts:
+            names.setdefault(name, []).append(case.name)
+    transcripts = tuple(transcripts)
+    attributes = list(dict.fromkeys(key for t in transcripts for key in t.attributes))
     columns = ["transcript", "case", "turns", "words", "characters", "source_file", "sha256"]
     rows = [
         {
             "transcript": t.name,
-            "case": respondents.get(t.name),
+            "case": _joined(names.get(t.name, ())),
             "turns": len(t.turns),
             "words": sum(len(turn.span.of(t.text).split()) for turn in t.turns),
             "characters": len(t.text),
             "source_file": t.source_file,
             "sha256": t.sha256,
         }
+        | {name: t.attributes.get(name) for name in attributes}
         for t in transcripts
     ]
-    return pd.DataFrame(rows, columns=columns).set_index("transcript")
+    return pd.DataFrame(rows, columns=[*columns, *attributes]).set_index("transcript")
 
 
 def turns_table(transcripts: Iterable[Transcript]) -> pd.DataFrame:
@@ -177,6 +215,7 @@ def cross_table(table: CrossTable) -> pd.DataFrame:
 
 def rows_of(frame: pd.DataFrame) -> tuple[list[str], list[tuple[Cell, ...]]]:
     """Return a DataFrame's column names and its rows in plain values; missing is None."""
+    import numpy as np
     import pandas as pd
 
     def plain(value: object) -> Cell:
@@ -193,10 +232,17 @@ def rows_of(frame: pd.DataFrame) -> tuple[list[str], list[tuple[Cell, ...]]]:
     return [str(column) for column in frame.columns], rows
 
 
-def _values(case: Case | None, attributes: Iterable[str]) -> Iterator[tuple[str, str | None]]:
-    for key in attributes:
-        yield key, case.attributes.get(key) if case else None
+def _values(case: Case, attribute: str) -> Iterator[str]:
+    for transcript in case.transcripts or ("",):
+        yield case.attributes_in(transcript).get(attribute, "")
 
 
-def _attributes(cases: Iterable[Case]) -> list[str]:
-    return list(dict.fromkeys(key for case in cases for key in case.attributes))
+def _joined(names: Iterable[str], separator: str = ", ") -> str | None:
+    """Return names, each once; None for no name."""
+    return separator.join(dict.fromkeys(filter(None, names))) or None
+
+
+def _attributes(cases: Iterable[Case], transcripts: Iterable[Transcript] = ()) -> list[str]:
+    of_cases = (name for case in cases for name in case.all_attributes())
+    of_transcripts = (name for transcript in transcripts for name in transcript.attributes)
+    return list(dict.fromkeys((*of_cases, *of_transcripts)))

@@ -16,6 +16,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from qualcode.catalogue import Forms, Key, read_catalogue
 from qualcode.messages import Message, join_names
 
 LANGUAGES: Mapping[str, str] = {"nl": "Nederlands", "en": "English"}
@@ -23,9 +24,6 @@ LANGUAGES: Mapping[str, str] = {"nl": "Nederlands", "en": "English"}
 
 LOCALE = Path(__file__).parent / "locale"
 """The folder of the catalogues: ``nl.po``. English needs none."""
-
-Key = tuple[str, str]
-"""Context (``""`` for nearly all) and English template of a message."""
 
 _LISTED = re.compile(r"(, | and no | and | or )")
 _DECIMAL_POINT = re.compile(r"(?<=\d)\.(?=\d)")
@@ -38,12 +36,15 @@ class Translator:
     Attributes:
         language: ``nl`` or ``en``.
         catalogue: The translation of each message; of a counted one its forms, one and many.
-        decimal: What stands before decimals.
     """
 
     language: str
-    catalogue: Mapping[Key, str | tuple[str, ...]] = field(default_factory=dict, repr=False)
-    decimal: str = "."
+    catalogue: Mapping[Key, Forms] = field(default_factory=dict, repr=False)
+
+    @property
+    def decimal(self) -> str:
+        """What stands before decimals in this language."""
+        return _decimal_mark(self.language)
 
     def __call__(self, template: str, /, **values: object) -> str:
         """Return a message of the app or the command line, with values filled in."""
@@ -82,7 +83,9 @@ class Translator:
         shape = "#,##0" + ("." + "0" * decimals if decimals else "")
         if decimals is None and value != int(value):
             shape = "#,##0.##"
-        return str(format_decimal(value, shape, locale=self.language))
+        # Rounding must not leave a minus sign before 0.
+        shown = value if round(value, 2 if decimals is None else decimals) else 0
+        return str(format_decimal(shown, shape, locale=self.language))
 
     def percent(self, value: float) -> str:
         """Return a share, 0 to 1, as a whole percentage."""
@@ -168,25 +171,13 @@ def translator(language: str) -> Translator:
     """Return the translator of a language; the English one where the language is not known."""
     if language not in LANGUAGES:
         return translator("en")
+    path = LOCALE / f"{language}.po"
+    return Translator(language, read_catalogue(path) if path.is_file() else {})
+
+
+@cache
+def _decimal_mark(language: str) -> str:
+    # Asked for only where a number is written: to load it takes longer than a catalogue.
     from babel.numbers import get_decimal_symbol
 
-    return Translator(language, _read_catalogue(language), str(get_decimal_symbol(language)))
-
-
-def _read_catalogue(language: str) -> dict[Key, str | tuple[str, ...]]:
-    """Return the translations of a language by context and English template."""
-    from babel.messages.pofile import read_po
-
-    catalogue: dict[Key, str | tuple[str, ...]] = {}
-    path = LOCALE / f"{language}.po"
-    if not path.is_file():
-        return catalogue
-    with path.open("rb") as file:
-        messages = read_po(file, locale=language)
-    for message in messages:
-        template = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
-        if template and message.string and not message.fuzzy:
-            form = message.string
-            key = (message.context or "", template)
-            catalogue[key] = form if isinstance(form, str) else tuple(form)
-    return catalogue
+    return str(get_decimal_symbol(language))

@@ -95,6 +95,7 @@ def test_another_unit_than_the_segments_are_of_is_refused(unit: str) -> None:
         compare_coders(coding_study([TALK], [], unit=unit))
 
 
+@pytest.mark.slow
 def test_a_long_study_is_compared_by_characters_at_once() -> None:
     """A million characters and two thousand passages: no loop over characters."""
     long = interview("L", *(f"R: {'so it went on ' * 50}{n}" for n in range(1500)))

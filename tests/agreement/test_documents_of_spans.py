@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from qualcode.agreement import UNITIZING, compare_coders, unitizing
-from qualcode.agreement.uncertainty import student_t
+from qualcode.agreement.student_t import student_t
 from qualcode.errors import InvalidValueError, UndefinedRequestError
 from studies import CODERS, coded, coding_study, interview
 
@@ -20,19 +20,22 @@ SPANS = {
 }
 STARTS = [0, 30, 60]
 LENGTH = 90
-FIGURES = [name for name in UNITIZING if not name.startswith("gamma")]
+FIGURES = [name for name in UNITIZING if name != "gamma_disorder"]
 
 
 def asked(name: str) -> dict[str, Any]:
-    return {"label": "x"} if name == "ku_alpha" else {}
+    return {"label": "x"} if name in ("ku_alpha", "gamma_k") else {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FIGURES)
 def test_documents_give_an_interval_and_leave_the_figure_as_it_is(name: str) -> None:
     plain = unitizing(name, SPANS, length=LENGTH, **asked(name))
     found = unitizing(name, SPANS, length=LENGTH, documents=STARTS, **asked(name))
-    assert found.value == pytest.approx(plain.value)
-    assert found.observed == (plain.observed and pytest.approx(plain.observed))
+    # chance never carries a passage of gamma from one document to another, so it differs there
+    if not name.startswith("gamma"):
+        assert found.value == pytest.approx(plain.value)
+        assert found.observed == (plain.observed and pytest.approx(plain.observed))
     assert plain.interval is None
     assert found.interval is not None
     assert found.value is not None
@@ -104,12 +107,6 @@ def test_documents_out_of_order_are_refused(documents: list[int]) -> None:
 def test_a_span_into_the_next_document_is_refused() -> None:
     with pytest.raises(InvalidValueError, match="runs on into the document"):
         unitizing("dice", SPANS, length=LENGTH, documents=[0, 15])
-
-
-@pytest.mark.parametrize("name", ["gamma", "gamma_disorder"])
-def test_gamma_takes_no_documents(name: str) -> None:
-    with pytest.raises(UndefinedRequestError, match="one text"):
-        unitizing(name, SPANS, length=LENGTH, documents=STARTS)
 
 
 def test_a_seed_without_documents_is_refused_where_nothing_is_drawn() -> None:

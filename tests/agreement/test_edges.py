@@ -117,8 +117,8 @@ GOOD = {"a": [1, 2, 1], "b": [1, 2, 2]}
          "holds numbers"),
         ("cohen_kappa", GOOD, {"documents": ["p", "q"]}, InvalidValueError, "3 units and 2"),
         ("cohen_kappa", GOOD, {"documents": 3}, InvalidValueError, "list"),
-        ("cohen_kappa", GOOD, {"documents": [["p"], "q", "q"]}, InvalidValueError, "no document"),
-        ("cohen_kappa", GOOD, {"documents": [math.nan, 1, 1]}, InvalidValueError, "no document"),
+        ("cohen_kappa", GOOD, {"documents": [["p"], "q", "q"]}, InvalidValueError, "a document"),
+        ("cohen_kappa", GOOD, {"documents": [math.nan, 1, 1]}, InvalidValueError, "a document"),
         ("cohen_kappa", GOOD, {"resamples": 0}, InvalidValueError, "resamples"),
         ("cohen_kappa", GOOD, {"seed": -1}, InvalidValueError, "seed"),
         ("cohen_kappa", GOOD, {"categories": 2}, InvalidValueError, "list of labels"),
@@ -159,6 +159,7 @@ SPANS: dict[str, Any] = {"a": [(0, 4, "x")], "b": [(2, 6, "x")]}
         ("u_alpha", SPANS, {"length": 0}, InvalidValueError, "1 or more"),
         ("u_alpha", SPANS, {"seed": 3}, UndefinedRequestError, "takes no seed="),
         ("ku_alpha", SPANS, {}, UndefinedRequestError, "label="),
+        ("gamma_k", SPANS, {}, UndefinedRequestError, "label="),
         ("ku_alpha", SPANS, {"label": 2.5}, InvalidValueError, "2.5 is no label"),
         (None, SPANS, {}, UnknownNameError, "unitizing figure"),
         ("u_alpha", [("a", [])], {}, InvalidValueError, "dictionary"),
@@ -200,13 +201,13 @@ def test_categories_may_be_numbered() -> None:
     assert unitizing("ku_alpha", numbered, length=20, label=2).value is not None
 
 
-@pytest.mark.parametrize("name", sorted(set(UNITIZING) - {"ku_alpha"}))
+@pytest.mark.parametrize("name", sorted(set(UNITIZING) - {"ku_alpha", "gamma_k"}))
 def test_nothing_coded_is_undefined(name: str) -> None:
     nothing: Any = {"a": [], "b": []}
     assert unitizing(name, nothing, length=20).undefined_because == "no coder coded anything"
 
 
-@pytest.mark.parametrize("name", ["cu_alpha", "gamma", "gamma_disorder"])
+@pytest.mark.parametrize("name", ["cu_alpha", "gamma", "gamma_cat", "gamma_disorder"])
 def test_figures_on_spans_of_all_coders_need_spans_of_all(name: str) -> None:
     one_sided: Any = {"a": [(0, 4, "x")], "b": []}
     found = unitizing(name, one_sided, length=20)

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from statsmodels.stats.inter_rater import cohens_kappa
 
 from qualcode.agreement import coefficient
 from ratings import from_table
@@ -24,6 +23,8 @@ def test_kappa_of_page_326() -> None:
 def test_standard_error_and_interval_are_those_of_statsmodels(
     name: str, weights: str | None, table: list[list[int]]
 ) -> None:
+    from statsmodels.stats.inter_rater import cohens_kappa
+
     """Formula 8 of the paper and its weighted form, with a normal interval."""
     theirs = cohens_kappa(np.array(table), weights=np.arange(3) if weights else None, wt=weights)
     found = coefficient(name, from_table(table, "123"), categories="123")

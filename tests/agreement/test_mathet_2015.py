@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis_examples import examples
 from qualcode.agreement import unitizing
 from qualcode.agreement.alignment import Units, Weights, dissimilarity
-from qualcode.agreement.gamma import _units
+from qualcode.agreement.gamma import _units as units_of
 
 Spans = dict[str, list[tuple[int, int, str]]]
 
@@ -40,6 +40,7 @@ def test_disorder_of_alex_paul_and_suzan() -> None:
     assert found.value == pytest.approx(0.96, abs=0.005)
 
 
+@pytest.mark.slow
 def test_gamma_of_alex_paul_and_suzan() -> None:
     """About .45; the expected disorder is sampled, so a band."""
     found = unitizing("gamma", PEOPLE, length=60, alpha=3, beta=1)
@@ -80,6 +81,7 @@ def test_units_may_overlap_within_a_coder() -> None:
     assert unitizing("gamma_disorder", spans, length=20).value == pytest.approx(1 / 1.5)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_figure() -> None:
     one, two = (unitizing("gamma", PEOPLE, length=60, seed=7, precision=0.1) for _ in range(2))
     assert one == two
@@ -92,7 +94,7 @@ units = st.lists(
 
 def lowest(spans: Spans, weights: Weights) -> float:
     """Best pairing of two coders by trying all of them."""
-    one, two = _units(spans)
+    one, two = units_of(spans, {"x": 0, "y": 1})
     apart = dissimilarity(one, two, weights)
     if len(one) > len(two):
         apart = apart.T
@@ -118,6 +120,7 @@ def test_the_alignment_is_the_best_of_all(
     assert found.value == pytest.approx(lowest(spans, Weights()))
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(30), deadline=None)
 @given(units, units)
 def test_a_third_coder_like_the_first_is_aligned_with_it(
@@ -181,7 +184,7 @@ def test_groups_of_three_are_the_best_of_all(
         name: [(s, s + n, c) for s, n, c in own]
         for name, own in zip("abc", (one, two, three), strict=True)
     }
-    coders = _units({name: sorted(own) for name, own in spans.items()})
+    coders = units_of({name: sorted(own) for name, own in spans.items()}, {"x": 0, "y": 1})
     left = [(g, unit) for g, units in enumerate(coders) for unit in range(len(units))]
     found = unitizing("gamma_disorder", spans, length=50)
     assert found.value == pytest.approx(lowest_of_all(coders, left) * 3 / len(left))

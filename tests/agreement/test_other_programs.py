@@ -1,5 +1,6 @@
 """What NVivo, MAXQDA and ATLAS.ti print of two spans in 1,000 characters."""
 
+import numpy as np
 import pytest
 
 from qualcode.agreement import coefficient, unitizing
@@ -50,3 +51,31 @@ def test_labels_are_compared_one_by_one() -> None:
 def test_overlapping_spans_of_one_label_count_once() -> None:
     spans = {"a": [(0, 10, "x"), (5, 15, "x")], "b": [(0, 15, "x")]}
     assert unitizing("jaccard", spans, length=20).value == 1
+
+
+def test_segments_match_as_when_all_pairs_are_compared() -> None:
+    """Sorted starts leave out most pairs, and no match."""
+    rng = np.random.default_rng(2)
+
+    def segments() -> list[tuple[int, int, str]]:
+        starts, sizes = rng.integers(0, 2000, 300), rng.integers(1, 60, 300)
+        labels = rng.choice(["a", "b"], 300)
+        return [
+            (int(s), int(s + n), str(label))
+            for s, n, label in zip(starts, sizes, labels, strict=True)
+        ]
+
+    made = {"anna": segments(), "bram": segments()}
+    for overlap in (0.05, 0.5, 0.9, 1.0):
+        matched = 0
+        for mine, others in ((made["anna"], made["bram"]), (made["bram"], made["anna"])):
+            for start, end, label in mine:
+                matched += any(
+                    name == label
+                    and min(end, high) > max(start, low)
+                    and min(end, high) - max(start, low)
+                    >= overlap * (max(end, high) - min(start, low))
+                    for low, high, name in others
+                )
+        figure = unitizing("segment_match", made, length=2100, overlap=overlap)
+        assert figure.value == pytest.approx(matched / 600)

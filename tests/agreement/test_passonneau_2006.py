@@ -4,8 +4,6 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from nltk.metrics.agreement import AnnotationTask
-from nltk.metrics.distance import jaccard_distance
 
 from qualcode.agreement import coefficient
 from qualcode.agreement.arrays import Floats
@@ -53,6 +51,9 @@ def test_alpha_takes_sets_as_tuples() -> None:
 
 
 def test_jaccard_alpha_is_that_of_nltk_where_no_set_is_empty() -> None:
+    from nltk.metrics.agreement import AnnotationTask
+    from nltk.metrics.distance import jaccard_distance
+
     kept = [i for i in range(len(A)) if A[i] and B[i]]
     data = [
         (coder, unit, frozenset(row[unit])) for coder, row in (("a", A), ("b", B)) for unit in kept

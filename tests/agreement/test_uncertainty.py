@@ -9,13 +9,11 @@ import pytest
 
 from qualcode.agreement.arrays import Floats
 from qualcode.agreement.distance import BINARY
+from qualcode.agreement.interval_method import IntervalMethod
 from qualcode.agreement.kappa import cohen_kappa, mean_kappa
-from qualcode.agreement.uncertainty import (
-    IntervalMethod,
-    cluster_uncertainty,
-    mean_uncertainty,
-    student_t,
-)
+from qualcode.agreement.mean_uncertainty import mean_uncertainty
+from qualcode.agreement.student_t import student_t
+from qualcode.agreement.uncertainty import cluster_uncertainty
 
 BOOTSTRAP = IntervalMethod("bootstrap", 500)
 
@@ -123,3 +121,76 @@ def test_two_interviews_with_the_code_are_too_few_for_an_interval() -> None:
     uncertainty = cluster_uncertainty((tables,), kappa_per_code)
     assert uncertainty.limits == [None]
     assert "fewer than three" in uncertainty.reasons[0]
+
+
+def test_a_code_on_three_units_has_no_interval() -> None:
+    """Each in another interview, one of them given by both coders."""
+    tables = np.tile(np.array([[60.0, 0], [0, 0]]), (8, 1, 1))
+    tables[:3] = [[[59, 0], [0, 1]], [[59, 1], [0, 0]], [[59, 0], [1, 0]]]
+    occurs = tables.sum((-2, -1)) - tables[..., 0, 0]
+    uncertainty = cluster_uncertainty((tables,), kappa_per_code, occurs=occurs)
+    assert uncertainty.limits == [None]
+    assert "fewer than four units" in uncertainty.reasons[0]
+    tables[3] = [[59, 0], [0, 1]]
+    occurs = tables.sum((-2, -1)) - tables[..., 0, 0]
+    uncertainty = cluster_uncertainty((tables,), kappa_per_code, occurs=occurs)
+    assert uncertainty.limits != [None]
+
+
+def test_where_the_bias_is_corrected_to_the_limit_lies_further_away() -> None:
+    """Rare codes: the mean is too low, and how much is itself uncertain."""
+    tables = random_tables(10, [0.01, 0.01, 0.02, 0.02, 0.2, 0.2], seed=4)
+    mean = float(mean_kappa(tables.sum(0)))
+    without = np.array([mean_kappa(tables.sum(0) - table) for table in tables])
+    corrected = 10 * mean - 9 * float(without.mean())
+    assert corrected > mean
+    # a second jackknife: the corrected mean without each interview
+    pairs = [
+        np.mean([mean_kappa(tables.sum(0) - tables[i] - tables[j]) for j in range(10) if j != i])
+        for i in range(10)
+    ]
+    corrected_without = 9 * without - 8 * np.array(pairs)
+    errors = [
+        math.sqrt(0.9 * float(((values - values.mean()) ** 2).sum()))
+        for values in (without, corrected_without)
+    ]
+    uncertainty = mean_uncertainty((tables,), kappa_per_code)
+    t = float(student_t(9))
+    assert float(uncertainty.low) == pytest.approx(corrected - t * errors[0])
+    wider = math.sqrt(errors[0] * max(errors))
+    assert float(uncertainty.high) == pytest.approx(min(corrected + t * wider, 1))
+
+
+def test_a_mean_without_any_disagreement_has_no_interval() -> None:
+    """One interview has the three codes: an exact limit of .05 would speak of one interview."""
+    tables = np.tile(np.array([[60.0, 0], [0, 0]]), (6, 3, 1, 1))
+    tables[0] = [[59, 0], [0, 1]]
+    uncertainty = mean_uncertainty((tables,), kappa_per_code)
+    assert uncertainty.limits == [None]
+    assert "never disagreed on these codes" in uncertainty.reasons[0]
+
+
+def test_a_mean_of_few_codes_needs_units_of_each() -> None:
+    """Of two codes one is on three units: alone it would have no interval either."""
+    tables = random_tables(8, [0.2, 0.2])
+    tables[:, 1] = [[60, 0], [0, 0]]
+    tables[:3, 1] = [[[59, 0], [0, 1]], [[59, 1], [0, 0]], [[59, 0], [1, 0]]]
+    for added, limits in ((0, False), (2, True)):
+        tables[3, 1] = [[60 - added, 0], [0, added]]
+        occurs = tables.sum((-2, -1)) - tables[..., 0, 0]
+        uncertainty = mean_uncertainty((tables,), kappa_per_code, occurs=occurs)
+        assert (uncertainty.limits != [None]) is limits
+        if not limits:
+            assert "fewer than five codes" in uncertainty.reasons[0]
+        else:
+            low, high = uncertainty.limits[0] or (np.nan, np.nan)
+            assert low < high
+
+
+def test_a_mean_that_two_interviews_carry_has_no_interval() -> None:
+    """Without those two the mean does not exist: its bias cannot be told, and no limit is NaN."""
+    tables = np.tile(np.array([[60.0, 0], [0, 0]]), (5, 1, 1, 1))
+    tables[:2] = [[50, 1], [2, 7]]
+    uncertainty = mean_uncertainty((tables,), kappa_per_code)
+    assert uncertainty.limits == [None]
+    assert np.isnan(uncertainty.high).all()

@@ -97,7 +97,7 @@ def test_agreement_on_units_and_on_characters_stand_side_by_side() -> None:
     codings = [coded(text, "anna", "alpha", "who"), coded(text, "bram", "delta", "who")]
     verdict = " ".join(compare_coders(coding_study([text], codings)).verdict)
     assert "the pooled kappa is 1.00 on whole units and -0." in verdict
-    assert "These part" in verdict
+    assert "They differ" in verdict
 
 
 def test_units_that_the_coders_mark_alike_are_not_warned_of() -> None:
@@ -105,4 +105,4 @@ def test_units_that_the_coders_mark_alike_are_not_warned_of() -> None:
     codings = [coded(text, coder, "alpha beta", "who") for coder in ("anna", "bram")]
     verdict = " ".join(compare_coders(coding_study([text], codings)).verdict)
     assert "is 1.00 on whole units and 1.00 on their characters" in verdict
-    assert "These part" not in verdict
+    assert "They differ" not in verdict

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from streamlit.testing.v1 import AppTest
 
 from app_in_process import opened
-from app_process import App, running
+from app_process import App, new_context, running
 from qualcode import study
 from qualcode.project import Project
 
@@ -48,7 +48,7 @@ def browser(chromium: str) -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser window of its own for each test."""
-    one = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
+    one = new_context(browser, viewport={"width": 1440, "height": 900}, locale="en-US")
     yield one
     one.close()
 

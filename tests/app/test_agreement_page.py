@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_in_process import opened, said, settled, show
-from qualcode.model import SegmentKind
+from qualcode.model import FrozenMap, SegmentKind
 from qualcode.project import Project
 
 PARTS = [
     "Per code",
     "Forest plot",
     "Overall figures",
+    "By unit",
     "Confusions",
     "Over the interviews",
     "Other programs",
+    "A table of labels",
+    "How many interviews",
 ]
 
 
@@ -107,3 +111,46 @@ def test_the_page_opens_on_the_latest_blind_round_that_all_handed_in(
             project.acting_as(coder).rounds.hand_in("proef")
     show(app, "agreement")
     assert app.selectbox(key="agreement-round").value == "proef"
+
+
+def test_the_unit_is_chosen_once_and_a_plan_is_frozen(pages: tuple[AppTest, Path]) -> None:
+    app, path = pages
+    show(app, "agreement")
+    next(one for one in app.button if one.label == "Choose this unit").click()
+    settled(app)
+    assert any("Say why this is the unit" in one.value for one in app.error)
+    reason = next(one for one in app.text_input if one.label.startswith("Why this unit"))
+    reason.set_value("Elke beurt is een antwoord")
+    next(one for one in app.button if one.label == "Choose this unit").click()
+    settled(app)
+    assert "Elke beurt is een antwoord" in said(app)
+    assert "Choose this unit" not in {one.label for one in app.button}
+    next(one for one in app.button if one.label == "Freeze this plan").click()
+    settled(app)
+    with Project.open(path) as project:
+        (plan,) = project.agreement.planning.plans()
+        assert plan.by == "anna"
+        assert plan.share == 0.2
+
+
+def test_groups_are_compared_in_the_language_of_the_page(
+    pages: tuple[AppTest, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, path = pages
+    with Project.open(path, as_coder="anna") as project:
+        cases = project.cases.collect()
+        for case, group in zip(cases, ("users", *["partners"] * len(cases)), strict=False):
+            attributes = FrozenMap({**case.attributes, "group": group})
+            project.cases.add([replace(case, attributes=attributes)])
+    with opened(path, monkeypatch, language="nl") as app:
+        app.session_state["agreement-part"] = "Voor en na"
+        app.session_state["contrast-kind"] = "Twee groepen"
+        show(app, "agreement")
+        attribute = app.selectbox(key="contrast-attribute")
+        assert "group" not in attribute.options
+        assert "groep" in {option.casefold() for option in attribute.options}
+        attribute.set_value("group")
+        settled(app)
+        assert app.selectbox(key="contrast-1-group").options == ["partners", "gebruikers"]
+        headings = {name for table in app.dataframe for name in table.value.columns}
+        assert "gebruikers" in {heading.strip() for heading in headings}

@@ -40,8 +40,7 @@ def test_a_cell_of_the_themes_leads_to_its_passages(shared_app: App, page: Page)
     expect(tab).to_be_visible(timeout=90_000)
     tab.click()
     expect(page.get_by_text("How many passages of each respondent")).to_be_visible(timeout=60_000)
-    drawn(page)
-    click_cell(page, 420, 0)
+    page.locator(".qm td.qm-opens").first.click()
     expect(page.get_by_role("button", name="In the text").first).to_be_visible(timeout=30_000)
 
 
@@ -62,7 +61,7 @@ def settle(page: Page, key: str, count: int) -> None:
 
 def test_differences_are_settled_by_keys_alone(own_app: App, page: Page) -> None:
     own_app.go(page, "adjudication")
-    expect(page.get_by_text("disagreements settled")).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("disagreements resolved")).to_be_visible(timeout=90_000)
     drawn(page)
     choose_reason(page, "o", "Overlooked")
     settle(page, "1", 1)

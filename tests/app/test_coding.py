@@ -93,6 +93,8 @@ def test_a_new_code_is_made_from_the_words_of_the_respondent(shared_app: App, pa
     shared_app.code(page)
     before = len(stored(shared_app))
     drag(page, 1, (2, 12), (60, 12))
+    # Without the list letters are commands; with it they find a code.
+    page.keyboard.press("Escape")
     page.keyboard.press("i")
     expect(page.get_by_label("Name", exact=True)).to_have_value("Ja, prima")
     page.get_by_label("Name", exact=True).fill("Alles prima")
@@ -161,6 +163,23 @@ def test_undo_after_a_reload_takes_back_the_last_step_of_the_project(
     assert {coding.id for coding in stored(own_app)} == made
 
 
+def test_undo_goes_to_the_interview_of_the_step_that_it_takes_back(
+    own_app: App, page: Page
+) -> None:
+    own_app.code(page)
+    before = stored(own_app)
+    code_turns(page, "3")
+    until(own_app, len(before) + 1)
+    chooser = page.locator("select.qc-title")
+    chooser.select_option("G04")
+    expect(page.get_by_role("group", name="Transcript G04")).to_be_visible()
+    page.locator(".qc-scroll").focus()
+    page.keyboard.press("Control+z")
+    expect(page.get_by_role("group", name="Transcript G01")).to_be_visible()
+    expect(page.locator(".qc-total")).to_contain_text(f"{len(before)} codings")
+    assert stored(own_app) == before
+
+
 def test_an_undo_made_while_the_server_is_gone_undoes_what_was_made_before_it(
     own_app: App, page: Page
 ) -> None:
@@ -172,6 +191,7 @@ def test_an_undo_made_while_the_server_is_gone_undoes_what_was_made_before_it(
     page.keyboard.press("z")
     expect(page.locator(".qc-saved")).to_have_text("Saving…")
     own_app.restart()
+    own_app.go(page.context.new_page())
     expect(page.locator(".qc-saved")).to_have_text("All changes saved", timeout=60_000)
     new = [coding for coding in stored(own_app) if coding.id not in before]
     assert len(new) == 1
@@ -233,5 +253,5 @@ def test_the_reasons_for_a_suggestion_are_in_the_language_of_the_page(
         expect(count).to_contain_text(f"{number} /")
         reasons.append(page.locator(".qc-quote").first.inner_text())
     words = " ".join(reasons)
-    assert "Lijkt op passages die je deze code eerder gaf" in words
+    assert "Lijkt op passages die deze code eerder kregen" in words
     assert "like passages" not in words

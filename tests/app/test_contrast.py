@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from app_process import App
+from app_process import App, new_context
 from qualcode import study
 
 WANTED = 4.5
@@ -53,8 +53,8 @@ def too_low(found: dict[str, Any]) -> dict[str, float]:
 @pytest.fixture(scope="module", params=["light", "dark"])
 def screen(browser: Browser, shared_app: App, request: pytest.FixtureRequest) -> Any:
     """The coding screen in the light or the dark theme."""
-    context = browser.new_context(
-        viewport={"width": 1440, "height": 900}, color_scheme=request.param
+    context = new_context(
+        browser, viewport={"width": 1440, "height": 900}, color_scheme=request.param
     )
     yield shared_app.code(context.new_page())
     context.close()

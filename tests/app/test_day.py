@@ -10,7 +10,7 @@ from docx import Document
 from playwright.sync_api import Page, expect
 
 from app_conditions import change
-from app_process import free_port, start
+from app_process import address, free_port, settled, start
 from qualcode import study
 from qualcode.project import Project
 
@@ -41,8 +41,7 @@ def become(page: Page, name: str) -> None:
     if not known.count():
         page.get_by_label("Another coder").fill(name)
         page.get_by_role("button", name="Add", exact=True).click()
-    else:
-        known.click()
+    known.click()
     chosen = page.locator("[data-testid=stBaseButton-primary]", has_text=name)
     expect(chosen).to_be_visible()
 
@@ -57,7 +56,7 @@ def test_from_an_empty_machine_to_the_document(chromium: str, page: Page, tmp_pa
         document = finish(page, tmp_path)
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
     with Project.open(path) as project:
         assert project.history.check() == ()
         assert {one.coder for one in project.codings.collect()} == {"anna", "bram", "consensus"}
@@ -69,15 +68,9 @@ def test_from_an_empty_machine_to_the_document(chromium: str, page: Page, tmp_pa
     assert [quote for quote in quotes if words(quote) not in text] == []
 
 
-def settled(page: Page) -> None:
-    """Wait until the page is drawn."""
-    app = page.locator("[data-testid=stApp]")
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
-
-
 def begin(page: Page, port: int, home: Path) -> Path:
     """Make a project on the welcome page and drop an interview into it."""
-    page.goto(f"http://localhost:{port}/")
+    page.goto(address(port))
     page.get_by_label("Name of the study").fill("Mijn studie")
     page.get_by_label("Your name or initials").fill("anna")
     page.get_by_role("combobox", name="Codebook").click()
@@ -102,7 +95,7 @@ def finish(page: Page, folder: Path) -> Path:
     page.get_by_role("link", name="Agreement").click()
     expect(page.get_by_text("Krippendorff's alpha, of")).to_be_visible(timeout=60_000)
     page.get_by_role("link", name="Adjudication").click()
-    done = page.get_by_text("Everything is settled")
+    done = page.get_by_text("All disagreements are resolved")
     take = page.get_by_role("button", name="Take anna")
     for _ in range(6):
         expect(done.or_(take)).to_be_visible(timeout=30_000)
@@ -129,13 +122,13 @@ def test_any_name_of_a_study_makes_a_file_in_the_chosen_folder(
     port = free_port()
     process = start(port, tmp_path)
     try:
-        page.goto(f"http://localhost:{port}/")
+        page.goto(address(port))
         page.get_by_label("Name of the study").fill(name)
         page.get_by_role("button", name="Make the project").click()
         expect(page.get_by_role("tab", name="Interviews")).to_be_visible(timeout=30_000)
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
     (made,) = tmp_path.glob("*.qualcode")
     with Project.open(made) as project:
         assert project.info.name == name

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from app_process import free_port, start
+from app_process import cookie, free_port, start
 
 ROOT = Path(__file__).parents[2]
 PIP = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
@@ -79,12 +79,13 @@ def test_the_browser_gets_the_scripts_of_the_components(tmp_path: Path) -> None:
     process = start(port, tmp_path)
     try:
         for name in ("coder.js", "coder.css"):
-            with closing(http.client.HTTPConnection("localhost", port, timeout=10)) as connection:
-                connection.request("GET", f"/_stcore/bidi-components/qualcode.coder/{name}")
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+                place = f"/_stcore/bidi-components/qualcode.coder/{name}"
+                connection.request("GET", place, headers={"Cookie": cookie(port)})
                 assert connection.getresponse().status == 200
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 @pytest.mark.slow

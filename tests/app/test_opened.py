@@ -20,6 +20,8 @@ def look(page: Page) -> Iterator[Look]:
     wrong: dict[str, list[tuple[str, str]]] = {}
 
     def at(state: str) -> None:
+        # Off what was clicked: a hint that floats over the page is no part of it.
+        page.mouse.move(0, 0)
         page.emulate_media(color_scheme="dark")
         drawn(page)
         wrong[f"{state}, dark"] = found(page, "color-contrast")
@@ -153,6 +155,7 @@ def test_quotes_with_their_popovers(shared_app: App, page: Page, look: Look) -> 
     popover(page, "Shorten")
     look("shorten")
     keys(page, "Escape")
+    expect(page.locator("[data-testid=stPopoverBody]")).to_have_count(0)
     page.get_by_text("As it will look").click()
     drawn(page)
     look("preview")
@@ -168,11 +171,11 @@ def test_quotes_with_their_popovers(shared_app: App, page: Page, look: Look) -> 
 
 def test_adjudication_unfolded(shared_app: App, page: Page, look: Look) -> None:
     shared_app.go(page, "adjudication")
-    expect(page.get_by_text("disagreements settled").first).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("disagreements resolved").first).to_be_visible(timeout=60_000)
     unfold(page)
     look("unfolded")
     popover(page, "Something else")
     look("something else")
     keys(page, "Escape")
-    popover(page, "Settle all that are shown at once")
+    popover(page, "Resolve all disagreements shown, at once")
     look("all at once")

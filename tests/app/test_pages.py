@@ -10,19 +10,28 @@ from playwright.sync_api import Browser, Page, expect
 
 from app_axe import found
 from app_conditions import drawn
-from app_process import App
+from app_process import App, new_context
 
 # What must be on each page once it is there.
 PAGES = {
     "": "Select an interview",
+    "transcripts": "Remove this interview",
     "codebook": "Pick a code",
     "coding": "All changes saved",
+    "search": "OF between words",
     "suggestions": "Suggestions are offers",
     "agreement": "Krippendorff's alpha, of",
-    "adjudication": "disagreements settled",
+    "adjudication": "disagreements resolved",
     "themes": "Codings of",
     "quotes": "Words of context",
+    "memos": "New memo",
     "names": "What no program sees",
+    "answers": "Answers of a survey",
+    "figures": "What to draw",
+    "typology": "Property space",
+    "framework": "Columns",
+    "findings": "A new finding",
+    "publication": "Reporting checklist",
 }
 
 
@@ -35,8 +44,8 @@ def show(app: App, page: Page, place: str) -> None:
 @pytest.fixture(params=["light", "dark"])
 def themed(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A tab in the light or the dark theme."""
-    context = browser.new_context(
-        viewport={"width": 1440, "height": 900}, color_scheme=request.param
+    context = new_context(
+        browser, viewport={"width": 1440, "height": 900}, color_scheme=request.param
     )
     yield context.new_page()
     context.close()
@@ -54,7 +63,7 @@ def test_no_page_asks_anything_of_another_host(shared_app: App, page: Page) -> N
     for place in PAGES:
         show(shared_app, page, place)
     hosts = {one.partition(":")[0] for one in asked if one}
-    assert hosts == {"localhost"}
+    assert hosts == {"127.0.0.1"}
 
 
 def test_a_page_never_throws(shared_app: App, page: Page) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
-from app_in_process import said, settled, show
+from app_in_process import opened, said, settled, show
+from qualcode.model import FrozenMap
 from qualcode.project import Project
 
 
@@ -83,3 +86,60 @@ def test_in_a_blind_round_no_quote_is_shown(pages: tuple[AppTest, Path]) -> None
     show(app, "quotes")
     assert "blind round “proef”" in said(app)
     assert not [one for one in app.button if one.label == "In the text"]
+
+
+def test_one_person_too_often_is_flagged_and_a_swap_is_taken(pages: tuple[AppTest, Path]) -> None:
+    app, path = pages
+    with Project.open(path, as_coder="anna") as project:
+        own = [c.id for c in project.codings.collect(coder="anna") if c.transcript == "G01"]
+        project.quotes.choose(own[:25])
+    app.session_state["quotes-layer"] = "anna"
+    app.session_state["quotes-part"] = "balance"
+    show(app, "quotes")
+    said_first = [warning.value for warning in app.warning]
+    assert any("G1 is quoted 25 times: 100% of all chosen quotes." in one for one in said_first)
+    next(one for one in app.button if one.label == "Swap them").click()
+    settled(app)
+    assert any("G1 is quoted 24 times: 96%" in warning.value for warning in app.warning)
+
+
+def test_the_files_for_publication_stand_below_who_could_be_recognised(
+    pages: tuple[AppTest, Path],
+) -> None:
+    app, path = pages
+    with Project.open(path, as_coder="anna") as project:
+        own = [c.id for c in project.codings.collect(coder="anna") if c.transcript == "G01"]
+        project.quotes.choose(own[:2])
+    app.session_state["quotes-layer"] = "anna"
+    app.session_state["quotes-part"] = "balance"
+    show(app, "quotes")
+    assert "fits" in said(app)
+
+
+def test_an_attribute_with_the_sign_in_its_name_sifts_too(pages: tuple[AppTest, Path]) -> None:
+    app, path = pages
+    with Project.open(path, as_coder="anna") as project:
+        case = next(case for case in project.cases.collect() if "G01" in case.transcripts)
+        attributes = FrozenMap({**case.attributes, "Geslacht (1=man, 2=vrouw)": "2"})
+        project.cases.add([replace(case, attributes=attributes)])
+    show(app, "quotes")
+    every = count(app)
+    app.selectbox(key="quotes-attribute").set_value(("Geslacht (1=man, 2=vrouw)", "2"))
+    settled(app)
+    assert 0 < count(app) < every
+
+
+def test_the_balance_names_groups_in_the_language_of_the_page(
+    pages: tuple[AppTest, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, path = pages
+    with Project.open(path, as_coder="anna") as project:
+        project.quotes.choose([c.id for c in project.codings.collect(coder="anna")][:25])
+        groups = {case.group for case in project.cases.collect()} - {""}
+    with opened(path, monkeypatch, language="nl") as app:
+        app.session_state["quotes-layer"] = "anna"
+        app.session_state["quotes-part"] = "balance"
+        show(app, "quotes")
+        table = next(table.value for table in app.dataframe if "Groep" in table.value.columns)
+    assert groups == {"users"}
+    assert list(table["Groep"]) == ["gebruikers"]

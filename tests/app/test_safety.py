@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from app_coding_screen import code_turns, stored, until, watched
-from app_process import App, Link
+from app_conditions import drawn
+from app_process import App, Link, address, new_context
 
 PROCESS_IS_GONE = 5
 
@@ -32,6 +33,8 @@ def test_edits_made_while_the_server_is_gone_are_stored_once_it_is_back(
     code_turns(page, "1", "2", "3")
     expect(page.locator(".qc-saved")).to_have_text("Saving…")
     own_app.restart()
+    # Nothing of before lets the browser in; the program opens its new address there.
+    own_app.go(page.context.new_page())
     # The new server has a new session, which does not call back for what arrives first.
     until(own_app, before + 3)
     saved(page)
@@ -47,7 +50,7 @@ def link(shared_app: App) -> Iterator[Link]:
 def test_edits_made_on_a_sleeping_laptop_arrive_when_it_wakes(
     shared_app: App, link: Link, page: Page
 ) -> None:
-    page.goto(f"http://localhost:{link.port}/coding")
+    page.goto(address(link.port, "coding"))
     page.locator(".qc-row").first.wait_for()
     saved(page)
     before = len(stored(shared_app))
@@ -68,10 +71,12 @@ def test_an_edit_is_not_lost_when_the_page_changes_in_the_same_moment(
     shared_app.code(page)
     before = len(stored(shared_app))
     link = page.get_by_role("link", name="Codebook")
+    # The bar has its last place when it shows who codes.
+    expect(page.get_by_role("button", name="anna")).to_be_visible()
+    code_turns(page, "1", "2", "3", first=7)
     box = link.bounding_box()
     assert box is not None
-    code_turns(page, "1", "2", "3", first=7)
-    page.mouse.click(box["x"] + 20, box["y"] + 12)
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page.locator(".qt-row").first).to_be_visible()
     until(shared_app, before + 3)
 
@@ -87,7 +92,7 @@ def test_an_edit_five_milliseconds_before_the_page_changes_is_stored(
         """() => {
           const press = new KeyboardEvent('keydown', { key: '4', bubbles: true });
           document.querySelector('.qc-scroll').dispatchEvent(press);
-          setTimeout(() => document.querySelector("a[href$='/codebook']").click(), 5);
+          setTimeout(() => document.querySelector("a[href$='codebook']").click(), 5);
         }"""
     )
     expect(page.locator(".qt-row").first).to_be_visible()
@@ -122,7 +127,7 @@ def become(page: Page, coder: str) -> None:
 @contextmanager
 def windows(browser: Browser, app: App, *coders: str) -> Iterator[list[tuple[Page, list[str]]]]:
     """A browser of its own for each coder, on the coding screen; and what it has received."""
-    contexts = [browser.new_context(locale="en-US") for _ in coders]
+    contexts = [new_context(browser, locale="en-US") for _ in coders]
     opened = []
     for coder, context in zip(coders, contexts, strict=True):
         page = context.new_page()
@@ -167,12 +172,18 @@ def test_an_edit_that_is_refused_says_why_and_holds_up_no_other(
 ) -> None:
     shared_app.code(page)
     before = stored(shared_app)
+    # One that is on screen: others are further down, or folded.
+    chip = page.locator(".qc-chip[data-id]").first
+    coding_id = chip.get_attribute("data-id") or ""
+    assert coding_id in {coding.id for coding in before}
+    # Chosen and drawn before it is withdrawn: a page that is being drawn learns of that.
+    chip.click()
+    drawn(page)
     with shared_app.project() as project:
-        project.acting_as("anna").codings.withdraw([before[0].id])
-    page.locator(f".qc-chip[data-id='{before[0].id}']").first.click()
+        project.acting_as("anna").codings.withdraw([coding_id])
     page.keyboard.press("Delete")
     expect(page.locator(".qc-saved")).to_have_text("Not saved")
-    expect(page.get_by_role("alert")).to_contain_text(before[0].id)
+    expect(page.get_by_role("alert")).to_contain_text(coding_id)
     code_turns(page, "2", first=24)
     until(shared_app, len(before))
     page.get_by_role("button", name="Close").click()

@@ -265,8 +265,8 @@ def test_who_signs_in_at_the_provider_codes_as_oneself_and_others_stay_out(
     path = Path(shutil.copy(small_study, tmp_path / "study.qualcode"))
     claims: dict[str, object] = {"email": "c.visser@institute.example"}
     with signing_in(claims) as description:
-        text = LOGIN.replace("https://coding.institute.example", "http://localhost:{port}")
-        text = text.replace("coding.institute.example", "localhost")
+        text = LOGIN.replace("https://coding.institute.example", "http://127.0.0.1:{port}")
+        text = text.replace("coding.institute.example", "127.0.0.1")
         text = re.sub("server_metadata_url = .*", f'server_metadata_url = "{description}"', text)
         told = write(tmp_path / "serving.toml", text)
         with running(path, "--serve", str(told)) as app:

@@ -30,7 +30,7 @@ def test_a_code_is_moved_and_renamed_by_keyboard(own_app: App, page: Page) -> No
     row(page, second).press("Enter")
     page.get_by_label("Name of the code").fill("Anders genoemd")
     page.keyboard.press("Enter")
-    expect(page.locator("h4", has_text="Anders genoemd")).to_be_visible()
+    expect(page.locator("h2", has_text="Anders genoemd")).to_be_visible()
     with own_app.project() as project:
         assert project.codebook.get().codes[1].label["en"] == "Anders genoemd"
 

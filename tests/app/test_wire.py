@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import NotRequired, TypedDict
 
-from qualcode.app.coding_protocol import edits_of
+from qualcode.app.coding_protocol import coding_document, edits_of
 
+from notation import spoken_transcript
 from qualcode.app import wire
+from qualcode.model import Code, Codebook
 from qualcode.project import Edit, EditKind
 from wire_types import TARGET, interface, wire_types
 
@@ -55,3 +58,14 @@ def test_every_field_of_an_edit_arrives_under_its_own_name() -> None:
     assert wire.Edit.__annotations__.keys() == whole.keys()
     assert (client, round_) == ("tab", "one")
     assert {name: getattr(edit, name) for name in Edit.__slots__} == whole
+
+
+def test_lines_that_were_cut_at_a_width_flow_on_the_screen_and_keep_their_positions() -> None:
+    words = "Ik ben bakker en ik slaap overdag, maar nooit langer dan vier uur achter elkaar. " * 4
+    wrapped = textwrap.fill(words.strip(), 60)
+    text = spoken_transcript(wrapped, wrapped)
+    document = coding_document(text, Codebook("b", (Code("a"),)), language="nl")
+    shown = document["turns"][-1]
+    assert "\n" not in shown["text"]
+    assert len(shown["text"]) == len(wrapped)
+    assert text.text[shown["start"] :].startswith(wrapped[:20])

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import sqlite3
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from cli_runner import qualcode
-from qualcode.cli import app
+from qualcode.cli.commands import COMMANDS
+from qualcode.project import hide_password
+from qualcode.storage import server_password
+from qualcode.storage.server_password import find_password
 
 BOOK = "codes:\n  - name: a\n    label: A\n    definition: d\n"
 
@@ -65,7 +70,7 @@ REFUSED = [
     (("code", "absent.csv"), "was not found"),
     (("code", "nobody.csv"), "no coder"),
     (("code", "none.csv"), "none.csv"),
-    (("codebook", "import", "cycle.yaml"), "its own ancestor"),
+    (("codebook", "import", "cycle.yaml"), "refers to another part of itself"),
     (("codebook", "import", "twice.yaml"), "twice"),
     (("codebook", "check", "twice.yaml"), "twice"),
     (("codebook", "show", "b"), "No code 'b'"),
@@ -122,9 +127,7 @@ def test_misuse_is_exit_code_2(tmp_path: Path, words: tuple[str, ...]) -> None:
 def test_the_help_lists_every_command(tmp_path: Path, words: tuple[str, ...]) -> None:
     helped = qualcode(*words, folder=tmp_path)
     assert helped.code == 0
-    names = [command.name for command in app.registered_commands]
-    names += [group.name for group in app.registered_groups]
-    assert all(f"\n  {name} " in helped.out for name in names)
+    assert all(f"\n  {entry.name} " in helped.out for entry in COMMANDS)
 
 
 def test_without_a_project_the_next_step_is_told(tmp_path: Path) -> None:
@@ -173,6 +176,8 @@ def test_a_project_whose_text_was_changed_from_outside_is_refused(folder: Path) 
     (folder / "anna.csv").write_bytes(rows)
     assert qualcode("code", "anna.csv", folder=folder).code == 0
     with sqlite3.connect(folder / "study.qualcode") as connection:
+        # Without it, a program that knows no check sums could change nothing.
+        connection.execute("DROP TRIGGER row_sum_codings_update")
         connection.execute("UPDATE codings SET quote = 'Nu anders'")
     connection.close()
     refused = qualcode("quotes", folder=folder)
@@ -181,3 +186,124 @@ def test_a_project_whose_text_was_changed_from_outside_is_refused(folder: Path) 
     listed = qualcode("check", folder=folder)
     assert listed.code == 1
     assert "A1" in listed.err
+    saved = qualcode("rescue", "study.qualcode", "saved.qualcode", folder=folder)
+    assert saved.code == 0
+    assert "table 'codings'" in saved.err
+    assert qualcode("check", "-p", "saved.qualcode", folder=folder).code == 0
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("codebooks", "book = '{'"),
+        ("codebooks", "book = '[]'"),
+        ("project", "created_at = 'yesterday'"),
+        ("events", "who = 'bram'"),
+        ("events", "at = '2026'"),
+        ("speakers", "role = 'judge'"),
+        ("coders", "name = 'somebody'"),
+        ("turns", "start = start + 1"),
+    ],
+)
+def test_damage_is_listed_and_never_a_traceback(folder: Path, table: str, change: str) -> None:
+    with sqlite3.connect(folder / "study.qualcode") as connection:
+        connection.execute(f"DROP TRIGGER IF EXISTS row_sum_{table}_update")
+        connection.execute(f"UPDATE {table} SET {change}")
+    connection.close()
+    listed = qualcode("check", folder=folder)
+    assert listed.code == 1
+    assert "problem" in listed.err
+    json = qualcode("check", "--json", folder=folder)
+    assert json.code == 1
+    assert json.json["problems"]
+
+
+def test_links_and_devices_in_a_folder_are_not_followed(folder: Path) -> None:
+    inside = folder / "interviews"
+    inside.mkdir()
+    (inside / "B1.txt").write_text("I: Waarom?\nR: Daarom.\n")
+    (inside / "endless.txt").symlink_to("/dev/zero")
+    (inside / "secret.txt").symlink_to(folder / "A2.txt")
+    os.mkfifo(inside / "pipe.txt")
+    result = qualcode("import", "interviews", "-y", folder=folder)
+    assert "imported  B1" in result.err
+    for name in ("endless.txt", "secret.txt", "pipe.txt"):
+        assert f"left out  {name}" in result.err or name in result.err
+    assert qualcode("import", "interviews/pipe.txt", "-y", folder=folder).code == 1
+    refused = qualcode("import", "interviews/endless.txt", "-y", folder=folder)
+    assert "is no ordinary file" in refused.err
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "postgresql://anna:se@cret@127.0.0.1:1/study",
+        "postgresql://anna:secret@127.0.0.1:1/study",
+        "postgresql://anna@127.0.0.1:1/study?password=secret",
+        "postgresql+pg8000://anna:secret@127.0.0.1:1/study",
+        "postgresql:/anna:secret@127.0.0.1:1/study",
+        "postgres:anna:secret@127.0.0.1:1/study",
+        "mysql://anna:secret@127.0.0.1:1/study",
+        "postgresql://anna:secret@127.0.0.1:port/study",
+    ],
+)
+def test_the_password_of_a_database_is_never_shown(folder: Path, target: str) -> None:
+    commands = (
+        *(("new", target), ("check", "-p", target), ("history", "-p", target)),
+        *(("backups", "-p", target), ("import", "A1.txt", "-p", target)),
+        ("work", "export", "x.json", "-p", target),
+    )
+    for words in commands:
+        result = qualcode(*words, folder=folder)
+        assert result.code == 1
+        assert "cret" not in result.out + result.err
+    if "://" in target:
+        assert "cret" not in hide_password(target)
+        # What was typed is in the list of processes, which nobody can hide any more.
+        assert "list of processes" in qualcode("check", "-p", target, folder=folder).err
+
+
+def test_a_password_comes_from_the_environment_or_the_password_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PGPASSWORD", raising=False)
+    file = folder / "passwords"
+    file.write_text("# none\nother:*:*:*:no\nshort\n127.0.0.1:*:study:an\\:na:se\\\\cr\\:et\n")
+    monkeypatch.setenv("PGPASSFILE", str(file))
+    # One that others may read does not count, as for PostgreSQL's own programs.
+    file.chmod(0o644)
+    assert find_password("127.0.0.1", 5432, "study", "an:na") is None
+    file.chmod(0o600)
+    assert find_password("127.0.0.1", 5432, "study", "an:na") == "se\\cr:et"
+    assert find_password("127.0.0.1", 5432, "study", "bram") is None
+    monkeypatch.setenv("PGPASSWORD", "other")
+    assert find_password("127.0.0.1", 5432, "study", "bram") == "other"
+
+
+def test_a_machine_without_a_home_folder_has_no_password_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    for name in ("PGPASSWORD", "PGPASSFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Path, "home", fail)
+    assert find_password("localhost", 5432, "study", "anna") is None
+
+
+def test_on_windows_the_password_file_is_where_postgresql_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("PGPASSWORD", "PGPASSFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("APPDATA", str(tmp_path))
+    monkeypatch.setattr(server_password, "sys", SimpleNamespace(platform="win32"))
+    (tmp_path / "postgresql").mkdir()
+    (tmp_path / "postgresql" / "pgpass.conf").write_text("*:*:*:anna:cret\n", encoding="utf-8")
+    assert find_password("localhost", 5432, "study", "anna") == "cret"
+
+
+def test_a_password_within_a_word_of_the_command_is_warned_of(folder: Path) -> None:
+    target = "postgresql://anna:cret@127.0.0.1:1/study"
+    assert "list of processes" in qualcode("check", f"--project={target}", folder=folder).err

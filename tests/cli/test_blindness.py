@@ -13,7 +13,7 @@ import typer
 from blind_study import TOOLS, BlindStudy, FolderWatch, prepare_passphrase
 from cli_runner import qualcode
 from example_arguments import NoExampleError, example_paths, vary
-from qualcode.cli import app
+from qualcode.cli.commands import build_app
 from two_coder_study import words_in
 
 REVIEWED = {"app": "starts the app, whose pages ask the project; each of its verbs is tested"}
@@ -21,8 +21,35 @@ REVIEWED = {"app": "starts the app, whose pages ask the project; each of its ver
 
 NOBODY = ("",)
 REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
+    # the study is a file
+    "upgrade": (("anna", ""), "A project file is upgraded when it is opened"),
+    # the study has no list of people
+    "team remove": (("anna", ""), "No person"),
+    "team allow": (("anna", ""), "has no list of people|goes with a role"),
+    # a document for publication would be of a part of the work
+    "checklist": (("anna", ""), "is blind and open|is there already"),
+    "audit": (("anna", ""), "is blind and open|is there already"),
+    "archive make": (("anna", ""), "is blind and open|is there already"),
+    "archive verify": (("anna", ""), "is no archive|is damaged|Cannot read"),
+    "annex": (("anna", ""), "is blind and open|is there already|There is no annex|Say why"),
+    # the study has no survey
+    "survey export": (("anna", ""), "Say which survey|is there already"),
+    # to somebody unnamed no finding is shown
+    **dict.fromkeys(
+        ("findings edit", "findings link", "findings unlink", "findings evidence"),
+        (NOBODY, "No finding '1'|no passage|Say what to change"),
+    ),
+    **dict.fromkeys(
+        ("findings remove", "findings recommend", "findings check"),
+        (NOBODY, "No finding '1'|would be removed|rests on a finding"),
+    ),
+    # to somebody unnamed no summary is shown
+    "framework link": (NOBODY, "There is no summary"),
     # what is fixed, travels or is undone is somebody's
-    "undo": (NOBODY, "Round 'een' cannot be taken back: 4 codings were made in it"),
+    "undo": (
+        NOBODY,
+        "This step needs the name of a coder|Round 'een' cannot be taken back: 4 codings",
+    ),
     "redo": (NOBODY, "This step needs the name of a coder"),
     "round hand-in": (NOBODY, "This step needs the name of a coder"),
     "round reopen": (NOBODY, "This step needs the name of a coder"),
@@ -31,16 +58,29 @@ REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
 }
 """Commands that must refuse in this study whatever they are asked: for whom, and how."""
 
-ALSO_NEEDED = {"suggest": "transcript"}
+ALSO_NEEDED = {
+    "suggest": {"transcript"},
+    "transcript replace": {"transcript"},
+    "typology define": {"dimension"},
+    "annex": {"file"},
+    "typology assign": {"case"},
+    "findings edit": {"codes"},
+    "findings remove": {"force"},
+    "findings recommend": {"rests_on"},
+    # alone it lists what it can write
+    "export": {"what", "file"},
+}
 """Parameters that a command needs unless another takes their place."""
 
 NOT_ALONE = {
+    ("language-model", "server"): ("--name", "proef"),
+    ("language-model", "name"): ("--server", "http://127.0.0.1:9"),
     ("suggest", "codebook"): ("--segments", "segments.jsonl"),
     ("suggest", "segments"): ("--codebook", "book.yaml"),
 }
 """Options that are written together with another, by command and name."""
 
-COPIES = {"backup"}
+COPIES = {"backup", "copy"}
 """Commands that write the whole project as it is, for whoever may read its file anyway."""
 
 NOT_VARIED = {"help", "ask", "version", "project", "coder"}
@@ -64,11 +104,14 @@ def commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]
     for name, command in group.commands.items():
         if hasattr(command, "commands"):
             yield from commands(command, (*path, name))
+            # a group that does something by itself: agreement
+            if command.invoke_without_command:
+                yield " ".join((*path, name)), command
         elif name not in REVIEWED:
             yield " ".join((*path, name)), command
 
 
-COMMANDS = dict(commands(typer.main.get_command(app)))
+COMMANDS = dict(commands(typer.main.get_command(build_app())))
 
 
 def examples(study: BlindStudy) -> dict[str, list[str | tuple[str, ...]]]:
@@ -78,18 +121,70 @@ def examples(study: BlindStudy) -> dict[str, list[str | tuple[str, ...]]]:
     """
     ids = [study.shared, study.visible[0], study.hidden[0]]
     codings = "codings choose unchoose leave_out"
-    numbers = "limit context quotes_per_code sample seed old version codebook_version"
+    numbers = "number limit context quotes_per_code sample seed old version codebook_version"
     return {
         **{name: [*ids] for name in codings.split()},
         **{name: ["1"] for name in numbers.split()},
         # interviews, rounds, people
         "transcript": ["A3", "A1"],
         "transcripts": ["A3", "A1"],
+        "pair": ["1"],
         "interviews": ["10"],
+        "half_width": ["0.2"],
+        "power": ["0.8"],
+        "coefficient": ["alpha"],
+        "prevalence": ["0.1"],
+        "expected": ["0.9"],
+        "icc": ["0.1"],
+        "share": ["50"],
+        "stop": ["klaar"],
         "coders": ["anna,bram"],
         "round_": ["twee", "een"],
-        "rounds": [("twee,drie", "--coders", "anna")],
-        "name": ["een", "twee", "nl", "new_name"],
+        "name": ["een", "twee", "nl", "new_name", "P2", "sex"],
+        "attributes": ["place=hier"],
+        "person": ["anna"],
+        "role": ["owner", "coder"],
+        "roles": ["coder", "supervisor,coder"],
+        "right": ["codebook", "rounds"],
+        "login": ["anna@example.org"],
+        "speaker": [("R", "--in", "A3")],
+        "remove_from": ["A1"],
+        "kind": ["text", "sample", "levels", "portrait", "confusions"],
+        "place": ["motives=society", "motives/joy=-"],
+        "level_names": ["hier,daar"],
+        "dimension": [("Motief: motives/joy | motives/energy", "--layer", "anna")],
+        "type_": ["Blij"],
+        "cells": [("*", "--type", "Blij")],
+        "target": [("Wie", "--type", "Blij")],
+        "types": ["Blij"],
+        "wave": [""],
+        "clusters": ["2"],
+        "swap": [(study.visible[0], study.visible[1]), (study.shared, study.hidden[0])],
+        "print_type": [("Blij", "--reason", "daarom")],
+        "title": ["Titel"],
+        "sentence": ["1"],
+        "numbers": ["1"],
+        "rests_on": ["1"],
+        "codes": [("motives/joy",)],
+        "source": ["Monitor"],
+        "relation": ["extends"],
+        "print_counts": ["daarom"],
+        "paper": ["A3"],
+        "print_group": [("users", "--reason", "daarom")],
+        "standard": ["coreq"],
+        "consent": ["sex"],
+        "all_because": ["daarom"],
+        "names_because": ["nagekeken"],
+        "groups": ["users"],
+        "print_attribute": [("sex", "--reason", "daarom")],
+        "cuts": [("30,50", "--type", "number")],
+        "order": [("laag,hoog", "--type", "ordered")],
+        "id_column": ["nr"],
+        "question": ["vraag"],
+        "attribute": ["nr"],
+        "survey": ["survey.csv"],
+        "rounds": [("twee,drie", "--coders", "anna"), ("twee,twee", "--coders", "anna,bram")],
+        "other_coders": ["bram,anna"],
         "speakers": ["I=interviewer,R=respondent"],
         "same_text": ["keep"],
         "set_": ["I=interviewer,R=respondent"],
@@ -98,6 +193,8 @@ def examples(study: BlindStudy) -> dict[str, list[str | tuple[str, ...]]]:
         "by": ["sex"],
         "where": ["sex=man"],
         "suggestions": ["off"],
+        "server": ["http://127.0.0.1:9"],
+        "window": ["2048"],
         # the codebook
         "theme": ["motives"],
         "code": ["motives/joy"],
@@ -106,6 +203,7 @@ def examples(study: BlindStudy) -> dict[str, list[str | tuple[str, ...]]]:
         "into": ["motives/energy"],
         "names": [("een_deel", "ander_deel")],
         "give": ["motives/energy"],
+        "new_name": ["Gesprek 3"],
         "label": ["Nieuw"],
         "definition": ["Iets."],
         "terms": ["nieuw"],
@@ -113,6 +211,13 @@ def examples(study: BlindStudy) -> dict[str, list[str | tuple[str, ...]]]:
         # words, decisions
         "words": ["leuk"],
         "pattern": ["leuk"],
+        "exact": ["leuk"],
+        "save": [("mijn", "--exact", "leuk")],
+        "saved": ["final"],
+        "remove": [next(iter(study.memos))],
+        "without": ["motives/energy"],
+        "interview": ["A3"],
+        "change": [(next(iter(study.memos)), "nieuwe tekst")],
         "text": ["iets"],
         "about": ["turn A1#2", "transcript A2", *(f"coding {key}" for key in ids)],
         "take": ["a", "most", "bram"],
@@ -136,11 +241,19 @@ def examples(study: BlindStudy) -> dict[str, list[str | tuple[str, ...]]]:
         "tables": ["code_by_group"],
         "attribution": ["{group}"],
         "language": ["en", "nl"],
+        "service_lines": ["keep"],
+        "columns": ["code=code"],
+        "right_text": ["keep"],
+        "new_codes": ["Rust"],
         "tool": list(TOOLS),
         "plot_format": ["png"],
         "position_unit": ["utf16"],
         "floor": ["0.1"],
+        "model": ["none", "bundled"],
+        "scale": ["nominal", "ratio"],
+        "labels": ["0,1"],
         "threshold": ["3"],
+        "protocol": ["ollama", "openai"],
     }
 
 
@@ -150,6 +263,7 @@ def values_of(command: Any, name: str, study: BlindStudy, folder: Path) -> list[
     places = {
         "folder": [folder / "demo"],
         "target": [folder / "new.qualcode"],
+        "source": [folder / "study.qualcode"],
         "to": [folder / "restored.qualcode"],
         "key": [path for path in paths if path.suffix == ".key"],
     }
@@ -194,7 +308,7 @@ def test_no_command_shows_the_other_coders_work(
     names = {parameter.name for parameter in COMMANDS[name].params}
     parameters = [one for one in COMMANDS[name].params if one.name not in NOT_VARIED]
     values = {one.name: words_of(COMMANDS[name], one, study, folder) for one in parameters}
-    needed = [p.name for p in parameters if p.required or p.name == ALSO_NEEDED.get(name)]
+    needed = [p.name for p in parameters if p.required or p.name in ALSO_NEEDED.get(name, ())]
     fixed = ["--project", str(folder / "study.qualcode")] if "project" in names else []
     fixed += ["--coder", coder] if coder and "coder" in names else []
     refused_for, refusal = REFUSED.get(name, ((), ""))

@@ -100,7 +100,7 @@ def study(made: Path, tmp_path: Path) -> Path:
 def decide(table: Path, ignored: tuple[str, ...] = ()) -> None:
     """Fill in the column of decisions, as a person would in Excel."""
     with table.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+        rows = list(csv.DictReader(file, delimiter=";"))
     for row in rows:
         row["decision"] = "ignore" if row["name"] in ignored else "accept"
     with table.open("w", encoding="utf-8", newline="") as file:
@@ -157,7 +157,7 @@ def test_the_whole_path_leaves_no_name_and_keeps_every_quote(study: Path, tmp_pa
     assert b"Fatima" not in key.read_bytes()
     ok(qualcode("export", "codings", "out.csv", folder=study))
     with (study / "out.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = {row["quote"]: row for row in csv.DictReader(file)}
+        rows = {row["quote"]: row for row in csv.DictReader(file, delimiter=";")}
     assert set(rows) == {"mijn vriendin [vriendin 1]", "Het was leuk.", "Ik ben [20-29 jaar]."}
     assert rows["mijn vriendin [vriendin 1]"]["memo"] == "[vriendin 1] weer"
     again = ok(qualcode("pseudonymize", "scan", "--json", folder=study)).json

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import docx
@@ -92,19 +96,87 @@ def test_a_second_demo_in_the_same_place_is_refused(demo: tuple[Path, Result]) -
     assert "there already" in again.err
 
 
+EXPORTS = (
+    *(f"quotes --out quotes.{kind}" for kind in ("docx", "xlsx", "csv", "md", "html", "json")),
+    *("quotes --chosen --journal journal.docx", "quotes --appendix appendix.docx"),
+    *(f"themes --out themes.{kind}" for kind in ("docx", "xlsx", "html", "json")),
+    *(
+        f"agreement --coders anna,bram --out agreement.{kind}"
+        for kind in ("docx", "xlsx", "html", "json")
+    ),
+    "agreement units --coders anna,bram --out units.csv",
+    *(
+        f"figure {kind} --out {kind}.svg --coders anna,bram"
+        for kind in (
+            *("levels", "theme-map", "co-occurrence", "participants", "portrait", "timeline"),
+            *("saturation", "forest", "confusions"),
+        )
+    ),
+    "export project project.qdpx",
+    "export codings codings.parquet",
+    "export codings codings.xlsx",
+    "export commented G01.docx",
+    "codebook export book.yaml",
+    "codebook export book.docx",
+    "checklist coreq --out coreq.docx",
+    "annex references --out references.docx",
+    "audit --out audit.docx",
+    "framework --out framework.docx",
+    "findings --audit findings.html",
+    "typology report --out typology.docx",
+    "work export anna.work --coder anna",
+    "archive make archive.zip --all-because daarom --names-because nagekeken",
+)
+"""Commands that write the project, or a part of it, to a file."""
+
+WRITE = """
+import sys
+from pathlib import Path
+from cli_runner import qualcode
+for command in sys.argv[1:]:
+    result = qualcode(*command.split(), folder=Path.cwd())
+    assert result.code == 0, (command, result.err)
+"""
+
+
 @pytest.mark.slow
-def test_nothing_of_the_project_is_lost_between_two_copies_of_its_output(
-    demo: tuple[Path, Result], tmp_path: Path
-) -> None:
-    """The same project gives the same bytes, in every format."""
-    project = demo[0] / "study.qualcode"
-    for suffix in ("docx", "xlsx", "csv", "md", "html", "json"):
-        written = []
-        for name in ("one", "two"):
-            path = tmp_path / f"{name}.{suffix}"
-            done = qualcode(
-                "quotes", "--theme", "motives", "--out", path, "--project", project, folder=tmp_path
+def test_the_same_project_gives_the_same_bytes(demo: tuple[Path, Result], tmp_path: Path) -> None:
+    """In two processes, with other hashes of strings and in another time zone."""
+    runs = []
+    for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo")):
+        folder = tmp_path / seed
+        folder.mkdir()
+        shutil.copy(demo[0] / "study.qualcode", folder)
+        runs.append(
+            subprocess.Popen(
+                [sys.executable, "-c", WRITE, *EXPORTS],
+                cwd=folder,
+                env={
+                    **os.environ,
+                    "PYTHONHASHSEED": seed,
+                    "TZ": zone,
+                    "PYTHONPATH": os.pathsep.join(sys.path),
+                },
             )
-            assert done.code == 0, done.err
-            written.append(path.read_bytes())
-        assert written[0] == written[1], suffix
+        )
+    assert [run.wait(600) for run in runs] == [0, 0]
+    paths = {path.name for path in (tmp_path / "1").iterdir() if path.suffix != ".qualcode"}
+    assert len(paths) == len(EXPORTS)
+    different = [
+        name
+        for name in sorted(paths)
+        if (tmp_path / "1" / name).read_bytes() != (tmp_path / "2" / name).read_bytes()
+    ]
+    assert different == []
+
+
+def test_it_ends_with_figures_a_typology_and_chosen_quotes(demo: tuple[Path, Result]) -> None:
+    names = {path.name for path in (demo[0] / "results").iterdir()}
+    assert names >= {"levels.svg", "levels.png", "typology.docx", "quotes.docx", "appendix.docx"}
+    figure = (demo[0] / "results" / "levels.svg").read_text("utf-8")
+    assert "Verkrijgbaarheid" in figure
+    words = "\n".join(
+        paragraph.text
+        for paragraph in docx.Document(str(demo[0] / "results" / "typology.docx")).paragraphs
+    )
+    assert "Met collega's na het werk" in words

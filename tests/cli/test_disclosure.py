@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -72,7 +73,7 @@ def study(made: Path, tmp_path: Path) -> Path:
 
 def rows_of(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+        return list(csv.DictReader(file, delimiter=";"))
 
 
 def written(study: Path, *words: str) -> str:
@@ -132,8 +133,55 @@ def test_small_counts_are_hidden_in_every_file_and_come_back(study: Path) -> Non
     assert hidden["kind"] == "hide-cells"
     ok(qualcode("disclosure", "--take-back", hidden["id"][:6], folder=study))
     assert ok(qualcode("disclosure", "--measures", "--json", folder=study)).json == []
-    ok(qualcode("export", "code_by_group", "h.csv", "-l", "final", folder=study))
-    assert {row["code"]: row["users"] for row in rows_of(study / "h.csv")}["motives/joy"] == "3"
+    # Nobody decided on them yet, so a file holds them back and the command says how to decide.
+    undecided = ok(qualcode("export", "code_by_group", "h.csv", "-l", "final", folder=study))
+    assert {row["code"]: row["users"] for row in rows_of(study / "h.csv")}["motives/joy"] == "…"
+    ok(qualcode("disclosure", "--confirm", hinted_id(undecided), "--reason", "ok", folder=study))
+    ok(qualcode("export", "code_by_group", "i.csv", "-l", "final", folder=study))
+    assert {row["code"]: row["users"] for row in rows_of(study / "i.csv")}["motives/joy"] == "3"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("themes", "--out", "t.md"),
+        ("themes", "--out", "t.json"),
+        ("quotes", "--out", "q.md"),
+        ("export", "code_by_group", "g.csv", "-l", "final"),
+        ("export", "code_by_sex", "s.csv", "-l", "final"),
+        ("export", "code_by_case", "c.csv", "-l", "final"),
+        ("annex", "codebook", "--out", "a.md"),
+    ],
+    ids=lambda words: "-".join(words[:2]),
+)
+def test_a_file_holds_small_counts_back_until_somebody_decides(
+    study: Path, words: tuple[str, ...]
+) -> None:
+    file = next(study / word for word in words if "." in word)
+    held_back = ok(qualcode(*words, folder=study))
+    before = file.read_text(encoding="utf-8-sig")
+    table = words[1] if words[1] == "code_by_sex" else "code_by_group"
+    check = ok(qualcode("disclosure", "--table", table, "--json", folder=study)).json
+    risks = [r["id"] for r in check if r["kind"] == "cells" and r["where"].endswith(table)]
+    if words[0] not in {"annex", "quotes"}:
+        assert risks[0] in held_back.err
+    ok(qualcode("disclosure", "--table", table, "--confirm", risks[0], "--reason", "asked all",
+                folder=study))  # fmt: skip
+    ok(qualcode(*words, "--force", folder=study))
+    after = file.read_text(encoding="utf-8-sig")
+    assert before.count("<3") + before.count("…") > after.count("<3") + after.count("…")
+    assert "<3" not in after
+
+
+def test_on_the_screen_a_researcher_sees_small_counts(study: Path) -> None:
+    assert "<3" not in ok(qualcode("themes", folder=study)).out
+
+
+def hinted_id(result: Result) -> str:
+    """Return the id of the risk that a command says how to accept."""
+    found = re.search(r"--confirm ([0-9a-f]{10})", " ".join(result.err.split()))
+    assert found, result.err
+    return found[1]
 
 
 def test_joined_values_and_an_attribute_of_nobody_hold_for_tables_too(study: Path) -> None:
@@ -144,7 +192,7 @@ def test_joined_values_and_an_attribute_of_nobody_hold_for_tables_too(study: Pat
     ok(qualcode("export", "code_by_age_band", "a.csv", "-l", "final", folder=study))
     assert set(rows_of(study / "a.csv")[0]) == {"code", "20-39"}
     text = written(study, "themes", "--out", "t.md")
-    assert "ruimer of niet vermeld: leeftijd en regio" in text
+    assert "minder precies of niet vermeld: leeftijd en regio" in text
     assert "Zuid" not in text
 
 
@@ -238,3 +286,35 @@ def test_a_passage_that_is_left_out_is_not_printed_by_a_memo(tmp_path: Path) -> 
             assert "leuk hoor" not in words.casefold()
     ok(qualcode("export", "memos", "memos.csv", folder=tmp_path))
     assert "leuk hoor" not in (tmp_path / "memos.csv").read_text("utf-8-sig").casefold()
+
+
+@pytest.mark.parametrize("option", ["--journal", "--appendix"])
+def test_files_for_publication_are_checked_and_filtered(study: Path, option: str) -> None:
+    rows = json.loads(ok(qualcode("quotes", "--layer", "anna", "--json", folder=study)).out)
+    of_codes = {row["code"]: row["quotes"][0] for row in rows}
+    chosen = [quote["coding"] for quote in of_codes.values()]
+    assert len(chosen) > 1
+    ids = [part for id_ in chosen for part in ("--choose", id_)]
+    ok(qualcode("quotes", "--layer", "anna", *ids, folder=study))
+    other, code = list(of_codes)[:2]
+    write = ("quotes", "--layer", "anna", option, "paper.md", "--force")
+    done = ok(qualcode(*write, "--code", code, folder=study))
+    # One of the four is a woman.
+    assert "'users, vrouw, 20-29' fits 1 of 4 cases" in done.err, done.err
+    text = (study / "paper.md").read_text("utf-8")
+    assert of_codes[code]["text"] in text
+    assert of_codes[other]["text"] not in text
+    assert "codeur A" in text
+    nobody = qualcode(*write, "--case", "G99", folder=study)
+    assert nobody.code != 0
+
+
+def test_options_that_would_be_passed_over_are_refused(study: Path) -> None:
+    for words in (
+        ("--appendix", "a.md", "--choose", "12345678"),
+        ("--journal", "a.md", "--out", "b.md"),
+        ("--balance", "--theme", "motives"),
+    ):
+        done = qualcode("quotes", *words, folder=study)
+        assert done.code == 2, done.err
+        assert not (study / "a.md").exists()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cli_runner import qualcode
-from qualcode.model import MemoTarget
+from qualcode.model import FrozenMap, MemoTarget
 from qualcode.project import Project
 from two_coder_study import give, make_project
 
@@ -47,6 +48,24 @@ def test_an_attribute_is_known_by_the_name_of_its_column(folder: Path) -> None:
     assert [len(found) for found in hits] == [2, 2, 1]
 
 
+def test_an_attribute_with_the_sign_in_its_name_is_known_by_its_whole_name(folder: Path) -> None:
+    name = "Geslacht (1=man, 2=vrouw)"
+    with Project.open(next(folder.glob("*.qualcode"))) as project:
+        case = next(case for case in project.cases.collect() if "A1" in case.transcripts)
+        attributes = FrozenMap({**case.attributes, name: "2"})
+        project.cases.add([replace(case, attributes=attributes)])
+        give(project, "A2", "Om wakker te blijven", "energy", "bram")
+    (hit,) = qualcode("find", "wakker", "--where", f"{name}=2", "--json", folder=folder).json
+    assert hit["transcript"] == "A1"
+    assert qualcode("participant", "set", case.name, f"{name}=1", folder=folder).code == 0
+    with Project.open(next(folder.glob("*.qualcode"))) as project:
+        stored = {case.name: case for case in project.cases.collect()}[case.name]
+    assert {**stored.attributes} == {**case.attributes, name: "1"}
+    result = qualcode("agreement", "contrast", "--by", f"{name}=1,3", folder=folder)
+    assert result.code == 1
+    assert f"No value '3' in {name}. There is: 1." in result.err
+
+
 def test_several_codes_are_all_asked_for(folder: Path) -> None:
     codes = ("--code", "motives/joy", "--code", "motives/energy")
     hits = qualcode("find", *codes, "--json", folder=folder).json
@@ -65,7 +84,7 @@ def test_memos_on_codings_are_exported(folder: Path) -> None:
     for table in ("memos", "codings"):
         assert qualcode("export", table, f"{table}.csv", folder=folder).code == 0
         with (folder / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
-            (row,) = [row for row in csv.DictReader(file) if row["memo"]]
+            (row,) = [row for row in csv.DictReader(file, delimiter=";") if row["memo"]]
         assert (row["memo"], row["quote"], row["code"]) == ("Let op", coding.quote, coding.code)
         assert "anna" not in (folder / f"{table}.csv").read_text("utf-8-sig")
     assert qualcode("export", "commented", "A1.docx", folder=folder).code == 0
@@ -89,3 +108,38 @@ def test_work_after_hand_in_is_taken_with_a_word(folder: Path) -> None:
     assert "qualcode round reopen een --coder anna" in result.err
     compared = qualcode("agreement", folder=folder)
     assert "That round alone: --round een" in compared.err
+
+
+@pytest.mark.parametrize("name", ["Plezier", "plezier", "Motieven > Plezier", "motives/joy"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("find", "--code"),
+        ("find", "wakker", "--without"),
+        ("find", "leuk", "-c", "anna", "--give"),
+        ("quotes", "--code"),
+        ("codebook", "show"),
+        ("codebook", "retire"),
+        ("memo", "Let op", "-c", "anna", "--about"),
+        ("findings", "add", "Het is leuk.", "--codes"),
+        ("framework", "--columns"),
+        ("framework", "show", "P1"),
+    ],
+    ids=" ".join,
+)
+def test_a_code_is_named_by_its_label_as_well_as_by_its_path(
+    folder: Path, words: tuple[str, ...], name: str
+) -> None:
+    result = qualcode(*words, f"code {name}" if "memo" in words else name, folder=folder)
+    assert result.code == 0, result.err
+
+
+def test_a_label_of_several_codes_asks_for_the_path(folder: Path) -> None:
+    added = qualcode("codebook", "add", "fun", "--label", "Plezier", folder=folder)
+    assert added.code == 0, added.err
+    result = qualcode("find", "--code", "Plezier", folder=folder)
+    assert result.code == 1
+    assert "Several codes are called 'Plezier': motives/joy, fun." in result.err
+    # The other code has another theme.
+    named = qualcode("find", "--code", "Motieven > Plezier", "--json", folder=folder)
+    assert len(named.json) == 1

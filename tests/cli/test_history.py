@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from cli_runner import qualcode
 
 BOOK = (
@@ -41,7 +43,10 @@ def test_each_step_is_a_sentence_and_routine_is_told_once(tmp_path: Path) -> Non
     assert [" ".join(line.split()[2:]) for line in lines[1:]] == [
         "- made the project study",
         "- codebook version 1: read from book.yaml",
-        "- imported 2 interviews: A1, A2; confirmed the roles of the speakers",
+        (
+            "- imported 2 interviews: A1, A2; confirmed the roles of the speakers; "
+            "confirmed the languages of the interviews"
+        ),
         "- divided 2 interviews into turns, sentences, paragraphs and answers",
         "- saved topic guide g",
         "anna added 2 codings in A1, A2",
@@ -56,6 +61,18 @@ def test_codings_of_two_coders_in_one_table_are_told_as_of_both(tmp_path: Path) 
     assert qualcode("code", "both.csv", "--coder", "anna", folder=folder).code == 0
     last = qualcode("history", "--limit", "1", folder=folder).out.splitlines()[1]
     assert "added 2 codings by anna and bram in A1, A2" in last
+
+
+def test_notes_on_the_codebook_are_in_the_language_of_the_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = made(tmp_path)
+    assert qualcode("undo", "--coder", "bram", folder=folder).code == 0
+    monkeypatch.setenv("QUALCODE_LANGUAGE", "nl")
+    shown = qualcode("history", folder=folder).out
+    assert "codeboek, versie 1: gelezen uit book.yaml" in shown
+    # Also of a version that was taken back.
+    assert "codeboek, versie 2: a hernoemd tot c" in shown
 
 
 def test_an_undone_step_says_so(tmp_path: Path) -> None:
@@ -110,5 +127,5 @@ def test_undo_says_what_it_passes_over(tmp_path: Path) -> None:
     folder = made(tmp_path)
     assert qualcode("segment", "--coder", "anna", folder=folder).code == 0
     undone = qualcode("undo", "--coder", "anna", folder=folder)
-    assert "Passed over, because it cannot be undone: divided " in undone.err
+    assert "Skipped, because it cannot be undone: divided " in undone.err
     assert "To undo: added 2 codings in A1, A2" in undone.err

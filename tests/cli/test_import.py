@@ -166,6 +166,71 @@ def test_a_respondent_who_gets_another_name_is_not_doubled(study: Path) -> None:
         "renamed.csv": f"transcript,case,group\n{name},P7,users\n",
     }.items():
         (study / table).write_text(rows, encoding="utf-8")
-        assert qualcode("import", "--cases", table, folder=study).code == 0
+        remove = ["--remove"] if table == "renamed.csv" else []
+        refused = qualcode("import", "--cases", table, folder=study)
+        assert refused.code == (1 if remove else 0)
+        assert qualcode("import", "--cases", table, *remove, folder=study).code == 0
     with Project.open(study / "study.qualcode") as project:
         assert [(one.name, one.transcripts) for one in project.cases.collect()] == [("P7", (name,))]
+
+
+def test_a_folder_says_which_files_it_skips_and_why(study: Path) -> None:
+    inside = study / "interviews"
+    (inside / "audio").mkdir()
+    for name in ("opname.mp3", "codings.csv", "cases.csv", "~$terview.docx", "README.md"):
+        (inside / name).write_text("x")
+    told = qualcode("import", "interviews", "-y", folder=study)
+    assert told.code == 0, told.err
+    assert [line for line in told.err.split("\n") if line.startswith("skipped")] == [
+        "skipped  README.md: a file about the folder",
+        "skipped  audio: a folder; name it to import what is in it",
+        "skipped  cases.csv: a table of respondents; read it with --cases",
+        "skipped  codings.csv: a table of codings; read it with: qualcode code codings.csv",
+        "skipped  opname.mp3: interviews do not end in '.mp3'",
+        "skipped  ~$terview.docx: a hidden file",
+    ]
+
+
+def test_a_folder_without_interviews_says_why_too(study: Path) -> None:
+    (study / "empty").mkdir()
+    (study / "empty" / "opname.mp3").write_text("x")
+    told = qualcode("import", "empty", folder=study)
+    assert told.code == 1
+    assert "skipped  opname.mp3" in told.err
+    assert "holds no interviews" in told.err
+
+
+def test_labels_that_are_named_add_to_those_recognised(study: Path) -> None:
+    talk = "Moderator: Wie?\nAnna: Ik.\nBert: Ik ook.\nModerator: En u?\nDina: Ook.\nAnna: Ja.\n"
+    (study / "FG1.txt").write_text(talk)
+    told = qualcode("import", "FG1.txt", "--speakers", "Moderator=interviewer", folder=study)
+    assert told.code == 0, told.err
+    rows = qualcode("speakers", "FG1", "--json", folder=study).json
+    assert [row["label"] for row in rows] == ["Moderator", "Anna", "Bert", "Dina"]
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("keep", True), ("remove", False), ("", True)])
+def test_lines_of_transcription_programs_can_be_left_out(
+    study: Path, answer: str, kept: bool
+) -> None:
+    line = "Audio source: /Users/anna/interview 3.m4a"
+    (study / "x.txt").write_text(f"{line}\n{TEXT.format('I', 'R')}")
+    told = qualcode("import", "x.txt", "-y", "--service-lines", answer, folder=study)
+    assert told.code == 0, told.err
+    assert line in told.err
+    with Project.open(study / "study.qualcode") as project:
+        assert project.transcripts.get("x").text.startswith(line) is kept
+
+
+def test_another_answer_about_those_lines_is_refused(study: Path) -> None:
+    told = qualcode("import", "interviews", "--service-lines", "weg", folder=study)
+    assert told.code == 1
+    assert "Write keep or remove." in told.err
+
+
+def test_a_misspelt_label_is_asked_about(study: Path) -> None:
+    talk = "Interviewer: Zo?\nRespondent: Ja.\nInteviewer: En?\nRespondent: Nee.\n"
+    (study / "x.txt").write_text(talk)
+    told = qualcode("import", "x.txt", folder=study)
+    assert "'Inteviewer' (1×) was read as 'Interviewer'" in told.err
+    assert "proposed; confirm with" in told.err

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from cli_runner import qualcode
+from qualcode.project import Project
+from read_only import as_nobody
+from two_coder_study import give, make_project
 
 BOOK = "codes:\n  - name: a\n    label: A\n    definition: d\n"
 
@@ -59,3 +63,19 @@ def test_the_copy_made_before_a_migration_is_no_second_project(study: Path) -> N
     assert qualcode("speakers", folder=study).code == 0
     copy.rename(study / "other.qualcode")
     assert "several projects" in qualcode("speakers", folder=study).err
+
+
+@pytest.mark.skipif(not hasattr(os, "seteuid"), reason="no POSIX rights on this system")
+@pytest.mark.parametrize("command", ["quotes", "figure theme-map", "disclosure", "speakers"])
+def test_a_command_that_only_reads_needs_no_right_to_write(tmp_path: Path, command: str) -> None:
+    folder = tmp_path / "read_only"
+    folder.mkdir()
+    path = make_project(folder)
+    with Project.open(path) as project:
+        give(project, "A1", "Het is leuk hoor", "joy", "anna")
+    # Modules are loaded when they are needed, and nobody may not read those of a private folder.
+    before = qualcode(*command.split(), folder=folder)
+    assert before.code == 0, before.err
+    path.chmod(0o444)
+    with as_nobody(folder):
+        assert qualcode(*command.split(), folder=folder) == before

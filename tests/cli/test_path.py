@@ -38,7 +38,7 @@ def ok(result: Result) -> Result:
 
 def rows_of(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+        return list(csv.DictReader(file, delimiter=";"))
 
 
 def write_codings(path: Path, rows: list[tuple[str, str, str]]) -> None:

@@ -82,6 +82,7 @@ def test_two_coders_from_two_copies_to_one_report(folder: Path) -> None:
     assert report["units"] == 4
     joy = rows["motives/joy"]
     assert (joy["only_a"], joy["only_b"], joy["both"], joy["neither"]) == (0, 1, 2, 1)
+    _check_confusions(folder)
     _settle(folder)
     for name in ("report.docx", "report.html", "report.xlsx", "report.json", "report.md"):
         asked = ("agreement", "--round", "een", "--out", name, "--language", "en", "--force")
@@ -125,7 +126,7 @@ def _settle(folder: Path) -> None:
     """By a table, by hand, and one decision revised."""
     ok(qualcode("adjudicate", "--queue", "queue.csv", folder=folder))
     with (folder / "queue.csv").open(encoding="utf-8-sig", newline="") as file:
-        queue = list(csv.DictReader(file))
+        queue = list(csv.DictReader(file, delimiter=";"))
     kinds = {(row["kind"], row["code"], row["other_code"]) for row in queue}
     assert kinds == {
         ("boundary", "motives/energy", ""),
@@ -181,7 +182,7 @@ def _check_reports(folder: Path) -> None:
         "codebook was ‘small’, version 1",
         "respondents' turns (4)",
         "jackknife and t on Fisher’s scale",
-        "3 differences. Of these 3 were settled by supervisor",
+        "3 differences. Of these, 3 were resolved by supervisor",
         "computed with qualcode",
     ):
         assert part in methods, part
@@ -196,10 +197,28 @@ def _check_reports(folder: Path) -> None:
     }
     word = docx.Document(str(folder / "report.docx"))
     headings = [p.text for p in word.paragraphs if (p.style and p.style.name) == "Heading 2"]
-    assert headings[:3] == ["Methods", "What the figures allow to say", "By code"]
-    assert {"Kappa per code", "How the differences were settled", "Differences"} <= {*headings}
-    assert len(word.inline_shapes) == 1
+    assert headings[:3] == ["Methods", "What the figures allow you to say", "By code"]
+    assert {"Kappa per code", "How the disagreements were resolved", "Differences"} <= {*headings}
+    # the intervals per code, and the codes that are confused
+    assert len(word.inline_shapes) == 2
     sheets = openpyxl.load_workbook(folder / "report.xlsx").sheetnames
     assert {"Methods", "Confusion", "Differences", "Other programs", "Settling"} <= {*sheets}
     assert "data:image/svg+xml" in (folder / "report.html").read_text("utf-8")
     assert "## Methods" in (folder / "report.md").read_text("utf-8")
+
+
+def _check_confusions(folder: Path) -> None:
+    """The passages of the pair of codes to sharpen first, or of another."""
+    words = ("agreement", "confusions", "--coders", "anna,bram")
+    report = ok(qualcode(*words, "--json", folder=folder)).json
+    assert [{pair["code"], pair["other"]} for pair in report["pairs"]] == [
+        {"motives/energy", "motives/joy"}
+    ]
+    assert [passage["transcript"] for passage in report["passages"]] == ["A2"]
+    printed = ok(qualcode(*words, "--pair", "1", folder=folder)).out
+    assert "motives/energy: Om wakker te blijven" in printed
+    assert "motives/joy: Om wakker te blijven" in printed
+    assert (
+        "There is no pair 2: 1 pair of codes was confused."
+        in qualcode(*words, "--pair", "2", folder=folder).err
+    )

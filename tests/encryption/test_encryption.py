@@ -46,6 +46,49 @@ def test_a_short_passphrase_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
+    "passphrase",
+    [
+        *(
+            "12345678",
+            "aaaaaaaaaaaaaaaa",
+            "wachtwoord",
+            "Wachtwoord123!",
+            "welkom2026",
+            "qwertyuiop",
+        ),
+        *(
+            "Interview2026",
+            "anna1990",
+            "utrecht 2026",
+            "P@ssw0rd2026",
+            "geheim geheim",
+            "zomer2026!",
+        ),
+    ],
+)
+def test_a_passphrase_that_is_easily_guessed_is_refused(passphrase: str) -> None:
+    with pytest.raises(InvalidValueError, match="easily guessed"):
+        encrypt(b"x", passphrase)
+    # A key that an earlier version made with it still opens, and can be saved again.
+    sealed = write_name_key(KEY, passphrase, accept_weak=True)
+    assert read_name_key(sealed, passphrase, "names.key") == KEY
+
+
+@pytest.mark.parametrize(
+    "passphrase",
+    [
+        SECRET,
+        "paard batterij nietje juist",
+        "k7#dPq2vX!mz",
+        "é" * 3 + " täfel fiets öl",
+        "x" * 40 + "lang genoeg en meer dan 72 tekens samen, dat mag ook",
+    ],
+)
+def test_a_passphrase_of_words_that_do_not_belong_together_is_taken(passphrase: str) -> None:
+    assert decrypt(encrypt(b"x", passphrase), passphrase, "x") == b"x"
+
+
+@pytest.mark.parametrize(
     "data",
     [b"", b"PK\x03\x04", b"{}", b"[]", b"\xff\n", b'{"file": "qualcode sealed"}'],
 )

@@ -72,7 +72,7 @@ def said(study: AgreementStudy, language: str = "en") -> str:
                 "versions 1 and 2; it has 30 codes under 4 themes, against 28",
                 "(40)",
                 "0.70 (95%: 0.50; 0.90)",
-                "There was 1 difference. Of these 1 was settled by Cor",
+                "There was 1 difference. Of these, 1 was resolved by Cor",
                 "boundary of the passage (1)",
                 "computed with qualcode 9.",
             ),
@@ -118,14 +118,15 @@ def test_what_was_done_otherwise_is_said(
 
 
 def test_differences_without_a_decision_are_said_to_be_unsettled(study: AgreementStudy) -> None:
-    assert "It has not been settled yet" in said(replace(study, settling=None))
+    assert "It has not been resolved yet" in said(replace(study, settling=None))
+    assert "each says which" in said(replace(study, settling=None))
     assert "no differences" in said(replace(study, disagreements=(), settling=None))
 
 
 def test_every_part_stands_in_the_documents(study: AgreementStudy, tmp_path: Path) -> None:
     write_agreement(study, tmp_path / "a.md", language="en")
     text = (tmp_path / "a.md").read_text("utf-8")
-    for title in ("Methods", "Which code met which", "How the differences were settled"):
+    for title in ("Methods", "Which code met which", "How the disagreements were resolved"):
         assert f"## {title}" in text
     assert "“Snel” memo: let op" in text
     assert "boundary of the passage: een woord" in text
@@ -142,6 +143,7 @@ def test_the_sheets_hold_passages_in_full_with_memos(study: AgreementStudy, tmp_
     assert matrix[1][1:] == ("influences / availability", 7, 1, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["docx", "html", "md", "xlsx", "json"])
 def test_the_same_study_gives_the_same_bytes(
     study: AgreementStudy, tmp_path: Path, suffix: str
@@ -152,13 +154,14 @@ def test_the_same_study_gives_the_same_bytes(
     assert paths[0].read_bytes() == paths[1].read_bytes()
 
 
+@pytest.mark.slow
 def test_without_the_extra_the_report_comes_without_the_plot(
     study: AgreementStudy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def missing() -> None:
         raise MissingExtraError("not installed")
 
-    monkeypatch.setattr(chart_files, "_converter", missing)
+    monkeypatch.setattr(chart_files, "converter", missing)
     write_agreement(study, tmp_path / "a.html")
     assert "<img" not in (tmp_path / "a.html").read_text("utf-8")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from exchange_projects import projects, study
@@ -18,6 +19,7 @@ def came_back(folder: Path) -> ExchangeProject:
     return replace(read_project_folder(folder)[0], origin="", losses=())
 
 
+@pytest.mark.slow
 @settings(
     max_examples=examples(25),
     deadline=None,

@@ -153,17 +153,17 @@ def test_csv_opens_in_excel_and_in_pandas(tmp_path: Path, sections: Sections) ->
     write_quotes(sections, path)
     data = path.read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
-    frame = pd.read_csv(path, keep_default_na=False)
+    frame = pd.read_csv(path, sep=";", keep_default_na=False)
     assert list(frame["quote"][:2]) == ["Tja 🙂.", "Het is overal te krijgen."]
     assert list(frame["start"]) == [10, 10, 10, 10]
     assert list(frame["sex"]) == ["vrouw"] * 4
-    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";"))
     assert len({len(row) for row in rows}) == 1
 
 
 def test_csv_text_is_never_a_formula(tmp_path: Path, sections: Sections) -> None:
     write_quotes(sections, tmp_path / "q.csv")
-    frame = pd.read_csv(tmp_path / "q.csv", keep_default_na=False)
+    frame = pd.read_csv(tmp_path / "q.csv", sep=";", keep_default_na=False)
     assert frame["quote"][3] == "'-1 voor mij"
     assert frame["memo"][2] == "'=mooi"
 

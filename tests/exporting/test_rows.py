@@ -1,4 +1,4 @@
-"""Any one table, csv or xlsx: what is written can be read back."""
+"""Any one table, csv, xlsx or Parquet: what is written can be read back."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from pyarrow.parquet import read_table
 
 from qualcode.errors import UnsupportedFormatError
 from qualcode.exporting import write_rows
@@ -43,6 +44,24 @@ def test_a_table_of_codings_is_read_back_as_it_was(tmp_path: Path, suffix: str) 
     ]
 
 
+def test_numbers_are_numbers_and_what_is_missing_is_null(tmp_path: Path) -> None:
+    rows = [(1, 0.5, "=1+1", None), (None, 2, "\ud83d half", None), (3, None, "👍🏽 e\u0301", None)]
+    write_rows("t", ("whole", "share", "text", "none"), rows, tmp_path / "t.parquet")
+    table = read_table(tmp_path / "t.parquet").to_pydict()
+    assert table == {
+        "whole": [1, None, 3],
+        "share": [0.5, 2.0, None],
+        # Half of a pair of UTF-16 cannot be written; a formula is no danger here.
+        "text": ["=1+1", "? half", "👍🏽 e\u0301"],
+        "none": [None, None, None],
+    }
+
+
+def test_a_table_without_rows_keeps_its_columns(tmp_path: Path) -> None:
+    write_rows("t", ("code", "count"), [], tmp_path / "t.parquet")
+    assert read_table(tmp_path / "t.parquet").column_names == ["code", "count"]
+
+
 def test_another_suffix_is_refused_with_those_there_are(tmp_path: Path) -> None:
-    with pytest.raises(UnsupportedFormatError, match=r"\.csv, \.xlsx"):
+    with pytest.raises(UnsupportedFormatError, match=r"\.csv, \.parquet, \.xlsx"):
         write_rows("codings", KEYS, ROWS, tmp_path / "c.docx")

@@ -18,6 +18,7 @@ from qualcode.model import AgreementReport, QuoteSection, ThemeReport
 LATER = 40_000_000.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("what", "suffix"),
     [

@@ -1,6 +1,7 @@
 """Theme summaries in every format."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -11,6 +12,7 @@ import pytest
 from qualcode.errors import UnsupportedFormatError
 from qualcode.exporting import write_themes
 from qualcode.exporting.reports.colophon import About
+from qualcode.messages import Message
 from qualcode.model import ThemeReport
 
 
@@ -175,3 +177,19 @@ def test_a_table_too_wide_for_paper_is_pointed_to(
 def test_another_suffix_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnsupportedFormatError, match=r"\.docx, \.xlsx, \.html, \.md, \.json"):
         write_themes(ThemeReport(()), tmp_path / "t.csv")
+
+
+def test_a_code_without_a_quote_prints_the_reason(
+    tmp_path: Path, theme_report: ThemeReport
+) -> None:
+    reason = Message(
+        "No passage is quoted: none of them has {fewest} to {most} words of respondents.",
+        fewest=8,
+        most=90,
+    )
+    first = theme_report.themes[0]
+    codes = tuple(replace(code, representative=(), no_quote_because=reason) for code in first.codes)
+    report = replace(theme_report, themes=(replace(first, codes=codes),))
+    write_themes(report, tmp_path / "t.md")
+    words = (tmp_path / "t.md").read_text(encoding="utf-8")
+    assert "*Geen citaat: geen passage heeft 8 tot 90 woorden van respondenten.*" in words

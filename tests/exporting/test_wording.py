@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from qualcode import exporting
 from qualcode.errors import InvalidValueError
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
@@ -41,8 +44,8 @@ def test_groups_and_attributes_that_are_not_known_keep_their_names() -> None:
         ),
         (
             Message(
-                "High observed agreement ({observed}) with a low kappa ({value}): the code is "
-                "rare or nearly everywhere, so read positive agreement beside it.",
+                "High observed agreement ({observed}) with a low kappa ({value}): the code "
+                "is rare or nearly everywhere, so read positive agreement as well.",
                 observed="0.97",
                 value="-0.01",
             ),
@@ -73,3 +76,18 @@ def test_groups_and_attributes_that_are_not_known_keep_their_names() -> None:
 def test_reasons_are_dutch_in_a_dutch_report(english: str, dutch: str) -> None:
     assert Wording("nl").reason(english) == dutch
     assert Wording("en").reason(english) == english
+
+
+def test_no_block_of_a_document_holds_a_sentence_that_is_no_message() -> None:
+    """It would stay English in a Dutch document."""
+    folder = Path(exporting.__file__).parent
+    literals = [
+        f"{path.relative_to(folder)}:{call.lineno}"
+        for path in folder.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", "") in {"note", "Heading", "Paragraph", "undefined_note"}
+        for value in call.args
+        if isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value
+    ]
+    assert literals == []

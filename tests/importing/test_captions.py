@@ -154,7 +154,7 @@ def test_five_speakers_of_whom_three_speak_once_or_twice_are_five_speakers() -> 
 def test_a_word_with_a_colon_in_captions_that_is_no_speaker_is_named_in_a_problem() -> None:
     cues = ["Anna: Vertel.", "Piet: Nou.", "dat", "ging", "Amsterdam: daar begon het."] * 3
     result = srt(_numbered([*cues, "Zwolle: ook."]))
-    assert any("Not taken for a speaker: 'Zwolle' (1×)" in p.message for p in result.problems)
+    assert any("Not read as a speaker: 'Zwolle' (1×)" in p.message for p in result.problems)
 
 
 def _numbered(cues: list[str]) -> str:

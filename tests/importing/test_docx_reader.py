@@ -77,7 +77,7 @@ def test_tracked_insertions_stay_and_deletions_go_with_a_problem_that_counts_the
         )
     )
     assert result.transcript.text == "Ik gebruik nu"
-    assert "2 tracked deletion(s)" in result.problems[0].message
+    assert "2 tracked deletions" in result.problems[0].message
 
 
 def test_a_deleted_paragraph_mark_joins_two_paragraphs() -> None:

@@ -62,7 +62,7 @@ def test_hidden_and_deleted_rich_text_is_left_out_with_problems() -> None:
     assert result.transcript.text == "abcd"
     messages = " ".join(problem.message for problem in result.problems)
     assert "1 tracked deletion" in messages
-    assert "7 character(s) of hidden text" in messages
+    assert "7 characters of hidden text" in messages
     assert "A footnote was left out: 'noot'" in messages
 
 
@@ -168,7 +168,7 @@ def test_running_heads_and_page_numbers_of_a_pdf_are_left_out_with_a_problem() -
     assert result.transcript.text == (
         "I: Hoe ging dat toen je daar voor het eerst kwam?\nR: Goed.\nI: Mooi."
     )
-    assert "6 line(s)" in result.problems[0].message
+    assert "6 lines" in result.problems[0].message
 
 
 def test_speech_at_the_edges_of_pages_is_no_running_head_and_numbers_may_be_speech() -> None:

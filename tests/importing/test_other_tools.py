@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.errors import InvalidTableError, UnknownNameError, UnreadableFileError
+from qualcode.errors import (
+    InvalidTableError,
+    UnknownColumnsError,
+    UnknownNameError,
+    UnreadableFileError,
+)
 from qualcode.importing.other_tools import ToolRow, read_tool_table
 from qualcode.importing.taguette import HtmlText, read_taguette
 
@@ -97,7 +102,7 @@ def test_codes_that_cannot_be_told_from_each_other_are_reported(tmp_path: Path) 
     path.write_text(ATLAS_MAC.splitlines()[0] + "\n1;;;school;gesprek;a, b, c;2;\n")
     rows, (problem,) = read_tool_table(path, "atlas.ti")
     assert not rows
-    assert "'a, b, c' cannot be told from each other" in problem.message
+    assert "'a, b, c' cannot be separated" in problem.message
 
 
 def test_an_apostrophe_that_only_hides_a_formula_is_dropped(tmp_path: Path) -> None:
@@ -212,3 +217,30 @@ def test_another_database_is_refused(tmp_path: Path) -> None:
     db.close()
     with pytest.raises(UnreadableFileError, match="not of Taguette"):
         read_taguette(path)
+
+
+def test_titles_of_maxqda_in_german_are_known(tmp_path: Path) -> None:
+    path = tmp_path / "segmente.csv"
+    path.write_text(
+        "Kommentar,Dokumentgruppe,Dokumentname,Code,Anfang,Ende,Gewicht,Segment\n"
+        "gut,A,G01,Thema > Haus,3,3,0,Das Haus ist klein\n",
+        encoding="utf-8",
+    )
+    (row,), problems = read_tool_table(path, "maxqda")
+    assert not problems
+    assert (row.row.transcript, row.labels, row.row.quote, row.paragraph, row.row.memo) == (
+        *("G01", ("Thema", "Haus"), "Das Haus ist klein", 3, "gut"),
+    )
+
+
+@pytest.mark.parametrize("header", ["Asiakirja,Koodi,Katkelma", "文書,符号,引用"])
+def test_titles_in_another_language_ask_which_column_is_which(header: str, tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(f"{header}\nG01,Huis,Het huis is klein\n", encoding="utf-8")
+    with pytest.raises(UnknownColumnsError) as error:
+        read_tool_table(path, "maxqda")
+    assert error.value.titles == tuple(header.split(","))
+    document, code, quote = header.split(",")
+    columns = {"transcript": document, "code": code, "quote": quote}
+    (row,), _ = read_tool_table(path, "maxqda", columns)
+    assert (row.row.transcript, row.row.quote) == ("G01", "Het huis is klein")

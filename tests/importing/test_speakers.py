@@ -72,7 +72,7 @@ def test_roles_are_written_as_label_is_role(text: str, roles: dict[str, Role]) -
         ("I", "'I' does not say who a speaker is"),
         ("I=boss", "'I=boss' does not say"),
         ("=respondent", "does not say"),
-        ("I=interviewer,I=other", "'I' stands twice"),
+        ("I=interviewer,I=other", "'I' occurs twice"),
     ],
 )
 def test_roles_that_cannot_be_read_are_refused_with_an_example(text: str, says: str) -> None:

@@ -17,7 +17,7 @@ from qualcode.importing import (
     read_transcript_bytes,
 )
 from qualcode.importing.tables import read_table
-from qualcode.model import Case, CodingRow, FrozenMap
+from qualcode.model import Case, CodingRow, FrozenMap, Participation
 
 
 def workbook(*rows: tuple[object, ...]) -> bytes:
@@ -84,7 +84,8 @@ def test_cases_have_their_transcripts_and_all_other_columns_as_attributes(
     path = tmp_path / name
     text = "\n".join(";".join(row) for row in rows)
     path.write_bytes(workbook(*rows) if name.endswith("xlsx") else text.encode())
-    cases, problems = read_cases(path)
+    table = read_cases(path)
+    cases, problems = table.cases, table.problems
     assert cases == (
         Case(
             "Ada",
@@ -98,7 +99,7 @@ def test_cases_have_their_transcripts_and_all_other_columns_as_attributes(
                     "Stad": "B",
                 }
             ),
-            ("G01",),
+            Participation.in_each("G01"),
         ),
         Case(
             "Bo",
@@ -111,7 +112,7 @@ def test_cases_have_their_transcripts_and_all_other_columns_as_attributes(
                     "work": "sales",
                 }
             ),
-            ("G02", "G02b"),
+            Participation.in_each("G02", "G02b"),
         ),
     )
     assert problems[0].message.startswith("Read as usual attributes: ")
@@ -121,7 +122,8 @@ def test_cases_have_their_transcripts_and_all_other_columns_as_attributes(
 def test_without_a_column_for_cases_each_transcript_is_one(tmp_path: Path) -> None:
     path = tmp_path / "cases.csv"
     path.write_text("transcript,group\nG01,g\n,g\nP01,p\n", encoding="utf-8")
-    cases, problems = read_cases(path)
+    table = read_cases(path)
+    cases, problems = table.cases, table.problems
     assert [(case.name, case.transcripts) for case in cases] == [
         ("G01", ("G01",)),
         ("P01", ("P01",)),
@@ -183,7 +185,7 @@ def test_an_incomplete_row_of_codings_is_left_out_with_its_line(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("read", "header", "says"),
     [
-        (read_cases, "naam,groep", "has no column 'transcript'. Columns found: naam, groep."),
+        (read_cases, "stad,groep", "has no column 'transcript'. Columns found: stad, groep."),
         (
             read_codings,
             "foo,bar",

@@ -49,7 +49,6 @@ def test_the_model_loads_and_gives_its_lemmas_with_our_keys(trained: Language) -
     assert (token.text, token.lemma_, token.norm_) == ("chevaux", "cheval", "chevaux")
 
 
-@pytest.mark.slow
 def test_lemmas_are_those_of_the_whole_model(
     trained: Language, whole: Pipeline, sentences: list[str]
 ) -> None:
@@ -59,7 +58,6 @@ def test_lemmas_are_those_of_the_whole_model(
     assert lemmas == [(token.text, token.lemma_) for doc in docs for token in doc]
 
 
-@pytest.mark.slow
 def test_names_are_those_of_the_whole_model(
     trained: Language, whole: Pipeline, interview: Transcript
 ) -> None:
@@ -69,7 +67,6 @@ def test_names_are_those_of_the_whole_model(
         assert trained.names_in(text) == entities
 
 
-@pytest.mark.slow
 def test_noun_phrases_are_those_of_the_whole_model(
     trained: Language, whole: Pipeline, interview: Transcript
 ) -> None:
@@ -79,7 +76,6 @@ def test_noun_phrases_are_those_of_the_whole_model(
         assert trained.noun_phrases_in(text) == chunks
 
 
-@pytest.mark.slow
 def test_a_text_has_the_same_lemmas_whatever_stands_next_to_it(
     trained: Language, sentences: list[str]
 ) -> None:
@@ -89,7 +85,6 @@ def test_a_text_has_the_same_lemmas_whatever_stands_next_to_it(
     assert joined == [lemma for lemmas in alone for lemma in lemmas]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("annotation", "absent"),
     [
@@ -105,20 +100,17 @@ def test_components_that_nobody_reads_are_not_loaded(
     assert not absent & {*nlp.component_names}
 
 
-@pytest.mark.slow
 def test_the_document_holds_the_texts_and_their_separators(trained: Language) -> None:
     texts = [CARTS, "", " met spaties ", "🙂", CARTS]
     assert trained.doc_of(texts, "\n\n").text == "\n\n".join(texts)
     assert trained.doc_of([], "\n\n").text == ""
 
 
-@pytest.mark.slow
 def test_sentences_are_ours_also_with_the_model(trained: Language) -> None:
     sentences = [sentence.text for sentence in trained.doc_of([CARTS], "\n\n").sents]
     assert sentences == ["Wij zagen les chevaux bij Jan Jansen in Utrecht.", "En toen… niets."]
 
 
-@pytest.mark.slow
 def test_the_description_says_that_the_model_is_in_use(trained: Language) -> None:
     piece = trained.describe()[-1]
     assert (piece.name, piece.version, piece.in_use) == (NAME, VERSION, True)

@@ -18,6 +18,7 @@ from example_arguments import Examples, find_verb, perform, verb_names
 from qualcode.errors import (
     ConflictError,
     InvalidValueError,
+    ModelServerError,
     QualcodeError,
     UndefinedRequestError,
     UnknownNameError,
@@ -28,21 +29,70 @@ from two_coder_study import words_in
 
 ANYONE, NOBODY = ("anna", ""), ("",)
 REFUSED: dict[str, tuple[tuple[str, ...], tuple[type[QualcodeError], ...]]] = {
+    # the study has no list of people, and who is unnamed cannot begin one with somebody else
+    "rounds.team.remove": (ANYONE, (UnknownNameError,)),
+    "rounds.team.allow": (ANYONE, (InvalidValueError,)),
     # they take no transcripts: the consensus is of all that two coders have in common
     "adjudication.settle": (ANYONE, (UndefinedRequestError,)),
     "adjudication.decide_all": (ANYONE, (UndefinedRequestError,)),
     "adjudication.replaced_decisions": (ANYONE, (UndefinedRequestError,)),
     "adjudication.summarize": (ANYONE, (UndefinedRequestError,)),
+    # what others assigned is hidden from all whom the round binds
+    "themes.typology.compare": (ANYONE, (ConflictError,)),
+    # to somebody unnamed no finding is shown
+    **dict.fromkeys(
+        (
+            "themes.findings.edit",
+            "themes.findings.remove",
+            "themes.findings.link",
+            "themes.findings.unlink",
+            "themes.findings.set_evidence",
+            "themes.findings.look_at",
+            "themes.findings.recommend",
+            "themes.findings.propose_contrary",
+            "themes.findings.accept_small_counts",
+        ),
+        (NOBODY, (UnknownNameError,)),
+    ),
+    # to somebody unnamed no summary is shown
+    "themes.framework.link": (NOBODY, (UndefinedRequestError, UnknownNameError)),
+    "themes.framework.look_at": (NOBODY, (UndefinedRequestError,)),
     # the project has a codebook
     "codebook.create": (ANYONE, (ConflictError,)),
+    # the study has no survey
+    "exchange.write_survey": (ANYONE, (UndefinedRequestError,)),
+    # it would take the place of what others assigned
+    "themes.typology.restore": (ANYONE, (ConflictError,)),
+    # a document for publication would be of a part of the work
+    "exchange.publication.checklist": (ANYONE, (UndefinedRequestError, UnknownNameError)),
+    "exchange.publication.write_checklist": (ANYONE, (UndefinedRequestError, UnknownNameError)),
+    "exchange.publication.write_annex": (ANYONE, (UndefinedRequestError, UnknownNameError)),
+    "exchange.publication.audit": (ANYONE, (UndefinedRequestError,)),
+    "exchange.publication.write_audit": (ANYONE, (UndefinedRequestError,)),
+    "exchange.publication.methods": (ANYONE, (UndefinedRequestError,)),
+    "exchange.publication.make_archive": (ANYONE, (UndefinedRequestError,)),
+    "exchange.publication.check_archive": (ANYONE, (UndefinedRequestError,)),
+    "exchange.publication.sample": (ANYONE, (UndefinedRequestError,)),
     # somebody unnamed may not take a coder's work along
     "exchange.write_package": (NOBODY, (ConflictError, UnknownNameError)),
     "exchange.collect_package": (NOBODY, (ConflictError, UnknownNameError)),
     # a coding, a suggestion and an undone step are somebody's
     "codings.add": (NOBODY, (UnknownNameError, InvalidValueError)),
+    "codings.revise_memo": (NOBODY, (ConflictError, UnknownNameError)),
     "suggestions.offer": (NOBODY, (InvalidValueError,)),
     "suggestions.accept": (NOBODY, (InvalidValueError, UnknownNameError)),
     "suggestions.reject": (NOBODY, (InvalidValueError, UnknownNameError)),
+    # no server of language models runs, and none was chosen
+    "suggestions.language_model.choose": (ANYONE, (ModelServerError, InvalidValueError)),
+    "suggestions.language_model.ask": (ANYONE, (UndefinedRequestError,)),
+    # the study has three interviews
+    "suggestions.guidance.judge_codes": (ANYONE, (UndefinedRequestError,)),
+    "suggestions.guidance.plan_next": (NOBODY, (InvalidValueError,)),
+    "suggestions.guidance.find_missed": (NOBODY, (InvalidValueError, UndefinedRequestError)),
+    # to somebody unnamed no coding is shown, so none is chosen
+    "quotes.swap": (NOBODY, (UnknownNameError,)),
+    "quotes.write_appendix": (NOBODY, (UndefinedRequestError,)),
+    "quotes.write_chosen": (NOBODY, (UndefinedRequestError,)),
     "suggestions.code_hits": (NOBODY, (InvalidValueError,)),
     "history.undo": (NOBODY, (ConflictError,)),
     "history.redo": (NOBODY, (UndefinedRequestError,)),

@@ -16,6 +16,7 @@ import qualcode.project
 from qualcode.model import MemoTarget, Segment, SegmentKind, Span, Suggestion
 from qualcode.project import Project
 from qualcode.project.deprecated import FUNCTIONS, PROPERTIES, OldVerb, old_verbs
+from qualcode.project.part import Part
 from two_coder_study import make_project
 
 OLD_NAMES = """
@@ -54,7 +55,7 @@ KEPT = {"create", "open", "close", "acting_as"}
 @pytest.fixture
 def project(tmp_path: Path) -> Iterator[Any]:
     """A project for which the type checker knows no names, as in somebody's notebook."""
-    with Project.open(make_project(tmp_path)) as opened:
+    with Project.open(make_project(tmp_path), verify=False) as opened:
         yield opened
 
 
@@ -63,9 +64,18 @@ def test_every_old_name_leads_to_a_new_one() -> None:
     assert {*OLD_NAMES} <= known
 
 
+@pytest.fixture(scope="module")
+def unchanged_project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The same project, for tests that change nothing."""
+    with Project.open(make_project(tmp_path_factory.mktemp("deprecated"))) as opened:
+        yield opened
+
+
 @pytest.mark.parametrize("old", old_verbs().values(), ids=lambda old: old.name)
-def test_an_old_verb_leads_to_a_verb_that_takes_its_parameters(project: Any, old: OldVerb) -> None:
-    verb = attrgetter(f"{old.part}.{old.verb}")(project)
+def test_an_old_verb_leads_to_a_verb_that_takes_its_parameters(
+    unchanged_project: Any, old: OldVerb
+) -> None:
+    verb = attrgetter(f"{old.part}.{old.verb}")(unchanged_project)
     parameters = inspect.signature(verb).parameters
     old_parameters = [name for name in old.positional if name != old.acting]
     for name in (*old_parameters, *old.renamed):
@@ -142,4 +152,6 @@ def test_a_project_has_at_most_twenty_public_names_and_a_part_fifteen(project: A
     for name in names:
         part = getattr(project, name)
         if re.fullmatch(r"qualcode\.project\.\w+", type(part).__module__) and name != "info":
-            assert len([verb for verb in dir(part) if not verb.startswith("_")]) <= 15, name
+            # A part of a part is no verb: transcripts.revisions.
+            verbs = [verb for verb in dir(part) if not verb.startswith("_")]
+            assert sum(not isinstance(getattr(part, verb), Part) for verb in verbs) <= 15, name

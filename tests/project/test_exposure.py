@@ -16,7 +16,7 @@ PAIR = ("anna", "bram")
 
 @pytest.fixture
 def project(tmp_path: Path) -> Iterator[Project]:
-    with Project.open(make_project(tmp_path)) as opened:
+    with Project.open(make_project(tmp_path), verify=False) as opened:
         for coder in PAIR:
             opened.rounds.add_coder(coder)
         yield opened
@@ -29,6 +29,7 @@ def show(project: Project, words: str) -> None:
     project._store.expose([Exposure("anna", "A1", span, ("motives/joy",), "fused@1")], "anna")
 
 
+@pytest.mark.slow
 def test_suggestions_shown_after_the_last_coding_count_nowhere(project: Project) -> None:
     for coder in PAIR:
         give(project, "A1", "Het is leuk hoor", "joy", coder)
@@ -39,6 +40,7 @@ def test_suggestions_shown_after_the_last_coding_count_nowhere(project: Project)
     assert study.exposed == ()
 
 
+@pytest.mark.slow
 def test_suggestions_shown_before_the_coding_count(project: Project) -> None:
     show(project, "Het is leuk hoor")
     for coder in PAIR:
@@ -48,6 +50,7 @@ def test_suggestions_shown_before_the_coding_count(project: Project) -> None:
     assert [group.report.units for group in study.exposed if group.group == "one"] == [1]
 
 
+@pytest.mark.slow
 def test_a_passage_that_was_coded_before_is_not_exposed_by_later_work(project: Project) -> None:
     for coder in PAIR:
         give(project, "A1", "Het is leuk hoor", "joy", coder)
@@ -57,6 +60,7 @@ def test_a_passage_that_was_coded_before_is_not_exposed_by_later_work(project: P
     assert project.agreement.report(PAIR).method.exposures == 0
 
 
+@pytest.mark.slow
 def test_a_passage_left_uncoded_is_exposed_where_the_coder_went_on(project: Project) -> None:
     show(project, "Het is leuk hoor")
     for coder in PAIR:

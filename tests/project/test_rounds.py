@@ -23,7 +23,7 @@ from two_coder_study import give, make_project
 
 @pytest.fixture
 def project(tmp_path: Path) -> Iterator[Project]:
-    with Project.open(make_project(tmp_path)) as opened:
+    with Project.open(make_project(tmp_path), verify=False) as opened:
         opened.acting_as("anna").rounds.create(
             "een", coders=("anna", "bram"), transcripts=("A1", "A2")
         )

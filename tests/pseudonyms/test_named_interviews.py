@@ -31,6 +31,7 @@ def test_more_than_a_hundred_inventions_of_every_kind_are_planted_where_they_say
             assert one.span.of(interview.text).strip() == one.span.of(interview.text) != ""
 
 
+@pytest.mark.slow
 def test_nine_in_ten_are_found(interviews: tuple[NamedInterview, ...]) -> None:
     found = every = 0
     for interview in interviews:
@@ -40,6 +41,7 @@ def test_nine_in_ten_are_found(interviews: tuple[NamedInterview, ...]) -> None:
     assert found / every > 0.9
 
 
+@pytest.mark.slow
 def test_replacing_all_proposals_leaves_no_found_name_and_no_new_one(
     interviews: tuple[NamedInterview, ...],
 ) -> None:
@@ -51,6 +53,7 @@ def test_replacing_all_proposals_leaves_no_found_name_and_no_new_one(
     assert propose_names(after, RULES) == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["planted", "unseen"])
 def test_the_tables_in_the_docs_are_what_is_found(what: str) -> None:
     root = Path(__file__).parents[2]

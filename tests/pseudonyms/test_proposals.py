@@ -15,6 +15,7 @@ from qualcode.pseudonyms import (
     find_in_labels,
     propose_names,
 )
+from qualcode.pseudonyms.lists import load_lists
 
 TEXTS = {
     "transcript G01": "toen kwam mijn vriendin Fatima El Amrani, en Fatima zei niks",
@@ -108,3 +109,22 @@ def test_a_later_decision_takes_the_place_of_the_one_before() -> None:
     assert len(changed.entries) == len(KEY.entries)
     assert Replacer(changed).rewrite("Fatima") == "[zus 1]"
     assert KEY.ignored == {"Mark"}
+
+
+def test_a_surname_with_its_particle_goes_with_the_full_name() -> None:
+    texts = {"t": "Dag mevrouw De Vries. Mijn zus Ria de Vries werkt bij Albert Heijn in Zwolle."}
+    proposals = {
+        one.text: one.replacement for one in propose_names(texts, Rules(lists=load_lists()))
+    }
+    assert proposals["De Vries"] == proposals["Ria de Vries"] == "[zus 1]"
+    assert {"Albert Heijn", "Zwolle"} <= proposals.keys()
+
+
+def test_a_full_name_or_a_surname_in_a_label_is_proposed_as_in_the_text() -> None:
+    texts = {"t": "I told my sister Margaret Thornton and she laughed."}
+    rules = Rules(lists=load_lists("en"), language="en")
+    proposals = propose_names(texts, rules)
+    labels = {"a": "Interview 1 margaret thornton", "b": "Thornton 2"}
+    found = {name.text: name.replacement for name in find_in_labels(labels, rules, proposals)}
+    assert set(found) == {"margaret thornton", "Thornton"}
+    assert set(found.values()) == {proposals[0].replacement}

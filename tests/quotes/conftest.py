@@ -12,6 +12,7 @@ from qualcode.model import (
     Coding,
     FrozenMap,
     LocalText,
+    Participation,
     Role,
     Span,
     Speaker,
@@ -58,9 +59,21 @@ def _transcript(name: str, text: str) -> Transcript:
 @pytest.fixture
 def cases() -> tuple[Case, ...]:
     return (
-        Case("G1", FrozenMap({"group": "users", "sex": "vrouw", "age_band": "20-29"}), ("U1",)),
-        Case("G2", FrozenMap({"group": "users", "age_band": "30-39"}), ("U2",)),
-        Case("P1", FrozenMap({"group": "professionals", "sex": "man"}), ("P1",)),
+        Case(
+            "G1",
+            FrozenMap({"group": "users", "sex": "vrouw", "age_band": "20-29"}),
+            participations=Participation.in_each("U1"),
+        ),
+        Case(
+            "G2",
+            FrozenMap({"group": "users", "age_band": "30-39"}),
+            participations=Participation.in_each("U2"),
+        ),
+        Case(
+            "P1",
+            FrozenMap({"group": "professionals", "sex": "man"}),
+            participations=Participation.in_each("P1"),
+        ),
     )
 
 

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.model import (
+    AttributeReach,
     Cell,
+    CodePair,
     CodeSummary,
     Contrast,
     CountInWords,
     CrossTable,
     LocalText,
     Reach,
+    Saturation,
     ThemeReport,
     ThemeSummary,
     TypeGroup,
     Typology,
 )
+from qualcode.model.json_values import to_json_value
 from qualcode.model.typology import AttributeCount, CodeCount
 from qualcode.quotes import (
     hide_cells,
@@ -165,6 +170,81 @@ def test_the_table_of_cases_that_would_add_up_goes() -> None:
     assert with_hidden_counts(report(), 3).tables == ()
 
 
+def code_of(path: str, cases: int, codings: int) -> CodeSummary:
+    own = (Reach("", cases, 9, codings, 0.1),)
+    return CodeSummary(path, LABEL, LABEL, own, (), codings, codings, 0.1)
+
+
+def theme_of(codings: int, *codes: CodeSummary, **more: Any) -> ThemeSummary:
+    own = (Reach("", 9, 9, codings, 0.2),)
+    return ThemeSummary("a", LABEL, LABEL, own, (), codings, 0.2, codes=codes, **more)
+
+
+def hidden_theme(theme: ThemeSummary) -> ThemeSummary:
+    once = with_hidden_counts(ThemeReport((theme,)), 3)
+    # A report is made fit for print once for the screen, and again when it is written.
+    assert with_hidden_counts(once, 3) == once
+    return once.themes[0]
+
+
+def test_the_codings_of_a_theme_do_not_leave_over_those_of_a_hidden_code() -> None:
+    codes = code_of("a/b", 8, 8), code_of("a/c", 8, 8), code_of("a/d", 1, 1)
+    theme = hidden_theme(theme_of(17, *codes))
+    assert (theme.reaches[0].cases, theme.reaches[0].codings) == (9, None)
+    assert [code.reaches[0].codings for code in theme.codes] == [8, 8, None]
+    value = to_json_value(theme)
+    assert value["codings"] is value["words_share"] is None
+    assert [code["codings"] for code in value["codes"]] == [8, 8, None]
+    assert value["codes"][2]["own_codings"] is value["codes"][2]["words_share"] is None
+
+
+@pytest.mark.parametrize(("codings", "printed"), [(12, 12), (10, None)])
+def test_two_hidden_codes_hide_each_other_unless_they_can_only_be_one_each(
+    codings: int, printed: int | None
+) -> None:
+    codes = code_of("a/b", 8, 8), code_of("a/c", 1, codings - 9), code_of("a/d", 1, 1)
+    assert hidden_theme(theme_of(codings, *codes)).reaches[0].codings == printed
+
+
+def test_a_hidden_code_two_levels_down_silences_both_codes_above_it() -> None:
+    codes = code_of("a/b", 8, 9), code_of("a/b/c", 1, 1), code_of("a/d", 8, 8)
+    theme = hidden_theme(theme_of(17, *codes))
+    assert theme.reaches[0].codings is None
+    assert [code.reaches[0].codings for code in theme.codes] == [None, None, 8]
+
+
+def test_a_group_that_tells_takes_the_other_groups_along_but_not_all() -> None:
+    own = Reach("", 9, 12, 11), Reach("g0", 5, 6, 5), Reach("g1", 4, 6, 6)
+    of_code = Reach("", 6, 12, 6), Reach("g0", 1, 6, 1), Reach("g1", 5, 6, 5)
+    code = CodeSummary("a/b", LABEL, LABEL, of_code, (), 6, 6, 0.1)
+    by_value = AttributeReach("level", "x", ("a", "a/b"), own, (), ("c1",))
+    theme = hidden_theme(
+        ThemeSummary("a", LABEL, LABEL, own, (), 11, 0.1, codes=(code,), by_attribute=(by_value,))
+    )
+    for part in (theme, theme.by_attribute[0]):
+        assert [reach.codings for reach in part.reaches] == [11, None, None]
+        assert [reach.hidden for reach in part.reaches] == ["", "", ""]
+    assert not theme.hides_codings
+
+
+def test_pairs_of_a_hidden_code_or_of_too_few_cases_go() -> None:
+    def pair(first: str, second: str, *codings: str) -> CodePair:
+        return CodePair(first, second, LABEL, LABEL, "passage", 1, 8, 8, 0.1, codings)
+
+    pairs = pair("a/b", "a/c", "1", "2", "3"), pair("a/b", "a/c", "1", "2"), pair("a/b", "a/d", "3")
+    codes = code_of("a/b", 8, 8), code_of("a/c", 8, 8), code_of("a/d", 1, 1)
+    report = ThemeReport((theme_of(17, *codes, pairs=pairs),))
+    cases = {"1": ["An"], "2": ["Bo"], "3": ["Cor", "An"]}
+    (theme,) = with_hidden_counts(report, 3, cases).themes
+    assert theme.pairs == pairs[:1]
+
+
+def test_the_passages_of_a_theme_do_not_leave_over_those_of_a_hidden_code() -> None:
+    rows = ((Cell(5, 6, ("1", "2")),), (Cell(4, 6, ("1",)),), (Cell(1, 6, ("2",)),))
+    table = CrossTable("t", "cases", ("a", "a/b", "a/c"), ("x",), (LABEL,) * 3, (LABEL,), rows)
+    assert [cells[0].codings for cells in hide_cells(table, 3).cells] == [(), ("1",), ()]
+
+
 def type_of(*cases: str, outside: int) -> TypeGroup:
     counts = (len(cases), len(cases), 0, outside)
     code, attribute = CodeCount("a", LABEL, *counts), AttributeCount("sex", "man", *counts)
@@ -185,3 +265,45 @@ def test_what_a_few_outside_a_type_share_is_not_told_either() -> None:
     (shown,) = without_small_types(ThemeReport((), types=(most,)), 3).types
     assert shown.attributes == ()
     assert (shown.codes[0].inside, shown.codes[0].of_outside) == (3, 0)
+
+
+def test_what_too_few_of_a_type_have_or_lack_is_not_listed() -> None:
+    """Of four, three women tell of the one man, and one partner is the partner."""
+    label = LocalText({"en": "x"})
+    group = TypeGroup(
+        "1",
+        ("A", "B", "C", "D"),
+        (CodeCount("few", label, 2, 4, 0, 4), CodeCount("all", label, 4, 4, 4, 4)),
+        (
+            AttributeCount("group", "partner", 1, 4, 0, 4),
+            AttributeCount("sex", "woman", 3, 4, 4, 4),
+            AttributeCount("work", "baker", 4, 4, 1, 4),
+            AttributeCount("shift", "night", 4, 4, 0, 4),
+        ),
+    )
+    once = with_hidden_counts(ThemeReport((), types=(group,)), 3)
+    (shown,) = once.types
+    assert [count.code for count in shown.codes] == ["all"]
+    assert [count.value for count in shown.attributes] == ["night"]
+    assert shown.shortened
+    assert with_hidden_counts(once, 3) == once
+
+
+def test_saturation_of_a_group_of_one_interview_is_not_printed() -> None:
+    saturations = tuple(
+        Saturation(group, tuple("abcde"[:count]), (1,) * count, (1,) * count, 4, None, ())
+        for group, count in (("", 2), ("partners", 1), ("bakers", 4))
+    )
+    shown = with_hidden_counts(ThemeReport((), saturation=saturations), 3).saturation
+    assert [saturation.group for saturation in shown] == ["", "bakers"]
+
+
+def test_a_contrast_of_nobody_with_nobody_does_not_tell_the_size_of_a_group() -> None:
+    """The interval of 0 of 1 is another than that of 0 of 2."""
+    reaches = (Reach("", 3, 8, 3), Reach("bakers", 3, 6, 3), Reach("owners", 0, 1, 0))
+    contrast = Contrast("t/a", LABEL, reaches[1], reaches[2], 0.5, (-0.4, 0.8), False, LABEL)
+    code = CodeSummary("t/a", LABEL, LABEL, reaches, (), 3, 3, None)
+    theme = ThemeSummary("t", LABEL, LABEL, reaches, (), 3, None, (code,), contrasts=(contrast,))
+    (shown,) = with_hidden_counts(ThemeReport((theme,)), 3).themes[0].contrasts
+    assert (shown.difference, shown.interval) == (None, None)
+    assert (shown.first.printed_of, shown.second.printed_of) == (6, "<3")

@@ -7,7 +7,17 @@ from datetime import UTC, datetime
 import pytest
 
 from qualcode.errors import InvalidValueError, UnknownNameError
-from qualcode.model import Case, Codebook, Coding, FrozenMap, Reach, Span, Transcript
+from qualcode.model import (
+    Case,
+    Codebook,
+    Coding,
+    DialogueLine,
+    FrozenMap,
+    Participation,
+    Reach,
+    Span,
+    Transcript,
+)
 from qualcode.quotes import collect_quotes
 
 Make = Callable[..., Coding]
@@ -44,9 +54,16 @@ def test_time_marks_inside_what_was_said_are_not_printed(
     """f4 puts them in the middle of a turn; the quote is for readers."""
     plain = coding("U1", "altijd via vrienden")
     marked = "altijd #00:01:23-4# via vrienden"
+    first = transcripts[0]
+    text = first.text.replace(plain.quote, marked)
+    turns = (
+        first.turns[0],
+        replace(first.turns[1], span=Span(first.turns[1].span.start, len(text))),
+    )
     span = Span(plain.span.start, plain.span.start + len(marked))
-    one = replace(plain, quote=marked, span=span)
-    (section,) = collect_quotes([one], codebook, transcripts, cases)
+    marked_coding = replace(plain, quote=marked, span=span)
+    texts = (replace(first, text=text, turns=turns), *transcripts[1:])
+    (section,) = collect_quotes([marked_coding], codebook, texts, cases)
     assert section.quotes[0].text == "altijd via vrienden"
 
 
@@ -143,12 +160,56 @@ def test_of_several_respondents_in_one_interview_what_they_share_is_told(
     coding: Make, codebook: Codebook, transcripts: Texts
 ) -> None:
     pair = (
-        Case("G8", FrozenMap({"group": "users", "sex": "man"}), ("U1",)),
-        Case("G9", FrozenMap({"group": "users", "sex": "vrouw"}), ("U1",)),
+        Case(
+            "G8",
+            FrozenMap({"group": "users", "sex": "man"}),
+            participations=Participation.in_each("U1"),
+        ),
+        Case(
+            "G9",
+            FrozenMap({"group": "users", "sex": "vrouw"}),
+            participations=Participation.in_each("U1"),
+        ),
     )
     (section,) = collect_quotes([coding("U1", "vrienden")], codebook, transcripts, pair)
-    assert section.quotes[0].case == "G8, G9"
+    assert section.quotes[0].case == ""
     assert section.quotes[0].attribution == "gebruiker"
+
+
+def test_a_dialogue_has_a_line_for_each_speaker(
+    coding: Make, codebook: Codebook, transcripts: Texts, cases: Cases
+) -> None:
+    passage = coding("U1", "Waar koop je?\nR: Via vrienden")
+    (section,) = collect_quotes([passage], codebook, transcripts, cases)
+    (quote,) = section.quotes
+    assert quote.lines == (
+        DialogueLine("", "Waar koop je?", is_interviewer=True),
+        DialogueLine("G1", "Via vrienden"),
+    )
+    assert quote.text == "Interviewer: Waar koop je?\nG1: Via vrienden"
+    assert (quote.case, quote.turn) == ("G1", 1)
+
+
+def test_a_label_is_no_part_of_a_quote(
+    coding: Make, codebook: Codebook, transcripts: Texts, cases: Cases
+) -> None:
+    passage = coding("U1", "R: Via vrienden")
+    (section,) = collect_quotes([passage], codebook, transcripts, cases)
+    assert section.quotes[0].text == "Via vrienden"
+    assert section.quotes[0].lines == ()
+
+
+def test_the_line_below_a_quote_may_have_the_label_of_the_speaker(
+    coding: Make, codebook: Codebook, transcripts: Texts, cases: Cases
+) -> None:
+    (section,) = collect_quotes(
+        [coding("U1", "Via vrienden")],
+        codebook,
+        transcripts,
+        cases,
+        attribution="{speaker}, {case}",
+    )
+    assert section.quotes[0].attribution == "R, G1"
 
 
 def test_an_interview_without_a_case_can_be_quoted(

@@ -125,6 +125,47 @@ def sentences(text: str) -> list[str]:
     return [span.of(text) for span in split_sentences(text, Span(0, len(text)))]
 
 
+CASES_OF_OTHER_LANGUAGES = {
+    "en": """
+I saw Dr. Brown on Monday. ‖He was kind.
+We had rice, beans, etc. ‖Then we left.
+Is that so? she said.
+No. ‖That was in the morning, at 9 a.m. ‖Then I went home.
+They gave me, e.g. a coat, and I left.
+Mrs. Hill told me. ‖I didn't know.
+I was nineteen. ‖So I left.
+""",
+    "de": """
+Das war am 3. Mai. ‖Dann kam er.
+Ich kenne z.B. den Nachbarn gut. ‖Er hilft.
+Er ist Dr. Weber. ‖Der war nett.
+Ich war 19. ‖Dann zog ich aus.
+Ich habe eingekauft, gekocht, usw. ‖Danach war ich müde.
+Kommst du mit? fragte sie.
+""",
+    "fr": """
+J'ai vu M. Martin hier. ‖Il allait bien.
+Mme. Petit m'a aidée. ‖Elle était gentille.
+Il y avait des pommes, des poires, etc. ‖Puis on est partis.
+Tu viens ? demande-t-elle.
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "case"),
+    [
+        (language, case)
+        for language, cases in CASES_OF_OTHER_LANGUAGES.items()
+        for case in cases.strip().split("\n")
+    ],
+)
+def test_sentences_follow_the_language_of_the_text(language: str, case: str) -> None:
+    text = case.replace("‖", "")
+    spans = split_sentences(text, Span(0, len(text)), language)
+    assert [span.of(text) for span in spans] == [part.strip() for part in case.split("‖")]
+
+
 def test_there_are_enough_cases() -> None:
     assert len(PARTS) >= 80
 
@@ -179,6 +220,7 @@ def test_sentences_are_in_order_and_lose_no_letter(text: str) -> None:
     assert not any(c in "a’" for c in outside)
 
 
+@pytest.mark.slow
 def test_a_megabyte_of_text_is_split_in_seconds() -> None:
     text = "Dat was in 2019. Toen ging ik naar dr. Jansen... nou ja. " * 18_000
     before = time.process_time()

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, create_engine, insert, select
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL
 
 from qualcode.storage import Store
 from qualcode.storage.schema import metadata
 from store_contents import Study, clock, file_of, first_codebook, interview, new_database
 
-SERVER = "QUALCODE_TEST_POSTGRES"
 DATABASES = ["sqlite", "postgres"]
-
-
-@pytest.fixture(scope="session")
-def server() -> URL:
-    """The PostgreSQL server to test on, or a skip that says why there is none."""
-    url = os.environ.get(SERVER)
-    if url:
-        return make_url(url).set(drivername="postgresql+pg8000")
-    if os.environ.get("QUALCODE_REQUIRE_POSTGRES") == "1":
-        pytest.fail(f"{SERVER} is not set, and QUALCODE_REQUIRE_POSTGRES asks for it")
-    pytest.skip(f"no PostgreSQL: {SERVER} is not set")
 
 
 @pytest.fixture(params=DATABASES)

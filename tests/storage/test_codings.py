@@ -94,7 +94,7 @@ def test_the_same_coding_twice_is_refused_until_the_first_is_withdrawn(study: St
 
 
 def test_the_same_coding_twice_in_one_call_is_refused(study: Study) -> None:
-    with pytest.raises(DuplicateError, match="stands already"):
+    with pytest.raises(DuplicateError, match="exists already"):
         study.store.add_codings([study.passage("feest"), study.passage("feest")])
     twins = [study.passage("feest", id="ab"), study.passage("vrienden", id="ab")]
     with pytest.raises(DuplicateError, match="have the id 'ab'"):
@@ -147,6 +147,7 @@ def test_codings_are_sorted_by_import_order_place_code_and_coder(study: Study) -
     assert len(study.store.codings(coder="Ben")) == 1
 
 
+@pytest.mark.slow
 def test_a_thousand_codings_are_one_step_and_undone_at_once(store: Store) -> None:
     words = "R: " + "woord " * 400
     transcript = interview("G01", words)

@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from pg8000.exceptions import DatabaseError, InterfaceError
 from sqlalchemy.engine import URL
 
 from qualcode.errors import (
@@ -22,10 +23,13 @@ from qualcode.errors import (
     ProjectError,
     QualcodeError,
     ReadOnlyProjectError,
+    RefusedPasswordError,
     UndefinedRequestError,
 )
 from qualcode.storage import Store, engine
+from qualcode.storage.db_errors import project_error
 from qualcode.storage.engine import APPLICATION_ID
+from read_only import as_nobody
 from store_contents import Study, clock, file_of, interview, new_database
 
 
@@ -70,7 +74,7 @@ def test_an_open_project_follows_the_pragmas(tmp_path: Path) -> None:
     assert found == {
         "journal_mode": "wal",
         "foreign_keys": 1,
-        "synchronous": 1,
+        "synchronous": 2,
         "busy_timeout": 5000,
     }
     with Store.open(tmp_path / "a b#?%.qualcode") as store:
@@ -178,31 +182,8 @@ def test_a_project_cannot_be_made_in_a_folder_that_is_not_there(tmp_path: Path) 
         Store.create(tmp_path / "file" / "study.qualcode", name="Proef")
 
 
-@contextmanager
-def as_nobody(*folders: Path) -> Iterator[None]:
-    """Run without the right to write anywhere, also where the tests run as root."""
-    for folder in folders:
-        folder.chmod(0o555)
-    opened = [p for f in folders for p in f.parents if p.stat().st_mode & 0o055 != 0o055]
-    modes = {p: p.stat().st_mode for p in opened if p.stat().st_uid == os.getuid()}
-    for path, mode in modes.items():
-        path.chmod(mode | 0o055)
-    root = os.geteuid() == 0
-    if root:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        if root:
-            os.seteuid(0)
-        for path, mode in modes.items():
-            path.chmod(mode)
-        for folder in folders:
-            folder.chmod(0o755)
-
-
 @pytest.mark.skipif(not hasattr(os, "seteuid"), reason="no POSIX rights on this system")
-def test_in_a_read_only_folder_nothing_is_made_opened_or_changed(
+def test_in_a_read_only_folder_a_project_is_read_and_nothing_made_or_changed(
     tmp_path: Path, new_file: Path
 ) -> None:
     folder = tmp_path / "read_only"
@@ -214,8 +195,12 @@ def test_in_a_read_only_folder_nothing_is_made_opened_or_changed(
     with as_nobody(folder):
         with pytest.raises(ReadOnlyProjectError, match=r"Nothing may be written at '.*new.qual"):
             Store.create(folder / "new.qualcode", name="Proef")
-        with pytest.raises(ReadOnlyProjectError, match=r"study\.qualcode'"):
-            Store.open(path)
+        with Store.open(path) as store:
+            assert store.info().name == "Proef"
+            assert store.check() == ()
+            with pytest.raises(ReadOnlyProjectError, match=r"study\.qualcode'"):
+                store.add_coder("Anna")
+            assert store.coders() == ()
     assert path.read_bytes() == before
     assert names_in(folder) == ["study.qualcode"]
 
@@ -275,6 +260,39 @@ def test_a_url_that_leads_nowhere_is_refused_without_telling_the_password(
     with pytest.raises(ProjectError, match=told) as refused:
         Store.open(target)
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", ["postgres", "postgresql"])
+def test_a_folder_may_be_called_as_a_server(
+    tmp_path: Path, new_file: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (tmp_path / name).mkdir()
+    shutil.copy(new_file, tmp_path / name / "study.qualcode")
+    monkeypatch.chdir(tmp_path)
+    with Store.open(f"{name}/study.qualcode") as store:
+        assert store.info().name == "Proef"
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["postgres:anna:secret@host/db", "postgresql/anna:secret@host/db", "postgresql:/anna/secret"],
+)
+def test_a_mistyped_address_does_not_show_its_password(target: str) -> None:
+    with pytest.raises(ProjectError, match="not a database URL") as refused:
+        Store.open(target)
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        DatabaseError({"C": "28P01", "M": "Passwort-Authentifizierung fehlgeschlagen"}),
+        DatabaseError({"C": "28000", "M": "geen toegang"}),
+        InterfaceError("server requesting MD5 authentication, but no password was provided"),
+    ],
+)
+def test_a_refused_password_is_known_in_every_language_of_the_server(error: Exception) -> None:
+    assert isinstance(project_error(error, "postgresql://host/db"), RefusedPasswordError)
 
 
 def test_a_missing_database_is_told(server: URL) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from qualcode.errors import DamagedProjectError
-from qualcode.model import Case, Segment, SegmentKind, Span
+from qualcode.model import Case, Participation, Segment, SegmentKind, Span
 from store_contents import Study
 
 
@@ -24,7 +24,7 @@ def tamper(study: Study, *statements: str) -> None:
 def test_a_sound_project_has_no_problems(study: Study) -> None:
     study.code("feest 😀")
     study.store.withdraw_codings([study.code("café\u0301").id])
-    study.store.put_cases([Case("G1", transcripts=("G01",))])
+    study.store.put_cases([Case("G1", participations=Participation.in_each("G01"))])
     assert study.store.check() == ()
 
 
@@ -32,9 +32,13 @@ def test_a_sound_project_has_no_problems(study: Study) -> None:
     ("statement", "where", "told"),
     [
         ("UPDATE transcripts SET text = 'x' || text", "transcript 'G01'", "not the one that was"),
-        ("UPDATE transcripts SET text = 'x' || text", "coding", "not what stands in 'G01' at 28"),
+        (
+            "UPDATE transcripts SET text = 'x' || text",
+            "coding",
+            "differs from the text of 'G01' at 28",
+        ),
         ("UPDATE transcripts SET original_sha256 = 'x'", "transcript 'G01'", "stored original"),
-        ("UPDATE codings SET quote = 'beest'", "coding", "not what stands in 'G01' at 28"),
+        ("UPDATE codings SET quote = 'beest'", "coding", "differs from the text of 'G01' at 28"),
         ("UPDATE codings SET round = 'r9'", "coding", "round 'r9'"),
         ("UPDATE codes SET position = NULL", "coding", "'invloeden/aanbod' is not in the codebook"),
         (

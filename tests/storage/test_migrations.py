@@ -15,14 +15,23 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import insert
+from sqlalchemy.engine import URL
 
 import qualcode.storage.migrations.versions as packaged
-from qualcode.errors import ProjectTooNewError
-from qualcode.storage import Store, database, session
-from qualcode.storage.database import close_database
+from qualcode.errors import (
+    DuplicateError,
+    MissingExtraError,
+    NotAllowedError,
+    OldSchemaError,
+    ProjectError,
+    ProjectTooNewError,
+)
+from qualcode.storage import Store, database, row_sums, session
+from qualcode.storage import upgrade as upgrade_module
 from qualcode.storage.engine import APPLICATION_ID, Target, writing
-from qualcode.storage.schema import SCHEMA, metadata
-from store_contents import clock, file_of, interview
+from qualcode.storage.schema import SCHEMA, metadata, settings
+from store_contents import clock, file_of, interview, new_database
 
 NEXT = """
 import sqlalchemy as sa
@@ -101,18 +110,21 @@ def made_with_schema(number: int, path: Path) -> None:
     """Make a project as the version of qualcode did that knew this schema."""
     config = Config()
     config.set_main_option("script_location", database.MIGRATIONS)
-    place = Target(path)
-    engine = place.engine()
+    path.touch()
+    engine = Target(path).engine()
     with writing(engine) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, str(number))
+        if number == SCHEMA:
+            database.migrate(connection)
         row = "INSERT INTO project VALUES (1, 'Oud', 'nl', '2026-03-01T09:00:00.000000+00:00')"
         connection.exec_driver_sql(row)
         connection.exec_driver_sql("INSERT INTO coders VALUES ('consensus', 0)")
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-    close_database(engine, place)
+    engine.dispose()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(1, SCHEMA + 1))
 def test_a_project_of_every_schema_there_was_can_be_opened_and_worked_in(
     tmp_path: Path, number: int
@@ -162,3 +174,79 @@ def test_released_migrations_do_not_change() -> None:
     for name, digest in frozen.items():
         text = (folder / name).read_text(encoding="utf-8")
         assert hashlib.sha256(text.encode()).hexdigest() == digest, name
+
+
+@pytest.fixture
+def old_address(server: URL, newer: Path) -> str:
+    """A project on the server, made before the newest schema."""
+    address = new_database(server, "old")
+    engine = Target(address).engine()
+    with writing(engine) as connection:
+        config = Config()
+        config.set_main_option("script_location", str(newer))
+        config.attributes["connection"] = connection
+        command.upgrade(config, str(SCHEMA))
+        row_sums.install(connection)
+        row = "INSERT INTO project VALUES (1, 'Oud', 'nl', '2026-03-01T09:00:00+00:00')"
+        connection.exec_driver_sql(row)
+    engine.dispose()
+    return address
+
+
+def test_a_project_on_a_server_is_not_upgraded_by_opening_it(
+    old_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        with pytest.raises(OldSchemaError, match="qualcode upgrade"):
+            Store.open(old_address)
+    monkeypatch.setattr(upgrade_module, "SCHEMA", SCHEMA + 1)
+    dump = tmp_path / "study.dump"
+    assert upgrade_module.upgrade(old_address, dump, "")
+    assert dump.read_bytes().startswith(b"PGDMP")
+    with Store.open(old_address) as store:
+        assert (store.info().name, store.info().schema) == ("Oud", SCHEMA + 1)
+    other = tmp_path / "other.dump"
+    assert not upgrade_module.upgrade(old_address, other, "")
+    assert not other.exists()
+
+
+def test_without_a_dump_nothing_is_upgraded(
+    old_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upgrade_module, "SCHEMA", SCHEMA + 1)
+    dump = tmp_path / "study.dump"
+    dump.write_text("of yesterday", encoding="utf-8")
+    with pytest.raises(DuplicateError):
+        upgrade_module.upgrade(old_address, dump, "")
+    assert dump.read_text(encoding="utf-8") == "of yesterday"
+    with pytest.raises(ProjectError):
+        upgrade_module.upgrade(old_address, tmp_path / "no folder" / "study.dump", "")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(MissingExtraError, match="postgresql-client"):
+        upgrade_module.upgrade(old_address, tmp_path / "new.dump", "")
+    assert not (tmp_path / "new.dump").exists()
+    with pytest.raises(OldSchemaError):
+        Store.open(old_address)
+
+
+def test_only_an_owner_upgrades_a_project_with_a_list_of_people(
+    old_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upgrade_module, "SCHEMA", SCHEMA + 1)
+    people = {
+        "people": [
+            {"name": "eva", "role": "owner", "logins": []},
+            {"name": "anna", "role": "coder", "logins": []},
+        ],
+        "codebook": ["owner"],
+        "rounds": ["owner"],
+    }
+    engine = Target(old_address).engine()
+    with writing(engine) as connection:
+        connection.execute(insert(settings), {"key": "team", "value": people})
+    engine.dispose()
+    for name in ("anna", "zoe", ""):
+        with pytest.raises(NotAllowedError):
+            upgrade_module.upgrade(old_address, tmp_path / "study.dump", name)
+    assert not (tmp_path / "study.dump").exists()
+    assert upgrade_module.upgrade(old_address, tmp_path / "study.dump", "eva")

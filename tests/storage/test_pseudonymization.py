@@ -23,6 +23,7 @@ from qualcode.model import (
     Memo,
     MemoTarget,
     Original,
+    Participation,
     Rejection,
     Role,
     Round,
@@ -89,8 +90,26 @@ def fill(study: Study) -> None:
         (MemoTarget.PROJECT, ""),
     ):
         store.add_memo(Memo("", kind, target, "Fatima belde.", "Anna"), "Anna")
-    store.put_cases([Case("Fatima", FrozenMap({"work": "in Zwotterdam"}), (name,))], "Anna")
-    store.put_cases([Case("Fatima", FrozenMap({"work": "uit Zwotterdam"}), (name,))], "Anna")
+    store.put_cases(
+        [
+            Case(
+                "Fatima",
+                FrozenMap({"work": "in Zwotterdam"}),
+                participations=Participation.in_each(name),
+            )
+        ],
+        "Anna",
+    )
+    store.put_cases(
+        [
+            Case(
+                "Fatima",
+                FrozenMap({"work": "uit Zwotterdam"}),
+                participations=Participation.in_each(name),
+            )
+        ],
+        "Anna",
+    )
     store.add_memo(Memo("", MemoTarget.CASE, "Fatima", "Zwotterdam", "Anna"), "Anna")
     span = Span(18, 30)
     new = Decision("d1", Choice.NEW, "Anna", name, "om Fatima", span, "invloeden/aanbod")
@@ -122,6 +141,7 @@ def everything(store: Store) -> str:
         )
 
 
+@pytest.mark.slow
 def test_no_row_keeps_a_name(study: Study) -> None:
     whole = named(study)
     fill(whole)
@@ -132,6 +152,7 @@ def test_no_row_keeps_a_name(study: Study) -> None:
     assert whole.store.check() == ()
 
 
+@pytest.mark.slow
 def test_no_byte_of_the_file_keeps_a_name(tmp_path: Path) -> None:
     path = tmp_path / "study.qualcode"
     with Store.create(path, name="Studie", now=clock()) as store:
@@ -189,6 +210,7 @@ def test_all_that_points_at_a_renamed_transcript_or_case_follows(study: Study) -
     assert list(whole.store.excerpts().values()) == ["Met [vriendin 1] El"]
 
 
+@pytest.mark.slow
 def test_the_history_stays_readable_and_undo_stops_there(study: Study) -> None:
     whole = named(study)
     fill(whole)
@@ -205,6 +227,7 @@ def test_the_history_stays_readable_and_undo_stops_there(study: Study) -> None:
         whole.store.redo("Ben")
 
 
+@pytest.mark.slow
 def test_work_goes_on_afterwards(study: Study) -> None:
     whole = named(study)
     fill(whole)
@@ -264,6 +287,7 @@ def test_speakers_that_would_get_one_label_are_refused(study: Study) -> None:
         study.store.pseudonymize(Replacer(key))
 
 
+@pytest.mark.slow
 def test_a_second_time_changes_no_text(study: Study) -> None:
     whole = named(study)
     fill(whole)
@@ -292,6 +316,7 @@ def large() -> Iterator[Store]:
         yield store
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(20), deadline=None)
 @given(PIECES, st.lists(st.tuples(st.integers(0, 99), st.integers(0, 99)), max_size=6))
 def test_any_codings_still_cover_their_words(

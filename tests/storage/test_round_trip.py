@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import count
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from qualcode.model import (
     Memo,
     MemoTarget,
     Original,
+    Participation,
     Role,
     Span,
     Speaker,
@@ -115,6 +117,7 @@ def codebooks(draw: st.DrawFn) -> Codebook:
     return Codebook(draw(NAMES), codes, title=draw(LOCAL), language=draw(WORDS))
 
 
+@pytest.mark.slow
 @QUICK
 @given(book=codebooks(), note=WORDS)
 def test_any_codebook_comes_back_with_a_version_and_ids(
@@ -134,6 +137,7 @@ def test_any_codebook_comes_back_with_a_version_and_ids(
     assert all(known.get(code.path, code.id) == code.id for code in saved.codes)
 
 
+@pytest.mark.slow
 @QUICK
 @given(transcript=transcripts(), places=st.data(), memo=WORDS)
 def test_any_coding_of_any_text_comes_back_with_the_words_it_stands_on(
@@ -159,7 +163,7 @@ def test_any_case_and_memo_come_back(
     study: Study, attributes: dict[str, str], text: str, author: str
 ) -> None:
     name = f"G{next(SERIAL)}"
-    case = Case(name, FrozenMap(attributes), ("G01",))
+    case = Case(name, FrozenMap(attributes), participations=Participation.in_each("G01"))
     study.store.put_cases([case])
     assert study.store.cases()[-1] == case
     memo = study.store.add_memo(Memo("", MemoTarget.CASE, name, text, author))

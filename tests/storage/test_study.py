@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from qualcode.errors import InvalidValueError, UnknownNameError
-from qualcode.model import Case, FrozenMap, Guide, LocalText, Question, Round
+from qualcode.model import Case, FrozenMap, Guide, LocalText, Participation, Question, Round
 from qualcode.storage import Store
 from qualcode.storage.schema import SCHEMA
 from store_contents import Study, first_codebook
@@ -30,12 +30,16 @@ def test_a_setting_is_any_json_value(store: Store, value: object) -> None:
 def test_cases_keep_their_order_and_take_the_place_of_the_one_of_their_name(
     study: Study,
 ) -> None:
-    first = Case("G2", FrozenMap({"sex": "v", "group": "U", "age_band": "20-29"}), ("G01",))
+    first = Case(
+        "G2",
+        FrozenMap({"sex": "v", "group": "U", "age_band": "20-29"}),
+        participations=Participation.in_each("G01"),
+    )
     second = Case("G1")
     study.store.put_cases([first, second], "Anna")
     assert study.store.cases() == (first, second)
     assert list(study.store.cases()[0].attributes) == ["sex", "group", "age_band"]
-    changed = replace(first, transcripts=(), attributes=FrozenMap({"group": "P"}))
+    changed = replace(first, participations=(), attributes=FrozenMap({"group": "P"}))
     study.store.put_cases([changed], "Anna")
     assert study.store.cases() == (changed, second)
 
@@ -51,7 +55,7 @@ def test_what_does_not_change_leaves_no_event(study: Study) -> None:
 
 def test_a_case_with_an_unknown_transcript_is_refused(study: Study) -> None:
     with pytest.raises(UnknownNameError, match=r"No transcript 'G0' .*case 'G1'"):
-        study.store.put_cases([Case("G1", transcripts=("G0",))])
+        study.store.put_cases([Case("G1", participations=Participation.in_each("G0"))])
 
 
 def test_guides_come_back(store: Store) -> None:
@@ -105,3 +109,10 @@ def test_a_nul_is_refused_wherever_it_stands(study: Study) -> None:
         with pytest.raises(InvalidValueError, match="NUL"):
             attempt()
     assert store.cases() == ()
+
+
+@pytest.mark.parametrize("name", ["union", "final", "all", "Final "])
+def test_no_coder_is_called_as_a_layer(store: Store, name: str) -> None:
+    with pytest.raises(InvalidValueError, match="stands for the work of several coders"):
+        store.add_coder(name)
+    assert store.coders() == ()

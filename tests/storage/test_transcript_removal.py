@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qualcode.errors import ConflictError, UndefinedRequestError, UnknownNameError
-from qualcode.model import Case, Choice, Decision, Memo, MemoTarget, Role, Round
+from qualcode.model import Case, Choice, Decision, Memo, MemoTarget, Participation, Role, Round
 from qualcode.storage import Store
 from store_contents import Study, file_of, interview
 
@@ -24,7 +24,7 @@ def with_secret(study: Study) -> str:
     store.add_memo(Memo("", MemoTarget.CODING, coding.id, "Jan Geheim dus", "Anna"), "Anna")
     store.add_memo(Memo("", MemoTarget.TRANSCRIPT, "G02", "van Jan Geheim", "Anna"), "Anna")
     store.add_decisions([Decision("d", Choice.BOTH, "Anna", "G02")], "Anna")
-    store.put_cases([Case("G2", transcripts=("G01", "G02"))], "Anna")
+    store.put_cases([Case("G2", participations=Participation.in_each("G01", "G02"))], "Anna")
     return coding.id
 
 
@@ -32,12 +32,12 @@ def test_a_transcript_without_standing_codings_is_removed_with_all_that_quotes_i
     study: Study,
 ) -> None:
     coding = with_secret(study)
-    with pytest.raises(ConflictError, match="'G02' cannot be removed: it has 1 codings"):
+    with pytest.raises(ConflictError, match="'G02' cannot be removed: it has codings"):
         study.store.remove_transcript("G02", "Anna")
     study.store.withdraw_codings([coding], "Anna")
     study.store.remove_transcript("G02", "Anna")
     assert [t.name for t in study.store.transcripts()] == ["G01"]
-    assert study.store.cases() == (Case("G2", transcripts=("G01",)),)
+    assert study.store.cases() == (Case("G2", participations=Participation.in_each("G01")),)
     assert study.store.memos() == ()
     assert study.store.decisions() == ()
     assert not any("Geheim" in e.before + e.after for e in study.store.events())

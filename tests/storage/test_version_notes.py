@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from qualcode.model import Code
 from qualcode.project import Project
 from qualcode.translation import translator
@@ -15,6 +17,7 @@ def notes(path: Path) -> tuple[str, ...]:
         return tuple(version.note for version in project.codebook.versions())
 
 
+@pytest.mark.slow
 def test_a_note_reads_in_dutch_after_the_project_was_closed(tmp_path: Path) -> None:
     path = tmp_path / "study.qualcode"
     with Project.create(path, name="Proef") as project:

@@ -17,6 +17,7 @@ from qualcode.suggesting import (
     MeaningSuggester,
     Ranker,
     SegmentText,
+    Vectors,
     load_embedder,
 )
 from small_book import BOOK
@@ -51,10 +52,10 @@ def test_examples_lift_the_code_of_passages_alike() -> None:
     assert table[0].argmax() == column(MONEY)
 
 
-def test_a_code_with_few_examples_is_left_alone() -> None:
-    suggester = ExamplesSuggester(BOOK.paths, EXAMPLES)
-    assert suggester.codes == (MONEY, WORK)
-    assert not scores(suggester, "een kliniek")[0, column("users/cutting_down")]
+def test_few_examples_say_little_and_many_say_more() -> None:
+    few = scores(ExamplesSuggester(BOOK.paths, EXAMPLES[4:8]), "al mijn fooi ging eraan op")
+    many = scores(ExamplesSuggester(BOOK.paths, EXAMPLES), "al mijn fooi ging eraan op")
+    assert 0 < few[0, column(MONEY)] < many[0, column(MONEY)]
 
 
 @pytest.mark.parametrize("examples", [[], [coded("  ", MONEY)]])
@@ -66,21 +67,49 @@ def test_a_text_without_any_known_word_is_like_nobodys_examples() -> None:
     assert not scores(ExamplesSuggester(BOOK.paths, EXAMPLES), "🙂", "").any()
 
 
-@pytest.mark.parametrize("accepted", [True, False])
-def test_accepting_and_rejecting_are_learned_from_at_once(accepted: bool) -> None:
-    suggester = ExamplesSuggester(BOOK.paths, EXAMPLES)
+def test_a_rejected_suggestion_speaks_against_its_code_only() -> None:
     text = "zakgeld op kantoor"
-    before = scores(suggester, text)[0, column(MONEY)]
-    version = suggester.version
-    for _ in range(20):
-        suggester.learn(text, MONEY, accepted=accepted)
-    after = scores(suggester, text)[0, column(MONEY)]
-    assert after > before if accepted else after < before
-    assert suggester.version != version
+    rejected = CodedPassage(SegmentText("r", text), "G1", frozenset(), frozenset({MONEY}))
+    before = scores(ExamplesSuggester(BOOK.paths, EXAMPLES), text)[0]
+    after = scores(ExamplesSuggester(BOOK.paths, [*EXAMPLES, rejected]), text)[0]
+    assert after[column(MONEY)] < before[column(MONEY)]
+    assert after[column(WORK)] > before[column(WORK)] - 0.01
+
+
+def test_sentences_left_uncoded_say_that_nothing_applies() -> None:
+    uncoded = [
+        CodedPassage(SegmentText("u", f"de hond moet nog uit, {n}"), "G1", frozenset())
+        for n in range(6)
+    ]
+    suggester = ExamplesSuggester(BOOK.paths, [*EXAMPLES, *uncoded])
+    _scores, nothing = suggester.judge(["de hond moet uit", "zakgeld en fooi"])
+    assert nothing[0] > 0 > nothing[1]
+
+
+def test_an_interview_is_judged_without_its_own_passages_as_if_it_had_not_been_there() -> None:
+    """The closed form of leaving one interview out equals training without it."""
+    other = [
+        CodedPassage(SegmentText(f"o{n}", text), "G2", frozenset({code}))
+        for n, (text, code) in enumerate(
+            [("fooi van de avond", MONEY), ("kantoor en laat", WORK), ("nog een avond", WORK)]
+        )
+    ]
+    suggester = ExamplesSuggester(BOOK.paths, [*EXAMPLES, *other])
+    texts = ["fooi op kantoor", "avond"]
+    weights = suggester._weights_without("G2")
+    rows = [n for n, p in enumerate(suggester._passages) if p.transcript == "G2"]
+    assert not weights[rows].any()
+    kept = np.delete(np.arange(len(suggester._passages)), rows)
+    inverse = np.linalg.inv(np.linalg.inv(suggester._inverse)[np.ix_(kept, kept)])
+    target = np.linalg.inv(suggester._inverse) @ suggester._weights
+    assert weights[kept] == pytest.approx(inverse @ target[kept])
+    own, _ = suggester.judge(texts)
+    without, _ = suggester.judge(texts, ["G2", "G2"])
+    assert np.abs(own - without).max() > 0.001
 
 
 def test_examples_join_the_ranking_with_their_reason() -> None:
-    ranker = RANKER.with_suggesters(ExamplesSuggester(BOOK.paths, EXAMPLES))
+    ranker = RANKER.learn(EXAMPLES * 10)
     best = ranker.rank([SegmentText("s", "al die fooi")]).of(0)[0]
     assert best.code == MONEY
     assert f"like passages coded '{MONEY}'" in best.because
@@ -101,22 +130,23 @@ class Letters:
 
 
 def test_meaning_ranks_the_entry_that_lies_nearest() -> None:
-    suggester = MeaningSuggester(RANKER.book, Letters())
+    suggester = MeaningSuggester(RANKER.book, Vectors(Letters()), "nl")
     table = scores(suggester, "Geld. Wat iemand uitgeeft", "")
     assert table[0].argmax() == column(MONEY)
     assert np.isfinite(table).all()
+    assert not table[1].any()
 
 
-def test_each_text_is_embedded_once() -> None:
+def test_each_text_is_embedded_once_and_cleaned() -> None:
     embedder = Letters()
-    suggester = MeaningSuggester(RANKER.book, embedder)
-    scores(suggester, "een", "twee")
-    scores(suggester, "twee", "drie", "\ud800")
-    assert embedder.asked[-4:] == ["een", "twee", "drie", "\ud800"]
+    vectors = Vectors(embedder)
+    vectors.of(["een", "twee"])
+    vectors.of(["twee", "drie", "a\ud800b", "x" * 5000])
+    assert embedder.asked == ["een", "twee", "drie", "a?b", "x" * 1000]
 
 
 def test_the_version_names_the_model() -> None:
-    assert MeaningSuggester(RANKER.book, Letters()).version == "1+letters"
+    assert MeaningSuggester(RANKER.book, Vectors(Letters()), "nl").version == "2+letters"
 
 
 def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:

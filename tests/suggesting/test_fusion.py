@@ -97,6 +97,6 @@ def test_fitted_weights_make_probabilities_of_a_project_honest() -> None:
     ranker = Ranker(BOOK, load_language("nl"))
     segment = [SegmentText("s", "Geld en euro's.")]
     before = ranker.rank(segment).of(0)[0].probability
-    after = ranker.fit_to(passages).rank(segment).of(0)[0].probability
+    after = ranker.learn(passages).rank(segment).of(0)[0].probability
     assert after < before - 0.2
     assert ranker.weights is DEFAULT_WEIGHTS

@@ -13,11 +13,17 @@ import pytest
 
 from qualcode.codebooks import read_codebook
 from qualcode.language import load_language
-from qualcode.suggesting import rank_segments
+from qualcode.suggesting import bundled_embedder, rank_segments
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 JOINED = ("motives", "consequences")
+FILES = {
+    "easy": "quotes.jsonl",
+    "hard": "quotes_hard.jsonl",
+    "held out": "quotes_hard.jsonl",
+    "blind, held out": "quotes_blind.jsonl",
+}
 
 
 def unit(path: str) -> str:
@@ -32,18 +38,18 @@ def ranked(which: str, how: str) -> tuple[tuple[str, ...], np.ndarray, tuple[str
     book = read_codebook(ROOT / "codebooks" / "substance_use.yaml")[0]
     if how == "cut":
         book = replace(book, codes=tuple(c for c in book.codes if unit(c.path) == c.path))
-    name = "quotes.jsonl" if which == "easy" else "quotes_hard.jsonl"
+    name = FILES[which]
     lines = [json.loads(line) for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
-    said = [line for line in lines if which != "held out" or line["held_out"]]
+    said = [line for line in lines if "held out" not in which or line["held_out"]]
     units = tuple(sorted({unit(path) for path in book.paths} - {"users", "influences"}))
     table = np.zeros((len(said), len(units)))
-    results, _ = rank_segments(book, load_language("nl"), said)
+    results, _ = rank_segments(book, load_language("nl"), said, embedder=bundled_embedder())
     join = sum if how == "sum" else max
     for row, result in enumerate(results):
         for column, name in enumerate(units):
             found = [s["probability"] for s in result["suggestions"] if unit(s["code"]) == name]
             table[row, column] = join(found)
-    return units, table, tuple(line["code"] for line in said)
+    return units, table, tuple(unit(line["code"]) for line in said)
 
 
 def shares(
@@ -59,20 +65,11 @@ def shares(
         "three": float((place < 3).mean()),
         "five": float((place < 5).mean()),
         "theme": float((themes[order[:, 0]] == themes[truth]).mean()),
-        "ece": calibration(table.max(axis=1), place < 1),
+        "excess": float(table.max(axis=1).mean() - (place < 1).mean()),
     }
 
 
-def calibration(confidence: np.ndarray, right: np.ndarray) -> float:
-    bins = np.minimum((confidence * 10).astype(int), 9)
-    gaps = [
-        (bins == n).mean() * abs(confidence[bins == n].mean() - right[bins == n].mean())
-        for n in set(bins.tolist())
-    ]
-    return float(sum(gaps))
-
-
-@pytest.mark.parametrize("which", ["easy", "hard", "held out"])
+@pytest.mark.parametrize("which", list(FILES))
 @pytest.mark.parametrize("how", ["best", "sum"])
 @pytest.mark.slow
 def test_the_right_code_is_near_the_top_and_probabilities_are_honest(which: str, how: str) -> None:
@@ -81,7 +78,8 @@ def test_the_right_code_is_near_the_top_and_probabilities_are_honest(which: str,
     assert found["three"] >= 0.65
     assert found["five"] >= 0.75
     assert found["theme"] >= 0.6
-    assert found["ece"] <= 0.15
+    # surer than right would mislead; less sure is meant: the speech of others is further away
+    assert found["excess"] <= 0.05
 
 
 def test_a_codebook_cut_to_seventeen_codes_still_finds_them() -> None:
@@ -90,7 +88,8 @@ def test_a_codebook_cut_to_seventeen_codes_still_finds_them() -> None:
     assert found["three"] >= 0.65
     assert found["five"] >= 0.75
     assert found["theme"] >= 0.6
-    assert found["ece"] <= 0.15
+    # surer than right would mislead; less sure is meant: the speech of others is further away
+    assert found["excess"] <= 0.05
 
 
 @pytest.mark.parametrize("which", ["easy", "hard"])

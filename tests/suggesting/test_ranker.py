@@ -30,12 +30,14 @@ def suggested(text: str, question: str = "", start: int = 0) -> tuple[Suggestion
     return SMALL.rank([SegmentText("s", text, question, start)]).of(0)
 
 
-def test_every_code_is_ranked_best_first_and_probabilities_add_up_to_one() -> None:
+def test_every_code_is_ranked_best_first_and_probabilities_add_up_to_that_any_applies() -> None:
     suggestions = suggested("Ik bel de dealer.")
     chances = [s.probability for s in suggestions]
     assert {s.code for s in suggestions} == set(BOOK.paths)
     assert chances == sorted(chances, reverse=True)
-    assert sum(chances) == pytest.approx(1)
+    ranking = SMALL.rank([SegmentText("s", "Ik bel de dealer.")])
+    assert sum(chances) == pytest.approx(ranking.applies[0])
+    assert 0.4 < ranking.applies[0] < 1
 
 
 @pytest.mark.parametrize(
@@ -133,7 +135,7 @@ def test_people_see_three_bands(probability: float, band: Band) -> None:
 
 
 def test_the_origin_of_an_accepted_suggestion_names_it() -> None:
-    assert suggested("dealer")[0].origin == "suggestion:fused@2"
+    assert suggested("dealer")[0].origin == "suggestion:fused@5"
 
 
 # --- outside a project ---------------------------------------------------------------------
@@ -187,6 +189,7 @@ def test_half_characters_do_not_hide_the_words_beside_them() -> None:
     assert best.reasons[0].spans == (Span(2, 8),)
 
 
+@pytest.mark.slow
 def test_a_segment_of_a_megabyte_is_ranked() -> None:
     text = "Ik weet het niet, misschien wel met de dealer. " * 22_000
     assert suggested(text)[0].code == "influences/availability"

@@ -10,8 +10,8 @@ import pytest
 from notation import transcript
 from qualcode.errors import InvalidValueError, UndefinedRequestError
 from qualcode.language import load_language
-from qualcode.model import Case, Coding, FrozenMap, Span, Transcript
-from qualcode.suggesting import find, propose_codes, transcripts_where
+from qualcode.model import Case, Coding, FrozenMap, Participation, Span, Transcript
+from qualcode.suggesting import find, hits_where, propose_codes
 from small_book import BOOK
 
 NL = load_language("nl")
@@ -99,10 +99,14 @@ def test_transcripts_are_chosen_by_attributes_of_their_cases(
 ) -> None:
     other = transcript("I: Ja?\nR: Nee.", name="P01")
     cases = [
-        Case("G1", FrozenMap({"group": "users"}), ("G01",)),
-        Case("P1", FrozenMap({"group": "professionals"}), ("P01",)),
+        Case("G1", FrozenMap({"group": "users"}), participations=Participation.in_each("G01")),
+        Case(
+            "P1", FrozenMap({"group": "professionals"}), participations=Participation.in_each("P01")
+        ),
     ]
-    assert [t.name for t in transcripts_where([TALK, other], cases, attributes)] == names
+    hits = find([TALK, other], NL, pattern="dealer|nee")
+    found = hits_where(hits, [TALK, other], cases, attributes)
+    assert list(dict.fromkeys(hit.transcript for hit in found)) == names
 
 
 # --- candidates for codes ------------------------------------------------------------------

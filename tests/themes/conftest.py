@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 import pytest
 
 from notation import coded, transcript
-from qualcode.model import Case, Code, Codebook, Coding, FrozenMap, LocalText, Transcript
+from qualcode.model import (
+    Case,
+    Code,
+    Codebook,
+    Coding,
+    FrozenMap,
+    LocalText,
+    Participation,
+    Transcript,
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,7 @@ def _study(texts: Mapping[str, str], codebook: Codebook, **groups: str) -> Study
         transcripts.append(transcript(plain, name))
         codings += [replace(coding, id=f"{name}:{coding.id}") for coding in own]
     cases = [
-        Case(name.lower(), FrozenMap({"group": group}), (name,))
+        Case(name.lower(), FrozenMap({"group": group}), participations=Participation.in_each(name))
         for group, names in groups.items()
         for name in names.split()
     ]

@@ -39,6 +39,7 @@ def test_everyone_against_nobody_by_hand() -> None:
     assert exact_interval(1, 1, 0, 1) == pytest.approx((2 * 0.025**0.5 - 1, 1), abs=2e-6)
 
 
+@pytest.mark.slow
 def test_large_groups_approach_the_normal_interval() -> None:
     """1,200 of 2,000 against 1,000 of 2,000: .1 plus and minus 1.96 * .01573 = .0308, and a
     little more, as the exact interval is never too narrow.
@@ -51,6 +52,7 @@ def test_large_groups_approach_the_normal_interval() -> None:
 sizes = st.integers(1, 8)
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(25), deadline=None)
 @given(of_1=sizes, of_2=sizes, data=st.data())
 def test_the_interval_holds_the_difference_and_turns_with_the_groups(
@@ -62,6 +64,7 @@ def test_the_interval_holds_the_difference_and_turns_with_the_groups(
     assert exact_interval(other, of_2, one, of_1) == pytest.approx((-upper, -lower), abs=1e-5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("of_1", "of_2"), [(6, 4), (5, 5), (9, 2)])
 def test_the_interval_covers_at_least_95_percent_of_the_time(of_1: int, of_2: int) -> None:
     """Exact coverage, summed over all tables, on a grid of true shares."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.errors import InvalidValueError, UnknownNameError
-from qualcode.model import CountWords, FrozenMap, LocalText, Reach
+from qualcode.model import CountWords, FrozenMap, LocalText, Participation, Reach
 from qualcode.themes import COUNT_WORDS, collect_reach, count_in_words
 
 TEXTS = {
@@ -86,7 +86,7 @@ def test_a_transcript_without_a_case_counts_among_codings_and_words_only(
 ) -> None:
     """By hand: the pilot's 2 of 2 words and U3's 0 of 1: 2 of 3 words; no case of 1."""
     made = study({"U3": "R: nothing", "pilot": "R: [so much|a]"}, book("a"), users="U3")
-    assert collect_reach(*made.parts)["a"][0] == Reach("", 0, 1, 1, 2 / 3)
+    assert collect_reach(*made.parts)["a"][0] == Reach("", 0, 1, 1, 2 / 3, unattributed=1)
 
 
 def test_a_case_without_a_given_transcript_is_not_counted(study: Any, book: Any) -> None:
@@ -94,15 +94,37 @@ def test_a_case_without_a_given_transcript_is_not_counted(study: Any, book: Any)
     assert collect_reach(*made.parts)["a"][1].of == 1
 
 
-def test_an_interview_with_two_cases_counts_for_both(study: Any, book: Any) -> None:
+def test_two_cases_of_whom_nobody_said_who_speaks_have_no_reach(study: Any, book: Any) -> None:
+    """One passage of one of two people: never 2 of 2."""
     made = study({"U1": "R: [so much|a]"}, book("a"), users="U1")
     second = replace(made.cases[0], name="partner", attributes=FrozenMap({"group": "partners"}))
     reaches = collect_reach(*replace(made, cases=(*made.cases, second)).parts)["a"]
-    assert [(r.group, r.cases, r.of) for r in reaches] == [
-        ("", 2, 2),
-        ("users", 1, 1),
-        ("partners", 1, 1),
+    assert [(r.group, r.cases, r.of, r.unknown_cases, r.unattributed) for r in reaches] == [
+        ("", 0, 0, 2, 1),
+        ("users", 0, 0, 1, 0),
+        ("partners", 0, 0, 1, 0),
     ]
+    assert count_in_words(reaches[0]).text.in_language("en") == "not attributable to persons"
+
+
+def test_a_passage_counts_for_the_cases_who_say_it(study: Any, book: Any) -> None:
+    """R says a, P does not: 1 of 2. A passage over both counts as one coding and for both."""
+    made = study({"U1": "R: [so much|a]\nP: no\nR: [yes\nP: right|b]"}, book("a", "b"), users="U1")
+    (first,) = made.cases
+    cases = tuple(
+        replace(
+            first,
+            name=name,
+            attributes=FrozenMap({"group": name}),
+            participations=(Participation("U1", (label,)),),
+        )
+        for name, label in (("ann", "R"), ("ben", "P"))
+    )
+    reaches = collect_reach(*replace(made, cases=cases).parts)
+    assert [(r.cases, r.of, r.codings) for r in reaches["a"]] == [(1, 2, 1), (1, 1, 1), (0, 1, 0)]
+    assert [(r.cases, r.of, r.codings) for r in reaches["b"]] == [(2, 2, 1), (1, 1, 1), (1, 1, 1)]
+    shares = [reach.words_share for reach in reaches["a"]]
+    assert shares == [2 / 5, 2 / 3, 0.0]
 
 
 def test_codings_of_transcripts_that_are_not_given_are_left_out(study: Any, book: Any) -> None:

@@ -45,6 +45,7 @@ def made(study: Any, book: Any) -> Any:
     return study(TEXTS, book(*CODES), users="U1 U2", professionals="P1 P2")
 
 
+@pytest.mark.slow
 @quick
 @given(codings=layers(), data=st.data())
 def test_the_order_of_the_codings_changes_no_figure(

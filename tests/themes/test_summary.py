@@ -126,7 +126,7 @@ def test_a_project_without_codings_is_all_unused(made: Any) -> None:
 
 def test_a_project_without_cases_still_has_codings(made: Any) -> None:
     first = summarize_themes(*replace(made, cases=()).parts)[0]
-    assert first.reaches == (Reach("", 0, 0, 5, first.words_share),)
+    assert first.reaches == (Reach("", 0, 0, 5, first.words_share, unattributed=5),)
     assert first.in_words[0].text == LocalText(
         {"nl": "geen respondenten in deze groep", "en": "no respondents in this group"}
     )
@@ -137,3 +137,42 @@ def test_the_order_of_the_codings_changes_nothing(made: Any, seed: int) -> None:
     mixed = list(made.codings)
     Random(seed).shuffle(mixed)
     assert summarize_themes(mixed, *made.parts[1:]) == summarize_themes(*made.parts)
+
+
+LONG = "we lost all our hours at the bar that spring and summer"
+
+
+def test_a_code_whose_passages_are_all_too_short_says_why_it_has_no_quote(made: Any) -> None:
+    first = summarize_themes(*made.parts)[0]
+    by_code = {code.code: code for code in first.codes}
+    reason = "No passage is quoted: none of them has 8 to 90 words of respondents."
+    assert by_code["a/x"].no_quote_because == reason
+    assert first.no_quote_because == reason
+    # Nothing is coded with it, and that is told of it already.
+    assert by_code["a/w"].no_quote_because is None
+
+
+def test_a_code_with_a_quote_needs_no_reason(study: Any, book: Any) -> None:
+    made = study({"U1": f"R: [{LONG}|a/x]"}, book("a", "a/x"), users="U1")
+    (code,) = summarize_themes(*made.parts)[0].codes
+    assert code.representative
+    assert code.no_quote_because is None
+
+
+def test_quotes_that_are_all_left_out_are_told_so(study: Any, book: Any) -> None:
+    made = study({"U1": f"R: [{LONG}|a/x]"}, book("a", "a/x"), users="U1")
+    left_out = {coding.id for coding in made.codings}
+    (code,) = summarize_themes(*made.parts, left_out=left_out)[0].codes
+    assert code.no_quote_because == "No passage is quoted: all are left out of print."
+
+
+def test_who_asks_for_no_quotes_gets_no_reason(made: Any) -> None:
+    themes = summarize_themes(*made.parts, quotes_per_code=0)
+    assert {code.no_quote_because for theme in themes for code in theme.codes} == {None}
+
+
+def test_a_short_passage_that_the_author_chose_is_quoted(made: Any) -> None:
+    chosen = {coding.id for coding in made.codings if coding.code == "a/x"}
+    by_code = {code.code: code for code in summarize_themes(*made.parts, chosen=chosen)[0].codes}
+    assert by_code["a/x"].representative
+    assert by_code["a/x"].no_quote_because is None

@@ -7,14 +7,17 @@ from typing import Literal
 
 import streamlit as st
 
-from qualcode.model import Choice, Coding, Decision, Disagreement, DisagreementKind
-from qualcode.project import join_reason, split_reason
+from qualcode.model import Choice, Decision, Disagreement, DisagreementKind
+from qualcode.project import join_reason
 
 from ... import session
+from ...widgets.passages import quote_text, show_side
 from ...widgets.queue_steps import queue_steps
 from ...widgets.text import escape_markdown
 from .decisions import (
     choice_labels,
+    decision_text,
+    decisions_now,
     marked_span,
     new_decision,
     reason_labels,
@@ -45,8 +48,7 @@ def show_panel(
     with st.container(horizontal=True, vertical_alignment="center"):
         queue_steps(place, len(queue), "adjudicate", _go_to)
     _show_title(disagreement, labels, kinds)
-    for name, codings in zip(coders, (disagreement.codings_a, disagreement.codings_b), strict=True):
-        _show_side(name, codings, labels)
+    _show_sides(coders, disagreement, labels)
     _show_earlier_decision(disagreement, coders)
     # Above the reason on the page, but drawn after it: the decision needs the reason.
     decisions = st.container()
@@ -75,7 +77,7 @@ def _show_title(
         else ""
     )
     st.markdown(
-        f"#### {escape_markdown(labels.get(disagreement.code, disagreement.code) + other_label)}"
+        f"## {escape_markdown(labels.get(disagreement.code, disagreement.code) + other_label)}"
     )
     about = kinds[disagreement.kind]
     if disagreement.words:
@@ -106,29 +108,25 @@ def _show_definition(path: str, labels: dict[str, str]) -> None:
             st.caption(f"*{title}*: {words}" if title else words)
 
 
-def _show_side(name: str, codings: Sequence[Coding], labels: dict[str, str]) -> None:
-    _ = session.words()
-    if not codings:
-        uncoded = _("did not code this passage")
-        st.markdown(f"**{escape_markdown(name)}** · :gray[{uncoded}]")
-    for coding in codings:
-        code = escape_markdown(labels.get(coding.code, coding.code))
-        st.markdown(f"**{escape_markdown(name)}** · {code}  \n“{escape_markdown(coding.quote)}”")
-        if coding.memo:
-            st.caption(f":material/sticky_note_2: {escape_markdown(coding.memo)}")
+def _show_sides(
+    coders: tuple[str, str], disagreement: Disagreement, labels: dict[str, str]
+) -> None:
+    """Show what each coder did; the words that both marked stand there once."""
+    sides = (disagreement.codings_a, disagreement.codings_b)
+    quotes = {quote_text(coding) for codings in sides for coding in codings}
+    shared = all(sides) and len(quotes) == 1
+    for name, codings in zip(coders, sides, strict=True):
+        show_side(name, codings, labels, quotes=not shared)
+    if shared:
+        st.markdown(f"“{escape_markdown(quotes.pop())}”")
 
 
 def _show_earlier_decision(disagreement: Disagreement, coders: tuple[str, str]) -> None:
     """Show the decision made before on this disagreement: who decided, and why."""
     _ = session.words()
     for decision in session.project().adjudication.decisions_on([disagreement]):
-        reason, note = split_reason(decision.reason)
-        parts = [choice_labels(coders)[decision.choice], decision.by]
-        parts += [reason_labels().get(str(reason), "") if reason else "", note]
-        if decision.decided_at:
-            parts.append(_.moment(decision.decided_at))
-        summary = escape_markdown(" · ".join(part for part in parts if part))
-        st.caption(":material/check: " + _("Settled: {decision}", decision=summary))
+        summary = escape_markdown(decision_text(coders, decision))
+        st.caption(":material/check: " + _("Resolved: {decision}", decision=summary))
 
 
 def _reason_field(disagreement: Disagreement) -> str:
@@ -171,7 +169,7 @@ def _choice_buttons(coders: tuple[str, str], disagreement: Disagreement, why: st
                 type=kind,
                 key=key,
                 on_click=store_decisions,
-                args=(coders, [new_decision(disagreement, choice, why)]),
+                args=(coders, [new_decision(disagreement, choice, why)], decisions_now()),
             )
 
 
@@ -198,6 +196,10 @@ def _other_code_form(
         if shared:
             spans[_("What both marked")] = shared
     chosen = st.radio(_("Passage"), list(spans), key=f"span-{disagreement.id}")
+    # As the page was drawn before: a decision that came since is new to who presses the button.
+    key, now = f"seen-{disagreement.id}", decisions_now()
+    seen = st.session_state.get(key, now)
+    st.session_state[key] = now
     if st.button(_("Decide"), type="primary", key=f"new-{disagreement.id}"):
         coder = session.coder()
         decision = Decision(
@@ -209,4 +211,4 @@ def _other_code_form(
             spans[str(chosen)],
             str(code),
         )
-        store_decisions(coders, [decision])
+        store_decisions(coders, [decision], seen)

@@ -14,6 +14,7 @@ from ...i18n import component_messages
 from ...page_links import open_page
 from ...widgets import coding_document
 from ...widgets.coder_select import coder_pair_select
+from ...widgets.filter_row import filter_row
 from ...widgets.notices import errors_shown
 from ...widgets.requirements import (
     refuse_while_blind,
@@ -66,7 +67,7 @@ def _filter_form(
 ) -> list[Disagreement]:
     _ = session.words()
     kinds = _kind_labels()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with filter_row("adjudicate"):
         scope = st.segmented_control(
             _("Show"),
             ["open", "all"],
@@ -149,11 +150,13 @@ def _show_adjudication(coders: tuple[str, str]) -> None:
     st.progress(
         settled / len(disagreements) if disagreements else 1.0,
         text=_(
-            "{settled} of {all} disagreements settled",
+            "{settled} of {all} disagreements resolved",
             settled=_.number(settled),
             all=_.number(len(disagreements)),
         ),
     )
+    decisions.show_overtaken(coders)
+    decisions.show_question(coders)
     queue = _filter_form(disagreements, open_, labels)
     if queue:
         # Settling the last one in the queue makes the queue shorter.
@@ -176,7 +179,7 @@ def _show_end(open_: frozenset[str]) -> None:
         st.info(_("Nothing is left within this filter."))
         decisions.undo_button()
         return
-    st.success(_("Everything is settled: the consensus holds what both agree on."))
+    st.success(_("All disagreements are resolved: the consensus holds what both coders agree on."))
     with st.container(horizontal=True):
         if st.button(_("Go to the themes"), type="primary"):
             open_page("themes")
@@ -192,7 +195,7 @@ def show() -> None:
     require_codebook()
     require_coder()
     refuse_while_blind()
-    st.subheader(_("Adjudication"), anchor=False)
+    st.title(_("Adjudication"), anchor=False)
     pair = coder_pair_select()
     if pair:
         # The sides of a decision do not depend on who was chosen first.

@@ -52,7 +52,9 @@ def _columns(report: AgreementReport) -> dict[str, Any]:
         _("Both"): _("Units that both coders gave the code. Click to read them."),
         _("Only {coder}", coder=first): _("Click to read them."),
         _("Only {coder}", coder=second): _("Click to read them."),
-        _("Observed"): _("Share of all units on which they agree, agreeing that it is not there."),
+        _("Observed"): _(
+            "Share of all units on which they agree, also that the code does not apply."
+        ),
     }
     help_texts |= {
         column_name(column): column.explanation.in_language(session.language())
@@ -78,7 +80,7 @@ def show_code_table(view: AgreementView) -> None:
     rows = report.themes if themes else report.codes
     cell = clickable_table(
         [_row(row, labels, report) for row in rows],
-        f"agreement-{level}-{view.unit.value}-{view.round}",
+        f"agreement-{level}-{report.coders}-{view.unit.value}-{view.round}",
         columns=_columns(report),
         alt=_("Agreement per code: counts of units and figures with their intervals"),
     )
@@ -108,7 +110,7 @@ def _show_units(view: AgreementView, row: CodeAgreement, column: str, *, themes:
     passages.show_units(chosen, view.report.coders, f"behind-{row.code}-{column}", title)
     # Where both agree there is nothing to settle.
     if column != _("Both") and row.only_a + row.only_b:
-        settle = _("Settle where they differ on {code}", code=label)
+        settle = _("Resolve the disagreements about {code}", code=label)
         if st.button(settle, type="primary", icon=":material/rule:"):
             st.session_state["only-code"] = row.code
             open_page("adjudication")

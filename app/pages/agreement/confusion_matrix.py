@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from qualcode.model import Disagreement, DisagreementKind, UnitCodings
 
-from ... import session
-from ...widgets import passages
+from ... import session, wire
+from ...widgets import matrix, passages
 from ...widgets.clickable_table import clickable_table
 from ...widgets.text import distinct_names
 from .view import AgreementView
@@ -19,7 +17,7 @@ def show_confusions(view: AgreementView) -> None:
     """Show the pairs of codes that coders exchange, then the matrix; cells lead to the text."""
     _ = session.words()
     if not view.confusion.leaks:
-        st.success(_("No two codes were taken for one another."))
+        st.success(_("No code was confused with another."))
     else:
         _show_pairs(view)
     _show_matrix(view)
@@ -28,7 +26,7 @@ def show_confusions(view: AgreementView) -> None:
 def _show_pairs(view: AgreementView) -> None:
     _ = session.words()
     labels, leaks = session.labels(), view.confusion.leaks
-    st.write(_("Codes that one coder used where the other used another:"))
+    st.write(_("Codes that the coders confuse with each other:"))
     cell = clickable_table(
         [
             {
@@ -39,17 +37,12 @@ def _show_pairs(view: AgreementView) -> None:
             }
             for leak in leaks
         ],
-        f"leaks-{view.unit.value}-{view.round}",
+        f"leaks-{view.report.coders}-{view.unit.value}-{view.round}",
         height=320,
     )
     if cell:
         leak = leaks[cell[0]]
-        pair = {leak.code, leak.other}
-        exchanges = [
-            disagreement
-            for disagreement in _code_exchanges(view)
-            if {disagreement.code, disagreement.other_code} == pair
-        ]
+        exchanges = leak.exchanges(view.study.disagreements)
         title = " ↔ ".join(labels.get(code, code) for code in (leak.code, leak.other))
         passages.show_units(
             [_unit_codings(exchange) for exchange in exchanges], view.report.coders, "leak", title
@@ -86,32 +79,42 @@ def _show_matrix(view: AgreementView) -> None:
     uncoded_place = len(confusion.codes)
     names = [labels.get(code, code) for code in confusion.codes] + [_("not coded")]
     st.write(
-        _("Rows: what {first} gave. Columns: what {second} gave there.", first=first, second=second)
+        _(
+            "Rows: the code of {first}. Columns: the code of {second} at the same place.",
+            first=first,
+            second=second,
+        )
     )
     order = [*used_places, uncoded_place]
     shown_as = distinct_names([names[place] for place in order])
-    rows: list[dict[str, Any]] = [
-        {
-            first: name,
-            **{
-                column: str(counts[row][place] or "·")
-                for column, place in zip(shown_as, order, strict=True)
-            },
-        }
-        for name, row in zip(shown_as, order, strict=True)
-    ]
-    columns = {name: st.column_config.Column(width=64, help=name) for name in shown_as}
-    columns[first] = st.column_config.Column(pinned=True, width=240)
-    cell = clickable_table(
-        rows,
-        f"confusion-{view.unit.value}-{view.round}",
-        columns=columns,
-        alt=_("Which code of one coder met which code of the other"),
+    scale_end = max((counts[r][c] for r in order for c in order if r != c), default=0)
+
+    def cell_of(row: int, column: int) -> wire.MatrixCell:
+        count = counts[row][column]
+        # What both gave is no confusion: it would be the darkest by far.
+        look: wire.MatrixLook = "same" if row == column else "heat"
+        share = count / scale_end if scale_end and row != column else 0.0
+        return matrix.cell(
+            _.number(count) if count else "·", count, share, opens=bool(count), look=look
+        )
+
+    codes = (*confusion.codes, "")
+    chosen = matrix.show_matrix(
+        [
+            matrix.code_row(codes[row], name, [cell_of(row, column) for column in order])
+            for name, row in zip(shown_as, order, strict=True)
+        ],
+        shown_as,
+        f"confusion-{first}-{second}-{view.unit.value}-{view.round}",
+        corner=f"{first} ↓ · {second} →",
+        label=_("Codes of one coder against codes of the other at the same place"),
+        scale=("0", _.number(scale_end)) if scale_end else ("", ""),
+        same=_("Both gave this code"),
     )
-    if cell is None or cell[1] not in shown_as:
+    if chosen is None:
         st.caption(_("Click a cell to read the passages behind it."))
         return
-    row, column = order[cell[0]], order[shown_as.index(cell[1])]
+    row, column = order[chosen[0]], order[chosen[1]]
     title = f"{names[row]} → {names[column]}"
     passages.show_units(
         _cell_units(view, row, column), confusion.coders, f"met-{row}-{column}", title

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from qualcode.model.comparison import GAMMA_NOTE, PASSAGES_NOTE, UNIT_ROWS
+from qualcode.project import figure_name
+
 from ... import session
 from ...widgets.chart import show_chart
 from ...widgets.text import escape_markdown
@@ -17,6 +20,8 @@ def show_headline(view: AgreementView) -> None:
     if verdict:
         st.markdown("  \n".join([f"**{verdict[0]}**", *verdict[1:]]))
     st.caption(escape_markdown(translated(report.description)))
+    if view.study.method.deviations:
+        st.caption(escape_markdown(" ".join(map(translated, view.study.method.deviations))))
     if report.warnings:
         lines = [
             escape_markdown(_with_code_names(translated(warning))) for warning in report.warnings
@@ -63,35 +68,78 @@ def show_overall(view: AgreementView) -> None:
     """Show the figures over all codes, each with its name and meaning."""
     _ = session.words()
     about = {
-        "macro_mean_kappa": (
-            _("Mean kappa per code"),
-            _("The kappas of the codes, averaged: every code weighs the same."),
-        ),
-        "pooled_kappa": (
-            _("Pooled kappa"),
-            _("One kappa from the averaged agreement and chance of all codes."),
-        ),
-        "stacked_kappa": (
-            _("Kappa of all decisions"),
-            _("Every code in every unit as one long list of yes or no."),
-        ),
-        "alpha_masi": (
-            _("Alpha of code sets (MASI)"),
-            _("Whole sets of codes compared; a subset counts as a near miss."),
-        ),
-        "alpha_jaccard": (
-            _("Alpha of code sets (Jaccard)"),
-            _("Whole sets of codes compared by what they share."),
-        ),
+        "macro_mean_kappa": _("The kappas of the codes, averaged: every code weighs the same."),
+        "pooled_kappa": _("One kappa from the averaged agreement and chance of all codes."),
+        "stacked_kappa": _("Every code in every unit as one long list of yes or no."),
+        "alpha_masi": _("Whole sets of codes compared; a subset counts as a near miss."),
+        "alpha_jaccard": _("Whole sets of codes compared by what they share."),
+        "alpha_tree": _("As before; another code of the same theme is half a disagreement."),
     }
     rows = []
     for figure in view.report.overall:
-        name, meaning = about.get(figure.name, (figure.name, ""))
-        if figure.undefined_because:
-            meaning = translated(figure.undefined_because)
-        rows.append({_("Name"): name, _("Figure"): figure_text(figure), _("What it is"): meaning})
+        # The words of the sentences above and of every report.
+        name = _.translate(figure_name(figure.name))
+        meaning = translated(figure.undefined_because or about.get(figure.name, ""))
+        rows.append(
+            {
+                _("Name"): name[:1].upper() + name[1:],
+                _("Figure"): figure_text(figure),
+                _("What it is"): meaning,
+            }
+        )
     st.write(_("None of these is “the” agreement: report each under its own name."))
     st.dataframe(rows, hide_index=True, height="content")
+
+
+def show_by_unit(view: AgreementView) -> None:
+    """Show agreement over all codes on several units, side by side."""
+    _ = session.words()
+    st.write(
+        _(
+            "The same codings on several units. A figure is of its unit only: give it with its "
+            "unit, and choose the unit before looking."
+        )
+    )
+    rows = [
+        {
+            _("Unit"): translated(UNIT_ROWS[row.unit]),
+            _("Units"): row.units,
+            _("Figure"): figure_text(row.figure),
+            _("Bear in mind"): translated(row.figure.undefined_because or ""),
+        }
+        for row in view.report.by_unit
+    ]
+    st.dataframe(rows, hide_index=True, height="content")
+
+
+def show_passages(view: AgreementView) -> None:
+    """Show the figures on passages: over all codes, then per code."""
+    _ = session.words()
+    report = view.report
+    st.write(translated(PASSAGES_NOTE))
+    if report.gamma is not None:
+        st.write(translated(GAMMA_NOTE))
+        if report.gamma.detail:
+            st.caption(escape_markdown(translated(report.gamma.detail)))
+    names = {
+        "u_alpha": _("U-alpha"),
+        "u_alpha_binary": _("Binary u-alpha"),
+        "cu_alpha": _("Cu-alpha"),
+        "gamma": _("Gamma"),
+        "gamma_cat": _("Gamma-cat"),
+        "gamma_k": _("Gamma-k"),
+    }
+    labels = session.labels()
+    rows = [
+        {
+            _("Code"): labels.get(row.code, row.code) or _("All"),
+            _("Name"): names[row.figure.name],
+            _("Figure"): figure_text(row.figure),
+            _("Bear in mind"): translated(row.figure.remark),
+        }
+        for row in report.passages
+    ]
+    st.dataframe(rows, hide_index=True, height="content" if len(rows) < 20 else 620)
 
 
 def show_over_time(view: AgreementView) -> None:
@@ -152,7 +200,7 @@ def show_programs(view: AgreementView) -> None:
         [
             {
                 _("Program"): program.program,
-                _("What it is called there"): program.label,
+                _("Its name there"): program.label,
                 _("Code"): labels.get(program.code, program.code) or _("All"),
                 _("Figure"): figure_text(program.figure),
                 _("Bear in mind"): translated(program.figure.undefined_because or ""),

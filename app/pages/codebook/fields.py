@@ -3,40 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
-from qualcode.model import CONSENSUS, Code, FrozenMap, LocalText
+from qualcode.model import CONSENSUS, Code, LocalText
+from qualcode.model.codebook import CODE_FIELDS
 from qualcode.translation import Translator
 
 from ... import session
 from ...page_links import open_page, open_passage
-from ...widgets.notices import errors_shown, notify
+from ...widgets.edit_conflicts import Form, field_text, read_field, save_form, typed
+from ...widgets.passages import quote_text
 from ...widgets.text import escape_markdown
 from . import code_changes
-
-_TEXTS = ("label", "definition", "include", "exclude", "typical", "borderline")
 
 
 def field_names(_: Translator) -> dict[str, str]:
     """Return the label of each field of a code."""
-    return {
-        "label": _("Name"),
-        "definition": _("Definition"),
-        "include": _("Code here"),
-        "exclude": _("Do not code here"),
-        "typical": _("Typical example"),
-        "borderline": _("Borderline example"),
-        "terms": _("Words that signal it"),
-        "color": _("Color"),
-        "attributes": _("Attributes"),
-    }
+    return {field: _.translate(name) for field, name in CODE_FIELDS.items()}
 
 
 def show(code: Code, uses: int) -> None:
     """Draw the selected code."""
     _ = session.words()
-    st.markdown("#### " + escape_markdown(code.title(session.language())))
+    st.markdown("## " + escape_markdown(code.title(session.language())))
     count = _.many("{count} coding", "{count} codings", uses)
     retired = " · " + _("retired") if code.retired else ""
     st.caption(f"`{code.path}` · {count}{retired}")
@@ -54,70 +46,60 @@ def show(code: Code, uses: int) -> None:
 
 def _fields_form(code: Code) -> None:
     _ = session.words()
-    texts = {field: _text_field(code, field) for field in _TEXTS}
-    listed = ", ".join(code.terms)
-    terms = st.text_input(
-        _("Words that signal it, separated by commas"),
-        value=listed,
-        key=_key(code, "terms", listed),
-    )
-    lines = "\n".join(f"{key}: {', '.join(values)}" for key, values in code.attributes.items())
-    attributes = st.text_area(
-        _("Attributes, one on each line: name: value, value"),
-        value=lines,
-        key=_key(code, "attributes", lines),
-        height="content",
-    )
-    color = st.color_picker(_("Color"), value=code.color, key=_key(code, "color", code.color))
-    if st.form_submit_button(_("Save"), type="primary"):
-        with errors_shown():
-            session.project().codebook.edit(
-                code.path,
-                **texts,
-                terms=_split_list(terms),
-                attributes=_attributes(attributes),
-                color=color,
-            )
-            notify(_("Saved"))
-            st.rerun()
-
-
-def _text_field(code: Code, field: str) -> LocalText:
-    _ = session.words()
     language = session.language()
-    before: LocalText = getattr(code, field)
+    labels = {
+        **field_names(_),
+        "terms": _("Words that signal it, separated by commas"),
+        "attributes": _("Attributes, one on each line: name: value, value"),
+    }
+    for field, text in _drawn_texts(code, language).items():
+        key = _key(code, field, language, text)
+        if field == "color":
+            st.color_picker(labels[field], value=text, key=key)
+        elif field in {"label", "terms"}:
+            st.text_input(labels[field], value=text, key=key)
+        else:
+            st.text_area(labels[field], value=text, height="content", key=key)
+    # Called before the code is read again, so with the code that the form was drawn from.
+    st.form_submit_button(_("Save"), type="primary", on_click=_save, args=(code, language))
+
+
+def _drawn_texts(code: Code, language: str) -> dict[str, str]:
+    """Return what each field of the form shows of a code."""
     # Only this language is edited; the texts in other languages stay as they are.
-    value = before.get(language, "")
-    key, label = (
-        _key(code, f"{field}-{language}", value or code.title(language)),
-        field_names(_)[field],
-    )
-    if field == "label":
-        text = st.text_input(label, value=value or code.title(language), key=key)
-    else:
-        text = st.text_area(label, value=value, height="content", key=key)
-    return LocalText.of({**before, language: text.strip()})
+    texts = {field: getattr(code, field).get(language, "") for field in Code.TEXT_FIELDS}
+    texts["label"] = texts["label"] or code.title(language)
+    flat = {field: field_text(getattr(code, field)) for field in ("terms", "attributes", "color")}
+    return {**texts, **flat}
 
 
-def _key(code: Code, field: str, value: str) -> str:
+def _save(code: Code, language: str) -> None:
+    fields = {}
+    for field, text in _drawn_texts(code, language).items():
+        before = getattr(code, field)
+        words = typed(_key(code, field, language, text))
+        if words == text.replace("\r\n", "\n"):
+            fields[field] = before
+        elif field in Code.TEXT_FIELDS:
+            fields[field] = LocalText.of({**before, language: words.strip()})
+        else:
+            fields[field] = read_field(before, words)
+    save_form(code_form(code), code, fields)
+
+
+def code_form(code: Code) -> Form:
+    """Return the form of a code, which also the name in the tree is a field of."""
+
+    def save(as_read: Code, fields: Mapping[str, Any]) -> None:
+        session.project().codebook.edit(as_read.path, as_read=as_read, **fields)
+
+    return Form(code.title(session.language()), save)
+
+
+def _key(code: Code, field: str, language: str, value: str) -> str:
     """Return the key of a field; it changes when the value was changed elsewhere."""
     # Streamlit shows the typed text of a key for ever; a new key shows the new value.
-    return f"code-{code.id}-{field}-{hash(value)}"
-
-
-def _split_list(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
-
-
-def _attributes(text: str) -> FrozenMap[str, tuple[str, ...]]:
-    pairs = (line.partition(":") for line in text.split("\n"))
-    return FrozenMap(
-        {
-            key.strip(): _split_list(values)
-            for key, _colon, values in pairs
-            if key.strip() and _split_list(values)
-        }
-    )
+    return f"code-{code.id}-{field}-{language}-{hash(value)}"
 
 
 def _show_uses(code: Code) -> None:
@@ -150,6 +132,6 @@ def _show_uses(code: Code) -> None:
             if coding.coder == CONSENSUS:
                 continue
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.text(f"{coding.coder}: “{coding.quote[:160]}”", width="stretch")
+                st.text(f"{coding.coder}: “{quote_text(coding)[:160]}”", width="stretch")
                 if st.button(_("In the text"), key=f"used-{coding.id}"):
                     open_passage(text, coding.span.start, coding.span.end)

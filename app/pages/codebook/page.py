@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from qualcode.model import Code, Codebook, LocalText
-from qualcode.model.codebook import DEFAULT_COLOR
+from qualcode.model.code_colors import color_of_new_code
 from qualcode.project import code_name
 
 from ... import session
@@ -52,7 +52,7 @@ def _add_code(book: Codebook, name: str, above: str) -> None:
     path = f"{above}/{code_name(name)}" if above else code_name(name)
     label = LocalText.of(name, session.language())
     # A theme and its codes share a hue, by which readers recognise the theme in the text.
-    color = book.code(above).color if above else DEFAULT_COLOR
+    color = color_of_new_code(book, above)
     change = project.codebook.add(Code(path, label=label, color=color))
     tree.select_code(change.codebook.code(path))
     st.rerun()
@@ -67,7 +67,9 @@ def _first_code_form() -> None:
         if st.form_submit_button(_("Make it"), type="primary") and name.strip():
             with errors_shown():
                 code = Code(
-                    code_name(name), label=LocalText.of(name.strip(), project.info.language)
+                    code_name(name),
+                    label=LocalText.of(name.strip(), project.info.language),
+                    color=color_of_new_code(None, ""),
                 )
                 project.codebook.create(project.info.name, (code,))
                 st.rerun()
@@ -77,7 +79,7 @@ def _first_code_form() -> None:
 def show() -> None:
     """Draw the page."""
     _ = session.words()
-    st.subheader(_("Codebook"), anchor=False)
+    st.title(_("Codebook"), anchor=False)
     codebook = session.find_codebook()
     if codebook is None:
         _first_code_form()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from qualcode.model import CodeChange
 from qualcode.translation import Translator
 
 from ... import session
-from . import fields
 
 
 def show() -> None:
@@ -39,6 +40,12 @@ def show() -> None:
     if not changes:
         st.info(_("Nothing differs between these versions."))
         return
+    show_changes(changes)
+
+
+def show_changes(changes: Sequence[CodeChange]) -> None:
+    """Draw a table of changes between two versions."""
+    _ = session.words()
     st.dataframe(
         [_row(change, _) for change in changes],
         hide_index=True,
@@ -51,26 +58,13 @@ def show() -> None:
 
 
 def _row(change: CodeChange, _: Translator) -> dict[str, str]:
-    labels, names = session.labels(), fields.field_names(_)
+    labels = session.labels()
     # For these two kinds the new value is the path of a code.
     paths = change.kind in {"moved", "merged"}
     return {
         _("Code"): labels.get(change.path, change.path),
-        _("What"): _kinds(_).get(change.kind, change.kind),
-        _("Field"): names.get(change.field, change.field),
+        _("What"): _.translate(change.what),
+        _("Field"): _.translate(change.field_name),
         _("Before"): change.before,
         _("After"): labels.get(change.after, change.after) if paths else change.after,
-    }
-
-
-def _kinds(_: Translator) -> dict[str, str]:
-    return {
-        "added": _("added"),
-        "removed": _("removed"),
-        "moved": _("moved"),
-        "retired": _("retired"),
-        "restored": _("restored"),
-        "merged": _("merged"),
-        "changed": _("changed"),
-        "reordered": _("reordered"),
     }

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from qualcode.errors import QualcodeError
+from qualcode.errors import MovedProjectError, QualcodeError
 from qualcode.model import Codebook, Event, MemoTarget
 from qualcode.project import EditKind, Project
 
@@ -20,7 +20,7 @@ from ...i18n import component_messages
 from ...page_links import focus_passage
 from ...server import launched
 from ...widgets.notices import notify
-from ...widgets.suggestion_reasons import short_reason_text
+from ...widgets.suggestion_reasons import short_reason_text, trust_text
 
 KEY = "edits"
 # Not the key of a mount: Streamlit would take this memory for the state of that component.
@@ -112,7 +112,8 @@ def _take_message(message: Any) -> None:
 
 
 def _take_trigger() -> None:
-    message = st.session_state[KEY].get("edits")
+    # The channel is not on a page that only says that the project was lost.
+    message = st.session_state.get(KEY, {}).get("edits")
     _take_message(message)
     # The run of the page that follows gets the same message once more.
     st.session_state[TAKEN] = message
@@ -162,7 +163,8 @@ def _open_offers(name: str, coder: str, book: Codebook) -> list[wire.Offer]:
         )
         for segment, offers in offered_segments
     ]
-    return offers_of(undecided, book, short_reason_text)
+    trust = project.suggestions.guidance.read_trust() if undecided else {}
+    return offers_of(undecided, book, short_reason_text, lambda s: trust_text(s, trust))
 
 
 def _note_seen(key: str) -> None:
@@ -228,6 +230,8 @@ def mount(*, on_screen: bool) -> None:
     }
     # A callback that does nothing: the event alone makes Streamlit run the page again.
     mount_coder("wake", words, on_wake_change=lambda: None)
+    # Fails here, for the whole page, if the file was moved: the channel would try again for ever.
+    _ = session.project().info
     _mount_sync(on_screen=on_screen)
 
 
@@ -241,7 +245,11 @@ def _mount_sync(*, on_screen: bool) -> None:
         # A fragment draws itself only, and the page shows another transcript now.
         st.rerun()
     project = session.project()
-    st.session_state[MOUNTED] = project.info.key
+    try:
+        st.session_state[MOUNTED] = project.info.key
+    except MovedProjectError:
+        # The whole page says what can be done; the browser keeps the edits meanwhile.
+        st.rerun(scope="app")
     round_ = session.open_round()
     undo_count, redo_count = project.history.undo_counts()
     result = mount_coder(

@@ -10,6 +10,7 @@ from ... import session
 from ...components.mount import mount_coder
 from ...i18n import component_messages
 from ...widgets import coding_document
+from ...widgets.hand_in_banner import show_hand_in_banner
 from ...widgets.notices import notify
 from ...widgets.requirements import require_codebook, require_coder, require_transcripts
 
@@ -41,31 +42,14 @@ def _take_request() -> None:
         notify(session.words().translate(str(error)))
 
 
-def _show_handed_in() -> None:
-    """Say that codings of this interview are no longer part of a round that was handed in."""
-    _ = session.words()
-    name, coder = session.transcript(), session.coder()
-    for round_ in session.project().rounds.collect():
-        # Before all have handed in, a coding is refused with the reason.
-        if round_.closed and coder in round_.handed_in and round_.covers(name):
-            st.info(
-                _(
-                    "You handed in the round “{round}”. What you code in this interview now is "
-                    "not part of it.",
-                    round=round_.name,
-                ),
-                icon=":material/lock:",
-            )
-
-
 def show() -> None:
     """Draw the page."""
     require_transcripts()
-    require_codebook()
+    require_codebook(may_begin=True)
     require_coder()
     project = session.project()
     round_ = session.open_round()
-    _show_handed_in()
+    show_hand_in_banner(session.transcript())
     mount_coder(
         "coder-screen",
         {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ... import auth, session
-from ...widgets.notices import errors_shown
+from ...widgets.coder_select import coder_buttons, new_coder_field
 from ...widgets.text import escape_markdown
 
 
@@ -14,30 +14,14 @@ def show() -> None:
     _ = session.words()
     # The list of coders is then the server's; nobody picks a name.
     if auth.serving():
-        st.markdown("#### " + _("Coders"))
+        st.markdown("## " + _("Coders"))
         for name in session.coders():
             st.markdown(escape_markdown(name))
         return
-    st.markdown("#### " + _("Who is coding in this window"))
-    current = session.coder()
+    st.markdown("## " + _("Who is coding in this window"))
     with st.container(horizontal=True):
-        for name in session.coders():
-            is_current = name == current
-            if st.button(
-                name,
-                key=f"be-{name}",
-                icon=":material/check:" if is_current else ":material/person:",
-                type="primary" if is_current else "secondary",
-            ):
-                session.set_coder(name)
-                st.rerun()
-    with (
-        st.form("add-coder", border=False, clear_on_submit=True),
-        st.container(horizontal=True, vertical_alignment="bottom"),
-    ):
-        new = st.text_input(_("Another coder"), max_chars=40, width=260)
-        if st.form_submit_button(_("Add")) and new.strip():
-            with errors_shown():
-                session.project().rounds.add_coder(new.strip())
-                session.set_coder(new.strip())
-                st.rerun()
+        coder_buttons("be")
+    if session.has_list():
+        return
+    # A colleague who is added codes elsewhere: this window keeps its coder.
+    new_coder_field("add-coder", _("Another coder"), _("Add"), switch=False)

@@ -15,6 +15,7 @@ from qualcode.translation import Translator
 from ... import session
 from ...widgets.notices import errors_shown, notify
 
+# More would make the page slow; the command line shows as many as are asked for.
 _MOST = 2000
 
 
@@ -102,9 +103,17 @@ def _action_names(_: Translator) -> dict[str, str]:
     return {
         "project.create": _("Project made"),
         "project.pseudonymize": _("Names replaced"),
+        "project.rescue": _("Saved from a damaged file"),
         "transcript.add": _("Interview imported"),
         "transcript.remove": _("Interview removed"),
-        "roles.set": _("Speakers confirmed"),
+        "participant.withdraw": _("A participant withdrew"),
+        "text.rename": _("Interview renamed"),
+        "text.replace": _("Interview corrected"),
+        "text.forget": _("Earlier texts removed"),
+        "text.confirm": _("Codings confirmed"),
+        "roles.set": _("Roles of speakers changed"),
+        "confirmation.set": _("Speakers confirmed"),
+        "language.set": _("Language set"),
         "case.put": _("Respondent saved"),
         "guide.put": _("Topic guide imported"),
         "coder.add": _("Coder added"),
@@ -116,16 +125,17 @@ def _action_names(_: Translator) -> dict[str, str]:
         "coding.withdraw": _("Coding removed"),
         "memo.add": _("Memo written"),
         "memo.withdraw": _("Memo removed"),
-        "decision.add": _("Disagreement settled"),
+        "decision.add": _("Disagreement resolved"),
         "chosen.set": _("Quote chosen"),
         "excerpt.set": _("Quote shortened"),
         "setting.set": _("Setting changed"),
+        "design.set": _("Figures, types, summaries or findings changed"),
         "undo": _("Undone"),
         "redo": _("Done again"),
     }
 
 
-_TARGETS = {"case", "coder", "round", "guide", "roles", "hand_in"}
+_TARGETS = {"case", "coder", "round", "guide", "roles", "confirmation", "language", "hand_in"}
 
 
 def _event_object(event: Event) -> str:

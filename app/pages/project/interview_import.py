@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,15 +12,23 @@ from typing import Any
 import streamlit as st
 
 from qualcode.errors import QualcodeError
-from qualcode.model import Role
-from qualcode.project import known_suffixes, read_transcript
+from qualcode.model import LANGUAGE_NAMES, Role
+from qualcode.project import (
+    Project,
+    known_suffixes,
+    people_in_name,
+    read_transcript,
+    with_language,
+)
 
 from ... import background_jobs, session
 from ...widgets.notices import notify
 from ...widgets.problems import show_problems
-from ...widgets.text import role_names
+from ...widgets.text import escape_markdown, role_names
+from .role_table import edit_roles
 
-_READ, _ADD = "read-interviews", "add-interviews"
+_READ, _READ_AGAIN, _ADD = "read-interviews", "read-interviews-again", "add-interviews"
+_SHOWN_LINES = 5
 _TIMES = "imports"
 _REFUSED = "imports-refused"
 
@@ -39,10 +48,23 @@ class Reading:
     refused: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadChoices:
+    """What somebody chose about the files.
+
+    Attributes:
+        service_lines: Whether texts keep what a transcription program wrote into them.
+        apart: Labels one letter off another one that are speakers of their own.
+    """
+
+    service_lines: bool = True
+    apart: tuple[str, ...] = ()
+
+
 def show(*, first: bool) -> None:
     """Draw the drop zone and the content of the dropped files."""
     _ = session.words()
-    st.markdown("#### " + _("Import interviews"))
+    st.markdown("## " + _("Import interviews"))
     if first:
         st.write(_("Drop the files of your interviews here. They are read on this machine."))
     for line in st.session_state.pop(_REFUSED, ()):
@@ -64,32 +86,95 @@ def show(*, first: bool) -> None:
 
 
 def _confirm_import(files: Sequence[Any], times: int) -> None:
-    readings = _read_files(files)
+    readings = _read_files(_READ, files, ReadChoices())
     if readings is None:
         return
     _ = session.words()
+    choices = _ask_choices(readings, times)
+    # Most files leave no choice, so they are read once.
+    if choices != ReadChoices():
+        readings = _read_files(_READ_AGAIN, files, choices)
+        if readings is None:
+            return
     for reading in readings:
         if reading.read is None:
             st.error(_.translate(reading.refused), icon=":material/error:")
-        else:
-            show_problems(reading.read.problems, _)
     good = [reading for reading in readings if reading.read is not None]
+    show_problems((problem for reading in good for problem in reading.read.problems), _)
     if not good:
         st.info(_("None of these files can be imported. Choose others."))
         return
+    _warn_of_names(good)
     roles = _roles_table(good, times)
+    languages = _languages_table(good, times)
     label = _.many("Import {count} interview", "Import {count} interviews", len(good))
     if st.button(label, type="primary"):
-        _start_import(good, roles, times)
+        _start_import(good, roles, languages, times)
+
+
+def _warn_of_names(good: Sequence[Reading]) -> None:
+    """Warn of interviews that would be called after a person: their names are printed."""
+    _ = session.words()
+    texts = [reading.read.transcript for reading in good]
+    people = {text.name: people_in_name(text.name, text.language) for text in texts}
+    called = [name for name, words in people.items() if words]
+    if called:
+        st.warning(
+            _.many(
+                "{count} interview is called after a person, and its name stands in tables and "
+                "reports: {names}. Rename the file first, or rename the interview later on the "
+                "page Interviews and participants.",
+                "{count} interviews are called after a person, and their names stand in tables "
+                "and reports: {names}. Rename the files first, or rename the interviews later on "
+                "the page Interviews and participants.",
+                len(called),
+                names=", ".join(map(escape_markdown, called)),
+            ),
+            icon=":material/person_alert:",
+        )
 
 
 # --- reading ----------------------------------------------------------------------------------
 
 
-def _read_files(files: Sequence[Any]) -> list[Reading] | None:
+def _ask_choices(readings: Sequence[Reading], times: int) -> ReadChoices:
+    """Ask about lines of transcription programs, and about labels one letter off another one."""
+    _ = session.words()
+    read = [reading.read for reading in readings if reading.read is not None]
+    lines = [line for result in read for line in result.service_lines]
+    keeps = True
+    if lines:
+        keeps = not st.checkbox(
+            _("Leave out of the text what a transcription program wrote"),
+            value=True,
+            help="\n\n".join(map(escape_markdown, lines[:_SHOWN_LINES])),
+            key=f"import-lines-{times}",
+        )
+        st.caption(" · ".join(map(escape_markdown, lines[:_SHOWN_LINES])))
+    corrections = dict.fromkeys(
+        (correction.written, correction.label)
+        for result in read
+        for correction in result.corrections
+    )
+    apart = tuple(
+        written
+        for written, label in corrections
+        if st.checkbox(
+            _(
+                "“{written}” is another speaker than “{label}”",
+                written=escape_markdown(written),
+                label=escape_markdown(label),
+            ),
+            key=f"import-apart-{times}-{written}",
+        )
+    )
+    return ReadChoices(keeps, apart)
+
+
+def _read_files(job: str, files: Sequence[Any], choices: ReadChoices) -> list[Reading] | None:
     """Return the readings of the files; None while they are being read."""
     _ = session.words()
-    about = tuple(file.file_id for file in files)
+    about = (tuple(file.file_id for file in files), choices)
     # Read here, because the job's thread must not call Streamlit.
     uploads = [(file.name, file.getvalue()) for file in files]
     language = session.project().info.language
@@ -98,22 +183,29 @@ def _read_files(files: Sequence[Any]) -> list[Reading] | None:
         readings = []
         for place, (name, data) in enumerate(uploads):
             tell(place / len(uploads), name)
-            readings.append(_read_file(name, data, language))
+            readings.append(_read_file(name, data, language, choices))
         return readings
 
     readings: list[Reading] | None = background_jobs.result_or_progress(
-        _READ, about, _("Reading"), read
+        job, about, _("Reading"), read
     )
     return readings
 
 
-def _read_file(name: str, data: bytes, language: str) -> Reading:
+def _read_file(name: str, data: bytes, language: str, choices: ReadChoices) -> Reading:
     with tempfile.TemporaryDirectory() as folder:
         # Readers choose by suffix and some need a real file, such as a zip archive.
         path = Path(folder) / Path(name).name
         path.write_bytes(data)
         try:
-            return Reading(name, read_transcript(path, language=language))
+            keeps = choices.service_lines
+            read = read_transcript(path, service_lines=keeps)
+            apart = {c.written for c in read.corrections} & set(choices.apart)
+            if apart:
+                # A label that is named is a speaker of its own; who it is, is asked below.
+                roles = dict.fromkeys(apart, Role.RESPONDENT)
+                read = read_transcript(path, roles=roles, service_lines=keeps)
+            return Reading(name, with_language(read, language))
         except QualcodeError as error:
             return Reading(name, None, str(error))
 
@@ -131,28 +223,12 @@ def _roles_table(good: Sequence[Reading], times: int) -> list[dict[str, Role]]:
         for row in _speaker_rows(reading, names)
     ]
     st.write(_("Who is who? Correct the roles where they are wrong."))
-    edited = st.data_editor(
-        rows,
-        hide_index=True,
-        disabled=["file", "speaker", "turns", "example"],
-        column_order=["file", "speaker", "role", "turns", "example"],
-        column_config={
-            "file": _("File"),
-            "speaker": _("Speaker"),
-            "role": st.column_config.SelectboxColumn(
-                _("Role"), options=list(names.values()), required=True
-            ),
-            "turns": _("Turns"),
-            "example": st.column_config.TextColumn(_("Says first"), width="large"),
-        },
-        # Other files have other speakers: the edits of the table before would not fit them.
-        key=f"import-roles-{times}-{len(rows)}",
-        height="content" if len(rows) <= 15 else 560,
-    )
-    by_name = {name: role for role, name in names.items()}
+    # Another file in the place of one has other speakers, though perhaps as many.
+    speakers = tuple((row["file"], row["speaker"], row["role"]) for row in rows)
+    key = f"import-roles-{times}-{hash(speakers)}"
     chosen: list[dict[str, Role]] = [{} for _reading in good]
-    for row in edited:
-        chosen[row["place"]][row["speaker"]] = by_name[row["role"]]
+    for row, role in edit_roles(rows, names, title=_("File"), key=key):
+        chosen[row["place"]][row["speaker"]] = role
     return chosen
 
 
@@ -173,30 +249,98 @@ def _speaker_rows(reading: Reading, names: dict[Role, str]) -> list[dict[str, An
     ]
 
 
+# --- languages --------------------------------------------------------------------------------
+
+
+def _languages_table(good: Sequence[Reading], times: int) -> list[str]:
+    """Return the language of each file, as recognised or corrected."""
+    _ = session.words()
+    names = {code: _.translate(name) for code, name in LANGUAGE_NAMES.items()}
+    recognised = tuple((reading.name, reading.read.transcript.language) for reading in good)
+    languages = [language for _name, language in recognised]
+    counts = Counter(names.get(language, language) for language in languages)
+    listed = ", ".join(f"{name}: {count}" for name, count in counts.items())
+    # Closed where all is as the project says; a file in another language is to be looked at.
+    with st.expander(
+        _("Language: {languages}", languages=listed),
+        icon=":material/translate:",
+        expanded={*languages} != {session.project().info.language},
+    ):
+        edited = st.data_editor(
+            [
+                {
+                    "file": reading.name,
+                    "language": names.get(language, names["en"]),
+                    "example": " ".join(reading.read.transcript.text[:120].split()),
+                }
+                for reading, language in zip(good, languages, strict=True)
+            ],
+            hide_index=True,
+            disabled=["file", "example"],
+            column_config={
+                "file": _("File"),
+                "language": st.column_config.SelectboxColumn(
+                    _("Language"), options=list(names.values()), required=True
+                ),
+                "example": st.column_config.TextColumn(_("Begins with"), width="large"),
+            },
+            key=f"import-languages-{times}-{hash(recognised)}",
+            height="content" if len(good) <= 15 else 560,
+        )
+    codes = {name: code for code, name in names.items()}
+    return [codes[row["language"]] for row in edited]
+
+
 # --- importing --------------------------------------------------------------------------------
 
 
-def _start_import(good: Sequence[Reading], roles: Sequence[dict[str, Role]], times: int) -> None:
+def _start_import(
+    good: Sequence[Reading],
+    roles: Sequence[dict[str, Role]],
+    languages: Sequence[str],
+    times: int,
+) -> None:
     _ = session.words()
     project = session.project()
     cutting = _("cutting into sentences and answers")
 
     def add(tell: background_jobs.Tell) -> tuple[int, tuple[str, ...]]:
-        refused = []
-        for place, (reading, chosen) in enumerate(zip(good, roles, strict=True)):
-            tell(place / (len(good) + 1), reading.name)
-            try:
-                project.transcripts.add(reading.read)
-                project.transcripts.set_roles(reading.read.transcript.name, chosen)
-            # One bad file must not lose the others.
-            except QualcodeError as error:
-                refused.append(str(error))
+        refused: list[str] = []
+        stopped: background_jobs.Stopped | None = None
+        # One import is one step to undo, and no page sees an interview without its roles.
+        with project.history.step():
+            for place, (reading, chosen, language) in enumerate(
+                zip(good, roles, languages, strict=True)
+            ):
+                try:
+                    tell(place / (len(good) + 1), reading.name)
+                except background_jobs.Stopped as error:
+                    # What was done before that stays.
+                    stopped = error
+                    break
+                refused += _add_interview(project, reading, chosen, language)
+        if stopped is not None:
+            raise stopped
         for _name, _counts in project.transcripts.segment():
             tell(len(good) / (len(good) + 1), cutting)
         return len(good) - len(refused), tuple(refused)
 
     background_jobs.start(_ADD, times, _("Importing"), add)
     st.rerun()
+
+
+def _add_interview(
+    project: Project, reading: Reading, roles: dict[str, Role], language: str
+) -> list[str]:
+    """Add one interview; return why not, as one bad file must not lose the others."""
+    name = reading.read.transcript.name
+    try:
+        project.transcripts.add(with_language(reading.read, language, language))
+        project.transcripts.set_roles(name, roles)
+        project.transcripts.set_language((name,), language)
+    except QualcodeError as error:
+        return [str(error)]
+    return []
 
 
 def _finish_import(added: tuple[int, tuple[str, ...]]) -> None:

@@ -8,14 +8,16 @@ from typing import Any
 
 import streamlit as st
 
-from qualcode.model import CONSENSUS, Role, Transcript
+from qualcode.model import CONSENSUS, LANGUAGE_NAMES, Role, Transcript, language_name
 
 from ... import session
 from ...page_links import open_passage
 from ...widgets import uploads
 from ...widgets.notices import errors_shown, notify
 from ...widgets.text import escape_markdown, role_names
-from . import interview_import
+from . import interview_import, proposed_speakers
+
+_MOST_NAMES = 8
 
 
 def show() -> None:
@@ -23,6 +25,7 @@ def show() -> None:
     texts = session.project().transcripts.collect()
     if texts:
         _show_table(texts)
+        proposed_speakers.show(texts)
     interview_import.show(first=not texts)
     _show_guides()
 
@@ -43,8 +46,12 @@ def _show_table(texts: Sequence[Transcript]) -> None:
         if st.button(_("Code {name}", name=text.name), type="primary", icon=":material/edit:"):
             open_passage(text.name, 0, 1)
         if selected:
-            with st.popover(_("Speakers"), icon=":material/record_voice_over:"):
-                _roles_form(text)
+            # Each person of a survey is a respondent: hundreds of roles are nothing to choose.
+            if text.kind != "answers":
+                with st.popover(_("Speakers"), icon=":material/record_voice_over:"):
+                    _roles_form(text)
+            with st.popover(_("Language"), icon=":material/translate:"):
+                _language_form(text)
         else:
             st.caption(_("Select an interview to code it or to look at its speakers."))
 
@@ -52,18 +59,24 @@ def _show_table(texts: Sequence[Transcript]) -> None:
 def _rows(texts: Sequence[Transcript]) -> list[dict[str, Any]]:
     _ = session.words()
     project = session.project()
-    cases = {name: case for case in project.cases.collect() for name in case.transcripts}
+    cases: dict[str, list[str]] = {}
+    for case in project.cases.collect():
+        for name in case.transcripts:
+            cases.setdefault(name, []).append(case.name)
     counts = Counter((coding.transcript, coding.coder) for coding in project.codings.collect())
     confirmed = project.transcripts.with_confirmed_roles()
     people = {name: name for name in session.coders()}
     if CONSENSUS in project.rounds.coders():
         people[CONSENSUS] = _("Consensus")
+    # Where all have the language of the project, a column of it tells nothing.
+    several = {text.language for text in texts} != {project.info.language}
     return [
         {
             _("Interview"): text.name,
-            _("Respondent"): cases[text.name].name if text.name in cases else "",
+            _("Respondent"): _short_list(cases.get(text.name, ())),
             _("Turns"): len(text.turns),
             _("Words"): len(text.text.split()),
+            **({_("Language"): _.translate(language_name(text.language))} if several else {}),
             **{title: counts[text.name, name] for name, title in people.items()},
             _("Speakers confirmed"): text.name in confirmed,
         }
@@ -71,16 +84,20 @@ def _rows(texts: Sequence[Transcript]) -> list[dict[str, Any]]:
     ]
 
 
+def _short_list(names: Sequence[str]) -> str:
+    """Return the names of a group; of hundreds how many there are."""
+    _ = session.words()
+    if len(names) <= _MOST_NAMES:
+        return ", ".join(names)
+    return _.many("{count} respondent", "{count} respondents", len(names))
+
+
 def _next_interview(texts: Sequence[Transcript]) -> Transcript:
     """Return the first interview that this coder has not coded; otherwise the first interview."""
-    coded = {
-        coding.transcript for coding in session.project().codings.collect() if _is_own(coding.coder)
-    }
+    coder = session.coder()
+    codings = session.project().codings.collect()
+    coded = {coding.transcript for coding in codings if coding.coder == coder}
     return next((text for text in texts if text.name not in coded), texts[0])
-
-
-def _is_own(coder: str) -> bool:
-    return coder == session.coder()
 
 
 def _roles_form(text: Transcript) -> None:
@@ -107,6 +124,27 @@ def _roles_form(text: Transcript) -> None:
                 st.rerun()
 
 
+def _language_form(text: Transcript) -> None:
+    _ = session.words()
+    options = list(LANGUAGE_NAMES)
+    with st.form(f"language-{text.name}", border=False):
+        chosen = st.selectbox(
+            _("Language of {name}", name=text.name),
+            options,
+            index=options.index(text.language) if text.language in options else None,
+            format_func=lambda code: _.translate(LANGUAGE_NAMES[code]),
+        )
+        st.caption(
+            _("Words, sentences, names and suggestions follow it. Codings stay where they are.")
+        )
+        if st.form_submit_button(_("Confirm"), type="primary") and chosen:
+            with errors_shown():
+                session.project().transcripts.set_language((text.name,), chosen)
+                session.reload_transcripts()
+                notify(_("Language of {name} confirmed", name=text.name))
+                st.rerun()
+
+
 def _show_guides() -> None:
     _ = session.words()
     project = session.project()
@@ -128,6 +166,8 @@ def _show_guides() -> None:
         if file is not None:
             with errors_shown(), uploads.on_disk(file) as path:
                 _guide, problems = project.transcripts.read_guide(path)
+                # Answers are found by the questions of a guide, so a new guide needs them cut
+                # again.
                 for _name, _counts in project.transcripts.segment():
                     pass
                 uploads.keep_problems("guide", problems)

@@ -8,15 +8,16 @@ from qualcode.model import CONSENSUS
 from qualcode.translation import LANGUAGES
 
 from ... import auth, session
+from ...widgets.hand_in_banner import show_hand_in_banner
 from ...widgets.text import escape_markdown
-from . import backups, coders, history, interviews, respondents, rounds
+from . import after_import, backups, coders, history, interviews, people, respondents, rounds, steps
 
 
 def _show_header() -> None:
     _ = session.words()
     project = session.project()
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(project.info.name, anchor=False, width="stretch")
+        st.title(project.info.name, anchor=False, width="stretch")
         chosen = st.segmented_control(
             _("Language"),
             list(LANGUAGES),
@@ -36,12 +37,15 @@ def _show_header() -> None:
             session.close_project()
             st.rerun()
     st.caption(_counts_text())
+    steps.show_steps()
+    show_hand_in_banner()
 
 
 def _counts_text() -> str:
     _ = session.words()
     project = session.project()
     codings = project.codings.collect()
+    # Told apart, because they repeat what the coders did.
     final = sum(coding.coder == CONSENSUS for coding in codings)
     book = session.find_codebook()
     texts, cases = len(project.transcripts.collect()), len(project.cases.collect())
@@ -60,6 +64,7 @@ def _show_coders_and_rounds() -> None:
     left_column, right_column = st.columns([1, 1.4], gap="large")
     with left_column:
         coders.show()
+        people.show()
     with right_column:
         rounds.show()
 
@@ -71,6 +76,7 @@ def show() -> None:
     tabs = {
         _("Interviews"): interviews.show,
         _("Respondents"): respondents.show,
+        _("Other programs"): after_import.show,
         _("Coders and rounds"): _show_coders_and_rounds,
         _("History"): history.show,
         _("Backup and check"): backups.show,

@@ -17,7 +17,7 @@ from ...widgets.text import escape_markdown
 def show() -> None:
     """Draw the rounds."""
     _ = session.words()
-    st.markdown("#### " + _("Rounds"))
+    st.markdown("## " + _("Rounds"))
     st.caption(
         _("A blind round keeps two coders apart: neither sees the other's work until it closes.")
     )
@@ -100,6 +100,8 @@ def _hand_in_form(round_: Round, coder: str) -> None:
         st.write(_("Your codings in this round are fixed once you hand in."))
         if st.button(_("Hand in"), key=f"hand-in-{round_.name}", type="primary"):
             project.rounds.hand_in(round_.name, coder)
+            if project.rounds.get(round_.name).closed:
+                notify(_("All have handed in. The round can be compared on the page Agreement."))
             st.rerun()
 
 
@@ -114,13 +116,14 @@ def _new_round_form() -> None:
     people = list(session.coders())
     # Only a hint: the second coder may join later, with a copy of the project.
     if len(people) < 2:
-        st.info(_("A blind round is of two coders. Add the other one first."))
+        st.info(_("A blind round needs two coders. Add the other one first."))
     name = st.text_input(_("Name"), key="round-name", width=320)
     coders = st.multiselect(
         _("Coders"), people, default=people[:2], key=f"round-coders-{len(people)}"
     )
     chosen = _transcript_select()
     kind = _kind_select()
+    # The newest first, which nearly every round uses.
     versions = [version.version for version in session.project().codebook.versions()][::-1]
     version = st.selectbox(_("Codebook version"), versions, width=160, key="round-version")
     _show_interval_advice()
@@ -192,18 +195,25 @@ def _kind_select() -> dict[str, Any]:
     return {"blind": blind, "suggestions": suggestions and not blind}
 
 
+@st.cache_data(show_spinner=False, max_entries=4)
+def _expected_intervals(key: str, revision: int) -> tuple[tuple[int, float | None], ...]:
+    # They are only there to make the cache forget the widths after a change.
+    del key, revision
+    return session.project().rounds.expected_intervals()
+
+
 def _show_interval_advice() -> None:
     _ = session.words()
     widths = [
         _("{count} interviews: ± {width}", count=_.number(size), width=_.number(width, 2))
-        for size, width in session.project().rounds.expected_intervals()
+        for size, width in _expected_intervals(session.view(), session.project().history.revision())
         if width is not None
     ]
     if widths:
         st.caption(
             _(
-                "How sure a kappa will be depends on the number of interviews that both code, not "
-                "on the number of passages. About: {widths}.",
+                "How sure alpha will be depends on the number of interviews that both code, not on "
+                "the number of passages. By the interviews coded twice so far, about: {widths}.",
                 widths="; ".join(widths),
             )
         )

@@ -63,7 +63,7 @@ def open_key() -> None:
 def _warn_of_another(key: NameKey) -> None:
     _ = session.words()
     if key.project != session.project().info.name:
-        notify(_("Mind: this key was made for “{name}”.", name=key.project))
+        notify(_("Note: this key was made for “{name}”.", name=key.project))
 
 
 def store_key(path: Path, passphrase: str, *, typed_alike: bool) -> bool:

@@ -60,7 +60,7 @@ def cannot_see(_: Translator) -> tuple[str, ...]:
             "capital"
         ),
         _("names in lower case that are on no list, and numbers or addresses that are spelled out"),
-        _("who somebody is by what happened: an incident, a rare profession, a dialect"),
+        _("who somebody is, from what happened: an incident, a rare profession, a dialect"),
         _(
             "audio, video and pictures, and anything outside this project file: exports, older "
             "backups"
@@ -71,6 +71,7 @@ def cannot_see(_: Translator) -> tuple[str, ...]:
 def place(where: str, _: Translator) -> str:
     """Return the label of the text that contains a name."""
     source, _space, name = where.partition(" ")
+    # At the last one: an attribute such as 'age of child' holds the word itself.
     about, _of, owner = name.rpartition(" of ")
     label = name.removeprefix("of ").rpartition(" ")[2]
     words = {
@@ -104,7 +105,7 @@ def because(rule: str, _: Translator) -> str:
         "name of a town or village": _("name of a town or village"),
         "name of an organization": _("name of an organization"),
         "well-known company": _("well-known company"),
-        "opens a sentence, no word of Dutch": _("opens a sentence, no word of Dutch"),
+        "opens a sentence, no known word": _("opens a sentence, no known word"),
         "capital in mid-sentence": _("capital in mid-sentence"),
         "mail address": _("mail address"),
         "web address": _("web address"),
@@ -124,6 +125,8 @@ def because(rule: str, _: Translator) -> str:
         "decided before": _("decided before"),
         "after 'heet', 'ik ben' or the like": _("after 'heet', 'ik ben' or the like"),
         "after 'bij' or 'werkt voor'": _("after 'bij' or 'werkt voor'"),
+        "after words that give a name": _("after words that give a name"),
+        "after words about work": _("after words about work"),
     }
     start, _space, detail = rule.partition(" ")
     if rule not in words and start == "after":

@@ -16,7 +16,7 @@ def show() -> None:
     require_coder()
     require_transcripts()
 
-    st.subheader(_("Names"), anchor=False)
+    st.title(_("Names"), anchor=False)
     st.write(
         _(
             "Names of people, places and employers, addresses, numbers, dates and ages give way to "

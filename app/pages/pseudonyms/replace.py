@@ -73,7 +73,7 @@ def _replace_form(count: int) -> None:
     _ = session.words()
     work = review_state()
     with st.container(border=True):
-        st.markdown("#### " + _("Replace them, for good"))
+        st.markdown("## " + _("Replace them, for good"))
         st.warning(
             _(
                 "This is final. Undo does not go back past it, and the imported files are "

@@ -27,7 +27,7 @@ def show() -> None:
     _ = session.words()
     work = review_state()
     if work.scan is None:
-        st.info(_("Nothing was looked for yet. Begin with the first step."))
+        st.info(_("No search for names was done yet. Begin with the first step."))
         return
     key_file.bar()
     total, decided = len(work.proposals), len(work.proposals) - len(work.undecided)
@@ -84,7 +84,7 @@ def _show_proposal(undecided: list[Proposal]) -> None:
     with st.container(border=True, key="names-card"):
         kind = labels.kinds(_)[proposal.kind]
         places = _.many("{count} place", "{count} places", len(proposal.mentions))
-        st.markdown(f"#### {escape_markdown(proposal.text)}")
+        st.markdown(f"## {escape_markdown(proposal.text)}")
         why = ", ".join(labels.because(rule, _) for rule in proposal.because)
         st.caption(f"{kind} · {places} · {escape_markdown(why)}")
         _show_mentions(proposal)

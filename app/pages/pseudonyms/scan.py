@@ -59,7 +59,7 @@ def _scan_form() -> None:
         listed = st.text_area(
             _("Names that you know are in them, one on each line"),
             height=100,
-            help=_("They are found too where no rule would find them."),
+            help=_("They are found even where no rule finds them."),
         )
         if st.form_submit_button(_("Look for names"), type="primary", icon=":material/search:"):
             _start(chosen, listed.split("\n"))
@@ -117,7 +117,7 @@ def _show_limits() -> None:
         st.markdown("\n".join(f"- {line}" for line in labels.cannot_see(_)))
         st.caption(
             _(
-                "In tries, rules like these found 69% to 94% of names that they had not met "
-                "before. Read the texts yourself too."
+                "In tests, such rules found 69% to 94% of the names that they did not know. "
+                "Read the texts yourself too."
             )
         )

@@ -24,6 +24,7 @@ class ReviewState:
 
     Attributes:
         project: Key of their project.
+        file: Path of their project.
         key_path: Path of the key file, existing or new.
         stored_key: Earlier decisions, from a key file that was opened.
         scan: Result of the scan; None before it.
@@ -34,6 +35,7 @@ class ReviewState:
     """
 
     project: str
+    file: str
     key_path: str
     stored_key: NameKey
     scan: NameScan | None = None
@@ -82,11 +84,19 @@ def review_state() -> ReviewState:
     project = session.project()
     state: ReviewState | None = st.session_state.get(_KEY)
     # Names of one project must not appear while another one is open.
-    if state is None or state.project != project.info.key:
-        path = key_folder() / f"{Path(session.project_path()).stem or 'study'}.key"
-        state = ReviewState(project.info.key, str(path), NameKey(project.info.name))
+    file = session.project_path()
+    if state is None or state.project != project.info.key or _is_copy(state.file, file):
+        path = key_folder() / f"{Path(file).stem or 'study'}.key"
+        state = ReviewState(project.info.key, file, str(path), NameKey(project.info.name))
         st.session_state[_KEY] = state
+    # A project that was moved keeps its review, under the path of now.
+    state.file = file
     return state
+
+
+def _is_copy(file: str, present_file: str) -> bool:
+    """Tell whether two files are two projects with one key, and no project that was moved."""
+    return file != present_file and Path(file).exists()
 
 
 def go_to_step(step: str) -> None:

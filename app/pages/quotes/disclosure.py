@@ -43,7 +43,8 @@ def show(risks_: tuple[Risk, ...]) -> None:
     st.write(
         _(
             "What is printed of a respondent should fit at least {count} respondents, and hold no "
-            "names. Print less, or accept a risk and say why: both are kept in the project.",
+            "names. Print less, or accept a risk and say why: both are kept in the project. Until "
+            "then files leave out the attributes and the counts that fit fewer.",
             count=_.number(measures.threshold),
         )
     )

@@ -8,19 +8,16 @@ from dataclasses import replace
 import streamlit as st
 
 from qualcode.model import Quote, QuoteSection
-from qualcode.project import QuoteFilter, attribute_name, attribute_value
+from qualcode.project import QuoteFilter, attribute_value
 
 from ... import session
+from ...attribution import find_cases
+from ...widgets.filter_row import attribute_filter, filter_row, filter_select
 from ...widgets.layer_select import layer_select
 
 
-def _or_all(value: str) -> str:
-    _ = session.words()
-    return value or _("All")
-
-
 def filter_form() -> QuoteFilter:
-    """Let the reader choose whose codings, which code and which respondents."""
+    """Let the reader choose whose codings, which codes, which respondents and which words."""
     _ = session.words()
     project, book, labels = session.project(), session.codebook(), session.labels()
     linked_choices = st.session_state.pop("quotes-of", None)
@@ -29,41 +26,40 @@ def filter_form() -> QuoteFilter:
         st.session_state[f"quotes-{key}"] = value
     layer = layer_select("quotes-layer")
     language = session.language()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        code = st.selectbox(
-            _("Theme or code"),
-            ["", *book.paths],
-            key="quotes-code",
-            width=280,
-            format_func=lambda path: (
-                ("\u2003" * path.count("/") + labels[path]) if path else _("All")
-            ),
+    with filter_row("quotes"):
+        st.text_input(
+            _("Find words"),
+            placeholder=_("Find words"),
+            label_visibility="collapsed",
+            width=130,
+            key="quotes-words",
+        )
+        code = filter_select(
+            _("Code"),
+            book.paths,
+            "quotes-code",
+            width=200,
+            name=lambda path: "\u2003" * path.count("/") + labels[path],
         )
         cases = project.cases.collect()
-        groups = sorted({case.group for case in cases if case.group})
-        group = st.selectbox(
+        group = filter_select(
             _("Group"),
-            ["", *groups],
-            key="quotes-group",
-            format_func=lambda name: _or_all(name and attribute_value("group", name, language)),
-            width=170,
+            sorted({case.group for case in cases if case.group}),
+            "quotes-group",
+            width=150,
+            name=lambda name: attribute_value("group", name, language),
         )
-        names = [case.name for case in cases]
-        case = st.selectbox(
-            _("Respondent"), ["", *names], key="quotes-case", format_func=_or_all, width=150
-        )
+        case_names = [case.name for case in cases]
+        case = filter_select(_("Respondent"), case_names, "quotes-case", width=150, name=str)
         texts = [text.name for text in project.transcripts.collect()]
-        text = st.selectbox(
-            _("Interview"), ["", *texts], key="quotes-transcript", format_func=_or_all, width=150
-        )
+        text = filter_select(_("Interview"), texts, "quotes-transcript", width=140, name=str)
         rounds = [round_.name for round_ in project.rounds.collect()]
         round_ = (
-            st.selectbox(
-                _("Round"), ["", *rounds], key="quotes-round", format_func=_or_all, width=150
-            )
-            if rounds
-            else ""
+            filter_select(_("Round"), rounds, "quotes-round", width=140, name=str) if rounds else ""
         )
+        attribute_filter("quotes-attribute", width=170, but=("group",))
+        chosen = st.toggle(_("Only chosen"), key="quotes-chosen")
+        st.toggle(_("With a memo"), key="quotes-memo")
     return QuoteFilter(
         code=code or None,
         group=group or None,
@@ -71,14 +67,14 @@ def filter_form() -> QuoteFilter:
         transcript=text or None,
         round=round_ or None,
         layer=layer,
+        chosen_only=chosen,
     )
 
 
-def option_form() -> tuple[bool, int, str, str]:
-    """Return the options: only chosen quotes, words of context, attribution, and language."""
+def option_form() -> tuple[int, str]:
+    """Return how quotes are written: words of context, and the pattern of the line below."""
     _ = session.words()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input(_("Find words"), placeholder=_("Find words"), width=200, key="quotes-words")
         context = st.slider(_("Words of context"), 0, 60, 0, step=5, width=180)
         pattern = st.text_input(
             _("Line below a quote"),
@@ -86,31 +82,7 @@ def option_form() -> tuple[bool, int, str, str]:
             help=_("Attributes of the respondent in braces; those that are empty are left out."),
             width=260,
         )
-        _attribute_select()
-    with st.container(horizontal=True, vertical_alignment="center"):
-        chosen = st.toggle(_("Only chosen quotes"), key="quotes-chosen")
-        st.toggle(_("Only with a memo"), key="quotes-memo")
-    return chosen, int(context), pattern, session.language()
-
-
-def _attribute_select() -> None:
-    """Let the reader choose respondents by any other attribute."""
-    _ = session.words()
-    project, language = session.project(), session.language()
-    attributes: dict[tuple[str, str], str] = {("", ""): _("All")}
-    for case in project.cases.collect():
-        for name, value in case.attributes.items():
-            if name != "group" and value:
-                value_name = attribute_value(name, value, language)
-                attributes[name, value] = f"{attribute_name(name, language)}: {value_name}"
-    if len(attributes) > 1:
-        st.selectbox(
-            _("Attribute"),
-            sorted(attributes),
-            format_func=lambda pair: attributes.get(pair, ""),
-            key="quotes-attribute",
-            width=210,
-        )
+    return int(context), pattern
 
 
 def apply_filters(sections: tuple[QuoteSection, ...]) -> tuple[QuoteSection, ...]:
@@ -123,13 +95,12 @@ def apply_filters(sections: tuple[QuoteSection, ...]) -> tuple[QuoteSection, ...
     if words:
         tests.append(lambda quote: words in quote.text.casefold())
     if name:
-        inside = {
-            text
-            for case in session.project().cases.collect()
-            if case.attributes.get(name) == value
-            for text in case.transcripts
-        }
-        tests.append(lambda quote: quote.transcript in inside)
+        tests.append(
+            lambda quote: any(
+                case.attributes_in(quote.transcript).get(name) == value
+                for case in find_cases(quote.transcript, quote.span)
+            )
+        )
     if memo:
         tests.append(lambda quote: bool(quote.memo))
     if not tests:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 import tempfile
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
 from qualcode.model import QuoteSection
-from qualcode.project import QuoteFilter
+from qualcode.project import QuoteFilter, find_left_out
 
 from ... import session
 from ...page_links import open_page
+from ...widgets.downloads import of_now
 from ...widgets.notices import errors_shown
+from ...widgets.problems import show_problems
 from ...widgets.requirements import refuse_while_blind, require_codebook, require_transcripts
-from . import disclosure, filters, reader
+from . import balance, disclosure, filters, reader
 
 HEADING = re.compile(r"^#+", re.MULTILINE)
 MOST = 60_000
@@ -51,7 +52,7 @@ def _show_downloads(sections: tuple[QuoteSection, ...], count: int) -> None:
         for suffix in ("docx", "xlsx", "csv", "md", "html"):
             st.download_button(
                 suffix,
-                data=partial(_quotes_file, sections, suffix),
+                data=of_now(partial(_quotes_file, sections, suffix)),
                 file_name=f"quotes.{suffix}",
                 icon=":material/download:",
                 on_click="ignore",
@@ -67,7 +68,7 @@ def _show_preview(sections: tuple[QuoteSection, ...]) -> None:
     st.caption(_("As the document will read; the look is the style of your word processor."))
     text = _quotes_file(sections, "md").decode("utf-8")
     # Headings of the document become smaller ones below the heading of the page.
-    lower = HEADING.sub(lambda match: "#" * min(len(match.group()) + 3, 6), text)
+    lower = HEADING.sub(lambda match: "#" * min(len(match.group()) + 1, 6), text)
     with st.container(border=True):
         # Streamlit would read text between dollar signs as a formula.
         st.markdown(lower[:MOST].replace("$", "\\$"))
@@ -79,18 +80,20 @@ def _show_quotes() -> None:
     _ = session.words()
     project = session.project()
     where = filters.filter_form()
-    chosen, context, pattern, language = filters.option_form()
-    where = replace(where, chosen_only=chosen)
-    sections = _collect_quotes(
-        (session.view(), project.history.revision()), where, context, pattern, language
-    )
+    context, pattern = filters.option_form()
+    about = (session.view(), project.history.revision())
+    sections = _collect_quotes(about, where, context, pattern, session.language())
     sections = filters.apply_filters(sections)
     count = sum(len(section.quotes) for section in sections)
+    quoted = {quote.coding for section in sections for quote in section.quotes}
+    codings = [coding for coding in project.codings.collect() if coding.id in quoted]
+    show_problems(find_left_out(project, codings), _)
     _show_downloads(sections, count)
     risks = disclosure.find_risks(where, pattern)
     names = {
         "read": _("Read and choose"),
         "preview": _("As it will look"),
+        "balance": _("Balance"),
         "risks": _("Who could be recognised ({count})", count=_.number(len(risks))),
     }
     part = st.segmented_control(
@@ -104,8 +107,10 @@ def _show_quotes() -> None:
     )
     if part == "risks":
         disclosure.show(risks)
+    elif part == "balance":
+        balance.show_balance(where, pattern)
     elif not count:
-        _show_no_quotes(chosen=chosen)
+        _show_no_quotes(chosen=where.chosen_only)
     elif part == "preview":
         _show_preview(sections)
     else:
@@ -115,7 +120,7 @@ def _show_quotes() -> None:
 def _show_no_quotes(*, chosen: bool) -> None:
     _ = session.words()
     if chosen:
-        st.info(_("No quote was chosen yet. Choose them here, with “Only chosen quotes” off."))
+        st.info(_("No quote was chosen yet. Choose them here, with “Only chosen” off."))
     else:
         st.info(_("No quote fits. Take a filter away, or code more."))
 
@@ -127,7 +132,7 @@ def show() -> None:
     require_transcripts()
     require_codebook()
     refuse_while_blind()
-    st.subheader(_("Quotes"), anchor=False)
+    st.title(_("Quotes"), anchor=False)
     if project.codings.collect():
         with errors_shown():
             _show_quotes()

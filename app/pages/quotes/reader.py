@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from qualcode.errors import QualcodeError
 from qualcode.model import Quote, QuoteSection
 
 from ... import session
 from ...page_links import open_passage
+from ...widgets.edit_conflicts import make_form, save_form, typed
 from ...widgets.notices import notify
 from ...widgets.text import escape_markdown
 
@@ -36,7 +36,7 @@ def _show_heading(section: QuoteSection) -> None:
     language = session.language()
     title = escape_markdown(section.code_label.in_language(language) or section.code)
     above = section.theme_label.in_language(language) if section.theme != section.code else ""
-    st.markdown(f"#### {title}" + (f"  \n:gray[{escape_markdown(above)}]" if above else ""))
+    st.markdown(f"## {title}" + (f"  \n:gray[{escape_markdown(above)}]" if above else ""))
 
 
 def _show_quote(quote: Quote) -> None:
@@ -44,7 +44,7 @@ def _show_quote(quote: Quote) -> None:
     with st.container(border=True):
         before = f":gray[{escape_markdown(quote.context_before)}] " if quote.context_before else ""
         after = f" :gray[{escape_markdown(quote.context_after)}]" if quote.context_after else ""
-        st.markdown(f"{before}“{escape_markdown(quote.text)}”{after}")
+        st.markdown(f"{before}{_said(quote)}{after}")
         with st.container(horizontal=True, vertical_alignment="center"):
             turn = _("turn {number}", number=quote.turn) if quote.turn else ""
             parts = (quote.attribution, quote.case or quote.transcript, turn, quote.coder)
@@ -61,21 +61,61 @@ def _show_quote(quote: Quote) -> None:
             st.caption(f":material/sticky_note_2: {escape_markdown(quote.memo)}")
 
 
+def _words_only(quote: Quote) -> str:
+    """Return the words without the names of speakers, which an excerpt may not hold."""
+    return "\n".join(line.text for line in quote.lines) or quote.text
+
+
+def _said(quote: Quote) -> str:
+    if not quote.lines:
+        return f"“{escape_markdown(quote.text)}”"
+    _ = session.words()
+    # Two spaces end a line in Markdown.
+    return "  \n".join(
+        f"**{escape_markdown(line.speaker or _('Interviewer'))}:** "
+        + (
+            f"*{escape_markdown(line.text.strip())}*"
+            if line.is_interviewer
+            else escape_markdown(line.text)
+        )
+        for line in quote.lines
+    )
+
+
+def _save_excerpt(quote: Quote, excerpt: str | None, key: str) -> None:
+    """Keep the words of a field as the excerpt; without a field the quote is printed whole."""
+    _, project = session.words(), session.project()
+
+    def read() -> dict[str, str | None]:
+        with project.snapshot() as snapshot:
+            return {"text": snapshot.excerpts.get(quote.coding)}
+
+    form = make_form(
+        quote.attribution or quote.transcript,
+        {"text": _("As it will be printed")},
+        read,
+        lambda values: project.quotes.set_excerpt(quote.coding, values["text"]),
+        texts={"text": lambda text: text or _("Print it whole")},
+    )
+    save_form(form, {"text": excerpt}, {"text": typed(key) if key else None})
+
+
 def _excerpt_form(quote: Quote) -> None:
     _ = session.words()
     st.write(_("Leave words out and write [...] in their place. Other words are refused."))
+    with session.project().snapshot() as snapshot:
+        excerpt = snapshot.excerpts.get(quote.coding)
+    words = _words_only(quote)
+    key = f"excerpt-{quote.coding}-{hash(words)}"
     with st.form(f"shorten-{quote.coding}", border=False):
-        text = st.text_area(_("As it will be printed"), value=quote.text)
+        st.text_area(_("As it will be printed"), value=words, key=key)
         with st.container(horizontal=True):
-            keep = st.form_submit_button(_("Keep"), type="primary")
-            whole = st.form_submit_button(_("Print it whole"))
-    if keep or whole:
-        try:
-            session.project().quotes.set_excerpt(quote.coding, text if keep else None)
-        except QualcodeError as error:
-            st.error(_.translate(str(error)))
-        else:
-            st.rerun()
+            st.form_submit_button(
+                _("Keep"), type="primary", on_click=_save_excerpt, args=(quote, excerpt, key)
+            )
+            st.form_submit_button(
+                _("Print it whole"), on_click=_save_excerpt, args=(quote, excerpt, "")
+            )
     st.divider()
     if st.button(_("Do not print this quote"), key=f"leave-{quote.coding}"):
         session.project().disclosure.leave_out([quote.coding])

@@ -6,7 +6,14 @@ from collections.abc import Hashable
 
 import streamlit as st
 
-from qualcode.model import CodeAdvice, Coefficient, Span, SuggestionReport
+from qualcode.model import (
+    CodeAdvice,
+    Coefficient,
+    LearningPoint,
+    Span,
+    SuggesterScore,
+    SuggestionReport,
+)
 
 from ... import background_jobs, session
 from ...widgets import passages
@@ -73,6 +80,58 @@ def show_suggesters(report: SuggestionReport) -> None:
                 _("Right theme"): share_text(suggester.theme),
             }
             for suggester in report.suggesters
+        ],
+        hide_index=True,
+        height="content",
+    )
+
+
+def show_further(report: SuggestionReport) -> None:
+    """Show what each part adds, the result with fewer terms, and how it grows with coding."""
+    _ = session.words()
+    names = suggester_names()
+    scores: list[tuple[str, SuggesterScore | LearningPoint]] = [
+        (_("Without: {name}", name=names.get(score.suggester, score.suggester)), score)
+        for score in report.without
+    ]
+    if report.stranger is not None:
+        scores.append((_("Half of the terms, nothing learned"), report.stranger))
+    scores += [
+        (_("After coded interviews: {count}", count=point.interviews), point)
+        for point in report.curve
+    ]
+    st.dataframe(
+        [
+            {
+                _("Suggestions"): name,
+                _("First is right"): share_text(figures.first),
+                _("Right one among three"): share_text(figures.three),
+                _("Right one among five"): share_text(figures.five),
+            }
+            for name, figures in scores
+        ],
+        hide_index=True,
+        height="content",
+    )
+
+
+def show_sentences(report: SuggestionReport) -> None:
+    """Show how good suggestions are over all sentences, coded or not."""
+    _ = session.words()
+    score = report.sentences
+    if score is None:
+        return
+    rows = [
+        (_("Difference between sure and right"), score.calibration),
+        (_("Likely suggestions that are right"), score.likely_right),
+        (_("Sentences without a code that have a likely suggestion"), score.likely_uncoded),
+    ]
+    st.write(_("Over all sentences of the coded interviews, also those without a code:"))
+    st.dataframe(
+        [
+            {_("Measure"): name, _("Share"): share_text(figure)}
+            for name, figure in rows
+            if figure is not None
         ],
         hide_index=True,
         height="content",

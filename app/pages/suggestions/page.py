@@ -16,7 +16,7 @@ from ...widgets.requirements import (
     require_coder,
     require_transcripts,
 )
-from . import evaluation, review_queue, suggestion_request
+from . import evaluation, guidance, review_queue, suggestion_request
 
 
 def _show_evaluation() -> None:
@@ -49,8 +49,10 @@ def _show_evaluation() -> None:
     tabs = st.tabs([_("How good"), _("How sure"), _("Per code"), _("What would help")])
     with tabs[0]:
         evaluation.show_suggesters(report)
+        evaluation.show_further(report)
     with tabs[1]:
         evaluation.show_calibration(report)
+        evaluation.show_sentences(report)
     with tabs[2]:
         evaluation.show_codes(report, layer)
     with tabs[3]:
@@ -60,7 +62,13 @@ def _show_evaluation() -> None:
 def _show_suggestions() -> None:
     _ = session.words()
     st.write(_("Suggestions are offers: they count as codings only once a coder accepts them."))
-    names = {"review": _("Review"), "measure": _("How good they are")}
+    names = {
+        "review": _("Review"),
+        "next": _("What to code next"),
+        "missed": _("Missed codes"),
+        "trust": _("Codes to trust"),
+        "measure": _("How good they are"),
+    }
     part = st.segmented_control(
         _("Part"),
         list(names),
@@ -70,8 +78,14 @@ def _show_suggestions() -> None:
         required=True,
         key="suggestions-part",
     )
-    if part == "measure":
-        _show_evaluation()
+    parts = {
+        "measure": _show_evaluation,
+        "next": guidance.show_next,
+        "missed": guidance.show_missed,
+        "trust": guidance.show_trust,
+    }
+    if part in parts:
+        parts[part]()
     else:
         suggestion_request.show_request()
         review_queue.show_queue()
@@ -84,6 +98,6 @@ def show() -> None:
     require_codebook()
     require_coder()
     refuse_while_blind()
-    st.subheader(_("Suggestions"), anchor=False)
+    st.title(_("Suggestions"), anchor=False)
     with errors_shown():
         _show_suggestions()

@@ -9,6 +9,7 @@ import streamlit as st
 from qualcode.model import Span
 
 from ... import session
+from ...widgets.suggestion_reasons import trust_text
 from . import suggestion_card
 from .decision_buttons import go_to, show_buttons, show_last_decision
 from .suggestion_card import Offer
@@ -121,10 +122,13 @@ def _show_end(requested: bool) -> None:
 
 def _show_list(offers: Sequence[Offer], place: int, labels: dict[str, str]) -> None:
     _ = session.words()
+    trust = session.project().suggestions.guidance.read_trust()
     rows = [
         {
             _("Code"): labels.get(offer.suggestion.code, offer.suggestion.code),
             _("Sure"): _.percent(offer.suggestion.probability),
+            # Nothing is said of trust where nobody asked for it: an empty column says nothing.
+            **({_("Trust"): trust_text(offer.suggestion, trust)} if trust else {}),
             _("Interview"): offer.transcript,
         }
         for offer in offers

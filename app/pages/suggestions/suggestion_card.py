@@ -11,7 +11,7 @@ import streamlit as st
 from qualcode.model import Band, Segment, Span, Suggestion, Transcript
 
 from ... import session
-from ...widgets.suggestion_reasons import reason_text
+from ...widgets.suggestion_reasons import reason_text, trust_text
 from ...widgets.text import escape_markdown
 
 
@@ -41,7 +41,7 @@ def show_card(offer: Offer, labels: dict[str, str]) -> None:
     with st.container(border=True):
         above = labels.get(code.parent, "") if code.parent else ""
         title = escape_markdown(labels[code.path])
-        st.markdown(f"#### {title}" + (f"  \n:gray[{escape_markdown(above)}]" if above else ""))
+        st.markdown(f"## {title}" + (f"  \n:gray[{escape_markdown(above)}]" if above else ""))
         definition = code.definition.in_language(session.language())
         if definition:
             st.caption(escape_markdown(definition))
@@ -104,5 +104,8 @@ def _show_reasons(offer: Offer) -> None:
     sure = _.percent(offer.suggestion.probability)
     lines = [f"**{sure}** · {bands[offer.suggestion.band]} · {escape_markdown(offer.transcript)}"]
     reasons = map(reason_text, offer.suggestion.reasons)
+    note = trust_text(offer.suggestion, session.project().suggestions.guidance.read_trust())
+    if note:
+        lines[0] += f" · {note}"
     lines += [f"- {escape_markdown(reason)}" for reason in reasons if reason]
     st.markdown("\n".join([lines[0], "", *lines[1:]]))

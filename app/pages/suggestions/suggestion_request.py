@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ... import background_jobs, session
+from ... import auth, background_jobs, session
+from ...widgets.notices import errors_shown
+from . import language_model
 
 
 def show_request() -> None:
@@ -18,6 +20,8 @@ def show_request() -> None:
             _("You are in a round without suggestions: they are shown once it has been handed in.")
         )
         return
+    _show_model()
+    language_model.show_settings(allowed)
     offers = session.offers()
     with (
         st.form("ask-offers", border=False),
@@ -47,3 +51,39 @@ def show_request() -> None:
         about = (coder, session.view())
         background_jobs.start("offers", about, _("Looking for suggestions…"), work)
     background_jobs.result("offers", (coder, session.view()))
+
+
+def _show_model() -> None:
+    """Let the coder choose the embedding model of the project."""
+    _ = session.words()
+    meaning = session.project().suggestions.meaning
+    chosen = meaning.read_choice()
+    names = {
+        "bundled": _("Meaning and words: the model that comes with the program"),
+        "none": _("Words alone"),
+        "folder": _("Meaning and words: another model, in a folder on this machine"),
+    }
+    # Others who are served may not name paths of this machine.
+    kinds = [kind for kind in names if kind != "folder" or not auth.serving()]
+    current = chosen if chosen in names else "folder"
+    with st.expander(_("How suggestions compare texts")):
+        kind = st.radio(
+            _("Model"),
+            kinds,
+            index=kinds.index(current) if current in kinds else None,
+            format_func=names.__getitem__,
+            key="suggestions-model",
+        )
+        folder = ""
+        if kind == "folder":
+            folder = st.text_input(
+                _("Folder of the model"),
+                value="" if chosen in names else chosen,
+                help=_("A model saved by model2vec or sentence-transformers."),
+            )
+        choice = folder if kind == "folder" else kind
+        if st.button(_("Use it"), disabled=not choice or choice == chosen) and choice:
+            with errors_shown():
+                meaning.choose_model(choice)
+                session.offers().clear()
+                st.rerun()

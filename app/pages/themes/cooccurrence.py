@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from qualcode.model import CodePair
 
-from ... import session
-from ...widgets import passages
+from ... import session, wire
+from ...widgets import matrix, passages
 from ...widgets.clickable_table import clickable_table
 from ...widgets.text import distinct_names
 from .view import ThemesView
@@ -54,28 +52,44 @@ def _show_matrix(pairs: dict[tuple[str, str], CodePair], key: str) -> None:
     def pair_of(first: str, second: str) -> CodePair | None:
         return pairs.get((first, second)) or pairs.get((second, first))
 
-    rows: list[dict[str, Any]] = []
-    for name, code in zip(names, codes, strict=True):
-        row_pairs = [pair_of(code, two) for two in codes]
-        counts = [str(pair.together) if pair else "" for pair in row_pairs]
-        rows.append({_("Code"): name, **dict(zip(names, counts, strict=True))})
-    columns = {name: st.column_config.Column(width=72, help=name) for name in names}
-    columns[_("Code")] = st.column_config.Column(pinned=True, width=240)
-    cell = clickable_table(rows, key, columns=columns, height=480)
-    if cell is None or cell[1] not in names:
+    scale_end = max(pair.together for pair in pairs.values())
+
+    def cell_of(first: str, second: str) -> wire.MatrixCell:
+        pair = pair_of(first, second)
+        if pair is None:
+            # The diagonal is marked: empty there says nothing, and elsewhere that two never occur
+            # together.
+            return matrix.cell("", opens=False, look="same" if first == second else "heat")
+        return matrix.cell(_.number(pair.together), pair.together, pair.together / scale_end)
+
+    rows = [
+        matrix.code_row(code, name, [cell_of(code, column) for column in codes])
+        for name, code in zip(names, codes, strict=True)
+    ]
+    chosen = matrix.show_matrix(
+        rows,
+        names,
+        key,
+        corner=_("Code"),
+        label=_("How often two codes occur together"),
+        scale=("0", _.number(scale_end)),
+    )
+    if chosen is None:
         st.caption(_("Click a cell to read the passages behind it."))
         return
-    pair = pair_of(codes[cell[0]], codes[names.index(cell[1])])
+    row, column = chosen
+    pair = pair_of(codes[row], codes[column])
     if pair is None:
         st.caption(_("No passage is behind this cell."))
         return
-    title = f"{names[cell[0]]} + {cell[1]}"
+    title = f"{names[row]} + {names[column]}"
     passages.show_codings(pair.codings, f"both-{pair.first}-{pair.second}-{pair.unit}", title)
 
 
 def _show_list(pairs: list[CodePair], key: str) -> None:
     _ = session.words()
     language = session.language()
+    # Pairs of equal counts differ in how often each code occurs alone, which c takes in.
     ordered = sorted(pairs, key=lambda pair: (-pair.together, -pair.c_coefficient))
     with st.expander(_("As a list, most often first")):
         st.caption(_("c: how far two codes go together, from 0 (never) to 1 (always both)."))

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from qualcode.model import Cell, CrossTable
 from qualcode.project import attribute_name, attribute_value
 
-from ... import session
-from ...widgets import passages
+from ... import session, wire
+from ...widgets import matrix, passages
 from ...widgets.chart import show_chart
-from ...widgets.clickable_table import clickable_table
 from .view import ThemesView
 
 
@@ -20,12 +17,15 @@ def show_by_group(view: ThemesView) -> None:
     """Show codes by group, or by another attribute of the respondents."""
     _ = session.words()
     project = session.project()
-    attributes = sorted({name for case in project.cases.collect() for name in case.attributes})
+    names = {name for case in project.cases.collect() for name in case.all_attributes()}
+    names |= {name for text in project.transcripts.collect() for name in text.attributes}
+    attributes = sorted(names)
     if not attributes:
         st.info(
             _("The respondents have no groups or attributes yet. Add them on the Project page.")
         )
         return
+    # The group is what the report itself compares, so the page begins where the report does.
     first = attributes.index("group") if "group" in attributes else 0
     chosen = st.selectbox(
         _("Attribute of the respondents"),
@@ -37,9 +37,50 @@ def show_by_group(view: ThemesView) -> None:
     )
     table = project.themes.count_by(str(chosen), view.layer)
     _show_crosstab(table, f"by-{chosen}-{view.layer}")
-    chart = project.themes.draw_reach(table, language=session.language())
+    # The picture leaves the page as a file, so it shows what may be printed.
+    printed = project.themes.matrix_for_print(table.name, view.layer)
+    chart = project.themes.draw_reach(printed, language=session.language())
     alt = _("Codes against groups: how many respondents of how many; the table has the numbers")
-    show_chart(chart, f"codes-by-{chosen}", alt)
+    with st.expander(_("The picture of this table"), icon=":material/image:"):
+        show_chart(chart, f"codes-by-{chosen}", alt)
+
+
+def show_changes(view: ThemesView) -> None:
+    """Show who has a code at one wave and at the next, of those who took part in both."""
+    _ = session.words()
+    if not view.report.changes:
+        st.info(
+            _(
+                "Nobody took part in two waves. Say on the Project page at which wave an interview "
+                "was held: an attribute called wave."
+            )
+        )
+        return
+    labels = [
+        _("Code"),
+        _("First wave"),
+        _("Second wave"),
+        _("Took part in both"),
+        _("At both"),
+        _("Only at the first"),
+        _("Only at the second"),
+        _("At neither"),
+    ]
+    language = session.language()
+    rows = [
+        (
+            change.label.in_language(language) or change.code,
+            change.first,
+            change.second,
+            change.of,
+            ", ".join(change.at_both),
+            ", ".join(change.only_first),
+            ", ".join(change.only_second),
+            change.at_neither,
+        )
+        for change in view.report.changes
+    ]
+    st.dataframe([dict(zip(labels, row, strict=True)) for row in rows], hide_index=True)
 
 
 def show_by_case(view: ThemesView) -> None:
@@ -70,23 +111,59 @@ def _column_names(table: CrossTable) -> list[str]:
 def _show_crosstab(table: CrossTable, key: str) -> None:
     _ = session.words()
     language, columns = session.language(), _column_names(table)
-    rows: list[dict[str, Any]] = []
-    for path, label, cells in zip(table.rows, table.row_labels, table.cells, strict=True):
-        # Spaces of one em show the level of a code, where a table has no tree.
-        name = "\u2003" * path.count("/") + (label.in_language(language) or path)
-        cell_texts = {column: _cell_text(cell) for column, cell in zip(columns, cells, strict=True)}
-        rows.append({_("Code"): name, **cell_texts})
-    pinned = {_("Code"): st.column_config.Column(pinned=True, width=260)}
-    clicked = clickable_table(rows, f"matrix-{key}", columns=pinned)
-    if clicked is None or clicked[1] not in columns:
-        st.caption(_("Click a cell to read the passages behind it."))
+    names = [
+        label.in_language(language) or path
+        for path, label in zip(table.rows, table.row_labels, strict=True)
+    ]
+    # The sums of themes are no cells of the same scale: they would make all others pale.
+    sums = {path for path in table.rows for other in table.rows if other.startswith(f"{path}/")}
+    scale_end = max(
+        (
+            cell.count or 0
+            for path, cells in zip(table.rows, table.cells, strict=True)
+            for cell in cells
+            if path not in sums
+        ),
+        default=0,
+    )
+    rows = [
+        matrix.code_row(
+            path, name, [_matrix_cell(cell, scale_end, is_sum=path in sums) for cell in cells]
+        )
+        for path, name, cells in zip(table.rows, names, table.cells, strict=True)
+    ]
+    of_cases = table.counts == "cases"
+    chosen = matrix.show_matrix(
+        rows,
+        columns,
+        f"matrix-{key}",
+        corner=_("Code"),
+        label=_("Codes against groups") if of_cases else _("Codes against respondents"),
+        scale=(_("nobody"), _("everybody")) if of_cases else ("0", _.number(scale_end)),
+    )
+    if chosen is None:
+        st.caption(_("Click a cell to read the passages behind it. –: not asked."))
         return
-    cell = table.cells[clicked[0]][columns.index(clicked[1])]
+    row, column = chosen
+    cell = table.cells[row][column]
     if cell.codings:
-        title = f"{rows[clicked[0]][_('Code')].strip()} · {clicked[1]}"
-        passages.show_codings(cell.codings, f"cell-{key}-{clicked[0]}-{clicked[1]}", title)
+        title = f"{names[row]} · {columns[column]}"
+        passages.show_codings(cell.codings, f"cell-{key}-{row}-{columns[column]}", title)
     else:
         st.caption(_("No passage is behind this cell."))
+
+
+def _matrix_cell(cell: Cell, scale_end: int, *, is_sum: bool) -> wire.MatrixCell:
+    """Return a cell of the matrix; a hidden count gets no shade, which would give it away."""
+    text, opens = _cell_text(cell), bool(cell.codings)
+    if cell.count is None or cell.hidden:
+        return matrix.cell(text, opens=opens)
+    if cell.of is not None:
+        share = cell.count / cell.of if cell.of else 0.0
+        return matrix.cell(text, share, share, opens=opens)
+    # A sum gets no shade: next to single codes it would always be the darkest.
+    share = cell.count / scale_end if scale_end and not is_sum else 0.0
+    return matrix.cell(text, cell.count, share, opens=opens)
 
 
 def _show_attribute_crosstabs(table: CrossTable) -> None:
@@ -114,7 +191,7 @@ def _cell_text(cell: Cell) -> str:
     if cell.hidden or cell.text:
         return cell.hidden or cell.text
     if cell.count is None:
-        return _("not asked")
+        return "–"
     if cell.of is not None:
         return _("{cases} of {all}", cases=cell.count, all=cell.of)
     return str(cell.count) if cell.count else "·"

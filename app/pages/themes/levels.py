@@ -7,10 +7,9 @@ import streamlit as st
 from qualcode.project import attribute_name, attribute_value
 
 from ... import session
-from ...widgets import passages
+from ...widgets import matrix, passages
 from ...widgets.chart import show_chart
-from ...widgets.clickable_table import clickable_table
-from .view import ThemesView, group_label, reach_text
+from .view import ThemesView, count_cell, group_label, reach_cell
 
 
 def show_levels(view: ThemesView) -> None:
@@ -34,10 +33,13 @@ def show_levels(view: ThemesView) -> None:
         key="themes-level",
     )
     attribute = str(chosen)
-    chart = project.themes.draw_levels(view.report, attribute, language=language)
+    # The picture leaves the page as a file, so it shows what may be printed.
+    printed = project.themes.for_print(view.report)
+    chart = project.themes.draw_levels(printed, attribute, language=language)
     alt = _("Themes against levels: how many respondents of how many; the table has the numbers")
-    show_chart(chart, f"themes-by-{attribute}", alt)
     _show_level_table(view, attribute)
+    with st.expander(_("The picture of this table"), icon=":material/image:"):
+        show_chart(chart, f"themes-by-{attribute}", alt)
 
 
 def _show_level_table(view: ThemesView, attribute: str) -> None:
@@ -49,20 +51,34 @@ def _show_level_table(view: ThemesView, attribute: str) -> None:
         for part in theme.by_attribute
         if part.attribute == attribute
     ]
-    rows = [
-        {
-            _("Theme"): theme.label.in_language(language) or theme.theme,
-            attribute_name(attribute, language): attribute_value(attribute, part.value, language),
-            _("Codings"): len(part.codings),
-            **{group_label(reach.group): reach_text(reach) for reach in part.reaches},
-        }
+    if not parts:
+        return
+    scale_end = max(len(part.codings) for _theme, part in parts)
+    labels = [
+        f"{theme.label.in_language(language) or theme.theme} · "
+        f"{attribute_value(attribute, part.value, language)}"
         for theme, part in parts
     ]
-    cell = clickable_table(rows, f"levels-{attribute}-{view.layer}")
-    if cell is None:
+    rows = [
+        matrix.code_row(
+            theme.theme,
+            label,
+            [count_cell(len(part.codings), scale_end), *map(reach_cell, part.reaches)],
+        )
+        for label, (theme, part) in zip(labels, parts, strict=True)
+    ]
+    chosen = matrix.show_matrix(
+        rows,
+        [_("Codings"), *(group_label(reach.group) for reach in parts[0][1].reaches)],
+        f"levels-{attribute}-{view.layer}",
+        corner=_("Theme") + " · " + attribute_name(attribute, language),
+        label=_("How many respondents mention a theme at each level"),
+        scale=(_("nobody"), _("everybody")),
+    )
+    if chosen is None:
         st.caption(_("Click a row to read the passages behind it."))
         return
-    theme, part = parts[cell[0]]
+    theme, part = parts[chosen[0]]
     value = attribute_value(attribute, part.value, language)
     title = f"{theme.label.in_language(language) or theme.theme} · {value}"
     passages.show_codings(part.codings, f"level-{theme.theme}-{part.value}", title)

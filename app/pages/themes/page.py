@@ -9,9 +9,11 @@ from pathlib import Path
 import streamlit as st
 
 from qualcode.model import ThemeReport
+from qualcode.project import find_left_out
 
 from ... import background_jobs, session
 from ...page_links import open_page
+from ...widgets.downloads import of_now
 from ...widgets.layer_select import layer_select
 from ...widgets.notices import errors_shown
 from ...widgets.problems import show_problems
@@ -28,6 +30,7 @@ def _find_report(layer: str) -> ThemeReport | None:
         tell(0.0, "")
         return project.themes.report(layer, language=language)
 
+    # The language is part of it, as the sentences of the report are in one language.
     about = (session.view(), layer, language, project.history.revision())
     report: ThemeReport | None = background_jobs.result_or_progress(
         "themes", about, _("Summarising…"), work
@@ -51,7 +54,7 @@ def _show_downloads(report: ThemeReport) -> None:
         for suffix in ("docx", "xlsx", "md", "html", "json"):
             st.download_button(
                 suffix,
-                data=partial(_summary_file, report, suffix),
+                data=of_now(partial(_summary_file, report, suffix)),
                 file_name=f"themes.{suffix}",
                 icon=":material/download:",
                 on_click="ignore",
@@ -69,12 +72,21 @@ def _show_themes() -> None:
         return
     _show_downloads(report)
     # Above the tables: a reader should know of the risk before using a number.
+    show_problems(find_left_out(project, project.codings.collect_layer(layer)), _)
     show_problems(project.disclosure.check_themes(report), _)
+    if project.disclosure.measures().hide_counts:
+        st.info(
+            _(
+                "Small counts are hidden in files. On this page you see them, to analyse: do not "
+                "copy them into a paper, but use the whole summary."
+            )
+        )
     themes_view = view.ThemesView(report, layer)
     parts = {
         _("Summaries"): summaries.show_summaries,
         _("By group"): crosstabs.show_by_group,
         _("By respondent"): crosstabs.show_by_case,
+        _("Waves"): crosstabs.show_changes,
         _("Together"): cooccurrence.show_cooccurrence,
         _("Levels"): levels.show_levels,
         _("Saturation"): saturation.show_saturation,
@@ -83,6 +95,7 @@ def _show_themes() -> None:
     }
     tabs = st.tabs(list(parts), on_change="rerun", key="themes-part")
     for tab, draw in zip(tabs, parts.values(), strict=True):
+        # Only the tab that is looked at: the matrices and charts of all would make each click slow.
         if tab.open:
             with tab:
                 draw(themes_view)
@@ -95,7 +108,7 @@ def show() -> None:
     require_transcripts()
     require_codebook()
     refuse_while_blind()
-    st.subheader(_("Themes"), anchor=False)
+    st.title(_("Themes"), anchor=False)
     if project.codings.collect():
         with errors_shown():
             _show_themes()

@@ -30,14 +30,17 @@ def show_saturation(view: ThemesView) -> None:
     )
     st.caption(
         _(
-            "Saturated: in a run of interviews after the first ones, the share of new codes is at "
-            "or below the threshold (Guest, Namey and Chen 2020). “6+2” is a base of six and a "
-            "run of two. The random orders tell how far that hangs on the order."
+            "Saturated: in a run of interviews after the first ones, the share of new codes "
+            "is at or below the threshold (Guest, Namey and Chen 2020). “6+2” is a base of "
+            "six and a run of two. The random orders show how much this depends on the order."
         )
     )
     rows = [row for curve in curves for row in _result_rows(curve)]
     if rows:
-        st.dataframe(rows, hide_index=True, height="content")
+        # The reason why there is none is a sentence, which a cell would cut off.
+        wide = {_("Saturated after"): st.column_config.Column(width=440)}
+        st.dataframe(rows, hide_index=True, height="content", column_config=wide)
+    # The first curve is that of all respondents; the others are of groups.
     _show_new_codes(curves[0], view)
 
 

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import streamlit as st
 
-from qualcode.model import CodeSummary, Contrast, DeviantCase, Memo, Passage, Reach, ThemeSummary
+from qualcode.model import (
+    CodeSummary,
+    Contrast,
+    DeviantCase,
+    Memo,
+    Passage,
+    ThemeSummary,
+    language_name,
+)
 
 from ... import session
 from ...page_links import open_page, open_passage
-from ...widgets import passages
+from ...widgets import matrix, passages
 from ...widgets.clickable_table import clickable_table
 from ...widgets.text import escape_markdown, show_heading
-from .view import ThemesView, group_label, reach_text
+from .view import ThemesView, count_cell, group_label, reach_cell, reach_text
 
 
 def show_summaries(view: ThemesView) -> None:
@@ -58,6 +65,8 @@ def _show_theme(view: ThemesView, theme: ThemeSummary) -> None:
     st.caption(escape_markdown(" · ".join(parts)))
     _show_reaches(view, theme)
     show_heading(_("Representative quotes"))
+    if theme.no_quote_because:
+        st.caption(_.translate(theme.no_quote_because))
     for passage in theme.representative:
         _show_passage(passage)
     # Only the first code is open: a theme may have many.
@@ -82,26 +91,38 @@ def _show_reaches(view: ThemesView, theme: ThemeSummary) -> None:
     groups = [reach.group for reach in theme.reaches]
     language = session.language()
 
-    def row(name: str, codings: int, reaches: Sequence[Reach]) -> dict[str, Any]:
-        reach_texts = {group_label(reach.group): reach_text(reach) for reach in reaches}
-        return {_("Code"): name, _("Codings"): codings, **reach_texts}
-
-    rows = [row(_("The whole theme"), theme.codings, theme.reaches)]
-    rows += [
-        row(code.label.in_language(language) or code.code, code.codings, code.reaches)
-        for code in codes
+    scale_end = max(code.codings for code in codes)
+    whole = [
+        # Without a bar: the sum of all codes would make the bars of each too short to compare.
+        matrix.cell(_.number(theme.codings), theme.codings, look="plain"),
+        *map(reach_cell, theme.reaches),
     ]
-    cell = clickable_table(rows, f"reach-{theme.theme}-{view.layer}", height=420)
-    if cell is None:
+    paths = [theme.theme, *(code.code for code in codes)]
+    names = [
+        _("The whole theme"),
+        *(code.label.in_language(language) or code.code for code in codes),
+    ]
+    cells = [
+        [count_cell(code.codings, scale_end), *map(reach_cell, code.reaches)] for code in codes
+    ]
+    columns = [_("Codings"), *map(group_label, groups)]
+    chosen = matrix.show_matrix(
+        list(map(matrix.code_row, paths, names, [whole, *cells])),
+        columns,
+        f"reach-{theme.theme}-{view.layer}",
+        corner=_("Code"),
+        label=_("How many respondents mention each code"),
+        scale=(_("nobody"), _("everybody")),
+    )
+    if chosen is None:
         st.caption(_("Click a cell to read the passages behind it."))
         return
-    # The first row is the theme as a whole.
-    path = theme.theme if cell[0] == 0 else codes[cell[0] - 1].code
-    group_names = {group_label(group): group for group in groups}
-    chosen_group = group_names.get(cell[1], "")
-    title = f"{rows[cell[0]][_('Code')]} · {cell[1]}" if chosen_group else rows[cell[0]][_("Code")]
+    row, column = chosen
+    # The first column is of all respondents.
+    group = groups[column - 1] if column else ""
+    title = f"{names[row]} · {columns[column]}" if group else names[row]
     passages.show_codings(
-        view.codings_of(path, chosen_group), f"reached-{path}-{chosen_group}", title
+        view.codings_of(paths[row], group), f"reached-{paths[row]}-{group}", title
     )
 
 
@@ -118,6 +139,8 @@ def _show_code(code: CodeSummary, *, opened: bool) -> None:
             st.caption(escape_markdown(code.definition.in_language(language)))
         for passage in code.representative:
             _show_passage(passage)
+        if code.no_quote_because:
+            st.caption(_.translate(code.no_quote_because))
         if code.deviant:
             show_heading(_("Unlike the rest"))
             for passage in code.deviant[:2]:
@@ -137,6 +160,8 @@ def _show_passage(passage: Passage) -> None:
             about = passage.attribution or ", ".join(filter(None, (passage.case, passage.group)))
             parts = (about, passage.rule.in_language(language))
             st.caption(escape_markdown(" · ".join(part for part in parts if part)))
+        # One passage may be shown twice, as typical and as unlike the rest: the rule tells the keys
+        # apart.
         key = f"passage-{passage.coding}-{passage.rule.in_language('en')[:12]}"
         if st.button(_("In the text"), icon=":material/open_in_new:", key=key, type="tertiary"):
             open_passage(passage.transcript, passage.span.start, passage.span.end)
@@ -168,8 +193,13 @@ def _show_words(theme: ThemeSummary) -> None:
     _ = session.words()
     if theme.distinctive_words:
         show_heading(_("Words that set this theme apart"))
-        words = theme.distinctive_words[:20]
-        st.write(", ".join(escape_markdown(word.word) for word in words))
+        by_language: dict[str, list[str]] = {}
+        for word in theme.distinctive_words:
+            by_language.setdefault(word.language, []).append(escape_markdown(word.word))
+        for language, words in by_language.items():
+            name = _.translate(language_name(language))
+            listed = ", ".join(words[:20])
+            st.write(f"{name}: {listed}" if language else listed)
         st.caption(
             _("Said more in this theme than elsewhere: an aid for reading, no finding by itself.")
         )

@@ -8,6 +8,7 @@ from qualcode.model import TypeGroup
 from qualcode.project import attribute_name, attribute_value
 
 from ... import session
+from ...attribution import select_codings, speech
 from ...widgets import passages
 from ...widgets.chart import show_chart
 from ...widgets.clickable_table import clickable_table
@@ -74,18 +75,11 @@ def _show_type(type_: TypeGroup, view: ThemesView, kind: str) -> None:
     )
     if cell is None:
         return
-    inside = {
-        name
-        for case in session.project().cases.collect()
-        if case.name in type_.cases
-        for name in case.transcripts
-    }
     code = codes[cell[0]]
-    coding_ids = [
-        coding.id
-        for coding in session.project().codings.collect_layer(view.layer)
-        if coding.transcript in inside
-        and (coding.code == code.code or coding.code.startswith(f"{code.code}/"))
-    ]
+    coding_ids = select_codings(
+        code.code,
+        session.project().codings.collect_layer(view.layer),
+        lambda coding: any(case.name in type_.cases for case in speech().cases_of(coding)),
+    )
     title = f"{code.label.in_language(language) or code.code} · {type_.name}"
     passages.show_codings(coding_ids, f"typed-{kind}-{type_.name}-{code.code}", title)

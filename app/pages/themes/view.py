@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from qualcode.model import GROUP_NAMES, CrossTable, Reach, ThemeReport
 
-from ... import session
+from ... import session, wire
+from ...attribution import select_codings, speech
+from ...widgets import matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +20,10 @@ class ThemesView:
 
     def codings_of(self, path: str, group_: str = "") -> list[str]:
         """Return the ids of the codings of a code and its sub-codes, of one group or of all."""
-        project = session.project()
-        inside = {
-            name
-            for case in project.cases.collect()
-            if case.group == group_
-            for name in case.transcripts
-        }
-        return [
-            coding.id
-            for coding in project.codings.collect_layer(self.layer)
-            if (coding.code == path or coding.code.startswith(f"{path}/"))
-            and (not group_ or coding.transcript in inside)
-        ]
+        codings = session.project().codings.collect_layer(self.layer)
+        return select_codings(
+            path, codings, lambda coding: not group_ or speech().is_of_group(coding, group_)
+        )
 
     def table(self, name: str) -> CrossTable:
         """Return a table of the report by its name."""
@@ -53,6 +46,23 @@ def reach_text(reach: Reach) -> str:
     if reach.hidden:
         return reach.hidden
     # Not every guide asks every question, so some groups have no denominator.
+    if not reach.of and reach.unknown_cases:
+        return _("not attributable")
     if reach.of is None:
         return _("not asked") if not reach.cases else str(reach.cases)
     return _("{cases} of {all}", cases=reach.cases, all=reach.of)
+
+
+def reach_cell(reach: Reach, *, opens: bool = True) -> wire.MatrixCell:
+    """Return a count of cases out of all as a cell, shaded by the share of those asked."""
+    count, of = reach.cases, reach.of
+    # A shade would give away the count that is hidden.
+    if reach.hidden or count is None or not of:
+        return matrix.cell(reach_text(reach), opens=opens)
+    return matrix.cell(reach_text(reach), count / of, count / of, opens=opens)
+
+
+def count_cell(count: int, scale_end: int, *, opens: bool = True) -> wire.MatrixCell:
+    """Return a number of codings as a cell with a bar; the largest number fills it."""
+    text = session.words().number(count)
+    return matrix.cell(text, count, count / scale_end if scale_end else 0, opens=opens, look="bar")

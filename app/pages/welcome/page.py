@@ -7,16 +7,18 @@ from pathlib import Path
 import streamlit as st
 
 from qualcode import study
+from qualcode.errors import QualcodeError
+from qualcode.model import LANGUAGE_NAMES
 from qualcode.project import Project, list_projects, restore_backup
 from qualcode.translation import LANGUAGES
 
-from ... import session
-from ...recent_projects import recent_projects
+from ... import damaged_project, session
+from ...recent_projects import RecentProject, recent_studies
 from ...server import launched
 from ...widgets import passphrases
 from ...widgets.notices import errors_shown
 from ...widgets.text import escape_markdown
-from . import demo
+from . import demo, folder_browser
 
 
 def _language_select() -> None:
@@ -35,9 +37,12 @@ def _language_select() -> None:
         st.rerun()
 
 
-def _nearby_projects() -> list[str]:
+def _known_studies() -> list[RecentProject]:
+    """Return the recent projects, and then those in the folder where qualcode was started."""
+    recent = recent_studies()
+    paths = {study.path for study in recent}
     nearby = (str(path.resolve()) for path in list_projects(Path.cwd()))
-    return list(dict.fromkeys([*recent_projects(), *nearby]))[:6]
+    return [*recent, *(RecentProject(p, Path(p).stem) for p in nearby if p not in paths)][:6]
 
 
 def _demo_button() -> None:
@@ -59,26 +64,39 @@ def _demo_button() -> None:
 def _open_form() -> None:
     _ = session.words()
     st.markdown("## " + _("Open a project"))
-    for path in _nearby_projects():
-        folder = escape_markdown(str(Path(path).parent))
-        label = f"**{escape_markdown(Path(path).stem)}**  \n{folder}"
-        if st.button(label, key=f"open-{path}", icon=":material/folder_open:", width="stretch"):
-            with errors_shown():
-                session.open_project(path)
-                st.rerun()
+    for study_ in _known_studies():
+        folder = escape_markdown(str(Path(study_.path).parent))
+        about = f"{_.moment(study_.opened_at)} · {folder}" if study_.opened_at else folder
+        label = f"**{escape_markdown(study_.title)}**  \n{about}"
+        key = f"open-{study_.path}"
+        if st.button(label, key=key, icon=":material/folder_open:", width="stretch"):
+            _open(study_.path)
+    with st.expander(_("Look in a folder"), icon=":material/folder:"):
+        chosen = folder_browser.show_folders("browse", files=True)
+        if chosen:
+            _open(str(chosen))
     with (
+        st.expander(_("By its path, or the address of a database"), icon=":material/link:"),
         st.form("open", border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         path = st.text_input(_("Path of a .qualcode file"), placeholder="~/study.qualcode")
         if st.form_submit_button(_("Open")) and path.strip():
-            with errors_shown():
-                target = path.strip()
-                # The address of a database is taken as it is; a path may begin with ~.
-                session.open_project(target if "://" in target else str(Path(target).expanduser()))
-                st.rerun()
+            target = path.strip()
+            # The address of a database is taken as it is; a path may begin with ~.
+            _open(target if "://" in target else str(Path(target).expanduser()))
     with st.expander(_("Restore an encrypted backup"), icon=":material/lock_open:"):
         _restore_form()
+
+
+def _open(path: str) -> None:
+    with errors_shown():
+        try:
+            session.open_project(path)
+        except QualcodeError as error:
+            if not damaged_project.note(path, error):
+                raise
+        st.rerun()
 
 
 def _restore_form() -> None:
@@ -106,11 +124,15 @@ def _new_project_form() -> None:
     st.caption(
         _("Make the project, drop your first interview, and code: about five minutes in all.")
     )
+    with st.expander(_("Folder: {folder}", folder=str(folder_browser.current_folder("new-in")))):
+        folder_browser.show_folders("new-in", files=False)
     with st.form("new", border=False):
         name = st.text_input(_("Name of the study"), max_chars=80)
-        folder = st.text_input(_("Folder to keep it in"), value=str(Path.home()))
+        folder = str(folder_browser.current_folder("new-in"))
         language = st.selectbox(
-            _("Language of the interviews"), list(LANGUAGES), format_func=LANGUAGES.__getitem__
+            _("Language of most interviews"),
+            list(LANGUAGE_NAMES),
+            format_func=lambda code: _.translate(LANGUAGE_NAMES[code]),
         )
         books = {
             "minimal": _("A small one to start from"),
@@ -153,10 +175,13 @@ def show() -> None:
         _language_select()
     st.write(
         _(
-            "Code interviews, compare two coders, settle where they differ, and get the quotes of "
-            "each theme. Everything stays on this machine."
+            "Code interviews, compare two coders, resolve their disagreements, and get the "
+            "quotes of each theme. Everything stays on this machine."
         )
     )
+    if damaged_project.is_noted():
+        with st.container(border=True):
+            damaged_project.show()
     left_column, right_column = st.columns(2, gap="medium")
     with left_column:
         with st.container(border=True):

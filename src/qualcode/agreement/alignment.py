@@ -3,15 +3,17 @@
 An alignment splits all units into groups with at most one unit per coder. The cost of a
 group is the mean disagreement over all pairs of coders, a missing unit costing
 ``delta_empty`` with any other; the best alignment has the lowest total. Two coders: an
-assignment problem, solved exactly. More coders: an exact cover, solved by dynamic programming
-along the text with dual bounds; exact unless more ways stay open than are kept.
+assignment problem. More coders: a set partitioning problem, solved as an integer program (Mathet,
+Widlöcher & Métivier 2015, section 5.1). Both are solved exactly. Where several alignments cost the
+same, one of them is returned, the same one each time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +21,6 @@ from numpy.typing import NDArray
 from qualcode.agreement.arrays import Floats
 
 Integers = NDArray[np.int64]
-NARROW, WIDE = 30, 1_000
-"""Ways kept while sweeping over the units of three or more coders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,110 +44,168 @@ class Weights:
     delta_empty: float = 1.0
 
 
+class Alignment(NamedTuple):
+    """The best alignment.
+
+    Attributes:
+        total: Its cost.
+        groups: Its groups of two units or more: the number of each coder's unit, -1 for none,
+            ``(groups, coders)``.
+    """
+
+    total: float
+    groups: Integers
+
+
+def squared_offset(units_a: Units, at_a: Integers, units_b: Units, at_b: Integers) -> Floats:
+    """Return how far the positions of units lie apart; ``at_a`` and ``at_b`` broadcast.
+
+    Squared, |difference of starts| + |difference of ends| over the sum of the lengths (Mathet,
+    Widlöcher & Métivier 2015, equation 3).
+    """
+    starts_a, ends_a = units_a.starts[at_a], units_a.ends[at_a]
+    starts_b, ends_b = units_b.starts[at_b], units_b.ends[at_b]
+    off = np.abs(starts_a - starts_b) + np.abs(ends_a - ends_b)
+    squared: Floats = np.square(off / (ends_a - starts_a + ends_b - starts_b))
+    return squared
+
+
+def _apart(
+    units_a: Units, at_a: Integers, units_b: Units, at_b: Integers, weights: Weights
+) -> Floats:
+    label = (units_a.labels[at_a] != units_b.labels[at_b]).astype(float)
+    position = squared_offset(units_a, at_a, units_b, at_b)
+    apart: Floats = (weights.alpha * position + weights.beta * label) * weights.delta_empty
+    return apart
+
+
 def dissimilarity(units_a: Units, units_b: Units, weights: Weights) -> Floats:
     """Return how far units lie apart, ``(len(units_a), len(units_b))``.
 
-    Positional: squared, |difference of starts| + |difference of ends| over the sum of the
-    lengths (Mathet, Widlöcher & Métivier 2015, equation 3). Categorical: 0 or 1 (equation 4).
-    Both times ``delta_empty``, joined as alpha x position + beta x label (equation 5).
+    Position as in :func:`squared_offset`, label 0 or 1 (equation 4), both times
+    ``delta_empty``, joined as alpha x position + beta x label (equation 5).
     """
-    off = np.abs(units_a.starts[:, None] - units_b.starts) + np.abs(
-        units_a.ends[:, None] - units_b.ends
+    return _apart(
+        units_a, np.arange(len(units_a))[:, None], units_b, np.arange(len(units_b)), weights
     )
-    size = (units_a.ends - units_a.starts)[:, None] + (units_b.ends - units_b.starts)
-    position = np.square(off / size)
-    label = (units_a.labels[:, None] != units_b.labels).astype(float)
-    dissimilarities: Floats = (
-        weights.alpha * position + weights.beta * label
-    ) * weights.delta_empty
-    return dissimilarities
 
 
-def best_total(coders: Sequence[Units], weights: Weights) -> tuple[float, bool]:
-    """Return the cost of the best alignment, and whether it was proven to be the best."""
+def align(coders: Sequence[Units], weights: Weights) -> Alignment:
+    """Return the best alignment."""
     if len(coders) == 2:
-        return _best_pairs(dissimilarity(coders[0], coders[1], weights), weights), True
-    return _best_groups(coders, weights)
+        return _align_pair(coders[0], coders[1], weights)
+    return _align_groups(coders, weights)
 
 
-def _best_pairs(dissimilarities: Floats, weights: Weights) -> float:
-    """Return the lowest cost of pairing rows with columns, alone costing ``delta_empty``."""
+# --- two coders -------------------------------------------------------------------------------
+
+
+def _align_pair(units_a: Units, units_b: Units, weights: Weights) -> Alignment:
+    """Return the best pairing; a unit alone costs ``delta_empty``."""
     alone = weights.delta_empty
-    gain = 2 * alone - dissimilarities
+    rows, columns = _near_pairs(units_a, units_b, weights)
+    gain = 2 * alone - _apart(units_a, rows, units_b, columns, weights)
     # a pair that costs as much as its units alone is not worth a pairing
-    gain[gain < 1e-12] = 0.0
-    total = alone * sum(dissimilarities.shape)
-    # units far apart never pair: many small assignments are far cheaper than one large one
-    for rows, columns in _blocks(gain > 0):
-        block = gain[np.ix_(rows, columns)]
-        total -= float(block[0].max()) if len(rows) == 1 else _largest_matching(block)
-    return float(total)
+    worth = gain > 1e-12
+    rows, columns, gain = rows[worth], columns[worth], gain[worth]
+    chosen = _best_matching(rows, columns, gain, (len(units_a), len(units_b)))
+    total = alone * (len(units_a) + len(units_b)) - float(gain[chosen].sum())
+    return Alignment(total, np.column_stack((rows[chosen], columns[chosen])))
 
 
-def _blocks(linked: NDArray[np.bool_]) -> Iterator[tuple[Integers, Integers]]:
-    """Yield the connected parts of a two-sided graph."""
-    row_of, column_of = np.nonzero(linked)
-    neighbors: dict[int, list[int]] = {}
-    rows = linked.shape[0]
-    for r, c in zip(row_of.tolist(), (column_of + rows).tolist(), strict=True):
-        neighbors.setdefault(r, []).append(c)
-        neighbors.setdefault(c, []).append(r)
-    for part in _parts(neighbors):
-        nodes = np.array(part)
-        yield nodes[nodes < rows], nodes[nodes >= rows] - rows
+def _near_pairs(units_a: Units, units_b: Units, weights: Weights) -> tuple[Integers, Integers]:
+    """Return the numbers of all units that may be worth a pairing, and some that are not."""
+    if weights.alpha == 0:
+        all_pairs = np.indices((len(units_a), len(units_b))).reshape(2, -1)
+        return all_pairs[0], all_pairs[1]
+    # Twice the distance of the middles is at most the difference of starts plus that of ends, so
+    # a pair can only be worth it if that is less than this share of both lengths.
+    reach = np.sqrt(2 / weights.alpha)
+    middles_a, lengths_a = units_a.starts + units_a.ends, units_a.ends - units_a.starts
+    middles_b, lengths_b = units_b.starts + units_b.ends, units_b.ends - units_b.starts
+    rows, columns = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    # One long unit would widen the search around all others: units of like lengths go together.
+    size = np.frexp(lengths_b)[1]
+    for place in np.unique(size):
+        alike = np.nonzero(size == place)[0]
+        alike = alike[np.argsort(middles_b[alike], kind="stable")]
+        room = reach * (lengths_a + lengths_b[alike].max())
+        first = np.searchsorted(middles_b[alike], middles_a - room)
+        number = np.searchsorted(middles_b[alike], middles_a + room, side="right") - first
+        before = np.cumsum(number) - number
+        rows.append(np.repeat(np.arange(len(units_a)), number))
+        columns.append(alike[np.repeat(first - before, number) + np.arange(number.sum())])
+    return np.concatenate(rows), np.concatenate(columns)
 
 
-def _parts(neighbors: dict[int, list[int]]) -> Iterator[list[int]]:
-    visited: set[int] = set()
-    for node in neighbors:
-        if node in visited:
-            continue
-        visited.add(node)
-        part = [node]
-        for member in part:
-            fresh = [neighbor for neighbor in neighbors[member] if neighbor not in visited]
-            visited.update(fresh)
-            part.extend(dict.fromkeys(fresh))
-        yield sorted(part)
-
-
-def _largest_matching(gain: Floats) -> float:
-    """Return the largest total gain of pairing rows with columns, each used at most once."""
-    # imported here: only gamma needs it, and it takes longer to load than the figures take
+def _best_matching(
+    rows: Integers, columns: Integers, gain: Floats, shape: tuple[int, int]
+) -> Integers:
+    """Return which pairs to take for the largest total gain, each row and column at most once."""
+    # imported here: only gamma needs them, and they take longer to load than the figures take
     from scipy.optimize import linear_sum_assignment
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
 
-    rows, columns = linear_sum_assignment(gain, maximize=True)
-    return float(gain[rows, columns].sum())
+    if not len(rows):
+        return np.zeros(0, dtype=np.int64)
+    size = sum(shape)
+    links = coo_array((np.ones(len(rows)), (rows, columns + shape[0])), shape=(size, size))
+    part = connected_components(links, directed=False)[1]
+    row, heights = _places_within(part[: shape[0]], size)
+    column, widths = _places_within(part[shape[0] :], size)
+    row, column, part = row[rows], column[columns], part[rows]
+    order = np.argsort(part, kind="stable")
+    starts = [*np.nonzero(np.diff(part[order], prepend=-1))[0].tolist(), len(rows)]
+    chosen: list[int] = []
+    # units far apart never pair: many small assignments are far cheaper than one large one
+    for first, last in pairwise(starts):
+        pairs = order[first:last]
+        if last - first == 1:
+            chosen.append(int(pairs[0]))
+            continue
+        block = np.zeros((heights[part[pairs[0]]], widths[part[pairs[0]]]))
+        which = np.full(block.shape, -1)
+        block[row[pairs], column[pairs]] = gain[pairs]
+        which[row[pairs], column[pairs]] = pairs
+        taken = which[linear_sum_assignment(block, maximize=True)]
+        # an assignment fills the whole block, also with pairs that were not worth it
+        chosen += taken[taken >= 0].tolist()
+    return np.array(sorted(chosen), dtype=np.int64)
 
 
-def _best_groups(coders: Sequence[Units], weights: Weights) -> tuple[float, bool]:
+def _places_within(part: Integers, count: int) -> tuple[Integers, Integers]:
+    """Return the place of each unit among those of its part, and the number of units per part."""
+    order = np.argsort(part, kind="stable")
+    sizes = np.bincount(part, minlength=count)
+    places = np.empty(len(part), dtype=np.int64)
+    places[order] = np.arange(len(part)) - (np.cumsum(sizes) - sizes)[part[order]]
+    return places, sizes
+
+
+# --- three coders and more --------------------------------------------------------------------
+
+
+def _align_groups(coders: Sequence[Units], weights: Weights) -> Alignment:
+    """Return the cheapest groups that hold each unit once: a set partitioning problem."""
+    # imported here: only gamma of teams needs it, and it takes long to load
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import csc_array
+
     groups, costs = _candidates(coders, weights)
-    starts = np.concatenate([units.starts + units.ends for units in coders])
-    place = np.empty(len(starts), dtype=np.int64)
-    place[np.argsort(starts, kind="stable")] = np.arange(len(starts))
     offsets = np.cumsum([0, *(len(units) for units in coders)])
-    members = [
-        sorted(int(place[offsets[g] + unit]) for g, unit in enumerate(group) if unit >= 0)
-        for group in groups.tolist()
-    ]
-    holding: dict[int, list[int]] = {}
-    neighbors: dict[int, list[int]] = {}
-    for number, group in enumerate(members):
-        for unit in group:
-            holding.setdefault(unit, []).append(number)
-            neighbors.setdefault(unit, []).extend(group)
-    total, proven = 0.0, True
-    for part in _parts(neighbors):
-        part_groups = sorted({number for unit in part for number in holding[unit]})
-        order = {unit: number for number, unit in enumerate(part)}
-        best, exact = _cover(
-            [[order[unit] for unit in members[n]] for n in part_groups],
-            costs[part_groups].tolist(),
-            len(part),
-        )
-        total += best
-        proven &= exact
-    return total, proven
+    if not len(groups):
+        return Alignment(0.0, groups)
+    number, coder = np.nonzero(groups >= 0)
+    unit = groups[number, coder] + offsets[coder]
+    holds = csc_array((np.ones(len(unit)), (unit, number)), shape=(offsets[-1], len(groups)))
+    # The relaxed problem is nearly always whole already, so branching is hardly ever needed.
+    solution = milp(
+        costs, integrality=1, bounds=Bounds(0, 1), constraints=LinearConstraint(holds, 1, 1)
+    )
+    chosen = groups[solution.x > 0.5]
+    total = float(costs[solution.x > 0.5].sum())
+    return Alignment(total, chosen[(chosen >= 0).sum(1) > 1])
 
 
 def _candidates(coders: Sequence[Units], weights: Weights) -> tuple[Integers, Floats]:
@@ -174,72 +232,6 @@ def _candidates(coders: Sequence[Units], weights: Weights) -> tuple[Integers, Fl
         groups = np.column_stack((groups[keep], np.where(unit < len(units), unit, -1)))
         sums = whole[keep, unit]
     size = (groups >= 0).sum(1)
+    # rounding must not drop a group that costs as much as its units alone
     keep = (size > 0) & (sums / pairs <= size * alone + 1e-12)
     return groups[keep], sums[keep] / pairs
-
-
-def _cover(
-    groups: Sequence[Sequence[int]], costs: Sequence[float], count: int
-) -> tuple[float, bool]:
-    """Return the lowest cost of covering units 0, 1, ... once each, and whether proven.
-
-    Units stand in order of position, so groups reach a short way ahead: a sweep remembers,
-    per set of later units already covered, what it cost. A narrow sweep gives a bound for
-    the wide one.
-    """
-    price = _prices(groups, costs, count)
-    offers: list[list[tuple[float, int]]] = [[] for _ in range(count)]
-    for group, cost in zip(groups, costs, strict=True):
-        over = max(0.0, cost - sum(price[unit] for unit in group))
-        offers[group[0]].append((over, sum(1 << (unit - group[0]) for unit in group)))
-    for unit_offers in offers:
-        unit_offers.sort()
-    # a quick answer first: nothing that costs more needs to be kept in the second sweep
-    bound, _ = _sweep(offers, NARROW, float("inf"))
-    best, proven = _sweep(offers, WIDE, bound)
-    return min(best, bound) + sum(price), proven
-
-
-def _sweep(
-    offers: Sequence[Sequence[tuple[float, int]]], width: int, bound: float
-) -> tuple[float, bool]:
-    """Return the lowest cost above the prices, at most ``width`` ways kept at a time."""
-    ways: dict[int, float] = {0: 0.0}
-    proven = True
-    for unit_offers in offers:
-        after: dict[int, float] = {}
-        for covered, spent in ways.items():
-            if covered & 1:
-                _keep(after, covered >> 1, spent)
-                continue
-            for over, members in unit_offers:
-                if spent + over > bound + 1e-9:
-                    break
-                if not covered & members:
-                    _keep(after, (covered | members) >> 1, spent + over)
-        if len(after) > width:
-            after = dict(sorted(after.items(), key=lambda way: way[1])[:width])
-            proven = False
-        ways = after
-    return ways.get(0, float("inf")), proven
-
-
-def _keep(ways: dict[int, float], covered: int, spent: float) -> None:
-    if spent < ways.get(covered, float("inf")):
-        ways[covered] = spent
-
-
-def _prices(groups: Sequence[Sequence[int]], costs: Sequence[float], count: int) -> list[float]:
-    """Return a price per unit such that no group costs less than its units: a lower bound."""
-    holding: list[list[int]] = [[] for _ in range(count)]
-    for number, group in enumerate(groups):
-        for unit in group:
-            holding[unit].append(number)
-    price = [min(costs[n] / len(groups[n]) for n in unit_groups) for unit_groups in holding]
-    room = [cost - sum(price[u] for u in g) for g, cost in zip(groups, costs, strict=True)]
-    for unit, unit_groups in enumerate(holding):
-        rise = min(room[number] for number in unit_groups)
-        price[unit] += rise
-        for number in unit_groups:
-            room[number] -= rise
-    return price

@@ -6,6 +6,7 @@ Written from Krippendorff 2011, "Computing Krippendorff's alpha-reliability", an
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
 
 import numpy as np
@@ -55,7 +56,7 @@ def table_alpha(table: Floats, distance: Floats) -> Floats:
 
 def measure_alpha(ratings: EncodedRatings, distance: Floats) -> Measure:
     """Krippendorff's alpha (Krippendorff 2011, p. 1) for any distance."""
-    ratings, rated = _pairable(ratings), int((ratings.labelled > 0).sum())
+    ratings, rated = pairable(ratings), int((ratings.labelled > 0).sum())
     labelled = ratings.labelled
     disagreement = pair_distance(ratings, distance) / np.maximum(labelled - 1, 1)
 
@@ -64,14 +65,43 @@ def measure_alpha(ratings: EncodedRatings, distance: Floats) -> Measure:
         return sum_by_group(disagreement, groups, count), values
 
     largest = _largest_distance(_label_totals(ratings), distance)
-    return Measure(
-        units=len(labelled),
-        counted=int((labelled > 1).sum()),
+    return alpha_measure(
+        ratings,
+        rated,
         sums=sums,
         value=lambda total, values: alpha(total, values, distance),
         observed=lambda total, values: 1.0 - share(total / largest, values.sum(-1)),
-        reason=NO_VARIATION,
         influence=lambda: _influence(ratings, distance),
+    )
+
+
+def alpha_measure(
+    ratings: EncodedRatings,
+    rated: int,
+    *,
+    sums: Callable[[Integers, int], Sums],
+    value: Callable[..., Floats],
+    observed: Callable[..., Floats],
+    influence: Callable[[], Floats],
+) -> Measure:
+    """Return alpha by some distance as a measure on the units with two labels or more.
+
+    Args:
+        ratings: The pairable ratings.
+        rated: Number of units with a label, those with one label included.
+        sums: Groups and their number -> what is summed over the units of each group.
+        value: The sums -> alpha.
+        observed: The sums -> observed agreement.
+        influence: Gives the influence of each unit.
+    """
+    return Measure(
+        units=len(ratings.labelled),
+        counted=int((ratings.labelled > 1).sum()),
+        sums=sums,
+        value=value,
+        observed=observed,
+        reason=NO_VARIATION,
+        influence=influence,
         degrees=rated - 1,
     )
 
@@ -82,7 +112,7 @@ def measure_ordinal_alpha(ratings: EncodedRatings, distance: Floats) -> Measure:
     So every resample has distances of its own, and whole matrices of coincidences are summed.
     """
     del distance
-    ratings, rated = _pairable(ratings), int((ratings.labelled > 0).sum())
+    ratings, rated = pairable(ratings), int((ratings.labelled > 0).sum())
     labelled = ratings.labelled
     totals = _label_totals(ratings)
     distance = ordinal(totals)
@@ -99,28 +129,28 @@ def measure_ordinal_alpha(ratings: EncodedRatings, distance: Floats) -> Measure:
         total = (coincidences * distance).sum((-2, -1))
         return 1.0 - share(total / _largest_distance(totals, distance), values.sum(-1))
 
-    return Measure(
-        units=len(labelled),
-        counted=int((labelled > 1).sum()),
+    return alpha_measure(
+        ratings,
+        rated,
         sums=sums,
         value=value,
         observed=observed,
-        reason=NO_VARIATION,
         influence=lambda: _influence(ratings, distance),
-        degrees=rated - 1,
     )
 
 
 def measure_pairable_agreement(ratings: EncodedRatings, distance: Floats) -> Measure:
     """Agreement among pairable values, 1 - D_o of alpha (Krippendorff 2011, p. 5)."""
-    ratings = _pairable(ratings)
+    ratings = pairable(ratings)
     labelled = ratings.labelled
     disagreement = pair_distance(ratings, distance) / np.maximum(labelled - 1, 1)
     return ratio_measure(ratings, (labelled - disagreement, labelled.astype(float)), share, NO_PAIR)
 
 
-def _pairable(ratings: EncodedRatings) -> EncodedRatings:
+def pairable(ratings: EncodedRatings) -> EncodedRatings:
     """Return the ratings of units with two labels or more; the other units become empty."""
+    if (ratings.labelled > 1).all():
+        return ratings
     labels = np.where(ratings.labelled > 1, ratings.labels, -1)
     return EncodedRatings(ratings.coders, labels, ratings.categories)
 
@@ -145,13 +175,28 @@ def _influence(ratings: EncodedRatings, distance: Floats) -> Floats:
     of freedom. As in Gwet, alpha's correction for small samples (1 / number of values) is left
     out of the variance.
     """
+    counts = _label_totals(ratings)
+    return linearise_alpha(ratings, pair_distance(ratings, distance), counts, distance @ counts)
+
+
+def linearise_alpha(
+    ratings: EncodedRatings, unlike: Floats, counts: Floats, to_all: Floats
+) -> Floats:
+    """Return the same from what was computed of the distances.
+
+    Args:
+        ratings: The ratings.
+        unlike: Per unit the distances of its ordered pairs of labels, summed.
+        counts: How often each label was given.
+        to_all: Distances of each label to all labels given, summed.
+    """
     # the influence is that of the ratio, distances and marginals taken at their estimates
-    labelled, counts = ratings.labelled, _label_totals(ratings)
+    labelled = ratings.labelled
     counted = labelled > 1
-    per_unit = pair_distance(ratings, distance) / np.maximum(labelled - 1, 1)
+    per_unit = unlike / np.maximum(labelled - 1, 1)
     n = counts.sum()
     mean = n / counted.sum()
-    spread = distance @ counts / n
+    spread = to_all / n
     expected = float(counts @ spread / n)
     disagreement = float(per_unit.sum() / n)
     by_observed = -(per_unit - disagreement * labelled) / (mean * expected)

@@ -51,6 +51,7 @@ def measure_prevalence_index(ratings: EncodedRatings, distance: Floats) -> Measu
     del distance
     labels_a, labels_b = ratings.labels
     paired = (labels_a >= 0) & (labels_b >= 0)
+    # 1 where both gave the label, -1 where neither did, 0 where one did: their sum is a - d
     parts = labels_a + labels_b - 1.0, paired.astype(float)
     return ratio_measure(ratings, parts, share, "", -1.0, of_agreement=False)
 

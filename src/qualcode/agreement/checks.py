@@ -50,7 +50,7 @@ def check_coders(coders: Sequence[str]) -> None:
     if len(coders) < 2:
         raise UndefinedRequestError(
             Message(
-                "Agreement needs two coders; give the name of another one beside '{coders}'.",
+                "Agreement needs two coders; give the name of another one besides '{coders}'.",
                 coders=coders[0] if coders else "",
             )
         )

@@ -7,6 +7,7 @@ the figures of the app follow from it. ``entries`` says what an entry consists o
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from qualcode.agreement import alpha, binary_indices, conger, distance, fleiss_family, kappa
 from qualcode.agreement.arrays import Floats, share
@@ -14,6 +15,9 @@ from qualcode.agreement.distance import BINARY
 from qualcode.agreement.entries import Entry, Printed, bilingual
 from qualcode.agreement.fleiss_family import AgreementSums
 from qualcode.agreement.incidence import TeamSums
+from qualcode.agreement.measure import Measure
+from qualcode.agreement.ratings import EncodedRatings
+from qualcode.agreement.set_ratings import measure_sets
 
 
 def _of_team(formula: Callable[[AgreementSums, Floats], Floats]) -> Callable[..., Floats]:
@@ -55,6 +59,24 @@ _AC1_EXPLANATION = bilingual(
     "Gwet's AC1: as kappa; steady where a code is rare or nearly everywhere.",
     "Gwets AC1: als kappa; blijft stabiel als een code zeldzaam is of bijna overal staat.",
 )
+
+_WEIGHTS: dict[str, dict[str, Any]] = {
+    "linear": {"ordered": distance.linear},
+    "quadratic": {"ordered": distance.quadratic},
+    "ordinal": {"ordered": distance.rank_pairs},
+    "interval": {"values": distance.interval},
+    "ratio": {"values": distance.ratio},
+}
+"""Weights of partial agreement by their names in the literature (Gwet 2014, p. 91)."""
+
+_WEIGHTED: dict[str, tuple[Callable[[EncodedRatings, Floats], Measure], bool]] = {
+    "cohen_kappa": (kappa.measure_cohen, True),
+    "fleiss_kappa": (fleiss_family.measure_fleiss, False),
+    "conger_kappa": (conger.measure_conger, False),
+    "brennan_prediger": (fleiss_family.measure_uniform, False),
+    "gwet_ac2": (fleiss_family.measure_gwet, False),
+}
+"""Coefficients that take weights, and whether they take two coders only."""
 
 COEFFICIENTS: dict[str, Entry] = {
     "positive_agreement": Entry(
@@ -178,10 +200,15 @@ COEFFICIENTS: dict[str, Entry] = {
             document="",
         ),
     ),
-    "cohen_kappa_linear": Entry(kappa.measure_cohen, True, True, ordered=distance.linear),
-    "cohen_kappa_quadratic": Entry(kappa.measure_cohen, True, True, ordered=distance.quadratic),
+    **{
+        f"{name}_{weights}": Entry(measure, two_coders, declared=True, **distances)
+        for name, (measure, two_coders) in _WEIGHTED.items()
+        for weights, distances in _WEIGHTS.items()
+    },
     "weighted_kappa": Entry(kappa.measure_cohen, True, custom=True),
+    # Fleiss' kappa of two coders is Scott's pi
     "scott_pi": Entry(fleiss_family.measure_fleiss, True),
+    # S, PABAK, Brennan-Prediger and Randolph are one formula: people look for the name they know
     "bennett_s": Entry(fleiss_family.measure_uniform, True, True),
     "pabak": Entry(fleiss_family.measure_uniform, True, True),
     "kappa_max": Entry(kappa.measure_largest, True),
@@ -192,15 +219,11 @@ COEFFICIENTS: dict[str, Entry] = {
     "brennan_prediger": Entry(fleiss_family.measure_uniform, declared=True),
     "randolph_kappa": Entry(fleiss_family.measure_uniform, declared=True),
     "light_kappa": Entry(kappa.measure_light),
-    "gwet_ac2_linear": Entry(fleiss_family.measure_gwet, declared=True, ordered=distance.linear),
-    "gwet_ac2_quadratic": Entry(
-        fleiss_family.measure_gwet, declared=True, ordered=distance.quadratic
-    ),
     "alpha_ordinal": Entry(alpha.measure_ordinal_alpha),
     "alpha_interval": Entry(alpha.measure_alpha, values=distance.interval),
     "alpha_ratio": Entry(alpha.measure_alpha, values=distance.ratio),
     "alpha_custom": Entry(alpha.measure_alpha, custom=True),
-    "alpha_masi": Entry(alpha.measure_alpha, sets=distance.masi),
-    "alpha_jaccard": Entry(alpha.measure_alpha, sets=distance.jaccard),
+    "alpha_masi": Entry(measure_sets("alpha_masi"), sets=True),
+    "alpha_jaccard": Entry(measure_sets("alpha_jaccard"), sets=True),
 }
 """All coefficients by their name in the literature; those of reports in the order of columns."""

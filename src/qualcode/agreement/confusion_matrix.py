@@ -10,7 +10,11 @@ from qualcode.agreement.study import CodingStudy
 from qualcode.model import AgreementReport, Confusion, Disagreement, DisagreementKind, Leak
 
 
-def find_confusion(study: CodingStudy, report: AgreementReport) -> Confusion:
+def find_confusion(
+    study: CodingStudy,
+    report: AgreementReport,
+    disagreements: Sequence[Disagreement] | None = None,
+) -> Confusion:
     """Return the code-by-code confusion matrix of two coders, counted in units.
 
     Both gave the code: on the diagonal. Other code on the same passage: in the row of A's
@@ -20,8 +24,10 @@ def find_confusion(study: CodingStudy, report: AgreementReport) -> Confusion:
     Args:
         study: What is compared; rows are the first coder's.
         report: The comparison of the same study.
+        disagreements: Its disagreements; collected where they are not given.
     """
-    disagreements = collect_disagreements(study)
+    if disagreements is None:
+        disagreements = collect_disagreements(study)
     codes = tuple(row.code for row in report.codes)
     place = {code: number for number, code in enumerate(codes)}
     no_code = len(codes)

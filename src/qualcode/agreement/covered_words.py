@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
 
 from qualcode.model import Coding, Span
@@ -24,13 +24,28 @@ def covered_positions(codings: Iterable[Coding], parts: Sequence[Span]) -> set[i
 
 def words_at(text: str, positions: Collection[int], parts: Sequence[Span]) -> tuple[Span, ...]:
     """Return the words within ``parts`` of which a character is among the positions."""
-    position_set = set(positions)
     return tuple(
         Span(*match.span())
         for part in parts
-        for match in WORD.finditer(text, part.start, part.end)
-        if not position_set.isdisjoint(range(*match.span()))
+        for match in _words_near(
+            text, part, {place for place in positions if part.start <= place < part.end}
+        )
     )
+
+
+def _words_near(text: str, part: Span, positions: Collection[int]) -> Iterator[re.Match[str]]:
+    """Yield the words within a part of which a character is among the positions in it."""
+    if not positions:
+        return
+    start, last = min(positions), max(positions)
+    # no word holds white space: the words before it need no look
+    while start > part.start and not text[start - 1].isspace():
+        start -= 1
+    for match in WORD.finditer(text, start, part.end):
+        if match.start() > last:
+            return
+        if any(place in positions for place in range(*match.span())):
+            yield match
 
 
 def differing_words(

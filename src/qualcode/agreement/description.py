@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
+from qualcode.agreement.student_t import student_t
 from qualcode.agreement.study import CodingStudy
-from qualcode.agreement.uncertainty import FEWEST, student_t
+from qualcode.agreement.uncertainty import FEWEST
 from qualcode.messages import Message
-from qualcode.model import CodeAgreement
+from qualcode.model import CONSENSUS, CodeAgreement
 
 FEW = 6
 """Below this number of interviews the width of an interval is itself a matter of chance."""
@@ -53,10 +54,24 @@ def collect_warnings(study: CodingStudy, rows: Sequence[CodeAgreement]) -> tuple
         rows: The rows of the codes.
     """
     return (
+        *_warn_of_consensus(study),
         *_warn_of_interviews(study),
-        *_warn_of_few(len(study.transcripts), rows),
+        *_warn_of_respondents(study),
+        *_warn_of_few(len(study.incidence.sample), rows),
         *_warn_of_unused(study, rows),
     )
+
+
+def _warn_of_consensus(study: CodingStudy) -> list[str]:
+    if CONSENSUS not in study.coders:
+        return []
+    return [
+        Message(
+            "This is no reliability: the consensus was made from the coders' own work, so "
+            "agreement with it says how much a coder changed when the disagreements were "
+            "resolved."
+        )
+    ]
 
 
 def _warn_of_interviews(study: CodingStudy) -> list[str]:
@@ -71,6 +86,7 @@ def _warn_of_interviews(study: CodingStudy) -> list[str]:
             )
         )
     for coder in study.coders:
+        # such an interview counts as one in which nothing was found, which may be a slip
         none = [
             transcript.name
             for transcript in study.transcripts
@@ -96,6 +112,21 @@ def _warn_of_interviews(study: CodingStudy) -> list[str]:
     return warnings
 
 
+def _warn_of_respondents(study: CodingStudy) -> list[str]:
+    """Return that respondents are the sample, where they are."""
+    if not study.units.of_respondents:
+        return []
+    return [
+        Message.counted(
+            "Answers of a survey are compared. Wherever the sample is said to be interviews, it is "
+            "{count} respondent or interview: intervals leave out one at a time.",
+            "Answers of a survey are compared. Wherever the sample is said to be interviews, it is "
+            "{count} respondents and interviews: intervals leave out one at a time.",
+            len(study.incidence.sample),
+        )
+    ]
+
+
 def _warn_of_few(count: int, rows: Sequence[CodeAgreement]) -> list[str]:
     """Return how wide intervals are, from this study's own spread, and what would narrow them."""
     if 0 < count < FEWEST:
@@ -117,8 +148,8 @@ def _warn_of_few(count: int, rows: Sequence[CodeAgreement]) -> list[str]:
     if 0 < count < FEW:
         warnings.append(
             Message(
-                "An interval from {count} interviews is unsure itself: it is wide on average, but "
-                "too narrow where these interviews happen to be alike.",
+                "An interval from {count} interviews is itself uncertain: it is wide on "
+                "average, but too narrow if these interviews happen to be alike.",
                 count=count,
             )
         )
@@ -136,8 +167,21 @@ def _expected_widths(count: int, spreads: Sequence[float]) -> Message:
 
     def half_width(interviews: int, spread: float) -> str:
         quantile = float(student_t(interviews - 1))
+        # an error shrinks with the square root of the number of interviews
         return f"{min(quantile * spread * (count / interviews) ** 0.5, 1.0):.2f}"
 
+    ends = {"twice": 2 * count, "median_twice": half_width(2 * count, middle)}
+    ends |= {"fourfold": 4 * count, "median_fourfold": half_width(4 * count, middle)}
+    # compared as they are printed: "from .21 to .21" looks like a mistake
+    if half_width(count, min(spreads)) == half_width(count, max(spreads)):
+        return Message(
+            "{count} interviews: the 95% interval of alpha reaches about {median} to either side. "
+            "With as much spread between interviews, {twice} interviews would give about "
+            "{median_twice}, and {fourfold} about {median_fourfold}.",
+            count=count,
+            median=half_width(count, middle),
+            **ends,
+        )
     return Message(
         "{count} interviews: the 95% interval of alpha reaches about {narrowest} to {widest} to "
         "either side, {median} for the median of the codes that have one. With as much spread "
@@ -147,10 +191,7 @@ def _expected_widths(count: int, spreads: Sequence[float]) -> Message:
         narrowest=half_width(count, min(spreads)),
         widest=half_width(count, max(spreads)),
         median=half_width(count, middle),
-        twice=2 * count,
-        median_twice=half_width(2 * count, middle),
-        fourfold=4 * count,
-        median_fourfold=half_width(4 * count, middle),
+        **ends,
     )
 
 

@@ -20,8 +20,8 @@ import numpy as np
 from qualcode.agreement.coefficients import COEFFICIENTS
 from qualcode.agreement.covered_words import covered_positions, differing_words
 from qualcode.agreement.report_columns import code_sums
+from qualcode.agreement.resampling import value_of_all
 from qualcode.agreement.study import CodingStudy
-from qualcode.agreement.uncertainty import value_of_all
 from qualcode.agreement.units import Unit
 from qualcode.model import Coding, Disagreement, DisagreementKind, Span, Transcript
 from qualcode.model.codebook import theme_path
@@ -166,6 +166,7 @@ def _pair_codes(only_a: ByCode, only_b: ByCode, unit: Unit, text: str) -> list[t
         shared = positions_a & covered_positions(only_b[b], unit.parts)
         size = sum(not text[position].isspace() for position in shared)
         if size:
+            # the paths come last: pairs that are equally good must always come in one order
             candidates.append((theme_path(a) != theme_path(b), -size, a, b))
     chosen: list[tuple[str, str]] = []
     # greedy: the best pair first; an optimal assignment would be harder to explain to coders

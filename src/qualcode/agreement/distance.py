@@ -1,7 +1,7 @@
 """Distances between labels: matrices with a zero diagonal, shape ``(q, q)``.
 
 Only ratios of distances matter to kappa and alpha. AC2 and Brennan-Prediger take 1 minus a
-distance as the weight of partial agreement, so linear and quadratic distances end at 1.
+distance as the weight of partial agreement, so distances by rank end at 1.
 """
 
 from __future__ import annotations
@@ -29,6 +29,13 @@ def linear(q: int) -> Floats:
 def quadratic(q: int) -> Floats:
     """Return squared distances by places in the declared order (Fleiss & Cohen 1973)."""
     return np.square(linear(q))
+
+
+def rank_pairs(q: int) -> Floats:
+    """Return the share of all pairs of ranks that lie between two labels (Gwet 2014, p. 91)."""
+    spanned = np.abs(np.subtract.outer(np.arange(q), np.arange(q))) + 1.0
+    pairs: Floats = spanned * (spanned - 1) / max(q * (q - 1), 1)
+    return pairs
 
 
 def ordinal(counts: Floats) -> Floats:
@@ -59,8 +66,13 @@ def jaccard(members: Floats) -> Floats:
     Args:
         members: One row per set, one column per label: 1 where the set holds the label.
     """
-    intersection, union = _overlaps(members)
-    return np.where(union > 0, 1.0 - intersection / np.maximum(union, 1.0), 0.0)
+    return jaccard_of_sizes(*_sizes(members))
+
+
+def jaccard_of_sizes(first: Floats, second: Floats, shared: Floats) -> Floats:
+    """Return the same from the sizes of two sets and of what they share."""
+    union = first + second - shared
+    return np.where(union > 0, 1.0 - shared / np.maximum(union, 1.0), 0.0)
 
 
 def masi(members: Floats) -> Floats:
@@ -69,16 +81,19 @@ def masi(members: Floats) -> Floats:
     Monotonicity is 1 for equal sets, 2/3 where one set holds the other, 1/3 where they overlap
     otherwise, 0 for disjoint sets; two empty sets do not differ.
     """
-    intersection, union = _overlaps(members)
-    sizes = members.sum(1)
+    return masi_of_sizes(*_sizes(members))
+
+
+def masi_of_sizes(first: Floats, second: Floats, shared: Floats) -> Floats:
+    """Return the same from the sizes of two sets and of what they share."""
+    union = first + second - shared
     # the smaller set lies in the larger one where it is their whole intersection
-    subset = intersection == np.minimum(sizes[:, None], sizes[None, :])
-    monotonicity = np.where(intersection == union, 1.0, np.where(subset, 2 / 3, 1 / 3))
-    return np.where(union > 0, 1.0 - monotonicity * intersection / np.maximum(union, 1.0), 0.0)
+    subset = shared == np.minimum(first, second)
+    monotonicity = np.where(shared == union, 1.0, np.where(subset, 2 / 3, 1 / 3))
+    return np.where(union > 0, 1.0 - monotonicity * shared / np.maximum(union, 1.0), 0.0)
 
 
-def _overlaps(members: Floats) -> tuple[Floats, Floats]:
-    """Return the sizes of the intersection and of the union of each pair of sets."""
-    intersection = members @ members.T
+def _sizes(members: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return the sizes of the sets of each pair, and of what they share."""
     sizes = members.sum(1)
-    return intersection, sizes[:, None] + sizes[None, :] - intersection
+    return sizes[:, None], sizes[None, :], members @ members.T

@@ -52,7 +52,7 @@ class Entry:
         binary: Whether it is about one label, present or absent.
         ordered: Number of categories -> distances, where categories are in order.
         values: Numbers as labels -> distances.
-        sets: Sets of labels, as rows of 0 and 1 -> distances.
+        sets: Whether labels are sets of labels; their distances are computed in blocks.
         custom: Whether the caller gives the distances.
         pair: How the report of two coders prints it; None where it does not.
         team: Likewise the report of three coders or more.
@@ -64,7 +64,7 @@ class Entry:
     binary: bool = False
     ordered: Callable[[int], Floats] | None = None
     values: Callable[[Floats], Floats] | None = None
-    sets: Callable[[Floats], Floats] | None = None
+    sets: bool = False
     custom: bool = False
     pair: Printed | None = field(default=None, kw_only=True)
     team: Printed | None = field(default=None, kw_only=True)

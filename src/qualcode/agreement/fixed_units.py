@@ -7,6 +7,7 @@ what a coefficient needs are in ``coefficients``.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from statistics import NormalDist
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from qualcode.agreement.checks import check_count, is_missing
 from qualcode.agreement.coefficients import COEFFICIENTS
 from qualcode.agreement.distance import nominal
 from qualcode.agreement.entries import Entry
+from qualcode.agreement.interval_method import IntervalMethod
 from qualcode.agreement.measure import ONE_CATEGORY, Measure, one_group
 from qualcode.agreement.ratings import (
     EncodedRatings,
@@ -23,12 +25,13 @@ from qualcode.agreement.ratings import (
     check_distance,
     encode_ratings,
     label_numbers,
-    set_members,
 )
+from qualcode.agreement.resampling import value_of_all
+from qualcode.agreement.student_t import student_t
 from qualcode.errors import InvalidValueError, UndefinedRequestError, unknown_name
 from qualcode.messages import Message
 from qualcode.model import Coefficient
-from qualcode.model.comparison import JACKKNIFE, RESAMPLES, SEED
+from qualcode.model.comparison import INTERVAL_QUANTILES, JACKKNIFE, RESAMPLES, SEED
 
 NO_SPREAD = Message(
     "no interval: the figure stays the same whichever unit is left out, so there is nothing to "
@@ -78,7 +81,7 @@ def coefficient(
     """
     check_count("resamples", resamples, lowest=1)
     check_count("seed", seed, lowest=0)
-    method = uncertainty.IntervalMethod(intervals, resamples, seed)
+    method = IntervalMethod(intervals, resamples, seed)
     if str(name) not in COEFFICIENTS:
         raise unknown_name("coefficient", str(name), COEFFICIENTS, "qualcode.agreement")
     entry = COEFFICIENTS[name]
@@ -89,7 +92,7 @@ def coefficient(
         labels, matrix = check_distance(distance, symmetric=name.startswith("alpha"))
         categories = labels if categories is None else categories
         custom = _arrange(labels, matrix, categories)
-    encoded = encode_ratings(ratings, categories, sets=entry.sets is not None)
+    encoded = encode_ratings(ratings, categories, sets=entry.sets)
     _check_coders(name, entry, encoded)
     if entry.binary or positive is not None:
         encoded = _binary(encoded, name, positive, declared=categories is not None)
@@ -176,6 +179,7 @@ def _binary(
         positive = labels[-1] if name == "bias_index" and 1 not in labels else 1
     elif declared and positive not in labels:
         raise unknown_name("category", str(positive), map(str, labels), "the ratings")
+    # a place of its own at the end: -1, a label that is missing, reads the last one
     present = np.array([label == positive for label in labels] + [False])
     binary = np.where(encoded.labels < 0, -1, present[encoded.labels].astype(np.int64))
     return EncodedRatings(encoded.coders, binary, (0, 1))
@@ -188,14 +192,15 @@ def _document_numbers(documents: Sequence[object] | None, units: int) -> list[in
     if not hasattr(documents, "__len__"):
         raise InvalidValueError(
             Message(
-                "Documents are a list with one a unit; got {documents}.", documents=repr(documents)
+                "Give 'documents' as a list with one document for each unit; got {documents}.",
+                documents=repr(documents),
             )
         )
     if len(documents) != units:
         raise InvalidValueError(
             Message(
-                "There are {units} units and {count_documents} documents: give one document a "
-                "unit.",
+                "There are {units} units and {count_documents} documents: give one document "
+                "for each unit.",
                 units=units,
                 count_documents=len(documents),
             )
@@ -203,7 +208,7 @@ def _document_numbers(documents: Sequence[object] | None, units: int) -> list[in
     for one in documents:
         if is_missing(one):
             raise InvalidValueError(
-                Message("{one} is no document: give one document a unit.", one=repr(one))
+                Message("{one} is not a document: give one document for each unit.", one=repr(one))
             )
     number = {document: i for i, document in enumerate(dict.fromkeys(documents))}
     return [number[document] for document in documents]
@@ -225,7 +230,8 @@ def _distances(name: str, entry: Entry, encoded: EncodedRatings) -> Floats:
     if entry.ordered:
         return entry.ordered(len(encoded.categories))
     if entry.sets:
-        return entry.sets(set_members(encoded.categories))
+        # thousands of sets would fill the memory with distances
+        return nominal(0)
     if entry.values:
         return entry.values(label_numbers(encoded.categories, name))
     return nominal(len(encoded.categories))
@@ -235,12 +241,12 @@ def _distances(name: str, entry: Entry, encoded: EncodedRatings) -> Floats:
 
 
 def _estimate(
-    name: str, measure: Measure, groups: list[int] | None, method: uncertainty.IntervalMethod
+    name: str, measure: Measure, groups: list[int] | None, method: IntervalMethod
 ) -> Coefficient:
     """Return the value of a measure with its standard error and interval."""
     sums = measure.sums(one_group(measure.units), 1)
-    value = float(uncertainty.value_of_all(sums, measure.value))
-    observed = float(uncertainty.value_of_all(sums, measure.observed)) if measure.observed else None
+    value = float(value_of_all(sums, measure.value))
+    observed = float(value_of_all(sums, measure.observed)) if measure.observed else None
     if not np.isfinite(value):
         return Coefficient(name, None, measure.reason, observed, units=measure.counted)
     if groups is None:
@@ -263,11 +269,11 @@ def _analytic(
         return None, None, "no standard error from one unit"
     squares = float(np.square(influence).sum())
     if measure.large_sample:
-        error, quantile = squares**0.5 / n, uncertainty.normal_quantile()
+        error, quantile = squares**0.5 / n, NormalDist().inv_cdf(INTERVAL_QUANTILES[1])
         detail = "Fleiss, Cohen and Everitt 1969, normal interval"
     else:
         degrees = measure.degrees or n - 1
-        error, quantile = (squares / (n * (n - 1))) ** 0.5, float(uncertainty.student_t(degrees))
+        error, quantile = (squares / (n * (n - 1))) ** 0.5, float(student_t(degrees))
         detail = Message(
             "linearised variance (Gwet), t with {degrees} degrees of freedom", degrees=degrees
         )
@@ -278,7 +284,7 @@ def _analytic(
 
 
 def _clustered(
-    measure: Measure, groups: list[int], method: uncertainty.IntervalMethod
+    measure: Measure, groups: list[int], method: IntervalMethod
 ) -> tuple[float | None, tuple[float, float] | None, str]:
     """Return standard error, interval and method with documents as the sample."""
     numbers = np.asarray(groups, dtype=np.int64)
@@ -290,7 +296,7 @@ def _clustered(
         lowest=measure.lowest,
         of_agreement=measure.of_agreement,
         # a document of a single unit has no coefficient by itself, and counts
-        occurs=np.ones(len(sums[0]), dtype=bool),
+        occurs=np.full(len(sums[0]), np.inf),
     )
     error = float(clustered.error)
     return (error if np.isfinite(error) else None), clustered.limits[0], clustered.reasons[0]

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from qualcode.agreement.arrays import Booleans, Floats, Integers, share
+from qualcode.agreement.arrays import Booleans, Floats, Integers
 from qualcode.model import Span, Transcript
 from qualcode.model.codebook import theme_path
 
@@ -33,6 +32,8 @@ class Incidence:
         weights: Number of units in each row, ``(rows,)``.
         coders: Per coder: does the unit have the code, shape ``(rows, codes)``.
         coded: Per coder: did the coder code the interview, ``(interviews,)``.
+        clusters: Names of the clusters of units; the transcripts by default.
+        cluster: Number of the cluster of each row, ``(rows,)``; its interview by default.
     """
 
     codes: tuple[str, ...]
@@ -41,6 +42,8 @@ class Incidence:
     weights: Integers
     coders: Mapping[str, Booleans]
     coded: Mapping[str, Booleans]
+    clusters: tuple[str, ...] = ()
+    cluster: Integers | None = None
 
     @property
     def units(self) -> int:
@@ -55,15 +58,34 @@ class Incidence:
         coders = {name: (has.astype(int) @ belongs) > 0 for name, has in self.coders.items()}
         return replace(self, codes=themes, coders=coders)
 
-    def sum_by_interview(self, rows: Floats | Booleans) -> Floats:
-        """Return ``rows`` times their weights, summed per interview: ``(interviews, ...)``."""
-        total = np.zeros((len(self.transcripts), *rows.shape[1:]))
-        first = np.searchsorted(self.interview, np.arange(len(total)))
-        # reduceat gives an interview without rows the first row of the next one
+    def by_interview(self) -> Incidence:
+        """Return the same with each interview as a cluster."""
+        return replace(self, clusters=(), cluster=None)
+
+    @property
+    def sample(self) -> tuple[str, ...]:
+        """Names of the clusters of units, which are the sample."""
+        return self.transcripts if self.cluster is None else self.clusters
+
+    @property
+    def place(self) -> Integers:
+        """The number in the sample of each row."""
+        return self.interview if self.cluster is None else self.cluster
+
+    def sum_by_cluster(self, rows: Floats | Booleans) -> Floats:
+        """Return ``rows`` times their weights, summed per cluster: ``(clusters, ...)``."""
+        total = np.zeros((len(self.sample), *rows.shape[1:]))
+        weighted = rows * self.weights.reshape(-1, *[1] * (rows.ndim - 1))
+        place = self.place
+        if self.cluster is not None:
+            # one respondent may have answered in several transcripts
+            order = np.argsort(place, kind="stable")
+            place, weighted = place[order], weighted[order]
+        first = np.searchsorted(place, np.arange(len(total)))
+        # reduceat gives a cluster without rows the first row of the next one
         has_rows = np.append(first[1:], len(rows)) > first
         if has_rows.any():
-            weights = self.weights.reshape(-1, *[1] * (rows.ndim - 1))
-            total[has_rows] = np.add.reduceat(rows * weights, first[has_rows], axis=0)
+            total[has_rows] = np.add.reduceat(weighted, first[has_rows], axis=0)
         return total
 
 
@@ -82,6 +104,7 @@ def find_incidence(study: CodingStudy, *, by_character: bool) -> Incidence:
     has = np.concatenate([empty, *(rows for rows, _ in blocks)], axis=1)
     weights = [weight for _, weight in blocks]
     names = tuple(transcript.name for transcript in study.transcripts)
+    clusters, cluster = _number_clusters(study, by_character=by_character)
     return Incidence(
         study.codes,
         names,
@@ -92,7 +115,36 @@ def find_incidence(study: CodingStudy, *, by_character: bool) -> Incidence:
             coder: np.array([name in study.finished[coder] for name in names], dtype=bool)
             for coder in study.coders
         },
+        clusters,
+        cluster,
     )
+
+
+def _number_clusters(
+    study: CodingStudy, *, by_character: bool
+) -> tuple[tuple[str, ...], Integers | None]:
+    """Return the names of the clusters, and the number of the cluster of each row.
+
+    None where interviews are the clusters.
+    """
+    if not study.units.of_respondents:
+        return (), None
+    keys = []
+    for transcript in study.transcripts:
+        # interviews next to answers are clusters of their own
+        units = [
+            (unit.cluster, "" if unit.cluster else unit.transcript, unit)
+            for unit in study.units_of(transcript)
+        ]
+        if not by_character:
+            keys += [(cluster, name) for cluster, name, _ in units]
+            continue
+        starts = _character_starts(study, transcript)
+        unit_of = np.searchsorted([unit.span.start for *_, unit in units], starts, "right") - 1
+        keys += [units[place][:2] for place in unit_of]
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    names = tuple(cluster or name for cluster, name in numbers)
+    return names, np.array([numbers[key] for key in keys], dtype=np.int64)
 
 
 def _unit_rows(
@@ -111,6 +163,19 @@ def _character_rows(
     study: CodingStudy, transcript: Transcript, column: Mapping[str, int]
 ) -> tuple[Booleans, Integers]:
     """Return the same for stretches of characters, with the number that is not white space."""
+    codings = [study.codings_of(coder, transcript) for coder in study.coders]
+    cuts, weights = _character_stretches(study, transcript)
+    has = np.zeros((len(codings), len(weights), len(column)), dtype=bool)
+    for place, by_coder in enumerate(codings):
+        for code in {coding.code for coding in by_coder}:
+            code_spans = [coding.span for coding in by_coder if coding.code == code]
+            has[place, :, column[code]] = _stretches_inside(cuts, code_spans)
+    # stretches outside the units, and of white space, do not count
+    return has[:, weights > 0], weights[weights > 0]
+
+
+def _character_stretches(study: CodingStudy, transcript: Transcript) -> tuple[Integers, Integers]:
+    """Return where stretches begin and end, and how many characters of the units each has."""
     parts = [part for unit in study.units_of(transcript) for part in unit.parts]
     codings = [study.codings_of(coder, transcript) for coder in study.coders]
     spans: list[Span] = [*parts, *(coding.span for by_coder in codings for coding in by_coder)]
@@ -121,14 +186,13 @@ def _character_rows(
         sum(map(len, transcript.text[start:end].split())) if inside else 0
         for start, end, inside in zip(cuts[:-1], cuts[1:], in_units, strict=True)
     ]
-    weights = np.array(sizes, dtype=np.int64)
-    has = np.zeros((len(codings), len(weights), len(column)), dtype=bool)
-    for place, by_coder in enumerate(codings):
-        for code in {coding.code for coding in by_coder}:
-            code_spans = [coding.span for coding in by_coder if coding.code == code]
-            has[place, :, column[code]] = _stretches_inside(cuts, code_spans)
-    # stretches outside the units, and of white space, do not count
-    return has[:, weights > 0], weights[weights > 0]
+    return cuts, np.array(sizes, dtype=np.int64)
+
+
+def _character_starts(study: CodingStudy, transcript: Transcript) -> Integers:
+    """Return where the stretches begin that count."""
+    cuts, weights = _character_stretches(study, transcript)
+    return cuts[:-1][weights > 0]
 
 
 def _stretches_inside(cuts: Integers, spans: Sequence[Span]) -> Booleans:
@@ -141,17 +205,17 @@ def _stretches_inside(cuts: Integers, spans: Sequence[Span]) -> Booleans:
     return inside
 
 
-# --- sums per interview and code --------------------------------------------------------------
+# --- sums per cluster and code --------------------------------------------------------------
 
 
 def pair_tables(incidence: Incidence) -> tuple[Floats]:
-    """Return the 2 x 2 table of two coders on each code: ``(interviews, codes, 2, 2)``.
+    """Return the 2 x 2 table of two coders on each code: ``(clusters, codes, 2, 2)``.
 
     Index 1 is "has the code"; the first coder is axis -2.
     """
     has_a, has_b = incidence.coders.values()
-    count_both, total_a, total_b = map(incidence.sum_by_interview, (has_a & has_b, has_a, has_b))
-    units = incidence.sum_by_interview(np.ones(len(has_a)))[:, None]
+    count_both, total_a, total_b = map(incidence.sum_by_cluster, (has_a & has_b, has_a, has_b))
+    units = incidence.sum_by_cluster(np.ones(len(has_a)))[:, None]
     count_neither = units - total_a - total_b + count_both
     only_a, only_b = total_a - count_both, total_b - count_both
     table = np.stack(
@@ -190,7 +254,7 @@ def team_sums(incidence: Incidence) -> TeamSums:
     unlike = 2.0 * present * absent
     labels = np.stack([absent, present], -1)
     by_coder = np.stack([coded[..., None] & ~has, has], -1).transpose(1, 2, 0, 3)
-    total = incidence.sum_by_interview
+    total = incidence.sum_by_cluster
     return TeamSums(
         total(1.0 - unlike / (coders * (coders - 1.0))),
         total(np.ones_like(present)),
@@ -199,48 +263,6 @@ def team_sums(incidence: Incidence) -> TeamSums:
         total(labels),
         total(by_coder),
     )
-
-
-class SetSums(NamedTuple):
-    """Sums over the sets of codes that units have.
-
-    Attributes:
-        disagreement: Coincidences times their distances, ``(interviews,)``.
-        counts: How often each set was given, ``(interviews, sets)``.
-        distance: Distances between the sets, ``(sets, sets)``.
-        observed: Share of pairs of coders that gave a unit the same set.
-    """
-
-    disagreement: Floats
-    counts: Floats
-    distance: Floats
-    observed: Floats
-
-
-def set_sums(incidence: Incidence, distance: Floats, sets: Sequence[Integers]) -> SetSums:
-    """Return the sums of alpha of sets of codes.
-
-    Args:
-        incidence: Which units have which codes.
-        distance: Distances between the sets.
-        sets: Per coder the number of the set of each unit; see :func:`label_sets`.
-    """
-    coded = [coded[incidence.interview] for coded in incidence.coded.values()]
-    coders = np.sum(coded, axis=0)
-    unlike, equal_pairs = np.zeros(len(coders)), np.zeros(len(coders))
-    for a, b in combinations(range(len(sets)), 2):
-        paired = coded[a] & coded[b]
-        unlike += np.where(paired, 2.0 * distance[sets[a], sets[b]], 0.0)
-        equal_pairs += paired & (sets[a] == sets[b])
-    counts = np.zeros((len(incidence.transcripts), len(distance)))
-    for numbers, rated in zip(sets, coded, strict=True):
-        cell = incidence.interview[rated], numbers[rated]
-        np.add.at(counts, cell, incidence.weights[rated])
-    # the mean over units of the share of pairs with the very same set
-    agreeing = (equal_pairs / (coders * (coders - 1) / 2)) @ incidence.weights
-    disagreement = incidence.sum_by_interview(unlike / (coders - 1))
-    observed = share(np.asarray(agreeing), np.asarray(float(incidence.units)))
-    return SetSums(disagreement, counts, distance, observed)
 
 
 def label_sets(incidence: Incidence) -> tuple[Floats, list[Integers]]:

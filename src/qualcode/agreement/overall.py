@@ -8,22 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from qualcode.agreement import distance
-from qualcode.agreement.alpha import alpha
 from qualcode.agreement.arrays import Floats, mean_of_defined
+from qualcode.agreement.clustered_coefficients import cluster_coefficients, name_coefficients
 from qualcode.agreement.coefficients import COEFFICIENTS
-from qualcode.agreement.incidence import Incidence, label_sets, set_sums
+from qualcode.agreement.incidence import Incidence
+from qualcode.agreement.interval_method import IntervalMethod
 from qualcode.agreement.kappa import cohen_kappa, pooled_kappa, stacked_kappa
-from qualcode.agreement.report_columns import code_sums, observed_agreement
-from qualcode.agreement.uncertainty import (
-    NO_UNITS,
-    IntervalMethod,
-    Sums,
-    cluster_coefficients,
-    mean_uncertainty,
-    name_coefficients,
-    value_of_all,
-)
-from qualcode.messages import Message
+from qualcode.agreement.mean_uncertainty import mean_uncertainty
+from qualcode.agreement.report_columns import code_sums, observed_agreement, units_with_code
+from qualcode.agreement.resampling import Sums, value_of_all
+from qualcode.agreement.set_alpha import set_alphas
 from qualcode.model import Coefficient
 
 
@@ -60,6 +54,7 @@ OF_PAIR = (
     OverallFigure("pooled_kappa", pooled_kappa, "no code has a kappa"),
     OverallFigure("stacked_kappa", stacked_kappa, "no code has a kappa"),
 )
+# Cohen's kappa is of two coders: a team has means of coefficients for any number
 OF_TEAM = (
     OverallFigure(
         "macro_mean_fleiss", _of_team("fleiss_kappa"), "no code has a figure", is_mean=True
@@ -68,8 +63,6 @@ OF_TEAM = (
         "macro_mean_alpha", _of_team("alpha_nominal"), "no code has a figure", is_mean=True
     ),
 )
-OF_SETS = {"alpha_masi": distance.masi, "alpha_jaccard": distance.jaccard}
-"""Distances between the sets of codes that units have."""
 
 
 def overall_figures(incidence: Incidence, method: IntervalMethod) -> tuple[Coefficient, ...]:
@@ -80,15 +73,20 @@ def overall_figures(incidence: Incidence, method: IntervalMethod) -> tuple[Coeff
     stacked = tuple(part.sum((0, 1)) for part in sums)
     observed = np.asarray(observed_agreement(*stacked, of_pair=of_pair))
     figures = (
-        _overall_figure(figure, sums, observed, incidence.units, method)
+        _overall_figure(figure, sums, observed, incidence.units, method, of_pair=of_pair)
         for figure in (OF_PAIR if of_pair else OF_TEAM)
     )
-    alphas = (_set_alpha(incidence, name, method) for name in OF_SETS)
-    return (*figures, *alphas)
+    return (*figures, *set_alphas(incidence, method))
 
 
 def _overall_figure(
-    figure: OverallFigure, sums: Sums, observed: Floats, units: int, method: IntervalMethod
+    figure: OverallFigure,
+    sums: Sums,
+    observed: Floats,
+    units: int,
+    method: IntervalMethod,
+    *,
+    of_pair: bool,
 ) -> Coefficient:
     reasons = [figure.reason]
     if not figure.is_mean or not units:
@@ -96,28 +94,7 @@ def _overall_figure(
             figure.name, sums, figure.value, observed, reasons, units=units, method=method
         )[0]
     mean = np.atleast_1d(mean_of_defined(value_of_all(sums, figure.value)))
-    uncertainty = mean_uncertainty(sums, figure.value, method)
-    return name_coefficients(figure.name, mean, uncertainty, observed, reasons, units=units)[0]
-
-
-def _set_alpha(incidence: Incidence, name: str, method: IntervalMethod) -> Coefficient:
-    """Return alpha of the sets of codes that units have."""
-    if incidence.units == 0:
-        return Coefficient(name, None, NO_UNITS)
-    members, sets = label_sets(incidence)
-    between = OF_SETS[name](members)
-    sums = set_sums(incidence, between, sets)
-    reason = (
-        Message("every unit got the same codes from both coders, so nothing varies")
-        if len(incidence.coders) == 2
-        else Message("every unit got the same codes from all coders, so nothing varies")
+    uncertainty = mean_uncertainty(
+        sums, figure.value, method, occurs=units_with_code(*sums, of_pair=of_pair)
     )
-    return cluster_coefficients(
-        name,
-        (sums.disagreement, sums.counts),
-        lambda disagreement, counts: alpha(disagreement, counts, between),
-        sums.observed,
-        [reason],
-        units=incidence.units,
-        method=method,
-    )[0]
+    return name_coefficients(figure.name, mean, uncertainty, observed, reasons, units=units)[0]

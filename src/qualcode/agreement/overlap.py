@@ -5,6 +5,7 @@ Characters are compared label by label: a position that both gave the label coun
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -25,6 +26,7 @@ def _pieces(spans: Sequence[tuple[int, int, str]], label: str) -> list[tuple[int
     """Return where a coder gave a label, touching and overlapping spans joined."""
     joined: list[tuple[int, int]] = []
     for start, end in sorted((s, e) for s, e, name in spans if name == label):
+        # figures count characters: what a coder marked twice counts once
         if joined and start <= joined[-1][1]:
             joined[-1] = joined[-1][0], max(end, joined[-1][1])
         else:
@@ -69,6 +71,7 @@ def dice(labels: Sequence[str]) -> SpanMeasure:
 
 def jaccard(labels: Sequence[str]) -> SpanMeasure:
     """|shared| / |either| in characters (Jaccard 1912, p. 39)."""
+    # the two lengths hold the shared part twice
     return _lengths(labels, lambda shared, lengths: share(shared, lengths - shared))
 
 
@@ -120,8 +123,8 @@ def segment_match(labels: Sequence[str], *, overlap: float = MATCH) -> SpanMeasu
     def sums(spans: Spans, length: int) -> tuple[Floats, ...]:
         del length
         segments_a, segments_b = spans.values()
-        matched = sum(_matches(segment, segments_b, overlap) for segment in segments_a)
-        matched += sum(_matches(segment, segments_a, overlap) for segment in segments_b)
+        matched = _count_matches(segments_a, segments_b, overlap)
+        matched += _count_matches(segments_b, segments_a, overlap)
         return np.array(float(matched)), np.array(float(len(segments_a) + len(segments_b)))
 
     def account(matched: Floats, count: Floats) -> Account:
@@ -132,6 +135,7 @@ def segment_match(labels: Sequence[str], *, overlap: float = MATCH) -> SpanMeasu
             count=f"{count:.0f}",
             overlap=f"{overlap:.0%}",
         )
+        # with a single label chance is 1, so nothing is left above it
         if len(labels) > 1:
             kappa = (part - chance) / (1 - chance)
             corrected = Message(
@@ -145,13 +149,31 @@ def segment_match(labels: Sequence[str], *, overlap: float = MATCH) -> SpanMeasu
     return SpanMeasure(sums, share, account)
 
 
-def _matches(
-    segment: tuple[int, int, str], segments: Sequence[tuple[int, int, str]], overlap: float
-) -> bool:
-    start, end, label = segment
-    # shared over joined length, as MAXQDA does: a segment inside a long one is no match
-    for low, high, name in segments:
+def _count_matches(
+    segments: Sequence[tuple[int, int, str]],
+    other_segments: Sequence[tuple[int, int, str]],
+    overlap: float,
+) -> int:
+    """Return how many segments the other coder has too."""
+    by_label: dict[str, list[tuple[int, int]]] = {}
+    for start, end, label in other_segments:
+        by_label.setdefault(label, []).append((start, end))
+    for of_label in by_label.values():
+        of_label.sort()
+    return sum(
+        _matches(start, end, by_label.get(label, ()), overlap) for start, end, label in segments
+    )
+
+
+def _matches(start: int, end: int, candidates: Sequence[tuple[int, int]], overlap: float) -> bool:
+    # what they share is at most the shorter one, so starts lie near: all pairs took half an hour
+    reach = (end - start) * (1.0 - overlap) / overlap
+    first = bisect_left(candidates, (start - reach - 1.0,))
+    for low, high in candidates[first:]:
+        if low > start + reach + 1.0:
+            return False
         shared = min(end, high) - max(start, low)
-        if name == label and shared > 0 and shared >= overlap * (max(end, high) - min(start, low)):
+        # shared over joined length, as MAXQDA does: a segment inside a long one is no match
+        if shared > 0 and shared >= overlap * (max(end, high) - min(start, low)):
             return True
     return False

@@ -7,17 +7,25 @@ say counts nowhere. Passages that touch or overlap and have the same code are on
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
-from qualcode.agreement.spans import has_overlap
+from qualcode.agreement.gamma import GammaStudy
+from qualcode.agreement.interval_method import IntervalMethod
+from qualcode.agreement.span_coefficients import add_interval, unitizing
+from qualcode.agreement.spans import group_by_label, has_overlap, split_documents
 from qualcode.agreement.study import CodingStudy
-from qualcode.agreement.uncertainty import IntervalMethod
-from qualcode.agreement.unitizing import unitizing
+from qualcode.agreement.units import Unit
 from qualcode.messages import Message
-from qualcode.model import Coefficient, PassageFigure, Span
+from qualcode.model import AgreementReport, Coefficient, PassageFigure, Span
 
 Spans = dict[str, list[tuple[int, int, str]]]
+MOST_PASSAGES = {2: 1_000_000, 3: 20_000, 4: 2_000}
+"""More passages of so many coders take minutes to align; of five coders and more, any number."""
+TOO_MANY = Message(
+    "so many passages of so many coders take too long to align: compare two or three of them"
+)
 OVERLAPPING = Message("a coder gave overlapping passages different codes, which it cannot take")
 
 
@@ -46,24 +54,78 @@ def passage_figures(study: CodingStudy, method: IntervalMethod) -> tuple[Passage
             seed=method.seed,
         )
 
-    # a coder who marked a passage in two pieces marked the same words
     borders = frozenset(documents)
-    joined = {coder: _join_touching(coder_spans, borders) for coder, coder_spans in spans.items()}
+    joined = _join_all(spans, borders)
+    # one label for all codes: passages of two codes that touch are then one marked stretch
     unlabelled = {
         coder: _join_touching([(start, end, "coded") for start, end, _ in coder_spans], borders)
         for coder, coder_spans in spans.items()
     }
-    codes_in_use = {code for coder_spans in spans.values() for _, _, code in coder_spans}
-    per_code = []
-    for code in (code for code in study.codes if code in codes_in_use):
-        of_code = {c: [s for s in coder_spans if s[2] == code] for c, coder_spans in joined.items()}
-        per_code.append(PassageFigure(figure("u_alpha_binary", of_code), code))
+    by_code = group_by_label(joined)
+    per_code = [
+        PassageFigure(figure("u_alpha_binary", by_code[code]), code)
+        for code in study.codes
+        if code in by_code
+    ]
     return (
         PassageFigure(figure("u_alpha", joined)),
         PassageFigure(figure("u_alpha_binary", unlabelled)),
         PassageFigure(figure("cu_alpha", joined)),
         *per_code,
     )
+
+
+def add_gamma(report: AgreementReport, study: CodingStudy) -> AgreementReport:
+    """Return a report with gamma, gamma-cat and gamma-k of each code among its passages.
+
+    They take far longer than the other figures: passages of random texts are aligned too. Where
+    the coders compared have no passage in common to align, the figures say why there are none.
+
+    Args:
+        report: The comparison.
+        study: What it compares.
+    """
+    spans, documents, length = _lay_end_to_end(study.complete())
+    if not length:
+        return report
+    joined = _join_all(spans, frozenset(documents))
+    reason = _no_gamma(joined)
+    if reason:
+        figures = {(name, ""): Coefficient(name, None, reason) for name in ("gamma", "gamma_cat")}
+        return replace(report, passages=tuple(_with_gamma(report.passages, figures)))
+    texts = split_documents(joined, length, documents)
+    gammas = GammaStudy(texts, seed=report.seed)
+    method = IntervalMethod(report.intervals, report.resamples, report.seed)
+    codes = [row.code for row in report.passages if row.code]
+    computed = [gammas.gamma(), gammas.of_codes(), *map(gammas.of_codes, codes)]
+    keys = [("gamma", ""), ("gamma_cat", ""), *(("gamma_k", code) for code in codes)]
+    figures = {
+        key: add_interval(figure, method) for key, figure in zip(keys, computed, strict=True)
+    }
+    return replace(report, passages=tuple(_with_gamma(report.passages, figures)))
+
+
+def _no_gamma(spans: Spans) -> str:
+    """Return why there is no gamma; ``""`` where there is."""
+    empty = [coder for coder, coder_spans in spans.items() if not coder_spans]
+    if len(empty) == len(spans):
+        return "no coder coded anything"
+    if empty:
+        return Message("coder '{empty}' coded nothing", empty=empty[0])
+    return TOO_MANY if sum(map(len, spans.values())) > MOST_PASSAGES.get(len(spans), 0) else ""
+
+
+def _with_gamma(
+    passages: Sequence[PassageFigure], figures: Mapping[tuple[str, str], Coefficient]
+) -> Iterator[PassageFigure]:
+    """Yield figures on passages with those of gamma after the others of the same code."""
+    for row in passages:
+        yield row
+        # cu-alpha is the last of the figures over all codes: gamma follows them
+        names = () if row.figure.name != "cu_alpha" else ("gamma", "gamma_cat")
+        for name in ("gamma_k",) if row.code else names:
+            if (name, row.code) in figures:
+                yield PassageFigure(figures[name, row.code], row.code)
 
 
 def _lay_end_to_end(study: CodingStudy) -> tuple[Spans, list[int], int]:
@@ -81,9 +143,25 @@ def _lay_end_to_end(study: CodingStudy) -> tuple[Spans, list[int], int]:
                 for start, end in _lay_span(coding.span, parts, starts)
             ]
         # an interview without respondents' words is no document: it has no length
-        documents += [length] if parts else []
+        documents += _cluster_starts(study.units_of(transcript), starts) if parts else []
         length = starts[-1]
     return spans, documents, length
+
+
+def _cluster_starts(units: Sequence[Unit], starts: Sequence[int]) -> list[int]:
+    """Return where the clusters of an interview begin: itself, or each respondent in it.
+
+    Args:
+        units: Its units.
+        starts: Where each of their parts begins.
+    """
+    starts_of_clusters: list[int] = []
+    first_part, cluster = 0, None
+    for unit in units:
+        if unit.cluster != cluster:
+            starts_of_clusters.append(starts[first_part])
+        first_part, cluster = first_part + len(unit.parts), unit.cluster
+    return starts_of_clusters
 
 
 def _lay_span(span: Span, parts: Sequence[Span], starts: Sequence[int]) -> list[tuple[int, int]]:
@@ -101,6 +179,11 @@ def _lay_span(span: Span, parts: Sequence[Span], starts: Sequence[int]) -> list[
     start = starts[first] + max(span.start - parts[first].start, 0)
     last = parts[after - 1]
     return [(start, starts[after - 1] + min(span.end, last.end) - last.start)]
+
+
+def _join_all(spans: Spans, borders: frozenset[int]) -> Spans:
+    # a coder who marked a passage in two pieces marked the same words
+    return {coder: _join_touching(coder_spans, borders) for coder, coder_spans in spans.items()}
 
 
 def _join_touching(

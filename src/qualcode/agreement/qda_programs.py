@@ -7,9 +7,9 @@ import numpy as np
 from qualcode.agreement.alpha import table_alpha
 from qualcode.agreement.distance import BINARY
 from qualcode.agreement.overlap import shared_lengths
-from qualcode.agreement.spans import has_overlap
+from qualcode.agreement.span_coefficients import unitizing
+from qualcode.agreement.spans import group_by_label, has_overlap
 from qualcode.agreement.study import CodingStudy
-from qualcode.agreement.unitizing import unitizing
 from qualcode.messages import Message
 from qualcode.model import AgreementReport, Coefficient, ProgramFigure
 
@@ -32,17 +32,15 @@ def collect_program_figures(
     if not study.transcripts:
         return ()
     spans, length = _lay_end_to_end(study)
-    codes_in_use = {label for coder_spans in spans.values() for _, _, label in coder_spans}
+    by_code = group_by_label(spans)
     figures: list[ProgramFigure] = []
-    for code in (path for path in study.codebook.paths if path in codes_in_use):
-        figures += _figures_of_code(spans, length, code)
+    for code in (path for path in study.codebook.paths if path in by_code):
+        figures += _figures_of_code(by_code[code], length, code)
     match = unitizing("segment_match", spans, length=length, overlap=overlap)
     matched = Message("code overlap at {overlap} of the segments", overlap=f"{overlap:.0%}")
     figures += [
         ProgramFigure("MAXQDA", matched, match),
-        ProgramFigure(
-            "MAXQDA", "kappa (Brennan & Prediger)", _match_kappa(match, len(codes_in_use))
-        ),
+        ProgramFigure("MAXQDA", "kappa (Brennan & Prediger)", _match_kappa(match, len(by_code))),
         ProgramFigure("ATLAS.ti", "Holsti", unitizing("holsti", spans, length=length)),
         ProgramFigure("ATLAS.ti", "Krippendorff's cu-alpha", _cu_alpha(spans, length)),
     ]
@@ -65,11 +63,7 @@ def _lay_end_to_end(study: CodingStudy) -> tuple[Spans, int]:
     return spans, start
 
 
-def _figures_of_code(spans: Spans, length: int, code: str) -> list[ProgramFigure]:
-    of_code = {
-        coder: [span for span in coder_spans if span[2] == code]
-        for coder, coder_spans in spans.items()
-    }
+def _figures_of_code(of_code: Spans, length: int, code: str) -> list[ProgramFigure]:
     shared, length_a, length_b = shared_lengths(of_code, code)
     table = [
         [length - length_a - length_b + shared, length_b - shared],

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import isfinite
+from types import NoneType
 
 import numpy as np
 
@@ -18,7 +20,16 @@ MISSING = -1
 Ratings = Mapping[str, Sequence[object]]
 
 
-@dataclass(frozen=True, slots=True)
+MOST_CELLS = 20_000_000
+"""Units times labels that are counted at once; with more, coders are gone through."""
+
+
+CLOSE = 10_000
+"""Numbers that span less are encoded by a table of all numbers between them."""
+
+
+# no slots: the counts are computed when they are first asked for, and kept
+@dataclass(frozen=True)
 class EncodedRatings:
     """Ratings as whole numbers.
 
@@ -33,11 +44,22 @@ class EncodedRatings:
     labels: Integers
     categories: tuple[Hashable, ...]
 
-    @property
+    @cached_property
     def labelled(self) -> Integers:
         """Number of coders who gave each unit a label."""
         labelled: Integers = (self.labels >= 0).sum(0)
         return labelled
+
+    @cached_property
+    def counts(self) -> Floats | None:
+        """How many coders gave each unit each label, ``(units, q)``; None where it is too large."""
+        units, q = self.labels.shape[1], len(self.categories)
+        if units * q > MOST_CELLS:
+            return None
+        # a place of its own for labels that are missing, which is dropped
+        cells = np.arange(units) * (q + 1) + self.labels + 1
+        counts = np.bincount(cells.ravel(), minlength=units * (q + 1)).reshape(units, q + 1)
+        return counts[:, 1:].astype(float)
 
 
 def encode_ratings(
@@ -61,25 +83,49 @@ def encode_ratings(
     check_coders(coders)
     _check_lengths(ratings)
     declared = None if categories is None else _declared(categories)
+    if declared is None and not sets:
+        encoded = _encode_numbers(ratings)
+        if encoded is not None:
+            return encoded
     rows = [_labels(ratings[coder], coder, sets=sets) for coder in coders]
-    labels_in_use = {label for row in rows for label in row if label is not None}
+    labels_in_use: set[Hashable] = set().union(*rows) - {None}
     if declared is not None:
         _check_declared(labels_in_use, declared, sets=sets)
     # of sets the members are declared, so the categories are the sets in use
     categories_used = _in_order(labels_in_use) if sets or declared is None else declared
     number = {label: i for i, label in enumerate(categories_used)}
+    places: dict[object, int] = {**number, None: MISSING}
     labels = np.array(
-        [[MISSING if label is None else number[label] for label in row] for row in rows],
-        dtype=np.int64,
+        [np.fromiter(map(places.__getitem__, row), dtype=np.int64, count=len(row)) for row in rows]
     )
     return EncodedRatings(coders, labels.reshape(len(coders), -1), tuple(categories_used))
+
+
+def _encode_numbers(ratings: Ratings) -> EncodedRatings | None:
+    """Return ratings that are arrays of whole numbers close to each other; None for others."""
+    rows: list[object] = list(ratings.values())
+    arrays = [row for row in rows if isinstance(row, np.ndarray) and row.dtype.kind in "iu"]
+    if len(arrays) < len(rows) or not arrays[0].size:
+        return None
+    numbers = np.stack(arrays).astype(np.int64)
+    lowest = int(numbers.min())
+    if int(numbers.max()) - lowest >= CLOSE:
+        return None
+    numbers -= lowest
+    in_use = np.bincount(numbers.ravel()) > 0
+    # the place of each number among those in use
+    places = np.cumsum(in_use) - 1
+    categories = tuple((np.nonzero(in_use)[0] + lowest).tolist())
+    return EncodedRatings(tuple(ratings), places[numbers], categories)
 
 
 def _check_lengths(ratings: Ratings) -> None:
     for coder, values in ratings.items():
         if isinstance(values, str) or not hasattr(values, "__len__"):
             raise InvalidValueError(
-                Message("Ratings of '{coder}' must be a list with one label a unit.", coder=coder)
+                Message(
+                    "Ratings of '{coder}' must be a list with one label for each unit.", coder=coder
+                )
             )
     sizes = {coder: len(values) for coder, values in ratings.items()}
     if len(set(sizes.values())) > 1:
@@ -95,6 +141,13 @@ def _check_lengths(ratings: Ratings) -> None:
 
 def _labels(values: Sequence[object], coder: str, *, sets: bool) -> list[Hashable | None]:
     """Return checked labels; equal tuples of text are checked once."""
+    array: object = values
+    if not sets and isinstance(array, np.ndarray) and array.dtype.kind in "iu":
+        return list(array.tolist())
+    kinds = set(map(type, values))
+    # whole numbers and texts are labels as they are; True is equal to 1 and no number
+    if not sets and (kinds <= {int, NoneType} or kinds <= {str, NoneType}):
+        return list(values)
     if not sets:
         return [_label(value, coder, sets=sets) for value in values]
     checked: dict[object, Hashable | None] = {}
@@ -215,7 +268,7 @@ def label_numbers(categories: Sequence[Hashable], name: str) -> Floats:
                     "'{name}' needs numbers as labels; got {label}.", name=name, label=repr(label)
                 )
             )
-        if name == "alpha_ratio" and label < 0:
+        if name.endswith("_ratio") and label < 0:
             raise InvalidValueError(
                 Message(
                     "A ratio scale starts at 0; got {label}: use alpha_interval.", label=repr(label)

@@ -12,24 +12,26 @@ from itertools import combinations
 import numpy as np
 
 from qualcode.agreement.arrays import Integers
+from qualcode.agreement.clustered_coefficients import cluster_coefficients
 from qualcode.agreement.description import collect_warnings, describe_study
 from qualcode.agreement.incidence import Incidence
+from qualcode.agreement.interval_method import IntervalMethod
 from qualcode.agreement.overall import overall_figures
 from qualcode.agreement.passages import passage_figures
 from qualcode.agreement.report_columns import (
-    code_occurs,
     code_sums,
     observed_agreement,
     printed_coefficients,
     report_columns,
+    units_with_code,
 )
 from qualcode.agreement.study import CodingStudy
-from qualcode.agreement.uncertainty import ONE_INTERVIEW, IntervalMethod, cluster_coefficients
-from qualcode.agreement.unit_comparison import compare_units
+from qualcode.agreement.uncertainty import ONE_INTERVIEW
+from qualcode.agreement.unit_comparison import compare_units, warn_of_units
 from qualcode.agreement.verdict import judge_codes
 from qualcode.errors import InvalidValueError
 from qualcode.messages import Message
-from qualcode.model import AgreementReport, CodeAgreement, Coefficient
+from qualcode.model import CONSENSUS, AgreementReport, CodeAgreement, Coefficient
 from qualcode.model.comparison import JACKKNIFE, RELIABLE, RESAMPLES, SEED, TENTATIVE
 
 PARADOX_OBSERVED, PARADOX_KAPPA = 0.8, 0.5
@@ -77,9 +79,11 @@ def compare_coders(
     overall = overall_figures(themes if level == "theme" else incidence, method)
     # lengths of text cannot be missing: only interviews that all coded are laid out
     passages = passage_figures(study.complete(), method)
+    by_unit = compare_units(study, passages, method)
     return AgreementReport(
         coders=study.coders,
         unit=study.units.words,
+        kind=study.units.kind,
         units=incidence.units,
         description=describe_study(study),
         transcripts=incidence.transcripts,
@@ -92,11 +96,16 @@ def compare_coders(
         codes=rows,
         themes=_code_rows(themes, method),
         overall=overall,
-        verdict=(*judge_codes(rows, overall), *compare_units(study, passages)),
+        verdict=(
+            *judge_codes(rows, overall, of_consensus=CONSENSUS in study.coders),
+            *warn_of_units(by_unit, study),
+        ),
         # two of a team may have no interview in common
         pairs=tuple(pair for pair in pairs if pair.transcripts),
         warnings=collect_warnings(study, rows),
         passages=passages,
+        by_unit=by_unit,
+        respondents=len(incidence.sample) if study.units.of_respondents else 0,
         intervals=intervals,
         resamples=resamples,
         seed=seed,
@@ -141,7 +150,7 @@ def _code_rows(incidence: Incidence, method: IntervalMethod) -> tuple[CodeAgreem
             units=incidence.units,
             method=method,
             lowest=printed.lowest,
-            occurs=code_occurs(*sums, of_pair=of_pair),
+            occurs=units_with_code(*sums, of_pair=of_pair),
         )
         for name, printed in printed_coefficients(of_pair=of_pair).items()
     }
@@ -200,6 +209,7 @@ def _row_warnings(
     warnings: list[str] = [
         Message("{coder} never used this code.", coder=coder)
         for coder, count in zip(coders, uses, strict=True)
+        # codes that neither used are named once, in the warnings of the whole report
         if count == 0 and any(uses)
     ]
     kappa = figures["kappa"]
@@ -211,10 +221,10 @@ def _row_warnings(
     ):
         warnings.append(
             Message(
-                "High observed agreement ({observed}) with a low kappa ({value}): the code is "
-                "rare or nearly everywhere, so read positive agreement beside it.",
+                "High observed agreement ({observed}) with a low kappa ({value}): the code "
+                "is rare or nearly everywhere, so read positive agreement as well.",
                 observed=f"{kappa.observed:.2f}",
-                value=f"{kappa.value:.2f}",
+                value=f"{kappa.value:z.2f}",
             )
         )
     if kappa.interval and kappa.interval[0] < TENTATIVE and kappa.interval[1] > RELIABLE:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from qualcode.agreement.arrays import Booleans, Floats, share
+from qualcode.agreement.arrays import Floats, share
 from qualcode.agreement.coefficients import COEFFICIENTS
 from qualcode.agreement.entries import Printed
 from qualcode.agreement.incidence import Incidence, TeamSums, pair_tables, team_sums
+from qualcode.agreement.resampling import Sums
 from qualcode.model import FigureColumn
-
-Sums = tuple[Floats, ...]
 
 
 def printed_coefficients(*, of_pair: bool) -> dict[str, Printed]:
@@ -47,13 +46,17 @@ def code_sums(incidence: Incidence, *, of_pair: bool) -> Sums:
     return pair_tables(incidence) if of_pair else team_sums(incidence)
 
 
-def code_occurs(*sums: Floats, of_pair: bool) -> Booleans:
-    """Return in which interviews a coder gave each code, ``(interviews, codes)``."""
+def units_with_code(*sums: Floats, of_pair: bool) -> Floats:
+    """Return how many units of each interview a coder gave each code, ``(interviews, codes)``.
+
+    In a team: the units of the coder who gave it most often.
+    """
     if not of_pair:
-        return TeamSums(*sums).counts[..., 1] > 0
+        most: Floats = TeamSums(*sums).totals[..., 1].max(-1)
+        return most
     (table,) = sums
-    occurs: Booleans = table.sum((-2, -1)) > table[..., 0, 0]
-    return occurs
+    units: Floats = table.sum((-2, -1)) - table[..., 0, 0]
+    return units
 
 
 def observed_agreement(*sums: Floats, of_pair: bool) -> Floats:

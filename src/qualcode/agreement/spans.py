@@ -38,7 +38,8 @@ class SpanMeasure:
     """One coefficient on spans.
 
     Attributes:
-        sums: The spans of one text and its length -> sums, which add up over texts.
+        sums: The spans of one text and its length -> sums, which add up over texts; those of a
+            text without spans are in proportion to its length.
         value: Those sums, any leading axes -> the coefficient, NaN where it does not exist.
         account: The sums of all texts -> what belongs to the coefficient.
         in_positions: Whether it rests on positions of the text, not on spans.
@@ -62,18 +63,26 @@ def check_spans(spans: Mapping[str, Sequence[LabelledSpan]], length: int) -> Spa
         raise InvalidValueError(
             Message("The length of a text is 1 or more; got {length}.", length=length)
         )
-    for coder, given in spans.items():
-        if not isinstance(given, Iterable):
+    for coder, listed in spans.items():
+        if not isinstance(listed, Iterable):
             raise InvalidValueError(
                 Message("Spans of '{coder}' must be a list of (start, end, label).", coder=coder)
             )
     return {
+        # in order, because a search for overlap looks at neighbours only
         coder: sorted(_check_span(coder, span, length) for span in coder_spans)
         for coder, coder_spans in spans.items()
     }
 
 
 def _check_span(coder: str, one: object, length: int) -> LabelledSpan:
+    # nearly all are right: a report has a hundred thousand, and sentences take longer than checks
+    if type(one) is tuple and len(one) == 3:
+        first, last, name = one
+        numbers = type(first) is type(last) is int and 0 <= first < last <= length
+        if numbers and type(name) is str and name:
+            return first, last, name
+    # a text of three letters has a length of three too
     if not isinstance(one, Sequence) or isinstance(one, str) or len(one) != 3:
         raise InvalidValueError(
             Message(
@@ -118,6 +127,7 @@ def whole_number(what: str, value: object) -> int:
     Raises:
         InvalidValueError: the value is none.
     """
+    # Python takes True for 1, but in a list of positions it is a slip
     if isinstance(value, bool) or not hasattr(value, "__index__"):
         raise InvalidValueError(
             Message(
@@ -125,6 +135,17 @@ def whole_number(what: str, value: object) -> int:
             )
         )
     return int(value.__index__())
+
+
+def group_by_label(spans: Spans) -> dict[str, dict[str, list[LabelledSpan]]]:
+    """Return the spans of each label by coder, in their order."""
+    grouped: dict[str, dict[str, list[LabelledSpan]]] = {}
+    for coder, coder_spans in spans.items():
+        for span in coder_spans:
+            if span[2] not in grouped:
+                grouped[span[2]] = {name: [] for name in spans}
+            grouped[span[2]][coder].append(span)
+    return grouped
 
 
 def has_overlap(spans: Spans) -> bool:
@@ -171,6 +192,7 @@ def split_documents(
         return [(spans, length)]
     # a document's own positions: figures are sums over documents
     starts = [whole_number("start of a document", start) for start in documents]
+    # what stands before the first document would belong to none
     if starts[:1] != [0] or any(a >= b for a, b in pairwise([*starts, length])):
         raise InvalidValueError(
             "Documents are the places where each begins, ascending from 0 and within the text."

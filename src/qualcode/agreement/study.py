@@ -143,9 +143,17 @@ class CodingStudy:
 
     def codings_by_unit(self, coder: str, transcript: Transcript) -> dict[int, list[Coding]]:
         """Return a coder's codings per number of the unit that they lie in."""
-        return codings_by_unit(
-            self.units_of(transcript), self.codings_of(coder, transcript), transcript.text
-        )
+        key = coder, transcript.name
+        if key not in self._by_unit:
+            self._by_unit[key] = codings_by_unit(
+                self.units_of(transcript), self.codings_of(coder, transcript), transcript.text
+            )
+        return self._by_unit[key]
+
+    @cached_property
+    def _by_unit(self) -> dict[tuple[str, str], dict[int, list[Coding]]]:
+        """What was found of each coder and transcript: incidence, differences and more need it."""
+        return {}
 
     @cached_property
     def incidence(self) -> Incidence:

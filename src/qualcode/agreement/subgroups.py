@@ -8,16 +8,19 @@ from datetime import datetime
 
 from qualcode.agreement.arrays import Floats
 from qualcode.agreement.binary_indices import positive_agreement
+from qualcode.agreement.clustered_coefficients import cluster_coefficients
+from qualcode.agreement.contrasts import contrast_studies
 from qualcode.agreement.incidence import pair_tables
 from qualcode.agreement.kappa import pooled_kappa
 from qualcode.agreement.report import compare_coders
 from qualcode.agreement.report_columns import observed_agreement
 from qualcode.agreement.study import CodingStudy, Finished
-from qualcode.agreement.uncertainty import cluster_coefficients
+from qualcode.agreement.uncertainty import FEWEST
 from qualcode.agreement.units import Unit, UnitsOfAnalysis
 from qualcode.errors import UndefinedRequestError
 from qualcode.messages import Message
 from qualcode.model import (
+    AgreementContrast,
     AgreementMoment,
     Codebook,
     Coding,
@@ -144,7 +147,7 @@ def agreement_over_time(study: CodingStudy) -> tuple[AgreementMoment, ...]:
     Rising figures point to learning, falling ones to fatigue or drift. Transcripts without
     times come last, in the order given.
     """
-    (tables,) = pair_tables(study.incidence)
+    (tables,) = pair_tables(study.incidence.by_interview())
     moments = (
         _moment(study, transcript, table[None])
         for transcript, table in zip(study.transcripts, tables, strict=True)
@@ -167,9 +170,46 @@ def _moment(study: CodingStudy, transcript: Transcript, table: Floats) -> Agreem
             ("pooled_kappa", pooled_kappa, "no code has a kappa"),
         )
     ]
+    return AgreementMoment(
+        transcript.name, _started(study, transcript), units, figures[0], figures[1]
+    )
+
+
+def _started(study: CodingStudy, transcript: Transcript) -> datetime | None:
+    """Return when a transcript was begun; None where that is not known."""
     codings = (c for coder in study.coders for c in study.codings_of(coder, transcript))
-    started = min((c.created_at for c in codings if c.created_at), default=None)
-    return AgreementMoment(transcript.name, started, units, figures[0], figures[1])
+    # the time of codings from a table is that of their import
+    coded = (c for c in codings if not c.origin.startswith("table:"))
+    return min((coding.created_at for coding in coded if coding.created_at), default=None)
+
+
+def order_of_work(study: CodingStudy) -> tuple[str, ...]:
+    """Return the names of the transcripts in the order in which they were begun, where known."""
+    started = {t.name: _started(study, t) for t in study.transcripts}
+    start_times = {name: at for name, at in started.items() if at is not None}
+    return tuple(sorted(start_times, key=start_times.__getitem__))
+
+
+def contrast_halves(study: CodingStudy) -> AgreementContrast:
+    """Return how agreement differs between the interviews coded first and those coded last.
+
+    Raises:
+        UndefinedRequestError: the order is known of fewer than six interviews.
+    """
+    names = order_of_work(study)
+    if len(names) < 2 * FEWEST:
+        raise UndefinedRequestError(
+            Message(
+                "The order of the work is known of {count} interviews; at least {needed} are "
+                "needed. Codings that were read from a table have no time of their own.",
+                count=len(names),
+                needed=2 * FEWEST,
+            )
+        )
+    # the interview in the middle is in neither half
+    half = len(names) // 2
+    first, last = study.within(names[:half]), study.within(names[-half:])
+    return contrast_studies(first, last, (Message("coded first"), Message("coded last")))
 
 
 def _begun(moment: AgreementMoment) -> tuple[bool, float]:

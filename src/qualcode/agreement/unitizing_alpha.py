@@ -77,6 +77,7 @@ def _expected(totals: Floats, self_coincidences: Floats) -> Floats:
     # pairs of positions within one unit cannot disagree, so chance must not count them
     total = totals.sum(-1)
     free = total**2 - self_coincidences.sum(-1)
+    # one unit over the whole text leaves chance nothing to pair
     factor = np.where(free > 0, total / np.where(free > 0, free, 1.0), 0.0)
     products = totals[..., :, None] * totals[..., None, :] - self_coincidences[..., None] * np.eye(
         self_coincidences.shape[-1]
@@ -95,6 +96,7 @@ def measure(spans: Spans, length: int, labels: Sequence[str]) -> Lengths:
     """
     number = {label: i for i, label in enumerate(labels, 1)}
     coders = list(spans.values())
+    # between two cuts no coder changes: the work grows with the passages, not with the text
     points = sorted(
         {0, length, *(p for coder_spans in coders for s, e, _ in coder_spans for p in (s, e))}
     )
@@ -124,6 +126,7 @@ def measure(spans: Spans, length: int, labels: Sequence[str]) -> Lengths:
         )
         own_lengths += np.bincount(label, weights=whole**2, minlength=q)
         coded_own += np.bincount(label, weights=shared**2, minlength=q)
+        # a gap is not rigid like a unit: it subtracts its length, not the square of it
         own_lengths[GAP] += sizes[~in_unit].sum()
     return Lengths(observed.reshape(q, q), own_lengths, coded_own)
 
@@ -171,6 +174,7 @@ def _account(observed: Floats, expected: Floats, detail: str = "") -> Account:
     if total <= 0:
         return Account(None, "the coders' units do not overlap anywhere")
     agreed = float(1 - _apart(observed) / total)
+    # rounding leaves a trace where chance allows no disagreement at all
     if _apart(expected) <= 1e-12:
         return Account(agreed, "all of it has the same value, so nothing varies")
     return Account(agreed, "", detail)
@@ -241,6 +245,7 @@ def ku_alpha(labels: Sequence[str], *, label: str) -> SpanMeasure:
                 None, Message("where '{label}' was coded, no other coder has a unit", label=label)
             )
         agreed, chance_left = map(float, parts(whole))
+        # turned round so that it holds for NaN too
         if not chance_left > 1e-12:
             return Account(
                 agreed,

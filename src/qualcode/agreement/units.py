@@ -33,11 +33,14 @@ class Unit:
         transcript: Name of the transcript.
         span: From its first to its last word, in code points.
         parts: Where respondents speak within it.
+        cluster: Whose words they are, where respondents are the sample; ``""`` where interviews
+            are. Units of one cluster resemble each other, so intervals leave out whole clusters.
     """
 
     transcript: str
     span: Span
     parts: tuple[Span, ...]
+    cluster: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class UnitsOfAnalysis:
         transcripts: Sequence[Transcript],
         segments: Sequence[Segment] | None = None,
         kind: str = "",
+        *,
+        answers: Collection[str] = (),
     ) -> UnitsOfAnalysis:
         """Return the units of interviews.
 
@@ -68,6 +73,8 @@ class UnitsOfAnalysis:
             segments: Units of one kind; respondents' turns by default.
             kind: ``character`` counts the characters of these units instead, white space left
                 out; by default the units themselves are counted.
+            answers: Names of transcripts that hold the answers of several respondents, such as
+                those to a survey: there each speaker is a cluster of units, not the transcript.
 
         Raises:
             InvalidValueError: segments of several kinds, segments that overlap, or a kind that
@@ -84,8 +91,16 @@ class UnitsOfAnalysis:
             # an empty list of segments means no units; only None means turns
             cuts = spoken if segments is None else tuple(sorted(spans[transcript.name]))
             _refuse_overlap(transcript, cuts)
-            units[transcript.name] = tuple(_cut_units(transcript, cuts, spoken))
+            of_transcript = tuple(_cut_units(transcript, cuts, spoken))
+            if transcript.name in answers:
+                of_transcript = tuple(_with_speakers(transcript, of_transcript))
+            units[transcript.name] = of_transcript
         return cls(unit_kind, tuple(transcripts), units)
+
+    @property
+    def of_respondents(self) -> bool:
+        """Whether respondents are the sample, not interviews."""
+        return any(unit.cluster for units in self.by_transcript.values() for unit in units)
 
     @property
     def words(self) -> str:
@@ -144,6 +159,20 @@ def _cut_units(
             yield Unit(transcript.name, span, parts)
 
 
+def words_of_unit(unit: Unit, text: str) -> int:
+    """Return the number of respondents' words in a unit."""
+    return sum(len(part.of(text).split()) for part in unit.parts)
+
+
+def _with_speakers(transcript: Transcript, units: Sequence[Unit]) -> Iterator[Unit]:
+    """Yield units with the speaker of their first words as their cluster."""
+    turns = transcript.respondent_turns()
+    spans = [turn.span for turn in turns]
+    for unit in units:
+        turn = turns[bisect_right(spans, unit.span.start, key=lambda span: span.end)]
+        yield replace(unit, cluster=turn.speaker)
+
+
 def _overlapping(spans: Sequence[Span], span: Span) -> Iterator[Span]:
     """Yield those of ordered, disjoint ``spans`` that overlap ``span``."""
     # long interviews have thousands of turns: all pairs would take seconds
@@ -163,12 +192,17 @@ def codings_by_unit(
     spans = [part for part, _ in parts]
     unit_of: Mapping[Span, int] = dict(parts)
     by_unit: dict[int, list[Coding]] = {}
+    ends = [part.end for part in spans]
     for coding in codings:
-        numbers = {
-            unit_of[part]
-            for part in _overlapping(spans, coding.span)
-            if (shared := part.intersection(coding.span)) and not shared.of(text).isspace()
-        }
-        for number in numbers:
+        start, end = coding.span.start, coding.span.end
+        numbers = []
+        for place in range(bisect_right(ends, start), len(spans)):
+            part = spans[place]
+            if part.start >= end:
+                break
+            # white space that a coding touches is no word of the unit
+            if not text[max(part.start, start) : min(part.end, end)].isspace():
+                numbers.append(unit_of[part])
+        for number in dict.fromkeys(numbers):
             by_unit.setdefault(number, []).append(coding)
     return by_unit

@@ -41,10 +41,11 @@ class CodeVerdicts:
     @classmethod
     def of(cls, rows: Sequence[CodeAgreement]) -> CodeVerdicts:
         """Return the verdicts on the codes that were used."""
-        used = [row for row in rows if any(row.used)]
-        above = tuple(row for row in used if _low(row) >= TENTATIVE)
-        below = tuple(row for row in used if _high(row) < TENTATIVE)
-        return cls(above, below, tuple(row for row in used if row not in (*above, *below)))
+        # a code that nobody used was not put to the test: it has no verdict
+        in_use = [row for row in rows if any(row.used)]
+        above = tuple(row for row in in_use if _low(row) >= TENTATIVE)
+        below = tuple(row for row in in_use if _high(row) < TENTATIVE)
+        return cls(above, below, tuple(row for row in in_use if row not in (*above, *below)))
 
     @property
     def reliable(self) -> int:
@@ -60,6 +61,7 @@ class CodeVerdicts:
 
 def _low(row: CodeAgreement) -> float:
     interval = row.figure("alpha").interval
+    # without an interval a code is neither above nor below a limit: it stays undecided
     return interval[0] if interval else float("-inf")
 
 
@@ -69,14 +71,26 @@ def _high(row: CodeAgreement) -> float:
 
 
 def judge_codes(
-    rows: Sequence[CodeAgreement], overall: Sequence[Coefficient]
+    rows: Sequence[CodeAgreement],
+    overall: Sequence[Coefficient],
+    *,
+    of_consensus: bool = False,
 ) -> tuple[Message, ...]:
     """Return what the figures allow to say, the verdict first.
 
     Args:
         rows: The rows of the codes.
         overall: The figures over all codes.
+        of_consensus: Whether the consensus is one of the coders: then nothing is judged.
     """
+    # the consensus was made from the coders' own work: agreement with it is no reliability
+    if of_consensus:
+        return (
+            Message(
+                "A coder against the consensus: a description of what changed, not a verdict on "
+                "any code."
+            ),
+        )
     verdicts = CodeVerdicts.of(rows)
     ranked = verdicts.by_lower_limit
     sentences = [_count_verdicts(verdicts)] if any(any(row.used) for row in rows) else []
@@ -103,11 +117,12 @@ def judge_codes(
 def _count_verdicts(verdicts: CodeVerdicts) -> Message:
     total = len(verdicts.above) + len(verdicts.below) + len(verdicts.undecided)
     return Message.counted(
-        "By the 95% interval of Krippendorff's alpha, of {count} code that was used {above} lies "
-        "above .667 ({reliable} above .8), {below} below it, and {undecided} cannot be told.",
-        "By the 95% intervals of Krippendorff's alpha, of {count} codes that were used {above} lie "
-        "above .667 ({reliable} of them above .8), {below} below it, and {undecided} cannot be "
-        "told.",
+        "By the 95% interval of Krippendorff's alpha, of {count} code that was used {above} "
+        "lies above .667 ({reliable} above .8), {below} below it, and for {undecided} it "
+        "cannot be said.",
+        "By the 95% intervals of Krippendorff's alpha, of {count} codes that were used "
+        "{above} lie above .667 ({reliable} of them above .8), {below} below it, and for "
+        "{undecided} it cannot be said.",
         total,
         above=len(verdicts.above),
         reliable=verdicts.reliable,
@@ -123,16 +138,20 @@ def _name_least(rows: Sequence[CodeAgreement]) -> Message:
         )
         for row in rows
     )
-    return Message("Least reliable by their lower limits: {codes}.", codes=codes)
+    return Message(
+        "Lowest lower limits: {codes}. A wide interval says that little is known of a code, not "
+        "that agreement on it is low.",
+        codes=codes,
+    )
 
 
 def _with_interval(figure: Coefficient) -> Message:
     low, high = figure.interval or (0.0, 0.0)
     return Message(
         "{value}, 95% interval {low} to {high}",
-        value=f"{figure.value:.2f}",
-        low=f"{low:.2f}",
-        high=f"{high:.2f}",
+        value=f"{figure.value:z.2f}",
+        low=f"{low:z.2f}",
+        high=f"{high:z.2f}",
     )
 
 
@@ -157,5 +176,5 @@ def _describe(figure: Coefficient) -> Message:
         "Over all codes {name} is {value}, without an interval: a description, not a verdict on "
         "any code.",
         name=name,
-        value=f"{figure.value:.2f}",
+        value=f"{figure.value:z.2f}",
     )

@@ -17,8 +17,10 @@ if not (_HERE / "navigation.py").is_file():
 if TYPE_CHECKING:
     # A type checker does not follow __path__: it reads the folder by the folder's own name.
     from app import (  # noqa: TC004
+        attribution,
         background_jobs,
         coding_protocol,
+        colleagues,
         hosting,
         i18n,
         navigation,
@@ -28,8 +30,10 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "attribution",
     "background_jobs",
     "coding_protocol",
+    "colleagues",
     "hosting",
     "i18n",
     "navigation",

@@ -10,20 +10,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.adjudication_tables import (
+    print_decisions,
+    print_disagreement,
+    print_open,
+    print_summary,
+)
 from qualcode.cli.agreement import CodersOption
-from qualcode.cli.agreement_tables import figure_text
+from qualcode.cli.code_names import find_path
 from qualcode.cli.consent import ForceOption, ask_consent, ask_overwrite
 from qualcode.cli.counts import report_open_disagreements
-from qualcode.cli.language import join_translated, translate
 from qualcode.cli.output import (
     OptionError,
     ask_text,
-    heading,
     print_json,
     print_message,
     print_problems,
-    print_result,
-    print_table,
+    print_written,
 )
 from qualcode.cli.shared_options import (
     CoderOption,
@@ -35,8 +38,7 @@ from qualcode.cli.shared_options import (
 from qualcode.messages import Message
 
 if TYPE_CHECKING:
-    from qualcode.model import Coefficient, Decision, Disagreement
-    from qualcode.model.adjudication_summary import AdjudicationSummary
+    from qualcode.model import Decision, Disagreement
     from qualcode.project import Project
 
 REASONS = (
@@ -48,6 +50,7 @@ REASONS = (
 # The answer 'new' is absent: a new coding needs a passage and a code, which options or a table
 # give.
 ANSWERS = frozenset({"a", "b", "both", "neither", "skip", "q"})
+_IN_DUTCH = {"beide": "both", "geen": "neither", "overslaan": "skip", "stop": "q"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +122,10 @@ def adjudicate(
         # The letters of the sides do not depend on the order in which coders are named.
         names = tuple(sorted(choose_coders(work, coders)))
         if summary:
-            _print_summary(work.adjudication.summarize(names), json=json)
+            print_summary(work.adjudication.summarize(names), json=json)
             return
         if decided:
-            _print_decisions(work.adjudication.collect_decisions(), json=json)
+            print_decisions(work.adjudication.collect_decisions(), json=json)
             return
         has_decisions = decisions is not None or bool(decide) or bool(take) or ask
         if has_decisions:
@@ -132,12 +135,12 @@ def adjudicate(
         open_disagreements = work.adjudication.open_disagreements(names)
         if queue is not None:
             work.adjudication.write_queue(open_disagreements, queue)
-            print_message(Message("Wrote {file}", file=str(queue)))
+            print_written(queue, work.info)
     # After a decision the outcome is printed already; the list would push it off the screen.
     if json:
         print_json(open_disagreements)
     elif not has_decisions:
-        _print_open(names, open_disagreements)
+        print_open(names, open_disagreements)
 
 
 def _ask_about_replaced(
@@ -168,24 +171,6 @@ def _ask_about_replaced(
             ),
             force=force,
         )
-
-
-def _print_open(coders: Sequence[str], disagreements: Sequence[Disagreement]) -> None:
-    if not disagreements:
-        print_message(Message("Nothing is open between {coders}.", coders=tuple(coders)))
-        return
-    is_pair = len(coders) == 2
-    # In a team each disagreement divides the coders in its own way, so a column has no fixed name.
-    sides = [f"a: {coders[0]}", f"b: {coders[1]}"] if is_pair else ["a", "b"]
-    columns = (heading("id"), heading("transcript"), heading("kind"), heading("code"), *sides)
-    print_table(columns, [_row(disagreement) for disagreement in disagreements])
-    print_message(
-        Message(
-            "{number} open. To resolve them: --ask, --decisions FILE.csv, "
-            "--decide ID --take a|b|both|neither|new|CODER, or only --take for all of them",
-            number=len(disagreements),
-        )
-    )
 
 
 def _collect_decisions(
@@ -267,7 +252,7 @@ def _decide_new(work: Project, disagreement: Disagreement, options: _DecisionOpt
         disagreement.transcript,
         options.reason,
         span,
-        work.codebook.get().code(options.new_code).path,
+        find_path(work, options.new_code),
     )
 
 
@@ -278,7 +263,7 @@ def _ask_decisions(work: Project, coders: Sequence[str]) -> list[Decision]:
     decisions: list[Decision] = []
     # The decisions are kept together at the end, as one step to undo.
     for disagreement in work.adjudication.open_disagreements(coders):
-        _print_disagreement(disagreement)
+        print_disagreement(disagreement)
         answer = _ask_choice({*disagreement.coders_a, *disagreement.coders_b})
         if answer == "q":
             break
@@ -290,116 +275,13 @@ def _ask_decisions(work: Project, coders: Sequence[str]) -> list[Decision]:
     return decisions
 
 
-def _print_disagreement(disagreement: Disagreement) -> None:
-    print_result(f"\n{disagreement.transcript}  {disagreement.kind.value}  {disagreement.code}")
-    for side, coder, codings in (
-        ("a", disagreement.coder_a, disagreement.codings_a),
-        ("b", disagreement.coder_b, disagreement.codings_b),
-    ):
-        lines = [
-            f"{coding.code}: {coding.quote}" + (f"  ({coding.memo})" if coding.memo else "")
-            for coding in codings
-        ]
-        text = "\n     ".join(lines) or translate(Message("not coded"))
-        print_result(f"  {side} ({coder}): {text}")
-
-
 def _ask_choice(names: set[str]) -> str:
     """Return one of the answers; the name of a coder chooses the side of that coder."""
     while True:
         words = ask_text(Message("a, b, both, neither, skip or q"), default="skip").strip()
         # A coder may be called "A": the name comes before the answer in lower case.
-        answer = words if words in names else words.lower()
+        typed = words.lower()
+        answer = words if words in names else _IN_DUTCH.get(typed, typed)
         if answer in ANSWERS | names:
             return answer
         print_message(Message("'{answer}' is not one of the answers.", answer=words))
-
-
-def _row(disagreement: Disagreement) -> tuple[str, ...]:
-    code = disagreement.code
-    if disagreement.other_code:
-        code = f"{code} / {disagreement.other_code}"
-    sides = (disagreement.codings_a, disagreement.codings_b)
-    quotes = (" | ".join(coding.quote for coding in side) for side in sides)
-    short = (text if len(text) <= 60 else text[:59] + "…" for text in quotes)
-    return (disagreement.id, disagreement.transcript, disagreement.kind.value, code, *short)
-
-
-def _print_decisions(decisions: Sequence[Decision], *, json: bool) -> None:
-    if json:
-        print_json(decisions)
-        return
-    rows = [
-        (
-            decision.disagreement,
-            decision.transcript,
-            decision.choice.value,
-            decision.by,
-            f"{decision.decided_at:%Y-%m-%d %H:%M}" if decision.decided_at else "",
-            decision.code,
-            decision.reason,
-        )
-        for decision in decisions
-    ]
-    columns = (
-        heading("disagreement"),
-        heading("transcript"),
-        heading("choice"),
-        heading("by"),
-        heading("time"),
-        heading("code"),
-        heading("reason"),
-    )
-    print_table(columns, rows)
-
-
-def _print_summary(outcome: AdjudicationSummary, *, json: bool) -> None:
-    if json:
-        print_json(outcome)
-        return
-    print_message(
-        Message(
-            "{decided} decided by {people}, {open} open, {revised} revised; time spent: {time}.",
-            decided=outcome.decided,
-            people=outcome.people or Message("nobody named"),
-            open=outcome.open,
-            revised=outcome.revised,
-            time=_describe_time(outcome.seconds),
-        )
-    )
-    _print_agreement_change(outcome)
-    print_table(
-        (heading("reason"), heading("decisions"), heading("codes")),
-        [(row.reason, row.count, ", ".join(row.codes[:4])) for row in outcome.reasons],
-    )
-    for path in outcome.must_change:
-        print_message(Message("The codebook must change: {code}", code=path))
-    changes = [(c.kind, c.path, c.field, c.before, c.after) for c in outcome.changed]
-    if changes:
-        columns = (heading("code"), heading("field"), heading("before"), heading("after"))
-        print_table((heading("changed since"), *columns), changes)
-    print_problems(outcome.problems)
-
-
-def _describe_time(seconds: float | None) -> Message:
-    if seconds is None:
-        return Message("unknown")
-    return Message.counted("{count} minute", "{count} minutes", round(seconds / 60))
-
-
-def _print_agreement_change(outcome: AdjudicationSummary) -> None:
-    """Print agreement between coders before, and of each coder with the consensus after."""
-    names = list(dict.fromkeys(figure.name for figure in outcome.before))
-    rows: list[tuple[str, str, Sequence[Coefficient]]] = [
-        (Message("before"), join_translated(outcome.coders), outcome.before)
-    ]
-    for side in outcome.against:
-        label = Message("{coder} and the consensus", coder=side.coder)
-        rows.append((Message("after"), label, side.figures))
-        names += [figure.name for figure in side.figures if figure.name not in names]
-    cells = []
-    for moment, pair, figures in rows:
-        texts = {figure.name: figure_text(figure) for figure in figures}
-        if texts:
-            cells.append((moment, pair, *(texts.get(name) for name in names)))
-    print_table(("", heading("who"), *names), cells)

@@ -12,8 +12,9 @@ from qualcode.cli.language import (
     translate,
     translate_sentence,
 )
-from qualcode.cli.output import heading, print_result, print_table
+from qualcode.cli.output import heading, print_message, print_result, print_table
 from qualcode.messages import Message
+from qualcode.model.comparison import GAMMA_NOTE
 
 if TYPE_CHECKING:
     from qualcode.model import (
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         CountColumn,
         GroupAgreement,
         PassageFigure,
+        UnitFigure,
     )
 
 BRACKETS = Message(
@@ -31,10 +33,20 @@ BRACKETS = Message(
 )
 TEAM = Message("A transcript that a coder did not code is missing for that coder.")
 PASSAGES = Message(
-    "Passages: 'u_alpha' compares where passages begin and end and their codes; "
-    "'u_alpha_binary' compares where they begin and end, whatever the code (per code: with that "
-    "code); 'cu_alpha' compares the codes where coders marked the same text."
+    "Passages: 'u-alpha' compares where passages begin and end and their codes; 'binary u-alpha' "
+    "compares where they begin and end, whatever the code (per code: with that code); 'cu-alpha' "
+    "compares the codes where coders marked the same text."
 )
+
+
+_COLUMNS = {
+    "positive": heading("positive"),
+    "percent": heading("percent"),
+    "alpha": heading("alpha"),
+    "fleiss": heading("Fleiss"),
+    "conger": heading("Conger"),
+}
+"""What the columns of coefficients are called that have no name of their own."""
 
 
 def figure_text(figure: Coefficient) -> str:
@@ -43,7 +55,10 @@ def figure_text(figure: Coefficient) -> str:
 
 
 def print_agreement(
-    report: AgreementReport, groups: Sequence[GroupAgreement] = (), by: str = ""
+    report: AgreementReport,
+    groups: Sequence[GroupAgreement] = (),
+    by: str = "",
+    deviations: Sequence[Message] = (),
 ) -> None:
     """Print a comparison: figures per theme and code, over all codes, on passages, by group."""
     _print_paragraph(report.description)
@@ -51,14 +66,44 @@ def print_agreement(
     _print_codes(heading("code"), report.codes, report)
     if not report.is_pair:
         _print_pairs(report.pairs)
-    _print_figures(heading("over all codes"), [(f.name, f) for f in report.overall])
+    _print_figures(heading("over all codes"), [(_name(f), f) for f in report.overall])
+    _print_by_unit(report.by_unit)
     passages = [(_passage_name(passage), passage.figure) for passage in report.passages]
     _print_figures(heading("passages"), passages)
     if groups:
         _print_groups(groups, by)
     _print_paragraph(" ".join(map(translate, (BRACKETS, _describe_columns(report), PASSAGES))))
-    for sentence in (*report.verdict, *report.warnings):
+    if report.gamma is not None:
+        _print_paragraph(GAMMA_NOTE)
+    for sentence in (*report.verdict, *report.warnings, *deviations):
         _print_paragraph(sentence)
+
+
+def print_summary(
+    report: AgreementReport,
+    groups: Sequence[GroupAgreement] = (),
+    by: str = "",
+    deviations: Sequence[Message] = (),
+) -> None:
+    """Print what a comparison comes down to: the codes in use, the verdict and the warnings."""
+    _print_paragraph(report.description)
+    # A code that nobody used has no figure, and would make a short table long.
+    used_rows = [row for row in report.codes if any(row.used)]
+    if used_rows:
+        _print_codes(heading("code"), used_rows, report)
+    if not report.is_pair:
+        _print_pairs(report.pairs)
+    if groups:
+        _print_groups(groups, by)
+    _print_paragraph(" ".join(map(translate, (BRACKETS, _describe_columns(report)))))
+    for sentence in (*report.verdict, *report.warnings, *deviations):
+        _print_paragraph(sentence)
+    print_message(
+        Message(
+            "All figures, per theme, unit and passage: --full. As a report for your paper: "
+            "--out agreement.docx"
+        )
+    )
 
 
 def _print_paragraph(text: str) -> None:
@@ -66,7 +111,14 @@ def _print_paragraph(text: str) -> None:
 
 
 def _passage_name(passage: PassageFigure) -> str:
-    return f"{passage.figure.name}: {passage.code}" if passage.code else passage.figure.name
+    name = _name(passage.figure)
+    return f"{name}: {passage.code}" if passage.code else name
+
+
+def _name(figure: Coefficient) -> str:
+    from qualcode.project import figure_name
+
+    return translate(figure_name(figure.name))
 
 
 def _print_figures(title: Message, figures: Sequence[tuple[str, Coefficient]]) -> None:
@@ -74,6 +126,31 @@ def _print_figures(title: Message, figures: Sequence[tuple[str, Coefficient]]) -
         rows = [(name, figure_text(f), _reason(f)) for name, f in figures]
         print_table((title, heading("value"), heading("reason")), rows)
         print_result()
+
+
+def _print_by_unit(figures: Sequence[UnitFigure]) -> None:
+    """Print agreement over all codes on several units, side by side."""
+    from qualcode.model.comparison import UNIT_ROWS
+
+    rows = [
+        (
+            UNIT_ROWS[row.unit],
+            row.units,
+            _name(row.figure),
+            figure_text(row.figure),
+            _reason(row.figure),
+        )
+        for row in figures
+    ]
+    columns = (
+        heading("by unit"),
+        heading("units"),
+        heading("figure"),
+        heading("value"),
+        heading("reason"),
+    )
+    print_table(columns, rows)
+    print_result()
 
 
 def _describe_columns(report: AgreementReport) -> str:
@@ -85,7 +162,7 @@ def _describe_columns(report: AgreementReport) -> str:
         translate(
             Message(
                 "'{column}' is {source}",
-                column=column.terminal,
+                column=_COLUMNS.get(column.terminal, column.terminal),
                 source=column.citation.in_language(language),
             )
         )
@@ -103,8 +180,7 @@ def _list_reasons(figures: Iterable[Coefficient]) -> str:
 
 def _reason(figure: Coefficient) -> str:
     """Return why a figure does not exist, or why it has no interval."""
-    reason = figure.undefined_because or ("" if figure.interval else figure.detail)
-    return translate_sentence(reason)
+    return translate_sentence(figure.remark)
 
 
 def _count_title(column: CountColumn) -> str:
@@ -135,12 +211,13 @@ def _print_codes(title: Message, rows: Sequence[CodeAgreement], report: Agreemen
             )
         )
     counts = map(_count_title, report.count_columns)
-    print_table((title, *counts, *keys, heading("reason")), cells)
+    names = [_COLUMNS.get(key, key) for key in keys]
+    print_table((title, *counts, *names, heading("reason")), cells)
     print_result()
 
 
 def _print_pairs(pairs: Sequence[AgreementReport]) -> None:
-    names = [figure.name for figure in pairs[0].overall] if pairs else []
+    names = [_name(figure) for figure in pairs[0].overall] if pairs else []
     rows = [
         (pair.coders, len(pair.transcripts), pair.units, *map(figure_text, pair.overall))
         for pair in pairs
@@ -150,7 +227,7 @@ def _print_pairs(pairs: Sequence[AgreementReport]) -> None:
 
 
 def _print_groups(groups: Sequence[GroupAgreement], by: str) -> None:
-    names = [figure.name for figure in groups[0].report.overall]
+    names = [_name(figure) for figure in groups[0].report.overall]
     rows = [
         (
             label,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.code_names import find_path
+from qualcode.cli.columns import ask_columns, read_columns
 from qualcode.cli.consent import ForceOption, ask_overwrite
 from qualcode.cli.counts import count_codes, count_codings, count_themes
+from qualcode.cli.language import translate
 from qualcode.cli.output import (
     heading,
     print_json,
@@ -17,27 +20,41 @@ from qualcode.cli.output import (
     print_problems,
     print_result,
     print_table,
+    print_written,
 )
-from qualcode.cli.shared_options import CoderOption, JsonOption, ProjectOption, open_project
+from qualcode.cli.shared_options import (
+    CoderOption,
+    JsonOption,
+    ProjectOption,
+    open_project,
+    set_language_of_project,
+)
+from qualcode.errors import UnknownColumnsError
 from qualcode.messages import Message
 
 if TYPE_CHECKING:
-    from qualcode.model import Code, Codebook
+    from qualcode.model import Code, Codebook, CodeChange
     from qualcode.project import CodebookChange, Project
 
 app = typer.Typer(help="The codebook: check, show and change it. All versions stay.")
 
-PathArgument = Annotated[str, typer.Argument(help="Path of a code: influences/availability.")]
+COLUMNS = ("code", "definition", "parent", "label", "color", "terms")
+"""What a column of a codebook may be said to hold."""
+NewPathArgument = Annotated[str, typer.Argument(help="Path of a code: influences/availability.")]
+PathArgument = Annotated[
+    str, typer.Argument(help="Path or label of a code: influences/availability, Availability.")
+]
 
 
 @app.command()
 def check(
-    file: Annotated[Path, typer.Argument(help="A codebook (.yaml, .csv) or topic guide (.yaml).")],
+    file: Annotated[Path, typer.Argument(help="A codebook (.yaml, .csv, .txt).")],
     json: JsonOption = False,
 ) -> None:
     """Check a codebook file, without a project."""
     from qualcode.project import read_codebook_file
 
+    set_language_of_project()
     book, problems = read_codebook_file(file)
     if json:
         print_json({"name": book.name, "codes": book.paths, "problems": problems})
@@ -55,15 +72,29 @@ def check(
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="A codebook (.yaml, .csv, .xlsx, .docx or .qdc).")],
+    file: Annotated[
+        Path, typer.Argument(help="A codebook (.yaml, .csv, .txt, .xlsx, .docx or .qdc).")
+    ],
+    columns: Annotated[
+        str,
+        typer.Option(
+            help='Which column is which: "code=Onderwerp,definition=Uitleg,parent=Hoort bij".',
+            show_default=False,
+        ),
+    ] = "",
     project: ProjectOption = "",
     coder: CoderOption = "",
 ) -> None:
-    """Import a codebook file as the first or next version."""
+    """Import a codebook file, also of another program, as the first or next version."""
+    titles = read_columns(columns, COLUMNS)
     with open_project(project, coder) as work:
         # The first version has no earlier one to compare with, so nothing can be retired by it.
         before = len(work.codebook.versions())
-        book, problems = work.codebook.read(file)
+        try:
+            book, problems = work.codebook.read(file, titles=titles)
+        except UnknownColumnsError as error:
+            titles = ask_columns(error, titles)
+            book, problems = work.codebook.read(file, titles=titles)
         changes = work.codebook.compare(before) if before else ()
     print_problems(problems)
     # Codes that the file lacks stay in the book as retired codes, so the whole book would count
@@ -90,7 +121,7 @@ def import_(
 
 @app.command()
 def show(
-    path: Annotated[str, typer.Argument(help="Path of a code. Default: all codes.")] = "",
+    path: Annotated[str, typer.Argument(help="Path or label of a code. Default: all codes.")] = "",
     version: Annotated[int | None, typer.Option(help="Number of an older version.")] = None,
     project: ProjectOption = "",
     coder: CoderOption = "",
@@ -99,6 +130,7 @@ def show(
     """Show all codes with their number of codings, or all texts of one code."""
     with open_project(project, coder) as work:
         book = work.codebook.get(version)
+        path = find_path(work, path, version)
         language = work.info.language
         counts = work.codings.count()
     if json:
@@ -122,13 +154,15 @@ def _print_codebook(book: Codebook, counts: Mapping[str, int], language: str) ->
 
 
 def _print_code(code: Code, language: str) -> None:
+    from qualcode.model.codebook import CODE_FIELDS
+
     print_result(f"{code.path} - {code.title(language)}")
     # The first text is the label, which the line above shows already.
     for field in code.TEXT_FIELDS[1:]:
         text = getattr(code, field).in_language(language)
         if text:
-            print_result(f"\n{field}\n  {text}")
-    print_result(f"\nterms\n  {', '.join(code.terms)}")
+            print_result(f"\n{translate(CODE_FIELDS[field])}\n  {text}")
+    print_result(f"\n{translate(CODE_FIELDS['terms'])}\n  {', '.join(code.terms)}")
 
 
 @app.command()
@@ -149,9 +183,14 @@ def diff(
     elif not changes:
         print_message(Message("Nothing changed."))
     else:
-        rows = [(c.kind, c.path, c.field, c.before, c.after) for c in changes]
-        columns = (heading("code"), heading("field"), heading("before"), heading("after"))
-        print_table((heading("change"), *columns), rows)
+        print_changes(heading("change"), changes)
+
+
+def print_changes(title: Message, changes: Iterable[CodeChange]) -> None:
+    """Print changes of codes between two versions, under a title for what happened."""
+    rows = [(c.what, c.path, c.field_name, c.before, c.after) for c in changes]
+    columns = (heading("code"), heading("field"), heading("before"), heading("after"))
+    print_table((title, *columns), rows)
 
 
 @app.command()
@@ -165,7 +204,7 @@ def versions(
         print_json(listed)
     else:
         print_table(
-            (heading("version"), heading("time"), heading("who"), heading("note")),
+            (heading("version"), heading("time"), heading("who"), heading("change")),
             [(v.version, f"{v.at:%Y-%m-%d %H:%M}", v.who, v.note) for v in listed],
         )
 
@@ -176,6 +215,9 @@ def export(
         Path, typer.Argument(help="The file to write (.yaml, .csv, .xlsx, .docx or .qdc).")
     ],
     version: Annotated[int | None, typer.Option(help="Number of an older version.")] = None,
+    tool: Annotated[
+        str, typer.Option("--for", help="For .csv: the program that reads it: taguette.")
+    ] = "",
     force: ForceOption = False,
     project: ProjectOption = "",
     coder: CoderOption = "",
@@ -183,13 +225,16 @@ def export(
     """Write the codebook to a file."""
     ask_overwrite(file, force=force)
     with open_project(project, coder) as work:
-        work.codebook.write(file, version)
-    print_message(Message("Wrote {file}", file=str(file)))
+        work.codebook.write(file, version, tool=tool)
+        if tool:
+            print_message(Message("Wrote {file}", file=str(file)))
+        else:
+            print_written(file, work.info)
 
 
 @app.command()
 def add(
-    path: PathArgument,
+    path: NewPathArgument,
     label: Annotated[str, typer.Option(help="The name that people read.")] = "",
     definition: Annotated[str, typer.Option(help="The meaning of the code.")] = "",
     terms: Annotated[
@@ -223,7 +268,7 @@ def rename(
     coder: CoderOption = "",
 ) -> None:
     """Rename a code; its codings stay with it."""
-    _change(project, coder, lambda work: work.codebook.rename(path, name))
+    _change(project, coder, lambda work: work.codebook.rename(find_path(work, path), name))
 
 
 @app.command()
@@ -235,7 +280,11 @@ def move(
 ) -> None:
     """Move a code to another parent; its codings stay with it."""
     # A theme has no parent: '/' becomes the empty path that stands for none.
-    _change(project, coder, lambda work: work.codebook.move(path, parent.strip("/")))
+    _change(
+        project,
+        coder,
+        lambda work: work.codebook.move(find_path(work, path), find_path(work, parent.strip("/"))),
+    )
 
 
 @app.command()
@@ -246,7 +295,11 @@ def merge(
     coder: CoderOption = "",
 ) -> None:
     """Merge a code into another code, and list the codings to check again."""
-    _change(project, coder, lambda work: work.codebook.merge(path, into))
+    _change(
+        project,
+        coder,
+        lambda work: work.codebook.merge(find_path(work, path), find_path(work, into)),
+    )
 
 
 @app.command()
@@ -257,19 +310,19 @@ def split(
     coder: CoderOption = "",
 ) -> None:
     """Split a code into new codes, and list the codings to check again."""
-    _change(project, coder, lambda work: work.codebook.split(path, names))
+    _change(project, coder, lambda work: work.codebook.split(find_path(work, path), names))
 
 
 @app.command()
 def retire(path: PathArgument, project: ProjectOption = "", coder: CoderOption = "") -> None:
     """Stop offering a code; its codings stay."""
-    _change(project, coder, lambda work: work.codebook.retire(path))
+    _change(project, coder, lambda work: work.codebook.retire(find_path(work, path)))
 
 
 @app.command()
 def restore(path: PathArgument, project: ProjectOption = "", coder: CoderOption = "") -> None:
     """Offer a retired code again."""
-    _change(project, coder, lambda work: work.codebook.restore(path))
+    _change(project, coder, lambda work: work.codebook.restore(find_path(work, path)))
 
 
 def _change(project: str, coder: str, change: Callable[[Project], CodebookChange]) -> None:

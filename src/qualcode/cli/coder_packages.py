@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,9 @@ from qualcode.cli.shared_options import (
     open_project,
 )
 from qualcode.messages import Message
+
+if TYPE_CHECKING:
+    from qualcode.project import PackageMerge
 
 app = typer.Typer(
     help="Coder packages: the work of one coder as a file, to merge into another copy."
@@ -50,19 +53,36 @@ def export(
 
 @app.command()
 def merge(
-    file: Annotated[Path, typer.Argument(help="A coder package of another copy of this project.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="A coder package of another copy of this project, or the copy itself (.qualcode)."
+        ),
+    ],
     project: ProjectOption = "",
     coder: CoderOption = "",
     json: JsonOption = False,
 ) -> None:
-    """Merge the work of a coder into this project: all of it, or nothing if a part does not fit."""
+    """Merge the work of a coder, or of all in a copy of this project: as a whole, or not at all."""
+    from qualcode.project import merge_copy
+
     with open_project(project, coder) as work:
-        merged = work.exchange.merge_package(file)
+        if file.suffix.casefold() == ".qualcode":
+            merges = merge_copy(work, file)
+        else:
+            merges = (work.exchange.merge_package(file),)
+    if json:
+        print_json(merges[0] if len(merges) == 1 else merges)
+    for merged in merges:
+        _print_merge(merged, json=json)
+
+
+def _print_merge(merged: PackageMerge, *, json: bool) -> None:
     for name in merged.handed_in:
         print_message(Message("{coder} handed in round '{round}'.", coder=merged.coder, round=name))
     if json:
-        print_json(merged)
-    elif merged.added is None or merged.memos is None or merged.withdrawn is None:
+        return
+    if merged.added is None or merged.memos is None or merged.withdrawn is None:
         # None hides the counts: in a blind round even the number of codings says something about
         # the work of the coder.
         print_message(

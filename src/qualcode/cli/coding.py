@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.code_names import find_path
+from qualcode.cli.columns import ask_columns, read_columns
+from qualcode.cli.consent import ForceOption, ask_overwrite
 from qualcode.cli.counts import count_codings, count_interviews
-from qualcode.cli.foreign_files import print_losses
+from qualcode.cli.language import translate
 from qualcode.cli.output import (
     OptionError,
+    describe_problem,
     heading,
     print_json,
     print_message,
     print_problems,
     print_table,
+    print_written,
 )
 from qualcode.cli.shared_options import (
     CoderOption,
@@ -24,7 +31,14 @@ from qualcode.cli.shared_options import (
     choose_coder,
     open_project,
 )
+from qualcode.errors import InvalidTableError, Problem, UnknownColumnsError
 from qualcode.messages import Message
+
+if TYPE_CHECKING:
+    from qualcode.project import Project
+
+COLUMNS = ("transcript", "code", "quote", "coder", "memo")
+"""What a column of another program's table may be said to hold."""
 
 
 def code(
@@ -49,16 +63,67 @@ def code(
             "Codes that the codebook lacks are added.",
         ),
     ] = "",
+    columns: Annotated[
+        str,
+        typer.Option(
+            help='With --from: which column is which: "quote=Segment,code=Kod".',
+            show_default=False,
+        ),
+    ] = "",
+    errors: Annotated[
+        Path | None,
+        typer.Option(help="Write all rows that do not fit to a csv or xlsx, with the reason."),
+    ] = None,
+    force: ForceOption = False,
+    right_text: Annotated[
+        str,
+        typer.Option(
+            "--text",
+            help="A docx with another text than the interview: correct (take its text as the "
+            "corrected one) or keep (leave the text of the project).",
+            show_default=False,
+        ),
+    ] = "",
+    move: Annotated[
+        bool, typer.Option("--move", help="Of a docx: move codings whose comment was moved.")
+    ] = False,
+    withdraw_: Annotated[
+        bool,
+        typer.Option("--withdraw", help="Of a docx: withdraw codings whose comment was deleted."),
+    ] = False,
+    new_codes: Annotated[
+        str,
+        typer.Option(
+            help="Of a docx: what comments name that becomes a new code, with ';' between them; or "
+            "all.",
+            show_default=False,
+        ),
+    ] = "",
 ) -> None:
     """Read codings from a table: all rows, or none if a row does not fit."""
-    with open_project(project, coder) as work:
+    ask_overwrite(errors, force=force)
+    with open_project(project, coder) as work, _written_to(errors, work):
         if table.suffix.lower() == ".docx":
-            commented, problems = work.exchange.read_commented(table, coder=coder)
-            codings = commented.codings
-            print_losses(commented)
+            from qualcode.cli.word_comments import import_commented
+            from qualcode.project import CommentChoices
+
+            labels = tuple(label.strip() for label in new_codes.split(";"))
+            choices = CommentChoices(right_text, withdraw_, move, labels)
+            codings, problems = import_commented(
+                work, table, coder, choices, all_codes=new_codes.strip() == "all"
+            )
         # Tables of other programs have other columns, and codes that this codebook may lack.
         elif tool:
-            codings, problems = work.exchange.read_tool_table(table, tool, coder=coder)
+            titles = read_columns(columns, COLUMNS)
+            try:
+                codings, problems = work.exchange.read_tool_table(
+                    table, tool, coder=coder, titles=titles
+                )
+            except UnknownColumnsError as error:
+                titles = ask_columns(error, titles)
+                codings, problems = work.exchange.read_tool_table(
+                    table, tool, coder=coder, titles=titles
+                )
         else:
             codings, problems = work.codings.read_table(
                 table, coder=coder, round=round_, partial=partial
@@ -66,15 +131,37 @@ def code(
         late = work.rounds.find_late(codings)
     # Late codings are stored, but the round does not count them: the coder has to know.
     print_problems((*problems, *late))
-    coders = tuple(dict.fromkeys(coding.coder for coding in codings))
+    if not codings:
+        print_message(Message("No codings were added."))
+        return
     print_message(
         Message(
             "{codings} by {coders} in {interviews}",
             codings=count_codings(len(codings)),
-            coders=coders or Message("nobody"),
+            coders=tuple(dict.fromkeys(coding.coder for coding in codings)),
             interviews=count_interviews(len({coding.transcript for coding in codings})),
         )
     )
+
+
+def _row_number(problem: Problem) -> int | None:
+    line = problem.where.values.get("line") if isinstance(problem.where, Message) else None
+    return line if isinstance(line, int) else None
+
+
+@contextmanager
+def _written_to(file: Path | None, work: Project) -> Iterator[None]:
+    """Write the rows that a table is refused for to a file, and let the refusal pass."""
+    from qualcode.project import write_problems
+
+    try:
+        yield
+    except InvalidTableError as error:
+        if file is not None and error.problems:
+            rows = [(_row_number(problem), describe_problem(problem)) for problem in error.problems]
+            write_problems(rows, file, decimal_comma=work.info.decimal_comma)
+            print_written(file, work.info)
+        raise
 
 
 def memo(
@@ -86,6 +173,10 @@ def memo(
             "'case G01', 'coding ID'. Default: the project."
         ),
     ] = "",
+    change: Annotated[
+        str, typer.Option(help="Id of a note of yours (see --json): TEXT takes its place.")
+    ] = "",
+    remove: Annotated[str, typer.Option(help="Id of a note of yours: take it back.")] = "",
     project: ProjectOption = "",
     coder: CoderOption = "",
     json: JsonOption = False,
@@ -101,20 +192,45 @@ def memo(
         )
     # A note without a subject is on the project; a list without a subject is of all notes.
     kind = MemoTarget(word) if about else (MemoTarget.PROJECT if text else None)
+    if (change and (not text or about)) or (remove and (text or about or change)):
+        raise OptionError(
+            Message("--change takes a text and nothing else, --remove nothing else at all.")
+        )
     with open_project(project, coder) as work:
-        if text:
-            assert kind is not None
-            coder_work = work.acting_as(choose_coder(work, coder))
-            coder_work.codings.add_memo(kind, target.strip(), text)
-            print_message(Message("The note is saved."))
+        target = target.strip()
+        if kind is MemoTarget.CODE:
+            target = find_path(work, target)
+        if text or remove:
+            coder_codings = work.acting_as(choose_coder(work, coder)).codings
+            if remove:
+                coder_codings.revise_memo(remove, "")
+            elif change:
+                coder_codings.revise_memo(change, text)
+            else:
+                assert kind is not None
+                coder_codings.add_memo(kind, target, text)
+            print_message(
+                Message("The note is removed.") if remove else Message("The note is saved.")
+            )
             return
-        memos = work.codings.collect_memos(kind, target.strip() or None)
+        memos = work.codings.collect_memos(kind, target or None)
     if json:
         print_json(memos)
     else:
-        rows = [(memo.target_kind.value, memo.target, memo.author, memo.text) for memo in memos]
+        rows = [
+            (memo.target_kind.value, memo.target, memo.author, _readable(memo.text))
+            for memo in memos
+        ]
         columns = (heading("about"), heading("name"), heading("author"), heading("memo"))
         print_table(columns, rows)
+
+
+def _readable(text: str) -> str:
+    """Return the text of a note, with words for the reason that the program begins it with."""
+    from qualcode.project import reason_name
+
+    reason = "codebook_must_change"
+    return text.replace(f"[{reason}]", f"[{translate(reason_name(reason))}]", 1)
 
 
 def withdraw(
@@ -133,6 +249,7 @@ def withdraw(
         ids = work.codings.find_ids(codings)
         coder_work = work.acting_as(choose_coder(work, coder))
         if give:
+            give = find_path(work, give)
             coder_work.codings.recode(ids, give)
             print_message(
                 Message.counted(

@@ -17,12 +17,13 @@ ForceOption = Annotated[
 ]
 
 
-def ask_consent(consequence: str, *, force: bool) -> None:
+def ask_consent(consequence: str, *, force: bool, option: str = "--force") -> None:
     """Go on only with consent to a consequence.
 
     Args:
         consequence: What would be lost, as a sentence.
         force: Consent that was given with the command.
+        option: The option that gives it.
 
     Raises:
         ConflictError: there is no screen to ask on, or the answer is no.
@@ -32,7 +33,11 @@ def ask_consent(consequence: str, *, force: bool) -> None:
     # A script must not hang on a question that nobody reads.
     if not sys.stdin.isatty():
         raise ConflictError(
-            Message("{consequence} Nothing was changed. To do it: --force", consequence=consequence)
+            Message(
+                "{consequence} Nothing was changed. To do it: {option}",
+                consequence=consequence,
+                option=option,
+            )
         )
     question = Message("{consequence} Go on?", consequence=consequence)
     if not confirm(question, default=False):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qualcode.messages import Message
 
 
+# A function per noun: the catalogue needs each word in both numbers, as it stands in the code.
 def count_codes(number: int) -> Message:
     """Return a number of codes in words."""
     return Message.counted("{count} code", "{count} codes", number)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qualcode import study
+from qualcode.cli import demo_results
 from qualcode.cli.counts import (
     count_codes,
     count_codings,
@@ -22,12 +23,32 @@ from qualcode.cli.language import format_decimal, get_language, translate
 from qualcode.cli.output import messages, print_message, print_result, with_progress
 from qualcode.cli.shared_options import CoderOption, ProjectOption, find_only_project
 from qualcode.errors import DuplicateError, UndefinedRequestError
-from qualcode.messages import Message
+from qualcode.messages import Message, shell_word
+from qualcode.model.annex import AnnexKind
+from qualcode.model.checklist import ItemState
+from qualcode.translation import translator
 
 if TYPE_CHECKING:
     from qualcode.project import Project
 
 CODERS = ("anna", "bram")
+_DIMENSIONS = (
+    "Setting: uitgaan=influences/recreational_settings; werk=influences/work_settings; thuis=*",
+    (
+        "Motief: sociaal=motives/sociability|motives/energy; functioneel=motives/performance; "
+        "emoties=motives/numbing_emotions|motives/relaxation; ander=*"
+    ),
+    "Controle: minder=consequences/dependence_and_loss_of_control; meer=*",
+)
+_TYPES = (
+    ("Met feesten, in de hand", "uitgaan,sociaal,meer", "Sociaal gebruik bij uitgaan"),
+    ("Met feesten, minder in de hand", "uitgaan,sociaal,minder", "Sociaal gebruik bij uitgaan"),
+    ("Met collega's na het werk", "werk,sociaal,*", "Gebruik rond werk"),
+    ("Alleen, om te kunnen werken", "werk,functioneel,*", "Gebruik rond werk"),
+    ("Om met gevoelens om te gaan", "*,emoties,meer", "Gebruik als uitweg"),
+    ("Bij psychische problemen", "*,emoties,minder", "Gebruik als uitweg"),
+)
+"""The groups of users of the sample study, in the language of its interviews."""
 
 
 def demo(
@@ -48,13 +69,17 @@ def demo(
             )
         )
     folder.mkdir(parents=True, exist_ok=True)
-    _print_step(Message("A new project"), f"qualcode new {target} --codebook CODEBOOK.yaml")
+    _print_step(
+        Message("A new project"), f"qualcode new {shell_word(target)} --codebook CODEBOOK.yaml"
+    )
     with Project.create(target, name="Middelengebruik (voorbeeld)") as project:
         _import(project)
         _code(project)
         _compare(project, folder)
         _resolve(project)
         _write(project, folder)
+        _publish(project, folder / "results")
+        _write_annexes(project, folder / "results")
         problems = project.history.check()
     _print_line(
         Message(
@@ -64,10 +89,13 @@ def demo(
     )
     print_result()
     print_result(Message("Files:"))
-    for path in sorted(folder.iterdir()):
-        print_result(f"  {path}")
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            print_result(f"  {path}")
     print_result()
-    print_result(Message("Next, in the browser: qualcode app --project {file}", file=str(target)))
+    print_result(
+        Message("Next, in the browser: qualcode app --project {file}", file=shell_word(target))
+    )
 
 
 def app(
@@ -105,7 +133,17 @@ def app(
     serving = hosting.read_serving(serve) if serve else None
     # Other commands refuse a folder without a project. The app opens there too.
     address = find_only_project(project)
-    server.launch(server.Launch(address, coder, language, port, browser, serving))
+    server.launch(server.Launch(address, coder, language, port, browser, serving), _print_address)
+
+
+def _print_address(address: str) -> None:
+    print_message(
+        Message(
+            "The app is at {address}\n"
+            "Keep this window open as long as you work. To stop: Ctrl+C in this window.",
+            address=address,
+        )
+    )
 
 
 def _import(project: Project) -> None:
@@ -197,6 +235,7 @@ def _compare(project: Project, folder: Path) -> None:
         if kappa.undefined_because:
             value = Message("undefined: {reason}", reason=kappa.undefined_because)
         _print_line(Message("{theme}: Cohen's kappa {value}", theme=theme.code, value=value))
+    _print_line(Message("In brackets: the 95% interval of each kappa, over interviews."))
     for warning in report.warnings:
         _print_line(warning)
 
@@ -207,6 +246,11 @@ def _resolve(project: Project) -> None:
     decisions = supervisor.adjudication.read_decisions(study.decisions())
     outcome = supervisor.adjudication.settle(CODERS, decisions)
     _print_line(report_open_disagreements(len(decisions), outcome.passages, outcome.open))
+
+
+def _reason(project: Project) -> str:
+    """Return why nobody can be recognised, in the language of the documents that print it."""
+    return translator(project.info.language).translate(Message("the interviews are invented"))
 
 
 def _write(project: Project, folder: Path) -> None:
@@ -223,6 +267,10 @@ def _write(project: Project, folder: Path) -> None:
                 asked=reach.of,
             )
         )
+    for risk in project.disclosure.check():
+        # Of invented people, so that neither small counts nor attributes point at anybody.
+        if risk.kind.value != "name":
+            project.disclosure.accept_risk(risk.id, _reason(project))
     project.themes.write(themes, folder / "themes.xlsx")
     _print_step(Message("Export the quotes"), "qualcode quotes --out quotes.docx")
     report = project.quotes.report()
@@ -235,6 +283,80 @@ def _write(project: Project, folder: Path) -> None:
             codes=count_codes(len(report.sections)),
         )
     )
+
+
+def _publish(project: Project, folder: Path) -> None:
+    """Write what a results chapter has: figures, a typology, summaries, findings, quotes."""
+    folder.mkdir(exist_ok=True)
+    _print_step(Message("Draw the figures"), "qualcode figure levels --out levels.svg")
+    figures = project.themes.figures
+    for kind in ("levels", "theme-map", "co-occurrence", "participants"):
+        figures.write(figures.draw(kind), folder / f"{kind}.svg")
+    figures.write(figures.draw("levels"), folder / "levels.png")
+    _print_step(Message("Build a typology"), "qualcode typology report --out typology.docx")
+    typology = project.themes.typology
+    typology.set_dimensions(_DIMENSIONS, "users")
+    for name, cells, target in _TYPES:
+        typology.set_type(name, cells=cells, target=target)
+    typology.assign_from_space()
+    report = typology.report(for_print=True)
+    typology.write(report, folder / "typology.docx")
+    _print_line(
+        Message(
+            "{types} types of users, joined into {targets} target groups.",
+            types=len(report.pages),
+            targets=len(report.design.targets),
+        )
+    )
+    _print_step(
+        Message("Write summaries and findings"),
+        "qualcode framework --out framework.docx; qualcode findings --out joint.docx",
+    )
+    summaries = demo_results.write_summaries(project, folder / "framework.docx")
+    count = demo_results.write_findings(project, folder)
+    _print_line(demo_results.count_written(summaries, count))
+    _print_step(Message("Choose quotes"), "qualcode quotes --balance --journal quotes.docx")
+    chosen = {
+        passage.coding
+        for theme in project.themes.report(quotes_per_code=1).themes
+        for code in theme.codes
+        for passage in code.representative
+    }
+    project.quotes.choose(sorted(chosen))
+    project.quotes.write_chosen(folder / "quotes.docx")
+    project.quotes.write_appendix(folder / "appendix.docx")
+    balance = project.quotes.balance()
+    _print_line(
+        Message(
+            "{quotes}, of {people} participants.",
+            quotes=count_quotes(balance.quotes),
+            people=len(balance.participants) - len(balance.never),
+        )
+    )
+
+
+def _write_annexes(project: Project, folder: Path) -> None:
+    """Write what goes with the paper: checklists and annexes."""
+    _print_step(Message("Fill in the checklists"), "qualcode checklist coreq --out coreq.docx")
+    publication = project.exchange.publication
+    for kind in ("coreq", "srqr", "jars-qual", "rtarg"):
+        publication.write_checklist(kind, folder / f"{kind}.docx")
+    known_items = publication.checklist("coreq").count(ItemState.KNOWN)
+    _print_line(
+        Message("The project itself answers {known} of the 32 items of COREQ.", known=known_items)
+    )
+    _print_step(Message("Write the annexes"), "qualcode annex codebook --out codebook.docx")
+    for kind in AnnexKind:
+        publication.write_annex(kind, folder / f"annex-{kind}.docx")
+    _print_step(Message("Write the audit trail"), "qualcode audit --out audit.docx")
+    publication.write_audit(folder / "audit.docx")
+    _print_step(
+        Message("Write the archive"),
+        "qualcode archive make study.zip --consent ATTRIBUTE; qualcode archive verify study.zip",
+    )
+    # Of invented people, so that nobody can refuse.
+    reason = _reason(project)
+    publication.make_archive(folder / "archive.zip", reason=reason, names_because=reason)
 
 
 def _print_step(title: str, command: str) -> None:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualcode.cli.language import translate
-from qualcode.cli.output import (
-    heading,
-    print_json,
-    print_message,
-    print_result,
-    print_table,
-)
+from qualcode.cli.language import translate_sentence
+from qualcode.cli.output import heading, print_json, print_message, print_result, print_table
 from qualcode.cli.pseudonyms import OptionalKey, ask_passphrase
-from qualcode.cli.reports import ATTRIBUTION, AttributionOption
-from qualcode.cli.shared_options import CoderOption, JsonOption, ProjectOption, open_project
+from qualcode.cli.report_options import ATTRIBUTION, AttributionOption
+from qualcode.cli.shared_options import (
+    CoderOption,
+    JsonOption,
+    ProjectOption,
+    open_project,
+    step_of_changes,
+)
 from qualcode.errors import InvalidValueError, unknown_name
 from qualcode.messages import Message
 
@@ -94,7 +94,8 @@ def disclosure(
 
     with open_project(project, coder) as work:
         # One step: a single undo takes all measures of this command back.
-        with work.history.step():
+        changes = (take_back, threshold is not None, leave_out, suppress, widen, hide_cells)
+        with step_of_changes(work, *changes):
             withdrawn = [work.disclosure.take_back(number) for number in take_back or ()]
             if threshold is not None:
                 work.disclosure.set_threshold(threshold)
@@ -153,13 +154,21 @@ def _accept_risks(work: Project, risks: tuple[Risk, ...], ids: list[str], reason
             work.disclosure.accept_risk(risk_id, reason)
 
 
+_RISKS = {
+    "attribution": Message.within("risk", "attribution"),
+    "combination": Message.within("risk", "combination"),
+    "name": Message.within("risk", "name"),
+    "cells": Message.within("risk", "cells of a table"),
+}
+
+
 def _print_risks(risks: tuple[Risk, ...]) -> None:
     rows = [
         (
             risk.id,
-            risk.kind.value,
+            _RISKS[risk.kind.value],
             risk.where,
-            f"{translate(risk.message)} {translate(risk.hint)}",
+            f"{translate_sentence(risk.message)} {translate_sentence(risk.hint)}",
             risk.confirmed,
         )
         for risk in risks
@@ -175,9 +184,9 @@ def _print_risks(risks: tuple[Risk, ...]) -> None:
     open_risks = sum(not risk.confirmed for risk in risks)
     print_message(
         Message(
-            "{open} risks are open, {accepted} are accepted. No program sees when the content of "
-            "a quote identifies a person (an incident, a rare profession): read what you print.",
-            open=open_risks,
+            "{open}, accepted: {accepted}. No program sees when the content of a quote identifies "
+            "a person (an incident, a rare profession): read what you print.",
+            open=Message.counted("{count} risk is open", "{count} risks are open", open_risks),
             accepted=len(risks) - open_risks,
         )
     )

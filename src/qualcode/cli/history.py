@@ -22,7 +22,10 @@ LONGEST_TEXT = 60
 
 _SETTINGS = {
     "speakers_confirmed": Message("confirmed the roles of the speakers"),
+    "languages_confirmed": Message("confirmed the languages of the interviews"),
     "imported_history": Message("kept the history of an imported project"),
+    "team": Message("changed the list of people"),
+    "imports": Message("kept what an import took over"),
     "known_names": Message("changed the list of known names"),
     "disclosure": Message("changed the measures for printing quotes"),
 }
@@ -31,7 +34,7 @@ _SETTINGS = {
 # would fill the whole list.
 _ROUTINE = (
     frozenset({"segments.replace"}),
-    frozenset({"transcript.add", "roles.set", "setting.set"}),
+    frozenset({"transcript.add", "roles.set", "language.set", "setting.set", "confirmation.set"}),
 )
 
 
@@ -92,7 +95,7 @@ def describe_step(step: Sequence[Event]) -> str:
         # These come with every first coding and every import: the other change explains them.
         by_action.pop("coder.add", None)
         by_action.pop("memo_target.set", None)
-        if "roles.set" in by_action:
+        if by_action.keys() & {"roles.set", "language.set"}:
             by_action.pop("setting.set", None)
     return list_once(
         _DESCRIPTIONS.get(action, _describe_unknown)(events) for action, events in by_action.items()
@@ -159,7 +162,7 @@ def _describe_codebook(events: Sequence[Event]) -> Message:
     return Message(
         "codebook version {version}: {note}",
         version=events[-1].target,
-        note=_state(events[-1]).get("note") or Message("changed"),
+        note=events[-1].note or _state(events[-1]).get("note") or Message("changed"),
     )
 
 
@@ -194,6 +197,21 @@ def _describe_choice(events: Sequence[Event]) -> Message:
     )
 
 
+def _describe_design(events: Sequence[Event]) -> Message:
+    from qualcode.model.design_keys import FINDING, RECOMMENDATION, SUMMARY
+
+    target = events[0].target
+    if target.startswith(SUMMARY):
+        return Message.counted(
+            "wrote a summary of the framework matrix",
+            "wrote {count} summaries of the framework matrix",
+            len(events),
+        )
+    if target.startswith((FINDING, RECOMMENDATION)):
+        return Message("wrote a finding or recommendation")
+    return Message("changed the design of figures or types")
+
+
 def _describe_settings(events: Sequence[Event]) -> str:
     return list_once(
         _SETTINGS.get(event.target, Message("changed the setting '{name}'", name=event.target))
@@ -216,7 +234,9 @@ def _describe_unknown(events: Sequence[Event]) -> str:
 
 _DESCRIPTIONS: Mapping[str, Callable[[Sequence[Event]], str]] = {
     "project.create": lambda events: Message("made the project {name}", name=_names(events)),
+    "project.rescue": lambda _: Message("saved what was whole in a damaged file"),
     "project.pseudonymize": lambda _: Message("replaced names by pseudonyms"),
+    "participant.withdraw": lambda _: Message("erased a participant who withdrew"),
     "transcript.add": lambda events: Message.counted(
         "imported interview {names}",
         "imported {count} interviews: {names}",
@@ -229,9 +249,28 @@ _DESCRIPTIONS: Mapping[str, Callable[[Sequence[Event]], str]] = {
         _number(events),
         names=_names(events),
     ),
+    "text.rename": lambda events: Message("renamed an interview: {names}", names=_names(events)),
+    "text.replace": lambda events: Message("corrected the text of {names}", names=_names(events)),
+    "text.forget": lambda events: Message(
+        "removed the earlier texts of {names}", names=_names(events)
+    ),
+    "text.confirm": lambda _: Message("confirmed codings after a correction"),
+    "attributes.set": lambda events: Message.counted(
+        "set the attributes of interview {names}",
+        "set the attributes of {count} interviews: {names}",
+        _number(events),
+        names=_names(events),
+    ),
+    "confirmation.set": lambda _: Message("confirmed the roles of the speakers"),
     "roles.set": lambda events: Message.counted(
         "set the speakers of interview {names}",
         "set the speakers of {count} interviews: {names}",
+        _number(events),
+        names=_names(events),
+    ),
+    "language.set": lambda events: Message.counted(
+        "set the language of interview {names}",
+        "set the language of {count} interviews: {names}",
         _number(events),
         names=_names(events),
     ),
@@ -286,6 +325,7 @@ _DESCRIPTIONS: Mapping[str, Callable[[Sequence[Event]], str]] = {
     "excerpt.set": lambda events: Message.counted(
         "shortened a quote", "shortened {count} quotes", len(events)
     ),
+    "design.set": _describe_design,
     "undo": lambda _: Message("undid the step before"),
     "redo": lambda _: Message("did the undone step again"),
 }

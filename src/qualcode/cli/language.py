@@ -62,9 +62,18 @@ def join_translated(names: Sequence[str]) -> str:
     return join_names(words) if get_language() == "en" else translator(get_language()).names(words)
 
 
+def group_name(group: str) -> str:
+    """Return what a group of respondents is called; "all" for ``""``."""
+    from qualcode.project import attribute_value
+
+    if not group:
+        return translate(Message("all"))
+    return attribute_value("group", group, get_language())
+
+
 def format_decimal(value: float, places: int = 2) -> str:
     """Return a number with a fixed number of decimals and the decimal mark of the language."""
-    text = f"{value:.{places}f}"
+    text = f"{value:z.{places}f}"
     return text if get_language() == "en" else text.replace(".", ",")
 
 

@@ -16,7 +16,11 @@ from qualcode.errors import Problem
 from qualcode.messages import Message
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
+
+    from qualcode.project import ProjectInfo
 
 T = TypeVar("T")
 
@@ -60,29 +64,37 @@ def print_result(text: str = "", end: str = "\n") -> None:
     out().print(translate(text), markup=False, end=end)
 
 
+def print_written(file: Path, info: ProjectInfo) -> None:
+    """Say that a file was written, and for a csv file how its cells are divided."""
+    if file.suffix.casefold() == ".csv" and info.decimal_comma:
+        print_message(
+            Message(
+                "Wrote {file}, with semicolons and decimal commas, so that Excel opens it as a "
+                "table.",
+                file=str(file),
+            )
+        )
+    else:
+        print_message(Message("Wrote {file}", file=str(file)))
+
+
 def print_refusal(text: str) -> None:
     """Print why the program refuses a request."""
     messages().print("[red]qualcode:[/] ", end="")
     messages().print(translate_sentence(text), markup=False)
 
 
-def print_problems(problems: Iterable[Problem], limit: int = 20) -> None:
-    """Print problems in data, one on a line.
-
-    Args:
-        problems: The problems.
-        limit: Largest number of lines; of the other problems only their number is printed.
-    """
-    listed = list(problems)
-    for problem in listed[:limit]:
+def print_problems(problems: Iterable[Problem]) -> None:
+    """Print problems in data, one on a line, each once and all of them."""
+    # Several parts of a command may meet the same trouble.
+    for problem in dict.fromkeys(problems):
         label = translate(Message.within("label", "note"))
         messages().print(f"[yellow]{label}[/]  ", end="")
-        print_message(_describe_problem(problem))
-    if len(listed) > limit:
-        print_message(Message("      ... and {count} more", count=len(listed) - limit))
+        print_message(describe_problem(problem))
 
 
-def _describe_problem(problem: Problem) -> str:
+def describe_problem(problem: Problem) -> str:
+    """Return a problem as one line in the language of the command line."""
     # str(problem) would join the parts in English, and their translation would be lost.
     sentences = (translate_sentence(problem.message), translate_sentence(problem.hint))
     parts = (f"{translate(problem.where)}:", *sentences)

@@ -12,7 +12,7 @@ import typer
 
 from qualcode.cli.consent import ForceOption, ask_overwrite
 from qualcode.cli.counts import count_names
-from qualcode.cli.language import translate
+from qualcode.cli.language import translate, translate_sentence
 from qualcode.cli.output import (
     ask_text,
     heading,
@@ -89,7 +89,7 @@ def scan(
     print_problems(scanned.problems)
     if file is None:
         rows = [
-            (p.text, p.kind.value, p.replacement, len(p.mentions), _context(p))
+            (p.text, _KINDS[p.kind.value], p.replacement, len(p.mentions), _context(p))
             for p in scanned.proposals
         ]
         columns = (
@@ -119,6 +119,23 @@ _SCANNED = {
 }
 
 
+_KINDS = {
+    "person": Message("person"),
+    "place": Message("place"),
+    "employer": Message("employer"),
+    "address": Message("address"),
+    "phone": Message("phone number"),
+    "mail": Message("mail address"),
+    "website": Message("website"),
+    "account": Message("account"),
+    "number": Message("number"),
+    "birth_date": Message("date of birth"),
+    "date": Message("date"),
+    "age": Message("age"),
+    "unknown": Message("unknown"),
+}
+
+
 def _context(proposal: Proposal) -> str:
     return proposal.mentions[0].context if proposal.mentions else ""
 
@@ -142,12 +159,13 @@ def _print_limits(scanned: NameScan) -> None:
     skipped: Sequence[str] = (Message("everything except the transcripts that you named"),)
     if is_whole_project:
         skipped = NOT_LOOKED_AT
-    print_message(Message("Not scanned: {texts}.", texts="; ".join(map(translate, skipped))))
+    texts_skipped = "; ".join(map(translate_sentence, skipped))
+    print_message(Message("Not scanned: {texts}.", texts=texts_skipped))
     model = scanned.model or Message("none installed; only rules and lists")
     print_message(Message("Language model: {model}.", model=model))
     print_message(Message("The scan cannot see:"))
     for line in CANNOT_SEE:
-        print_message(f"  - {translate(line)}")
+        print_message(f"  - {translate_sentence(line)}")
     print_message(Message("Read the texts yourself too: no program finds every name."))
 
 
@@ -284,17 +302,6 @@ def apply(
     )
 
 
-def restore(
-    file: Annotated[Path, typer.Argument(help="The encrypted backup.")],
-    to: Annotated[Path, typer.Argument(help="The new project file.")],
-) -> None:
-    """Write the project in an encrypted backup to a new file."""
-    from qualcode.project import restore_backup
-
-    restore_backup(file, to, ask_passphrase())
-    print_message(Message("Wrote {file}", file=str(to)))
-
-
 def ask_passphrase(*, new: bool = False) -> str:
     """Return the passphrase of the environment, or ask for it without showing it.
 
@@ -302,12 +309,22 @@ def ask_passphrase(*, new: bool = False) -> str:
         new: Whether to ask twice, because a mistake would lock the new file for ever.
 
     Raises:
+        InvalidValueError: a new one is short or easily guessed.
         UndefinedRequestError: the environment has none, and there is no screen to ask on.
     """
     # The variable is for scripts, which have no screen to type a passphrase on.
-    passphrase = os.environ.get(PASSPHRASE)
-    if passphrase:
-        return passphrase
+    passphrase = os.environ.get(PASSPHRASE, "")
+    if not passphrase:
+        passphrase = _type_passphrase(new=new)
+    if new:
+        from qualcode.project import refuse_weak_passphrase
+
+        # Before the work that it is to protect, which would be lost by a refusal at its end.
+        refuse_weak_passphrase(passphrase)
+    return passphrase
+
+
+def _type_passphrase(*, new: bool) -> str:
     if not sys.stdin.isatty():
         raise UndefinedRequestError(
             Message(

@@ -175,10 +175,19 @@ def advice(
     print_table((heading("interviews"), heading("95% interval, to each side")), rows)
     print_message(
         Message(
-            "A rule of thumb for the kappa of a code of average frequency; for a rare code the "
-            "interval is wider. Some 20 interviews are needed to distinguish .667 from .8."
+            "For alpha of the code in the middle, from the spread between the interviews that were "
+            "coded twice so far. Per code, and for a promise instead of an average: qualcode "
+            "agreement plan"
         )
+        if any(width for _, width in rows)
+        else UNKNOWN_WIDTH
     )
+
+
+UNKNOWN_WIDTH = Message(
+    "How wide intervals will be is not known: too few interviews were coded twice so far. From "
+    "assumptions: qualcode agreement plan --prevalence 0.1"
+)
 
 
 def _list_uncoded(progress: RoundProgress) -> str:
@@ -227,14 +236,9 @@ def _describe_draw(round_: Round) -> str:
 def _print_expected_interval(work: Project, interviews: int) -> None:
     widths = dict(work.rounds.expected_intervals(interviews))
     width = widths.get(interviews)
+    # No invented width: a team would plan its sample by it.
     if width is None:
-        print_message(
-            Message.counted(
-                "{count} interview is too few for a useful interval.",
-                "{count} interviews are too few for a useful interval.",
-                interviews,
-            )
-        )
+        print_message(UNKNOWN_WIDTH)
         return
     # Widths for other numbers show what a larger sample would bring, while it can still be drawn.
     alternatives = (

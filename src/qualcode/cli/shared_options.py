@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from qualcode.cli.language import read_names, set_language
+from qualcode.cli.language import read_names, set_language, translate
 from qualcode.cli.output import print_message
-from qualcode.errors import ProjectError, UndefinedRequestError
+from qualcode.errors import (
+    ProjectError,
+    QualcodeError,
+    RefusedPasswordError,
+    UndefinedRequestError,
+)
 from qualcode.messages import Message
 
 if TYPE_CHECKING:
     from qualcode.project import Project
+
+T = TypeVar("T")
 
 ProjectOption = Annotated[
     str,
@@ -89,8 +100,14 @@ def open_project(name: str, coder: str = "", *, verify: bool = True) -> Project:
     """
     from qualcode.project import Project
 
-    project = Project.open(find_project(name), verify=verify, as_coder=coder)
+    target = find_project(name)
+    project = with_password(target, lambda: Project.open(target, verify=verify, as_coder=coder))
     set_language(project.info.language)
+    if not coder and project.rounds.team.names():
+        # Some commands have no option for it, and such a project serves nobody unnamed.
+        coder = os.environ.get("QUALCODE_CODER", "")
+        project = project.acting_as(coder)
+    _back_up(project)
     # Numbers without the codings of a blind round look complete: say that they are not.
     for round_ in () if coder else project.rounds.collect_hiding():
         print_message(
@@ -102,6 +119,69 @@ def open_project(name: str, coder: str = "", *, verify: bool = True) -> Project:
             )
         )
     return project
+
+
+def step_of_changes(work: Project, *wanted: object) -> AbstractContextManager[object]:
+    """Return one step for all that a command was asked to change; none where it only reads.
+
+    A project that may only be read has no step, not even an empty one.
+    """
+    return work.history.step() if any(wanted) else nullcontext()
+
+
+def set_language_of_project() -> None:
+    """Speak the language of the only project in this folder, in a command that opens none."""
+    from qualcode.project import Project
+
+    # A project that cannot be opened is no trouble here: the language of the machine remains.
+    with suppress(QualcodeError):
+        if target := find_only_project(""):
+            with Project.open(target, verify=False) as project:
+                set_language(project.info.language)
+
+
+def with_password(target: str, connect: Callable[[], T]) -> T:
+    """Return what a function makes of a project; where a server wants a password, ask for it.
+
+    Args:
+        target: The file or the address of the server.
+        connect: Opens, makes or copies the project.
+    """
+    # A file has no password.
+    if "://" not in target:
+        return connect()
+    from qualcode.project import has_password
+
+    if has_password(target) and any(target in word for word in sys.argv):
+        print_message(
+            Message(
+                "The password in the address can be read by others in the list of processes, and "
+                "stays in the history of the shell. Leave it out: the program asks for it, or "
+                "takes it from PGPASSWORD or the file .pgpass."
+            )
+        )
+    try:
+        return connect()
+    except RefusedPasswordError:
+        if has_password(target) or not sys.stdin.isatty():
+            raise
+    question = translate(Message("Password of the database"))
+    # For this process only: it stands in no file and in no list.
+    os.environ["PGPASSWORD"] = str(typer.prompt(question, hide_input=True))
+    return connect()
+
+
+def _back_up(project: Project) -> None:
+    from qualcode.project import back_up_daily
+
+    try:
+        backup = back_up_daily(project)
+    except QualcodeError as error:
+        # The work goes on: a full disk is no reason to lose the day.
+        print_message(Message("The backup of today was not made: {reason}", reason=str(error)))
+        return
+    if backup is not None and backup.problems:
+        print_message(Message("The backup of today is damaged: {file}", file=str(backup.path)))
 
 
 def choose_coder(project: Project, coder: str) -> str:

@@ -1,4 +1,4 @@
-"""Commands for suggestions and search: suggest, find, language."""
+"""Commands for suggestions: suggest, language."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from qualcode.cli.agreement_tables import figure_text
-from qualcode.cli.counts import count_codings, count_suggestions
-from qualcode.cli.language import format_decimal, list_once, translate
+from qualcode.cli.counts import count_suggestions
+from qualcode.cli.guidance import TRUST, WORDS, print_guidance
+from qualcode.cli.language import translate, translate_sentence
+from qualcode.cli.language_model import ASK, ask_model
 from qualcode.cli.output import (
     OptionError,
     ask_text,
@@ -27,11 +28,15 @@ from qualcode.cli.shared_options import (
     ProjectOption,
     choose_coder,
     open_project,
+    set_language_of_project,
 )
+from qualcode.cli.suggestion_evaluation import print_evaluation
 from qualcode.messages import Message
 
 if TYPE_CHECKING:
-    from qualcode.model import Segment, Suggestion, SuggestionReport
+    from collections.abc import Mapping
+
+    from qualcode.model import CodeTrust, Reason, Segment, Suggestion
     from qualcode.project import Project
 
 EVALUATE = "evaluate"
@@ -42,7 +47,9 @@ def suggest(
         str,
         typer.Argument(
             help="Name of a transcript; or 'evaluate', to measure suggestions against the codings "
-            "of the project."
+            "of the project; 'next', for what to code next; 'missed', for codes that you may have "
+            "missed in finished interviews; 'trust', for the codes to trust; 'ask', to ask the "
+            "language model of the project."
         ),
     ] = "",
     unit: Annotated[
@@ -65,52 +72,96 @@ def suggest(
     ] = None,
     segments: Annotated[
         Path | None,
-        typer.Option(help='Without a project: lines of {"id", "text", "question"} (.jsonl).'),
+        typer.Option(
+            help='Without a project: lines of {"id", "text", "question", "group"} (.jsonl).'
+        ),
     ] = None,
+    model: Annotated[
+        str,
+        typer.Option(
+            help="The embedding model: bundled, none, or the folder of another one. A project "
+            "keeps the choice."
+        ),
+    ] = "",
+    interview: Annotated[str, typer.Option(help="With missed or ask: only this transcript.")] = "",
     project: ProjectOption = "",
     coder: CoderOption = "",
     json: JsonOption = False,
 ) -> None:
     """Suggest codes, with reasons; a suggestion never counts as a coding."""
     if codebook is not None or segments is not None:
-        _suggest_for_file(codebook, guide, segments, json=json)
+        _suggest_for_file(codebook, guide, segments, model, json=json)
         return
+    if model:
+        _choose_model(project, coder, model)
+        if not transcript:
+            return
     if not transcript:
         raise OptionError(Message("Name a transcript, or 'evaluate', or give --segments FILE."))
     with open_project(project) as work:
+        is_name = transcript in {text.name for text in work.transcripts.collect()}
         if transcript == EVALUATE:
-            _print_report(work.suggestions.evaluate(layer), json=json)
-            return
-        from qualcode.model import SegmentKind
+            print_evaluation(work.suggestions.evaluate(layer), json=json)
+        elif transcript == ASK and not is_name:
+            ask_model(work.acting_as(coder), interview, json=json)
+        elif transcript in WORDS and not is_name:
+            # Codes are judged by the codings of all, so nobody needs to say who asks.
+            name = coder if transcript == TRUST else choose_coder(work, coder)
+            print_guidance(work.acting_as(name), transcript, limit, interview, json=json)
+        else:
+            name = choose_coder(work, coder)
+            _offer(work.acting_as(name), transcript, unit, limit, floor, name, ask=ask, json=json)
 
-        name = choose_coder(work, coder)
-        coder_work = work.acting_as(name)
-        offers = coder_work.suggestions.offer(
-            transcript, unit=SegmentKind(unit), limit=limit, floor=floor
-        )
-        if ask:
-            _ask_all(coder_work, offers, transcript)
-            return
-        text = work.transcripts.get(transcript).text
+
+def _offer(
+    work: Project,
+    transcript: str,
+    unit: str,
+    limit: int,
+    floor: float,
+    coder: str,
+    *,
+    ask: bool,
+    json: bool,
+) -> None:
+    """Print the suggestions for one transcript, or ask about each of them."""
+    from qualcode.model import SegmentKind
+
+    offers = work.suggestions.offer(transcript, unit=SegmentKind(unit), limit=limit, floor=floor)
+    if ask:
+        _ask_all(work, offers, transcript)
+        return
+    trust = work.suggestions.guidance.read_trust()
     if json:
         print_json([{"segment": segment, "suggestions": listed} for segment, listed in offers])
         return
+    text = work.transcripts.get(transcript).text
     for segment, listed in offers:
         print_result(f"\n{' '.join(segment.span.of(text).split())}")
         for suggestion in listed:
-            _print_suggestion(suggestion)
+            _print_suggestion(suggestion, trust)
     print_message("")
     print_message(
         Message(
             "{suggestions} for {coder}. A suggestion is not a coding.",
             suggestions=count_suggestions(sum(len(listed) for _, listed in offers)),
-            coder=name,
+            coder=coder,
         )
     )
 
 
+def _choose_model(project: str, coder: str, model: str) -> None:
+    with open_project(project) as work:
+        name = work.acting_as(coder).suggestions.meaning.choose_model(model)
+    print_message(
+        Message("Suggestions in this project use the model '{name}' from now on.", name=name)
+        if name
+        else Message("Suggestions in this project use words alone from now on.")
+    )
+
+
 def _suggest_for_file(
-    codebook: Path | None, guide: Path | None, segments: Path | None, *, json: bool
+    codebook: Path | None, guide: Path | None, segments: Path | None, model: str, *, json: bool
 ) -> None:
     import json as json_format
 
@@ -118,7 +169,7 @@ def _suggest_for_file(
 
     if codebook is None or segments is None:
         raise OptionError(Message("Without a project, give both --codebook and --segments."))
-    lines, problems = suggest_for_segments(codebook, segments, guide)
+    lines, problems = suggest_for_segments(codebook, segments, guide, model or "bundled")
     print_problems(problems)
     for line in lines:
         if json:
@@ -131,10 +182,51 @@ def _suggest_for_file(
             print_result(f"{line['id']}: {codes}")
 
 
-def _print_suggestion(suggestion: Suggestion) -> None:
-    reasons = "; ".join(map(translate, suggestion.because))
-    band, share = suggestion.band.value, f"{suggestion.probability:.0%}"
-    print_result(f"  {band:<8} {suggestion.code}  ({share})  {reasons}")
+_BANDS = {
+    "likely": Message("likely"),
+    "possible": Message("possible"),
+    "weak": Message.within("suggestion", "weak"),
+}
+_SUGGESTERS = {
+    "terms": Message.within("suggester", "terms"),
+    "entry": Message.within("suggester", "entry"),
+    "question": Message.within("suggester", "question"),
+    "examples": Message.within("suggester", "examples"),
+    "related": Message.within("suggester", "related words"),
+    "group": Message.within("suggester", "group"),
+    "context": Message.within("suggester", "said next to it"),
+    "language_model": Message.within("suggester", "language model"),
+}
+
+
+def _reason_text(reason: Reason) -> str:
+    note = translate_sentence(reason.note)
+    if not reason.words:
+        return note
+    name = translate(_SUGGESTERS.get(reason.suggester, reason.suggester))
+    text = f"{name}: {', '.join(reason.words)}"
+    return f"{text} ({note})" if note else text
+
+
+def _trust_text(trust: CodeTrust | None, probability: float) -> str:
+    """Return from where on suggestions of a code are trusted; empty where nobody judged that."""
+    if trust is None:
+        return ""
+    if trust.threshold is None:
+        return translate(Message("not to be suggested: {reason}", reason=str(trust.doubt)))
+    share = f"{trust.threshold:.0%}"
+    # Not from the limit itself on: the guarantee was computed for what lies above it.
+    if probability > trust.threshold:
+        return translate(Message("trusted from {share} on", share=share))
+    return translate(Message("not trusted below {share}", share=share))
+
+
+def _print_suggestion(suggestion: Suggestion, trust: Mapping[str, CodeTrust]) -> None:
+    reasons = "; ".join(map(_reason_text, suggestion.reasons))
+    band, share = translate(_BANDS[suggestion.band.value]), f"{suggestion.probability:.0%}"
+    note = _trust_text(trust.get(suggestion.code), suggestion.probability)
+    tail = f"  [{note}]" if note else ""
+    print_result(f"  {band:<8} {suggestion.code}  ({share}){tail}  {reasons}")
 
 
 def _ask_all(
@@ -146,10 +238,11 @@ def _ask_all(
     if not sys.stdin.isatty():
         raise OptionError(Message("--ask needs a screen."))
     text = work.transcripts.get(transcript).text
+    trust = work.suggestions.guidance.read_trust()
     for segment, suggestions in offers:
         print_result(f"\n{segment.span.of(text)}")
         for suggestion in suggestions:
-            _print_suggestion(suggestion)
+            _print_suggestion(suggestion, trust)
             answer = ask_text(Message("  a (accept), x (reject), s (skip), q (quit)"), default="s")
             # Each answer is stored at once, so those before this one stay.
             if answer == "q":
@@ -160,161 +253,6 @@ def _ask_all(
                 work.suggestions.reject(suggestion, segment)
 
 
-def _print_report(report: SuggestionReport, *, json: bool) -> None:
-    if json:
-        print_json(report)
-        return
-    print_result(
-        Message(
-            "{passages} coded passages of {interviews} interviews. The suggestions for each "
-            "interview are learned from the other interviews.",
-            passages=report.passages,
-            interviews=report.transcripts,
-        )
-    )
-    print_result()
-    _print_suggesters(report)
-    _print_codes(report)
-    _print_advice(report)
-
-
-def _print_suggesters(report: SuggestionReport) -> None:
-    columns = (
-        heading("suggester"),
-        heading("first"),
-        heading("within 3"),
-        heading("within 5"),
-        heading("theme"),
-    )
-    rows = [
-        (s.suggester, *map(figure_text, (s.first, s.three, s.five, s.theme)))
-        for s in report.suggesters
-    ]
-    print_table(columns, rows)
-    print_result()
-    error = figure_text(report.calibration)
-    print_result(Message("Calibration error (ECE): {error}", error=error))
-    weights = ", ".join(f"{name} {format_decimal(weight)}" for name, weight in report.weights)
-    print_result(
-        Message("Weights of the suggesters, learned from these codings: {weights}", weights=weights)
-    )
-    print_result()
-
-
-def _print_codes(report: SuggestionReport) -> None:
-    columns = (
-        heading("code"),
-        heading("codings"),
-        heading("precision"),
-        heading("recall"),
-        heading("F1"),
-    )
-    rows = [
-        (row.code, row.codings, *map(figure_text, (row.precision, row.recall, row.f1)))
-        for row in report.codes
-    ]
-    print_table(columns, rows)
-    reasons = [row.f1.undefined_because for row in report.codes if row.f1.undefined_because]
-    if reasons:
-        print_result()
-        print_result(Message("undefined: {reason}", reason=list_once(reasons)))
-
-
-def _print_advice(report: SuggestionReport) -> None:
-    columns = (
-        heading("code"),
-        heading("terms in other passages"),
-        heading("passages without a suggestion"),
-        heading("words in those passages"),
-    )
-    rows = [
-        (
-            advice.code,
-            ", ".join(misfire.term for misfire in advice.misfires[:5]),
-            len(advice.missed),
-            ", ".join(advice.words[:6]),
-        )
-        for advice in report.advice
-    ]
-    print_result()
-    print_table(columns, rows)
-
-
-def find(
-    words: Annotated[str, typer.Argument(help="Words, in any form.")] = "",
-    pattern: Annotated[str, typer.Option(help="A regular expression.")] = "",
-    code: Annotated[
-        list[str] | None,
-        typer.Option(help="Only in passages with this code; repeat it for several codes."),
-    ] = None,
-    where: Annotated[
-        list[str] | None, typer.Option(help="Only cases with this attribute: group=users.")
-    ] = None,
-    everyone: Annotated[
-        bool, typer.Option("--everyone", help="Search the turns of interviewers too.")
-    ] = False,
-    give: Annotated[
-        str, typer.Option("--give", help="Assign this code to every hit, in one step.")
-    ] = "",
-    new_codes: Annotated[
-        bool,
-        typer.Option("--new-codes", help="List frequent words that the codebook lacks."),
-    ] = False,
-    layer: Annotated[
-        str, typer.Option("--layer", "-l", help="With --new-codes: the layer of codings.")
-    ] = "final",
-    project: ProjectOption = "",
-    coder: CoderOption = "",
-    json: JsonOption = False,
-) -> None:
-    """Search the interviews by word in any form, by pattern, by code, by attribute of the case."""
-    attributes = dict(_read_attribute(text) for text in where or [])
-    with open_project(project) as work:
-        if new_codes:
-            candidates = work.suggestions.propose_codes(layer)
-            if json:
-                print_json(candidates)
-            else:
-                rows = [(c.theme, " ".join(c.lemmas), c.count, c.transcripts) for c in candidates]
-                columns = (heading("theme"), heading("words"), heading("times"))
-                print_table((*columns, heading("interviews")), rows)
-            return
-        hits = work.suggestions.find(
-            lemma=words, pattern=pattern, code=code or (), where=attributes, everyone=everyone
-        )
-        if give:
-            coder_work = work.acting_as(choose_coder(work, coder))
-            codings = coder_work.suggestions.code_hits(hits, give)
-            print_message(
-                Message(
-                    "{codings} with {code}. To undo this: qualcode undo",
-                    codings=count_codings(len(codings)),
-                    code=give,
-                )
-            )
-            # Codings made after handing in are not part of the round, which the coder may not
-            # expect.
-            print_problems(work.rounds.find_late(codings))
-    if json:
-        print_json(hits)
-        return
-    for hit in hits:
-        # The context before a hit has at most 50 characters. Padding it puts all hits in one
-        # column, as in a concordance.
-        line = f"{hit.transcript}:{hit.turn:<4} {hit.before:>50}[{hit.text}]{hit.after}"
-        print_result(" ".join(line.split("\n")))
-    print_message(Message.counted("{count} hit", "{count} hits", len(hits)))
-
-
-def _read_attribute(text: str) -> tuple[str, str]:
-    key, sign, value = text.partition("=")
-    if not sign or not key:
-        raise OptionError(
-            Message("'{text}' is not an attribute with a value, such as group=users.", text=text)
-        )
-    return key, value
-
-
 def language(
     name: Annotated[str, typer.Argument(help="nl, en, de or fr.")] = "nl",
     json: JsonOption = False,
@@ -322,6 +260,7 @@ def language(
     """Show the language tools on this machine, and the use of each tool."""
     from qualcode.project import describe_language
 
+    set_language_of_project()
     pieces = describe_language(name)
     if json:
         print_json(pieces)
@@ -331,7 +270,7 @@ def language(
             piece.name,
             piece.version or "-",
             Message("in use") if piece.in_use else Message("not installed"),
-            piece.adds,
+            translate_sentence(piece.adds),
         )
         for piece in pieces
     ]

@@ -6,9 +6,11 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
-from itertools import zip_longest
 from typing import Any
 
+from qualcode.cell_guard import guard_cell, unguard_cell
+from qualcode.codebooks.code_columns import has_code_column
+from qualcode.codebooks.code_rows import CodeRow, read_code_rows
 from qualcode.codebooks.entries import TEXTS
 from qualcode.errors import InvalidCodebookError, InvalidTableError, Problem
 from qualcode.messages import Message
@@ -16,195 +18,168 @@ from qualcode.model import Code, Codebook
 from qualcode.model.codebook import UNNAMED, path_name
 
 _LANGUAGES = ("nl", "en")
-# Titles as people and other programs write them.
-_TITLES = {
-    **dict.fromkeys(("codes", "codenaam", "code name", "codename"), "code"),
-    **dict.fromkeys(
-        ("definitie", "omschrijving", "beschrijving", "description", "comment", "commentaar"),
-        "definition",
-    ),
-    **dict.fromkeys(("naam", "titel"), "label"),
-    **dict.fromkeys(("kleur", "colour"), "color"),
-    **dict.fromkeys(("trefwoorden", "termen"), "terms"),
-}
-_COLUMNS = frozenset(
-    (*Code.TEXT_FIELDS, "code", "parent", "terms", "color", "retired", "merged_into")
-)
+"""Languages that a table has a column for, also where the book has no text in them."""
 _YES = frozenset({"yes", "ja", "true", "waar", "1", "x"})
+_COLOR = re.compile(r"#?([0-9a-fA-F]{6})")
 
 
-def data_from_csv(text: str, file: str) -> dict[str, Any]:
-    """Return a table in the shape of a YAML codebook; a column ``parent`` may hold the path above.
+def data_from_rows(
+    titles: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    file: str,
+    columns: Mapping[str, str] | None = None,
+) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """Return a table in the shape of a YAML codebook, and what was not read.
 
-    A code may be a path (``influences/availability``), or what people type: a label, with those
-    above it before a ``>``. A list of codes needs no title.
+    Args:
+        titles: Titles of the columns.
+        rows: The cells as they are.
+        file: Name of the file, for the problems.
+        columns: Titles of columns by ours, where a person said which is which.
 
     Raises:
-        InvalidTableError: There is no column ``code``.
+        UnknownColumnsError: No column holds the codes.
         InvalidCodebookError: A code occurs twice, before its parent, or is its own ancestor.
     """
-    return data_from_rows(_rows(text, file), file)
-
-
-def data_from_rows(rows: Sequence[Mapping[str, str]], file: str) -> dict[str, Any]:
-    """Return rows with lower-case titles in the shape of YAML; see :func:`data_from_csv`."""
-    rows = [{usual_title(title): cell for title, cell in row.items()} for row in rows]
-    if not rows or "code" not in rows[0]:
+    code_rows, problems = read_code_rows(titles, rows, file, columns)
+    if not code_rows:
         raise InvalidTableError(
             Message("'{file}' has no column 'code', or no row below it.", file=file)
         )
-    above = {row["code"]: row.get("parent", "") for row in rows if row["code"]}
     data: dict[str, Any] = {"codes": []}
-    nodes: dict[str, dict[str, Any]] = {"": data}
-    implied: set[str] = set()
-    for row in rows:
-        if not row["code"]:
-            continue
-        code = _full_path(row["code"], above, file)
-        labels = code_labels(code)
-        names = [path_name(label) or UNNAMED for label in labels]
-        if is_typed(code):
-            implied |= _add_parents(nodes, names, labels)
-        full, parent = "/".join(names), "/".join(names[:-1])
-        if full in nodes and full not in implied:
-            raise InvalidCodebookError(
-                Message("{file}, {full}: This code is there twice.", file=file, full=full)
-            )
-        if parent not in nodes:
-            raise InvalidCodebookError(
-                Message(
-                    "'{file}' lists '{full}' without '{parent}' before it.",
-                    file=file,
-                    full=full,
-                    parent=parent,
+    tree = _Tree(data, file)
+    for row in code_rows:
+        tree.add(row)
+    return data, problems
+
+
+class _Tree:
+    """The codes of a table, put under each other.
+
+    Args:
+        data: The data of the codebook, which grows.
+        file: Name of the file, for the errors.
+    """
+
+    def __init__(self, data: dict[str, Any], file: str) -> None:
+        self._nodes: dict[str, dict[str, Any]] = {"": data}
+        self._paths: dict[tuple[str, ...], str] = {(): ""}
+        self._implied: set[str] = set()
+        self._file = file
+
+    def add(self, row: CodeRow) -> None:
+        """Add a code, and those above it that have no row of their own."""
+        if row.is_path:
+            path = "/".join(row.labels)
+            parent = path.rpartition("/")[0]
+            if parent not in self._nodes:
+                raise InvalidCodebookError(
+                    Message(
+                        "'{file}' lists '{full}' without '{parent}' before it.",
+                        file=self._file,
+                        full=path,
+                        parent=parent,
+                    )
                 )
+            self._paths.setdefault(_same(row.labels), path)
+        else:
+            for depth in range(1, len(row.labels)):
+                self._imply(row.labels[:depth])
+            path = self._path_of(row.labels)
+        self._fill(row, path)
+
+    def _imply(self, labels: tuple[str, ...]) -> None:
+        path = self._path_of(labels)
+        if path not in self._nodes:
+            self._put(path, {"name": path.rpartition("/")[2], "label": labels[-1]})
+            self._implied.add(path)
+
+    def _fill(self, row: CodeRow, path: str) -> None:
+        node = _node_from_row(row.cells, path.rpartition("/")[2])
+        if not row.is_path:
+            # the name in the path was made from the label, and lost its capitals and spaces
+            node["label"] = node["label"] or row.labels[-1]
+        if path in self._nodes and path not in self._implied:
+            raise InvalidCodebookError(
+                Message("{file}, {full}: This code is there twice.", file=self._file, full=path)
             )
-        node = _node_from_row(row, names[-1])
-        if is_typed(code):
-            node["label"] = node["label"] or labels[-1]
         # A row for a code that was made for the codes below it fills in that code and is no double.
-        if full in implied:
-            implied.remove(full)
-            nodes[full] |= node
-            continue
-        nodes[full] = node
-        nodes[parent].setdefault("codes", []).append(node)
-    return data
+        if path in self._implied:
+            self._implied.remove(path)
+            self._nodes[path] |= node
+        else:
+            self._put(path, node)
+
+    def _put(self, path: str, node: dict[str, Any]) -> None:
+        self._nodes[path] = node
+        self._nodes[path.rpartition("/")[0]].setdefault("codes", []).append(node)
+
+    def _path_of(self, labels: tuple[str, ...]) -> str:
+        """Return the path of a code by its labels; other labels never share one."""
+        key = _same(labels)
+        if key not in self._paths:
+            above = self._path_of(labels[:-1])
+            name = path_name(labels[-1]) or UNNAMED
+            number, free = 1, name
+            paths = {*self._paths.values()}
+            while (path := f"{above}/{free}" if above else free) in paths:
+                number += 1
+                free = f"{name}_{number}"
+            self._paths[key] = path
+        return self._paths[key]
 
 
-def _add_parents(
-    nodes: dict[str, dict[str, Any]], names: Sequence[str], labels: Sequence[str]
-) -> set[str]:
-    """Add the codes above a label that has no row of its own so far; return their paths."""
-    added: set[str] = set()
-    for depth in range(1, len(names)):
-        path, parent = "/".join(names[:depth]), "/".join(names[: depth - 1])
-        if path not in nodes:
-            nodes[path] = {"name": names[depth - 1], "label": labels[depth - 1]}
-            nodes[parent].setdefault("codes", []).append(nodes[path])
-            added.add(path)
-    return added
+def _same(labels: Sequence[str]) -> tuple[str, ...]:
+    # people type a label again in the rows below it, with other capitals and spaces
+    return tuple(" ".join(label.split()).casefold() for label in labels)
 
 
-def is_typed(code: str) -> bool:
-    """Tell whether a code is written as people type it, not as a path."""
-    return re.fullmatch(r"[a-z0-9_]+(?:/[a-z0-9_]+)*", code) is None
+def table_of_csv(text: str) -> tuple[tuple[str, ...], list[list[str]]]:
+    """Return the titles and the rows of a csv text; a list of codes needs no title."""
+    # Excel names the delimiter in a first line such as "sep=;".
+    if text[:4].casefold() == "sep=":
+        delimiter, text = text[4:5], text.partition("\n")[2]
+    else:
+        delimiter = _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows = [[unguard_cell(cell) for cell in row] for row in reader]
+    filled = [row for row in rows if any(map(str.strip, row))]
+    if not filled:
+        return (), []
+    titles = tuple(cell.strip() for cell in filled[0])
+    if len(titles) == 1 and not has_code_column(titles):
+        return ("code",), filled
+    return titles, filled[1:]
 
 
-def code_labels(code: str) -> tuple[str, ...]:
-    """Return the labels in a code from the theme down: ``Burden > Money``; those of a path."""
-    if not is_typed(code):
-        return tuple(code.split("/"))
-    # A slash within a label is part of it: "SSL/TLS".
-    return tuple(label for label in re.split(r"\s*>\s*", code.strip()) if label)
-
-
-def usual_title(title: str) -> str:
-    """Return our title of a column that people call otherwise (``definitie``)."""
-    return _TITLES.get(title, title)
-
-
-def unread_columns(titles: Sequence[str], file: str) -> tuple[Problem, ...]:
-    """Return a Problem that names the columns of a codebook that are not read."""
-    unknown = [
-        title
-        for title in titles
-        if title
-        and usual_title(title) not in _COLUMNS
-        and not usual_title(title).startswith("attribute_")
-        and usual_title(title).rpartition("_")[0] not in Code.TEXT_FIELDS
-    ]
-    if not unknown:
-        return ()
-    message = Message("Columns that were not read: {titles}.", titles=tuple(unknown))
-    hint = Message("To keep one, call it 'attribute_' and a name.")
-    return (Problem(file, message, hint),)
-
-
-def read_titles(text: str) -> tuple[str, ...]:
-    """Return the titles of a csv text in lower case; none where it is a list without them."""
-    titles = _first_row(text)
-    is_list = len(titles) == 1 and usual_title(titles[0]) != "code"
-    return () if is_list else titles
+def table_of_lines(text: str) -> tuple[tuple[str, ...], list[list[str]]]:
+    """Return the titles and the rows of a plain text: a code on each line, or a table with tabs."""
+    lines = [line.rstrip() for line in re.split(r"\r\n?|\n", text) if line.strip()]
+    # Excel saves a table as text with tabs; one before a code only says how deep it is.
+    if any("\t" in line.strip() for line in lines):
+        return table_of_csv(text)
+    return ("code",), [[line] for line in lines[has_code_column(lines[:1]) :]]
 
 
 def _delimiter(text: str) -> str:
     # Titles hold none of these signs, so the most frequent one is the delimiter.
-    return max(";,\t", key=text.split("\n", 1)[0].count)
-
-
-def _first_row(text: str) -> tuple[str, ...]:
-    row = next(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)), [])
-    return tuple(cell.strip().lower() for cell in row)
-
-
-def _rows(text: str, file: str) -> list[dict[str, str]]:
-    titles = read_titles(text)
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
-    filled = [[cell.strip() for cell in row] for row in rows if any(map(str.strip, row))]
-    if not titles:
-        return [{"code": row[0]} for row in filled]
-    if "code" not in map(usual_title, titles):
-        raise InvalidTableError(
-            Message(
-                "'{file}' has no column 'code' (the path, as 'influences/availability', or a "
-                "name with its path above in a column 'parent'). It has: {titles}.",
-                file=file,
-                titles=", ".join(titles),
-            )
-        )
-    # A row may be shorter or longer than the titles.
-    return [dict(zip_longest(titles, row[: len(titles)], fillvalue="")) for row in filled[1:]]
-
-
-def _full_path(code: str, above: Mapping[str, str], file: str) -> str:
-    parts = [code]
-    while above.get(parts[0].split("/")[0]):
-        parent = above[parts[0].split("/")[0]]
-        parts.insert(0, parent)
-        # More parents than codes: the column "parent" runs in a circle.
-        if len(parts) > len(above) + 1:
-            raise InvalidCodebookError(
-                Message(
-                    "{file}, {code}: This code is its own ancestor. Look at the column 'parent'.",
-                    file=file,
-                    code=code,
-                )
-            )
-    return (" > " if any(map(is_typed, parts)) else "/").join(parts)
+    first = next((line for line in text.split("\n") if line.strip()), "")
+    return max(";,\t", key=first.count)
 
 
 def _node_from_row(row: Mapping[str, str], name: str) -> dict[str, Any]:
     def texts(field: str) -> dict[str, str] | str:
-        by_language = {lang: row.get(f"{field}_{lang}", "") for lang in _LANGUAGES}
+        start = f"{field}_"
+        by_language = {k.removeprefix(start): v for k, v in row.items() if k.startswith(start)}
         return {k: v for k, v in by_language.items() if v} or row.get(field, "")
 
     node: dict[str, Any] = {"name": name}
     node |= {field: texts(field) for field in TEXTS}
     node["examples"] = {field: texts(field) for field in Code.EXAMPLE_FIELDS}
     node["terms"] = [t.strip() for t in row.get("terms", "").split(";") if t.strip()]
-    if row.get("color"):
-        node["color"] = row["color"]
+    # MAXQDA and others may name a colour, or leave the cell to its fill.
+    if color := _COLOR.fullmatch(row.get("color", "")):
+        node["color"] = f"#{color[1].lower()}"
     prefix = "attribute_"
     if row.get("retired", "").casefold() in _YES:
         node |= {"retired": True, "merged_into": row.get("merged_into", "")}
@@ -222,7 +197,8 @@ def rows_of_codebook(codebook: Codebook) -> tuple[list[str], list[list[str]]]:
     If codes are retired, two columns name them and their merge targets.
     """
     attributes = sorted({key for code in codebook.codes for key in code.attributes})
-    texts = [f"{field}_{lang}" for field in Code.TEXT_FIELDS for lang in _LANGUAGES]
+    languages = _languages_of(codebook)
+    texts = [f"{field}_{lang}" for field in Code.TEXT_FIELDS for lang in languages]
     titles = ["code", *texts, "terms", "color", *(f"attribute_{a}" for a in attributes)]
     # Only a book with retired codes needs the two columns.
     any_retired = len(codebook.active) < len(codebook.codes)
@@ -230,7 +206,7 @@ def rows_of_codebook(codebook: Codebook) -> tuple[list[str], list[list[str]]]:
     paths = {code.id: code.path for code in codebook.codes if code.id}
     rows = []
     for code in codebook.codes:
-        cells = [getattr(code, f).get(lang, "") for f in Code.TEXT_FIELDS for lang in _LANGUAGES]
+        cells = [getattr(code, f).get(lang, "") for f in Code.TEXT_FIELDS for lang in languages]
         values = ["; ".join(code.values(a)) for a in attributes]
         if any_retired:
             values += ["yes" if code.retired else "", paths.get(code.merged_into, "")]
@@ -238,12 +214,54 @@ def rows_of_codebook(codebook: Codebook) -> tuple[list[str], list[list[str]]]:
     return titles, rows
 
 
-def as_csv(codebook: Codebook) -> str:
-    """Return the codes as a table that Excel opens correctly."""
+def _languages_of(codebook: Codebook) -> tuple[str, ...]:
+    """Return the languages of a book: Dutch and English, and what else it has texts in."""
+    languages = {
+        language
+        for code in codebook.codes
+        for field in Code.TEXT_FIELDS
+        for language in getattr(code, field)
+    }
+    return (*_LANGUAGES, *sorted(languages - {*_LANGUAGES}))
+
+
+def as_csv(codebook: Codebook, delimiter: str = ",") -> str:
+    """Return the codes as a table that Excel opens correctly.
+
+    Args:
+        codebook: The codebook.
+        delimiter: What stands between cells; Excel in Dutch expects a semicolon.
+    """
     titles, rows = rows_of_codebook(codebook)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(titles)
-    writer.writerows(rows)
     # Excel reads a csv file as UTF-8 only with a byte order mark.
-    return "\ufeff" + out.getvalue()
+    return "\ufeff" + _csv(titles, rows, delimiter)
+
+
+def as_taguette_csv(codebook: Codebook) -> str:
+    """Return the codes in use as a table that Taguette imports.
+
+    Taguette wants commas and one column with the name of a tag, which it nests by full stops. It
+    leaves out a second tag of one name.
+    """
+    rows = []
+    tags: set[str] = set()
+    for code in codebook.active:
+        parts = code.path.split("/")
+        above = ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
+        labels = [codebook.code(path).title(codebook.language) for path in above]
+        tag = ".".join(label.replace(".", " ").strip() for label in labels)
+        number, free = 1, tag
+        while free in tags:
+            number += 1
+            free = f"{tag} {number}"
+        tags.add(free)
+        rows.append([free, code.definition.in_language(codebook.language)])
+    # Taguette guesses the encoding: without the mark it takes a few accents for Latin-1.
+    return "\ufeff" + _csv(["tag", "description"], rows, ",")
+
+
+def _csv(titles: Sequence[str], rows: Sequence[Sequence[str]], delimiter: str) -> str:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
+    writer.writerows([guard_cell(cell) for cell in row] for row in (titles, *rows))
+    return out.getvalue()

@@ -26,7 +26,19 @@ _QUESTION_FIELDS = frozenset(("id", "text", "codes", "terms", "optional"))
 _GUIDE_FIELDS = frozenset(("format", "name", "group", "title", "questions"))
 
 
+_NAMED_EACH = 3
+"""As many codes without a definition have a note of their own."""
+
+_SHOWN = 20
+"""As many errors stand in the message; all of them are problems of the error."""
+
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
+
+
+def _holds_codes(value: object) -> bool:
+    return isinstance(value, list) and any(
+        isinstance(item, Mapping) and "name" in item for item in value
+    )
 
 
 def _name_hint(item: object) -> str:
@@ -59,6 +71,7 @@ class EntryReader:
         self.odd: list[Problem] = []
         self.wrong: list[Problem] = []
         self.language = "nl"
+        self._undefined: list[str] = []
 
     def codebook(self, data: Mapping[str, Any], stem: str) -> tuple[Codebook, tuple[Problem, ...]]:
         """Return the codebook in ``data``, with the name ``stem`` if it has none."""
@@ -70,6 +83,7 @@ class EntryReader:
         if not codes and not self.wrong:
             self.wrong.append(Problem(self.file, "It has no codes.", "Add them under 'codes:'."))
         self._refuse()
+        self._note_undefined()
         try:
             book = Codebook(
                 name=str(data.get("name", stem)),
@@ -134,7 +148,9 @@ class EntryReader:
                     )
                 return
             if not isinstance(item, Mapping) or not item.get("name"):
-                self._bad(parent or "top level", "A code needs a 'name'.", _name_hint(item))
+                self._bad(
+                    parent or Message("top level"), "A code needs a 'name'.", _name_hint(item)
+                )
                 continue
             path = f"{parent}/{item['name']}" if parent else str(item["name"])
             if any(code.path == path for code in codes):
@@ -155,22 +171,15 @@ class EntryReader:
             examples, frozenset(Code.EXAMPLE_FIELDS), Message("{path}, examples", path=path)
         )
         texts = {name: self._text(item.get(name), name, path) for name in TEXTS}
+        texts |= {name: self._text(examples.get(name), name, path) for name in Code.EXAMPLE_FIELDS}
         if not texts["label"]:
             self.odd.append(Problem(self._where(path), "This code has no label."))
         if not texts["definition"]:
-            self.odd.append(
-                Problem(
-                    self._where(path),
-                    "This code has no definition.",
-                    "Write one that a stranger can decide by.",
-                )
-            )
+            self._undefined.append(path)
         try:
             return Code(
                 path=path,
                 **texts,
-                typical=self._text(examples.get("typical"), "typical", path),
-                borderline=self._text(examples.get("borderline"), "borderline", path),
                 terms=self._words(item.get("terms"), "terms", path),
                 color=str(item.get("color", DEFAULT_COLOR)),
                 attributes=self._attributes(item.get("attributes"), path),
@@ -249,6 +258,20 @@ class EntryReader:
             )
         return unique
 
+    def _note_undefined(self) -> None:
+        """Note the codes without a definition: each, or together where there are many."""
+        hint = Message("Write one that a stranger can decide by.")
+        if len(self._undefined) > _NAMED_EACH:
+            message = Message(
+                "{count} codes have no definition: {codes}.",
+                count=len(self._undefined),
+                codes=", ".join(self._undefined),
+            )
+            self.odd.append(Problem(self.file, message, hint))
+            return
+        for path in self._undefined:
+            self.odd.append(Problem(self._where(path), "This code has no definition.", hint))
+
     def _flag(self, item: Mapping[str, Any], field: str, where: str) -> bool:
         value = item.get(field)
         if value is not None and not isinstance(value, bool):
@@ -267,8 +290,16 @@ class EntryReader:
         return value
 
     def _unknown(self, item: Mapping[str, Any], fields: frozenset[str], where: str) -> None:
-        for key in item:
-            if key not in fields:
+        for key, value in item.items():
+            if key not in fields and "codes" in fields and _holds_codes(value):
+                # Codes that are not read are lost work, which a note would not bring back.
+                message = Message(
+                    "'{field}' holds codes, and is no field of the format.", field=key
+                )
+                self._bad(
+                    where, message, Message("Write 'codes:' instead of '{field}:'.", field=key)
+                )
+            elif key not in fields:
                 text = str(unknown_name("field", str(key), fields, "the format"))
                 self.odd.append(
                     Problem(self._where(where), Message("{text} It was not read.", text=text))
@@ -282,8 +313,13 @@ class EntryReader:
 
     def _refuse(self) -> None:
         if self.wrong:
-            problem = str(self.wrong[0])
-            if len(self.wrong) > 1:
-                count = len(self.wrong) - 1
-                problem = Message("{problem} (and {count} more)", problem=problem, count=count)
-            raise InvalidCodebookError(problem, self.wrong)
+            text: str = Message("{problem}", problem=self.wrong[0])
+            # Whoever mends a file wants its errors at once; but each line holds those above it,
+            # so that many hundreds could not be translated.
+            for problem in self.wrong[1:_SHOWN]:
+                text = Message("{lines}\n  {problem}", lines=text, problem=problem)
+            if len(self.wrong) > _SHOWN:
+                further = len(self.wrong) - _SHOWN
+                more = Message.counted("and {count} more", "and {count} more", further)
+                text = Message("{lines}\n  {problem}", lines=text, problem=more)
+            raise InvalidCodebookError(text, self.wrong)

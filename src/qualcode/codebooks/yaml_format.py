@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,9 @@ from qualcode.model import Code, Codebook
 
 CODEBOOK_FORMAT = "qualcode-codebook/1"
 GUIDE_FORMAT = "qualcode-guide/1"
+
+# An asterisk where a value may begin; in a text it may be emphasis, so the parser decides.
+_MAY_HAVE_ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*\S", re.MULTILINE)
 
 
 def load_yaml(text: str, file: str, expected: str) -> Mapping[str, Any]:
@@ -27,6 +31,8 @@ def load_yaml(text: str, file: str, expected: str) -> Mapping[str, Any]:
 
     try:
         # pure: the C parser, if installed, crashes on a hundred thousand brackets.
+        if _MAY_HAVE_ALIAS.search(text):
+            _refuse_aliases(text, file)
         data = YAML(typ="safe", pure=True).load(text)
     # Lists nested deep enough exhaust the recursion of the pure parser.
     except (YAMLError, ValueError, RecursionError) as error:
@@ -63,6 +69,24 @@ def load_yaml(text: str, file: str, expected: str) -> Mapping[str, Any]:
             )
         )
     return data
+
+
+def _refuse_aliases(text: str, file: str) -> None:
+    """Refuse a text that repeats a part of itself: a short one could stand for gigabytes."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.events import AliasEvent
+
+    for event in YAML(typ="safe", pure=True).parse(text):
+        if isinstance(event, AliasEvent):
+            raise InvalidCodebookError(
+                Message(
+                    "'{file}' refers to another part of itself (line {line}: *{anchor}). Write "
+                    "that part out.",
+                    file=file,
+                    line=event.start_mark.line + 1,
+                    anchor=event.anchor,
+                )
+            )
 
 
 def as_yaml(codebook: Codebook) -> str:

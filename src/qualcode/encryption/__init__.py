@@ -4,8 +4,9 @@ Defines the format of such files; the ciphers are those of the ``cryptography`` 
 can recover a lost passphrase.
 """
 
-from qualcode.encryption.container import PASSPHRASE_LENGTH, decrypt, encrypt, is_encrypted
+from qualcode.encryption.container import decrypt, encrypt, is_encrypted
 from qualcode.encryption.name_keys import read_name_key, write_name_key
+from qualcode.encryption.passphrase_strength import PASSPHRASE_LENGTH, refuse_weak
 
 __all__ = [
     "PASSPHRASE_LENGTH",
@@ -13,5 +14,6 @@ __all__ = [
     "encrypt",
     "is_encrypted",
     "read_name_key",
+    "refuse_weak",
     "write_name_key",
 ]

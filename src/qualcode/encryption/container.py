@@ -12,11 +12,10 @@ import json
 import os
 from collections.abc import Iterator
 
-from qualcode.errors import InvalidValueError, UnreadableFileError
+from qualcode.encryption.passphrase_strength import refuse_weak
+from qualcode.errors import UnreadableFileError
 from qualcode.messages import Message
 
-PASSPHRASE_LENGTH = 8
-"""Minimum number of characters of a passphrase."""
 _MARK = "qualcode sealed"
 # The cost makes each guess of a passphrase take about half a second and 128 MB.
 _COST = 2**17
@@ -25,23 +24,22 @@ _CHUNK_BYTES = 8 * 2**20
 _HEADER = 9
 
 
-def encrypt(data: bytes, passphrase: str) -> bytes:
+def encrypt(data: bytes, passphrase: str, *, accept_weak: bool = False) -> bytes:
     """Return bytes that can be decrypted only with the passphrase.
 
+    Args:
+        data: The bytes.
+        passphrase: The passphrase.
+        accept_weak: Whether the file has this passphrase already: a weak one is taken then, because
+            an earlier version accepted it.
+
     Raises:
-        InvalidValueError: The passphrase is too short.
+        InvalidValueError: The passphrase is too short, or easily guessed.
     """
     from cryptography.fernet import Fernet
 
-    if len(passphrase) < PASSPHRASE_LENGTH:
-        raise InvalidValueError(
-            Message(
-                "The passphrase has {count_passphrase} characters; it should have at least "
-                "{passphrase_length}. Four or five words that do not belong together are best.",
-                count_passphrase=len(passphrase),
-                passphrase_length=PASSPHRASE_LENGTH,
-            )
-        )
+    if not accept_weak:
+        refuse_weak(passphrase)
     salt = os.urandom(16)
     cipher = Fernet(_key(passphrase, salt))
     header = {"file": _MARK, "version": 1, "kdf": "scrypt", "n": _COST, "salt": salt.hex()}

@@ -10,11 +10,13 @@ from qualcode.messages import Message
 from qualcode.pseudonyms import NameEntry, NameKey, NameKind
 
 
-def write_name_key(key: NameKey, passphrase: str) -> bytes:
-    """Return a key of names as an encrypted file."""
+def write_name_key(key: NameKey, passphrase: str, *, accept_weak: bool = False) -> bytes:
+    """Return a key of names as an encrypted file; ``accept_weak`` as for :func:`encrypt`."""
     entries = [[e.text, e.kind.value, e.replacement] for e in key.entries]
     packed = {"what": "names", "project": key.project, "entries": entries}
-    return encrypt(json.dumps(packed, ensure_ascii=False).encode("utf-8"), passphrase)
+    return encrypt(
+        json.dumps(packed, ensure_ascii=False).encode("utf-8"), passphrase, accept_weak=accept_weak
+    )
 
 
 def read_name_key(data: bytes, passphrase: str, name: str) -> NameKey:

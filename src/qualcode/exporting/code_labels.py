@@ -57,6 +57,6 @@ def label_in_rows(labels: Labels, path: str, paths: Iterable[str]) -> str:
         path: The code of the row.
         paths: The codes of all rows.
     """
-    if "/" in path or not any(other.startswith(f"{path}/") for other in paths):
+    if "/" in path or not any(longer_path.startswith(f"{path}/") for longer_path in paths):
         return labels(path)
     return Message("{theme} (directly on the theme)", theme=labels(path))

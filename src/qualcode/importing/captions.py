@@ -118,17 +118,29 @@ def _disorder(cues: list[_Cue], file_name: str) -> tuple[Problem, ...]:
     ]
     backwards = [after for before, after in pairs if after.start_ms < before.start_ms]
     problems = []
-    for misplaced, relation in (
-        (overlaps, "overlap(s) the one before"),
-        (backwards, "start(s) before it"),
+    for misplaced, message in (
+        (
+            overlaps,
+            Message.counted(
+                "{count} cue overlaps the one before it in time; all are kept in the order of "
+                "the file.",
+                "{count} cues overlap the one before them in time; all are kept in the order of "
+                "the file.",
+                len(overlaps),
+            ),
+        ),
+        (
+            backwards,
+            Message.counted(
+                "{count} cue starts before the one before it; all are kept in the order of the "
+                "file.",
+                "{count} cues start before the one before them; all are kept in the order of the "
+                "file.",
+                len(backwards),
+            ),
+        ),
     ):
         if misplaced:
-            message = Message(
-                "{count_misplaced} cue(s) {relation} in time; all are kept in the order of "
-                "the file.",
-                count_misplaced=len(misplaced),
-                relation=relation,
-            )
             hint = "Check who speaks there."
             problems.append(
                 Problem(

@@ -6,39 +6,42 @@ from pathlib import Path
 
 from qualcode.errors import InvalidTableError
 from qualcode.importing.docx import read_docx
-from qualcode.importing.tables import read_table
-from qualcode.importing.transcripts import read_bytes
+from qualcode.importing.files import read_bytes
+from qualcode.importing.tables import indents_of_first_column, read_table
 from qualcode.messages import Message
 
 
-def read_codebook_rows(path: Path) -> list[dict[str, str]]:
-    """Return a row for each code of an ``.xlsx`` table or of a ``.docx`` document.
+def read_codebook_table(path: Path) -> tuple[tuple[str, ...], list[list[str]]]:
+    """Return the titles and rows of an ``.xlsx`` table or of a ``.docx`` document of codes.
 
     In Word each code is a table of two columns, field and text; or all codes are one table
     with titles above.
 
     Raises:
-        InvalidTableError: there is no table with a field ``code``.
+        InvalidTableError: there is no table with a field ``code`` in a document.
         UnreadableFileError: the file cannot be read.
     """
     data = read_bytes(path)
-    if path.suffix.casefold() == ".docx":
-        rows = _word_rows(data, path.name)
-    else:
+    if path.suffix.casefold() != ".docx":
         table = read_table(data, path.name)
-        titles = [title.strip().casefold() for title in table.header]
-        rows = [
-            {title: row.cell(place).strip() for place, title in enumerate(titles)}
-            for row in table.rows
-        ]
-    if not rows or "code" not in rows[0]:
+        indents = indents_of_first_column(data) if path.suffix.casefold() == ".xlsx" else {}
+        # Excel may show a level by the indent of a cell, which is no part of its text.
+        rows = [_indented(list(row.cells), indents.get(row.line, 0)) for row in table.rows]
+        return table.header, rows
+    word_rows = _word_rows(data, path.name)
+    if not word_rows or "code" not in word_rows[0]:
         raise InvalidTableError(
             Message(
                 "'{name}' has no table with a field 'code'. Export a codebook to see one.",
                 name=path.name,
             )
         )
-    return rows
+    titles = tuple(dict.fromkeys(title for row in word_rows for title in row))
+    return titles, [[row.get(title, "") for title in titles] for row in word_rows]
+
+
+def _indented(cells: list[str], indent: int) -> list[str]:
+    return ["  " * indent + cells[0], *cells[1:]] if cells and indent else cells
 
 
 def _word_rows(data: bytes, file_name: str) -> list[dict[str, str]]:

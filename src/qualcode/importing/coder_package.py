@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from qualcode.errors import QualcodeError, UnreadableFileError
-from qualcode.importing.transcripts import read_bytes
+from qualcode.importing.damage import with_plain_fields
+from qualcode.importing.files import read_bytes
 from qualcode.messages import Message
 from qualcode.model import Coding, FrozenMap, Memo, MemoTarget, Round, Span
 from qualcode.model.coder_package import PACKAGE_FORMAT, CoderPackage, PackageText
@@ -45,7 +46,14 @@ def read_coder_package(path: Path) -> CoderPackage:
     try:
         return _package(data)
     # The file may be edited by hand: any field can be absent or of another type.
-    except (QualcodeError, KeyError, TypeError, ValueError, AttributeError) as error:
+    except (
+        QualcodeError,
+        ArithmeticError,
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+    ) as error:
         raise UnreadableFileError(
             Message(
                 "'{name}' is damaged ({name_2}: {error}). Export it again.",
@@ -97,7 +105,7 @@ def _text(value: Any) -> str:
 def _all(items: Any, make: Callable[[Any], Any]) -> tuple[Any, ...]:
     if not isinstance(items, list):
         raise TypeError(Message("{items} is no list", items=repr(items)))
-    return tuple(make(item) for item in items)
+    return tuple(with_plain_fields(make(item)) for item in items)
 
 
 def _coding(item: Mapping[str, Any]) -> Coding:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from qualcode.cell_guard import unguard_cell
 from qualcode.errors import Problem
 from qualcode.importing.cases import transcript_name
 from qualcode.importing.column_aliases import match_columns, missing_columns
+from qualcode.importing.files import read_bytes
 from qualcode.importing.tables import Row, read_table
-from qualcode.importing.transcripts import read_bytes
 from qualcode.messages import Message
 from qualcode.model import CodingRow
 
@@ -76,18 +77,13 @@ def _read_row(
         transcript=transcript_name(cells["transcript"]),
         start=start,
         end=end,
-        quote=without_guard(cells["quote"]),
+        quote=unguard_cell(cells["quote"]),
         code=cells["code"].strip(),
         coder=cells["coder"].strip(),
-        memo=without_guard(cells["memo"].strip()),
+        memo=unguard_cell(cells["memo"].strip()),
         turn=int(turn) if turn.isascii() and turn.isdecimal() and len(turn) < 10 else None,
     )
     return coding, problems
-
-
-def without_guard(text: str) -> str:
-    """Return a cell without the apostrophe that keeps a spreadsheet from reading a formula."""
-    return text[1:] if text[:2] in {"'=", "'+", "'-", "'@"} else text
 
 
 def _positions(

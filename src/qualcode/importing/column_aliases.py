@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from qualcode.errors import InvalidTableError, Problem
+from qualcode.errors import Problem, UnknownColumnsError
 from qualcode.messages import Message
 from qualcode.model import Case
 
@@ -89,6 +89,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
         "name",
         "id",
     ),
+    "speaker_label": ("speaker", "spreker", "speakers", "sprekers", "label", "labels"),
     "group": ("groep", "respondentgroep", "doelgroep", "respondent group"),
     "sex": ("geslacht", "gender", "sekse"),
     "age_band": (
@@ -179,6 +180,9 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "new_quote": ("nieuw citaat", "nieuwe passage", "new passage"),
     "new_start": ("nieuw begin",),
     "new_end": ("nieuw einde",),
+    "participant": ("deelnemer", "respondent", "case"),
+    "summary": ("samenvatting",),
+    "version": ("versie",),
 }
 
 
@@ -229,7 +233,9 @@ class UsualAttributes:
     def problems(self, file_name: str) -> tuple[Problem, ...]:
         """Return what a person should check."""
         renamed = [
-            f"'{name}' ({usual})" for name, usual in self.by_name.items() if _key(name) != usual
+            f"'{name}' ({usual})"
+            for name, usual in self.by_name.items()
+            if _key(name) != _key(usual)
         ]
         problems = []
         if renamed:
@@ -264,16 +270,19 @@ def find_usual_attributes(names: Sequence[str]) -> UsualAttributes:
 
 def missing_columns(
     file_name: str, missing: Sequence[str], header: Sequence[str]
-) -> InvalidTableError:
+) -> UnknownColumnsError:
     """Return the error for a table that lacks columns; it names the columns of the table."""
     missing_names = " and ".join(f"'{name}'" for name in missing)
+    # In a table without titles the first row is speech, which may be long.
     present_names = ", ".join(cell.strip()[:40] for cell in header if cell.strip()) or "none"
-    return InvalidTableError(
+    return UnknownColumnsError(
         Message(
             "'{file_name}' has no column {missing_names}. Columns found: {present_names}. Name "
             "the columns in its first row.",
             file_name=file_name,
             missing_names=missing_names,
             present_names=present_names,
-        )
+        ),
+        header,
+        missing,
     )

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from qualcode.errors import InvalidTableError, Problem, QualcodeError
 from qualcode.importing.column_aliases import match_columns, missing_columns
+from qualcode.importing.files import read_bytes
 from qualcode.importing.tables import read_table
-from qualcode.importing.transcripts import read_bytes
 from qualcode.messages import Message
 from qualcode.model import Choice, Decision, Span
 
@@ -79,11 +79,11 @@ def read_decisions(
     # Nothing is taken over after an error, so that the corrected table can be read as a whole.
     if row_problems:
         problem, remaining_count = row_problems[0], len(row_problems) - 1
-        message = Message("{problem} No decision was taken over.", problem=problem)
+        message = Message("{problem} No decision was imported.", problem=problem)
         if remaining_count:
             message = Message.counted(
-                "{problem} And {count} more row. No decision was taken over.",
-                "{problem} And {count} more rows. No decision was taken over.",
+                "{problem} And {count} more row. No decision was imported.",
+                "{problem} And {count} more rows. No decision was imported.",
                 remaining_count,
                 problem=problem,
             )

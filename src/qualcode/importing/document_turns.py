@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from qualcode.errors import Problem
+from qualcode.importing.emphasis_turns import emphasis_problem, find_emphasized_speakers
 from qualcode.importing.label_candidates import (
     LabelCandidate,
     find_label_candidates,
+    label_key,
     nonblank_lines,
     read_stamps,
 )
 from qualcode.importing.label_lines import find_line_candidates
+from qualcode.importing.program_layouts import find_program_labels
 from qualcode.importing.source import DocumentSource
 from qualcode.importing.speaker_columns import find_table_candidates
 from qualcode.importing.speaker_labels import (
     SpeakerLabels,
     choose_speaker_labels,
-    rejected_labels_problem,
+    label_problems,
 )
+from qualcode.importing.stated_labels import find_stated_keys_of_text
 from qualcode.importing.text_encoding import replace_damaged_characters
 from qualcode.importing.times import (
     closing_stamp,
@@ -36,8 +40,12 @@ from qualcode.importing.turns import (
     InterviewText,
     no_labels_problem,
 )
+from qualcode.importing.unlabelled_answers import (
+    add_unlabelled_answers,
+    unlabelled_answers_problem,
+)
 from qualcode.messages import Message
-from qualcode.model import Span, Turn, trimmed
+from qualcode.model import Role, Span, Turn, trimmed
 
 _LONGEST_STAMP = 80
 # Words of a title with date, names and keywords, as Otter writes it; more may be speech.
@@ -45,37 +53,68 @@ _LONGEST_TITLE = 60
 
 
 def assemble_document_text(
-    source: DocumentSource, file_name: str, user_labels: Collection[str]
+    source: DocumentSource, file_name: str, roles: Mapping[str, Role]
 ) -> InterviewText:
-    """Return text and turns of a document; ``user_labels`` are labels that the user gave."""
+    """Return text and turns of a document; ``roles`` are those that the user gave, by label."""
     text, damage = replace_damaged_characters(source.text, file_name)
     source = replace(source, text=text)
-    candidates = _all_heads(source)
-    lines = sum(1 for _ in nonblank_lines(text))
-    speaker_labels = choose_speaker_labels(candidates, lines=lines, user_labels=user_labels)
+    speaker_labels = find_labels(source, roles)
+    problems = source.problems + damage
+    if not speaker_labels.candidates:
+        in_emphasis = find_emphasized_speakers(source, _paragraphs(source))
+        if in_emphasis is None:
+            turns, doubts = _unlabelled(source, file_name)
+            return InterviewText(text, turns, ASSUMED_LABELS, problems + doubts)
+        speaker_labels = in_emphasis
+        problems += emphasis_problem(in_emphasis, file_name)
+    speaker_labels = add_unlabelled_answers(speaker_labels, _paragraphs(source), roles)
+    unspoken = sorted({*source.headings, *source.service_lines})
+    cut = _cut_turns(text, speaker_labels, unspoken)
+    timed = _with_times(cut, speaker_labels.candidates, source.times)
+    stamps = {c.stamp for c in speaker_labels.candidates if c.speech_start == c.stamp_end}
+    stamps |= _stamp_lines(text, speaker_labels.candidates)
+    doubts = _stamps_problem(stamps, file_name)
+    doubts += _words_above(text[: speaker_labels.candidates[0].start], file_name)
+    doubts += unlabelled_answers_problem(speaker_labels, file_name)
+    doubts += label_problems(speaker_labels, file_name) + _only_one(speaker_labels, file_name)
+    return InterviewText(
+        text,
+        tuple(timed),
+        speaker_labels.proposals,
+        problems + doubts,
+        speaker_labels.corrections,
+    )
+
+
+def find_labels(source: DocumentSource, roles: Mapping[str, Role]) -> SpeakerLabels:
+    """Return the labels of a document: those that a program states, or else the usual ones."""
+    text = source.text
+    in_program = find_program_labels(text)
+    named = {label_key(label) for label in roles}
+    # A label that the user names counts, wherever it is.
+    if in_program is not None and named <= in_program.proposals.keys():
+        return in_program
+    # The path in "Audiobestand: C:\\..." makes a label of two words that nobody says.
+    unspoken_starts = {start for start, _ in source.service_lines}
+    candidates = [c for c in _all_heads(source) if c.start not in unspoken_starts]
+    line_starts = {start for start, end in nonblank_lines(text) if text[start:end].strip()}
+    lines = len(line_starts)
+    paragraph_starts = {start for start, _ in _paragraphs(source)}
+    speaker_labels = choose_speaker_labels(
+        candidates,
+        lines=lines,
+        user_labels=roles,
+        stated_keys=find_stated_keys_of_text(candidates, paragraph_starts, line_starts),
+    )
     if len(speaker_labels.proposals) < 2:
         in_lines = choose_speaker_labels(
-            find_line_candidates(text, user_labels), lines=lines, user_labels=user_labels
+            find_line_candidates(text, roles, source.emphases),
+            lines=lines,
+            user_labels=roles,
         )
         if len(in_lines.proposals) > len(speaker_labels.proposals):
             speaker_labels = in_lines
-    speaker_labels = replace(
-        speaker_labels, candidates=tuple(read_stamps(speaker_labels.candidates))
-    )
-    problems = source.problems + damage
-    if not speaker_labels.candidates:
-        turns, doubts = _unlabelled(source, file_name)
-        return InterviewText(text, turns, ASSUMED_LABELS, problems + doubts)
-    cut = _cut_turns(text, speaker_labels, source.headings)
-    timed = _with_times(cut, speaker_labels.candidates, source.times)
-    stamps = {c.stamp for c in speaker_labels.candidates if c.speech_start == c.stamp_end}
-    stamps |= _stamp_lines(text, len(speaker_labels.candidates))
-    doubts = _stamps_problem(stamps, file_name)
-    doubts += _words_above(text[: speaker_labels.candidates[0].start], file_name)
-    doubts += rejected_labels_problem(speaker_labels, file_name) + _only_one(
-        speaker_labels, file_name
-    )
-    return InterviewText(text, tuple(timed), speaker_labels.proposals, problems + doubts)
+    return replace(speaker_labels, candidates=tuple(read_stamps(speaker_labels.candidates)))
 
 
 def _all_heads(source: DocumentSource) -> list[LabelCandidate]:
@@ -104,7 +143,7 @@ def _cut_turns(
     ends = [*(candidate.start for candidate in candidates[1:]), len(text)]
     time_above = _time_above(text, candidates[0].start)
     silent = _silent(headings, [candidate.start for candidate in candidates])
-    stamp_lines = _stamp_lines(text, len(candidates))
+    stamp_lines = _stamp_lines(text, candidates)
     for candidate, next_start in zip(candidates, ends, strict=True):
         end = next_start if candidate.speech_end is None else min(candidate.speech_end, next_start)
         label = speaker_labels.proposals[candidate.key].label
@@ -148,10 +187,18 @@ def _time_above(text: str, start: int) -> int | None:
     return milliseconds(above) if is_stamp(above) else None
 
 
-def _stamp_lines(text: str, places: int) -> frozenset[str]:
+def _stamp_lines(text: str, candidates: Sequence[LabelCandidate]) -> frozenset[str]:
     """Return the lines that hold the time of the next turn, and not a time that somebody says."""
+    lines = _lines_of_time(text)
+    if sum(candidate.time_ms is not None for candidate in candidates) * 2 > len(candidates):
+        # The labels have their times, so that "10:30" below one of them is the answer.
+        return frozenset(filter(is_unmistakable, lines))
+    return stamps_of_layout(lines, len(candidates))
+
+
+def _lines_of_time(text: str) -> list[str]:
     lines = (text[start:end].strip() for start, end in nonblank_lines(text))
-    return stamps_of_layout([line for line in lines if is_stamp(line)], places)
+    return [line for line in lines if is_stamp(line)]
 
 
 def _cut_body(
@@ -201,21 +248,30 @@ def _unlabelled(
 ) -> tuple[tuple[Turn, ...], tuple[Problem, ...]]:
     turns: list[Turn] = []
     text = source.text
-    blocks = source.paragraphs or _blocks(text)
+    blocks = _paragraphs(source)
     stamps = [leading_stamp(text, start, end) for start, end in blocks]
     # A bare "10:30" at the start of a paragraph is how diaries begin their entries.
     accepted = stamps_of_layout(
         [s for s, _ in stamps if s and (s[0] == "(" or is_unmistakable(s))], len(blocks)
     )
-    stamp_lines = _stamp_lines(text, len(blocks))
+    stamp_lines = stamps_of_layout(_lines_of_time(text), len(blocks))
+    dash = _dash_after(text, [after for stamp, after in stamps if stamp in accepted])
     for (start, end), (stamp, after_stamp) in zip(blocks, stamps, strict=True):
         is_timed = stamp in accepted
-        span, closing, _ = _cut_body(text, after_stamp if is_timed else start, end, stamp_lines)
-        if span is not None:
-            time = milliseconds(stamp) if is_timed else closing
-            turns.append(Turn(len(turns) + 1, UNLABELLED_SPEAKER, span, time))
+        first = after_stamp + dash if is_timed else start
+        for from_, to in _between(source.service_lines, first, end):
+            span, closing, _ = _cut_body(text, from_, to, stamp_lines)
+            if span is not None:
+                time = milliseconds(stamp) if is_timed else closing
+                turns.append(Turn(len(turns) + 1, UNLABELLED_SPEAKER, span, time))
     doubts = _stamps_problem(accepted | stamp_lines, file_name)
     return tuple(turns), (no_labels_problem(file_name), *doubts)
+
+
+def _dash_after(text: str, places: Sequence[int]) -> int:
+    """Return the length of the dash between time and words, where all of them have one."""
+    is_layout = len(places) > 1 and all(text.startswith("- ", place) for place in places)
+    return len("- ") if is_layout else 0
 
 
 def _words_above(text: str, file_name: str) -> tuple[Problem, ...]:
@@ -237,6 +293,12 @@ def _stamps_problem(stamps: Iterable[str], file_name: str) -> tuple[Problem, ...
     return (Problem(file_name, message, hint),)
 
 
+def _paragraphs(source: DocumentSource) -> Sequence[tuple[int, int]]:
+    """Return the paragraphs of a document that are not blank."""
+    written = [(start, end) for start, end in source.paragraphs if source.text[start:end].strip()]
+    return written or _blocks(source.text)
+
+
 def _blocks(text: str) -> list[tuple[int, int]]:
     """Return the paragraphs of plain text: divided by blank lines, or else by line ends."""
     lines = [(s, e) for s, e in nonblank_lines(text) if not text[s:e].isspace()]
@@ -245,7 +307,9 @@ def _blocks(text: str) -> list[tuple[int, int]]:
     # Lines that touch are one wrapped paragraph, but only if blank lines occur at all.
     blocks = [lines[0]]
     for start, end in lines[1:]:
-        if start == blocks[-1][1] + 1:
+        stamp, _ = leading_stamp(text, start, end)
+        is_timed = stamp != "" and is_unmistakable(stamp)
+        if start == blocks[-1][1] + 1 and not is_timed:
             blocks[-1] = (blocks[-1][0], end)
         else:
             blocks.append((start, end))

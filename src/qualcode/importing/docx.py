@@ -90,6 +90,8 @@ class _Walker:
         self.notes: list[tuple[str, str, str]] = []
         self._boxes: list[_Element] = []
         self._marks: dict[str, dict[str, int]] = {}
+        self._properties: _Element | None = None
+        self._is_emphasized = False
 
     def walk_blocks(self, parent: _Element) -> None:
         """Walk paragraphs and tables, each on a line of its own."""
@@ -127,9 +129,11 @@ class _Walker:
         properties = paragraph.find(f"{W}pPr")
         number = self.numbers.next_number(properties, self.styles)
         hidden = self.styles.hides_paragraph(properties)
+        self._properties = properties
         self.builder.open_paragraph()
         self._add(number, hidden=hidden)
         self._walk_inline(paragraph, hidden=hidden)
+        self._is_emphasized = False
         self.builder.close_paragraph(heading=self.styles.is_heading(properties))
         # A paragraph mark that was deleted joins the paragraph to the next one.
         if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
@@ -143,6 +147,7 @@ class _Walker:
         for child in parent:
             tag = child.tag
             if tag == f"{W}r":
+                self._is_emphasized = self.styles.emphasizes_run(child, self._properties)
                 self._walk_inline(child, hidden=self.styles.hides_run(child, hidden))
             elif tag in _TEXTS:
                 self._add(_text_of(child), hidden=hidden)
@@ -170,7 +175,7 @@ class _Walker:
         if hidden:
             self.counts["hidden"] += len(text)
         else:
-            self.builder.add(text)
+            self.builder.add(text, emphasized=self._is_emphasized)
 
     def _walk_table(self, table: _Element) -> None:
         rows = [row for row in self._rows(table, f"{W}tr") if self._is_kept(row)]
@@ -195,14 +200,18 @@ class _Walker:
         where = self.archive.file_name
         problems = []
         if self.counts["deleted"]:
-            message = Message(
-                "{counts} tracked deletion(s) were left out.", counts=self.counts["deleted"]
+            message = Message.counted(
+                "{count} tracked deletion was left out.",
+                "{count} tracked deletions were left out.",
+                self.counts["deleted"],
             )
             hint = "Tracked insertions were kept; accept or reject all changes in Word to be sure."
             problems.append(Problem(where, message, hint))
         if self.counts["hidden"]:
-            message = Message(
-                "{counts} character(s) of hidden text were left out.", counts=self.counts["hidden"]
+            message = Message.counted(
+                "{count} character of hidden text was left out.",
+                "{count} characters of hidden text were left out.",
+                self.counts["hidden"],
             )
             problems.append(Problem(where, message, "Make them visible in Word to import them."))
         return (*problems, *self._note_problems())

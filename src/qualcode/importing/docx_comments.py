@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import Problem
 from qualcode.importing.archive import Archive
+from qualcode.importing.damage import damage_refused
 from qualcode.importing.docx import walk_docx
 from qualcode.importing.docx_styles import W
-from qualcode.importing.transcripts import ReadResult, read_bytes, read_transcript_bytes
+from qualcode.importing.files import read_bytes
+from qualcode.importing.transcripts import ReadResult, read_transcript_bytes
 from qualcode.messages import Message
 from qualcode.model import Span
 
@@ -60,7 +62,11 @@ def read_docx_comments(path: Path, *, language: str = "nl") -> CommentedDocument
     Raises:
         UnreadableFileError: it is not there, or no Word document.
     """
-    data = read_bytes(path)
+    with damage_refused(path):
+        return _read(read_bytes(path), path, language)
+
+
+def _read(data: bytes, path: Path, language: str) -> CommentedDocument:
     read = read_transcript_bytes(data, path.name, language=language)
     # The same walk as for the text, so that both count positions alike.
     _, ranges = walk_docx(data, path.name)

@@ -31,6 +31,15 @@ def _vanishes(properties: _Element | None) -> bool | None:
     return None if vanish is None else vanish.get(f"{W}val", "1") not in _OFF
 
 
+def _emphasizes(properties: _Element | None) -> bool | None:
+    """Tell whether run properties make text bold or italic; None if they leave it to the style."""
+    if properties is None:
+        return None
+    signs = [properties.find(f"{W}{name}") for name in ("b", "i")]
+    values = [sign.get(f"{W}val", "1") not in _OFF for sign in signs if sign is not None]
+    return any(values) if values else None
+
+
 class Styles:
     """The styles of a document; each inherits from the style that it is based on."""
 
@@ -65,6 +74,16 @@ class Styles:
         if level_properties is None:
             level_properties = self._hides(_value(properties, f"{W}rStyle"))
         return by_paragraph if level_properties is None else level_properties
+
+    def emphasizes_run(self, run: _Element, paragraph: _Element | None) -> bool:
+        """Tell whether a run is bold or italic: by itself, its own style, or its paragraph's."""
+        properties = run.find(f"{W}rPr")
+        styles = [
+            *self._chain(_value(properties, f"{W}rStyle")),
+            *self._chain(_value(paragraph, f"{W}pStyle")),
+        ]
+        levels = [properties, *(style.find(f"{W}rPr") for style in styles)]
+        return next((e for e in map(_emphasizes, levels) if e is not None), False)
 
     def is_heading(self, properties: _Element | None) -> bool:
         """Tell whether a paragraph is a heading, by its level in the outline or its style."""

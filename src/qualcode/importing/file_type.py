@@ -47,6 +47,7 @@ def detect_file_type(data: bytes) -> str | None:
         return _AUDIO
     if data.startswith(b"PK\x03\x04"):
         return _sniff_zip(data)
+    # Web pages and captions are text: only their first words tell them apart from any other.
     head = data[:400].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if head.startswith((b"<!doctype html", b"<html")):
         return "html"

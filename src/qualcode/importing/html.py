@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qualcode.errors import UnreadableFileError
+from qualcode.importing.archive import refuse_many_tags
 from qualcode.importing.source import DocumentSource, TextBuilder
 from qualcode.importing.text_encoding import decode_text
 from qualcode.messages import Message
@@ -30,8 +31,12 @@ _SPACE = re.compile(r"[ \t\n\f\r]+")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _WESTERN = frozenset({b"iso-8859-1", b"latin1", b"windows-1252", b"cp1252", b"us-ascii"})
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_EMPHASES = frozenset(("b", "strong", "i", "em"))
+_STYLED = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)|font-style\s*:\s*(?:italic|oblique)")
 # Each level takes two calls, and Python allows about a thousand inside each other.
 _DEEPEST = 200
+_MOST_TAGS = 500_000
+"""Four seconds of work; a saved page of an interview has some 10,000."""
 
 
 def read_html(data: bytes, file_name: str) -> DocumentSource:
@@ -44,6 +49,7 @@ def read_html(data: bytes, file_name: str) -> DocumentSource:
     if declared is not None and declared[1].lower() in _WESTERN:
         # The page declares a western encoding, so a warning about it would be a false alarm.
         problems = ()
+    refuse_many_tags(data, file_name, _MOST_TAGS)
     # A page may come from anyone: the parser must not fetch what it refers to.
     parser = lxml_html.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
@@ -70,6 +76,7 @@ class _Walker:
         self.builder = TextBuilder()
         self._is_open = False
         self._after_space = False
+        self._is_emphasized = False
 
     def walk(self, element: _Element, *, keeps: bool = False, depth: int = 0) -> None:
         """Walk an element; ``keeps`` says that white space counts, as in ``pre``."""
@@ -91,7 +98,10 @@ class _Walker:
             self.builder.add_table(_rows(element), lambda cell: self._walk_cell(cell, depth))
             return
         self._note(element)
+        outer = self._is_emphasized
+        self._is_emphasized = outer or tag in _EMPHASES or _is_styled(element)
         self._walk_inside(element, keeps=keeps or tag == "pre", depth=depth)
+        self._is_emphasized = outer
         if is_block:
             self.close(heading=tag in _HEADINGS)
 
@@ -123,7 +133,7 @@ class _Walker:
                 text = text.removeprefix(" ")
         if text:
             self._open()
-            self.builder.add(text)
+            self.builder.add(text, emphasized=self._is_emphasized)
             self._after_space = text[-1] == " " and not keeps
 
     def _open(self) -> None:
@@ -136,6 +146,10 @@ class _Walker:
         if self._is_open:
             self.builder.close_paragraph(heading=heading)
         self._is_open = self._after_space = False
+
+
+def _is_styled(element: _Element) -> bool:
+    return _STYLED.search(element.get("style") or "") is not None
 
 
 def _rows(table: _Element) -> list[list[_Element]]:

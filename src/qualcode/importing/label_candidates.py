@@ -22,17 +22,20 @@ from qualcode.importing.times import (
 )
 
 _LONGEST = 160
-_WORD = r"(?:[\w.'’&/-]{1,40}|\([^\W\d][^\s():]{0,24}\))"
+_WORD = r"(?:[\w.'’&/-]{1,40}|\((?:[^\W\d][^\s():]{0,24}|\?)\))"
+# Bold may begin before the time ("**[00:12] Anna:**") or after it ("[00:12] **Anna:**").
+_CLOSED = r"(?(em)[*_]{0,3}|(?(inner)[*_]{0,3}))"
 _CANDIDATE = re.compile(
     rf"""
     \s{{0,12}}
-    (?:\d{{1,4}}[.)]\s{{1,8}}|[-*+>•][ \t]{{1,4}}|\#{{1,6}}[ \t]{{1,4}})?   # list number, bullet
+    # list number, sign of overlapping speech, bullet, heading
+    (?:\d{{1,4}}[.)]\s{{1,8}}|//[ \t]{{0,2}}|[-*+>•][ \t]{{1,4}}|\#{{1,6}}[ \t]{{1,4}})?
     (?P<em>[*_]{{1,3}})?
-    (?:(?P<before>{STAMP})[*_]{{0,3}}[ \t]{{0,8}}(?:[-–—|:][ \t]{{1,4}})?[*_]{{0,3}})?
-    (?P<label>[^\W\d_]{_WORD}?(?:,?[ \xa0]{_WORD}){{0,3}}|[^\W\d_])
+    (?:(?P<before>{STAMP})[*_]{{0,3}}[ \t]{{0,8}}(?:[-–—|:][ \t]{{1,4}})?(?P<inner>[*_]{{1,3}})?)?
+    (?P<label>(?:[^\W\d_]{_WORD}?(?:,?[ \xa0]{_WORD}){{0,3}}|[^\W\d_])\??)
     (?:
-      (?(em)[*_]{{0,3}})[ \t]{{0,3}}(?P<mid>{BRACKETED})?[ \t]{{0,3}}
-          (?P<colon>:)(?!//|(?<=\d:)\d)(?(em)[*_]{{0,3}})
+      {_CLOSED}[ \t]{{0,3}}(?P<mid>{BRACKETED})?[ \t]{{0,3}}
+          (?P<colon>:)(?!//|(?<=\d:)\d){_CLOSED}
       | (?(em)[*_]{{0,3}})[ ]?(?P<tab>\t)[ \t]{{0,8}}
       | (?(em)[*_]{{0,3}})(?P<wide>[ \t\xa0]{{1,12}})(?P<stamp>{STAMP})[*_]{{0,3}}[ \t]{{0,8}}$
       | (?(em)[*_]{{0,3}})(?P<dash>[ \xa0]{{1,3}}[-–—][ \xa0]{{1,3}}|[–—][ \xa0]?)
@@ -66,6 +69,8 @@ class LabelLayout(Enum):
     STAMP = "a time stamp on the same line"
     CELL = "a table column"
     LINE = "a line end"
+    EMPHASIS = "bold or italics"
+    PARAGRAPH = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,8 @@ def find_label_candidates(text: str) -> list[LabelCandidate]:
     for start, end in nonblank_lines(text):
         candidate = _match_candidate(text, start, end)
         # "[00:12] uur 3" is a label where speech follows it, and itself speech where none does.
-        if above is not None and not starts_with_stamp(text, start):
+        is_label = candidate is not None and candidate.clear
+        if above is not None and not is_label and not starts_with_stamp(text, start):
             has_words.add(above.key)
         above = candidate if candidate is not None and candidate.is_alone else None
         if candidate is not None:
@@ -167,6 +173,9 @@ def _match_candidate(text: str, start: int, end: int) -> LabelCandidate | None:
         return None
     layout = _layout(match)
     if layout is LabelLayout.STAMP and end - start > _LONGEST:
+        return None
+    # "Man?:" is a label; without a colon it may be a question, and the words after it the answer.
+    if match["label"].endswith("?") and layout is not LabelLayout.COLON:
         return None
     stamps = [match[name] for name in ("before", "mid", "stamp") if match[name]]
     after = match["after"] or ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from qualcode.errors import Problem, UnreadableFileError
@@ -22,6 +23,7 @@ _NS = "urn:oasis:names:tc:opendocument:xmlns:"
 _T, _TABLE, _OFFICE, _STYLE = (
     f"{{{_NS}{part}:1.0}}" for part in ("text", "table", "office", "style")
 )
+_FO = f"{{{_NS}xsl-fo-compatible:1.0}}"
 _DRAW = f"{{{_NS}drawing:1.0}}"
 _PARAGRAPHS = frozenset({f"{_T}p", f"{_T}h"})
 _SILENT = frozenset(
@@ -37,6 +39,10 @@ _SILENT = frozenset(
 )
 _NOTES = {f"{_T}note": "footnote or endnote", f"{_OFFICE}annotation": "comment"}
 _SPACE = re.compile(r"[ \t\n\r]+")
+_BOLD = frozenset("bold 600 700 800 900".split())
+_ITALIC = frozenset(("italic", "oblique"))
+# Styles of a damaged document may be based on each other in a circle.
+_MOST_LEVELS = 20
 # One element may ask for billions of spaces.
 _MOST_SPACES = 1000
 _LONGEST_NOTE = 80
@@ -55,33 +61,51 @@ def read_odt(data: bytes, file_name: str) -> DocumentSource:
                 file_name=file_name,
             )
         )
-    walker = _Walker(
-        file_name, _hidden_styles(content) | _hidden_styles(archive.read_xml("styles.xml"))
-    )
+    styles = _TextStyles([content, archive.read_xml("styles.xml")])
+    walker = _Walker(file_name, styles)
     walker.walk_blocks(body)
     return walker.builder.build(walker.problems())
 
 
-def _hidden_styles(root: _Element | None) -> frozenset[str]:
-    if root is None:
-        return frozenset()
-    return frozenset(
-        style.get(f"{_STYLE}name", "")
-        for style in root.iter(f"{_STYLE}style")
-        for properties in style.iterfind(f"{_STYLE}text-properties")
-        if properties.get(f"{_T}display") == "none"
-    )
+class _TextStyles:
+    """Which styles of a document hide text, and which make it bold or italic."""
+
+    def __init__(self, roots: Iterable[_Element | None]) -> None:
+        hidden = set()
+        self._emphases: dict[str, bool] = {}
+        self._parents: dict[str, str] = {}
+        for root in roots:
+            for style in () if root is None else root.iter(f"{_STYLE}style"):
+                name = style.get(f"{_STYLE}name", "")
+                self._parents[name] = style.get(f"{_STYLE}parent-style-name", "")
+                for properties in style.iterfind(f"{_STYLE}text-properties"):
+                    if properties.get(f"{_T}display") == "none":
+                        hidden.add(name)
+                    weight = properties.get(f"{_FO}font-weight")
+                    slant = properties.get(f"{_FO}font-style")
+                    if weight is not None or slant is not None:
+                        self._emphases[name] = weight in _BOLD or slant in _ITALIC
+        self.hidden = frozenset(hidden)
+
+    def emphasis(self, style: str, outer: bool) -> bool:
+        """Tell whether a style makes text bold or italic; ``outer`` is how the text around is."""
+        for _ in range(_MOST_LEVELS):
+            if style in self._emphases:
+                return self._emphases[style]
+            style = self._parents.get(style, "")
+        return outer
 
 
 class _Walker:
     """Walks the blocks of a document and collects its text."""
 
-    def __init__(self, file_name: str, hidden: frozenset[str]) -> None:
+    def __init__(self, file_name: str, styles: _TextStyles) -> None:
         self.file_name = file_name
         self.builder = TextBuilder()
         self.counts: Counter[str] = Counter()
         self.notes: list[tuple[str, str]] = []
-        self._hidden = hidden
+        self._styles = styles
+        self._is_emphasized = False
         self._boxes: list[_Element] = []
         self._after_space = True
 
@@ -114,13 +138,18 @@ class _Walker:
             self.walk_blocks(box)
 
     def _walk_inline(self, element: _Element) -> None:
-        if element.get(f"{_T}style-name") in self._hidden:
+        style = element.get(f"{_T}style-name", "")
+        # Hidden text is seen by nobody who reads the document, so that nobody would check it.
+        if style in self._styles.hidden:
             self.counts["hidden"] += len("".join(map(str, element.itertext())))
             return
+        outer = self._is_emphasized
+        self._is_emphasized = self._styles.emphasis(style, outer)
         self._add_text(element.text)
         for child in element:
             self._walk_child(child)
             self._add_text(child.tail)
+        self._is_emphasized = outer
 
     def _walk_child(self, child: _Element) -> None:
         if child.tag == f"{_T}s":
@@ -152,21 +181,25 @@ class _Walker:
         if self._after_space:
             text = text.removeprefix(" ")
         if text:
-            self.builder.add(text)
+            self.builder.add(text, emphasized=self._is_emphasized)
             self._after_space = text.endswith(" ")
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what was left out of the text."""
         problems = []
         if self.counts["deleted"]:
-            message = Message(
-                "{counts} tracked deletion(s) were left out.", counts=self.counts["deleted"]
+            message = Message.counted(
+                "{count} tracked deletion was left out.",
+                "{count} tracked deletions were left out.",
+                self.counts["deleted"],
             )
             hint = "Tracked insertions were kept; accept or reject all changes to be sure."
             problems.append(Problem(self.file_name, message, hint))
         if self.counts["hidden"]:
-            message = Message(
-                "{counts} character(s) of hidden text were left out.", counts=self.counts["hidden"]
+            message = Message.counted(
+                "{count} character of hidden text was left out.",
+                "{count} characters of hidden text were left out.",
+                self.counts["hidden"],
             )
             problems.append(Problem(self.file_name, message, "Make them visible to import them."))
         hint = "Notes are not part of the text; keep what matters as a memo."

@@ -12,19 +12,18 @@ from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from pathlib import Path
 
+from qualcode.cell_guard import unguard_cell
 from qualcode.errors import Problem, unknown_name
 from qualcode.importing.cases import transcript_name
 from qualcode.importing.column_aliases import match_columns, missing_columns
+from qualcode.importing.files import read_bytes
 from qualcode.importing.tables import Row, read_table
-from qualcode.importing.transcripts import read_bytes
 from qualcode.messages import Message
 from qualcode.model import CodingRow
 
 _NAMES = ("transcript", "start", "end", "quote", "code", "coder", "memo")
-# Programs put an apostrophe before these signs, lest a spreadsheet reads a formula.
 # More parts would have too many divisions to try.
 _MOST_PARTS = 16
-_ESCAPED = re.compile(r"'(?=[=+\-@\t])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,23 +122,34 @@ class ToolRow:
     levels: tuple[str, ...] = ()
 
 
-def read_tool_table(path: Path, tool: str) -> tuple[tuple[ToolRow, ...], tuple[Problem, ...]]:
+def read_tool_table(
+    path: Path, tool: str, columns: Mapping[str, str] | None = None
+) -> tuple[tuple[ToolRow, ...], tuple[Problem, ...]]:
     """Read a table that another program exported.
 
     Args:
         path: A csv, tsv or xlsx file.
         tool: ``atlas.ti``, ``maxqda``, ``qualcoder`` or ``taguette``.
+        columns: Titles of columns by ours (``transcript``, ``code``, ``quote``, ``coder``,
+            ``memo``), where a person said which is which.
 
     Raises:
-        InvalidTableError: A column is missing.
+        UnknownColumnsError: No column is known to hold the transcripts, codes or quotes.
         UnknownNameError: Another program.
         UnreadableFileError: The file cannot be read as a table.
     """
     layout = _layout(tool)
     table = read_table(read_bytes(path), path.name)
-    header = [layout.columns.get(title.strip().casefold(), title) for title in table.header]
-    columns = match_columns(header, _NAMES)
-    missing = [name for name in ("transcript", "code", "quote") if name not in columns]
+    chosen = {title.strip().casefold(): name for name, title in (columns or {}).items()}
+    header = [
+        # What a person says goes before what the program thinks a column is called.
+        chosen.get(key) or ("" if usual in chosen.values() else usual)
+        for title in table.header
+        for key in (title.strip().casefold(),)
+        for usual in (layout.columns.get(key, title),)
+    ]
+    column_by_name = match_columns(header, _NAMES)
+    missing = [name for name in ("transcript", "code", "quote") if name not in column_by_name]
     if missing:
         raise missing_columns(path.name, missing, table.header)
     titles = [title.strip().casefold() for title in table.header]
@@ -148,17 +158,19 @@ def read_tool_table(path: Path, tool: str) -> tuple[tuple[ToolRow, ...], tuple[P
         if title in titles:
             # Who edited a coding last need not have made it, so this column only counts without a
             # better one.
-            columns.setdefault("coder", titles.index(title))
+            column_by_name.setdefault("coder", titles.index(title))
     count_column = next((titles.index(t) for t in layout.counts if t in titles), None)
-    divide = _code_divider(table.rows, columns["code"], count_column, layout)
+    divide = _code_divider(table.rows, column_by_name["code"], count_column, layout)
     rows: list[ToolRow] = []
     problems = list(table.problems)
     for row in table.rows:
         codes = divide(row)
         if codes is None:
-            problems.append(_miscounted(f"{path.name}, line {row.line}", row, columns["code"]))
+            problems.append(
+                _miscounted(f"{path.name}, line {row.line}", row, column_by_name["code"])
+            )
             continue
-        tool_rows = _rows(row, columns, codes, layout, paragraph)
+        tool_rows = _rows(row, column_by_name, codes, layout, paragraph)
         if count_column is not None:
             # Such a table does not say whether a sign in a name divides levels, so the whole name
             # is the label.
@@ -240,7 +252,7 @@ def _divisions(parts: Sequence[str], count: int) -> Iterator[list[str]]:
 
 def _miscounted(where: str, row: Row, code_column: int) -> Problem:
     message = Message(
-        "The codes '{codes}' cannot be told from each other: their number is another.",
+        "The codes '{codes}' cannot be separated: the file gives another number of codes.",
         codes=row.cell(code_column).strip(),
     )
     hint = Message("Put a line break or a semicolon between them.")
@@ -254,12 +266,13 @@ def _rows(
     layout: _Layout,
     paragraph: int | None,
 ) -> list[ToolRow]:
-    cells = {name: row.cell(columns.get(name)) for name in _NAMES}
-    quote = _ESCAPED.sub("", cells["quote"], count=1)
+    # Programs put an apostrophe before some signs, lest a spreadsheet reads a formula.
+    cells = {name: unguard_cell(row.cell(columns.get(name))) for name in _NAMES}
+    quote = cells["quote"]
     if not (cells["transcript"].strip() and cells["code"].strip() and quote.strip()):
         return []
     tool_rows: list[ToolRow] = []
-    for code in filter(str.strip, codes):
+    for code in filter(str.strip, map(unguard_cell, codes)):
         labels = tuple(part.strip() for part in re.split(layout.between_levels, code.strip()))
         start, end = _positions(cells) if layout.has_positions else (None, None)
         tool_rows.append(

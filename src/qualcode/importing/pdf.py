@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import io
 import logging
 import re
@@ -9,9 +10,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from qualcode.errors import Problem, UnreadableFileError
-from qualcode.importing.label_candidates import find_label_candidates
+from qualcode.importing.document_turns import find_labels
+from qualcode.importing.label_candidates import (
+    find_label_candidates,
+    label_key,
+    nonblank_lines,
+)
 from qualcode.importing.source import DocumentSource, TextBuilder
-from qualcode.importing.speaker_labels import choose_speaker_labels
+from qualcode.importing.times import is_stamp, is_unmistakable
 from qualcode.messages import Message
 
 _PAGE_NUMBER = re.compile(
@@ -44,8 +50,10 @@ def read_pdf(data: bytes, file_name: str) -> DocumentSource:
     written = _paragraphs(pages)
     if not dropped:
         return written
-    message = Message(
-        "{dropped} line(s) that repeat at the edges of pages were left out.", dropped=dropped
+    message = Message.counted(
+        "{count} line that repeats at the edges of pages was left out.",
+        "{count} lines that repeat at the edges of pages were left out.",
+        dropped,
     )
     problem = Problem(file_name, message, "They were taken for running heads and page numbers.")
     return DocumentSource(written.text, written.paragraphs, problems=(problem,))
@@ -99,7 +107,11 @@ def _page_texts(data: bytes, file_name: str) -> list[str]:
 
 def _lines(page: str) -> list[str]:
     """Return the lines of a page, blank ones at its edges left out."""
-    lines = [line.rstrip() for line in page.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    text = page.replace("\r\n", "\n").replace("\r", "\n")
+    # Some programs write a tab for each space; elsewhere a tab may follow a label.
+    if text.count("\t") > text.count(" "):
+        text = text.replace("\t", " ")
+    lines = [line.rstrip() for line in text.split("\n")]
     while lines and not lines[0]:
         lines.pop(0)
     while lines and not lines[-1]:
@@ -128,14 +140,12 @@ def _without_running_heads(pages: Sequence[list[str]]) -> tuple[list[list[str]],
 
 
 def _speakers(lines: Sequence[str]) -> set[str]:
-    speaker_labels = choose_speaker_labels(
-        find_label_candidates("\n".join(lines)), lines=len(lines)
-    )
-    return set(speaker_labels.proposals)
+    return set(find_labels(DocumentSource("\n".join(lines)), {}).proposals)
 
 
 def _speakers_of_line(line: str) -> set[str]:
-    return {candidate.key for candidate in find_label_candidates(line)}
+    # A label may fill the line, without any sign after it.
+    return {label_key(line)} | {candidate.key for candidate in find_label_candidates(line)}
 
 
 def _edge_key(line: str, side: int) -> tuple[str, int]:
@@ -160,22 +170,35 @@ def _body(page: Sequence[str], number: int, running: set[tuple[str, int]]) -> It
 def _paragraphs(pages: Sequence[Sequence[str]]) -> DocumentSource:
     """Join wrapped lines; a label, a blank line or a short last line ends a paragraph."""
     lines = [line for page in pages for line in page]
-    text = "\n".join(lines)
-    count = sum(1 for line in lines if line.strip())
-    speaker_labels = choose_speaker_labels(find_label_candidates(text), lines=count)
-    starts = {candidate.start for candidate in speaker_labels.candidates}
+    starts = _starts_of_paragraphs("\n".join(lines))
     width = _width(lines)
     builder = TextBuilder()
     position, before = 0, ""
     for line in lines:
         words = line.strip()
         if words:
-            is_new = position in starts or _ends_paragraph(before, width)
+            is_time = is_stamp(words) and is_unmistakable(words)
+            is_new = position in starts or is_time or _ends_paragraph(before, width)
             _append(builder, words, before, is_new=is_new)
         before = words
         position += len(line) + 1
     builder.close_paragraph()
     return builder.build()
+
+
+def _starts_of_paragraphs(text: str) -> set[int]:
+    """Return the lines that begin with a label, and those after a label that fills its line."""
+    starts: set[int] = set()
+    line_starts = [start for start, _ in nonblank_lines(text)]
+    for candidate in find_labels(DocumentSource(text), {}).candidates:
+        first = bisect.bisect_left(line_starts, candidate.start)
+        after = bisect.bisect_left(line_starts, candidate.speech_start)
+        # A head of several lines, as the panes of Teams and Word have it, keeps its lines.
+        starts.update(line_starts[first : max(after, first + 1)])
+        line = text[candidate.speech_start :].partition("\n")[0]
+        if not line.strip() and after < len(line_starts):
+            starts.add(line_starts[after])
+    return starts
 
 
 def _append(builder: TextBuilder, words: str, before: str, *, is_new: bool) -> None:

@@ -7,6 +7,11 @@ import re
 from qualcode.importing.source import DocumentSource
 from qualcode.importing.text_encoding import decode_text
 
+# A line that is bold or italic from its first letter to its last.
+_EMPHASIS = re.compile(
+    r"^[ \t]{0,12}(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<words>[^\n*]+?)(?<=\S)(?P=mark)[ \t]*$",
+    re.MULTILINE,
+)
 _HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
 
 
@@ -16,4 +21,5 @@ def read_plain_text(data: bytes, file_name: str) -> DocumentSource:
     is_marked = file_name.casefold().endswith(".md")
     # In a .txt file a line that begins with # is ordinary text.
     headings = tuple(heading.span() for heading in _HEADING.finditer(text)) if is_marked else ()
-    return DocumentSource(text, problems=problems, headings=headings)
+    emphases = tuple(match.span("words") for match in _EMPHASIS.finditer(text)) if is_marked else ()
+    return DocumentSource(text, problems=problems, headings=headings, emphases=emphases)

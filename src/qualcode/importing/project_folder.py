@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from qualcode.errors import QualcodeError, UnreadableFileError
+from qualcode.importing.files import read_bytes
 from qualcode.importing.refi.loss_report import LossReport
 from qualcode.importing.refi.qualcode_extensions import read_qualcode_extensions
 from qualcode.importing.refi.selections import moment
-from qualcode.importing.transcripts import read_bytes
 from qualcode.messages import Message
 from qualcode.model import (
     Case,
@@ -27,6 +27,7 @@ from qualcode.model import (
     Memo,
     MemoTarget,
     Original,
+    Participation,
     Role,
     Span,
     Speaker,
@@ -62,7 +63,7 @@ def read_project_folder(folder: Path) -> tuple[ExchangeProject, int]:
     about = _about(folder)
     try:
         return _project(folder, about), int(about.get("codebook_version") or 0)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
         if isinstance(error, QualcodeError):
             raise
         raise UnreadableFileError(
@@ -79,10 +80,15 @@ def read_project_folder(folder: Path) -> tuple[ExchangeProject, int]:
 def _about(folder: Path) -> Mapping[str, Any]:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
+    from ruamel.yaml.events import AliasEvent
 
     try:
         # The pure parser raises an error at deep nesting, where the C parser crashes.
-        about = YAML(typ="safe", pure=True).load(read_bytes(folder / PROJECT_FILE).decode())
+        text = read_bytes(folder / PROJECT_FILE).decode()
+        # The program writes no references: those of others could stand for gigabytes. A name may
+        # hold the same signs, so that the parser is asked.
+        has_references = any(isinstance(event, AliasEvent) for event in YAML(pure=True).parse(text))
+        about = None if has_references else YAML(typ="safe", pure=True).load(text)
     except (YAMLError, ValueError, RecursionError) as error:
         raise UnreadableFileError(
             Message(
@@ -158,10 +164,14 @@ def _source(folder: Path, item: Mapping[str, Any], turns: tuple[Turn, ...]) -> E
         name=str(item["name"]),
         # Version control may have changed the line ends; the hash is that of line feeds.
         text=text.replace("\r\n", "\n"),
-        speakers=tuple(Speaker(str(k), Role(v)) for k, v in (item["speakers"] or {}).items()),
+        speakers=tuple(
+            Speaker(str(label), Role(role), confirmed=label not in (item.get("proposed") or ()))
+            for label, role in (item["speakers"] or {}).items()
+        ),
         turns=turns,
         source_file=str(item["source_file"]),
         language=str(item["language"]),
+        attributes=FrozenMap({str(k): str(v) for k, v in (item.get("attributes") or {}).items()}),
     )
     if transcript.sha256 != item["sha256"]:
         raise UnreadableFileError(
@@ -201,7 +211,17 @@ def _case(row: Mapping[str, str]) -> Case:
         if title.startswith(_ATTRIBUTE) and cell
     }
     names = tuple(map(str, json.loads(row["transcripts"])))
-    return Case(row["case"].removeprefix("'"), FrozenMap(attributes), names)
+    # Folders of earlier versions lack the column.
+    named = {
+        str(part["transcript"]): Participation(
+            str(part["transcript"]),
+            tuple(map(str, part["speakers"])),
+            FrozenMap({str(key): str(value) for key, value in part["attributes"].items()}),
+        )
+        for part in json.loads(row.get("participations") or "[]")
+    }
+    parts = tuple(named.get(name, Participation(name)) for name in names)
+    return Case(row["case"].removeprefix("'"), FrozenMap(attributes), parts)
 
 
 def _memo(row: Mapping[str, str]) -> Memo:

@@ -70,6 +70,8 @@ class _State:
     note: str = ""
     hidden: bool = False
     deleted: bool = False
+    bold: bool = False
+    italic: bool = False
     skip: int = 1
     codepage: str = ""
     in_fonts: bool = False
@@ -203,11 +205,16 @@ class _Reader:
             self._take_table(word)
         elif word == b"v":
             self._state = replace(self._state, hidden=is_on)
+        elif word in {b"b", b"i"}:
+            is_bold = is_on if word == b"b" else self._state.bold
+            is_italic = is_on if word == b"i" else self._state.italic
+            self._state = replace(self._state, bold=is_bold, italic=is_italic)
         elif word == b"deleted":
             self.counts["deleted"] += is_on and not self._state.deleted
             self._state = replace(self._state, deleted=is_on)
         elif word == b"plain":
-            self._state = replace(self._state, hidden=False, deleted=False, codepage="")
+            plain = _State(self._state.silent, self._state.note, skip=self._state.skip)
+            self._state = replace(plain, in_fonts=self._state.in_fonts)
         elif number is not None:
             self._take_number(word, number)
 
@@ -249,7 +256,7 @@ class _Reader:
             # A hidden paragraph has no place in the text: one begins at its first visible sign.
             if self._paragraph is None:
                 self._paragraph = self.builder.position
-            self.builder.add(text)
+            self.builder.add(text, emphasized=state.bold or state.italic)
 
     def _write_pending(self) -> None:
         # Line ends and tabs wait for the next text, so that the document does not end in them.
@@ -299,18 +306,26 @@ class _Reader:
     def _problems(self) -> Iterator[Problem]:
         where = self.file_name
         if self.counts["deleted"]:
-            message = Message(
-                "{counts} tracked deletion(s) were left out.", counts=self.counts["deleted"]
+            message = Message.counted(
+                "{count} tracked deletion was left out.",
+                "{count} tracked deletions were left out.",
+                self.counts["deleted"],
             )
             hint = "Tracked insertions were kept; accept or reject all changes in Word to be sure."
             yield Problem(where, message, hint)
         if self.counts["hidden"]:
-            message = Message(
-                "{counts} character(s) of hidden text were left out.", counts=self.counts["hidden"]
+            message = Message.counted(
+                "{count} character of hidden text was left out.",
+                "{count} characters of hidden text were left out.",
+                self.counts["hidden"],
             )
             yield Problem(where, message, "Make them visible in Word to import them.")
         if self.counts["boxes"]:
-            message = Message("{counts} text box(es) were left out.", counts=self.counts["boxes"])
+            message = Message.counted(
+                "{count} text box was left out.",
+                "{count} text boxes were left out.",
+                self.counts["boxes"],
+            )
             yield Problem(where, message, "Save the file as .docx to import their text.")
         for kind, words in self._notes:
             short = " ".join("".join(words).split())[:80]

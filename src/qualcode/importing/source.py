@@ -30,6 +30,8 @@ class DocumentSource:
         times: Positions with a known time in milliseconds, in order (noScribe's anchors).
         problems: What was odd.
         headings: Start and end of each heading, which nobody says.
+        emphases: Start and end of each passage in bold or italics.
+        service_lines: Start and end of each line that a transcription program wrote.
     """
 
     text: str
@@ -38,6 +40,8 @@ class DocumentSource:
     times: tuple[tuple[int, int], ...] = ()
     problems: tuple[Problem, ...] = ()
     headings: tuple[tuple[int, int], ...] = ()
+    emphases: tuple[tuple[int, int], ...] = ()
+    service_lines: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +80,23 @@ class TextBuilder:
         self.tables: list[tuple[Cells, ...]] = []
         self.times: list[tuple[int, int]] = []
         self.headings: list[tuple[int, int]] = []
+        self.emphases: list[tuple[int, int]] = []
 
-    def add(self, piece: str) -> None:
-        """Append text to the current paragraph."""
+    def add(self, piece: str, *, emphasized: bool = False) -> None:
+        """Append text to the current paragraph; ``emphasized``: whether it is bold or italic."""
         if not self.position:
             # A byte order mark is no text and would shift every position after it.
             piece = piece.removeprefix("\ufeff")
         self._pieces.append(piece)
+        if emphasized and piece:
+            self._emphasize(self.position, self.position + len(piece))
         self.position += len(piece)
+
+    def _emphasize(self, start: int, end: int) -> None:
+        # Programs divide a passage into runs: those that touch are one.
+        if self.emphases and self.emphases[-1][1] == start:
+            start, _ = self.emphases.pop()
+        self.emphases.append((start, end))
 
     def take_back(self, count: int) -> None:
         """Remove the last ``count`` characters of what was added last."""
@@ -100,6 +113,7 @@ class TextBuilder:
     def close_paragraph(self, *, heading: bool = False) -> None:
         """End the current paragraph here; ``heading`` says whether it is a heading."""
         self.paragraphs.append((self._start, self.position))
+        # An empty line in the style of a heading holds no words to leave out.
         if heading and self.position > self._start:
             self.headings.append(self.paragraphs[-1])
 
@@ -120,11 +134,12 @@ class TextBuilder:
                 cells.append((start, self.position))
             written.append(tuple(cells))
         self.fresh = False
+        # Rows without cells would have no place in the text.
         self.tables.append(tuple(cells for cells in written if cells))
 
     def build(self, problems: tuple[Problem, ...] = ()) -> DocumentSource:
         """Return the text with its layout."""
         text = "".join(self._pieces)
         paragraphs, tables = tuple(self.paragraphs), tuple(self.tables)
-        times, headings = tuple(self.times), tuple(self.headings)
-        return DocumentSource(text, paragraphs, tables, times, problems, headings)
+        times, headings, emphases = map(tuple, (self.times, self.headings, self.emphases))
+        return DocumentSource(text, paragraphs, tables, times, problems, headings, emphases)

@@ -9,11 +9,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from qualcode.errors import Problem
 from qualcode.importing.label_candidates import LabelCandidate, LabelLayout, label_key
+from qualcode.importing.label_typos import (
+    LabelCorrection,
+    correct_candidates,
+    corrections_problem,
+    occurring,
+    usual_labels,
+)
 from qualcode.messages import Message
+from qualcode.model import is_uncertain_label
 
 # Words that people say, and note-takers write, before a colon: never a speaker.
 _SPEECH = frozenset(
@@ -29,10 +38,18 @@ _SPEECH = frozenset(
     .replace("  ", "")
     .split("|")
 )
+# "Dan: hoe gaat het?" may be somebody called Dan.
+_ALSO_NAMES = frozenset(("dan", "stel", "juist"))
+_FEWEST_TURNS = 2
 _METADATA = re.compile(
     r"(?:datum(?: interview| opname)?|date|locatie|location|plaats|duur|duration|bestand(?:snaam)?"
     r"|file|opname(?:datum)?|recording|project|titel|title|onderwerp|subject|transcri(?:ptie|pt|bent)"
     r"|getranscribeerd door|transcribed by|interviewnummer|leeftijd|geslacht|tijd|tijdstip|time)"
+)
+# Parts of an interview, which have the form of a label with a number.
+_NUMBERED = re.compile(
+    r"(?:taak|deel|blok|stap|les|week|dag|punt|fase|item|thema|task|part|step|day|topic|unit|uur)"
+    r"[-_ ]?\d{1,3}"
 )
 _COMPACT = re.compile(
     r"[a-z]\d{0,3}|[a-z]{1,5}[-_ ]?\d{1,3}|int|intv|resp|iv|ov|mod|spk", re.IGNORECASE
@@ -51,12 +68,11 @@ _ROLE_WORD = re.compile(
     r"|onbekende spreker|observator)(?:[ _-]?(?:\d{1,3}|[a-z]))?(?: \(.*\))?",
     re.IGNORECASE,
 )
+_PEOPLE = frozenset("man vrouw mannen vrouwen jongen meisje male female woman stem voice".split())
 _PARTICLES = frozenset("de den der van ten ter te het 't la le von und & en da del".split())
 _LIST_LETTER = re.compile(r"(?:[a-z]|[ivx]{1,5})\.", re.IGNORECASE)
 # Data about the interview (date, place, duration) are in its first lines.
 _HEADING_LINES = 25
-# Captions state their labels where at least this share of the cues begins with one.
-_STATED_SHARE = 0.8
 _NAMED_IN_PROBLEM = 20
 
 
@@ -77,11 +93,19 @@ class LabelProposal:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerLabels:
-    """The candidates that start a turn, their labels, and the labels that were rejected."""
+    """The candidates that start a turn, their labels, and what was not taken as written.
+
+    Attributes:
+        candidates: In the order of the text.
+        proposals: The labels, by :func:`label_key`.
+        rejected: Labels that were not taken for a speaker, with their counts.
+        corrections: Labels that are read as another one, from which they differ in one letter.
+    """
 
     candidates: tuple[LabelCandidate, ...]
     proposals: dict[str, LabelProposal]
-    rejected: Counter[str]
+    rejected: Counter[str] = field(default_factory=Counter)
+    corrections: tuple[LabelCorrection, ...] = ()
 
 
 def choose_speaker_labels(
@@ -97,51 +121,41 @@ def choose_speaker_labels(
         candidates: The candidates, in the order of the text.
         lines: Number of lines of the text that are not blank.
         user_labels: Labels that the user gave: they count at every place.
-        stated_keys: Labels that the layout of the file states; see :func:`find_stated_keys`.
+        stated_keys: Labels that the layout of the file states; see ``stated_labels``.
     """
     user_keys = {label_key(label) for label in user_labels}
-    usable = _without_metadata(candidates, user_keys)
-    by_key: dict[str, list[LabelCandidate]] = {}
+    usable, corrections = correct_candidates(_without_metadata(candidates, user_keys), user_keys)
+    by_key = _Groups()
     for candidate in usable:
         by_key.setdefault(candidate.key, []).append(candidate)
     certain_keys = _recurring(by_key)
     chosen: dict[str, LabelProposal] = {}
     for key, group in by_key.items():
         confidence, reason = _judge(key, group, by_key, certain_keys, lines)
-        if key in stated_keys:
-            confidence, reason = 0.95, Message("nearly every caption begins with its label")
+        if key in _ALSO_NAMES and _is_name_here(group, by_key, lines):
+            confidence, reason = 0.6, Message("begins turns as a name does")
+        if key in stated_keys and confidence < 0.95:
+            confidence, reason = 0.95, Message("nearly every turn begins with its label")
         if key in user_keys:
-            confidence, reason = 1.0, "named by you"
+            confidence, reason = 1.0, Message("named by you")
         if confidence:
             spelling = Counter(candidate.label for candidate in group).most_common(1)[0][0]
             chosen[key] = LabelProposal(spelling, confidence, reason)
     if not user_keys and _is_single_weak_label(chosen, by_key, lines):
         chosen = {}
     chosen_candidates = tuple(candidate for candidate in usable if candidate.key in chosen)
-    return SpeakerLabels(chosen_candidates, chosen, _passed_over(usable, chosen_candidates, chosen))
+    rejected = _passed_over(usable, chosen_candidates, chosen)
+    return SpeakerLabels(chosen_candidates, chosen, rejected, occurring(corrections, chosen))
 
 
-def find_stated_keys(candidates: Sequence[LabelCandidate], cues: int) -> frozenset[str]:
-    """Return the labels of captions in which nearly every cue begins with its label.
-
-    Such a file says itself who speaks, so a label counts however seldom it occurs.
-
-    Args:
-        candidates: The candidates of the cues.
-        cues: Number of cues.
-    """
-    counts = Counter(
-        candidate.key
-        for candidate in candidates
-        if candidate.layout is LabelLayout.COLON and candidate.key not in _SPEECH
+def label_problems(speaker_labels: SpeakerLabels, file_name: str) -> tuple[Problem, ...]:
+    """Return what a person must look at: corrected labels, and words that were not taken."""
+    return corrections_problem(speaker_labels.corrections, file_name) + _rejected_labels_problem(
+        speaker_labels, file_name
     )
-    recurring = sum(count for count in counts.values() if count > 1)
-    # In two cues that happen to hold a colon no label recurs.
-    is_stated = counts.total() >= _STATED_SHARE * cues and recurring * 2 >= cues
-    return frozenset(counts) if is_stated else frozenset()
 
 
-def rejected_labels_problem(speaker_labels: SpeakerLabels, file_name: str) -> tuple[Problem, ...]:
+def _rejected_labels_problem(speaker_labels: SpeakerLabels, file_name: str) -> tuple[Problem, ...]:
     """Return a Problem that names the words at line starts that were not taken for a speaker."""
     counts = [
         (label, count)
@@ -153,10 +167,10 @@ def rejected_labels_problem(speaker_labels: SpeakerLabels, file_name: str) -> tu
     labels = ", ".join(f"'{label}' ({count}×)" for label, count in counts[:_NAMED_IN_PROBLEM])
     more = len(counts) - _NAMED_IN_PROBLEM
     message = (
-        Message("Not taken for a speaker: {labels}.", labels=labels)
+        Message("Not read as a speaker: {labels}.", labels=labels)
         if more <= 0
         else Message(
-            "Not taken for a speaker: {labels}; and {more} others.", labels=labels, more=more
+            "Not read as a speaker: {labels}; and {more} others.", labels=labels, more=more
         )
     )
     hint = Message("If one is, name it with its role when importing.")
@@ -198,28 +212,67 @@ def _without_metadata(
     ]
 
 
-def _recurring(by_key: dict[str, list[LabelCandidate]]) -> set[str]:
+class _Groups(dict[str, list[LabelCandidate]]):
+    """The candidates by their label; what all of them say together is counted once.
+
+    A table read as a text may have ten thousands of labels, each of which is compared with all.
+    """
+
+    @cached_property
+    def top_count(self) -> int:
+        """How often the most frequent label occurs."""
+        return max(len(group) for key, group in self.items() if key not in _SPEECH)
+
+    @cached_property
+    def clear_count(self) -> int:
+        """How many candidates have a gap between label and time."""
+        return sum(candidate.clear for group in self.values() for candidate in group)
+
+    @cached_property
+    def opening(self) -> int | None:
+        """Where the first label of a known form that recurs stands."""
+        return min((self[key][0].start for key in _recurring(self)), default=None)
+
+
+def _recurring(by_key: _Groups) -> set[str]:
     """Return the labels of a known form that recur; other labels are compared with them."""
     return {key for key, group in by_key.items() if len(group) > 1 and _is_known(key, group[0])}
+
+
+def is_spoken(key: str) -> bool:
+    """Tell whether words before a colon are such as people say; ``key`` as for comparison."""
+    return key in _SPEECH
 
 
 def is_common_label(label: str) -> bool:
     """Tell whether a label has a form that transcripts use: ``I``, ``R1``, ``Interviewer``."""
     key = label_key(label)
-    return key not in _SPEECH and bool(_COMPACT.fullmatch(key) or _ROLE_WORD.fullmatch(key))
+    if key in _SPEECH or _NUMBERED.fullmatch(key):
+        return False
+    return bool(_COMPACT.fullmatch(key) or _ROLE_WORD.fullmatch(key)) or _is_usual_guess(key)
+
+
+def _is_usual_guess(key: str) -> bool:
+    """Tell whether a label stands for somebody whom the transcriber did not know: "Man?"."""
+    if not is_uncertain_label(key):
+        return False
+    stem = key.rstrip("(?) ")
+    # "Waarom?:" is speech; a question mark counts after a word for a person only.
+    return stem == key or is_common_label(stem) or stem in _PEOPLE
 
 
 def _is_known(key: str, candidate: LabelCandidate) -> bool:
     is_list = (
         candidate.layout is LabelLayout.TAB and _LIST_LETTER.fullmatch(candidate.label) is not None
     )
-    return is_common_label(key) and not is_list
+    is_label = is_common_label(key) or bool(usual_labels(key))
+    return is_label and not is_list
 
 
 def _judge(
     key: str,
     group: list[LabelCandidate],
-    by_key: dict[str, list[LabelCandidate]],
+    by_key: _Groups,
     certain_keys: set[str],
     lines: int,
 ) -> tuple[float, str]:
@@ -238,9 +291,11 @@ def _judge(
         )
     if key in _SPEECH or not is_name(first.label):
         # A lower-case word that begins a fifth of all lines is a label rather than a sentence.
-        # Beside labels of a known form it is a word that somebody repeats.
+        # Beside labels of a known form, or with time stamps, it is a word that somebody repeats.
+        stamped = by_key.clear_count
         is_frequent = (
             len(certain_keys) < 2
+            and stamped - sum(candidate.clear for candidate in group) < 2
             and key not in _SPEECH
             and " " not in key
             and count >= max(4, lines * 0.2)
@@ -248,21 +303,35 @@ def _judge(
         return (0.6 if is_frequent else 0.0), Message("begins many lines; {times}", times=times)
     if sum(candidate.clear for candidate in group) * 2 > count:
         # Programs stamp every turn, so one stamped line alone is no evidence.
-        enough = count > 1 or sum(candidate.clear for g in by_key.values() for candidate in g) > 2
-        return (0.95 if enough else 0.0), Message("stands with a time stamp; {times}", times=times)
+        enough = count > 1 or by_key.clear_count > 2
+        return (0.95 if enough else 0.0), Message("is next to a time stamp; {times}", times=times)
     return _judge_name(group, by_key, certain_keys), Message(
         "looks like a name; {times}", times=times
     )
 
 
-def _judge_name(
-    group: list[LabelCandidate], by_key: dict[str, list[LabelCandidate]], certain_keys: set[str]
-) -> float:
+def _is_name_here(group: list[LabelCandidate], by_key: _Groups, lines: int) -> bool:
+    """Tell whether a word that people say is a name: it begins turns as often as another name."""
+    is_written_so = all(candidate.label[0].isupper() for candidate in group)
+    # Asked first: few words can begin a fifth of the lines, so that the others are counted for few.
+    if not is_written_so or len(group) < max(_FEWEST_TURNS, lines * 0.2):
+        return False
+    other_counts = [
+        len(g)
+        for key, g in by_key.items()
+        if key != group[0].key and (is_common_label(key) or is_name(g[0].label))
+    ]
+    return bool(other_counts) and len(group) >= max(other_counts) / 2
+
+
+def _judge_name(group: list[LabelCandidate], by_key: _Groups, certain_keys: set[str]) -> float:
     """Return the confidence for a name: it must recur, more often if other labels are certain."""
     count, dashed = len(group), group[0].layout is LabelLayout.DASH
-    top_count = max(len(g) for key, g in by_key.items() if key not in _SPEECH)
+    top_count = by_key.top_count
     # A speaker talks at least a tenth as often as the main one; a title does not recur so often.
-    minimum_count = max(3, top_count / 10) if certain_keys else max(2, top_count / 20)
+    # With a moderator as the only usual label, the names are those who answer.
+    has_others = len(certain_keys) > 1
+    minimum_count = max(3, top_count / 10) if has_others else max(2, top_count / 20)
     if count < minimum_count or (dashed and (certain_keys or count < 4)):
         return 0.0
     return 0.6 if count < 3 or dashed else 0.85
@@ -271,13 +340,16 @@ def _judge_name(
 def _judge_known(
     key: str,
     group: list[LabelCandidate],
-    by_key: dict[str, list[LabelCandidate]],
+    by_key: _Groups,
     certain_keys: set[str],
 ) -> float:
     first, count = group[0], len(group)
+    # "Samen: ..." once may be how a sentence begins.
+    if count == 1 and is_uncertain_label(key) and "?" not in key and first.time_ms is None:
+        return 0.0
     if count > 1:
         return 0.85 if first.layout is LabelLayout.DASH else 0.97
-    opening = min((by_key[k][0].start for k in certain_keys), default=first.start)
+    opening = first.start if by_key.opening is None else by_key.opening
     # 'Interviewer: Anna' above a transcript with I: and R: is a heading.
     if first.start < opening and _ROLE_WORD.fullmatch(key):
         return 0.0
@@ -295,9 +367,7 @@ def is_name(label: str) -> bool:
     return words[0][0].isupper() and all(named)
 
 
-def _is_single_weak_label(
-    chosen: dict[str, LabelProposal], by_key: dict[str, list[LabelCandidate]], lines: int
-) -> bool:
+def _is_single_weak_label(chosen: dict[str, LabelProposal], by_key: _Groups, lines: int) -> bool:
     """Tell whether the only label is a word with which a few paragraphs happen to begin."""
     if len(chosen) != 1:
         return False

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from qualcode.errors import InvalidValueError, Problem, UnknownNameError
 from qualcode.importing.label_candidates import label_key
+from qualcode.importing.label_typos import usual_labels
 from qualcode.importing.speaker_labels import INTERVIEWER_WORDS, RESPONDENT_WORDS, LabelProposal
 from qualcode.messages import Message, join_clauses
-from qualcode.model import Role
+from qualcode.model import Role, Speaker
 
 _INTERVIEWER = re.compile(rf"(?:i|int|intv|iv|mod|{INTERVIEWER_WORDS})(?:\b|_|\d).*")
 _RESPONDENT = re.compile(rf"(?:r|p|resp|{RESPONDENT_WORDS})(?:\b|_|\d).*")
@@ -38,6 +39,7 @@ class SpeakerProposal:
         turns: Number of turns.
         confidence: How sure label and role are, from 0 to 1.
         reason: Why, in a few words.
+        confirmed: Whether the user gave the role.
     """
 
     label: str
@@ -45,6 +47,17 @@ class SpeakerProposal:
     turns: int
     confidence: float
     reason: str
+    confirmed: bool = False
+
+    @property
+    def speaker(self) -> Speaker:
+        """The speaker, with a role that is proposed unless the user gave it."""
+        return Speaker(self.label, self.role, self.confirmed)
+
+
+def is_interviewer_label(label: str) -> bool:
+    """Tell whether a label says that its speaker is an interviewer."""
+    return _INTERVIEWER.fullmatch(label_key(label)) is not None
 
 
 def parse_roles(text: str) -> dict[str, Role]:
@@ -69,7 +82,7 @@ def parse_roles(text: str) -> dict[str, Role]:
         if label in roles:
             raise InvalidValueError(
                 Message(
-                    "Speaker '{label}' stands twice in '{text}'. Give it one role.",
+                    "Speaker '{label}' occurs twice in '{text}'. Give it one role.",
                     label=label,
                     text=text,
                 )
@@ -110,9 +123,12 @@ def propose_speakers(
             # A role cannot be surer than that its label is a speaker at all.
             certainty = min(certainty, label_proposal.confidence)
             reason = join_clauses(label_proposal.reason, reason)
-        if label_key(label) in user_roles:
-            certainty, reason = 1.0, "named by you"
-        proposals.append(SpeakerProposal(label, role, len(turns), round(certainty, 2), reason))
+        is_given = label_key(label) in user_roles
+        if is_given:
+            certainty, reason = 1.0, Message("named by you")
+        proposals.append(
+            SpeakerProposal(label, role, len(turns), round(certainty, 2), reason, is_given)
+        )
     return tuple(proposals), _doubts(proposals, file_name)
 
 
@@ -136,33 +152,53 @@ def _refuse_unknown(
 def _guess_roles(
     speech_by_label: Mapping[str, Sequence[str]], user_roles: Mapping[str, Role]
 ) -> dict[str, tuple[Role, float, str]]:
-    guesses = {}
+    guesses: dict[str, tuple[Role, float, str]] = {}
     for label in speech_by_label:
         key = label_key(label)
         if key in user_roles:
-            guesses[label] = (user_roles[key], 1.0, "named by you")
+            guesses[label] = (user_roles[key], 1.0, Message("named by you"))
         elif _INTERVIEWER.fullmatch(key):
-            guesses[label] = (Role.INTERVIEWER, 0.97, "the label says interviewer")
+            guesses[label] = (Role.INTERVIEWER, 0.97, Message("the label says interviewer"))
         elif _RESPONDENT.fullmatch(key):
-            guesses[label] = (Role.RESPONDENT, 0.97, "the label says respondent")
+            guesses[label] = (Role.RESPONDENT, 0.97, Message("the label says respondent"))
+        elif (near_role := _role_of_usual_label(key)) is not None:
+            guesses[label] = (near_role, 0.6, Message("the label is one letter off a usual one"))
         elif _UNKNOWN.fullmatch(key):
-            guesses[label] = (Role.OTHER, 0.6, "the label says that it is unknown who speaks")
+            guesses[label] = (
+                Role.OTHER,
+                0.6,
+                Message("the label says that it is unknown who speaks"),
+            )
     # Names are left over here. With an interviewer known, all others answer.
     open_labels = [label for label in speech_by_label if label not in guesses]
     if any(role is Role.INTERVIEWER for role, _, _ in guesses.values()):
-        guesses |= dict.fromkeys(open_labels, (Role.RESPONDENT, 0.9, "not the interviewer"))
+        guesses |= dict.fromkeys(
+            open_labels, (Role.RESPONDENT, 0.9, Message("not the interviewer"))
+        )
     elif len(open_labels) == 1 and len(speech_by_label) == 2 and guesses:
-        guesses[open_labels[0]] = (Role.INTERVIEWER, 0.8, "not the respondent")
+        guesses[open_labels[0]] = (Role.INTERVIEWER, 0.8, Message("not the respondent"))
     elif len(open_labels) == 2:
         guesses |= _by_questions(open_labels, speech_by_label)
     else:
-        guesses |= dict.fromkeys(open_labels, (Role.RESPONDENT, 0.5, "no interviewer recognised"))
+        guesses |= dict.fromkeys(
+            open_labels, (Role.RESPONDENT, 0.5, Message("no interviewer recognised"))
+        )
     return guesses
+
+
+def _role_of_usual_label(key: str) -> Role | None:
+    """Return the role of the usual labels that a label is one letter off; None: there is none."""
+    roles = {
+        Role.INTERVIEWER if _INTERVIEWER.fullmatch(usual) else Role.RESPONDENT
+        for usual in usual_labels(key)
+        if _INTERVIEWER.fullmatch(usual) or _RESPONDENT.fullmatch(usual)
+    }
+    return roles.pop() if len(roles) == 1 else None
 
 
 def _by_questions(
     pair: Sequence[str], speech_by_label: Mapping[str, Sequence[str]]
-) -> dict[str, tuple[Role, float, str]]:
+) -> Mapping[str, tuple[Role, float, str]]:
     """Distinguish two speakers: the interviewer asks more questions and has shorter turns."""
     asks = {
         label: sum("?" in turn for turn in speech_by_label[label]) / len(speech_by_label[label])
@@ -175,17 +211,22 @@ def _by_questions(
     questioner = max(pair, key=lambda label: (asks[label], -length[label]))
     answerer = next(label for label in pair if label != questioner)
     if asks[questioner] == asks[answerer] and length[questioner] == length[answerer]:
-        return dict.fromkeys(pair, (Role.RESPONDENT, 0.4, "no interviewer recognised"))
+        return dict.fromkeys(pair, (Role.RESPONDENT, 0.4, Message("no interviewer recognised")))
     certainty = (
         0.85 if asks[questioner] > asks[answerer] and length[questioner] < length[answerer] else 0.6
     )
     return {
-        questioner: (Role.INTERVIEWER, certainty, "asks more questions or speaks more briefly"),
-        answerer: (Role.RESPONDENT, certainty, "answers"),
+        questioner: (
+            Role.INTERVIEWER,
+            certainty,
+            Message("asks more questions or speaks more briefly"),
+        ),
+        answerer: (Role.RESPONDENT, certainty, Message("answers")),
     }
 
 
 def _doubts(proposals: Sequence[SpeakerProposal], file_name: str) -> tuple[Problem, ...]:
+    # Of a single speaker there is nobody to tell apart.
     if len(proposals) < 2 or any(p.role is Role.INTERVIEWER for p in proposals):
         return ()
     names = ", ".join(p.label for p in proposals)

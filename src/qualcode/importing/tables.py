@@ -18,6 +18,8 @@ from qualcode.importing.text_encoding import decode_text, unify_line_ends
 from qualcode.messages import Message
 
 _LONGEST_CELL = 2**31 - 1
+MAX_ROWS = 100_000
+MAX_CELLS = 1_500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,21 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...] = ()
+
+
+def untitled_columns(table: Table, file_name: str) -> tuple[Problem, ...]:
+    """Return a Problem per column with values but no title, as merged cells in a header give."""
+    width = max((len(row.cells) for row in table.rows), default=0)
+    titles = [*table.header, *[""] * max(0, width - len(table.header))]
+    return tuple(
+        Problem(
+            file_name,
+            Message("Column {number} has values but no title.", number=i + 1),
+            "It was not read. Give each column a title of its own; do not merge cells.",
+        )
+        for i, title in enumerate(titles)
+        if not title.strip() and any(row.cell(i).strip() for row in table.rows)
+    )
 
 
 def read_table(data: bytes, file_name: str) -> Table:
@@ -79,9 +96,9 @@ def _read_csv(data: bytes, file_name: str) -> tuple[list[Row], tuple[Problem, ..
     else:
         delimiter = _delimiter(text)
     try:
-        rows = _rows(text[skip:], delimiter, strict=True)
+        rows = _rows(text[skip:], delimiter, file_name, strict=True)
     except csv.Error as error:
-        rows = _rows(text[skip:], delimiter, strict=False)
+        rows = _rows(text[skip:], delimiter, file_name, strict=False)
         message = Message("Its quotation marks do not match ({error}).", error=error)
         hint = "Check the rows after an odd one; save the table again as csv or xlsx."
         problems = (*problems, Problem(file_name, message, hint))
@@ -96,17 +113,22 @@ def _delimiter(text: str) -> str:
     return max(";\t,", key=lambda mark: (bare.count(mark), mark == ","))
 
 
-def _rows(text: str, delimiter: str, *, strict: bool) -> list[Row]:
+def _rows(text: str, delimiter: str, file_name: str, *, strict: bool) -> list[Row]:
     # One cell may hold a whole interview; the limit of the csv module is global.
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+    rows, count = [], 0
     # Rows, not lines: a cell may hold line breaks, and spreadsheets number rows.
-    return [Row(number, tuple(cells)) for number, cells in enumerate(reader, 1)]
+    for number, cells in enumerate(reader, 1):
+        rows.append(Row(number, tuple(cells)))
+        count += len(cells)
+        _refuse_large(number, count, file_name)
+    return rows
 
 
 def _read_xlsx(data: bytes, file_name: str) -> tuple[list[Row], tuple[Problem, ...]]:
     # openpyxl parses the XML itself, so entities must be refused before it runs.
-    Archive(data, file_name).refuse_doctypes()
+    Archive(data, file_name).refuse_unsafe_xml()
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -115,7 +137,7 @@ def _read_xlsx(data: bytes, file_name: str) -> tuple[list[Row], tuple[Problem, .
             # openpyxl warns of parts that it does not read, such as styles; cells are not affected.
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            sheets = [(sheet.title, _values(sheet)) for sheet in book.worksheets]
+            sheets = [(sheet.title, _values(sheet, file_name)) for sheet in book.worksheets]
             book.close()
     except (
         InvalidFileException,
@@ -151,10 +173,52 @@ def _read_xlsx(data: bytes, file_name: str) -> tuple[list[Row], tuple[Problem, .
     return filled[0][1], problems
 
 
-def _values(sheet: Any) -> list[tuple[object, ...]]:
+def indents_of_first_column(data: bytes) -> dict[int, int]:
+    """Return the indents of the first cells of an xlsx file that was read, by row from 1."""
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        indents = {}
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        for number, cells in enumerate(sheet.iter_rows(max_col=1), 1):
+            alignment = getattr(cells[0], "alignment", None) if cells else None
+            if alignment is not None and alignment.indent:
+                indents[number] = int(alignment.indent)
+        book.close()
+    return indents
+
+
+def _values(sheet: Any, file_name: str) -> list[tuple[object, ...]]:
     # Some programs write a wrong size of the sheet, which would hide its cells.
     sheet.reset_dimensions()
-    return list(sheet.iter_rows(values_only=True))
+    rows, cells = [], 0
+    # A cell far away makes empty rows before it, as wide as the widest.
+    for row in sheet.iter_rows(values_only=True):
+        rows.append(row)
+        cells += len(row)
+        _refuse_large(len(rows), cells, file_name)
+    return rows
+
+
+def _refuse_large(rows: int, cells: int, file_name: str) -> None:
+    """Refuse a table that nobody made by hand, before it takes minutes and all memory.
+
+    Raises:
+        InvalidTableError: it has too many rows or cells.
+    """
+    if rows > MAX_ROWS or cells > MAX_CELLS:
+        raise InvalidTableError(
+            Message(
+                "'{file_name}' has more than {rows} rows or {cells} cells. Remove the empty rows "
+                "and columns behind the table, or divide it over several files.",
+                file_name=file_name,
+                rows=MAX_ROWS,
+                cells=MAX_CELLS,
+            )
+        )
 
 
 def _sheet_rows(rows: Iterable[tuple[object, ...]]) -> list[Row]:

@@ -5,22 +5,23 @@ from __future__ import annotations
 import json
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Container, Iterator
-from contextlib import closing
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from qualcode.errors import UnreadableFileError
+from qualcode.importing.derived_transcript import derive_transcript
+from qualcode.importing.foreign_database import (
+    free_path,
+    is_database,
+    list_tables,
+    open_database,
+    parse_moment,
+)
 from qualcode.importing.refi.loss_report import LossReport
 from qualcode.importing.refi.sources import free_name
-from qualcode.importing.source import DocumentSource
-from qualcode.importing.speaker_roles import propose_speakers
 from qualcode.importing.text_encoding import replace_damaged_characters, unify_line_ends
-from qualcode.importing.transcripts import read_bytes
-from qualcode.importing.turn_assembly import assemble_interview_text
 from qualcode.messages import Message
 from qualcode.model import (
     Code,
@@ -33,24 +34,25 @@ from qualcode.model import (
     Memo,
     MemoTarget,
     Original,
+    Role,
     Span,
-    Speaker,
-    Transcript,
 )
 from qualcode.model.codebook import UNNAMED, path_name
 
-TAGUETTE_SUFFIX = ".sqlite3"
 UNKNOWN = "taguette"
 _TABLES = {"projects", "documents", "highlights", "tags", "highlight_tags"}
 _BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 li tr blockquote pre br".split())
 
 
-def read_taguette(path: Path, *, language: str = "nl") -> ExchangeProject:
+def read_taguette(
+    path: Path, *, language: str = "nl", roles: Mapping[str, Role] | None = None
+) -> ExchangeProject:
     """Read the first project of a Taguette file.
 
     Args:
         path: The ``.sqlite3`` file.
         language: Language of its texts and tags.
+        roles: Roles by speaker label; other speakers are proposed.
 
     Returns:
         The project; its ``losses`` say what was taken, changed and not taken.
@@ -58,18 +60,13 @@ def read_taguette(path: Path, *, language: str = "nl") -> ExchangeProject:
     Raises:
         UnreadableFileError: it is not there, or not Taguette's.
     """
-    if not read_bytes(path).startswith(b"SQLite format 3\x00"):
+    if not is_database(path):
         raise UnreadableFileError(
             Message("'{name}' is not a Taguette project. Export it again.", name=path.name)
         )
-    # With immutable, SQLite makes no lock or journal file next to a file that is only read.
-    where = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
     try:
-        with closing(sqlite3.connect(where, uri=True)) as database:
-            # A hostile file may hold views or triggers that call functions.
-            database.execute("PRAGMA trusted_schema=OFF")
-            database.row_factory = sqlite3.Row
-            return _Reader(database, path.name, language).read()
+        with open_database(path) as database:
+            return _Reader(database, path.name, language, roles or {}).read()
     except sqlite3.Error as error:
         raise UnreadableFileError(
             Message(
@@ -131,18 +128,25 @@ class HtmlText(HTMLParser):
 
     def end(self, offset: int) -> int:
         """Return the code point of the end of a passage, which belongs to the text before it."""
+        # The end of one line is the start of the next: from the last byte it stays on its own.
         return self.position(offset - 1) + 1 if offset else 0
 
 
 class _Reader:
-    def __init__(self, database: sqlite3.Connection, file_name: str, language: str) -> None:
+    def __init__(
+        self,
+        database: sqlite3.Connection,
+        file_name: str,
+        language: str,
+        roles: Mapping[str, Role],
+    ) -> None:
         self._database = database
         self._file_name = file_name
         self._language = language
+        self._roles = roles
         self._loss_report = LossReport()
         self._memos: list[Memo] = []
-        kind = "SELECT name FROM sqlite_master WHERE type = 'table'"
-        self._tables = {str(row["name"]) for row in database.execute(kind)}
+        self._tables = list_tables(database)
         if not self._tables >= _TABLES:
             raise UnreadableFileError(
                 Message(
@@ -217,7 +221,9 @@ class _Reader:
                 above, tag = by_tag[tag], f"{tag}.{part}"
                 if tag not in by_tag:
                     name_in_path = path_name(part) or UNNAMED
-                    by_tag[tag] = _free(f"{above}/{name_in_path}" if above else name_in_path, codes)
+                    by_tag[tag] = free_path(
+                        f"{above}/{name_in_path}" if above else name_in_path, codes
+                    )
                     codes[by_tag[tag]] = Code(by_tag[tag], LocalText({self._language: part}))
             if not tag:
                 continue
@@ -256,13 +262,16 @@ class _Reader:
         return people
 
     def _source(self, name: str, text: str) -> ExchangeSource:
-        interview_text = assemble_interview_text(DocumentSource(text), name, user_labels=())
-        speech = interview_text.speech_by_label()
-        proposals, _ = propose_speakers(speech, interview_text.labels, None, name)
-        speakers = tuple(Speaker(proposal.label, proposal.role) for proposal in proposals)
         file_name = f"{name}.txt"
-        whole = Transcript(name, text, speakers, interview_text.turns, file_name, self._language)
-        return ExchangeSource(whole, Original(file_name, text.encode()))
+        transcript = derive_transcript(
+            name,
+            text,
+            source_file=file_name,
+            language=self._language,
+            roles=self._roles,
+            loss_report=self._loss_report,
+        )
+        return ExchangeSource(transcript, Original(file_name, text.encode()))
 
     def _codings(
         self,
@@ -308,20 +317,5 @@ class _Reader:
                 code=key[1],
                 coder=coder,
                 origin=f"file:{self._file_name}",
-                created_at=_moment(at),
+                created_at=parse_moment(at),
             )
-
-
-def _free(path: str, names: Container[str]) -> str:
-    number, free = 1, path
-    while free in names:
-        number += 1
-        free = f"{path}_{number}"
-    return free
-
-
-def _moment(value: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(value).replace(tzinfo=UTC)
-    except ValueError:
-        return None

@@ -66,9 +66,10 @@ def replace_damaged_characters(text: str, file_name: str) -> tuple[str, tuple[Pr
     clean, count = _UNSOUND.subn(REPLACEMENT, text)
     if not count:
         return text, ()
-    message = Message(
-        "{count} damaged character(s) were replaced by '{replacement}'.",
-        count=count,
+    message = Message.counted(
+        "{count} damaged character was replaced by '{replacement}'.",
+        "{count} damaged characters were replaced by '{replacement}'.",
+        count,
         replacement=REPLACEMENT,
     )
     return clean, (Problem(file_name, message, "Compare these places with the original."),)
@@ -102,9 +103,10 @@ def _decode_western(data: bytes, file_name: str) -> tuple[str, tuple[Problem, ..
     text = "\n".join(lines).removeprefix("\ufeff")
     if marked:
         where: str = Message("{name}, line {line}", name=file_name, line=western[0])
-        message: str = Message(
-            "The file mixes UTF-8 with another encoding in {count_western} line(s).",
-            count_western=len(western),
+        message: str = Message.counted(
+            "The file mixes UTF-8 with another encoding in {count} line.",
+            "The file mixes UTF-8 with another encoding in {count} lines.",
+            len(western),
         )
         hint = "Those were read as Windows-1252; check their accents, or save it as UTF-8."
     else:

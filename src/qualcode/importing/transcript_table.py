@@ -9,7 +9,7 @@ from qualcode.importing.column_aliases import SPEAKER, TEXT, TIME, match_columns
 from qualcode.importing.source import Utterance, UtteranceSource
 from qualcode.importing.tables import Table, read_table
 from qualcode.importing.times import milliseconds, parse_time
-from qualcode.messages import Message
+from qualcode.messages import Message, shell_word
 from qualcode.model import Case
 
 _OF_CODINGS = ("code", "quote", "start")
@@ -47,8 +47,9 @@ def _refuse_others(header: Sequence[str], file_name: str) -> None:
         raise InvalidTableError(
             Message(
                 "'{file_name}' looks like a table of codings, not an interview. Read it with: "
-                "qualcode code {file_name}",
+                "qualcode code {word}",
                 file_name=file_name,
+                word=shell_word(file_name),
             )
         )
     text = match_columns(header, (TEXT,)).get(TEXT, columns["transcript"])
@@ -57,8 +58,9 @@ def _refuse_others(header: Sequence[str], file_name: str) -> None:
         raise InvalidTableError(
             Message(
                 "'{file_name}' looks like a table of respondents, not an interview. Read it "
-                "with: qualcode import --cases {file_name}",
+                "with: qualcode import --cases {word}",
                 file_name=file_name,
+                word=shell_word(file_name),
             )
         )
 

@@ -6,24 +6,38 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
-from qualcode.errors import Problem, UnreadableFileError, UnsupportedFormatError
+from qualcode.errors import (
+    Problem,
+    QualcodeError,
+    UnreadableFileError,
+    UnsupportedFormatError,
+)
 from qualcode.importing.captions import read_srt, read_vtt
 from qualcode.importing.docx import read_docx
 from qualcode.importing.file_type import refuse_wrong_file_type
+from qualcode.importing.files import read_bytes
 from qualcode.importing.html import read_html
 from qualcode.importing.label_candidates import label_key
+from qualcode.importing.label_typos import LabelCorrection
 from qualcode.importing.odt import read_odt
 from qualcode.importing.pdf import read_pdf
 from qualcode.importing.plain_text import read_plain_text
 from qualcode.importing.rtf import read_rtf
+from qualcode.importing.service_lines import (
+    find_service_lines,
+    remove_service_lines,
+    service_lines_problem,
+    silence_service_lines,
+)
 from qualcode.importing.source import LONGEST_TEXT, DocumentSource, UtteranceSource
 from qualcode.importing.speaker_roles import SpeakerProposal, propose_speakers
 from qualcode.importing.transcript_table import read_transcript_table
+from qualcode.importing.transcription_json import read_transcription_json
 from qualcode.importing.turn_assembly import assemble_interview_text
 from qualcode.importing.turns import InterviewText
-from qualcode.importing.whisper import read_whisper
+from qualcode.importing.ways_out import WAYS_OUT
 from qualcode.messages import Message
-from qualcode.model import Original, Role, Speaker, Transcript
+from qualcode.model import Original, Role, Transcript
 
 Reader = Callable[[bytes, str], DocumentSource | UtteranceSource]
 
@@ -32,7 +46,7 @@ SUFFIXES: Mapping[str, Reader] = {
     ".docx": read_docx,
     ".htm": read_html,
     ".html": read_html,
-    ".json": read_whisper,
+    ".json": read_transcription_json,
     ".md": read_plain_text,
     ".odt": read_odt,
     ".pdf": read_pdf,
@@ -56,12 +70,16 @@ class ReadResult:
         original: The file it came from.
         proposals: The speakers with their roles, for a person to confirm.
         problems: What was odd in the file.
+        corrections: Labels that are read as another one, for a person to confirm.
+        service_lines: What a transcription program wrote into the file, line by line.
     """
 
     transcript: Transcript
     original: Original
     proposals: tuple[SpeakerProposal, ...]
     problems: tuple[Problem, ...]
+    corrections: tuple[LabelCorrection, ...] = ()
+    service_lines: tuple[str, ...] = ()
 
 
 def known_suffixes() -> tuple[str, ...]:
@@ -76,6 +94,7 @@ def read_transcript(
     language: str = "nl",
     roles: Mapping[str, Role] | None = None,
     partly: bool = False,
+    service_lines: bool = True,
 ) -> ReadResult:
     """Read an interview.
 
@@ -85,6 +104,8 @@ def read_transcript(
         language: Language code of the text.
         roles: Roles by speaker label; they override the proposals.
         partly: Whether ``roles`` may name labels that do not occur; a problem reports them.
+        service_lines: Whether the text keeps what a transcription program wrote into it, such as
+            the path of a recording; nobody says it in either case.
 
     Raises:
         UnreadableFileError: The file is not there or cannot be read as what it is.
@@ -96,7 +117,13 @@ def read_transcript(
     _reader_of(path.name)
     data = read_bytes(path)
     return read_transcript_bytes(
-        data, path.name, name=name, language=language, roles=roles, partly=partly
+        data,
+        path.name,
+        name=name,
+        language=language,
+        roles=roles,
+        partly=partly,
+        service_lines=service_lines,
     )
 
 
@@ -108,6 +135,7 @@ def read_transcript_bytes(
     language: str = "nl",
     roles: Mapping[str, Role] | None = None,
     partly: bool = False,
+    service_lines: bool = True,
 ) -> ReadResult:
     """Read an interview from the bytes of a file; see :func:`read_transcript`."""
     file_name = PurePath(file_name).name
@@ -128,7 +156,12 @@ def read_transcript_bytes(
                 longest_text=f"{LONGEST_TEXT:,}",
             )
         )
-    interview_text = assemble_interview_text(source, file_name, user_labels=tuple(roles or ()))
+    found_lines = find_service_lines(source)
+    if not service_lines:
+        source = remove_service_lines(source)
+    elif isinstance(source, DocumentSource):
+        source = silence_service_lines(source)
+    interview_text = assemble_interview_text(source, file_name, roles or {})
     if not interview_text.turns:
         raise UnreadableFileError(
             Message(
@@ -136,11 +169,26 @@ def read_transcript_bytes(
                 file_name=file_name,
             )
         )
+    about_lines = service_lines_problem(found_lines, file_name, removed=not service_lines)
+    interview_text = replace(interview_text, problems=interview_text.problems + about_lines)
     # One list of roles serves several files, and not everyone speaks in each of them.
     if roles and partly:
         roles, missing = _occurring(roles, interview_text, file_name)
         interview_text = replace(interview_text, problems=(*interview_text.problems, *missing))
-    return _result(interview_text, Original(file_name, data), name, language, roles)
+    result = _result(interview_text, Original(file_name, data), name, language, roles)
+    return replace(result, service_lines=found_lines)
+
+
+def read_service_lines(path: Path) -> tuple[str, ...]:
+    """Return what a transcription program wrote into a file, line by line.
+
+    A file that cannot be read gives nothing here; :func:`read_transcript` says why.
+    """
+    try:
+        source = _reader_of(path.name)(read_bytes(path), path.name)
+    except QualcodeError:
+        return ()
+    return find_service_lines(source)
 
 
 def _length(source: DocumentSource | UtteranceSource) -> int:
@@ -177,14 +225,21 @@ def _result(
     speech = interview_text.speech_by_label()
     proposals, doubts = propose_speakers(speech, interview_text.labels, roles, original.file_name)
     transcript = Transcript(
+        # None and not empty: a name that was given empty is refused, and not replaced in silence.
         name=PurePath(original.file_name).stem if name is None else name,
         text=interview_text.text,
-        speakers=tuple(Speaker(proposal.label, proposal.role) for proposal in proposals),
+        speakers=tuple(proposal.speaker for proposal in proposals),
         turns=interview_text.turns,
         source_file=original.file_name,
         language=language,
     )
-    return ReadResult(transcript, original, proposals, interview_text.problems + doubts)
+    return ReadResult(
+        transcript,
+        original,
+        proposals,
+        interview_text.problems + doubts,
+        interview_text.corrections,
+    )
 
 
 def as_json(result: ReadResult) -> dict[str, object]:
@@ -214,41 +269,6 @@ def as_json(result: ReadResult) -> dict[str, object]:
     }
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a file.
-
-    Raises:
-        UnreadableFileError: It does not exist, is a folder or may not be read.
-    """
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        message = Message("There is no file '{path}'. Check its name and folder.", path=path)
-        raise UnreadableFileError(message) from error
-    except IsADirectoryError as error:
-        message = Message("'{path}' is a folder. Name a file in it.", path=path)
-        raise UnreadableFileError(message) from error
-    except PermissionError as error:
-        # Windows raises this for a folder, too.
-        message = (
-            Message("'{path}' is a folder. Name a file in it.", path=path)
-            if path.is_dir()
-            else Message(
-                "'{path}' may not be read by you. Change its permissions or copy it to a folder "
-                "of your own.",
-                path=path,
-            )
-        )
-        raise UnreadableFileError(message) from error
-    except (OSError, ValueError) as error:
-        message = Message(
-            "'{path}' cannot be read ({error}). Copy it to another folder first.",
-            path=path,
-            error=error,
-        )
-        raise UnreadableFileError(message) from error
-
-
 def _reader_of(file_name: str) -> Reader:
     suffix = PurePath(file_name).suffix.casefold()
     reader = SUFFIXES.get(suffix)
@@ -258,6 +278,8 @@ def _reader_of(file_name: str) -> Reader:
         advice = Message("It is a recording: transcribe it first and import the text.")
     elif suffix in {".doc", ".pages", ".wpd", ".dotx", ".docm"}:
         advice = Message("Open it in a word processor and save it as .docx.")
+    elif suffix in WAYS_OUT:
+        advice = WAYS_OUT[suffix]
     else:
         advice = Message("Save it as one of: {suffixes}.", suffixes=", ".join(known_suffixes()))
     raise UnsupportedFormatError(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from qualcode.errors import Problem
 from qualcode.importing.label_candidates import label_key
+from qualcode.importing.label_typos import LabelCorrection
 from qualcode.importing.speaker_labels import LabelProposal
 from qualcode.messages import Message
 from qualcode.model import Turn
@@ -28,12 +29,14 @@ class InterviewText:
         turns: In order.
         labels: How sure each speaker label is, by :func:`label_key`.
         problems: What was odd.
+        corrections: Labels that are read as another one, which a person must confirm.
     """
 
     text: str
     turns: tuple[Turn, ...]
     labels: dict[str, LabelProposal] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    corrections: tuple[LabelCorrection, ...] = ()
 
     def speech_by_label(self) -> dict[str, list[str]]:
         """Return the turns of each speaker as text, speakers in order of first appearance."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -13,16 +13,21 @@ from qualcode.importing.label_candidates import (
     find_label_candidates,
     label_key,
 )
+from qualcode.importing.label_typos import (
+    LabelCorrection,
+    corrections_problem,
+    find_corrections,
+)
 from qualcode.importing.source import Utterance, UtteranceSource
 from qualcode.importing.speaker_labels import (
     LabelProposal,
     SpeakerLabels,
     choose_speaker_labels,
-    find_stated_keys,
     is_common_label,
     is_name,
-    rejected_labels_problem,
+    label_problems,
 )
+from qualcode.importing.stated_labels import find_stated_keys
 from qualcode.importing.text_encoding import replace_damaged_characters, unify_line_ends
 from qualcode.importing.times import is_stamp, is_unmistakable, milliseconds
 from qualcode.importing.turns import (
@@ -32,7 +37,7 @@ from qualcode.importing.turns import (
     no_labels_problem,
 )
 from qualcode.messages import Message
-from qualcode.model import Span, Turn
+from qualcode.model import Role, Span, Turn
 
 UNKNOWN = "Onbekend"
 # Programs round the time of a caption to whole seconds.
@@ -42,18 +47,21 @@ _FEWEST_LABEL_CUES = 2
 
 
 def assemble_utterance_text(
-    source: UtteranceSource, file_name: str, user_labels: Collection[str]
+    source: UtteranceSource, file_name: str, roles: Mapping[str, Role]
 ) -> InterviewText:
-    """Return text and turns of utterances; ``user_labels`` are labels that the user gave."""
+    """Return text and turns of utterances; ``roles`` are those that the user gave, by label."""
     problems = list(source.problems)
     utterances = list(_cleaned(source.utterances, file_name, problems))
     labels: dict[str, LabelProposal] = {}
+    corrections: tuple[LabelCorrection, ...] = ()
     if not any(utterance.speaker for utterance in utterances):
-        utterances, speaker_labels = _labelled_within(utterances, user_labels)
-        labels = speaker_labels.proposals
-        problems.extend(rejected_labels_problem(speaker_labels, file_name))
+        utterances, speaker_labels = _labelled_within(utterances, roles)
+        labels, corrections = speaker_labels.proposals, speaker_labels.corrections
+        problems.extend(label_problems(speaker_labels, file_name))
     else:
         utterances = list(_with_labels_in_cues(utterances))
+        utterances, corrections = _corrected(utterances, roles)
+        problems.extend(corrections_problem(corrections, file_name))
     if not utterances:
         return InterviewText("", ())
     is_labelled = any(utterance.speaker for utterance in utterances)
@@ -61,11 +69,12 @@ def assemble_utterance_text(
         problems.append(no_labels_problem(file_name))
         labels = ASSUMED_LABELS
         utterances = [replace(utterance, speaker=UNLABELLED_SPEAKER) for utterance in utterances]
+    # Later ones take the speaker before them; the first one has nobody to take.
     if not utterances[0].speaker:
         utterances[0] = replace(utterances[0], speaker=UNKNOWN)
         problems.append(_starts_unlabelled(file_name))
     text, turns = _join(_continued(utterances), joins=source.joins and is_labelled)
-    return InterviewText(text, tuple(turns), labels, tuple(problems))
+    return InterviewText(text, tuple(turns), labels, tuple(problems), corrections)
 
 
 def _starts_unlabelled(file_name: str) -> Problem:
@@ -149,6 +158,20 @@ def _label_alone(utterance: Utterance, following: Utterance | None) -> str | Non
     return match["label"] if is_one_cue and is_label else None
 
 
+def _corrected(
+    utterances: Sequence[Utterance], user_labels: Collection[str]
+) -> tuple[list[Utterance], tuple[LabelCorrection, ...]]:
+    """Give utterances the label that theirs is one letter off; return what was corrected, too."""
+    user_keys = {label_key(label) for label in user_labels}
+    labels = (utterance.speaker for utterance in utterances if utterance.speaker)
+    corrections = find_corrections(labels, user_keys)
+    corrected = []
+    for utterance in utterances:
+        correction = corrections.get(label_key(utterance.speaker or ""))
+        corrected.append(replace(utterance, speaker=correction.label) if correction else utterance)
+    return corrected, tuple(corrections.values())
+
+
 def _is_time_of_cue(stamp: str, utterance: Utterance) -> bool:
     """Tell whether a stamp after the label repeats the time of its caption."""
     time = milliseconds(stamp)
@@ -170,6 +193,7 @@ def _join(utterances: Iterable[Utterance], *, joins: bool) -> tuple[str, list[Tu
     speeches: list[tuple[str, list[str], int | None]] = []
     for utterance in utterances:
         speaker = utterance.speaker or UNKNOWN
+        # Captions cut a speech every few seconds; as turns they would be too short to code.
         if joins and speeches and label_key(speeches[-1][0]) == label_key(speaker):
             speeches[-1][1].append(utterance.text)
         else:

@@ -14,18 +14,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import spacy
 from numpy.typing import NDArray
-from spacy.attrs import LEMMA, ORTH, SPACY
+from spacy.attrs import IDX, LEMMA, LENGTH, ORTH, SENT_START, SPACY
 from spacy.tokens import Doc
 
 from qualcode.language.cache import ResultCache
+from qualcode.language.models import MODELS
 from qualcode.language.pipeline import (
     LEMMAS,
     MAX_LENGTH,
-    MODELS,
     SENTENCES,
     add_lemmas,
     add_sentences,
 )
+from qualcode.language.tokens import TextWords
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
@@ -113,6 +114,19 @@ class Annotator:
         for name in (SENTENCES, LEMMAS):
             doc = nlp.get_pipe(name)(doc)
         return doc
+
+    def words_of(self, text: str) -> TextWords:
+        """Return the words and marks of a text, with our keys and sentences and its lemmas."""
+        doc = self.doc_of([text], " ")
+        table: Any = doc.to_array([IDX, LENGTH, SENT_START]).astype(np.int64).reshape(-1, 3)
+        starts = table[:, 0]
+        return TextWords(
+            tuple(starts.tolist()),
+            tuple((starts + table[:, 1]).tolist()),
+            tuple([token.norm_ for token in doc]),
+            tuple([token.lemma_ for token in doc]),
+            tuple(np.maximum(np.cumsum(table[:, 2] == 1) - 1, 0).tolist()),
+        )
 
     def names_in(self, text: str) -> tuple[Entity, ...]:
         """Return the named entities of a text."""

@@ -5,15 +5,33 @@ Nothing is ever downloaded: every part of a language comes from an installed pac
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from qualcode.errors import unknown_name
-from qualcode.language.lemmas import lemmas_of
+from qualcode.language.lemmas import LEMMAS_VERSION, lemmas_of
+from qualcode.language.models import MODELS, has_model
 from qualcode.language.report import LanguagePiece, describe_pieces
-from qualcode.language.tokens import Token, without_notes, word_spans
-from qualcode.language.words import FILLERS, GRAMMAR_WORDS, STOP_WORDS
+from qualcode.language.tokens import (
+    TextWords,
+    Token,
+    sentences_of,
+    without_notes,
+    word_and_mark_spans,
+    word_spans,
+    words,
+)
+from qualcode.language.words import (
+    CALENDAR,
+    FILLERS,
+    GRAMMAR_WORDS,
+    SMALL_TALK,
+    STOP_WORDS,
+)
+from qualcode.model import Span
+from qualcode.segmenting import split_sentences
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
@@ -50,10 +68,34 @@ class Language:
         return self._annotator.pipeline(Annotation.LEMMAS)
 
     @cached_property
+    def version(self) -> str:
+        """Which word lists and model the lemmas come from; kept lemmas of others are not used."""
+        parts = [f"{self.name}-{version('simplemma')}.{LEMMAS_VERSION}"]
+        if self.has_model:
+            parts.append(version(MODELS[self.name]))
+        return "-".join(parts)
+
+    def pack_words(self, text: str, forms: Iterable[str] = ()) -> bytes:
+        """Return the lemmas and keys of the words of a text, and of further forms, as bytes."""
+        return self._lemmas.pack((*words(text), *forms))
+
+    def take_in(self, data: bytes) -> tuple[str, ...]:
+        """Take in lemmas and keys that :meth:`pack_words` of this version gave.
+
+        Raises:
+            ValueError: the bytes are none of these; likewise TypeError, AttributeError, zlib.error.
+        """
+        return self._lemmas.take_in(data)
+
+    def pop_noted(self) -> frozenset[str]:
+        """Return the forms that were looked up in the word lists since the last call."""
+        noted = frozenset(self._lemmas.noted)
+        self._lemmas.noted.clear()
+        return noted
+
+    @cached_property
     def has_model(self) -> bool:
         """Whether the trained model of this language is installed, and so in use."""
-        from qualcode.language.pipeline import has_model
-
         return has_model(self.name)
 
     @cached_property
@@ -74,6 +116,33 @@ class Language:
         if self._annotator is None:
             return self.pipeline(separator.join(texts))
         return self._annotator.doc_of(texts, separator)
+
+    def read_words(self, texts: Sequence[str]) -> list[TextWords]:
+        """Return the words and marks of each text, with keys, lemmas and sentences.
+
+        Without a trained model spaCy is not needed for this, and not loaded.
+        """
+        if self._annotator is not None:
+            return [self._annotator.words_of(text) for text in texts]
+        return [self._words_of(text) for text in texts]
+
+    def _words_of(self, text: str) -> TextWords:
+        places = list(word_and_mark_spans(text))
+        # an empty text has no span, and no words either
+        sentences = split_sentences(text, Span(0, len(text)), self.name) if places else ()
+        find = self._lemmas.key_of
+        # a mark is its own key, and costs no look-up
+        keys = tuple(
+            [find(text[a:b]) if text[a].isalnum() or b > a + 1 else text[a:b] for a, b in places]
+        )
+        starts = tuple([start for start, _ in places])
+        return TextWords(
+            starts,
+            tuple([end for _, end in places]),
+            keys,
+            keys,
+            sentences_of(starts, [span.start for span in sentences]),
+        )
 
     def names_in(self, text: str) -> tuple[tuple[int, int, str], ...]:
         """Return start, end and label of the names that the trained model sees; none without it."""
@@ -115,6 +184,24 @@ class Language:
         ``niemand``, ``nooit`` and ``zeggen`` stay: they distinguish one code from another.
         """
         return _without(self._lemmas.keys_of_text(self._speech(text)), GRAMMAR_WORDS[self.name])
+
+    def subject_lemmas(self, text: str) -> tuple[str, ...]:
+        """Return the content lemmas that may be what a text is about.
+
+        Greetings, thanks and the names of days and months are left out too.
+        """
+        small_talk = SMALL_TALK[self.name] | CALENDAR[self.name]
+        return tuple(lemma for lemma in self.content_lemmas(text) if lemma not in small_talk)
+
+    def spoken_count(self, text: str) -> int:
+        """Return how many words of a text are spoken.
+
+        Notes and numbers do not count. A text of nothing but a date is a heading: 0.
+        """
+        lemmas = [lemma for lemma in self._lemmas.of_text(without_notes(text)) if lemma.isalpha()]
+        if all(lemma in CALENDAR[self.name] for lemma in lemmas):
+            return 0
+        return len(lemmas)
 
     def _speech(self, text: str) -> str:
         # a filler of several words ("weet je") must go before its words are looked up one by one

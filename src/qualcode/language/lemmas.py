@@ -6,7 +6,10 @@ form that the lists do not have is its own lemma.
 
 from __future__ import annotations
 
+import json
 import unicodedata
+import zlib
+from collections.abc import Iterable
 from functools import cache
 
 from qualcode.language.tokens import words
@@ -39,6 +42,8 @@ _EXCEPTIONS: dict[str, dict[str, str]] = {
 }
 # "laat" means late and lets, "ouder" means parent and older
 _HOMONYMS = frozenset({"laat", "ouder"})
+LEMMAS_VERSION = 1
+"""Changes when the same word lists would give other lemmas or keys."""
 _LONGEST = 60
 """Longest word form in characters that is looked up."""
 # German nouns begin with a capital: lower case would make verbs of them
@@ -46,18 +51,24 @@ _CAPITALIZED = frozenset({"de"})
 
 
 class Lemmas:
-    """The lemmas of one language, cached per word form."""
+    """The lemmas of one language, cached per word form.
+
+    Attributes:
+        noted: Forms that were looked up in the lists; who keeps them empties it.
+    """
 
     def __init__(self, language: str) -> None:
         self.language = language
         self._lemmas: dict[str, str] = {}
         self._keys: dict[str, str] = {}
+        self.noted: set[str] = set()
 
     def of(self, form: str) -> str:
         """Return the lemma of a word as it is written."""
         lemma = self._lemmas.get(form)
         if lemma is None:
             lemma = self._lemmas[form] = self._find(form)
+            self.noted.add(form)
         return lemma
 
     def of_text(self, text: str) -> tuple[str, ...]:
@@ -74,12 +85,30 @@ class Lemmas:
         key = self._keys.get(form)
         if key is None:
             key = self._keys[form] = self._find_key(form)
+            self.noted.add(form)
         return key
 
     def keys_of_text(self, text: str) -> tuple[str, ...]:
         """Return the keys of the words of a text, in order."""
         table, find = self._keys, self.key_of
         return tuple([table.get(form) or find(form) for form in words(text)])
+
+    def pack(self, forms: Iterable[str]) -> bytes:
+        """Return the lemmas and keys of word forms as bytes."""
+        table = {form: (self.of(form), self.key_of(form)) for form in sorted(set(forms))}
+        return zlib.compress(json.dumps(table).encode("ascii"))
+
+    def take_in(self, data: bytes) -> tuple[str, ...]:
+        """Take in lemmas and keys that :meth:`pack` gave, and return the forms.
+
+        Raises:
+            ValueError: the bytes are none of these; likewise TypeError, AttributeError, zlib.error.
+        """
+        table = json.loads(zlib.decompress(data))
+        for form, (lemma, key) in table.items():
+            self._lemmas[form] = lemma
+            self._keys[form] = key
+        return tuple(table)
 
     def _find_key(self, form: str) -> str:
         lemma = self.of(form)
@@ -97,7 +126,7 @@ class Lemmas:
         """Return whether the word lists have a form, as it is written."""
         from simplemma import is_known
 
-        return is_known(form, lang=self.language)
+        return is_known(form, lang=self.language, low_memory=True)
 
     def _find(self, form: str) -> str:
         from simplemma import lemmatize
@@ -108,7 +137,10 @@ class Lemmas:
         if exception or not 0 < len(normal) <= _LONGEST:
             return exception or lower
         written_form = normal if self.language in _CAPITALIZED else lower
-        lemma = lemmatize(written_form, lang=self.language).replace("_", "").lower()
+        # Read from the packed list: to unpack it takes longer than to look up the words of a study,
+        # and 45 MB.
+        lemma = lemmatize(written_form, lang=self.language, low_memory=True)
+        lemma = lemma.replace("_", "").lower()
         return lemma or lower
 
 

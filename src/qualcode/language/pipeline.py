@@ -16,7 +16,7 @@ import spacy
 from spacy.attrs import IDX, LEMMA, NORM, ORTH, SENT_START
 from spacy.language import Language as Pipeline
 from spacy.tokenizer import Tokenizer
-from spacy.util import is_package, registry
+from spacy.util import registry
 
 from qualcode.language.lemmas import lemmas_of
 from qualcode.model import Span
@@ -25,8 +25,6 @@ from qualcode.segmenting import split_sentences
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-MODELS = {"nl": "nl_core_news_sm"}
-"""The trained model per language that is used when it is installed."""
 SENTENCES, LEMMAS = "qualcode_sentences", "qualcode_lemmas"
 """Names of our components in a pipeline."""
 MAX_LENGTH = 20_000_000
@@ -60,7 +58,7 @@ def mark_sentences(doc: Doc) -> Doc:
     if not len(doc):
         return doc
     text = doc.text
-    starts = [span.start for span in split_sentences(text, Span(0, len(text)))]
+    starts = [span.start for span in split_sentences(text, Span(0, len(text)), doc.lang_)]
     marks: Any = np.where(np.isin(doc.to_array(IDX).astype(np.int64), starts), 1, -1)
     # spaCy wants a sentence to begin at the first token, also where that is white space
     marks[0] = 1
@@ -105,11 +103,6 @@ class LemmaMarker:
 def make_lemma_marker(nlp: Pipeline, name: str, language: str) -> LemmaMarker:  # noqa: ARG001
     """Return the lemma component for a language."""
     return LemmaMarker(language)
-
-
-def has_model(language: str) -> bool:
-    """Return whether the trained model of a language is installed."""
-    return language in MODELS and is_package(MODELS[language])
 
 
 def load_pipeline(language: str) -> Pipeline:

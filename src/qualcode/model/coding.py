@@ -14,6 +14,10 @@ from qualcode.model.transcript import Transcript
 
 CONSENSUS = "consensus"
 """The coder of the codings that were agreed in adjudication."""
+UNION = "union"
+"""The coder of the passages of all coders together, in reports only; it is nobody."""
+LAYERS = frozenset({"all", "final", UNION})
+"""Names that choose codings of several coders, so that no coder may have one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +237,7 @@ class Event:
         before: State before, as JSON text; ``""`` for none.
         after: State after, as JSON text; ``""`` for none.
         undone: Whether it was undone since.
+        note: Of a codebook version, what was done, as a message; ``""`` for everything else.
     """
 
     number: int
@@ -244,3 +249,4 @@ class Event:
     before: str = ""
     after: str = ""
     undone: bool = False
+    note: str = ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from qualcode.errors import InvalidValueError
 from qualcode.messages import Message
@@ -27,6 +28,42 @@ class AgreementUnit(StrEnum):
     PARAGRAPH = "paragraph"
     ANSWER = "answer"
     CHARACTER = "character"
+
+
+UNIT_NAMES: Mapping[str, Message] = MappingProxyType(
+    {
+        AgreementUnit.TURN: Message("respondents' turns"),
+        AgreementUnit.SENTENCE: Message("respondents' sentences"),
+        AgreementUnit.PARAGRAPH: Message("respondents' paragraphs"),
+        AgreementUnit.ANSWER: Message("respondents' answers"),
+        AgreementUnit.CHARACTER: Message("characters of respondents' words"),
+    }
+)
+"""What units are called in a sentence."""
+UNIT_ROWS: Mapping[str, Message] = MappingProxyType(
+    {
+        **UNIT_NAMES,
+        "long": Message("the same without short uncoded units"),
+        "passage": Message("passages (u-alpha)"),
+    }
+)
+"""What the rows of a table of agreement by unit are called."""
+
+PASSAGES_NOTE = Message(
+    "How far the marked stretches of text coincide, in characters of what respondents say "
+    "(Krippendorff et al. 2016): u-alpha counts boundaries and codes, binary u-alpha only "
+    "whether anything is marked (per code: with that code), cu-alpha only the codes where "
+    "all marked something."
+)
+"""What the figures on passages are."""
+GAMMA_NOTE = Message(
+    "Gamma (Mathet et al. 2015) pairs the passages of the coders so that they differ as little as "
+    "possible in place and code, also where passages overlap; gamma-cat (Mathet 2017) compares "
+    "only the codes of paired passages, gamma-k does so for one code. Chance: each coder gets the "
+    "passages that one of the coders marked in the same interview, all moved by the same random "
+    "distance."
+)
+"""What gamma and its relatives are, with their model of chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +92,18 @@ class Coefficient:
     detail: str = ""
 
     def __post_init__(self) -> None:
+        # no value is an answer too, and readers always get the reason with it
         if (self.value is None) == (self.undefined_because is None):
             raise InvalidValueError(
                 Message(
                     "'{name}' needs either a value or the reason why it has none.", name=self.name
                 )
             )
+
+    @property
+    def remark(self) -> str:
+        """Why there is no value, or no interval; ``""`` where there are both."""
+        return self.undefined_because or ("" if self.interval else self.detail)
 
     @property
     def band(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -139,6 +140,16 @@ class Leak:
     other: str
     units: int
     share: float
+
+    def exchanges(self, disagreements: Iterable[Disagreement]) -> tuple[Disagreement, ...]:
+        """Return the differences in which one coder gave the one code and the other the other."""
+        pair = {self.code, self.other}
+        return tuple(
+            disagreement
+            for disagreement in disagreements
+            if disagreement.kind is DisagreementKind.OTHER_CODE
+            and {disagreement.code, disagreement.other_code} == pair
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,13 @@ class Loss:
         return rename_fields(self, {"item": "what"})
 
 
+_UNITS = {
+    "codepoint": Message("characters"),
+    "utf16": Message("UTF-16 units"),
+    "utf8": Message("bytes"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Convention:
     """Convention of a program for positions in a text.
@@ -79,10 +86,17 @@ class Convention:
     end: str = "exclusive"
 
     def __str__(self) -> str:
-        parts = {"unit": self.unit, "newline": self.newline, "end": self.end}
+        ends_count_2 = self.newline in {"crlf_counts_2", "lf_counts_2"}
+        parts = {
+            "unit": _UNITS.get(self.unit, self.unit),
+            "newline": Message("a line end as 2") if ends_count_2 else Message("a line end as 1"),
+            "end": Message("up to and including the last")
+            if self.end == "inclusive"
+            else Message("up to, not including, the last"),
+        }
         if self.bom:
-            return Message("{unit}, {newline}, BOM counted, end {end}", **parts)
-        return Message("{unit}, {newline}, BOM not counted, end {end}", **parts)
+            return Message("in {unit}, {newline}, {end}, with the mark before the text", **parts)
+        return Message("in {unit}, {newline}, {end}", **parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from qualcode.model.codebook import Code
+
 START = "--- qualcode 1 ---"
 END = "--- end qualcode ---"
+# REFI-QDA has a name and a description of a code; its other texts go into the block.
+CODE_FIELDS = tuple(name for name in Code.TEXT_FIELDS if name not in {"label", "definition"})
+"""Texts of a code that the block holds."""
 _BLOCK = re.compile(rf"(?:\A|\n\n?){START}\n((?:[^\n]*\n)*?){END}\s*\Z")
 _START_LINE = re.compile(rf"^{START}$", re.MULTILINE)
 # XML 1.0 forbids these, and parsers turn a carriage return into a line feed.

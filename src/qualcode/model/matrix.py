@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from qualcode.errors import InvalidValueError
 from qualcode.messages import Message
 from qualcode.model.frozen import LocalText
+from qualcode.model.hidden_total import HiddenTotal
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(HiddenTotal):
     """One cell of a table, with its passages.
 
     Attributes:
@@ -19,6 +20,7 @@ class Cell:
         codings: Ids of the counted codings, in order of the texts.
         text: The value, in tables of attributes.
         hidden: Printed in the place of a suppressed count ("<3"); ``""`` if it is printed.
+        hidden_of: Printed in the place of ``of`` where so few were asked; ``""`` if it is printed.
     """
 
     count: int | None
@@ -26,6 +28,7 @@ class Cell:
     codings: tuple[str, ...] = ()
     text: str = ""
     hidden: str = ""
+    hidden_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qualcode.model.frozen import FrozenMap, LocalText
+from qualcode.model.hidden_total import HiddenTotal
 from qualcode.model.json_values import rename_fields
 from qualcode.model.provenance import Provenance
 from qualcode.model.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueLine:
+    """What one speaker says in a passage of several speakers.
+
+    Attributes:
+        speaker: The pseudonym of the case, or the label of a speaker who is no known case;
+            ``""`` for an interviewer.
+        text: The words.
+        is_interviewer: Whether an interviewer says them.
+    """
+
+    speaker: str
+    text: str
+    is_interviewer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +37,15 @@ class Quote:
 
     Attributes:
         coding: Id of the coding it comes from.
-        text: The text to print: the passage, with elisions as ``[...]``.
+        text: The text to print: the passage, with elisions as ``[...]``; of several speakers,
+            a line for each.
         transcript: Name of the transcript.
         span: Span of the passage, in code points, elided parts included.
         turn: Number of the turn it starts in; None outside turns.
         time_ms: Time of that turn in milliseconds; None without a time.
-        case: Pseudonym of the respondent; ``""`` if the transcript has no case.
-        group: Respondent group of the case; ``""`` if it has none.
-        attributes: All attributes of the case.
+        case: Pseudonym of who says it, several joined by ``", "``; ``""`` for nobody known.
+        group: Respondent group of whoever says it; ``""`` if there is none, or several.
+        attributes: The attributes that all who say it share.
         code: Path of the code.
         code_label: Its label, per language.
         theme: Path of its theme.
@@ -39,6 +57,9 @@ class Quote:
         context_after: Words after the passage.
         attribution: The line below the quote ("gebruiker, vrouw, 20-29").
         chosen: Whether the author chose it for publication.
+        lines: The passage by speaker, if there are several and the author made no excerpt.
+        groups: The groups of all who say part of it.
+        cases: The pseudonyms of all who say part of it; a pseudonym may hold a comma.
     """
 
     coding: str
@@ -61,6 +82,9 @@ class Quote:
     context_after: str = ""
     attribution: str = ""
     chosen: bool = False
+    lines: tuple[DialogueLine, ...] = ()
+    groups: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +113,7 @@ class QuoteFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(HiddenTotal):
     """The number of cases of one group with a code, out of the cases that were asked.
 
     Attributes:
@@ -100,6 +124,11 @@ class Reach:
         words_share: Coded share of the words of respondents in the group, 0 to 1; None if
             they said nothing or the count is hidden.
         hidden: Printed in the place of a suppressed count ("<3"); ``""`` if it is printed.
+        unknown_cases: Cases who take part without anybody having said which words are theirs;
+            they are not in ``cases`` and ``of``.
+        unattributed: The codings with words of a respondent who is no known case.
+        hidden_of: Printed in the place of ``of`` where so few were asked ("<3"); ``""`` if it is
+            printed.
     """
 
     group: str
@@ -108,6 +137,9 @@ class Reach:
     codings: int | None = 0
     words_share: float | None = None
     hidden: str = ""
+    unknown_cases: int = 0
+    unattributed: int = 0
+    hidden_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

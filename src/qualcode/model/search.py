@@ -2,9 +2,66 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 
+from qualcode.errors import InvalidValueError
+from qualcode.messages import Message
+from qualcode.model.frozen import FrozenMap
 from qualcode.model.span import Span
+
+
+class SearchMode(StrEnum):
+    """How the words of a search are compared with a text."""
+
+    FORMS = "forms"
+    """Any form of a word: ``werk`` finds "werkte"."""
+    EXACT = "exact"
+    """The words as they are written, upper and lower case alike."""
+    PATTERN = "pattern"
+    """A regular expression."""
+
+
+class HitUnit(StrEnum):
+    """The passage that is coded for a hit."""
+
+    HIT = "hit"
+    SENTENCE = "sentence"
+    TURN = "turn"
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search with its filters, kept in the project under a name.
+
+    Attributes:
+        name: What the team calls it.
+        words: The words or the pattern.
+        mode: How the words are compared.
+        code: Paths of codes that the hits must touch.
+        without: Paths of codes that no hit may touch.
+        where: Attributes of the respondent and their values.
+        transcripts: Names of the transcripts; empty for all.
+        everyone: Whether interviewers are searched too.
+    """
+
+    name: str
+    words: str = ""
+    mode: SearchMode = SearchMode.FORMS
+    code: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    where: FrozenMap[str, str] = field(default_factory=FrozenMap)
+    transcripts: tuple[str, ...] = ()
+    everyone: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.name.strip() or len(self.name) > 120:
+            raise InvalidValueError(
+                Message(
+                    "A saved search needs a name of 1 to 120 characters; got '{name}'.",
+                    name=self.name,
+                )
+            )
 
 
 @dataclass(frozen=True, slots=True)

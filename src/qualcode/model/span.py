@@ -47,6 +47,8 @@ class Span:
 
     def intersection(self, span: Span) -> Span | None:
         """Return the part that both spans cover, or None if they do not overlap."""
+        if self.contains(span):
+            return span
         if not self.overlaps(span):
             return None
         return Span(max(self.start, span.start), min(self.end, span.end))

@@ -13,7 +13,7 @@ from qualcode.errors import InvalidValueError
 from qualcode.messages import Message
 from qualcode.model.span import Span
 
-LIKELY = 0.5
+LIKELY = 0.6
 """Minimum probability of a likely suggestion."""
 POSSIBLE = 0.2
 """Minimum probability of a possible suggestion; a lower one is weak."""
@@ -64,8 +64,8 @@ class Suggestion:
     Attributes:
         segment: Key of the segment.
         code: Path of the code.
-        probability: Probability of this code, given that one of the codebook applies, 0 to 1;
-            the probabilities of a segment add up to 1 over the codebook.
+        probability: Probability of this code, 0 to 1. Over the codebook, those of a segment add
+            up to the probability that some code applies to it at all.
         span: The smallest part that supports it: the sentence; the whole segment if no word
             supports the code; None if the segment is empty.
         reasons: One per suggester that contributes.

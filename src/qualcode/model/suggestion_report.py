@@ -101,6 +101,48 @@ class CodeAdvice:
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceScore:
+    """Performance over all sentences of the coded interviews, coded or not.
+
+    Attributes:
+        sentences: Number of sentences.
+        uncoded: Number of those that no coding overlaps.
+        likely: Number of those with a likely suggestion.
+        calibration: Expected calibration error of the first suggestions.
+        gate: Expected calibration error of the probability that any code applies.
+        likely_right: Share of likely suggestions that people gave too; None without any.
+        likely_uncoded: Share of uncoded sentences with a likely suggestion; None without any.
+        bins: The reliability plot.
+    """
+
+    sentences: int
+    uncoded: int
+    likely: int
+    calibration: Coefficient
+    gate: Coefficient
+    likely_right: Coefficient | None
+    likely_uncoded: Coefficient | None
+    bins: tuple[ReliabilityBin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LearningPoint:
+    """Performance after a number of coded interviews, on interviews not among them.
+
+    Attributes:
+        interviews: How many were learned from.
+        first: Share of coded passages whose first suggestion is one of their codes.
+        three: Likewise for the first three.
+        five: Likewise for the first five.
+    """
+
+    interviews: int
+    first: Coefficient
+    three: Coefficient
+    five: Coefficient
+
+
+@dataclass(frozen=True, slots=True)
 class SuggestionReport:
     """Evaluation of suggestions against codings, cross-validated by transcript.
 
@@ -114,6 +156,13 @@ class SuggestionReport:
         advice: One per code that can be improved.
         weights: Weight of each suggester by name: fitted to these codings, or the default if
             they are too few.
+        without: All together but for one, which names it: what that one adds.
+        sentences: Performance over all sentences; None where only coded passages are known.
+        stranger: All together, without learning and with half of the terms removed at random:
+            mean of five draws. None for a codebook without terms.
+        curve: All together after some coded interviews, from none on.
+        judged: Of how many passages and sentences the language model of the project judged every
+            code; the others have no evidence of it. None where no model is chosen.
     """
 
     passages: int
@@ -124,3 +173,8 @@ class SuggestionReport:
     codes: tuple[CodeScore, ...]
     advice: tuple[CodeAdvice, ...]
     weights: tuple[tuple[str, float], ...] = ()
+    without: tuple[SuggesterScore, ...] = ()
+    sentences: SentenceScore | None = None
+    stranger: SuggesterScore | None = None
+    curve: tuple[LearningPoint, ...] = ()
+    judged: int | None = None

@@ -7,12 +7,13 @@ None, with a reason.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from qualcode.model.coding import Memo
 from qualcode.model.count_words import CountInWords
 from qualcode.model.frozen import LocalText
-from qualcode.model.quote import Reach
+from qualcode.model.quote import DialogueLine, Reach
 from qualcode.model.span import Span
 
 
@@ -37,6 +38,7 @@ class Passage:
         score: Its score under the rule; None if it was not ranked.
         rule: Reason for its selection, one phrase per language.
         attribution: The line below it ("gebruiker, vrouw, 20-29"); ``""`` until it is filled.
+        lines: The passage by speaker, if there are several.
     """
 
     coding: str
@@ -54,6 +56,7 @@ class Passage:
     score: float | None = None
     rule: LocalText = field(default_factory=LocalText)
     attribution: str = ""
+    lines: tuple[DialogueLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ class DistinctiveWord:
         log_odds: Log-odds ratio with an informative Dirichlet prior.
         inside: Occurrences in the passages of the theme.
         outside: Occurrences elsewhere.
+        language: Its language, where the interviews are in several; each is compared by itself.
     """
 
     word: str
@@ -100,6 +104,7 @@ class DistinctiveWord:
     log_odds: float
     inside: int
     outside: int
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +179,30 @@ class DeviantCase:
     codings: tuple[str, ...]
 
 
+class _Counted:
+    """A summary whose number of codings may have to be hidden."""
+
+    # none here: one base without slots would give all its summaries a dictionary again
+    __slots__ = ()
+    reaches: tuple[Reach, ...]
+
+    @property
+    def hides_codings(self) -> bool:
+        """Whether its number of codings may not be printed."""
+        # the first reach is that of all cases; groups may be hidden while the total is not
+        return bool(self.reaches) and self.reaches[0].codings is None
+
+    def json_fields(self) -> dict[str, Any]:
+        """Return the summary as json has it: null for what is hidden."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}  # type: ignore[arg-type]
+        if self.hides_codings:
+            # a small number of codings or words gives away how few cases there are
+            values |= dict.fromkeys(values.keys() & {"codings", "own_codings", "words_share"})
+        return values
+
+
 @dataclass(frozen=True, slots=True)
-class CodeSummary:
+class CodeSummary(_Counted):
     """Figures and passages of one code, including the codes below it.
 
     Attributes:
@@ -192,6 +219,8 @@ class CodeSummary:
         deviant: Passages least like the rest, most deviant first.
         memos: Memos on the code and on its codings, in order of time.
         contrasts: One per pair of groups.
+        no_quote_because: Reason why none of its passages is quoted; None if one is, if there are
+            none, or if no quotes were asked for.
     """
 
     code: str
@@ -206,10 +235,11 @@ class CodeSummary:
     deviant: tuple[Passage, ...] = ()
     memos: tuple[Memo, ...] = ()
     contrasts: tuple[Contrast, ...] = ()
+    no_quote_because: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeSummary:
+class ThemeSummary(_Counted):
     """Figures and passages for one section of results.
 
     Attributes:
@@ -233,6 +263,7 @@ class ThemeSummary:
         deviant_cases: Cases with the theme but without its most common code.
         memos: Memos on the theme itself and on codings of the theme itself.
         representative: Passages coded with the theme itself, by the stated rule.
+        no_quote_because: Reason why none of those is quoted; None as in a code.
     """
 
     theme: str
@@ -252,3 +283,34 @@ class ThemeSummary:
     deviant_cases: tuple[DeviantCase, ...] = ()
     memos: tuple[Memo, ...] = ()
     representative: tuple[Passage, ...] = ()
+    no_quote_because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaveChange:
+    """Who has a code at one wave, and at the next, of the cases who took part in both.
+
+    Attributes:
+        code: Path of the code.
+        label: Its label, per language.
+        first: The earlier wave.
+        second: The later wave.
+        of: Number of cases who took part in both and were asked.
+        at_both: Names of the cases with the code at both.
+        only_first: Names of the cases with the code at the first only.
+        only_second: Names of the cases with the code at the second only.
+    """
+
+    code: str
+    label: LocalText
+    first: str
+    second: str
+    of: int
+    at_both: tuple[str, ...]
+    only_first: tuple[str, ...]
+    only_second: tuple[str, ...]
+
+    @property
+    def at_neither(self) -> int:
+        """Number of cases with the code at neither."""
+        return self.of - len(self.at_both) - len(self.only_first) - len(self.only_second)

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
+from qualcode.model.attribute import parse_number
 from qualcode.model.coverage import Coverage
 from qualcode.model.json_values import rename_fields
 from qualcode.model.matrix import CrossTable
 from qualcode.model.provenance import Provenance
 from qualcode.model.saturation import Saturation
-from qualcode.model.theme import ThemeSummary
+from qualcode.model.theme import ThemeSummary, WaveChange
 from qualcode.model.typology import TypeGroup, Typology
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSummary:
+    """Mean and range of an attribute that is a number."""
+
+    mean: float
+    lowest: float
+    highest: float
+
+    @classmethod
+    def of(cls, values: Iterable[str]) -> Self | None:
+        """Return the summary of values; None if one is no number, or there is none."""
+        numbers = [parse_number(value) for value in values if value.strip()]
+        numbers_given = [number for number in numbers if number is not None]
+        # a mean of those who gave a number would be taken for one of everybody
+        if not numbers_given or len(numbers_given) < len(numbers):
+            return None
+        return cls(sum(numbers_given) / len(numbers_given), min(numbers_given), max(numbers_given))
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +43,13 @@ class SampleCount:
         attribute: Name of the attribute.
         value: The value; ``""`` for all rare values together, None for unknown.
         cases: Number of cases.
+        numbers: In the place of a value: mean and range of all cases with a number.
     """
 
     attribute: str
     value: str | None
     cases: int
+    numbers: NumberSummary | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +66,7 @@ class ThemeReport:
         sample: Counts of attributes of the cases that identify nobody.
         sample_threshold: Values of fewer cases than this are counted together.
         provenance: Its provenance; None if not given.
+        changes: Changes from wave to wave, if cases took part in two.
     """
 
     themes: tuple[ThemeSummary, ...]
@@ -54,6 +78,7 @@ class ThemeReport:
     sample: tuple[SampleCount, ...] = ()
     sample_threshold: int = 0
     provenance: Provenance | None = None
+    changes: tuple[WaveChange, ...] = ()
 
     def json_fields(self) -> dict[str, Any]:
         """Return the report as JSON names it: the provenance is ``made``."""

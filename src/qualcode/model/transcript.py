@@ -9,9 +9,11 @@ import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
+from typing import ClassVar
 
 from qualcode.errors import InvalidValueError
 from qualcode.messages import Message
+from qualcode.model.frozen import FrozenMap
 from qualcode.model.span import Span
 
 
@@ -25,14 +27,30 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A speaker label as written in the transcript, with its role."""
+    """A speaker label as written in the transcript, with its role.
+
+    Attributes:
+        label: As written, unique in the transcript.
+        role: Its role.
+        confirmed: Whether a person said or confirmed the role; else the program proposes it.
+    """
 
     label: str
     role: Role
+    confirmed: bool = True
 
     def __post_init__(self) -> None:
         if not self.label.strip():
             raise InvalidValueError("A speaker needs a label.")
+
+    def is_confirmed_as(self, role: Role) -> bool:
+        """Tell whether a person said or confirmed that the speaker has this role."""
+        return self.confirmed and self.role is role
+
+    @property
+    def counts(self) -> bool:
+        """Whether the words count as a respondent's: nobody confirmed another role."""
+        return self.role is Role.RESPONDENT or not self.confirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +117,12 @@ class Transcript:
         turns: In order of the text; they do not overlap.
         source_file: Name of its original file, without folders.
         language: Language code of the text.
+        attributes: ``date``, ``place``, ``mode``, ``interviewer``, ``kind``, ... to text.
         sha256: Hash of ``text``; computed.
     """
+
+    KINDS: ClassVar[tuple[str, ...]] = ("interview", "group", "document", "answers")
+    """Values of the attribute ``kind``: answers are those of many people to one question."""
 
     name: str
     text: str
@@ -108,6 +130,7 @@ class Transcript:
     turns: tuple[Turn, ...]
     source_file: str = ""
     language: str = "nl"
+    attributes: FrozenMap[str, str] = field(default_factory=FrozenMap)
     sha256: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -170,6 +193,11 @@ class Transcript:
                     )
                 )
 
+    @property
+    def kind(self) -> str:
+        """The kind of source, or ``""`` if nobody said it."""
+        return self.attributes.get("kind", "")
+
     def role_of(self, label: str) -> Role:
         """Return the role of a speaker of this transcript."""
         for speaker in self.speakers:
@@ -194,15 +222,18 @@ class Transcript:
         return None
 
     def of_interviewer(self, span: Span) -> bool:
-        """Tell whether a passage lies in turns of interviewers only."""
-        interviewers = {s.label for s in self.speakers if s.role is Role.INTERVIEWER}
+        """Tell whether a passage lies in turns of confirmed interviewers only."""
+        interviewers = {s.label for s in self.speakers if s.is_confirmed_as(Role.INTERVIEWER)}
         turns = [turn for turn in self.turns if turn.span.overlaps(span)]
         # A passage that reaches into an answer counts as words of the respondent.
         return bool(turns) and all(turn.speaker in interviewers for turn in turns)
 
     def respondent_turns(self) -> tuple[Turn, ...]:
-        """Return the turns of respondents, whose words count."""
-        respondents = {s.label for s in self.speakers if s.role is Role.RESPONDENT}
+        """Return the turns whose words count: all but those of whom a person said otherwise.
+
+        A role that is only proposed leaves nothing out.
+        """
+        respondents = {s.label for s in self.speakers if s.counts}
         return tuple(turn for turn in self.turns if turn.speaker in respondents)
 
 

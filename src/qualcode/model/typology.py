@@ -70,6 +70,7 @@ class TypeGroup:
         codes: Codes by how much more common they are inside than outside.
         attributes: Values of case attributes, in the same order.
         withheld: Whether its content is left out because it has too few cases.
+        shortened: Whether codes and attributes of too few cases are left out.
     """
 
     name: str
@@ -77,6 +78,7 @@ class TypeGroup:
     codes: tuple[CodeCount, ...] = ()
     attributes: tuple[AttributeCount, ...] = ()
     withheld: bool = False
+    shortened: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,11 @@ Joins the decisions and the store; computes nothing itself. Two coders and teams
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
-from qualcode import adjudication, agreement, exporting, importing
+from qualcode import adjudication, agreement, importing
 from qualcode.errors import (
     InvalidValueError,
     Problem,
@@ -23,10 +21,9 @@ from qualcode.errors import (
 from qualcode.messages import Message
 from qualcode.model import (
     CONSENSUS,
+    AgreementUnit,
     Choice,
-    CodeChange,
     Coding,
-    Coefficient,
     Decision,
     Disagreement,
     Memo,
@@ -34,7 +31,17 @@ from qualcode.model import (
     Span,
     Transcript,
 )
-from qualcode.model.adjudication_summary import AdjudicationSummary, AgainstConsensus
+from qualcode.model.adjudication_summary import AdjudicationSummary
+from qualcode.project.adjudication_outcome import summarize_adjudication
+from qualcode.project.backups import back_up_before
+from qualcode.project.decision_queue import write_queue
+from qualcode.project.decisions import (
+    describe_stale,
+    find_disagreement,
+    find_lost_decisions,
+    is_revised,
+    with_present_ids,
+)
 from qualcode.project.part import Part, in_snapshot
 
 
@@ -74,7 +81,7 @@ class Adjudication(Part):
     ) -> tuple[Disagreement, ...]:
         """Return the differences that nobody decided on yet."""
         with self._snapshot() as snapshot:
-            return snapshot.recall(
+            return snapshot.keep(
                 ("open disagreements", tuple(sorted(coders)), round),
                 lambda: self._undecided(coders, round),
             )
@@ -94,14 +101,12 @@ class Adjudication(Part):
     def decisions_on(self, disagreements: Sequence[Disagreement]) -> tuple[Decision, ...]:
         """Return the last decision on each of these, with their sides as A and B."""
         ids = {disagreement.id for disagreement in disagreements}
-        decisions = {d.disagreement: d for d in self._turned_decisions(disagreements)}
+        decisions = {d.disagreement: d for d in self._current_decisions(disagreements)}
         return tuple(decision for key, decision in decisions.items() if key in ids)
 
-    def _turned_decisions(self, disagreements: Sequence[Disagreement]) -> tuple[Decision, ...]:
-        """Return all decisions, those stored with A and B swapped turned to these sides."""
-        decisions = _with_ids_of_now(self.collect_decisions(), disagreements)
-        turned = {d.id: d.id for d in disagreements if _is_reversed(d)}
-        return adjudication.swap_sides(decisions, turned)
+    def _current_decisions(self, disagreements: Sequence[Disagreement]) -> tuple[Decision, ...]:
+        """Return all decisions, under the ids and with the sides of now."""
+        return with_present_ids(self.collect_decisions(), disagreements)
 
     def read_decisions(
         self, path: Path, coders: Sequence[str] | None = None
@@ -123,13 +128,14 @@ class Adjudication(Part):
             return importing.read_decisions(path, by=self._coder)
         people, disagreements = coders, self._project.agreement.collect_disagreements(coders)
         by_id = {d.id: d for d in disagreements}
+        # A queue of an older version names the sides in the other order.
         by_id |= {agreement.swapped_id(d): d for d in disagreements}
 
         def locate(key: str, words: str) -> Span:
-            return self.locate(_known(by_id, key, people), words)
+            return self.locate(find_disagreement(by_id, key, people), words)
 
         def follow(key: str, name: str) -> Decision:
-            about = _known(by_id, key, people)
+            about = find_disagreement(by_id, key, people)
             decision = self.decide(about, name)
             if decision is None:
                 raise UndefinedRequestError(
@@ -139,7 +145,7 @@ class Adjudication(Part):
 
         decisions = importing.read_decisions(path, by=self._coder, locate=locate, follow=follow)
         # A queue that an older version wrote, with the coders in the other order.
-        return _with_ids_of_now(decisions, disagreements)
+        return with_present_ids(decisions, disagreements)
 
     def locate(self, disagreement: Disagreement, words: str) -> Span:
         """Return the span of words in the unit of a disagreement.
@@ -153,15 +159,15 @@ class Adjudication(Part):
             place = {"transcript": disagreement.transcript, "start": unit.start, "end": unit.end}
             raise UnknownNameError(
                 Message(
-                    "'{words}' does not stand in '{transcript}' from {start} to {end}. Give its "
-                    "start and end instead.",
+                    "'{words}' does not occur in '{transcript}' from {start} to {end}. Give "
+                    "its start and end instead.",
                     words=words,
                     **place,
                 )
                 if start < 0
                 else Message(
-                    "'{words}' stands more than once in '{transcript}' from {start} to {end}. "
-                    "Give its start and end instead.",
+                    "'{words}' occurs more than once in '{transcript}' from {start} to "
+                    "{end}. Give its start and end instead.",
                     words=words,
                     **place,
                 )
@@ -211,6 +217,7 @@ class Adjudication(Part):
             raise unknown_name("choice", take, {*Choice, "most", *coders}, "what can be taken")
         decisions = []
         for about in self.open_disagreements(coders):
+            # What cannot be decided so stays open for people, and holds up no other.
             with contextlib.suppress(UnknownNameError, InvalidValueError):
                 decisions.append(self.decide(about, take, reason=reason))
         return tuple(decision for decision in decisions if decision is not None)
@@ -226,10 +233,13 @@ class Adjudication(Part):
         """
         coders = sorted(coders)
         disagreements = self._project.agreement.collect_disagreements(coders)
-        by_id = {d.id: d for d in disagreements}
+        decisions, by_id = tuple(decisions), {d.id: d for d in disagreements}
+        # Only where decisions fall: undo brings a first decision back by itself.
+        if self._falling(coders, disagreements, decisions):
+            back_up_before(self._project, "consensus")
         located = [
-            replace(d, transcript=_known(by_id, d.disagreement, coders).transcript)
-            for d in _with_ids_of_now(decisions, disagreements)
+            replace(d, transcript=find_disagreement(by_id, d.disagreement, coders).transcript)
+            for d in with_present_ids(decisions, disagreements)
         ]
         # One step, so that one undo takes back decisions, notes and consensus together.
         with self._store.step(self._coder):
@@ -243,20 +253,36 @@ class Adjudication(Part):
         """Return the decisions in force that would fall if these were settled.
 
         They are revised, or they are about disagreements of other coders while the consensus of
-        the interviews that both compare would be made again.
+        the interviews that both compare would be made again. Where these coders decided later than
+        the others, that has happened already.
         """
         coders = sorted(coders)
-        disagreements = self._project.agreement.collect_disagreements(coders)
+        return self._falling(
+            coders, self._project.agreement.collect_disagreements(coders), decisions
+        )
+
+    def _falling(
+        self,
+        coders: Sequence[str],
+        disagreements: Sequence[Disagreement],
+        decisions: Iterable[Decision],
+    ) -> tuple[Decision, ...]:
         compared = {t.name for t in self._project.agreement.compared_transcripts(coders)}
         by_id = {d.id for d in disagreements}
-        new = {d.disagreement: d for d in _with_ids_of_now(decisions, disagreements)}
+        new = {d.disagreement: d for d in with_present_ids(decisions, disagreements)}
         settled = {c.transcript for c in self._project.codings.collect(coder=CONSENSUS)} & compared
-        in_force = {d.disagreement: d for d in self._turned_decisions(disagreements)}.values()
+        in_force = {d.disagreement: d for d in self._current_decisions(disagreements)}
+        order = {key: place for place, key in enumerate(in_force)}
+        last_places = {d.transcript: order[key] for key, d in in_force.items() if key in by_id}
         return tuple(
             decision
-            for decision in in_force
-            if _is_revised(decision, new.get(decision.disagreement))
-            or (decision.disagreement not in by_id and decision.transcript in settled)
+            for decision in in_force.values()
+            if is_revised(decision, new.get(decision.disagreement))
+            or (
+                decision.disagreement not in by_id
+                and decision.transcript in settled
+                and order[decision.disagreement] > last_places.get(decision.transcript, -1)
+            )
         )
 
     def _note_change(self, about: Disagreement, decision: Decision) -> bool:
@@ -293,7 +319,10 @@ class Adjudication(Part):
         self._store.withdraw_codings(withdrawn, self._coder)
         self._store.add_codings(added, self._coder)
         problems = (
-            *map(_stale, (*settlement.stale, *self._lost_decisions(coders, compared))),
+            *map(
+                describe_stale,
+                (*settlement.stale, *find_lost_decisions(self._project, coders, compared)),
+            ),
             *(_retired(coding) for coding in additions if coding.code in retired),
         )
         return Settled(
@@ -304,21 +333,6 @@ class Adjudication(Part):
             problems,
         )
 
-    def _lost_decisions(
-        self, coders: Sequence[str], compared: Mapping[str, Transcript]
-    ) -> tuple[Decision, ...]:
-        """Return the decisions on transcripts that only one of the two has codings in now."""
-        people: dict[str, set[str]] = {}
-        for coding in self._project.codings.collect():
-            people.setdefault(coding.transcript, {CONSENSUS}).add(coding.coder)
-        return tuple(
-            decision
-            for decision in self.collect_decisions()
-            if decision.transcript not in compared
-            # With codings of somebody else in it, the decision may belong to another team.
-            and people.get(decision.transcript, set()) <= {*coders, CONSENSUS}
-        )
-
     def _settlement(
         self,
         coders: Sequence[str],
@@ -326,32 +340,14 @@ class Adjudication(Part):
         compared: Mapping[str, Transcript],
     ) -> adjudication.Settlement:
         agreed = agreement.agreed_codings(
-            self._project.agreement.coding_study(coders, tuple(compared))
+            self._project.agreement.coding_study(coders, tuple(compared), unit=AgreementUnit.TURN)
         )
-        decisions = [d for d in self._turned_decisions(disagreements) if d.transcript in compared]
+        decisions = [d for d in self._current_decisions(disagreements) if d.transcript in compared]
         return adjudication.settle(disagreements, decisions, agreed, compared)
 
     def write_queue(self, disagreements: Sequence[Disagreement], path: Path) -> None:
         """Write disagreements as csv or xlsx, with empty columns to fill in the decisions."""
-        keys = (
-            "disagreement transcript start end kind code other_code same_theme words "
-            "coder_a quotes_a memos_a coder_b quotes_b memos_b "
-            "choice reason note new_code new_quote"
-        )
-        rows = (
-            (
-                *(d.id, d.transcript, d.unit.start, d.unit.end, d.kind.value, d.code),
-                *(d.other_code, "yes" if d.same_theme else "", d.words or None),
-                *(d.coder_a, *_quotes_and_memos(d.codings_a)),
-                *(d.coder_b, *_quotes_and_memos(d.codings_b)),
-                *("", "", "", "", ""),
-            )
-            for d in disagreements
-        )
-        created = self._project.info.created_at
-        exporting.write_rows("disagreements", keys.split(), rows, path, created=created)
-
-    # --- afterwards --------------------------------------------------------------------------
+        write_queue(self._project, disagreements, path)
 
     @in_snapshot
     def summarize(self, coders: Sequence[str]) -> AdjudicationSummary:
@@ -360,146 +356,7 @@ class Adjudication(Part):
         Raises:
             UndefinedRequestError: nothing was decided on yet, or see :meth:`compare`.
         """
-        coders = sorted(coders)
-        compared = {t.name: t for t in self._project.agreement.compared_transcripts(coders)}
-        disagreements = self._project.agreement.collect_disagreements(coders)
-        about = {d.id: d for d in disagreements}
-        last_decisions = {
-            d.disagreement: d
-            for d in self._turned_decisions(disagreements)
-            if d.transcript in compared
-        }
-        standing = list(last_decisions.values())
-        decided = [d for d in standing if d.disagreement in about]
-        if not decided:
-            raise UndefinedRequestError(
-                Message(
-                    "Nothing was decided on between {coders} yet. Settle their disagreements "
-                    "(qualcode adjudicate), or name others: --coders anna,bram",
-                    coders=", ".join(coders),
-                )
-            )
-        moments = self._decision_moments(disagreements)
-        concerned = {about[d.disagreement].code for d in decided}
-        concerned |= {about[d.disagreement].other_code for d in decided}
-        concerned |= {d.code for d in decided}
-        spent = adjudication.time_spent((person, at) for _, person, at in moments)
-        return AdjudicationSummary(
-            coders=tuple(coders),
-            decided=len(decided),
-            open=len(disagreements) - len(decided),
-            people=tuple(dict.fromkeys(d.by for d in standing if d.by)),
-            choices=adjudication.count_choices(decided),
-            reasons=adjudication.count_reasons(decided, about),
-            # Each decision after the first on the same disagreement is a revision.
-            revised=len(moments) - len({key for key, _, _ in moments}),
-            seconds=None if spent is None else spent.total_seconds(),
-            before=self._before(coders),
-            against=tuple(self._against(coder, tuple(compared)) for coder in coders),
-            must_change=adjudication.codes_to_change(decided, about),
-            changed=self._changes_since(min(at for _, _, at in moments), concerned),
-            problems=tuple(
-                _stale(d)
-                for d in (*standing, *self._lost_decisions(coders, compared))
-                if d.disagreement not in about
-            ),
-        )
-
-    def _decision_moments(
-        self, disagreements: Sequence[Disagreement]
-    ) -> list[tuple[str, str, datetime]]:
-        """Return disagreement, who and when of each decision ever made, also replaced ones."""
-        ids = {agreement.swapped_id(d): d.id for d in disagreements}
-        ids |= {d.id: d.id for d in disagreements}
-        moments = []
-        for event in self._project.history.events():
-            # What was undone was never decided.
-            if event.action == "decision.add" and not event.undone:
-                after = json.loads(event.after)
-                if after["disagreement"] in ids:
-                    moments.append((ids[after["disagreement"]], after["by"], event.at))
-        return moments
-
-    def _before(self, coders: Sequence[str]) -> tuple[Coefficient, ...]:
-        return self._project.agreement.compare(coders).overall
-
-    def _against(self, coder: str, names: Sequence[str]) -> AgainstConsensus:
-        try:
-            report = self._project.agreement.compare((coder, CONSENSUS), transcripts=names)
-        except UndefinedRequestError:
-            # The consensus may have no codings in the interviews of this coder yet.
-            return AgainstConsensus(coder, ())
-        return AgainstConsensus(coder, report.overall)
-
-    def _changes_since(self, moment: datetime, concerned: set[str]) -> tuple[CodeChange, ...]:
-        """Return what changed since in the codes that were decided on."""
-        before = [
-            version.version for version in self._project.codebook.versions() if version.at <= moment
-        ]
-        if not before:
-            return ()
-        return tuple(c for c in self._project.codebook.compare(max(before)) if c.path in concerned)
-
-
-def _quotes_and_memos(codings: Sequence[Coding]) -> tuple[str, str]:
-    """Return the passages and the memos of one side, for a cell each."""
-    return (
-        " | ".join(coding.quote for coding in codings),
-        " | ".join(coding.memo for coding in codings if coding.memo),
-    )
-
-
-def _with_ids_of_now(
-    decisions: Iterable[Decision], disagreements: Sequence[Disagreement]
-) -> tuple[Decision, ...]:
-    """Return decisions, those of older versions with A and B swapped as decisions of now."""
-    ids = {agreement.swapped_id(disagreement): disagreement.id for disagreement in disagreements}
-    return adjudication.swap_sides(decisions, ids)
-
-
-def _is_reversed(disagreement: Disagreement) -> bool:
-    """Tell whether A is not the first of two coders by name, as in a report that was asked so."""
-    in_order = disagreement.coders_a <= disagreement.coders_b
-    return agreement.is_of_pair(disagreement) and not in_order
-
-
-def _is_revised(decision: Decision, new: Decision | None) -> bool:
-    if new is None:
-        return False
-    return (new.choice, new.span, new.code) != (decision.choice, decision.span, decision.code)
-
-
-def _known(by_id: Mapping[str, Disagreement], key: str, coders: Sequence[str]) -> Disagreement:
-    if key not in by_id:
-        raise UnknownNameError(
-            Message(
-                "There is no disagreement '{key}' between {coders}: perhaps the codings "
-                "changed since. List them again: qualcode adjudicate --queue FILE.csv",
-                key=key,
-                coders=tuple(coders),
-            )
-        )
-    return by_id[key]
-
-
-def _stale(decision: Decision) -> Problem:
-    named = Message("The decision")
-    if decision.by:
-        named = Message("The decision by {by}", by=decision.by)
-    if decision.decided_at:
-        moment = f"{decision.decided_at:%Y-%m-%d %H:%M}"
-        named = Message("{decision} of {moment}", decision=named, moment=moment)
-    return Problem(
-        decision.transcript,
-        Message(
-            "{decision} (“{value}”) is about a disagreement ({disagreement}) that is no longer "
-            "there: the codings changed since.",
-            decision=named,
-            value=decision.choice.value,
-            disagreement=decision.disagreement,
-        ),
-        "It counts no longer; look at what is open.",
-    )
+        return summarize_adjudication(self._project, coders)
 
 
 def _retired(coding: Coding) -> Problem:

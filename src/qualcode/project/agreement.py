@@ -6,48 +6,64 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualcode import agreement, exporting
-from qualcode.agreement import CodingStudy
-from qualcode.errors import UndefinedRequestError
+from qualcode.errors import UndefinedRequestError, unknown_name
 from qualcode.model import (
+    CONSENSUS,
+    AgreementContrast,
     AgreementReport,
     AgreementStudy,
-    AgreementUnit,
     Code,
     Codebook,
     Coding,
     Exposure,
+    ModelUse,
     Round,
-    SegmentKind,
     Span,
     UnitCodings,
 )
 from qualcode.model.adjudication_summary import AdjudicationSummary
 from qualcode.model.agreement_study import Method
 from qualcode.model.comparison import JACKKNIFE
+from qualcode.project.agreement_plan import AgreementPlanning
 from qualcode.project.comparisons import Comparisons
+from qualcode.project.language_model import count_uses
 from qualcode.project.part import in_snapshot
 
 if TYPE_CHECKING:
     import altair as alt
 
+    from qualcode.agreement import CodingStudy
+    from qualcode.project.project import Project
+    from qualcode.storage import Store
+
 
 class Agreement(Comparisons):
-    """How far coders agree, where they differ, and the report of both."""
+    """How far coders agree, where they differ, and the report of both.
+
+    Attributes:
+        planning: What was decided before looking: the unit, the plan, how much to code twice.
+    """
+
+    def __init__(self, project: Project, store: Store, coder: str) -> None:
+        super().__init__(project, store, coder)
+        self.planning = AgreementPlanning(project, store, coder)
 
     @in_snapshot
     def report(
         self,
         coders: Sequence[str],
         *,
-        unit: str = AgreementUnit.TURN,
+        unit: str = "",
         level: str = "code",
         transcripts: Sequence[str] | None = None,
         round: str = "",  # noqa: A002 - the project's word for it
         by: str = "",
         intervals: str = JACKKNIFE,
+        with_outcome: bool = True,
+        with_gamma: bool = True,
         tell: Callable[[float], None] = lambda _share: None,
     ) -> AgreementStudy:
         """Return the comparison of two coders or more with all that belongs in its report.
@@ -56,18 +72,26 @@ class Agreement(Comparisons):
         are those of :meth:`compare`.
 
         Args:
-            coders: Their names; the first of two is A.
-            unit: The unit of analysis.
+            coders: Their names; of two, A is the first one by name.
+            unit: The unit of analysis; by default the one that was chosen, else turns.
             level: Overall figures about each ``code`` or each ``theme``.
             transcripts: Names of the transcripts to compare; all by default.
             round: Only what was coded in this round.
             by: Attribute of the cases to split the comparison by; none by default.
             intervals: How intervals are found: ``jackknife`` or ``bootstrap``.
+            with_outcome: Whether to compare again with the consensus, which takes as long as
+                the rest; ``adjudication.summarize`` does only that.
+            with_gamma: Whether gamma is among the figures on passages, which takes longer.
             tell: Called with the part that is done, 0 to 1; what it raises ends the work.
         """
         tell(0.0)
         study = self.coding_study(coders, transcripts, round, unit)
-        report = agreement.compare_coders(study, level=level, intervals=intervals)
+        report = self._with_units(
+            agreement.compare_coders(study, level=level, intervals=intervals), study
+        )
+        tell(0.3)
+        if with_gamma:
+            report = agreement.add_gamma(report, study)
         tell(0.4)
         disagreements = agreement.collect_disagreements(study)
         exposed = self._exposed(study)
@@ -86,9 +110,14 @@ class Agreement(Comparisons):
             decisions=self._project.adjudication.decisions_on(disagreements),
             attribute=by,
             groups=groups,
-            settling=self._settling_or_none(coders),
+            settling=self._settling_or_none(coders) if with_outcome else None,
+            habits=agreement.find_habits(study),
+            accuracy=agreement.estimate_accuracy(study),
         )
-        return self._with_parts_of_pair(whole, study, exposed) if study.is_pair else whole
+        if study.is_pair:
+            whole = self._with_parts_of_pair(whole, study, exposed)
+        deviations = self.planning.deviations(report, round)
+        return replace(whole, method=replace(whole.method, deviations=deviations))
 
     @staticmethod
     def _with_parts_of_pair(
@@ -99,7 +128,7 @@ class Agreement(Comparisons):
         """Return the study with the parts that exist for two coders only."""
         return replace(
             whole,
-            confusion=agreement.find_confusion(study, whole.report),
+            confusion=agreement.find_confusion(study, whole.report, whole.disagreements),
             programs=agreement.collect_program_figures(study, whole.report),
             moments=agreement.agreement_over_time(study),
             exposed=agreement.split_by_exposure(study, exposed) if any(exposed.values()) else (),
@@ -151,7 +180,36 @@ class Agreement(Comparisons):
             coded_versions=tuple(sorted({coding.codebook_version for coding in codings})),
             exposures=exposures,
             adopted=sum(coding.origin.startswith("suggestion:") for coding in codings),
+            model_uses=self._model_uses(study, compared, codings),
+            unit_choice=self.planning.unit(),
+            first_coded_at=min((c.created_at for c in codings if c.created_at), default=None),
+            **self._rest(compared),
         )
+
+    def _model_uses(
+        self, study: CodingStudy, compared: set[str], codings: Sequence[Coding]
+    ) -> tuple[ModelUse, ...]:
+        """Return what the coders did with what language models suggested in these interviews."""
+        suggestions = self._project.suggestions
+        exposures = suggestions.collect_exposures()
+        rejections = suggestions.collect_rejections()
+        return count_uses(
+            [e for e in exposures if e.coder in study.coders and e.transcript in compared],
+            [r for r in rejections if r.coder in study.coders and r.transcript in compared],
+            codings,
+        )
+
+    def _rest(self, compared: set[str]) -> dict[str, Any]:
+        """Return who coded the interviews that are not compared, and how many nobody did."""
+        coders: dict[str, set[str]] = {}
+        for coding in self._project.codings.collect():
+            # The consensus is made of work of others, so nobody coded by that name.
+            if coding.transcript not in compared and coding.coder != CONSENSUS:
+                coders.setdefault(coding.coder, set()).add(coding.transcript)
+        coded = compared | set().union(*coders.values())
+        texts = {transcript.name for transcript in self._project.transcripts.collect()}
+        by_coder = sorted((coder, len(names)) for coder, names in coders.items())
+        return {"rest": tuple(by_coder), "uncoded": len(texts - coded)}
 
     def _round_of(self, codings: Sequence[Coding]) -> Round | None:
         """Return the round that all codings were made in, if it was one."""
@@ -159,6 +217,86 @@ class Agreement(Comparisons):
         return (
             self._project.rounds.get(names.pop()) if len(names) == 1 and "" not in names else None
         )
+
+    @in_snapshot
+    def contrast(
+        self,
+        coders: Sequence[str],
+        *,
+        rounds: tuple[str, str] = ("", ""),
+        by: str = "",
+        values: tuple[str, str] = ("", ""),
+        other_coders: Sequence[str] = (),
+        halves: bool = False,
+        unit: str = "",
+    ) -> AgreementContrast:
+        """Return how agreement differs: between rounds, groups, teams, or over the work (drift).
+
+        Args:
+            coders: Who are compared.
+            rounds: Names of two rounds, the earlier one first.
+            by: Attribute of the cases, for two groups of interviews.
+            values: Its two values.
+            other_coders: Other coders, to compare with ``coders``.
+            halves: Compare the interviews that were coded first with those coded last, by the time
+                of the work; codings from a table have no such time.
+            unit: The unit of analysis; by default the one that was chosen, else turns.
+
+        Raises:
+            UndefinedRequestError: not exactly one of these was asked for, or there is nothing to
+                compare.
+            UnknownNameError: no such coder, round, attribute, value or unit.
+        """
+        if sum((any(rounds), bool(by), bool(other_coders), halves)) != 1:
+            raise UndefinedRequestError(
+                "Say what to compare: two rounds, two groups, two teams of coders, or the two "
+                "halves of the work."
+            )
+        if halves:
+            return agreement.contrast_halves(self.coding_study(coders, None, "", unit))
+        if by:
+            return self._contrast_groups(self.coding_study(coders, None, "", unit), by, values)
+        if other_coders:
+            studies = [self.coding_study(names, None, "", unit) for names in (coders, other_coders)]
+            labels = (", ".join(coders), ", ".join(other_coders))
+            return agreement.contrast_studies(studies[0], studies[1], labels)
+        studies = [self.coding_study(coders, None, name, unit) for name in rounds]
+        return agreement.contrast_studies(studies[0], studies[1], rounds)
+
+    def _contrast_groups(
+        self, study: CodingStudy, by: str, values: tuple[str, str]
+    ) -> AgreementContrast:
+        groups = self._project.cases.values_of(by)
+        for value in values:
+            if value not in groups.values():
+                raise unknown_name("value", value, {*groups.values()} - {""}, by)
+        first, second = (
+            study.within([name for name, group in groups.items() if group == value])
+            for value in values
+        )
+        return agreement.contrast_studies(first, second, values)
+
+    @in_snapshot
+    def write_units(
+        self,
+        coders: Sequence[str],
+        path: Path,
+        *,
+        code: str = "",
+        unit: str = "",
+        round: str = "",  # noqa: A002 - the project's word for it
+    ) -> None:
+        """Write units against coders as csv or xlsx, to compute with in another program.
+
+        Args:
+            coders: Their names.
+            path: Where to write.
+            code: Only this code; all codes that were used by default.
+            unit: The unit of analysis; by default the one that was chosen, else turns.
+            round: Only what was coded in this round.
+        """
+        heading, *rows = agreement.unit_rows(self.coding_study(coders, None, round, unit), code)
+        exporting.write_rows("units", [str(name) for name in heading], rows, path)
 
     # --- units, files and charts --------------------------------------------------------------
 
@@ -168,7 +306,7 @@ class Agreement(Comparisons):
         report: AgreementReport,
         code: str,
         *,
-        unit: SegmentKind = SegmentKind.TURN,
+        unit: str = "",
         theme: bool = False,
         round: str = "",  # noqa: A002 - the project's word for it
     ) -> tuple[UnitCodings, ...]:
@@ -189,7 +327,7 @@ class Agreement(Comparisons):
     ) -> alt.LayerChart:
         """Return a forest plot of one figure per code, with its interval."""
         with self._snapshot() as snapshot:
-            codebook, language = snapshot.codebook, language or snapshot.info.language
+            codebook, language = snapshot.codebook, language or snapshot.report_language
         return exporting.draw_agreement(report, codebook, figure=figure, language=language)
 
     def plot(
@@ -205,7 +343,7 @@ class Agreement(Comparisons):
         Of two coders kappa is drawn by default, of a team alpha.
         """
         with self._snapshot() as snapshot:
-            codebook, language = snapshot.codebook, language or snapshot.info.language
+            codebook, language = snapshot.codebook, language or snapshot.report_language
         chart = exporting.draw_agreement(report, codebook, figure=figure, language=language)
         exporting.write_plot(chart, path)
 
@@ -224,7 +362,7 @@ class Agreement(Comparisons):
             path,
             codebook=codebook,
             title=info.name,
-            language=language or info.language,
+            language=language or snapshot.report_language,
             created=info.created_at,
         )
 

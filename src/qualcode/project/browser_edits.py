@@ -29,7 +29,8 @@ from qualcode.model import (
     Span,
     Transcript,
 )
-from qualcode.model.codebook import DEFAULT_COLOR, path_name
+from qualcode.model.code_colors import color_of_new_code
+from qualcode.model.codebook import path_name
 from qualcode.project.round_choice import choose_round
 
 if TYPE_CHECKING:
@@ -201,13 +202,13 @@ class _Application:
 
     def _add_in_vivo_code(self, edit: Edit) -> None:
         with self._project.snapshot() as snapshot:
-            parent = {code.id: code for code in snapshot.codebook.codes}.get(edit.code)
+            book = snapshot.codebook
+            parent = {code.id: code for code in book.codes}.get(edit.code)
             language = snapshot.info.language
         name = code_name(edit.text)
         path = f"{parent.path}/{name}" if parent else name
         label = LocalText.of(edit.text.strip(), language)
-        # It looks like the codes around it, and is told from them by its name.
-        color = parent.color if parent else DEFAULT_COLOR
+        color = color_of_new_code(book, parent.path if parent else "")
         self._project.codebook.add(Code(path, label=label, id=edit.id, color=color))
 
     def _reject(self, edit: Edit) -> None:

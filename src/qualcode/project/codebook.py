@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qualcode import codebook_edits, codebooks
 from qualcode.errors import ConflictError, InvalidCodebookError, Problem
-from qualcode.exporting.interchange.plain_table import write_rows
-from qualcode.exporting.reports.codebook import write_codebook_docx
-from qualcode.importing.codebook_tables import read_codebook_rows
+from qualcode.exporting.files import write_bytes
 from qualcode.messages import Message
-from qualcode.model import Code, Codebook, CodeChange, Coding, LossKind, compare_codebooks
-from qualcode.project.part import Part
+from qualcode.model import (
+    Code,
+    Codebook,
+    CodeChange,
+    Coding,
+    LossKind,
+    compare_codebooks,
+    merge_fields,
+)
+from qualcode.project.backups import back_up_before
+from qualcode.project.code_conflicts import conflict_error, find_edited_code
+from qualcode.project.part import Part, in_step
 
 if TYPE_CHECKING:
     from qualcode.storage import CodebookVersion
@@ -52,24 +60,54 @@ class CodebookVersions(Part):
 
     # --- files -------------------------------------------------------------------------------
 
-    def read(self, path: Path) -> tuple[Codebook, tuple[Problem, ...]]:
-        """Read a codebook file (``.yaml``, ``.csv``, ``.qdc``, ``.xlsx``, ``.docx``) as a version.
+    def read(
+        self,
+        path: Path,
+        *,
+        titles: Mapping[str, str] | None = None,
+        as_read: Codebook | None = None,
+    ) -> tuple[Codebook, tuple[Problem, ...]]:
+        """Read a codebook file (``.yaml``, ``.csv``, ``.txt``, ``.qdc``, ``.xlsx``, ``.docx``).
 
         Codes that an existing codebook has and the file has not are retired, not lost.
+
+        Args:
+            path: The file.
+            titles: Titles of columns of a table by ours (``code``, ``definition``, ``parent``),
+                where a person says which is which.
+            as_read: The codebook as whoever imports the file has seen it; None imports it over
+                whatever others changed.
+
+        Raises:
+            UnknownColumnsError: it is a table in which no column is known to hold the codes.
+            ConflictError: somebody changed the codebook since; nothing is imported.
         """
+        language = self._project.info.language
         suffix = path.suffix.casefold()
         if suffix == ".qdc":
             codebook, problems = self._read_qdc(path)
         elif suffix in {".xlsx", ".docx"}:
-            rows = read_codebook_rows(path)
-            codebook, problems = codebooks.codebook_from_rows(rows, path.name)
+            from qualcode.importing.codebook_tables import read_codebook_table
+
+            header, rows = read_codebook_table(path)
+            codebook, problems = codebooks.codebook_from_rows(
+                header, rows, path.name, language=language, columns=titles
+            )
         else:
-            codebook, problems = codebooks.read_codebook(path)
-        # Codings point to the ids of codes, so the codes of before live on in the new version.
+            codebook, problems = codebooks.read_codebook(path, language=language, columns=titles)
+        if self._store.codebook():
+            back_up_before(self._project, "codebook")
+        return self._adopt(codebook, path.name, as_read), problems
+
+    @in_step
+    def _adopt(self, codebook: Codebook, name: str, as_read: Codebook | None) -> Codebook:
+        """Save a codebook from a file as the next version of that which is stored."""
         current = self._store.codebook()
         if current:
+            _refuse_changed(current, as_read)
+            # Codings point to the ids of codes, so the codes of before live on in the new version.
             codebook = codebook_edits.adopt_codebook(current, codebook)
-        return self.save(codebook, Message("read from {name}", name=path.name)), problems
+        return self.save(codebook, Message("read from {name}", name=name))
 
     def _read_qdc(self, path: Path) -> tuple[Codebook, tuple[Problem, ...]]:
         from qualcode.importing.refi import read_refi
@@ -80,24 +118,37 @@ class CodebookVersions(Part):
         losses = (loss for loss in read.losses if loss.kind is not LossKind.TAKEN)
         return read.codebook, tuple(Problem(path.name, str(loss)) for loss in losses)
 
-    def write(self, path: Path, version: int | None = None) -> None:
-        """Write a version of the codebook as yaml, csv, qdc, xlsx or docx, by the suffix."""
+    def write(self, path: Path, version: int | None = None, *, tool: str = "") -> None:
+        """Write a version of the codebook as yaml, csv, qdc, xlsx or docx, by the suffix.
+
+        Args:
+            path: Where to write.
+            version: Which version; the newest by default.
+            tool: ``taguette`` for a csv file in the layout that Taguette imports.
+        """
         with self._snapshot() as snapshot:
             codebook = snapshot.codebook_version(version)
             created = snapshot.info.created_at
         suffix = path.suffix.casefold()
         titles, rows = codebooks.rows_of_codebook(codebook)
-        if suffix == ".qdc":
+        if tool:
+            write_bytes(path, codebooks.codebook_bytes(codebook, path, tool=tool))
+        elif suffix == ".qdc":
             from qualcode.exporting.interchange.refi import write_refi_codebook
 
             write_refi_codebook(codebook, path)
         elif suffix == ".xlsx":
+            from qualcode.exporting.interchange.plain_table import write_rows
+
             write_rows("codebook", titles, rows, path, created=created)
         elif suffix == ".docx":
+            from qualcode.exporting.reports.codebook import write_codebook_docx
+
             title = codebook.title.in_language(codebook.language) or codebook.name
             write_codebook_docx(title, titles, rows, path, created=created)
         else:
-            codebooks.write_codebook(codebook, path)
+            delimiter = ";" if self._project.info.decimal_comma else ","
+            write_bytes(path, codebooks.codebook_bytes(codebook, path, delimiter=delimiter))
 
     # --- codes -------------------------------------------------------------------------------
 
@@ -119,12 +170,41 @@ class CodebookVersions(Part):
             Message("added {path}", path=code.path),
         )
 
-    def edit(self, path: str, **fields: Any) -> CodebookChange:
-        """Change texts, terms, colour or attributes of a code."""
+    @in_step
+    def edit(self, /, path: str, *, as_read: Code | None = None, **fields: Any) -> CodebookChange:
+        """Change texts, terms, colour or attributes of a code.
+
+        Args:
+            path: Path of the code.
+            as_read: The code as it was when the change of it was begun: what others changed since
+                is kept, also its path. None changes the fields, whatever they hold now.
+            fields: New values, by the names of the fields of :class:`Code`.
+
+        Raises:
+            EditConflictError: somebody else changed one of the fields since, or removed the code;
+                nothing is changed.
+        """
+        if as_read is not None:
+            book = self.get()
+            code = find_edited_code(book, as_read, fields)
+            path, fields = code.path, self._merge(as_read, code, fields)
+            if replace(code, **fields) == code:
+                return CodebookChange(book)
         return self._change(
             lambda book: codebook_edits.edit_code(book, path, **fields),
             Message("edited {path}", path=path),
         )
+
+    def _merge(self, as_read: Code, code: Code, fields: Mapping[str, Any]) -> dict[str, Any]:
+        merged, conflicts = merge_fields(as_read, code, fields)
+        if conflicts:
+            raise conflict_error(as_read, code, merged, conflicts, self._read_versions)
+        return merged
+
+    def _read_versions(self) -> Iterator[tuple[CodebookVersion, Codebook]]:
+        """Yield the versions with their codes, newest first."""
+        for version in reversed(self.versions()):
+            yield version, self.get(version.version)
 
     def rename(self, path: str, name: str) -> CodebookChange:
         """Change the last part of a code's path; its codings follow."""
@@ -183,6 +263,7 @@ class CodebookVersions(Part):
             Message("restored {path}", path=path),
         )
 
+    @in_step
     def _change(
         self, edit: Callable[[Codebook], Codebook], note: str, affected: str = ""
     ) -> CodebookChange:
@@ -193,6 +274,7 @@ class CodebookVersions(Part):
             codebook = edit(snapshot.codebook)
         return CodebookChange(self.save(codebook, note), codings)
 
+    @in_step
     def save(self, codebook: Codebook, note: str) -> Codebook:
         """Save a version of the codebook; the topic guides follow its codes.
 
@@ -200,13 +282,21 @@ class CodebookVersions(Part):
             codebook: The new version.
             note: What was done, for the list of versions.
         """
+        # Undo takes back the guides with the codebook that they follow.
         before = self._store.codebook()
-        # One step, so that undo takes back the guides with the codebook that they follow.
-        with self._store.step(self._coder):
-            saved = self._store.save_codebook(codebook, self._coder, note)
-            # Guides name codes by path, which a rename or move changes.
-            for guide in self._store.guides() if before else ():
-                followed = codebook_edits.follow_codes(guide, before or saved, saved)
-                if followed != guide:
-                    self._store.put_guide(followed, self._coder)
+        saved = self._store.save_codebook(codebook, self._coder, note)
+        # Guides name codes by path, which a rename or move changes.
+        for guide in self._store.guides() if before else ():
+            followed = codebook_edits.follow_codes(guide, before or saved, saved)
+            if followed != guide:
+                self._store.put_guide(followed, self._coder)
         return saved
+
+
+def _refuse_changed(current: Codebook, as_read: Codebook | None) -> None:
+    """Refuse to replace codes that somebody changed after they were looked at."""
+    if as_read is not None and current != as_read:
+        raise ConflictError(
+            "Somebody changed the codebook since you looked at it. Nothing is imported. Look at "
+            "what changed, then import again."
+        )

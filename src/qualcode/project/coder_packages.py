@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qualcode.errors import ConflictError, unknown_name
-from qualcode.messages import Message
+from qualcode.messages import Message, shell_word
 from qualcode.model import CONSENSUS, Coding, FrozenMap, Memo, MemoTarget, Round
 from qualcode.model.coder_package import CoderPackage, PackageText, codebook_hash
 from qualcode.model.suggestion import Exposure
@@ -101,6 +101,7 @@ def merge_work(
     project: Project, store: Store, acting_coder: str, work: CoderPackage, file: str
 ) -> PackageMerge:
     """Take a coder's work into a project as one step; see ``Exchange.merge_package``."""
+    store.refuse_withdrawn(file, *(text.sha256 for text in work.texts))
     with project.snapshot() as snapshot:
         fit = _Fit(snapshot, work, file)
         names = fit.transcript_names()
@@ -242,10 +243,11 @@ class _Fit:
                 raise ConflictError(
                     Message(
                         "'{file}' belongs to round '{name}', which this project does not have. "
-                        "Make it first: qualcode round new {name} --coders {coders}",
+                        "Make it first: qualcode round new {word} --coders {coders}",
                         file=self._file,
                         name=coded_round.name,
-                        coders=",".join(coded_round.coders),
+                        word=shell_word(coded_round.name),
+                        coders=shell_word(",".join(coded_round.coders)),
                     )
                 )
             if _rules(round_) != _rules(coded_round, names):

@@ -7,15 +7,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode import importing, tables
-from qualcode.errors import InvalidTableError, Problem, UnknownNameError, unknown_name
+from qualcode.errors import (
+    ConflictError,
+    InvalidTableError,
+    Problem,
+    UnknownNameError,
+    unknown_name,
+)
 from qualcode.messages import Message
 from qualcode.model import CONSENSUS, Coding, Memo, MemoTarget, Span
 from qualcode.placement import Placement, place_rows
 from qualcode.project import browser_edits
-from qualcode.project.layers import FINAL, collect_layer
+from qualcode.project.layers import FINAL, collect_layer, refuse_hidden
 from qualcode.project.part import Part
 from qualcode.project.round_choice import choose_round
-from qualcode.project.tool_rows import with_code_path
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,6 +115,9 @@ class Codings(Part):
             InvalidTableError: columns are missing, or rows do not fit; carries each row's
                 problem.
         """
+        # Loads the readers of interviews, which only a table of codings needs.
+        from qualcode.project.tool_rows import with_code_path
+
         rows, problems = importing.read_codings(path)
         with self._snapshot() as snapshot:
             placements, misfits = place_rows(
@@ -159,32 +167,18 @@ class Codings(Part):
 
     def withdraw(self, ids: Iterable[str]) -> None:
         """Withdraw codings; they stay in the history."""
-        self._store.withdraw_codings(self.refuse_hidden(ids), self._coder)
+        self._store.withdraw_codings(refuse_hidden(self._project, self._coder, ids), self._coder)
 
     def recode(self, ids: Iterable[str], code: str) -> tuple[Coding, ...]:
         """Give passages another code: their codings are withdrawn and new ones made, in a step."""
-        visible_ids = self.refuse_hidden(ids)
+        visible_ids = refuse_hidden(self._project, self._coder, ids)
         codings = {coding.id: coding for coding in self.collect()}
         old = [codings[key] for key in visible_ids if key in codings]
+        # Whoever recodes, the coding stays that of its coder, with the note on it.
         placements = [Placement(c.transcript, c.span, code, c.coder, c.memo) for c in old]
         with self._store.step(self._coder):
             self.withdraw([coding.id for coding in old])
             return self.add_placements(placements, origin="manual")
-
-    def refuse_hidden(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Return the ids of codings; raise where an open blind round hides one of them."""
-        keys = tuple(ids)
-        with self._snapshot() as snapshot:
-            # Only then: without a blind round every id may be seen, and unknown ones are told of.
-            if snapshot.hiding_rounds:
-                visible = {coding.id for coding in snapshot.codings}
-                for key in keys:
-                    if key not in visible:
-                        viewer = self._coder or "you"
-                        raise unknown_name(
-                            "coding", key, (), Message("what {viewer} may see", viewer=viewer)
-                        )
-        return keys
 
     # --- collecting --------------------------------------------------------------------------
 
@@ -204,17 +198,16 @@ class Codings(Part):
         """Return the codings to report on.
 
         Args:
-            name: A coder's name, ``consensus``, ``all``, or ``final``: per transcript the
-                consensus where there is one, else the codings of its only coder.
+            name: A coder's name, ``consensus``, ``all``, ``union``, or ``final``: per
+                transcript the consensus where there is one, else the codings of its only coder.
 
         Raises:
             UndefinedRequestError: a transcript has several coders and no consensus.
             UnknownNameError: no such coder.
         """
-        open_disagreements = self._project.adjudication.open_disagreements
         with self._snapshot() as snapshot:
-            return snapshot.recall(
-                ("layer", name), lambda: collect_layer(snapshot, name, open_disagreements)
+            return snapshot.keep(
+                ("layer", name), lambda: collect_layer(snapshot, name, self._open_disagreements)
             )
 
     def count(self) -> dict[str, int]:
@@ -241,7 +234,7 @@ class Codings(Part):
             if not fitting:
                 raise UnknownNameError(
                     Message(
-                        "No coding '{beginning}' in {project}. The ids stand behind the "
+                        "No coding '{beginning}' in {project}. The ids are printed after the "
                         "quotes: qualcode quotes",
                         beginning=beginning,
                         project=project,
@@ -275,6 +268,39 @@ class Codings(Part):
     ) -> tuple[Memo, ...]:
         """Return the memos, oldest first."""
         return self._store.memos(kind=kind, target=target)
+
+    def revise_memo(self, memo_id: str, text: str) -> Memo | None:
+        """Put another text in the place of a memo, or take it back, as one step.
+
+        Args:
+            memo_id: Id of the memo, or the beginning of it.
+            text: The new text; ``""`` takes the memo back.
+
+        Returns:
+            The memo that has the new text; None where it was taken back.
+
+        Raises:
+            UnknownNameError: there is no such memo.
+            ConflictError: somebody else wrote it.
+        """
+        memos = [
+            value for value in self.collect_memos() if memo_id and value.id.startswith(memo_id)
+        ]
+        if len(memos) != 1:
+            raise UnknownNameError(
+                Message("There is no memo '{memo_id}' in the project.", memo_id=memo_id)
+            )
+        (old,) = memos
+        if old.author != self._coder:
+            raise ConflictError(
+                Message(
+                    "This memo is by {author}. Only its author changes it; write one next to it.",
+                    author=old.author or Message("nobody"),
+                )
+            )
+        with self._store.step(self._coder):
+            self._store.withdraw_memo(old.id, self._coder)
+            return self.add_memo(old.target_kind, old.target, text) if text else None
 
     # --- the coding page ---------------------------------------------------------------------
 

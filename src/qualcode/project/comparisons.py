@@ -7,9 +7,10 @@ what an open blind round hides is refused here, in one place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from qualcode import agreement
-from qualcode.agreement import CodingStudy, UnitsOfAnalysis
 from qualcode.errors import UndefinedRequestError, unknown_name
 from qualcode.messages import Message
 from qualcode.model import (
@@ -21,9 +22,18 @@ from qualcode.model import (
     GroupAgreement,
     SegmentKind,
     Transcript,
+    in_order,
 )
-from qualcode.model.comparison import JACKKNIFE
+from qualcode.model.comparison import JACKKNIFE, UNIT_NAMES
+from qualcode.project.left_out import OF_UNITS, count_omissions
 from qualcode.project.part import Part, in_snapshot
+from qualcode.speech import Speech
+
+if TYPE_CHECKING:
+    from qualcode.agreement import CodingStudy, UnitsOfAnalysis
+
+ANSWERS = "answers"
+"""The kind of a transcript that holds the answers of many respondents, as to a survey."""
 
 
 class Comparisons(Part):
@@ -34,11 +44,12 @@ class Comparisons(Part):
         self,
         coders: Sequence[str],
         *,
-        unit: str = AgreementUnit.TURN,
+        unit: str = "",
         level: str = "code",
         transcripts: Sequence[str] | None = None,
         round: str = "",  # noqa: A002 - the project's word for it
         intervals: str = JACKKNIFE,
+        with_gamma: bool = False,
     ) -> AgreementReport:
         """Return how far two coders or more agree, on the transcripts that two of them coded.
 
@@ -46,13 +57,14 @@ class Comparisons(Part):
         found in it.
 
         Args:
-            coders: Their names; the first of two is A.
+            coders: Their names; of two, A is the first one by name.
             unit: The unit of analysis, of the respondents' words: a value of
-                :class:`AgreementUnit`.
+                :class:`AgreementUnit`; by default the one that was chosen, else turns.
             level: Overall figures about each ``code`` or each ``theme``.
             transcripts: Names of the transcripts to compare; all by default.
             round: Only what was coded in this round.
             intervals: How intervals are found: ``jackknife`` or ``bootstrap``.
+            with_gamma: Whether gamma is among the figures on passages, which takes longer.
 
         Raises:
             UndefinedRequestError: there is no transcript that two of them coded, no segments
@@ -60,7 +72,9 @@ class Comparisons(Part):
             UnknownNameError: no such coder, transcript, unit or round.
         """
         study = self.coding_study(coders, transcripts, round, unit)
-        return agreement.compare_coders(study, level=level, intervals=intervals)
+        report = agreement.compare_coders(study, level=level, intervals=intervals)
+        report = self._with_units(report, study)
+        return agreement.add_gamma(report, study) if with_gamma else report
 
     @in_snapshot
     def compare_groups(
@@ -68,7 +82,7 @@ class Comparisons(Part):
         attribute: str,
         coders: Sequence[str],
         *,
-        unit: str = AgreementUnit.TURN,
+        unit: str = "",
         level: str = "code",
         transcripts: Sequence[str] | None = None,
         round: str = "",  # noqa: A002 - the project's word for it
@@ -97,10 +111,11 @@ class Comparisons(Part):
         coder: str,
         rounds: tuple[str, str],
         *,
-        unit: str = AgreementUnit.TURN,
+        unit: str = "",
         level: str = "code",
         transcripts: Sequence[str] | None = None,
         intervals: str = JACKKNIFE,
+        with_gamma: bool = False,
     ) -> AgreementReport:
         """Return how far a coder agrees with their own coding in another round.
 
@@ -111,6 +126,7 @@ class Comparisons(Part):
             level: Likewise.
             transcripts: Likewise.
             intervals: Likewise.
+            with_gamma: Likewise.
 
         Raises:
             UndefinedRequestError: the same round twice, no transcript coded in both, or one of
@@ -141,7 +157,8 @@ class Comparisons(Part):
                     rounds_2=rounds[1],
                 )
             )
-        return agreement.compare_coders(study, level=level, intervals=intervals)
+        report = agreement.compare_coders(study, level=level, intervals=intervals)
+        return agreement.add_gamma(report, study) if with_gamma else report
 
     @in_snapshot
     def collect_disagreements(
@@ -153,7 +170,49 @@ class Comparisons(Part):
 
         The order of the coders does not matter: of two, A is the first one by name.
         """
-        return agreement.collect_disagreements(self.coding_study(sorted(coders), None, round))
+        return agreement.collect_disagreements(
+            self.coding_study(coders, None, round, AgreementUnit.TURN)
+        )
+
+    def _with_units(self, report: AgreementReport, study: CodingStudy) -> AgreementReport:
+        """Return a report with agreement on other units, and what the project chose."""
+        transcripts = study.units.transcripts
+        # an interview that is not cut into sentences has no figure on them
+        kinds = [AgreementUnit.TURN]
+        if self._project.transcripts.collect_segments(SegmentKind.SENTENCE):
+            kinds.append(AgreementUnit.SENTENCE)
+        studies = [
+            replace(study, units=self._units(transcripts, kind))
+            for kind in kinds
+            if kind != report.kind
+        ]
+        method = agreement.IntervalMethod(report.intervals, report.resamples, report.seed)
+        report = self._with_choice_of_unit(agreement.add_units(report, studies, method))
+        codings = [
+            coding
+            for of_coder in study.codings.values()
+            for transcript in study.transcripts
+            for coding in of_coder[transcript.name]
+        ]
+        speech = Speech(study.transcripts, self._project.cases.respondents())
+        return replace(
+            report,
+            codings=len(codings),
+            omissions=count_omissions(speech, codings, OF_UNITS),
+        )
+
+    def _with_choice_of_unit(self, report: AgreementReport) -> AgreementReport:
+        """Return a report that says if it is not on the unit that the project chose."""
+        choice = self._project.agreement.planning.unit()
+        if choice is None or choice.unit == report.kind:
+            return report
+        warning = Message(
+            "This project chose another unit on {day}: {unit}. The figures on that unit are "
+            "the ones to report; these are given next to them.",
+            day=choice.chosen_at.date().isoformat(),
+            unit=UNIT_NAMES[choice.unit],
+        )
+        return replace(report, warnings=(warning, *report.warnings))
 
     # --- the study compared -------------------------------------------------------------------
 
@@ -162,25 +221,29 @@ class Comparisons(Part):
         coders: Sequence[str],
         names: Sequence[str] | None = None,
         round_: str = "",
-        unit: str = AgreementUnit.TURN,
+        unit: str = "",
     ) -> CodingStudy:
         """Return what every comparison takes: codings, units, codebook, coders."""
         transcripts = self.compared_transcripts(coders, names, round_)
-        return CodingStudy.of(
+        return agreement.CodingStudy.of(
             self._codings_in(round_),
             self._units(transcripts, unit),
             self._project.codebook.get(),
-            coders,
+            # Reports give a coder the same letter, however the pair was named.
+            in_order(coders),
             finished=self.finished(coders, round_),
         )
 
     def _units(self, transcripts: Sequence[Transcript], unit: str) -> UnitsOfAnalysis:
         """Return the units of analysis of some transcripts."""
+        unit = unit or self._project.agreement.planning.default_unit()
         if unit not in set(AgreementUnit):
             raise unknown_name("unit", unit, set(AgreementUnit), "the units of agreement")
+        # Many respondents in one transcript: they are the sample, not the transcript.
+        answers = {t.name for t in transcripts if t.kind == ANSWERS}
         # Turns are in the transcripts themselves, and characters are counted in turns.
         if unit in {AgreementUnit.TURN, AgreementUnit.CHARACTER}:
-            return UnitsOfAnalysis.of(transcripts, kind=unit)
+            return agreement.UnitsOfAnalysis.of(transcripts, kind=unit, answers=answers)
         segments = self._project.transcripts.collect_segments(SegmentKind(unit))
         if not segments:
             raise UndefinedRequestError(
@@ -190,7 +253,7 @@ class Comparisons(Part):
                     unit=unit,
                 )
             )
-        return UnitsOfAnalysis.of(transcripts, segments)
+        return agreement.UnitsOfAnalysis.of(transcripts, segments, answers=answers)
 
     def _codings_in(self, round_: str) -> tuple[Coding, ...]:
         return self._project.codings.collect(round=round_ or None)
@@ -224,6 +287,7 @@ class Comparisons(Part):
         if not shared:
             raise UndefinedRequestError(_nothing_shared(coders, round_))
         for coder, transcripts in coded.items():
+            # Else the report would name a coder of whom it holds nothing.
             if not any(t.name in transcripts for t in shared):
                 raise UndefinedRequestError(_coded_apart(coder, coders, round_))
         return shared

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from qualcode import quotes
 from qualcode.errors import InvalidValueError, Problem, UnknownNameError, unknown_name
-from qualcode.language.lemmas import lemmas_of
 from qualcode.messages import Message
 from qualcode.model import (
     FrozenMap,
@@ -24,6 +23,7 @@ from qualcode.model import (
     coder_aliases,
     transcript_aliases,
 )
+from qualcode.project.held_attributes import tell_how_to_print
 from qualcode.project.layers import FINAL
 from qualcode.project.measures import (
     SETTING,
@@ -31,22 +31,44 @@ from qualcode.project.measures import (
     refuse_revealing_threshold,
     unpack_measures,
 )
-from qualcode.project.part import Part
-from qualcode.pseudonyms import NameKey, NameKind, Rules, find_names
-from qualcode.quotes import ATTRIBUTION, EVERY_CASE, Measure, Measures, Risk
+from qualcode.project.part import Part, in_step
+from qualcode.project.small_counts import find_small_counts, tell_how_to_decide
+from qualcode.pseudonyms import NameKind
+from qualcode.quotes import ATTRIBUTION, EVERY_CASE, Measure, Measures, Risk, RiskKind
 
 if TYPE_CHECKING:
+    from qualcode.model import Codebook
+    from qualcode.model.property_space import TypologyReport
     from qualcode.project.names import RealNames
+    from qualcode.project.snapshot import Snapshot
+    from qualcode.pseudonyms import NameKey, Rules
 
 T = TypeVar("T")
 
-_CODER = {"nl": "codeur"}
+CODER_WORDS = {"nl": "codeur"}
+"""The word for a coder in a document, by language; English by default."""
+_SOURCES = {"nl": {"group": "groep", "document": "document", "answers": "vraag"}}
 # Fewer characters fit several measures too easily.
 _SHORTEST_ID = 4
 # An age or a year is what a reader needs, and points at nobody by itself.
 _PRINTABLE = frozenset({NameKind.AGE, NameKind.DATE})
 _BY = "code_by_"
-_ALL_ATTRIBUTES = frozenset({"codings", "cases", "case_by_attribute"})
+_ALL_ATTRIBUTES = frozenset({"codings", "cases", "case_by_attribute", "participations"})
+
+
+def source_aliases(snapshot: Snapshot, language: str) -> FrozenMap[str, str]:
+    """Return what each interview, group, document and question is called in print.
+
+    Args:
+        snapshot: The project.
+        language: Language of the words for them; English by default.
+    """
+    return transcript_aliases(
+        snapshot.texts,
+        snapshot.cases,
+        kinds={name: text.kind for name, text in snapshot.texts.items()},
+        words=_SOURCES.get(language),
+    )
 
 
 class Disclosure(Part):
@@ -64,6 +86,7 @@ class Disclosure(Part):
         setting = pack_measures(measures, before, self._coder)
         self._store.set_setting(SETTING, setting, self._coder)
 
+    @in_step
     def set_threshold(self, threshold: int) -> None:
         """Say how many cases must share what is printed of them.
 
@@ -82,6 +105,7 @@ class Disclosure(Part):
         refuse_revealing_threshold(measures)
         self._keep(measures)
 
+    @in_step
     def leave_out(self, codings: Iterable[str]) -> None:
         """Quote these codings no more.
 
@@ -92,6 +116,7 @@ class Disclosure(Part):
         ids = set(self._project.codings.find_ids(codings))
         self._keep(replace(measures, left_out=measures.left_out | ids))
 
+    @in_step
     def suppress(self, case: str, attribute: str) -> None:
         """Print an attribute of a case no more.
 
@@ -109,7 +134,7 @@ class Disclosure(Part):
         if case != EVERY_CASE and case not in cases:
             raise unknown_name("case", case, cases, project)
         selected = cases.values() if case == EVERY_CASE else (cases[case],)
-        attribute_names = {name for case_ in selected for name in case_.attributes}
+        attribute_names = {name for case_ in selected for name in case_.all_attributes()}
         if attribute not in attribute_names:
             owner = Message("case '{case}'", case=case) if case else project
             raise unknown_name("attribute", attribute, attribute_names, owner)
@@ -117,6 +142,7 @@ class Disclosure(Part):
         measures = self.measures()
         self._keep(replace(measures, suppressed=measures.suppressed | {(case, attribute)}))
 
+    @in_step
     def widen(self, attribute: str, values: str, wider: str) -> None:
         """Print a wider value of an attribute.
 
@@ -133,7 +159,10 @@ class Disclosure(Part):
             raise InvalidValueError("The wider value is empty. To print none, suppress it.")
         with self._snapshot() as snapshot:
             known_values = {
-                c.attributes[attribute] for c in snapshot.cases if attribute in c.attributes
+                value
+                for case in snapshot.cases
+                for values in (case.attributes, *(p.attributes for p in case.participations))
+                if (value := values.get(attribute))
             }
             project = Message("project '{name}'", name=snapshot.info.name)
         # A value may hold a comma itself, so the whole text is tried first.
@@ -163,6 +192,7 @@ class Disclosure(Part):
                 "qualcode disclosure --hide-cells"
             )
 
+    @in_step
     def hide_counts(self) -> None:
         """Print counts of fewer cases than the threshold as "<3", with what gives them away.
 
@@ -173,6 +203,7 @@ class Disclosure(Part):
         refuse_revealing_threshold(measures)
         self._keep(measures)
 
+    @in_step
     def accept_risk(self, risk: str, reason: str) -> None:
         """Accept a risk, with the reason why; both are kept.
 
@@ -185,6 +216,7 @@ class Disclosure(Part):
         confirmed = FrozenMap({**measures.confirmed, risk: reason.strip()})
         self._keep(replace(measures, confirmed=confirmed))
 
+    @in_step
     def take_back(self, measure: str) -> Measure:
         """Take back a decision, so that it is printed again, or warned of again.
 
@@ -215,11 +247,9 @@ class Disclosure(Part):
             language: Language of what stands for a name: "codeur A"; English by default.
         """
         with self._snapshot() as snapshot:
-            alias = _CODER.get(language, "coder")
+            alias = CODER_WORDS.get(language, "coder")
             coders = {} if names.coders else coder_aliases(snapshot.coders, alias)
-            transcripts = (
-                {} if names.transcripts else transcript_aliases(snapshot.texts, snapshot.cases)
-            )
+            transcripts = {} if names.transcripts else source_aliases(snapshot, language)
         return apply_aliases(value, coders, transcripts)
 
     # --- the check ---------------------------------------------------------------------------
@@ -246,21 +276,31 @@ class Disclosure(Part):
         quote_filter = where or QuoteFilter()
         with self._snapshot():
             sections = self._project.quotes.collect(quote_filter, attribution=attribution)
-            cases = {name for s in sections for q in s.quotes for name in q.case.split(", ")}
+            cases = {name for s in sections for q in s.quotes for name in q.cases or ("",)}
             return (
                 *self._passage_risks(sections, attribution, key),
                 *self._combination_risks(cases),
+                *self._reason_risks(key),
                 *(risk for table in tables for risk in self._cell_risks(table, quote_filter.layer)),
             )
 
     def check_quotes(
-        self, sections: Sequence[QuoteSection], attribution: str = ATTRIBUTION
+        self,
+        sections: Sequence[QuoteSection] | TypologyReport,
+        attribution: str = ATTRIBUTION,
+        layer: str = FINAL,
     ) -> tuple[Problem, ...]:
-        """Return the risks of printing these quotes that nobody accepted yet.
+        """Return the risks of printing these quotes, or those of a typology, not accepted yet.
 
         Attributions that fit too few cases, and quotes that still hold a likely name.
+
+        Args:
+            sections: The quotes.
+            attribution: Pattern of the line below them.
+            layer: Whose codings they are.
         """
-        return _open_problems(self._passage_risks(sections, attribution, None))
+        risks = self._passage_risks(sections, attribution, None)
+        return _open_problems(tell_how_to_print(risks, layer, attribution))
 
     def check_themes(
         self, report: ThemeReport, attribution: str = ATTRIBUTION, *, cases: bool = False
@@ -272,17 +312,55 @@ class Disclosure(Part):
             attribution: Pattern of the line below its passages.
             cases: Whether every case goes along with its attributes, as in xlsx and json.
         """
+        layer = report.provenance.layer if report.provenance else FINAL
         with self._snapshot():
-            measures = self.measures()
-            printed = self._project.themes.for_print(report)
-            cells = quotes.cell_risks(printed.tables, threshold=measures.threshold)
-            return _open_problems(
-                (
-                    *self._passage_risks(report, attribution, None),
-                    *measures.with_reasons(cells),
-                    *(self._combination_risks() if cases else ()),
-                )
+            risks = (
+                *self._passage_risks(report, attribution, None),
+                *self._cell_risks("code_by_group", layer),
+                *(self._combination_risks() if cases else ()),
             )
+        return _open_problems(tell_how_to_print(risks, layer, attribution))
+
+    def check_texts(
+        self,
+        texts: Iterable[tuple[str, str]],
+        *,
+        language: str = "",
+        key: NameKey | None = None,
+    ) -> tuple[Problem, ...]:
+        """Return the likely names that are left in texts, and not accepted yet.
+
+        Args:
+            texts: Where each stands, and what it says.
+            language: Their language; that of the project by default.
+            key: Names that were decided on; with it known names are looked for too.
+        """
+        with self._snapshot() as snapshot:
+            measures = self.measures()
+            rules = _rules_for(language or snapshot.info.language, key, snapshot.find_codebook())
+        find = partial(_likely_names, rules=rules)
+        return _open_problems(measures.with_reasons(quotes.text_risks(texts, find)))
+
+    def check_reasons(self, *, key: NameKey | None = None) -> tuple[Problem, ...]:
+        """Return the likely names in reasons for which risks were accepted: documents print them.
+
+        Args:
+            key: Names that were decided on; with it known names are looked for too.
+        """
+        return _open_problems(self._reason_risks(key))
+
+    def _reason_risks(self, key: NameKey | None) -> tuple[Risk, ...]:
+        measures = self.measures()
+        reasons = [
+            (Message("acceptance of risk {risk}", risk=risk), reason)
+            for risk, reason in measures.confirmed.items()
+        ]
+        if not reasons:
+            return ()
+        with self._snapshot() as snapshot:
+            rules = _rules_for(snapshot.info.language, key, snapshot.find_codebook())
+        risks = quotes.text_risks(reasons, partial(_likely_names, rules=rules))
+        return measures.with_reasons(risks)
 
     def check_table(self, what: str, layer: str = FINAL) -> tuple[Problem, ...]:
         """Return the risks of giving a table to others that nobody accepted yet.
@@ -292,40 +370,36 @@ class Disclosure(Part):
             layer: Whose codings.
         """
         if what in _ALL_ATTRIBUTES:
-            return _open_problems(self._combination_risks())
+            risks = self._combination_risks()
+            # That table is read again after work in a spreadsheet, so nothing is left out of it.
+            return _open_problems(risks if what == "participations" else tell_how_to_print(risks))
         # Rows of single cases are sums of one: they show every count that others hide.
-        if what == "code_by_case" and self.measures().hide_counts:
-            hint = "Give the table code_by_group instead."
-            return (
-                Problem(
-                    Message("table {what}", what=what),
-                    "Its columns add up to the counts that are hidden.",
-                    hint,
-                ),
-            )
-        if what.startswith(_BY) and what != "code_by_case":
+        if what == "code_by_case":
+            return _open_problems(self._cell_risks("code_by_group", layer))
+        if what.startswith(_BY):
             return _open_problems(self._cell_risks(what, layer))
         return ()
 
     def _passage_risks(
         self,
-        printed: Sequence[QuoteSection] | ThemeReport,
+        printed: Sequence[QuoteSection] | ThemeReport | TypologyReport,
         attribution: str,
         key: NameKey | None,
     ) -> tuple[Risk, ...]:
         with self._snapshot() as snapshot:
             measures, cases = self.measures(), self._project.cases.collect_for_print()
-            language = snapshot.info.language
+            languages = {text.name: text.language for text in snapshot.transcripts}
+            codebook = snapshot.find_codebook()
         passages = quotes.passages_of(printed)
         risks = quotes.attribution_risks(
             passages, cases, attribution=attribution, threshold=measures.threshold
         )
-        rules = Rules(
-            known=key.replaced if key else (),
-            ignored=key.ignored if key else frozenset(),
-            is_word=lemmas_of(language).knows,
-        )
-        risks += quotes.name_risks(passages, lambda text: _likely_names(text, rules))
+        for language in dict.fromkeys(languages[passage.transcript] for passage in passages):
+            rules = _rules_for(language, key, codebook)
+            risks += quotes.name_risks(
+                (passage for passage in passages if languages[passage.transcript] == language),
+                partial(_likely_names, rules=rules),
+            )
         return measures.with_reasons(risks)
 
     def _combination_risks(self, cases: Iterable[str] | None = None) -> tuple[Risk, ...]:
@@ -342,18 +416,49 @@ class Disclosure(Part):
                     "the check of matrices in project '{name}'", name=snapshot.info.name
                 )
                 raise unknown_name("table", table, (f"{_BY}group",), check)
-            counts = self._project.themes.count_by(table.removeprefix(_BY), layer)
-            measures = self.measures()
-        return measures.with_reasons(quotes.cell_risks((counts,), threshold=measures.threshold))
+            if self.measures().hide_counts:
+                return ()
+            risks = find_small_counts(self._project, layer, table.removeprefix(_BY))
+        return tuple(tell_how_to_decide(risk, layer) for risk in risks)
 
 
 def _open_problems(risks: Iterable[Risk]) -> tuple[Problem, ...]:
-    return tuple(risk.as_problem() for risk in risks if not risk.confirmed)
+    # A name that would be printed comes first: the others are about what may be worked out.
+    order = sorted(risks, key=lambda risk: risk.kind is not RiskKind.NAME)
+    problems = dict.fromkeys(risk.as_problem() for risk in order if not risk.confirmed)
+    places: dict[tuple[str, str], list[str]] = {}
+    for problem in problems:
+        places.setdefault((problem.message, problem.hint), []).append(problem.where)
+    # One word in a hundred answers is one thing to look at.
+    return tuple(
+        Problem(_first_of(where), message, hint) for (message, hint), where in places.items()
+    )
+
+
+def _first_of(places: Sequence[str]) -> str:
+    if len(places) == 1:
+        return places[0]
+    return Message.counted(
+        "{place} and {count} other place",
+        "{place} and {count} other places",
+        len(places) - 1,
+        place=places[0],
+    )
+
+
+def _rules_for(language: str, key: NameKey | None, codebook: Codebook | None) -> Rules:
+    # Loads the word lists of all languages, which a table of counts does without.
+    from qualcode.project.name_places import rules_for, with_words_of
+
+    rules = with_words_of(rules_for(language), codebook)
+    return replace(rules, known=key.replaced, ignored=key.ignored) if key else rules
 
 
 # The same passages are checked again after each decision, and looking for names takes long.
 @lru_cache(maxsize=10_000)
 def _likely_names(text: str, rules: Rules) -> tuple[tuple[str, str], ...]:
+    from qualcode.pseudonyms import find_names
+
     return tuple(
         (name.text, name.because) for name in find_names(text, rules) if name.kind not in _PRINTABLE
     )

@@ -5,9 +5,9 @@ Taking a file in is one step of the history: all of it is kept or nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,6 @@ from qualcode.errors import Problem
 from qualcode.exporting.interchange.program_tables import write_tool_table
 from qualcode.exporting.interchange.project_folder import write_folder
 from qualcode.exporting.interchange.word_comments import write_commented
-from qualcode.importing.docx_comments import read_docx_comments
 from qualcode.importing.exchange import read_exchange
 from qualcode.importing.other_tools import read_tool_table
 from qualcode.messages import Message
@@ -30,18 +29,25 @@ from qualcode.model import (
     FrozenMap,
     Memo,
     MemoTarget,
+    Role,
     SegmentKind,
 )
 from qualcode.model.coder_package import CoderPackage
 from qualcode.placement import place_rows
 from qualcode.project.coder_packages import PackageMerge, collect_work, merge_work
-from qualcode.project.comments import read_comments
+from qualcode.project.comments import CommentChoices, import_comments
+from qualcode.project.held_attributes import guard_cases
+from qualcode.project.import_review import IMPORTS, packed_import
+from qualcode.project.imported_coders import with_known_coders
+from qualcode.project.languages import with_source_languages
+from qualcode.project.layers import FINAL
 from qualcode.project.names import RealNames
-from qualcode.project.part import Part
+from qualcode.project.part import Part, in_step
 from qualcode.project.project_import import (
     IMPORTED_HISTORY,
     VARIABLE_TYPES,
     ProjectImport,
+    combine_losses,
     unpacked_event,
 )
 from qualcode.project.tool_rows import bare_name, row_in_text, with_known_levels
@@ -49,6 +55,9 @@ from qualcode.project.transcripts import CONFIRMED
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from qualcode.importing.survey import SurveyPlan
+    from qualcode.project.publication import Publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +68,26 @@ class ExportOptions:
         real_names: Keep the names of coders; else they are ``coder A``, ``coder B``, ...
         originals: Put the files in that the transcripts were read from.
         position_unit: ``codepoint``, or ``utf16`` for NVivo.
+        program: Who reads it: ``nvivo``, ``qualcoder``, ``atlas.ti`` or ``maxqda``; by default
+            the file is as the standard says.
     """
 
     real_names: bool = False
     originals: bool = True
     position_unit: str = "codepoint"
+    program: str = ""
 
 
 class Exchange(Part):
     """What goes to other programs and copies, and comes from them."""
+
+    @cached_property
+    def publication(self) -> Publication:
+        """What goes with a paper: checklists, annexes, the audit trail, the archive."""
+        # Here, as with other parts: most commands write no paper.
+        from qualcode.project.publication import Publication
+
+        return Publication(self._project, self._store, self._coder)
 
     # --- whole projects ----------------------------------------------------------------------
 
@@ -118,30 +138,40 @@ class Exchange(Part):
 
         Raises:
             InvalidValueError: another unit of positions.
+            UndefinedRequestError: the program reads no such file.
+            UnknownNameError: another program.
             UnsupportedFormatError: another suffix.
             WriteError: the file cannot be written.
         """
         # In their functions here: every command would wait for formats that few need.
-        from qualcode.exporting.interchange.refi import refi_problems, without_names, write_refi
+        from qualcode.exporting.interchange.refi import (
+            find_program,
+            refi_problems,
+            without_names,
+            write_refi,
+        )
         from qualcode.importing.project_folder import CODEBOOK_FILE
 
         settings = options or ExportOptions()
+        program = find_program(settings.program, path)
+        unit = program.position_unit or settings.position_unit
         with self._snapshot() as snapshot:
             project = self.collect()
             created = snapshot.info.created_at
             omitted = self._omitted()
-        if not settings.originals:
+        if not (settings.originals and program.reads_originals):
             sources = tuple(replace(source, original=None) for source in project.sources)
             project = replace(project, sources=sources)
         if not settings.real_names:
             project = without_names(project)
         if path.suffix:
-            write_refi(project, path, created=created, position_unit=settings.position_unit)
+            write_refi(project, path, created=created, position_unit=unit, program=program.name)
         else:
             write_folder(project, path)
             if project.codebook:
-                codebooks.write_codebook(project.codebook, path / CODEBOOK_FILE)
-        return (*omitted, *refi_problems(project, settings.position_unit))
+                file = path / CODEBOOK_FILE
+                exporting.write_bytes(file, codebooks.codebook_bytes(project.codebook, file))
+        return (*omitted, *refi_problems(project, unit))
 
     def _omitted(self) -> tuple[Problem, ...]:
         """Return what does not travel: hidden codings, and those that were withdrawn."""
@@ -153,50 +183,76 @@ class Exchange(Part):
         count = sum(coding.withdrawn_at is not None for coding in codings)
         if not count:
             return rounds
-        message = Message(
-            "{count} withdrawn coding(s) stay behind; the history in the file tells of them.",
-            count=count,
+        message = Message.counted(
+            "{count} withdrawn coding is not in the copy; the history in the file lists it.",
+            "{count} withdrawn codings are not in the copy; the history in the file lists them.",
+            count,
         )
         hint = "For a copy with everything in it: qualcode backup FILE"
         return (*rounds, Problem(name, message, hint))
 
-    def read(self, path: Path) -> ExchangeProject:
+    def read(
+        self, path: Path, *, roles: Mapping[str, Role] | None = None, partly: bool = False
+    ) -> ExchangeProject:
         """Take a project of another program into this one, as one step.
 
         Texts that the project has already are recognised, so that the files of two coders
         become one project; codes that it has stay as they are.
 
         Args:
-            path: A ``.qdpx`` project, ``.qdc`` codebook, Taguette's ``.sqlite3``, or a folder
+            path: A ``.qdpx`` project, ``.qdc`` codebook, Taguette's ``.sqlite3``,
+                QualCoder's ``.qda`` folder, or a folder
                 that :meth:`write` wrote.
+            roles: Roles by speaker label; other speakers are proposed, and a proposed role
+                leaves no coding out.
+            partly: Whether ``roles`` may name labels that do not occur.
 
         Returns:
             What was read; its ``losses`` also say what could not be put into this project.
 
         Raises:
             UnreadableFileError: the file cannot be read; the project is unchanged.
+            UnknownNameError: ``roles`` names a label that does not occur.
         """
+        from qualcode.importing.derived_transcript import with_roles
         from qualcode.importing.project_folder import is_project_folder
 
         if is_project_folder(path):
-            return self.add(_read_folder(path))
-        return self.add(read_exchange(path, language=self._project.info.language))
+            read = _read_folder(path)
+        else:
+            read = read_exchange(path, language=self._project.info.language, roles=roles)
+            read = with_source_languages(read)
+        with self._store.step(self._coder):
+            imported_project = self.add(with_roles(read, roles or {}, partly=partly))
+            before = self._store.setting(IMPORTS, [])
+            imports = [*before, packed_import(path.name, imported_project)]
+            self._store.set_setting(IMPORTS, imports, self._coder)
+        return imported_project
 
     def add(self, read: ExchangeProject) -> ExchangeProject:
         """Put a project that was read into this one; see :meth:`read`."""
+        read = with_known_coders(read, self._store.coders())
         # A file with the other coder's codings would lift the blindness of a round.
         for coder in dict.fromkeys(coding.coder for coding in read.codings):
             self._project.rounds.refuse_acting_for(coder)
+        if self._is_signed_in():
+            for person in _people_of(read):
+                self._project.rounds.refuse_acting_for(person)
         with self._store.step(self._coder):
             project_import = ProjectImport(self._store, read, self._coder)
             project_import.run()
-        self._project.transcripts.forget()
-        return replace(read, losses=(*read.losses, *project_import.losses))
+        self._forget_texts()
+        return replace(read, losses=combine_losses(read.losses, project_import.losses))
 
     # --- tables and documents ----------------------------------------------------------------
 
     def read_tool_table(
-        self, path: Path, tool: str, *, coder: str = ""
+        self,
+        path: Path,
+        tool: str,
+        *,
+        coder: str = "",
+        titles: Mapping[str, str] | None = None,
     ) -> tuple[tuple[Coding, ...], tuple[Problem, ...]]:
         """Read codings from a table of another program; codes that lack are added.
 
@@ -205,11 +261,16 @@ class Exchange(Part):
             tool: ``atlas.ti``, ``maxqda``, ``qualcoder`` or ``taguette``.
             coder: Whose codings they are where the table does not say; the acting coder's by
                 default.
+            titles: Titles of columns by ours (``transcript``, ``code``, ``quote``), where a
+                person says which is which.
 
         Returns:
             The codings, and a problem for each row that was not found or is ambiguous.
         """
-        rows, problems = read_tool_table(path, tool)
+        rows, problems = read_tool_table(path, tool, titles)
+        for person in dict.fromkeys(row.row.coder for row in rows if row.row.coder):
+            # Rows that do not fit count too: whose table it is, is known before a row is placed.
+            self._project.rounds.refuse_acting_for(person)
         with self._snapshot() as snapshot:
             transcripts = {bare_name(t.name): t for t in snapshot.transcripts}
             empty = Codebook(snapshot.info.name, (), language=snapshot.info.language)
@@ -275,25 +336,27 @@ class Exchange(Part):
         return tables.memos_table(memos, codings)
 
     def read_commented(
-        self, path: Path, *, coder: str = ""
+        self, path: Path, *, coder: str = "", choices: CommentChoices | None = None
     ) -> tuple[ExchangeProject, tuple[Problem, ...]]:
         """Read a Word document whose comments name codes, split at ``;``, as codings.
 
         What a comment says besides codes is the memo; one that names no code is a memo on the
-        transcript. A text that the project has already gets the codings.
+        transcript. A text that the project has already gets the codings. ``plan_comments`` shows
+        what else the document changes.
 
         Args:
             path: The ``.docx`` file.
             coder: Whose codings they are; the author of each comment by default.
+            choices: What a person confirmed: another text, deletions, moves, new codes; nothing by
+                default.
 
         Returns:
             What was taken, with its losses, and what was odd.
+
+        Raises:
+            ConflictError: the text differs, and ``choices`` does not say which one is right.
         """
-        with self._snapshot() as snapshot:
-            language, codebook = snapshot.info.language, snapshot.codebook
-        document = read_docx_comments(path, language=language)
-        read = read_comments(document, codebook, coder, path.name)
-        return self.add(read), document.problems
+        return import_comments(self._project, path, coder, choices or CommentChoices())
 
     def write_commented(
         self, name: str, path: Path, *, layer: str = "all", real_names: bool = False
@@ -314,27 +377,30 @@ class Exchange(Part):
         write_commented(transcript, codings, codebook, path, created=created)
 
     def write_table(
-        self, what: str, path: Path, *, layer: str = "all", real_names: bool = False
+        self, what: str, path: Path, *, layer: str = "", real_names: bool = False
     ) -> None:
-        """Write a table of the project as csv or xlsx.
+        """Write a table of the project as csv, xlsx or Parquet.
 
-        Attributes of cases are as they may be printed, and small counts are hidden where that was
-        decided; ``codings.table``, ``cases.table`` and ``themes.matrix`` give all there is.
+        Attributes and small counts that point at few cases are held back until somebody decides;
+        ``codings.table``, ``cases.table`` and ``themes.matrix`` give all there is. So does the
+        table ``participations``, which is a table to work in: it can be read again.
 
         Args:
-            what: ``codings``, ``memos``, ``cases``, ``transcripts``, ``turns``, ``segments``, or a
-                matrix: ``code_by_case``, ``code_by_group`` (or another attribute),
-                ``case_by_attribute``.
+            what: ``codings``, ``memos``, ``cases``, ``participations``, ``transcripts``,
+                ``turns``, ``segments``, or a matrix: ``code_by_case``, ``code_by_group`` (or
+                another attribute), ``case_by_attribute``.
             path: Where to write.
-            layer: Whose codings, as in ``codings.collect_layer``; for matrices ``final`` is
-                sensible.
+            layer: Whose codings, as in ``codings.collect_layer``; by default ``final`` for a
+                matrix of codes, and ``all`` for what lists rows.
             real_names: Keep the names of coders.
 
         Raises:
             UnknownNameError: no such table.
         """
-        with self._snapshot() as snapshot:
-            created = snapshot.info.created_at
+        # A count over two coders and their consensus would count each passage three times.
+        layer = layer or (FINAL if what.startswith("code_by_") else "all")
+        with self._snapshot():
+            info = self._project.info
             frames = self._frames(layer, real_names=real_names)
             if what in frames:
                 keys, rows = tables.rows_of(frames[what]())
@@ -345,7 +411,9 @@ class Exchange(Part):
                     (row, *(cell.text or cell.hidden or cell.count for cell in cells))
                     for row, cells in zip(matrix.rows, matrix.cells, strict=True)
                 ]
-        exporting.write_rows(what, keys, rows, path, created=created)
+        exporting.write_rows(
+            what, keys, rows, path, created=info.created_at, decimal_comma=info.decimal_comma
+        )
 
     def _frames(self, layer: str, *, real_names: bool) -> dict[str, Callable[[], pd.DataFrame]]:
         """Return what makes each table that is no matrix."""
@@ -356,16 +424,62 @@ class Exchange(Part):
             "codings": lambda: tables.codings_table(
                 self._codings_for_others(layer, real_names=real_names),
                 transcripts.collect(),
-                cases.collect_for_print(),
+                guard_cases(self._project).hide_in_cases(),
             ),
             "memos": lambda: self._memo_table(real_names=real_names),
-            "cases": lambda: tables.cases_table(cases.collect_for_print()).reset_index(),
+            "cases": lambda: tables.cases_table(
+                guard_cases(self._project).hide_in_cases()
+            ).reset_index(),
+            "participations": lambda: tables.participations_table(
+                cases.collect_for_print(), transcripts.collect()
+            ),
             "transcripts": lambda: transcripts.table().reset_index(),
-            "turns": transcripts.turn_table,
             **{name: partial(transcripts.segment_table, kind) for name, kind in kinds.items()},
+            # Segments of the kind turn do not say who speaks.
+            "turns": transcripts.turn_table,
         }
 
     # --- the work of one coder ---------------------------------------------------------------
+
+    @in_step
+    def read_survey(self, path: Path, plan: SurveyPlan) -> tuple[Problem, ...]:
+        """Read a survey: an interview per open question, a respondent per row, as one step.
+
+        Args:
+            path: A csv or xlsx table with one row a person.
+            plan: Which columns are questions, attributes and the id.
+
+        Returns:
+            What a person should check.
+
+        Raises:
+            DuplicateError: a question of this survey is in the project already.
+            InvalidTableError: an id twice or missing, no question, or no answer.
+            UnknownNameError: the table has no such column.
+        """
+        from qualcode.project.surveys import add_survey
+
+        problems = add_survey(self._project, self._store, self._coder, path, plan)
+        self._forget_texts()
+        return problems
+
+    def write_survey(self, path: Path, name: str = "", *, layer: str = FINAL) -> int:
+        """Write the table of a survey with a column of 0 and 1 per question and code.
+
+        Args:
+            path: Where to write: csv or xlsx.
+            name: File name of the survey; ``""`` if there is one.
+            layer: Whose codings, as in ``codings.collect_layer``.
+
+        Returns:
+            The number of rows, in the order of the original table.
+
+        Raises:
+            UndefinedRequestError: no survey, or several and none is named.
+        """
+        from qualcode.project.surveys import write_survey
+
+        return write_survey(self._project, self._store, name, layer, path)
 
     def collect_package(self, coder: str = "") -> CoderPackage:
         """Return a coder's work: codings, notes, rounds, and what they stand on.
@@ -396,7 +510,8 @@ class Exchange(Part):
 
         Raises:
             ConflictError: it stands on other texts, another codebook or another round, or the
-                coder handed in here what the file changes; nothing is merged.
+                coder handed in here what the file changes, or it is work of another than who is
+                signed in; nothing is merged.
             UnreadableFileError: it is no work file.
         """
         return self.merge(importing.read_coder_package(path), path.name)
@@ -408,6 +523,9 @@ class Exchange(Part):
             work: The work.
             file: Name of the file it came in, for messages.
         """
+        # In a blind round others may be merged, unseen; who is signed in acts for nobody else.
+        if self._is_signed_in():
+            self._project.rounds.refuse_acting_for(work.coder)
         return merge_work(self._project, self._store, self._coder, work, file)
 
 
@@ -425,7 +543,7 @@ def _with_memos(codings: Iterable[Coding], memos: Iterable[Memo]) -> Iterator[Co
 def _without_setting(event: Event) -> Event:
     """Return an event; what a setting holds stays here: it may be names, or a whole history."""
     # The setting of confirmed speakers holds only names of transcripts, which travel anyway.
-    if event.action != "setting.set" or event.target == CONFIRMED:
+    if event.action not in {"setting.set", "design.set"} or event.target == CONFIRMED:
         return event
     return replace(event, before="", after="")
 
@@ -436,5 +554,16 @@ def _read_folder(folder: Path) -> ExchangeProject:
     read, version = read_project_folder(folder)
     if not version:
         return read
+    # A codebook file bears no number of a version; codings of the folder name one.
     codebook, _ = codebooks.read_codebook(folder / CODEBOOK_FILE)
     return replace(read, codebook=replace(codebook, version=version))
+
+
+def _people_of(read: ExchangeProject) -> tuple[str, ...]:
+    """Return in whose name a project holds memos, decisions, or work that was handed in."""
+    names = (
+        *(memo.author for memo in read.memos),
+        *(decision.by for decision in read.decisions),
+        *(name for round_ in read.rounds for name in round_.handed_in),
+    )
+    return tuple(dict.fromkeys(name for name in names if name.strip()))

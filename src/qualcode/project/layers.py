@@ -1,14 +1,22 @@
-"""Whose codings a report counts: one coder's, everybody's, or per transcript the final ones."""
+"""Whose codings a report counts: one coder's, everybody's, or per transcript the final ones.
+
+Everybody's are either side by side (``all``) or together (``union``).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from qualcode.errors import UndefinedRequestError
-from qualcode.messages import Message
-from qualcode.model import CONSENSUS, Coding, Disagreement
+from qualcode.errors import UndefinedRequestError, unknown_name
+from qualcode.messages import Message, shell_word
+from qualcode.model import CONSENSUS, UNION, Coding, Disagreement, Span
+from qualcode.project.measures import SETTING as MEASURES
 from qualcode.project.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from qualcode.project.project import Project
 
 FINAL = "final"
 """The layer to report on: the consensus where there is one, else the only coder's codings.
@@ -26,7 +34,8 @@ def collect_layer(
 
     Args:
         snapshot: The project.
-        name: A coder's name, ``consensus``, ``all``, or ``final``.
+        name: A coder's name, ``consensus``, ``all``, ``union`` (what any coder coded, each passage
+            once), or ``final``.
         open_disagreements: Gives the disagreements of some coders that nobody decided on.
 
     Raises:
@@ -35,6 +44,8 @@ def collect_layer(
     """
     if name == "all":
         return snapshot.codings
+    if name == UNION:
+        return _collect_union(snapshot)
     if name != FINAL:
         return snapshot.find_codings(coder=name)
     handed_in = _coders_who_handed_in(snapshot)
@@ -50,6 +61,37 @@ def collect_layer(
             people |= handed_in.get(transcript, set())
         layer += _final_codings(snapshot, transcript, codings, sorted(people), open_disagreements)
     return tuple(layer)
+
+
+def _collect_union(snapshot: Snapshot) -> tuple[Coding, ...]:
+    """Return what any person coded: passages with one code that overlap are one passage."""
+    passages: dict[tuple[str, str], list[list[Coding]]] = {}
+    people = (coding for coding in snapshot.codings if coding.coder != CONSENSUS)
+    for coding in sorted(people, key=lambda c: (c.transcript, c.span, c.coder, c.id)):
+        groups = passages.setdefault((coding.transcript, coding.code), [])
+        if groups and any(coding.span.intersection(neighbour.span) for neighbour in groups[-1]):
+            groups[-1].append(coding)
+        else:
+            groups.append([coding])
+    left_out = frozenset(snapshot.setting(MEASURES, {}).get("left_out", ()))
+    ids_to_keep = left_out, snapshot.chosen, frozenset(snapshot.excerpts)
+    united = (
+        _unite(snapshot, group, ids_to_keep) for groups in passages.values() for group in groups
+    )
+    order = {name: place for place, name in enumerate(snapshot.texts)}
+    return tuple(sorted(united, key=lambda c: (order[c.transcript], c.span, c.code)))
+
+
+def _unite(
+    snapshot: Snapshot, codings: Sequence[Coding], ids_to_keep: Sequence[frozenset[str]]
+) -> Coding:
+    """Return codings as one; it has the id of the one about which most was decided."""
+    # What is left out of print, or chosen for it, is kept by the id of a coding.
+    first = min(codings, key=lambda coding: [coding.id not in ids for ids in ids_to_keep])
+    span = Span(min(c.span.start for c in codings), max(c.span.end for c in codings))
+    quote = span.of(snapshot.texts[first.transcript].text)
+    memo = " | ".join(dict.fromkeys(c.memo for c in codings if c.memo))
+    return replace(first, span=span, quote=quote, coder=UNION, memo=memo)
 
 
 def _coders_who_handed_in(snapshot: Snapshot) -> dict[str, set[str]]:
@@ -81,11 +123,12 @@ def _final_codings(
         return ()
     raise UndefinedRequestError(
         Message(
-            "Transcript '{transcript}' was coded by {coders} and has no consensus yet. Settle "
-            "it (qualcode adjudicate), or choose the codings of one coder: {coders_2}.",
+            "Transcript '{transcript}' was coded by {coders} and has no consensus yet. "
+            "Resolve its disagreements (qualcode adjudicate), or choose whose codings count: "
+            "those of all coders together (--layer union), or of one coder ({coders_2}).",
             transcript=transcript,
             coders=tuple(coders),
-            coders_2=" or ".join(f"--layer {name}" for name in coders),
+            coders_2=", ".join(f"--layer {shell_word(name)}" for name in coders),
         )
     )
 
@@ -102,3 +145,17 @@ def _agree_fully(text: str, codings: Sequence[Coding], coders: Sequence[str]) ->
             if text[place].isalnum():
                 covered[coding.coder].add((coding.code, place))
     return all(covered[coder] == covered[coders[0]] for coder in coders)
+
+
+def refuse_hidden(project: Project, coder: str, ids: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of codings; raise where an open blind round hides one of them."""
+    keys = tuple(ids)
+    with project.snapshot() as snapshot:
+        # Only then: without a blind round every id may be seen, and unknown ones are told of.
+        if snapshot.hiding_rounds:
+            visible = {coding.id for coding in snapshot.codings}
+            for key in keys:
+                if key not in visible:
+                    viewer = Message("what {viewer} may see", viewer=coder or "you")
+                    raise unknown_name("coding", key, (), viewer)
+    return keys

@@ -12,7 +12,8 @@ from qualcode.quotes import THRESHOLD, Measures
 SETTING = "disclosure"
 """Setting that keeps the measures."""
 
-_FEWEST_TO_HIDE = 3
+FEWEST_TO_HIDE = 3
+"""Below a threshold of 3, a hidden count can only be 1."""
 
 
 def unpack_measures(setting: Mapping[str, Any]) -> Measures:
@@ -53,7 +54,7 @@ def pack_measures(measures: Measures, before: Mapping[str, Any], coder: str) -> 
 
 def refuse_revealing_threshold(measures: Measures) -> None:
     """Raise where a hidden count can only be one number, so that hiding it reveals it."""
-    if measures.hide_counts and measures.threshold < _FEWEST_TO_HIDE:
+    if measures.hide_counts and measures.threshold < FEWEST_TO_HIDE:
         raise InvalidValueError(
             "With a threshold of 2 a hidden count can only be 1, so hiding it tells it. Set it to "
             "3 or more: qualcode disclosure --threshold 3"

@@ -9,8 +9,8 @@ from pathlib import Path
 from qualcode.errors import InvalidTableError, InvalidValueError, Problem
 from qualcode.exporting import write_rows
 from qualcode.importing.column_aliases import missing_columns
+from qualcode.importing.files import read_bytes
 from qualcode.importing.tables import read_table
-from qualcode.importing.transcripts import read_bytes
 from qualcode.messages import Message
 from qualcode.pseudonyms import NameEntry, NameKind, Proposal, entry_for
 
@@ -20,13 +20,16 @@ _ACCEPT = frozenset("a accept accepted accepteren akkoord ja j y yes vervang ver
 _IGNORE = frozenset("i ignore ignored negeer negeren nee n no laten".split())
 
 
-def write_proposals(proposals: Sequence[Proposal], path: Path, created: datetime) -> None:
+def write_proposals(
+    proposals: Sequence[Proposal], path: Path, created: datetime, *, decimal_comma: bool = False
+) -> None:
     """Write proposals as csv or xlsx, with an empty column for the decision.
 
     Args:
         proposals: The names that were found.
         path: Where to write.
         created: Date for the file's properties.
+        decimal_comma: Whether a csv file has semicolons, as Excel reads it in Dutch.
     """
     rows = (
         (
@@ -37,7 +40,7 @@ def write_proposals(proposals: Sequence[Proposal], path: Path, created: datetime
         )
         for p in proposals
     )
-    write_rows("names", COLUMNS, rows, path, created=created)
+    write_rows("names", COLUMNS, rows, path, created=created, decimal_comma=decimal_comma)
 
 
 def read_proposals(path: Path) -> tuple[NameEntry, ...]:
@@ -68,7 +71,7 @@ def read_proposals(path: Path) -> tuple[NameEntry, ...]:
             )
     if problems:
         raise InvalidTableError(
-            Message("{problems} No decision was taken over.", problems=problems[0]), problems
+            Message("{problems} No decision was imported.", problems=problems[0]), problems
         )
     return tuple(entries)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -30,7 +31,6 @@ from qualcode.model import (
     Span,
     Transcript,
 )
-from qualcode.project.transcripts import CONFIRMED
 
 if TYPE_CHECKING:
     from qualcode.storage import Store
@@ -39,6 +39,20 @@ VARIABLE_TYPES = "variable_types"
 """Setting that keeps the types of attributes that another program did not hold as text."""
 IMPORTED_HISTORY = "imported_history"
 """Setting that keeps the events of projects that were taken in."""
+
+
+def combine_losses(read: Sequence[Loss], put: Sequence[Loss]) -> tuple[Loss, ...]:
+    """Return the losses of a file and of the project; nothing counts as taken and as not."""
+    left_out = Counter[str]()
+    for loss in put:
+        left_out[loss.item] += loss.count if loss.kind is LossKind.NOT_TAKEN else 0
+    counted = (
+        replace(loss, count=loss.count - left_out[loss.item])
+        if loss.kind is LossKind.TAKEN
+        else loss
+        for loss in read
+    )
+    return (*(loss for loss in counted if loss.count > 0), *put)
 
 
 class ProjectImport:
@@ -222,16 +236,23 @@ class ProjectImport:
         transcripts = {t.name for t in self._store.transcripts()}
         values: list[Case] = []
         for case in self._read.cases:
-            names = [self._names.get(name, name) for name in case.transcripts]
             before = stored_cases.get(case.name, Case(case.name))
+            imported_parts = (
+                replace(part, transcript=self._names.get(part.transcript, part.transcript))
+                for part in case.participations
+            )
+            parts = {
+                part.transcript: part
+                # What this project says of a respondent goes before what the file says.
+                for part in (*imported_parts, *before.participations)
+                if part.transcript in transcripts
+            }
+            names = dict.fromkeys((*before.transcripts, *parts))
             values.append(
                 Case(
                     case.name,
-                    # What this project says of a respondent goes before what the file says.
                     FrozenMap({**case.attributes, **before.attributes}),
-                    tuple(
-                        dict.fromkeys(n for n in (*before.transcripts, *names) if n in transcripts)
-                    ),
+                    tuple(parts[name] for name in names if name in parts),
                 )
             )
         self._store.put_cases(values, self._coder)
@@ -239,7 +260,9 @@ class ProjectImport:
     def _memos(self) -> None:
         stored_memos = {(m.target_kind, m.target, m.text, m.author) for m in self._store.memos()}
         without_target = 0
-        sets = (Memo("", MemoTarget.PROJECT, "", _words(set_), "") for set_ in self._read.sets)
+        # Groups of documents and cases are attributes; a memo keeps what an attribute cannot.
+        kept = [set_ for set_ in self._read.sets if set_.codes or set_.description.strip()]
+        sets = (Memo("", MemoTarget.PROJECT, "", _words(set_), "") for set_ in kept)
         for memo in (*self._read.memos, *sets):
             moved = replace(memo, target=self._target(memo))
             if (moved.target_kind, moved.target, moved.text, moved.author) in stored_memos:
@@ -250,7 +273,7 @@ class ProjectImport:
                 without_target += 1
         self._note(LossKind.NOT_TAKEN, "memos", without_target, "What they are about is not there.")
         message = "They became memos on the project."
-        self._note(LossKind.CHANGED, "sets", len(self._read.sets), message)
+        self._note(LossKind.CHANGED, "sets", len(kept), message)
 
     def _add_memo(self, memo: Memo) -> None:
         try:
@@ -301,10 +324,6 @@ class ProjectImport:
         self._settings()
 
     def _settings(self) -> None:
-        confirmed = {self._names.get(name, name) for name in self._read.confirmed}
-        if confirmed:
-            before = set(self._store.setting(CONFIRMED, []))
-            self._store.set_setting(CONFIRMED, sorted(before | confirmed), self._coder)
         if self._read.variable_types:
             types = {**self._read.variable_types, **self._store.setting(VARIABLE_TYPES, {})}
             self._store.set_setting(VARIABLE_TYPES, types, self._coder)

@@ -7,22 +7,25 @@ encrypted file somewhere else.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode import agreement, encryption
-from qualcode.errors import ConflictError, Problem, UndefinedRequestError
+from qualcode import encryption
+from qualcode.errors import ConflictError, Problem, QualcodeError, UndefinedRequestError
 from qualcode.exporting.files import write_bytes
+from qualcode.importing.files import read_bytes
 from qualcode.importing.text_encoding import decode_text
-from qualcode.importing.transcripts import read_bytes
-from qualcode.language.lemmas import lemmas_of
 from qualcode.messages import Message
 from qualcode.project import name_proposals
+from qualcode.project.backups import back_up_before
+from qualcode.project.disagreement_ids import collect_ids, follow_ids
+from qualcode.project.languages import load_known
 from qualcode.project.name_places import (
     labels_with_names,
+    languages_of_texts,
     names_to_settle_by_hand,
+    rules_for,
     texts_with_names,
 )
 from qualcode.project.part import Part
@@ -32,9 +35,9 @@ from qualcode.pseudonyms import (
     NameKind,
     Proposal,
     Replacer,
-    Rules,
     find_in_labels,
     propose_names,
+    role_in,
 )
 
 if TYPE_CHECKING:
@@ -124,17 +127,27 @@ class Pseudonyms(Part):
                 texts = dict(texts_with_names(snapshot, measures))
                 labels = dict(labels_with_names(snapshot))
                 problems = tuple(names_to_settle_by_hand(snapshot))
-        model, entities = _entities(language)
-        rules = Rules(
-            known=(*name_key.replaced, *_unknown_people(names, name_key)),
-            ignored=name_key.ignored,
-            is_word=lemmas_of(language).knows,
-            entities=entities,
-        )
-        proposals = propose_names(texts, rules, tell)
+            languages = languages_of_texts(snapshot)
+        model = _entities(language)[0]
+        person = role_in(language, "persoon")
+        known = (*name_key.replaced, *_unknown_people(names, name_key, person))
+        # A text is searched by the rules of its own language: by the Dutch ones, every other
+        # capital of an English interview would be a name.
+        rules_by_language = {
+            name: replace(
+                rules_for(name),
+                known=known,
+                ignored=name_key.ignored,
+                entities=_entities(name)[1],
+            )
+            for name in {language, *languages.values()}
+        }
+        rules = rules_by_language[language]
+        by_text = {where: rules_by_language[name] for where, name in languages.items()}
+        proposals = propose_names(texts, rules, tell, rules_by_text=by_text)
         # Texts come first: a name in a label gets the role that it has in them.
         proposals += find_in_labels(labels, rules, proposals)
-        undecided = tuple(_renumbered(proposals, name_key))
+        undecided = tuple(_renumbered(proposals, name_key, person))
         return NameScan(
             undecided,
             len(proposals) - len(undecided),
@@ -152,7 +165,10 @@ class Pseudonyms(Part):
 
     def write_proposals(self, proposals: Sequence[Proposal], path: Path) -> None:
         """Write proposals as csv or xlsx, with an empty column for the decision."""
-        name_proposals.write_proposals(proposals, path, self._project.info.created_at)
+        info = self._project.info
+        name_proposals.write_proposals(
+            proposals, path, info.created_at, decimal_comma=info.decimal_comma
+        )
 
     def read_proposals(self, path: Path) -> tuple[NameEntry, ...]:
         """Read the table of proposals, filled in: ``accept`` or ``ignore`` per name.
@@ -184,7 +200,8 @@ class Pseudonyms(Part):
             ConflictError: the file would lie next to the project.
         """
         self._refuse_folder_of_project(path)
-        write_bytes(path, encryption.write_name_key(key, passphrase))
+        is_same = path.exists() and _opens(path, passphrase)
+        write_bytes(path, encryption.write_name_key(key, passphrase, accept_weak=is_same))
 
     def _refuse_folder_of_project(self, path: Path) -> None:
         file = self._store.path
@@ -253,66 +270,37 @@ class Pseudonyms(Part):
             )
         with self._snapshot() as snapshot:
             replacer = _replacer(key, snapshot)
+        back_up_before(self._project, "names")
         with self._store.step(self._coder):
-            before = self._disagreement_ids()
+            before = collect_ids(self._project, self._store)
             pseudonymized = self._store.pseudonymize(
                 replacer, keep_originals=keep_originals, who=self._coder
             )
-            self._project.transcripts.forget()
-            after = self._disagreement_ids()
+            self._forget_texts()
             # The id of a disagreement names its position, which moved with the text.
-            moved = {
-                old: new
-                for codings, ids in before.items()
-                # Codings that became equal are merged, so there may be fewer disagreements than
-                # before.
-                for old, new in zip(ids, after.get(codings, ()), strict=False)
-            }
-            self._store.rename_disagreements(moved, self._coder)
+            follow_ids(self._project, self._store, self._coder, before)
         return pseudonymized
 
-    def _disagreement_ids(self) -> dict[tuple[object, ...], list[str]]:
-        """Return the ids of the disagreements by the codings that they are between."""
-        ids: dict[tuple[object, ...], list[str]] = {}
-        with self._snapshot() as snapshot:
-            codebook = snapshot.find_codebook()
-            units = agreement.UnitsOfAnalysis.of(snapshot.transcripts)
-            if codebook is None or not snapshot.decisions:
-                return ids
-            # Decisions of a blind round must follow their disagreements too, unseen.
-            all_codings = self._store.codings(hidden=True)
-            coders, rounds = snapshot.coders, snapshot.rounds
-            teams: list[tuple[str, ...]] = [*combinations(coders, 2)]
-            for size in range(3, len(coders) + 1):
-                teams += combinations(coders, size)
-            for round_ in ("", *(round_.name for round_ in rounds)):
-                codings = [c for c in all_codings if not round_ or c.round == round_]
-                for team in teams:
-                    finished = self._project.agreement.finished(team, round_)
-                    study = agreement.CodingStudy.of(
-                        codings, units, codebook, team, finished=finished
-                    )
-                    for disagreement in agreement.collect_disagreements(study):
-                        sides = (disagreement.codings_a, disagreement.codings_b)
-                        keys = (tuple(coding.id for coding in side) for side in sides)
-                        ids.setdefault((round_, team, *keys), []).append(disagreement.id)
-                        # Older versions stored decisions under this id too.
-                        swapped = agreement.swapped_id(disagreement)
-                        ids.setdefault((round_, team, "swapped", *keys), []).append(swapped)
-        return ids
+
+def _opens(path: Path, passphrase: str) -> bool:
+    try:
+        encryption.read_name_key(read_bytes(path), passphrase, path.name)
+    except QualcodeError:
+        return False
+    return True
 
 
-def _unknown_people(names: Iterable[str], key: NameKey) -> tuple[NameEntry, ...]:
+def _unknown_people(names: Iterable[str], key: NameKey, person: str) -> tuple[NameEntry, ...]:
     entry_texts = {entry.text for entry in key.entries}
     return tuple(
-        NameEntry(name, NameKind.PERSON, "[persoon]")
+        NameEntry(name, NameKind.PERSON, f"[{person}]")
         for name in dict.fromkeys(name.strip() for name in names)
         if name and name not in entry_texts
     )
 
 
 def _replacer(key: NameKey, snapshot: Snapshot) -> Replacer:
-    return Replacer(key, Rules(is_word=lemmas_of(snapshot.info.language).knows))
+    return Replacer(key, rules_for(snapshot.info.language))
 
 
 def _replacements(
@@ -331,9 +319,7 @@ def _replacements(
 
 def _entities(name: str) -> tuple[str, Entities | None]:
     """Return the language model in use and what finds names with it; ``""`` where there is none."""
-    from qualcode.language import load_language
-
-    language = load_language(name)
+    language = load_known(name)
     models = [piece.name for piece in language.describe() if _is_model(piece)]
     return (models[0], language.names_in) if models else ("", None)
 
@@ -343,7 +329,7 @@ def _is_model(piece: LanguagePiece) -> bool:
     return piece.in_use and piece.name.endswith(("_sm", "_md", "_lg"))
 
 
-def _renumbered(proposals: Sequence[Proposal], key: NameKey) -> Iterator[Proposal]:
+def _renumbered(proposals: Sequence[Proposal], key: NameKey, person: str) -> Iterator[Proposal]:
     """Yield the proposals that are not decided on, each person with a number of their own."""
     decided = {(entry.text, entry.kind) for entry in key.entries}
     roles_in_use = {entry.replacement for entry in key.entries} | {p.replacement for p in proposals}
@@ -351,20 +337,20 @@ def _renumbered(proposals: Sequence[Proposal], key: NameKey) -> Iterator[Proposa
     for proposal in proposals:
         if (proposal.text, proposal.kind) in decided:
             continue
-        if proposal.replacement == "[persoon]":
+        if proposal.replacement == f"[{person}]":
             # In a text and in a label it is the same person.
-            role = roles.setdefault(proposal.text.casefold(), _free_role(roles_in_use))
+            role = roles.setdefault(proposal.text.casefold(), _free_role(person, roles_in_use))
             roles_in_use.add(role)
             yield Proposal(proposal.text, proposal.kind, role, proposal.because, proposal.mentions)
         else:
             yield proposal
 
 
-def _free_role(roles_in_use: set[str]) -> str:
+def _free_role(person: str, roles_in_use: set[str]) -> str:
     number = 1
-    while f"[persoon {number}]" in roles_in_use:
+    while f"[{person} {number}]" in roles_in_use:
         number += 1
-    return f"[persoon {number}]"
+    return f"[{person} {number}]"
 
 
 def _counted(places: Iterable[str]) -> tuple[tuple[str, int], ...]:

@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from qualcode import sampling
 from qualcode.errors import (
@@ -19,9 +20,14 @@ from qualcode.errors import (
     Problem,
     UndefinedRequestError,
 )
-from qualcode.messages import Message
+from qualcode.messages import Message, shell_word
 from qualcode.model import CONSENSUS, Coding, Event, Round
-from qualcode.project.part import Part
+from qualcode.project.part import Part, in_step
+from qualcode.project.team import ProjectTeam
+
+if TYPE_CHECKING:
+    from qualcode.project.project import Project
+    from qualcode.storage import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,15 @@ class RoundProgress:
 
 
 class Rounds(Part):
-    """Coders and their rounds of coding."""
+    """Coders and their rounds of coding.
+
+    Attributes:
+        team: The list of people and their roles, where the project has one.
+    """
+
+    def __init__(self, project: Project, store: Store, coder: str) -> None:
+        super().__init__(project, store, coder)
+        self.team = ProjectTeam(project, store, coder)
 
     def coders(self) -> tuple[str, ...]:
         """Return the names of the coders."""
@@ -55,8 +69,10 @@ class Rounds(Part):
 
     def add_coder(self, name: str) -> None:
         """Add a coder; one that is there already is left alone."""
+        # Where nobody acts yet, the new coder is the one who joins.
         self._store.add_coder(name, self._coder or name)
 
+    @in_step
     def create(
         self,
         name: str,
@@ -100,6 +116,8 @@ class Rounds(Part):
             _check_coders(coders, blind=blind)
             _check_suggestions(blind=blind, suggestions=suggestions)
             names = [snapshot.transcript(text).name for text in dict.fromkeys(transcripts)]
+            # The names are written down, so that an interview imported later does not join the
+            # round.
             names = names or list(snapshot.texts)
             selected: tuple[str, ...] = tuple(names)
             if sample is not None:
@@ -128,6 +146,7 @@ class Rounds(Part):
             self._store.put_round(round_, self._coder)
         return round_
 
+    @in_step
     def put(self, round_: Round) -> None:
         """Add a round of coding, or change one that is there; see :meth:`create`.
 
@@ -142,8 +161,9 @@ class Rounds(Part):
             raise ConflictError(
                 Message(
                     "Round '{name}' is under way and cannot be changed. Its coders hand in "
-                    "(qualcode round hand-in {name} --coder NAME), and it closes by itself.",
+                    "(qualcode round hand-in {word} --coder NAME), and it closes by itself.",
                     name=round_.name,
+                    word=shell_word(round_.name),
                 )
             )
         self._store.put_round(round_, self._coder)
@@ -173,6 +193,7 @@ class Rounds(Part):
         self.get(name)
         coder = coder or self._coder
         self.refuse_acting_for(coder)
+        # A step bears a name: without an acting coder that of the person whose work it is.
         return self._store.hand_in(name, coder, self._coder or coder)
 
     def reopen(self, name: str, coder: str = "", reason: str = "") -> Round:
@@ -242,8 +263,8 @@ class Rounds(Part):
                 Message(
                     "To change the work of that round, open it again: "
                     "qualcode round reopen {round} --coder {coder}",
-                    coder=coder,
-                    round=name,
+                    coder=shell_word(coder),
+                    round=shell_word(name),
                 ),
             )
             for (coder, name), transcripts in late.items()
@@ -255,7 +276,17 @@ class Rounds(Part):
             return snapshot.hiding_rounds
 
     def refuse_acting_for(self, coder: str) -> None:
-        """Raise where a coder in an open blind round acts for another coder of it."""
+        """Raise where a coder may not act for another: signed in, or in an open blind round."""
+        if coder not in {self._coder, ""} and self._is_signed_in():
+            raise ConflictError(
+                Message(
+                    "You are signed in as {coder}, and this is work of {coder_2}. You can bring in "
+                    "your own work only; nothing was changed. Who manages the server can import "
+                    "the file with the command line.",
+                    coder=self._coder,
+                    coder_2=coder,
+                )
+            )
         for round_ in self.collect_hiding() if self._coder else ():
             if coder != self._coder and coder in round_.coders:
                 raise ConflictError(
@@ -289,15 +320,19 @@ class Rounds(Part):
                 raise UndefinedRequestError(
                     Message(
                         "Round '{name}' is blind and open: {waiting} did not hand in yet "
-                        "(qualcode round hand-in {name} --coder NAME). Its coders can be "
+                        "(qualcode round hand-in {word} --coder NAME). Its coders can be "
                         "compared after that; other interviews now, with --transcripts.",
                         name=round_.name,
+                        word=shell_word(round_.name),
                         waiting=waiting,
                     )
                 )
 
     def expected_intervals(self, most: int | None = None) -> tuple[tuple[int, float | None], ...]:
-        """Return how sure a figure would be: interviews, and half the width of the interval.
+        """Return how sure alpha would be: interviews, and half the width of the interval.
+
+        From the spread between the interviews that were coded twice so far; None where there are
+        too few, or where they are hidden.
 
         Args:
             most: The largest number of interviews; those of the project by default.
@@ -305,7 +340,22 @@ class Rounds(Part):
         largest = most or len(self._project.transcripts.collect())
         # Numbers of interviews that qualitative studies often have, to choose from.
         sizes = sorted({6, 10, 20, 40} | ({largest} if largest else set()))
-        return tuple((size, sampling.expected_half_width(size)) for size in sizes)
+        # Imported here: other verbs of rounds need no arrays, and to load them takes long.
+        from qualcode import agreement
+
+        try:
+            names = [transcript.name for transcript in self._project.transcripts.collect()]
+            # Who handed in an interview without a coding has coded it, too, and found nothing.
+            coders = [c for c in self.coders() if self._project.agreement.finished([c])[c]]
+            coders += [
+                coder
+                for coder in dict.fromkeys(c.coder for c in self._project.codings.collect())
+                if coder not in (*coders, CONSENSUS)
+            ]
+            study = self._project.agreement.coding_study(coders, names)
+        except UndefinedRequestError:
+            return tuple((size, None) for size in sizes)
+        return agreement.expected_half_widths(study, sizes)
 
 
 def _check_coders(coders: Sequence[str], *, blind: bool) -> None:

@@ -22,12 +22,14 @@ from qualcode.model import (
     Exposure,
     Guide,
     Memo,
+    Original,
     Rejection,
     Round,
     Segment,
     SegmentKind,
     Transcript,
 )
+from qualcode.translation import LANGUAGES
 
 if TYPE_CHECKING:
     from qualcode.storage import CodebookVersion, ProjectInfo, Store
@@ -50,15 +52,41 @@ class TranscriptCache:
 
     def read(self, store: Store) -> dict[str, Transcript]:
         """Return the transcripts by name, in the order of import."""
+        # What a step changed has no revision yet, and another thread may keep the texts before it.
+        if store.changes_texts:
+            return _read_texts(store)
         # Asked in the same transaction as the texts, so that both are of one state.
         revision, cached = store.texts_revision(), self._kept
-        if cached is not None and cached[0] == revision:
-            return cached[1]
-        texts = {transcript.name: transcript for transcript in store.transcripts()}
-        # A step may still be rolled back, and its events have no number yet.
-        if not store.in_step:
-            self._kept = (revision, texts)
-        return texts
+        if cached is None or cached[0] != revision:
+            cached = self._kept = (revision, _read_texts(store))
+        return cached[1]
+
+
+def _read_texts(store: Store) -> dict[str, Transcript]:
+    return {transcript.name: transcript for transcript in store.transcripts()}
+
+
+class RevisionCache:
+    """What one coder asked for last in each revision of a project, and takes long to find.
+
+    A page of the app asks for the same in several snapshots, and its next run asks again.
+    """
+
+    def __init__(self) -> None:
+        self._kept: tuple[int, dict[Hashable, Any]] = (-1, {})
+
+    def read(self, store: Store, key: Hashable, compute: Callable[[], T]) -> T:
+        """Return a value of this revision, which is computed once."""
+        # What a step has changed so far has no revision yet.
+        if store.in_step:
+            return compute()
+        # Asked in the same transaction as the value, so that both are of one state.
+        revision, kept = store.revision(), self._kept
+        if kept[0] != revision:
+            kept = self._kept = (revision, {})
+        if key not in kept[1]:
+            kept[1][key] = compute()
+        return cast("T", kept[1][key])
 
 
 class Snapshot:
@@ -67,11 +95,13 @@ class Snapshot:
     Args:
         store: The store, inside :meth:`Store.snapshot`, seen by the acting coder.
         cache: The transcripts that were read before.
+        revision_cache: What this coder asked for before.
     """
 
-    def __init__(self, store: Store, cache: TranscriptCache) -> None:
+    def __init__(self, store: Store, cache: TranscriptCache, revision_cache: RevisionCache) -> None:
         self._store = store
         self._cache = cache
+        self._revision_cache = revision_cache
         self._recalled: dict[Hashable, Any] = {}
 
     def recall(self, key: Hashable, compute: Callable[[], T]) -> T:
@@ -85,12 +115,26 @@ class Snapshot:
             self._recalled[key] = compute()
         return cast("T", self._recalled[key])
 
+    def keep(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """Return a value that is computed once as long as nobody changes the project.
+
+        Args:
+            key: What names it.
+            compute: What computes it, from this snapshot only.
+        """
+        return self.recall(key, lambda: self._revision_cache.read(self._store, key, compute))
+
     # --- the study ---------------------------------------------------------------------------
 
     @cached_property
     def info(self) -> ProjectInfo:
         """Name, language and time of making of the project."""
         return self._store.info()
+
+    @property
+    def report_language(self) -> str:
+        """The language that reports are written in: English where the program has no other."""
+        return self.info.language if self.info.language in LANGUAGES else "en"
 
     @cached_property
     def texts(self) -> Mapping[str, Transcript]:
@@ -109,6 +153,10 @@ class Snapshot:
                 "transcript", name, self.texts, Message("project '{name}'", name=self.info.name)
             )
         return self.texts[name]
+
+    def original(self, name: str) -> Original:
+        """Return the file that a transcript was read from."""
+        return self._store.original(name)
 
     def transcripts_coded_in(self, codings: Iterable[Coding]) -> tuple[Transcript, ...]:
         """Return the transcripts that have codings: an uncoded one is no evidence."""
@@ -190,7 +238,7 @@ class Snapshot:
     @cached_property
     def codings(self) -> tuple[Coding, ...]:
         """The codings that stand, by transcript and position."""
-        return tuple(self._store.codings())
+        return self.keep("codings", lambda: tuple(self._store.codings()))
 
     def find_codings(
         self,
@@ -262,6 +310,10 @@ class Snapshot:
     def setting(self, key: str, default: Any = None) -> Any:
         """Return the JSON value of a setting, or ``default`` where it was never set."""
         return self.recall(("setting", key), lambda: self._store.setting(key, default))
+
+    def designs(self, beginning: str) -> Mapping[str, Any]:
+        """Return what may be seen of the designs whose key begins like this, sorted by key."""
+        return self.recall(("designs", beginning), lambda: self._store.designs(beginning))
 
     @cached_property
     def latest_event(self) -> Event | None:

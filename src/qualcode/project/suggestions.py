@@ -6,43 +6,70 @@ suggestions nothing is shown and nothing computed for its coders.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qualcode import exporting
-from qualcode.errors import UndefinedRequestError
-from qualcode.importing.column_aliases import match_column
+from qualcode.errors import ReadOnlyProjectError, UndefinedRequestError, unknown_name
 from qualcode.messages import Message
 from qualcode.model import (
-    Case,
     CodeCandidate,
     Coding,
     Exposure,
     Hit,
+    HitUnit,
     Rejection,
     Round,
+    SavedSearch,
     Segment,
     SegmentKind,
     Span,
     Suggestion,
     SuggestionReport,
-    Transcript,
 )
 from qualcode.placement import Placement
+from qualcode.project.coded_passages import (
+    TextReader,
+    collect_passages,
+    respondents_segments,
+)
+from qualcode.project.guidance import Guidance
+from qualcode.project.language_model import OwnLanguageModel
+from qualcode.project.languages import by_language, check_language, commonest_language
 from qualcode.project.layers import FINAL
-from qualcode.project.part import Part
+from qualcode.project.meaning import Meaning
+from qualcode.project.part import Part, in_step
+from qualcode.project.saved_searches import SEARCHES, pack_searches, unpack_searches
+from qualcode.project.suggestion_model import SuggestionModel
+from qualcode.project.text_search import attribute_names, passages_of
 
 if TYPE_CHECKING:
     import altair as alt
 
+    from qualcode.project.project import Project
     from qualcode.project.snapshot import Snapshot
-    from qualcode.suggesting import CodedPassage, Ranker, SegmentText
+    from qualcode.storage import Store
 
 OfferedSegment = tuple[Segment, tuple[Suggestion, ...]]
 
 
 class Suggestions(Part):
-    """What the program suggests, and what a search finds."""
+    """What the program suggests, and what a search finds.
+
+    Attributes:
+        meaning: The embedding model by which suggestions compare meanings.
+        guidance: What suggestions say of the work: what to code next, what was missed.
+        language_model: A language model of the researcher's own that speaks in suggestions.
+    """
+
+    def __init__(self, project: Project, store: Store, coder: str) -> None:
+        super().__init__(project, store, coder)
+        self.meaning = Meaning(project, store, coder)
+        self._model = SuggestionModel(store)
+        self.guidance = Guidance(project, store, coder, self._model)
+        self.language_model = OwnLanguageModel(project, store, coder, self._model)
 
     def offer(
         self,
@@ -71,10 +98,10 @@ class Suggestions(Part):
         with self._snapshot() as snapshot:
             self._refuse_suggestions(snapshot, transcript)
             text = snapshot.transcript(transcript)
-            segments = _respondents_segments(snapshot, text, unit)
-            questions = _questions(snapshot, text)
-            ranking = self._ranker(snapshot).rank(
-                [_segment_text(text, segment.span, questions) for segment in segments]
+            segments = respondents_segments(snapshot, text, unit)
+            reader = TextReader(snapshot, text)
+            ranking = self._model.ranker(snapshot, text).rank(
+                [reader.segment_text(segment.span) for segment in segments]
             )
             rejected: dict[Span, set[str]] = {}
             for rejection in snapshot.rejections:
@@ -88,19 +115,20 @@ class Suggestions(Part):
                 offers.append((segment, suggestions))
         # Kept though nothing was accepted yet: the report compares agreement with and without.
         self._keep_exposures(offers)
+        self._model.keep()
         return tuple(offers)
 
     def allowed(self, transcript: str) -> bool:
         """Tell whether suggestions may be shown to the acting coder in a transcript now."""
         with self._snapshot() as snapshot:
             return not any(
-                self._coder in round_.coders and _is_silent(round_, transcript)
+                self._coder in round_.coders and is_silent(round_, transcript)
                 for round_ in snapshot.rounds
             )
 
     def _refuse_suggestions(self, snapshot: Snapshot, transcript: str) -> None:
         for round_ in snapshot.rounds:
-            if self._coder in round_.coders and _is_silent(round_, transcript):
+            if self._coder in round_.coders and is_silent(round_, transcript):
                 raise UndefinedRequestError(
                     Message(
                         "{coder} codes '{transcript}' in round '{name}', which has no "
@@ -112,23 +140,6 @@ class Suggestions(Part):
                     )
                 )
 
-    def _ranker(self, snapshot: Snapshot) -> Ranker:
-        """Return the suggesters, taught by what the acting coder coded and rejected."""
-        from qualcode.language import load_language
-        from qualcode.suggesting import ExamplesSuggester, Ranker
-
-        language = load_language(snapshot.info.language)
-        ranker = Ranker(snapshot.codebook, language, snapshot.guides)
-        passages = tuple(_passages_of_coder(snapshot, self._coder))
-        if not passages:
-            return ranker
-        examples = ExamplesSuggester(ranker.book.paths, passages)
-        for rejection in snapshot.rejections:
-            if rejection.coder == self._coder:
-                text = snapshot.transcript(rejection.transcript).text
-                examples.learn(rejection.span.of(text), rejection.code, accepted=False)
-        return ranker.fit_to(passages).with_suggesters(examples)
-
     def _keep_exposures(self, offers: Sequence[OfferedSegment]) -> None:
         exposures = tuple(
             Exposure(
@@ -136,7 +147,7 @@ class Suggestions(Part):
                 segment.transcript,
                 segment.span,
                 tuple(suggestion.code for suggestion in suggestions),
-                f"{suggestions[0].suggester}@{suggestions[0].version}",
+                _name_suggester(suggestions),
             )
             for segment, suggestions in offers
         )
@@ -192,12 +203,20 @@ class Suggestions(Part):
     # --- measuring ---------------------------------------------------------------------------
 
     def evaluate(
-        self, layer: str = FINAL, tell: Callable[[float], None] = lambda _share: None
+        self,
+        layer: str = FINAL,
+        tell: Callable[[float], None] = lambda _share: None,
+        *,
+        language: str = "",
     ) -> SuggestionReport:
         """Return how good suggestions are against the project's own codings.
 
+        Interviews in one language are measured at a time: they teach each other nothing.
+
         Args:
             layer: Whose codings count, as in ``codings.collect_layer``.
+            language: Language of the interviews to measure on; by default the commonest one
+                among the coded interviews.
             tell: Is called with the share of the work that is done, 0 to 1; what it raises ends
                 the work.
 
@@ -207,16 +226,28 @@ class Suggestions(Part):
         from qualcode.language import load_language
         from qualcode.suggesting import evaluate
 
+        if language:
+            check_language(language)
         with self._snapshot() as snapshot:
             codebook, guides = snapshot.codebook, snapshot.guides
-            language = load_language(snapshot.info.language)
             codings = self._project.codings.collect_layer(layer)
-            passages = tuple(_coded_and_uncoded_passages(snapshot, codings))
-        return evaluate(codebook, language, passages, guides, tell)
+            coded = snapshot.transcripts_coded_in(codings)
+            language = language or commonest_language(coded, snapshot.info.language)
+            texts = {text.name for text in coded if text.language == language}
+            codings = tuple(coding for coding in codings if coding.transcript in texts)
+            passages = tuple(collect_passages(snapshot, codings))
+            vectors = self._model.vectors(snapshot)
+            extend = self._model.extension(snapshot)
+        words = load_language(language)
+        report = evaluate(codebook, words, passages, guides, tell, vectors=vectors, extend=extend)
+        # A project that may not be written can be measured all the same.
+        with suppress(ReadOnlyProjectError):
+            self._model.keep()
+        return report
 
     def draw_calibration(self, report: SuggestionReport, *, language: str = "") -> alt.LayerChart:
         """Return how sure suggestions were against how often they were right."""
-        language = language or self._project.info.language
+        language = language or self._project.info.report_language
         return exporting.draw_calibration(report, language=language)
 
     # --- searching ---------------------------------------------------------------------------
@@ -225,153 +256,132 @@ class Suggestions(Part):
         self,
         *,
         lemma: str = "",
+        exact: str = "",
         pattern: str = "",
         code: str | Sequence[str] = (),
+        without: Sequence[str] = (),
         where: Mapping[str, str] | None = None,
+        transcripts: Sequence[str] = (),
         everyone: bool = False,
     ) -> tuple[Hit, ...]:
         """Return the places where something is said, in the order of the texts.
 
         Args:
-            lemma: Words, found in any form.
+            lemma: Words, found in any form; ``OF`` and ``NABIJ`` join them.
+            exact: Words as they are written; likewise.
             pattern: A regular expression.
             code: Path of a code, or several: only where it was given, or each of them.
+            without: Paths of codes: nothing that has one of them.
             where: Case attributes and the values they must have.
+            transcripts: Names of the transcripts to look in; empty for all.
             everyone: Look in what interviewers said too.
 
         Raises:
             UnknownNameError: no such code, attribute or value of an attribute.
         """
-        from qualcode.language import load_language
-        from qualcode.suggesting import find, transcripts_where
+        from qualcode.suggesting import find, hits_where
 
         with self._snapshot() as snapshot:
-            for path in (code,) if isinstance(code, str) else code:
+            for path in (*((code,) if isinstance(code, str) else code), *without):
                 if path:
                     snapshot.codebook.code(path)
-            attributes = dict(_attribute_names(where or {}, snapshot.cases))
-            transcripts = transcripts_where(snapshot.transcripts, snapshot.cases, attributes)
-            codings, language = snapshot.codings, load_language(snapshot.info.language)
-        return find(
-            transcripts,
-            language,
+            cases = snapshot.cases
+            attributes = dict(attribute_names(where or {}, cases))
+            texts = tuple(map(snapshot.transcript, transcripts)) or snapshot.transcripts
+            codings = snapshot.codings
+        find_in = partial(
+            find,
             lemma=lemma,
+            exact=exact,
             pattern=pattern,
             code=code,
+            without=without,
             codings=codings,
             everyone=everyone,
         )
+        # Words are found in any form, and each language has its own forms.
+        groups = by_language(texts)
+        hits = [hit for language, group in groups for hit in find_in(group, language)]
+        # Groups of languages mix up the order of the texts, in which people read.
+        place = {text.name: number for number, text in enumerate(texts)}
+        hits.sort(key=lambda hit: place[hit.transcript])
+        return hits_where(hits, texts, cases, attributes)
 
-    def code_hits(self, hits: Iterable[Hit], code: str) -> tuple[Coding, ...]:
-        """Give every hit a code, as one step that can be undone.
+    def code_hits(
+        self, hits: Iterable[Hit], code: str, unit: HitUnit = HitUnit.HIT
+    ) -> tuple[Coding, ...]:
+        """Give the passage of every hit a code, as one step that can be undone.
+
+        Args:
+            hits: The hits.
+            code: Path of the code.
+            unit: The passage: the hit itself, its sentences, or its turn.
+
+        Returns:
+            The new codings. A passage that has this code by this coder already keeps it.
 
         Raises:
-            DuplicateError: one of them has it already; nothing was coded.
+            DuplicateError: each of them has it already; nothing was coded.
+            UndefinedRequestError: the transcript is not cut into sentences yet.
         """
-        placements = [Placement(hit.transcript, hit.span, code, self._coder) for hit in hits]
+        with self._snapshot() as snapshot:
+            passages = dict.fromkeys(passages_of(snapshot, hits, unit))
+            coded_places = {
+                (coding.transcript, coding.span)
+                for coding in snapshot.codings
+                if (coding.coder, coding.code) == (self._coder, code)
+            }
+        # Where all have it, the store refuses, and its sentence says so.
+        uncoded = [passage for passage in passages if passage not in coded_places] or [*passages]
+        placements = [Placement(name, span, code, self._coder) for name, span in uncoded]
         return self._project.codings.add_placements(placements, origin="find")
+
+    def collect_searches(self) -> tuple[SavedSearch, ...]:
+        """Return the searches that the team keeps, by name."""
+        with self._snapshot() as snapshot:
+            return unpack_searches(snapshot.setting(SEARCHES, []))
+
+    @in_step
+    def save_search(self, search: SavedSearch) -> None:
+        """Keep a search under its name; one of that name is replaced."""
+        searches = {saved.name: saved for saved in self.collect_searches()}
+        searches[search.name] = search
+        self._store.set_setting(SEARCHES, pack_searches(searches.values()), self._coder)
+
+    @in_step
+    def remove_search(self, name: str) -> None:
+        """Remove a search from those that the team keeps.
+
+        Raises:
+            UnknownNameError: there is none of that name.
+        """
+        searches = {saved.name: saved for saved in self.collect_searches()}
+        if name not in searches:
+            raise unknown_name("saved search", name, searches, "the project")
+        del searches[name]
+        self._store.set_setting(SEARCHES, pack_searches(searches.values()), self._coder)
 
     def propose_codes(self, layer: str = FINAL) -> tuple[CodeCandidate, ...]:
         """Return words that respondents say often and that the codebook does not have."""
-        from qualcode.language import load_language
         from qualcode.suggesting import propose_codes
 
         with self._snapshot() as snapshot:
-            return propose_codes(
-                snapshot.transcripts,
-                self._project.codings.collect_layer(layer),
-                snapshot.codebook,
-                load_language(snapshot.info.language),
+            codings = self._project.codings.collect_layer(layer)
+            return tuple(
+                candidate
+                for language, texts in by_language(snapshot.transcripts)
+                for candidate in propose_codes(texts, codings, snapshot.codebook, language)
             )
 
 
-def _is_silent(round_: Round, transcript: str) -> bool:
+def _name_suggester(suggestions: Sequence[Suggestion]) -> str:
+    """Return who made suggestions for one passage, with the language model if it took part."""
+    # The longest version is that which names a language model.
+    version = max((suggestion.version for suggestion in suggestions), key=len)
+    return f"{suggestions[0].suggester}@{version}"
+
+
+def is_silent(round_: Round, transcript: str) -> bool:
     """Tell whether suggestions would steer the coding of a round that is under way."""
     open_ = not round_.closed and round_.covers(transcript)
     return open_ and (round_.blind or not round_.suggestions)
-
-
-def _respondents_segments(
-    snapshot: Snapshot, text: Transcript, unit: SegmentKind
-) -> tuple[Segment, ...]:
-    segments = snapshot.segments(unit, text.name)
-    if not segments:
-        raise UndefinedRequestError(
-            Message(
-                "Transcript '{name}' is not cut into units of kind '{value}' yet. Cut it: "
-                "qualcode segment",
-                name=text.name,
-                value=unit.value,
-            )
-        )
-    respondents = {turn.number for turn in text.respondent_turns()}
-    return tuple(segment for segment in segments if set(segment.turns) <= respondents)
-
-
-def _questions(snapshot: Snapshot, text: Transcript) -> tuple[tuple[Span, str, str], ...]:
-    """Return each answer with the id of its guide question and the interviewer's words."""
-    respondents = {turn.number for turn in text.respondent_turns()}
-    turns = {turn.number: turn for turn in text.turns}
-    questions = []
-    for answer in snapshot.segments(SegmentKind.ANSWER, text.name):
-        words = [turns[n].span.of(text.text) for n in answer.turns if n not in respondents]
-        questions.append((answer.span, answer.question or "", " ".join(words)))
-    return tuple(questions)
-
-
-def _segment_text(
-    text: Transcript, span: Span, questions: Sequence[tuple[Span, str, str]]
-) -> SegmentText:
-    from qualcode.suggesting import SegmentText
-
-    key = f"{text.name}:{span.start}-{span.end}"
-    for answer, question, words in questions:
-        if answer.contains(span):
-            return SegmentText(key, span.of(text.text), question or words, span.start, words)
-    return SegmentText(key, span.of(text.text), "", span.start)
-
-
-def _passages_of_coder(snapshot: Snapshot, coder: str) -> Iterator[CodedPassage]:
-    """Yield the passages that a coder coded, with their questions."""
-    from qualcode.suggesting import CodedPassage
-
-    passages: dict[str, dict[Span, set[str]]] = {}
-    for coding in snapshot.codings:
-        if coding.coder == coder:
-            spans = passages.setdefault(coding.transcript, {})
-            spans.setdefault(coding.span, set()).add(coding.code)
-    for name, spans in passages.items():
-        text = snapshot.transcript(name)
-        questions = _questions(snapshot, text)
-        for span, codes in spans.items():
-            segment = _segment_text(text, span, questions)
-            yield CodedPassage(segment, name, frozenset(codes))
-
-
-def _coded_and_uncoded_passages(
-    snapshot: Snapshot, codings: Sequence[Coding]
-) -> Iterator[CodedPassage]:
-    """Yield the coded passages, and the sentences of coded interviews without a code."""
-    from qualcode.suggesting import CodedPassage
-
-    for text in snapshot.transcripts_coded_in(codings):
-        text_codings = [coding for coding in codings if coding.transcript == text.name]
-        questions = _questions(snapshot, text)
-        for span in sorted({coding.span for coding in text_codings}):
-            # A longer coding holds for the shorter passage within it too.
-            codes = frozenset(c.code for c in text_codings if c.span.contains(span))
-            yield CodedPassage(_segment_text(text, span, questions), text.name, codes)
-        # What a coder read and left uncoded is evidence too: against every code.
-        for segment in _respondents_segments(snapshot, text, SegmentKind.SENTENCE):
-            if not any(coding.span.overlaps(segment.span) for coding in text_codings):
-                words = _segment_text(text, segment.span, questions)
-                yield CodedPassage(words, text.name, frozenset())
-
-
-def _attribute_names(where: Mapping[str, str], cases: Iterable[Case]) -> Iterator[tuple[str, str]]:
-    """Yield attributes with their values, by the names that the table of respondents became."""
-    known = {name for case in cases for name in case.attributes}
-    for key, value in where.items():
-        # A column "groep" was read as the attribute "group": its reader asks for "groep".
-        names = (n for n in Case.USUAL_ATTRIBUTES if match_column((key,), n) is not None)
-        yield (key if key in known else next(names, key)), value

@@ -10,21 +10,24 @@ from typing import TYPE_CHECKING, Any
 from qualcode import codebooks
 from qualcode.errors import InvalidTableError, Problem, UnreadableFileError
 from qualcode.messages import Message
+from qualcode.project.meaning import BUNDLED, embedder_for
 
 if TYPE_CHECKING:
     from qualcode.language import LanguagePiece
 
 
 def suggest_for_segments(
-    codebook: Path, segments: Path, guide: Path | None = None
+    codebook: Path, segments: Path, guide: Path | None = None, model: str = BUNDLED
 ) -> tuple[list[dict[str, Any]], tuple[Problem, ...]]:
     """Return suggestions for the texts in a file, without a project.
 
     Args:
         codebook: A codebook file.
         segments: A file with one JSON object a line: ``id``, ``text`` and, where known,
-            ``question`` (the id of a guide question, or the interviewer's words).
+            ``question`` (the id of a guide question, or the interviewer's words) and ``group``
+            (that of the respondent).
         guide: A topic guide file.
+        model: The embedding model: ``bundled``, ``none`` or a folder.
 
     Returns:
         Per line ``{"id", "suggestions": [{"code", "theme", "probability", "because"}]}`` with
@@ -41,7 +44,9 @@ def suggest_for_segments(
     guide_and_problems = codebooks.read_guide(guide) if guide else None
     topic_guide, guide_problems = guide_and_problems or (None, ())
     language = load_language(book.language)
-    lines, weak = rank_segments(book, language, list(_objects(segments)), topic_guide)
+    lines, weak = rank_segments(
+        book, language, list(_objects(segments)), topic_guide, embedder_for(model)
+    )
     return lines, (*problems, *guide_problems, *weak)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from qualcode.codebook_edits import find_code
+from qualcode.codebook_edits import find_code, find_named_codes
 from qualcode.importing.cases import transcript_name
 from qualcode.importing.other_tools import ToolRow
 from qualcode.model import Codebook, CodingRow, Transcript
@@ -30,14 +30,8 @@ def with_known_levels(row: ToolRow, codebook: Codebook) -> ToolRow:
 
 def with_code_path(row: CodingRow, codebook: Codebook) -> CodingRow:
     """Return a row whose code is a path, also where the table holds the labels of the code."""
-    if row.code in codebook:
-        return row
-    for mark in (None, ">", "/", ":"):
-        labels = tuple(part.strip() for part in row.code.split(mark)) if mark else (row.code,)
-        path = find_code(codebook, labels)
-        if path is not None:
-            return replace(row, code=path)
-    return row
+    paths = find_named_codes(codebook, row.code)
+    return replace(row, code=paths[0]) if len(paths) == 1 else row
 
 
 def row_in_text(

@@ -21,6 +21,16 @@ def attribute_value(name: str, value: str, language: str) -> str:
     return Wording(language).value(name, value)
 
 
+def reason_name(reason: str) -> str:
+    """Return what a reason for a decision is called; a reason in own words as it is."""
+    return exporting.reason_name(reason)
+
+
+def figure_name(name: str) -> str:
+    """Return what a coefficient is called that a report names: "pooled kappa"."""
+    return exporting.figure_name(name)
+
+
 def chart_file(chart: alt.LayerChart, kind: str) -> bytes:
     """Return a chart as a file.
 
@@ -31,4 +41,4 @@ def chart_file(chart: alt.LayerChart, kind: str) -> bytes:
     Raises:
         MissingExtraError: what makes files of charts is not installed.
     """
-    return exporting.picture_bytes(chart)[("png", "svg").index(kind)]
+    return exporting.chart_bytes(chart, kind)

@@ -5,12 +5,18 @@ review the proposals; ``encryption`` keeps the decisions outside the project; ``
 the stored texts. No rule finds every name.
 """
 
-from qualcode.pseudonyms.detection import Rules, find_names
-from qualcode.pseudonyms.edit_map import Edit, EditMap
-from qualcode.pseudonyms.lists import NameLists, load_lists
-from qualcode.pseudonyms.proposals import find_in_labels, propose_names
-from qualcode.pseudonyms.replacement import Replacer, entry_for
-from qualcode.pseudonyms.values import Finding, Mention, NameEntry, NameKey, NameKind, Proposal
+from typing import TYPE_CHECKING
+
+from qualcode.lazy_exports import lazy_exports
+
+if TYPE_CHECKING:
+    from qualcode.pseudonyms.detection import Rules, find_names
+    from qualcode.pseudonyms.edit_map import Edit, EditMap
+    from qualcode.pseudonyms.lists import NameLists, load_lists
+    from qualcode.pseudonyms.proposals import find_in_labels, propose_names
+    from qualcode.pseudonyms.replacement import Replacer, entry_for
+    from qualcode.pseudonyms.roles import role_in
+    from qualcode.pseudonyms.values import Finding, Mention, NameEntry, NameKey, NameKind, Proposal
 
 __all__ = [
     "Edit",
@@ -29,4 +35,8 @@ __all__ = [
     "find_names",
     "load_lists",
     "propose_names",
+    "role_in",
 ]
+
+if not TYPE_CHECKING:
+    __getattr__ = lazy_exports(__name__)

@@ -8,48 +8,16 @@ from dataclasses import dataclass
 
 from qualcode.messages import Message
 from qualcode.model import Span
-from qualcode.pseudonyms.cues import (
-    INSTITUTIONS,
-    PERSON_ROLES,
-    cue_before,
-    is_surely_named,
-    legal_form_after,
-)
+from qualcode.pseudonyms.cues import INSTITUTIONS, legal_form_after
+from qualcode.pseudonyms.language_cues import LanguageCues
 from qualcode.pseudonyms.lists import NameLists
 from qualcode.pseudonyms.patterns import IsWord
 from qualcode.pseudonyms.values import Finding, NameKind
 
 _WORD = re.compile(r"(?:['’]s-)?[^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*")
-_PARTICLE = (
-    r"(?:(?:van|von|uit|op|in|aan)(?: (?:de|den|der|het|'t|’t))?|de|den|der|het|'t|’t|ten|ter|"
-    r"te|el|al|ben|bin|du|la|le)"
-)
-_NEXT = re.compile(rf"(?: {_PARTICLE})? (?=[^\W\d_])")
 _INITIALS = re.compile(r"(?<![^\W_])(?:[A-ZÀ-ÖØ-Þ]\. ?){1,4}$")
 _OPENS = frozenset('.!?…:;"“”„‘«»()[]-–—*#>')
 _ENDS_NAME = re.compile("(?:ziekenhuis|kliniek|college|hogeschool|universiteit|hotel|festival)$")
-
-# Words with a capital that identify nobody: brands, countries, languages, feasts, abbreviations.
-_NO_NAMES = frozenset(
-    """
-    facebook instagram snapchat whatsapp tiktok telegram signal youtube netflix spotify google
-    tinder grindr tikkie marktplaats uber playstation iphone xbox teams zoom word excel marvel
-    nederland nederlands nederlandse nederlander nederlanders holland hollands hollandse
-    belgië belg belgen belgisch belgische vlaams duits duitse duitser duitsland frans franse
-    frankrijk engels engelse engeland spaans spaanse spanje italië italiaans italiaanse turks
-    turkse turk turken turkije marokko marokkaans marokkaanse marokkaan marokkanen suriname
-    surinaams surinaamse surinamer surinamers antilliaans antilliaanse curaçao aruba pools
-    poolse polen indonesië indonesisch amerika amerikaans amerikaanse europa europees europese
-    afrika afrikaans azië aziatisch randstad god jezus allah moslim moslims christelijk islam
-    kerst kerstmis pasen pinksteren sinterklaas oud nieuw koningsdag koninginnedag ramadan
-    carnaval bevrijdingsdag hemelvaart corona covid cito havo vwo vmbo mbo hbo xtc mdma ghb lsd
-    thc ggz ggd gz rug uwv cao bhv adhd add ehbo hiv soa sos ptss aa na ca cd dvd tv pc bv nv
-    hm hm-hm hmm mhm joa jeetje pfoe pff effe sindsdien daarvoor vanbinnen amper houdoe ketamine
-    ok oké dj mc bbq wc zzp hr ceo mri ecg vip sms app ik je u hij zij we wij jij en of
-    """.split()
-)
-# First names that are ordinary words too: at the start of a sentence they are no names.
-_VERBS = frozenset("wil an ad han jo ton sep mus dan bo".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +35,37 @@ class _Run:
         return self.words[0].casefold()
 
 
-def find_capitals(spoken: str, text: str, lists: NameLists, is_word: IsWord) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """The words by which names are told from others.
+
+    Attributes:
+        lists: Existing names.
+        is_word: Tells whether a word in lower case is in a dictionary.
+        cues: The cues of the language.
+    """
+
+    lists: NameLists
+    is_word: IsWord
+    cues: LanguageCues
+
+    def knows(self, word: str) -> bool:
+        """Tell whether the dictionary has a word, as written or without what is joined to it."""
+        low = word.casefold()
+        return self.is_word(low) or self.is_word(self.cues.plain(low))
+
+    def tells_unknown(self) -> bool:
+        """Tell whether there is a dictionary; without one, every word would be rare."""
+        return self.is_word("de") or self.is_word("the")
+
+
+def find_capitals(spoken: str, text: str, words: NameWords) -> Iterator[Finding]:
     """Yield names by their words.
 
     Args:
         spoken: The text with notes and time marks blanked.
         text: The unchanged text.
-        lists: Existing names.
-        is_word: Tells whether a word in lower case is in a dictionary.
+        words: Lists, dictionary and cues.
     """
     position = 0
     for match in _WORD.finditer(spoken):
@@ -82,69 +73,79 @@ def find_capitals(spoken: str, text: str, lists: NameLists, is_word: IsWord) -> 
             continue
         word = match.group()
         if not word[0].isupper() and not word.startswith(("'s-", "’s-")):
-            yield from _in_lower_case(spoken, match, lists, is_word)
+            yield from _in_lower_case(spoken, match, words)
             continue
-        run = _run_from(spoken, text, match, lists, is_word)
+        run = _run_from(spoken, text, match, words)
         if run is None:
             continue
         position = run.end
-        judged = _judge(spoken, run, lists, is_word)
+        judged = _judge(spoken, run, words)
         if judged:
             kind, role, because = judged
             end = run.end + legal_form_after(spoken, run.end)
             yield Finding(Span(run.start, end), spoken[run.start : end], kind, because, role)
 
 
-def _in_lower_case(
-    spoken: str, match: re.Match[str], lists: NameLists, is_word: IsWord
-) -> Iterator[Finding]:
+def _in_lower_case(spoken: str, match: re.Match[str], words: NameWords) -> Iterator[Finding]:
     word = match.group()
     if len(word) < 3:
         return
+    lists, cues = words.lists, words.cues
     listed = word in lists.first_names
-    sure = (listed or word in lists.surnames) and is_surely_named(spoken, match.start())
+    sure = (listed or word in lists.surnames) and cues.is_surely_named(spoken, match.start())
     # Short names such as "jan" or "wil" are too often other words.
-    if sure or (listed and len(word) > 4 and _is_rare(word, is_word)):
-        cue = cue_before(spoken, match.start())
+    if sure or (listed and len(word) > 4 and _is_rare(word, words)):
+        cue = cues.before(spoken, match.start())
         role = cue[1] if cue and cue[0] is NameKind.PERSON else "persoon"
         yield Finding(Span(*match.span()), word, NameKind.PERSON, "name in lower case", role)
 
 
-def _is_rare(word: str, is_word: IsWord) -> bool:
-    # Without a dictionary, every word would be rare.
-    return is_word("de") and not is_word(word)
+def _is_rare(word: str, words: NameWords) -> bool:
+    return words.tells_unknown() and not words.knows(word)
 
 
-def _run_from(
-    spoken: str, text: str, match: re.Match[str], lists: NameLists, is_word: IsWord
-) -> _Run | None:
+def _run_from(spoken: str, text: str, match: re.Match[str], words: NameWords) -> _Run | None:
     """Return the words with capitals from here; None for an ordinary first word of a sentence."""
     start, end = match.span()
-    words = [match.group()]
-    if len(words[0]) == 1 and spoken[end : end + 1] == ".":
+    cues, parts = words.cues, [match.group()]
+    if len(parts[0]) == 1 and spoken[end : end + 1] == ".":
         return None  # An initial belongs to the surname after it.
     # Four initials, each with a full stop and a space, take 12 characters.
     initials = _INITIALS.search(spoken, max(0, start - 12), start)
     first = initials.start() if initials else start
     opens = _opens_sentence(text, first)
-    low = words[0].casefold()
-    if opens and is_word(low) and not _is_listed(low, lists):
+    low = cues.plain(parts[0])
+    if opens and words.knows(low) and not _is_listed(low, words.lists):
         return None
-    if opens and (low in PERSON_ROLES or low in _NO_NAMES or low in _VERBS):
+    if opens and (low in cues.roles or low in cues.openers):
+        return None
+    # "I'm Margaret": the name begins after such a word.
+    if cues.is_no_name(parts[0]) or _is_form_of_address(spoken, first, low, words):
         return None
     while True:
-        between = _NEXT.match(spoken, end)
+        between = cues.particles.match(spoken, end)
         following = _WORD.match(spoken, between.end()) if between else None
         if following is None or not following.group()[0].isupper():
             break
         initial = (
             len(following.group()) == 1 and spoken[following.end() : following.end() + 1] == "."
         )
-        if initial or following.group().casefold() in _NO_NAMES:
+        if initial or cues.is_no_name(following.group()):
             break
-        words.append(following.group())
+        parts.append(following.group())
         end = following.end()
-    return _Run(first, end, tuple(words), opens, initials is not None)
+    return _Run(first, end, tuple(parts), opens, initials is not None)
+
+
+def _is_form_of_address(spoken: str, start: int, low: str, words: NameWords) -> bool:
+    """Tell whether a word says who somebody is to the speaker: "Mum", "Auntie" before "Jean"."""
+    if low not in words.cues.roles:
+        return False
+    if words.cues.has_capital_nouns:
+        return True
+    # "Guy" is a first name, and after "mevrouw" comes a surname, be it "Broeder".
+    cue = words.cues.before(spoken, start)
+    return low not in words.lists.first_names and not (cue and cue[0] is NameKind.PERSON)
 
 
 def _opens_sentence(text: str, start: int) -> bool:
@@ -156,31 +157,29 @@ def _is_listed(low: str, lists: NameLists) -> bool:
     return low in lists.first_names or low in lists.places or low in lists.surnames
 
 
-def _judge(
-    spoken: str, run: _Run, lists: NameLists, is_word: IsWord
-) -> tuple[NameKind, str, str] | None:
+def _judge(spoken: str, run: _Run, words: NameWords) -> tuple[NameKind, str, str] | None:
     whole = spoken[run.start : run.end].casefold()
-    cue = cue_before(spoken, run.start)
+    cue = words.cues.before(spoken, run.start)
     if cue and cue[0] is NameKind.PERSON:
-        return cue if _can_be_named(run) else None
-    listed = _by_list(whole, run, lists, is_word)
+        return cue if _can_be_named(run, words.cues) else None
+    listed = _by_list(whole, run, words)
     # "bij" and the like precede people and places too, so lists decide first there.
-    if cue and cue[1] != "werkgever" and cue[0] is NameKind.EMPLOYER and _can_be_named(run):
+    can_be_named = _can_be_named(run, words.cues)
+    if cue and cue[1] != "werkgever" and cue[0] is NameKind.EMPLOYER and can_be_named:
         return cue
     if listed:
         return listed
     if _ENDS_NAME.search(whole) and not run.opens:
         role = next(r for word, r in INSTITUTIONS.items() if whole.endswith(word) or word == "club")
         return NameKind.EMPLOYER, role, "name of an organization"
-    if cue and _can_be_named(run):
+    if cue and can_be_named:
         return cue
-    return _by_capital(run, is_word)
+    return _by_capital(run, words)
 
 
-def _by_list(
-    whole: str, run: _Run, lists: NameLists, is_word: IsWord
-) -> tuple[NameKind, str, str] | None:
-    doubtful = run.opens and is_word(run.first) and len(run.words) == 1
+def _by_list(whole: str, run: _Run, words: NameWords) -> tuple[NameKind, str, str] | None:
+    lists, cues = words.lists, words.cues
+    doubtful = run.opens and words.knows(run.first) and len(run.words) == 1
     if run.initials or run.first in lists.first_names:
         rule = Message("initials and a name") if run.initials else Message("first name")
         if doubtful:
@@ -190,26 +189,33 @@ def _by_list(
         return NameKind.PLACE, "plaats", "name of a town or village"
     if whole in lists.employers:
         return NameKind.EMPLOYER, "werkgever", "well-known company"
-    if not doubtful and any(word.casefold() in lists.surnames for word in run.words):
+    # Among nouns with capitals, "Koch" is a cook more often than a person.
+    tells = not cues.has_capital_nouns and _can_be_named(run, cues)
+    if not doubtful and tells and any(word.casefold() in lists.surnames for word in run.words):
         return NameKind.PERSON, "persoon", "surname"
     if run.first in lists.places and not doubtful:
         return NameKind.PLACE, "plaats", "name of a town or village"
     return None
 
 
-def _can_be_named(run: _Run) -> bool:
-    return run.first not in _NO_NAMES and len(run.words[0]) > 1
+def _can_be_named(run: _Run, cues: LanguageCues) -> bool:
+    return not cues.is_no_name(run.words[0]) and len(run.words[0]) > 1
 
 
-def _by_capital(run: _Run, is_word: IsWord) -> tuple[NameKind, str, str] | None:
-    if not _can_be_named(run) or (len(run.words) == 1 and _is_abbreviation(run.words[0])):
+def _by_capital(run: _Run, words: NameWords) -> tuple[NameKind, str, str] | None:
+    cues = words.cues
+    if not _can_be_named(run, cues) or (len(run.words) == 1 and _is_abbreviation(run.words[0])):
         return None
-    in_dictionary = is_word(run.first)
+    in_dictionary = words.knows(run.first)
     if run.opens:
         # Only a dictionary distinguishes a name from another first word of a sentence.
-        unknown = is_word("de") and not in_dictionary and len(run.first) > 3
-        return (NameKind.UNKNOWN, "naam", "opens a sentence, no word of Dutch") if unknown else None
-    if in_dictionary and len(run.words) == 1:
+        unknown = words.tells_unknown() and not in_dictionary and len(run.first) > 3
+        return (NameKind.UNKNOWN, "naam", "opens a sentence, no known word") if unknown else None
+    # Where the dictionary has names too, a capital in mid-sentence tells more than it does.
+    dismisses = cues.has_capital_nouns or not cues.has_names
+    if in_dictionary and dismisses and len(run.words) == 1:
+        return None
+    if cues.has_capital_nouns and all(words.knows(word) for word in run.words):
         return None
     return NameKind.UNKNOWN, "naam", "capital in mid-sentence"
 

@@ -1,12 +1,9 @@
-"""Cue words before names in Dutch speech, which give the kind of name and a role."""
+"""Cue words before names in Dutch speech, and words with a capital that are no names."""
 
 from __future__ import annotations
 
 import re
 from types import MappingProxyType
-
-from qualcode.messages import Message
-from qualcode.pseudonyms.values import NameKind
 
 _TITLES = {
     "meneer mijnheer mevrouw mevr dhr mw juffrouw heer": "persoon",
@@ -97,43 +94,56 @@ INSTITUTIONS = MappingProxyType(
 )
 """Role of an organization by the word before its name, or at the end of it."""
 
-_NAMED = re.compile(
+NAMED = re.compile(
     r"(?i)(?:\b(?:heet(?:te|ten)?|heten|genaamd|noem(?:t|de|den|en)?(?: (?:hem|haar|me|mij))?|"
     r"(?:mijn |zijn |haar )?naam is|u spreekt met|ik ben|dit is))[ ,:“\"‘']*$"
 )
 # Cues that are followed by nothing but a name, so that a capital is not needed.
-_SURE = re.compile(
+SURE = re.compile(
     r"(?i)\b(?:heet(?:te)?|genaamd|naam is|meneer|mijnheer|mevrouw|dokter|oom|tante)[ ,:“\"‘']*$"
 )
-_EMPLOYER = re.compile(
+EMPLOYER = re.compile(
     r"(?i)\b(?:bij|(?:werk(?:t|te|en|ten)?|gewerkt|baan|stage|dienst|bijbaan|contract)"
     r"(?: \w+){0,2} (?:bij|voor|op))(?: (?:de|het))? $"
 )
-_BEFORE = re.compile(r"([^\W\d_]+(?:['’-][^\W\d_]+)*)[.,]? (?:[“\"‘'(] ?)?$")
+# Words with a capital that identify nobody: brands, countries, languages, feasts, abbreviations.
+NO_NAMES = frozenset(
+    """
+    facebook instagram snapchat whatsapp tiktok telegram signal youtube netflix spotify google
+    tinder grindr tikkie marktplaats uber playstation iphone xbox teams zoom word excel marvel
+    nederland nederlands nederlandse nederlander nederlanders holland hollands hollandse
+    belgië belg belgen belgisch belgische vlaams duits duitse duitser duitsland frans franse
+    frankrijk engels engelse engeland spaans spaanse spanje italië italiaans italiaanse turks
+    turkse turk turken turkije marokko marokkaans marokkaanse marokkaan marokkanen suriname
+    surinaams surinaamse surinamer surinamers antilliaans antilliaanse curaçao aruba pools
+    poolse polen indonesië indonesisch amerika amerikaans amerikaanse europa europees europese
+    afrika afrikaans azië aziatisch randstad god jezus allah moslim moslims christelijk islam
+    kerst kerstmis pasen pinksteren sinterklaas oud nieuw koningsdag koninginnedag ramadan
+    carnaval bevrijdingsdag hemelvaart corona covid cito havo vwo vmbo mbo hbo xtc mdma ghb lsd
+    thc ggz ggd gz rug uwv cao bhv adhd add ehbo hiv soa sos ptss aa na ca cd dvd tv pc bv nv
+    hm hm-hm hmm mhm joa jeetje pfoe pff effe sindsdien daarvoor vanbinnen amper houdoe ketamine
+    ok oké dj mc bbq wc zzp hr ceo mri ecg vip sms app ik je u hij zij we wij jij en of
+    """.split()
+)
+# Things that have capitals and two words, of which one may be a surname ("Ford"). Shops and other
+# companies are not here: somebody may work there.
+BRANDS = re.compile(
+    r"\b(?:Red Bull|Mars bars?|Diet Coke|Coca[- ]Cola|Pepsi Max|Jack Daniel'?s|Johnnie Walker|"
+    r"Ford (?:Fiesta|Focus|Ka|Transit|Escort)|Opel (?:Corsa|Astra)|Fiat (?:Panda|Punto)|"
+    r"Volkswagen (?:Golf|Polo)|VW (?:Golf|Polo)|Renault (?:Clio|Twingo)|Honda Civic|"
+    r"Google (?:Maps|Docs|Drive|Translate|Meet)|Apple (?:Watch|Music|Pay)|Amazon Prime|"
+    r"Prime Video|Disney Plus|Microsoft (?:Teams|Word|Excel)|Windows \w+|Call of Duty|"
+    r"Candy Crush|Game of Thrones|Love Island|Big Brother|Radio \d|Black Friday)\b"
+)
+# First names that are ordinary words too: at the start of a sentence they are no names.
+OPENERS = frozenset("wil an ad han jo ton sep mus dan bo".split())
+_PARTICLE = (
+    r"(?:(?:van|von)(?: (?:de|den|der|het|'t|’t))?|(?:uit|op|in|aan) (?:de|den|der|het|'t|’t)|"
+    r"de|den|der|het|'t|’t|ten|ter|te|el|al|ben|bin|du|la|le)"
+)
+PARTICLES = re.compile(rf"(?: {_PARTICLE})? (?=[^\W\d_])")
+BEFORE = re.compile(r"([^\W\d_]+(?:['’-][^\W\d_]+)*)[.,]? (?:[“\"‘'(] ?)?$")
 _LEGAL = re.compile(r"\A(?: (?:B\.?V|N\.?V|V\.?O\.?F|Holding|Groep|Group|Nederland|MC|UMC)\b\.?)+")
-
-
-def cue_before(text: str, start: int) -> tuple[NameKind, str, str] | None:
-    """Return kind, role and rule by the words before a name; None without a cue."""
-    before = text[max(0, start - 60) : start]
-    word = _BEFORE.search(before)
-    last = word.group(1).casefold().replace("’", "'") if word else ""
-    if last in PERSON_ROLES:
-        return NameKind.PERSON, PERSON_ROLES[last], Message("after '{last}'", last=last)
-    if _NAMED.search(before):
-        return NameKind.PERSON, "persoon", "after 'heet', 'ik ben' or the like"
-    if last in INSTITUTIONS:
-        return NameKind.EMPLOYER, INSTITUTIONS[last], Message("after '{last}'", last=last)
-    if last in PLACE_CUES:
-        return NameKind.PLACE, "plaats", Message("after '{last}'", last=last)
-    if _EMPLOYER.search(before):
-        return NameKind.EMPLOYER, "werkgever", "after 'bij' or 'werkt voor'"
-    return None
-
-
-def is_surely_named(text: str, start: int) -> bool:
-    """Tell whether a word must be a name, even without a capital."""
-    return _SURE.search(text[max(0, start - 40) : start]) is not None
 
 
 def legal_form_after(text: str, end: int) -> int:

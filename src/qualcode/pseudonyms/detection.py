@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from qualcode.messages import Message
 from qualcode.model import Span
-from qualcode.pseudonyms.capitals import find_capitals
+from qualcode.pseudonyms.capitals import NameWords, find_capitals
+from qualcode.pseudonyms.language_cues import cues_of
 from qualcode.pseudonyms.lists import NameLists, load_lists
 from qualcode.pseudonyms.patterns import IsWord, find_patterns
 from qualcode.pseudonyms.values import IN_CONTEXT, Finding, NameEntry, NameKind
@@ -23,6 +24,7 @@ Entities = Callable[[str], Iterable[tuple[int, int, str]]]
 NOTE = re.compile(r"\[[^\[\]\n]{0,80}\]")
 """Text in brackets: pseudonyms and notes of the transcriber."""
 _TIME_MARK = re.compile(r"#\d{1,2}:\d{2}:\d{2}(?:-\d{1,3})?#")
+# models of spaCy have two sets of labels: PERSON and GPE in one, PER and LOC in the other
 _ENTITY_KINDS = {
     "PERSON": (NameKind.PERSON, "persoon"),
     "PER": (NameKind.PERSON, "persoon"),
@@ -48,6 +50,7 @@ class Rules:
         ignored: Words to leave unchanged, as written.
         is_word: Tells whether a word in lower case is in a dictionary.
         entities: Finds entities by a language model; None without one.
+        language: Language of the texts: its cues tell names from other words.
     """
 
     lists: NameLists = field(default_factory=load_lists)
@@ -55,6 +58,7 @@ class Rules:
     ignored: frozenset[str] = frozenset()
     is_word: IsWord = no_word
     entities: Entities | None = None
+    language: str = "nl"
 
 
 def find_names(text: str, rules: Rules) -> tuple[Finding, ...]:
@@ -64,6 +68,7 @@ def find_names(text: str, rules: Rules) -> tuple[Finding, ...]:
     """
     # Blanked with spaces, so that positions stay those of the text.
     spoken = _TIME_MARK.sub(_blank, NOTE.sub(_blank, text))
+    spoken = cues_of(rules.language).phrases.sub(_blank, spoken)
     findings = _first_ones(len(text), _by_rank(text, spoken, rules))
     return tuple(sorted(findings, key=lambda name_finding: name_finding.span))
 
@@ -85,7 +90,8 @@ def _all_others(text: str, spoken: str, rules: Rules, known_names: KnownNames) -
     # Known names are searched in notes too, because a decision holds everywhere.
     yield from known_names.find(text)
     yield from find_patterns(spoken, rules.is_word)
-    yield from find_capitals(spoken, text, rules.lists, rules.is_word)
+    words = NameWords(rules.lists, rules.is_word, cues_of(rules.language))
+    yield from find_capitals(spoken, text, words)
     for note in NOTE.finditer(text):
         yield from _in_note(note, rules.lists)
     for start, end, label in rules.entities(spoken) if rules.entities else ():
@@ -109,6 +115,7 @@ def _in_note(note: re.Match[str], lists: NameLists) -> Iterator[Finding]:
 
 
 def _first_ones(length: int, ranked: Iterable[Finding]) -> list[Finding]:
+    # one byte per character: comparing findings with each other grows with their square
     covered = bytearray(length)
     findings = []
     for name_finding in ranked:

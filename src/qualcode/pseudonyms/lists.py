@@ -1,6 +1,6 @@
 """The included lists of names: first names, surnames, places and employers.
 
-Generated once from Faker's Dutch lists (MIT; ``benchmarks/name_lists.py``), with some common
+Generated once from Faker's lists (MIT; ``benchmarks/name_lists.py``), with some common
 names added. No list is complete: other names are found by their capital or cue.
 """
 
@@ -28,9 +28,20 @@ class NameLists:
     employers: frozenset[str]
 
 
+OTHER_LANGUAGES = frozenset({"en", "de", "fr"})
+"""Languages other than Dutch with lists of their own: first names and surnames."""
+
+
 @cache
-def load_lists() -> NameLists:
-    """Return the included lists."""
+def load_lists(language: str = "nl") -> NameLists:
+    """Return the included lists for texts in a language; Dutch ones where it has none."""
+    if language in OTHER_LANGUAGES:
+        return NameLists(
+            first_names=_read(f"first_names_{language}.txt"),
+            surnames=_read(f"surnames_{language}.txt"),
+            places=frozenset(),
+            employers=frozenset(),
+        )
     return NameLists(
         first_names=_read("first_names.txt") | _read("more_first_names.txt"),
         surnames=_read("surnames.txt") | _read("more_surnames.txt"),

@@ -131,6 +131,7 @@ def _numbers(text: str) -> Iterator[Finding]:
         if plain.startswith("NL") or _is_iban(plain):
             yield _found(text, match.span(), NameKind.NUMBER, "bank account", "rekeningnummer")
     for match in _PLATE.finditer(text):
+        # a Dutch plate has letters: 12-05-20 is a date
         if any(char.isalpha() for char in match.group()):
             yield _found(text, match.span(), NameKind.NUMBER, "licence plate", "kenteken")
     for match in _BSN.finditer(text):
@@ -148,6 +149,7 @@ def _is_iban(plain: str) -> bool:
 def _is_bsn(digits: list[int]) -> bool:
     # The "elfproef" that every citizen number passes; one in eleven other numbers does too.
     weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    # nine zeros pass the test as well
     return sum(w * d for w, d in zip(weights, digits, strict=True)) % 11 == 0 and any(digits)
 
 
@@ -168,6 +170,7 @@ def _after_small_words(text: str, start: int, end: int, is_word: IsWord) -> int:
     """Return the start of the name of a street: in 'In de Kerkstraat' it is the third word."""
     pieces = text[start:end].split(" ")
     while len(pieces) > 1 and not pieces[1][:1].isdecimal():
+        # what opens a sentence has a capital too: a short word is then no part of the name
         small = not pieces[0][:1].isupper()
         if not (small or (len(pieces[0]) <= 5 and is_word(pieces[0].casefold()))):
             break

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from qualcode.model import Span
 from qualcode.pseudonyms.detection import NOTE, Rules, find_names
+from qualcode.pseudonyms.roles import role_in
 from qualcode.pseudonyms.values import Finding, Mention, NameEntry, NameKind, Proposal
 
 _NUMBERED = frozenset(
@@ -30,6 +31,8 @@ def propose_names(
     texts: Mapping[str, str],
     rules: Rules,
     tell: Callable[[float], None] = lambda _share: None,
+    *,
+    rules_by_text: Mapping[str, Rules] | None = None,
 ) -> tuple[Proposal, ...]:
     """Return one proposal per name over all texts, in order of their first places.
 
@@ -40,17 +43,19 @@ def propose_names(
         texts: The texts, by a description of each ("transcript G01").
         rules: Settings of the detection.
         tell: Called with the share of work that is done, 0 to 1; an exception stops the work.
+        rules_by_text: Settings for texts in another language, by their description.
     """
+    other_rules = rules_by_text or {}
     names: dict[tuple[str, NameKind], _Name] = {}
     whole, position = sum(map(len, texts.values())), 0
     for where, text in texts.items():
         tell(position / whole if whole else 0.0)
         position += len(text)
-        for name_finding in find_names(text, rules):
+        for name_finding in find_names(text, other_rules.get(where, rules)):
             _note(names, where, text, name_finding)
     _settle_kinds(names)
     decided = {(entry.text, entry.kind): entry.replacement for entry in rules.known}
-    chooser = _Chooser(texts.values(), rules.known)
+    chooser = _Chooser(texts.values(), rules.known, rules.language)
     chosen = _choose_all(names, decided, chooser)
     return tuple(
         Proposal(name.text, name.kind, chosen[key], tuple(name.because), tuple(name.mentions))
@@ -131,24 +136,31 @@ def _full_names(
     people = dict.fromkeys(
         key for key in (*decided, *names) if key[1] is NameKind.PERSON and decided.get(key) != ""
     )
-    belongs: dict[tuple[str, NameKind], set[tuple[str, NameKind]]] = {}
+    belongs: dict[str, set[tuple[str, NameKind]]] = {}
     for whole in people:
-        parts = whole[0].split(" ")
-        ends = {parts[0], parts[-1]} if len(parts) > 1 else set()
+        parts = whole[0].casefold().split(" ")
+        # "Mrs De Vries" is "Ria de Vries", whose surname is more than her last word.
+        ends = {parts[0], parts[-1], " ".join(parts[1:])} if len(parts) > 1 else set()
         for part in ends:
-            belongs.setdefault((part, NameKind.PERSON), set()).add(whole)
-    return {
-        short: next(iter(wholes))
-        for short, wholes in belongs.items()
+            belongs.setdefault(part, set()).add(whole)
+    full: dict[tuple[str, NameKind], tuple[str, NameKind]] = {}
+    # Longest first: "Vries" is short for "De Vries", and so for what that is short for.
+    for short in sorted(names, key=lambda key: -len(key[0])):
+        wholes = {full.get(whole, whole) for whole in belongs.get(short[0].casefold(), ())}
+        wholes -= {short}
         # A first name that two people share gets a replacement of its own: a guess could be wrong.
-        if len(wholes) == 1 and short in names and short not in decided
-    }
+        if len(wholes) == 1 and short[1] is NameKind.PERSON and short not in decided:
+            full[short] = next(iter(wholes))
+    return full
 
 
 class _Chooser:
     """Assigns roles in brackets, with each number once in the project."""
 
-    def __init__(self, texts: Iterable[str], entries: Iterable[NameEntry]) -> None:
+    def __init__(
+        self, texts: Iterable[str], entries: Iterable[NameEntry], language: str = "nl"
+    ) -> None:
+        self._language = language
         self._labels_in_use = {
             note.group().casefold() for text in texts for note in NOTE.finditer(text)
         }
@@ -156,13 +168,25 @@ class _Chooser:
 
     def next_for(self, role: str, kind: NameKind) -> str:
         """Return the role in brackets, with the next free number if it is a numbered kind."""
+        word = role_in(self._language, role)
         if kind not in _NUMBERED or role == "postcode":
-            return f"[{role}]"
+            return f"[{word}]"
         number = 1
-        while (label := f"[{role} {number}]").casefold() in self._labels_in_use:
+        while (label := f"[{word} {number}]").casefold() in self._labels_in_use:
             number += 1
         self._labels_in_use.add(label.casefold())
         return label
+
+
+def _surnames(people: Mapping[str, str]) -> dict[str, str]:
+    """Return the replacements by the last word of each full name, where all agree on one."""
+    replacements: dict[str, set[str]] = {}
+    for text, replacement in people.items():
+        if " " in text and replacement:
+            replacements.setdefault(text.split(" ")[-1].casefold(), set()).add(replacement)
+    return {
+        word: next(iter(several)) for word, several in replacements.items() if len(several) == 1
+    }
 
 
 def find_in_labels(
@@ -180,10 +204,21 @@ def find_in_labels(
     listed = rules.lists.first_names | rules.lists.surnames | rules.lists.places
     proposed = {p.text.casefold(): p.replacement for p in proposals}
     proposed |= {e.text.casefold(): e.replacement for e in rules.known}
-    chooser = _Chooser(proposed.values(), rules.known)
     names: dict[str, _Name] = {}
+    people = {e.text: e.replacement for e in rules.known if e.kind is NameKind.PERSON}
+    people |= {p.text: p.replacement for p in proposals if p.kind is NameKind.PERSON}
+    proposed = _surnames(people) | proposed
+    chooser = _Chooser(proposed.values(), rules.known, rules.language)
     for where, label in labels.items():
-        for match in re.finditer(r"[^\W\d_]{3,}", NOTE.sub(_blank, label)):
+        bare = NOTE.sub(_blank, label)
+        # whole names first, the longest first: else their parts would be proposed as other people
+        for text in sorted((text for text in people if " " in text), key=len, reverse=True):
+            for match in re.finditer(rf"\b{re.escape(text)}\b", bare, re.IGNORECASE):
+                name = names.setdefault(match.group(), _Name(match.group(), NameKind.PERSON))
+                name.because["name in a label"] = None
+                name.mentions.append(Mention(where, Span(*match.span()), label))
+                bare = bare[: match.start()] + _blank(match) + bare[match.end() :]
+        for match in re.finditer(r"[^\W\d_]{3,}", bare):
             word, low = match.group(), match.group().casefold()
             is_name = low in proposed or (low in listed and not rules.is_word(low))
             if not is_name or word in rules.ignored:

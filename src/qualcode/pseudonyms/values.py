@@ -111,6 +111,7 @@ class NameEntry:
                     replacement=self.replacement,
                 )
             )
+        # the name would stay in the text, inside a role that looks safe
         if self.replacement and self.text.casefold() in self.replacement.casefold():
             raise InvalidValueError(
                 Message(
@@ -130,6 +131,7 @@ def is_bracketed(text: str) -> bool:
     """Tell whether a text is one role in brackets, on one line."""
     inner = text[1:-1]
     outer = text.startswith("[") and text.endswith("]")
+    # a bracket or line end inside would end the note early for whoever reads the text
     return outer and bool(inner.strip()) and not set(inner) & set("[]\n\r\x00")
 
 
@@ -147,6 +149,7 @@ class NameKey:
 
     def with_entries(self, new: tuple[NameEntry, ...]) -> NameKey:
         """Return the key with new decisions, which replace earlier ones on the same name."""
+        # one word may be a person in one place and a town in another: each has its decision
         merged = {(e.text, e.kind): e for e in (*self.entries, *new)}
         return NameKey(self.project, tuple(merged.values()))
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from string import Formatter
+from typing import Self
 
 from qualcode.errors import InvalidValueError, unknown_name
 from qualcode.messages import Message
-from qualcode.model import Case, LocalText
+from qualcode.model import Case, FrozenMap, LocalText
 
 ATTRIBUTION = "{group}, {sex}, {age_band}"
 """The pattern of a project that does not set one."""
 
-PLACES = ("case", "transcript")
-"""Fields of a pattern that are no attributes: a pseudonym and the name of the interview."""
+PLACES = ("case", "speaker", "transcript")
+"""Fields of a pattern that are no attributes: pseudonym, label in the text, interview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,9 @@ class AttributionPattern:
         Raises:
             UnknownNameError: The message names the known attributes.
         """
+        # a project that set no pattern must not be refused because its cases lack these
         usual = AttributionPattern.parse(ATTRIBUTION).fields
-        known_names = {*usual, *PLACES}.union(*(case.attributes for case in cases))
+        known_names = {*usual, *PLACES}.union(*(case.all_attributes() for case in cases))
         for name in self.fields:
             if name not in known_names:
                 raise unknown_name(
@@ -84,7 +86,7 @@ class AttributionPattern:
 
     def fill(
         self, values: Mapping[str, str], group_labels: Mapping[str, LocalText], language: str
-    ) -> str:
+    ) -> AttributionLine:
         """Return a line of attribution; a missing value is dropped with its separator.
 
         Args:
@@ -103,7 +105,49 @@ class AttributionPattern:
         # Clean up brackets that lost their content or their first field.
         line = re.sub(r"([(\[])\s*[,;:/|·–—]\s*", r"\1", line)
         line = re.sub(r"\s*(?:\(\s*\)|\[\s*\])", "", line)
-        return line.strip(" \t,;:/|·–—")
+        text = line.strip(" \t,;:/|·–—")
+        used = FrozenMap({name: values.get(name, "") for name in self.fields})
+        return AttributionLine.of(text, self, used, FrozenMap(group_labels), language)
+
+
+class AttributionLine(str):
+    """The line below a quote, which remembers what it was filled with.
+
+    So a shorter line can be made of it where too few cases fit the whole.
+
+    Attributes:
+        pattern: The pattern.
+        values: The value of each of its fields.
+        group_labels: Name of one member of a group.
+        language: Language of the group's label.
+    """
+
+    __slots__ = ("group_labels", "language", "pattern", "values")
+
+    pattern: AttributionPattern
+    values: FrozenMap[str, str]
+    group_labels: FrozenMap[str, LocalText]
+    language: str
+
+    @classmethod
+    def of(
+        cls,
+        text: str,
+        pattern: AttributionPattern,
+        values: FrozenMap[str, str],
+        group_labels: FrozenMap[str, LocalText],
+        language: str,
+    ) -> Self:
+        """Return a line."""
+        line = cls(text)
+        line.pattern, line.values = pattern, values
+        line.group_labels, line.language = group_labels, language
+        return line
+
+    def keep_fields(self, names: Collection[str]) -> AttributionLine:
+        """Return the line with these fields only."""
+        values = {name: value for name, value in self.values.items() if name in names}
+        return self.pattern.fill(values, self.group_labels, self.language)
 
 
 def _value(
@@ -120,6 +164,7 @@ def _split_literal(literal: str) -> tuple[str, str]:
     separator = re.search(r"\s*[,;:/|·–—(\[]", literal)
     if separator:
         return literal[: separator.start()], literal[separator.start() :]
+    # without a separator, a bracket that closes belongs to what stands inside it
     close = max(literal.rfind(")"), literal.rfind("]")) + 1
     return literal[:close], literal[close:]
 

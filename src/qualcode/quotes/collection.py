@@ -22,8 +22,8 @@ from qualcode.model import (
     Transcript,
 )
 from qualcode.quotes.attribution import ATTRIBUTION, AttributionPattern
-from qualcode.quotes.case_lookup import INTERVIEWER, NOBODY, Respondent, respondents_of
-from qualcode.quotes.excerpts import printed, without_time_marks
+from qualcode.quotes.case_lookup import CaseLookup
+from qualcode.quotes.excerpts import without_time_marks
 
 
 def collect_quotes(
@@ -73,8 +73,7 @@ def collect_quotes(
     transcripts = tuple(transcripts)
     maker = _Maker(
         codebook,
-        {transcript.name: transcript for transcript in transcripts},
-        respondents_of(cases),
+        CaseLookup(transcripts, cases),
         frozenset(chosen),
         excerpts or {},
         pattern,
@@ -98,8 +97,7 @@ class _Maker:
     """Shared data of all quotes of one call."""
 
     codebook: Codebook
-    transcripts: Mapping[str, Transcript]
-    respondents: Mapping[str, Respondent]
+    lookup: CaseLookup
     chosen: frozenset[str]
     excerpts: Mapping[str, str]
     pattern: AttributionPattern
@@ -108,19 +106,21 @@ class _Maker:
 
     def quote(self, coding: Coding) -> Quote:
         """Return the complete quote of a coding."""
-        if coding.transcript not in self.transcripts:
-            raise unknown_name("transcript", coding.transcript, self.transcripts, "this project")
-        transcript = self.transcripts[coding.transcript]
-        respondent = self.respondents.get(coding.transcript, NOBODY)
-        # A coded question must not carry the attributes of the respondent.
-        if transcript.of_interviewer(coding.span):
-            respondent = INTERVIEWER
+        transcripts = self.lookup.transcripts
+        if coding.transcript not in transcripts:
+            raise unknown_name("transcript", coding.transcript, transcripts, "this project")
+        transcript = transcripts[coding.transcript]
+        respondent = self.lookup.respondent(coding.transcript, coding.span)
+        text, lines = self.lookup.print_text(
+            coding.transcript, coding.span, self.excerpts.get(coding.id)
+        )
         code = self.codebook.code(coding.code)
-        turn = transcript.turn_at(coding.span.start)
-        before, after = _context(transcript, coding.span, self.context)
+        turn = self.lookup.first_turn(coding.transcript, coding.span)
+        text_around = self.lookup.flowing(transcript.name)
+        before, after = _context(transcript, text_around, coding.span, self.context)
         return Quote(
             coding=coding.id,
-            text=printed(coding.quote, self.excerpts.get(coding.id)),
+            text=text,
             transcript=transcript.name,
             span=coding.span,
             turn=turn.number if turn else None,
@@ -141,6 +141,9 @@ class _Maker:
                 respondent.values(transcript.name), GROUP_LABELS, self.language
             ),
             chosen=coding.id in self.chosen,
+            lines=lines,
+            groups=respondent.groups,
+            cases=respondent.cases,
         )
 
 
@@ -148,10 +151,10 @@ def _label(code: Code) -> LocalText:
     return code.label or LocalText({"en": code.name})
 
 
-def _context(transcript: Transcript, span: Span, words: int) -> tuple[str, str]:
+def _context(transcript: Transcript, text: str, span: Span, words: int) -> tuple[str, str]:
     if not words:
         return "", ""
-    text = transcript.text
+    # the end is exclusive: at the end itself the next turn may begin
     first, last = transcript.turn_at(span.start), transcript.turn_at(span.end - 1)
     start = first.span.start if first else span.start
     end = last.span.end if last else span.end
@@ -180,6 +183,7 @@ class _Order:
                     self._transcripts[quote.transcript],
                     quote.span,
                     quote.coder,
+                    # last the id: the same quotes must always stand in the same order
                     quote.coding,
                 ),
             )

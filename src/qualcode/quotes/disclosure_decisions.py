@@ -66,9 +66,19 @@ class Measures:
 
     def of_cases(self, cases: Iterable[Case]) -> tuple[Case, ...]:
         """Return the cases as printed: values that are not printed are empty."""
-        return tuple(replace(c, attributes=self._attributes_of(c)) for c in cases)
+        return tuple(
+            replace(
+                case,
+                attributes=self._printed(case, case.attributes),
+                participations=tuple(
+                    replace(part, attributes=self._printed(case, part.attributes))
+                    for part in case.participations
+                ),
+            )
+            for case in cases
+        )
 
-    def _attributes_of(self, case: Case) -> FrozenMap[str, str]:
+    def _printed(self, case: Case, attributes: FrozenMap[str, str]) -> FrozenMap[str, str]:
         unprinted = {
             name
             for name_of_case, name in self.suppressed
@@ -79,7 +89,7 @@ class Measures:
                 # The attribute stays with an empty value, so that a pattern that names it is still
                 # valid.
                 name: "" if name in unprinted else self.wider.get((name, value), value)
-                for name, value in case.attributes.items()
+                for name, value in attributes.items()
             }
         )
 
@@ -118,6 +128,7 @@ class Measures:
 
     def _each(self) -> Iterator[tuple[Measure, Measures]]:
         """Yield each decision with the measures that remain without it."""
+        # sets have no order: the list must be the same each time
         for coding in sorted(self.left_out):
             remaining = replace(self, left_out=self.left_out - {coding})
             yield _measure("leave-out", Message("coding {id}", id=coding[:8]), coding), remaining

@@ -55,11 +55,14 @@ def elide(text: str, keep: Sequence[Span]) -> str:
     if list(keep) != sorted(keep):
         raise InvalidValueError("Give the parts to keep in the order of the passage.")
     parts: list[Span] = []
-    for part in (_widened(text, span) for span in keep):
+    # White space alone is nothing to keep.
+    for part in (_widened(text, span) for span in keep if span.of(text).strip()):
         # Parts without a word between them are joined: an ellipsis there would mark nothing.
         if parts and not _WORD.search(text, parts[-1].end, max(part.start, parts[-1].end)):
             part = Span(parts[-1].start, max(part.end, parts.pop().end))  # noqa: PLW2901
         parts.append(part)
+    if not parts:
+        raise InvalidValueError("An excerpt needs at least one word of the passage.")
     text_kept = f" {ELISION} ".join(part.of(text).strip() for part in parts)
     lead = f"{ELISION} " if _WORD.search(text, 0, parts[0].start) else ""
     tail = f" {ELISION}" if _WORD.search(text, parts[-1].end) else ""

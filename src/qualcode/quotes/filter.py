@@ -35,8 +35,9 @@ def select_quotes(
     coded_in = {quote.round for section in sections for quote in section.quotes}
     for kind, name, names in (
         ("theme", quote_filter.theme, [code.path for code in codebook.themes]),
-        ("group", quote_filter.group, [case.group for case in cases]),
+        ("group", quote_filter.group, [group for case in cases for group in _groups(case)]),
         ("case", quote_filter.case, [case.name for case in cases]),
+        # the empty name stands for codings outside rounds
         ("round", quote_filter.round, ["", *rounds, *coded_in]),
         ("transcript", quote_filter.transcript, [transcript.name for transcript in transcripts]),
     ):
@@ -53,15 +54,24 @@ def select_quotes(
 
 def _check(kind: str, name: str | None, names: Sequence[str]) -> None:
     if name is not None and name not in names:
+        # an empty name cannot be offered as what was meant
         raise unknown_name(kind, name, {k for k in names if k}, "this project")
 
 
+def _groups(case: Case) -> set[str]:
+    return {case.group, *(case.attributes_in(name).get("group", "") for name in case.transcripts)}
+
+
 def _fits(quote: Quote, quote_filter: QuoteFilter, below: set[str] | None) -> bool:
-    fields = ("theme", "group", "round", "transcript")
+    fields = ("theme", "round", "transcript")
     return (
         (below is None or quote.code in below)
         and (quote.chosen or not quote_filter.chosen_only)
-        # A quote from a group interview has the names of all its cases.
-        and (quote_filter.case is None or quote_filter.case in quote.case.split(", "))
+        # A dialogue has the names and the groups of all who say part of it.
+        and (quote_filter.group is None or quote_filter.group in (quote.groups or ("",)))
+        and (
+            quote_filter.case is None
+            or quote_filter.case in (quote.cases or quote.case.split(", "))
+        )
         and all(getattr(quote_filter, name) in {None, getattr(quote, name)} for name in fields)
     )

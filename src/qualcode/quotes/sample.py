@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
-from qualcode.model import Case, SampleCount
+from qualcode.model import Case, NumberSummary, SampleCount
 
 
-def describe_sample(cases: Sequence[Case], threshold: int) -> tuple[SampleCount, ...]:
+def describe_sample(
+    cases: Sequence[Case],
+    threshold: int,
+    numbers: Mapping[str, NumberSummary] = MappingProxyType({}),
+) -> tuple[SampleCount, ...]:
     """Return the number of cases with each value of each attribute.
 
     Values of fewer than ``threshold`` cases are counted together; if these are still too few,
@@ -17,9 +22,16 @@ def describe_sample(cases: Sequence[Case], threshold: int) -> tuple[SampleCount,
     Args:
         cases: The cases, with their attributes as they may be printed.
         threshold: Number of cases that must share a printed value.
+        numbers: Mean and range by attribute; given before the counts of its bands.
     """
     names = dict.fromkeys(name for case in cases for name in case.attributes)
-    return tuple(count for name in names for count in _counts(name, cases, threshold))
+    counts: list[SampleCount] = []
+    for name in names:
+        filled = sum(1 for case in cases if case.attributes.get(name, "").strip())
+        if name in numbers and filled >= threshold:
+            counts.append(SampleCount(name, "", filled, numbers[name]))
+        counts += _counts(name, cases, threshold)
+    return tuple(counts)
 
 
 def _counts(name: str, cases: Sequence[Case], threshold: int) -> Iterator[SampleCount]:

@@ -4,10 +4,15 @@ Owns the rules for the beginning and the end of a unit. Every unit lies within a
 answers, which are runs of turns.
 """
 
-from qualcode.model import Guide, Segment, SegmentKind, Transcript
-from qualcode.segmenting.answers import QuestionMatcher, Tokenizer, cut_answers, simple_words
-from qualcode.segmenting.sentences import split_sentences
-from qualcode.segmenting.units import cut_paragraphs, cut_sentences, cut_turns
+from typing import TYPE_CHECKING
+
+from qualcode.lazy_exports import lazy_exports
+
+if TYPE_CHECKING:
+    from qualcode.segmenting.answers import QuestionMatcher, Tokenizer, cut_answers, simple_words
+    from qualcode.segmenting.segmentation import segment
+    from qualcode.segmenting.sentences import split_sentences
+    from qualcode.segmenting.units import cut_paragraphs, cut_sentences, cut_turns
 
 __all__ = [
     "QuestionMatcher",
@@ -21,16 +26,5 @@ __all__ = [
     "split_sentences",
 ]
 
-
-def segment(
-    transcript: Transcript,
-    guide: Guide | None = None,
-    tokenize: Tokenizer = simple_words,
-) -> dict[SegmentKind, tuple[Segment, ...]]:
-    """Return the transcript cut in every way, by kind."""
-    return {
-        SegmentKind.TURN: cut_turns(transcript),
-        SegmentKind.PARAGRAPH: cut_paragraphs(transcript),
-        SegmentKind.SENTENCE: cut_sentences(transcript),
-        SegmentKind.ANSWER: cut_answers(transcript, guide, tokenize),
-    }
+if not TYPE_CHECKING:
+    __getattr__ = lazy_exports(__name__)

@@ -73,7 +73,8 @@ def cut_answers(
             " ".join(turn.span.of(transcript.text) for turn in question_turns)
             for question_turns, _ in exchanges
         ]
-        questions = QuestionMatcher(guide, tokenize).in_order(utterances)
+        matcher = QuestionMatcher(guide, tokenize, transcript.language)
+        questions = matcher.in_order(utterances)
     answers: list[Segment] = []
     for (question_turns, reply), question in zip(exchanges, questions, strict=True):
         turns = (*question_turns, *reply)
@@ -89,6 +90,7 @@ def _exchanges(transcript: Transcript) -> Iterable[tuple[list[Turn], list[Turn]]
     question_turns: list[Turn] = []
     reply: list[Turn] = []
     for turn in transcript.turns:
+        # Before anything was answered, even a short turn opens the talk.
         is_question = roles[turn.speaker] is Role.INTERVIEWER and not (
             reply and _is_backchannel(turn.span.of(transcript.text))
         )
@@ -110,9 +112,9 @@ def _is_backchannel(words: str) -> bool:
 class QuestionMatcher:
     """Finds the question of a guide that is most similar to an interviewer's words."""
 
-    def __init__(self, guide: Guide, tokenize: Tokenizer) -> None:
+    def __init__(self, guide: Guide, tokenize: Tokenizer, language: str = "nl") -> None:
         self.tokenize = tokenize
-        entries = [(q.id, Counter(tokenize(_question_words(q)))) for q in guide.questions]
+        entries = [(q.id, Counter(tokenize(_question_words(q, language)))) for q in guide.questions]
         frequency = Counter(word for _, words in entries for word in words)
         # a word of one question identifies it; a word of every question has almost no weight
         self.weights = {w: math.log((len(entries) + 1) / n) for w, n in frequency.items()}
@@ -165,8 +167,8 @@ class QuestionMatcher:
         return {w: v / length for w, v in vector.items()} if length else {}
 
 
-def _question_words(question: Question) -> str:
-    return " ".join((question.text.in_language("nl"), *question.terms))
+def _question_words(question: Question, language: str) -> str:
+    return " ".join((question.text.in_language(language), *question.terms))
 
 
 def _cosine(vector: dict[str, float], other_vector: dict[str, float]) -> float:

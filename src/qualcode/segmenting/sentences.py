@@ -1,4 +1,4 @@
-"""Where the sentences of spoken Dutch begin and end.
+"""Where the sentences of speech begin and end.
 
 Owns the rules. They are made for transcripts: pauses written as ellipses, notes such as
 ``(lacht)``, elisions ``[...]``, time stamps within a turn. Offsets stay those of the text, so a
@@ -10,42 +10,13 @@ from __future__ import annotations
 import re
 
 from qualcode.model import Span
-
-ABBREVIATIONS = frozenset(
-    "afb. afd. alg. apr. arr. art. aug. bijv. bijz. blz. bv. ca. cf. chr. civ. cm. co. dec. dept. "
-    "dhr. div. do. dr. drs. ds. enz. etc. ev. evt. excl. feb. fig. fr. gebr. geb. gem. gr. hr. "
-    "incl. ing. inl. int. ir. jan. jhr. jl. jr. jul. jun. kap. kg. km. lic. max. mej. mevr. mg. "
-    "mgr. min. ml. mln. mr. mrd. mrt. mw. nl. nov. nr. nrs. okt. ong. p. pag. par. plm. plv. pm. "
-    "prof. red. ref. resp. sec. sept. sr. st. tel. temp. u. univ. vb. vgl. vnl. voorz. vr. vs. wo. "
-    "zgn. zo. e.e.a. b.v. n.v. v.chr. n.chr. ma. di. za.".split()
-)
-"""Dutch abbreviations whose full stop need not end a sentence; dotted ones are recognised."""
-
-_TITLES = frozenset("dhr. dr. drs. ds. hr. ing. ir. jhr. mej. mevr. mgr. mr. mw. prof. st.".split())
-# words above that are ordinary words too: a capital after them opens a sentence
-_ALSO_WORDS = frozenset(
-    "do. wo. zo. ma. di. za. vr. int. min. sec. arr. co. art. u. red. par. max. gem. km. cm. gr. "
-    "kg. mg. ml. temp.".split()
-)
-# these end a list or a clause: a capital after them opens a sentence
-_CLAUSE_ENDS = frozenset(
-    "enz. etc. e.d. o.i.d. e.a. a.u.b. jl. jr. sr. z.s.m. n.v.t. p.p. p.st. b.v. n.v. s.v.p. m.i. "
-    "e.e.a. v.chr. n.chr. mln. mrd. a.m. p.m.".split()
-)
-_FIRST_WORDS = frozenset(
-    "Ik Je Jij Hij Zij Ze We Wij Jullie Het Een Dat Die Dit Deze Er En Maar Dus Want Of Toen Dan "
-    "Daar Daarna Nu Ook Als Soms Nee Ja Nou Wat Wie Waar Hoe Waarom Wanneer Mijn Niet Geen Omdat "
-    "Iedereen Gewoon Eigenlijk Later Vroeger Alleen Met Op In Na Voor Terwijl Bij".split()
-)
-_SPEECH_VERB = re.compile(
-    r"(?:zei|zeg|zegt|zeggen|zeiden|vroeg|vraagt|vragen|vroegen|dacht|denk|denkt|riep|roept|roepen|"
-    r"riepen|antwoordde|fluisterde|appte|stuurde)\b"
-)
+from qualcode.segmenting.sentence_words import SentenceWords, words_of
 
 _NOTE_WORDS = (
     r"lach|gelach|glimlach|grinnik|giechel|zucht|stilte|stil\b|pauze|onverstaanbaar|onduidelijk|huil|"
     r"snik|kuch|hoest|snuit|fluister|knik|schud|slikt|denkt na|twijfel|emotioneel|geluid|telefoon|"
-    r"geroezemoes|wijst|haalt|klopt|zingt|imiteert|ironisch|sarcastisch|crosstalk|laugh|pause|sigh"
+    r"geroezemoes|wijst|haalt|klopt|zingt|imiteert|ironisch|sarcastisch|crosstalk|laugh|chuckl|pause|sigh|inaudible|unclear|cough|cries|silence|"
+    r"seufz|unverständlich|schweig|rire|rit\b|soupir|inaudible|silence"
 )
 _NOTE = (
     rf"(?:\([^\W\d_][^()\n]{{0,30}}\)|\[(?i:[^\[\]\n]{{0,12}}(?:{_NOTE_WORDS})[^\[\]\n]{{0,25}})\])"
@@ -56,7 +27,10 @@ _STAMP = (
     r"|\[\d\d?:\d\d(?::\d\d)?(?:[.,]\d+)?\]|\(\d\d?:\d\d(?::\d\d)?(?:[.,]\d+)?\)"
     r"|(?<!\S)\d\d?:\d\d:\d\d(?:[.,]\d+)?(?!\S))"
 )
-_LABEL = r"(?:(?:[A-Z]{1,3}\d{0,2}|Interviewer|Respondent|Onderzoeker|Geïnterviewde) ?\d?:(?=\s))"
+_LABEL = (
+    r"(?:(?:[A-Z]{1,3}\d{0,2}|Interviewer|Respondent|Onderzoeker|Geïnterviewde|Participant|"
+    r"Enquêteur) ?\d?:(?=\s))"
+)
 _ELISION = r"(?:\[(?:\.\.\.|…)\]|\((?:\.\.\.|…)\))"
 
 _CLOSERS = r"\"'”’»)\]*_"
@@ -76,10 +50,9 @@ _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]+\.)*\w+$")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,4}\.")
 _ELIDED_OPENER = re.compile(r"['’‘][stnkm]\s+[A-ZÀ-Þ]")
-_NEXT_WORD = re.compile(r"[^\W\d_]+")
 
 
-def split_sentences(text: str, span: Span) -> tuple[Span, ...]:
+def split_sentences(text: str, span: Span, language: str = "nl") -> tuple[Span, ...]:
     """Return the sentences of spoken text inside ``span``, in order, without overlap.
 
     White space, speaker labels and time stamps at the ends of a sentence are not in it. An end
@@ -87,20 +60,28 @@ def split_sentences(text: str, span: Span) -> tuple[Span, ...]:
     abbreviation, an initial or a list number; an ellipsis ends one only before a capital or a
     digit; quotes, brackets and notes such as ``(lacht)`` that close stay with their sentence;
     an elision ``[...]`` at the start belongs to the next; a blank line and a list item divide.
+
+    Args:
+        text: The text.
+        span: The part of it to divide.
+        language: Code of its language, whose abbreviations count.
     """
+    words = words_of(language)
     sentences: list[Span] = []
     edge = span.start
     for match in _BREAK.finditer(text, span.start, span.end):
-        _split_block(text, edge, match.start(), sentences)
+        _split_block(text, edge, match.start(), sentences, words)
         edge = match.end()
-    _split_block(text, edge, span.end, sentences)
+    _split_block(text, edge, span.end, sentences, words)
     return tuple(sentences)
 
 
-def _split_block(text: str, start: int, end: int, sentences: list[Span]) -> None:
+def _split_block(
+    text: str, start: int, end: int, sentences: list[Span], words: SentenceWords
+) -> None:
     first = len(sentences)
     for match in _END.finditer(text, start, end):
-        if match.start() > start and _ends_sentence(text, match, start, end):
+        if match.start() > start and _ends_sentence(text, match, start, end, words):
             part = _trim_edges(text, start, match.end())
             if part:
                 sentences.append(part)
@@ -128,7 +109,9 @@ def _trim_edges(text: str, start: int, end: int) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def _ends_sentence(text: str, match: re.Match[str], start: int, end: int) -> bool:
+def _ends_sentence(
+    text: str, match: re.Match[str], start: int, end: int, words: SentenceWords
+) -> bool:
     gap = _SKIPPED_FIRST.match(text, match.end(), end)
     next_start = gap.end() if gap else match.end()
     next_text = text[next_start : min(end, next_start + 40)]
@@ -147,12 +130,18 @@ def _ends_sentence(text: str, match: re.Match[str], start: int, end: int) -> boo
         return False
     # Kom! riep ze: the same without quotes, as many transcribers write it
     if mark != ".":
-        return not _SPEECH_VERB.match(next_text)
-    return _is_full_stop(text, start, match.start(), bare, is_opener=is_opener)
+        return not words.speech_verb.match(next_text)
+    return _is_full_stop(text, start, match.start(), bare, words, is_opener=is_opener)
 
 
 def _is_full_stop(
-    text: str, start: int, mark_place: int, next_text: str, *, is_opener: bool
+    text: str,
+    start: int,
+    mark_place: int,
+    next_text: str,
+    words: SentenceWords,
+    *,
+    is_opener: bool,
 ) -> bool:
     """Return whether a single full stop at a place ends the sentence that begins at ``start``."""
     match = _WORD_BEFORE.search(text[max(start, mark_place - 40) : mark_place])
@@ -162,21 +151,26 @@ def _is_full_stop(
     if word.isdigit():
         # "2. Dan ..." begins a list item, "in 2019. Dan ..." ends a sentence
         is_list_number = len(text[start:mark_place].strip()) == len(word) < 3
+        if words.has_ordinals and len(word) < 3:
+            return not is_list_number and words.opens(next_text)
         return is_opener and not is_list_number
     # an initial is followed by a surname, unless the next word is one that opens sentences
     if (len(word) == 1 and word.isupper()) or _INITIALS.fullmatch(word):
-        follower = _NEXT_WORD.match(next_text)
-        return follower is not None and follower.group() in _FIRST_WORDS
+        return words.opens(next_text)
     # "Jan." in the middle of a sentence is somebody, "jan." a month
     is_name = word[0].isupper() and mark_place - len(word) > start + 2
-    return _closes_after_abbreviation(word, is_opener=is_opener, is_name=is_name)
+    return _closes_after_abbreviation(word, words, is_opener=is_opener, is_name=is_name)
 
 
-def _closes_after_abbreviation(word: str, *, is_opener: bool, is_name: bool) -> bool:
+def _closes_after_abbreviation(
+    word: str, words: SentenceWords, *, is_opener: bool, is_name: bool
+) -> bool:
     """Return whether a full stop after ``word`` ends a sentence, abbreviation or not."""
     dotted = f"{word.lower()}."
-    if dotted in _CLAUSE_ENDS or dotted in _ALSO_WORDS:
+    if dotted in words.clause_ends or dotted in words.also_words:
         return is_opener
     if _DOTTED.fullmatch(dotted):
         return False
-    return dotted not in ABBREVIATIONS or (is_name and is_opener and dotted not in _TITLES)
+    return dotted not in words.abbreviations or (
+        is_name and is_opener and dotted not in words.titles
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qualcode.model import Segment, SegmentKind, Span, Transcript, trimmed
+from qualcode.model.wrapped_lines import flowing_text
 from qualcode.segmenting.sentences import split_sentences
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
@@ -22,14 +23,16 @@ def cut_paragraphs(transcript: Transcript) -> tuple[Segment, ...]:
     """Return the paragraphs, none of them across a turn.
 
     Paragraphs are divided by blank lines where the text has any inside a turn, else by line
-    ends: a hard-wrapped text has blank lines, a Word document has one line a paragraph.
+    ends: a Word document has one line a paragraph. Lines that were cut at a width are joined.
     """
-    texts = [turn.span.of(transcript.text) for turn in transcript.turns]
+    text = flowing_text(transcript.text, [turn.span for turn in transcript.turns])
+    texts = [turn.span.of(text) for turn in transcript.turns]
+    # Looked for inside turns only: nearly every transcript has blank lines between them.
     divider = _BLANK_LINE if any(map(_BLANK_LINE.search, texts)) else re.compile(r"\n")
     return tuple(
         Segment(transcript.name, SegmentKind.PARAGRAPH, span, (turn.number,))
         for turn in transcript.turns
-        for span in _divide(transcript.text, turn.span, divider)
+        for span in _divide(text, turn.span, divider)
     )
 
 
@@ -47,5 +50,5 @@ def cut_sentences(transcript: Transcript) -> tuple[Segment, ...]:
     return tuple(
         Segment(transcript.name, SegmentKind.SENTENCE, span, (turn.number,))
         for turn in transcript.turns
-        for span in split_sentences(transcript.text, turn.span)
+        for span in split_sentences(transcript.text, turn.span, transcript.language)
     )

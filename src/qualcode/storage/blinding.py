@@ -16,6 +16,9 @@ from sqlalchemy import Connection, select
 from qualcode.errors import ConflictError
 from qualcode.messages import Message
 from qualcode.model import Coding, Decision, Event, Memo, MemoTarget, Round
+from qualcode.model.design_keys import WRITTEN, read_design_key
+from qualcode.model.team import TeamRole
+from qualcode.storage.permissions import read_team
 from qualcode.storage.schema import codings, decisions, transcripts
 from qualcode.storage.study import read_rounds
 
@@ -64,6 +67,17 @@ class Visibility:
         # Memos on codes, cases or the project reveal no coding and stay visible to all.
         return kind != MemoTarget.TRANSCRIPT.value or not self.hides(target, author)
 
+    def shows_design(self, key: str) -> bool:
+        """Tell whether a design may be seen: what tells of codings is its author's until then."""
+        if not self.rounds:
+            return True
+        # Two coders assign types independently.
+        if key.startswith(ASSIGNED):
+            return key == ASSIGNED + self.viewer
+        if key.startswith(WRITTEN):
+            return read_design_key(key)[1] == self.viewer
+        return True
+
     def shows_event(self, event: Event) -> bool:
         """Tell whether a change may be seen."""
         kind = event.action.partition(".")[0]
@@ -77,10 +91,14 @@ class Visibility:
         if kind == "memo_target":
             states = (event.before, event.after)
             return not self.codings & {json.loads(state) for state in states if state}
+        if kind == "design":
+            return self.shows_design(event.target)
         # The history that came with an imported project reveals its codings.
         return not self.rounds or (event.action, event.target) != _IMPORTED
 
 
+ASSIGNED = "types by "
+"""Begin of the key of the setting that holds which types a coder assigned."""
 _IMPORTED = ("setting.set", "imported_history")
 
 
@@ -88,12 +106,10 @@ def read_visibility(connection: Connection, viewer: str | None) -> Visibility:
     """Return what a viewer may see now; ``""`` is a viewer without a name, None sees everything."""
     if viewer is None:
         return Visibility("")
-    rounds = tuple(
-        round_
-        for round_ in read_rounds(connection)
-        # A viewer without a name could be any coder of the round.
-        if round_.coders_are_separated and (not viewer or viewer in round_.coders)
-    )
+    separated = [round_ for round_ in read_rounds(connection) if round_.coders_are_separated]
+    # A viewer without a name could be any coder of the round.
+    is_bound = not viewer or (separated and not _sees_both_layers(connection, viewer))
+    rounds = tuple(round_ for round_ in separated if is_bound or viewer in round_.coders)
     if not rounds:
         return Visibility(viewer)
     # Ids are collected too, because events and memos name codings by id only.
@@ -108,6 +124,12 @@ def read_visibility(connection: Connection, viewer: str | None) -> Visibility:
         ),
         frozenset(str(i) for i, name in connection.execute(decision_rows) if by_round.covers(name)),
     )
+
+
+def _sees_both_layers(connection: Connection, viewer: str) -> bool:
+    """Tell whether who is in no round may see the work of those who are: not every role may."""
+    team = read_team(connection)
+    return not team.people or team.role_of(viewer) in {TeamRole.OWNER, TeamRole.SUPERVISOR}
 
 
 def refuse_handed_in(all_rounds: Iterable[Round], values: Iterable[Coding]) -> None:

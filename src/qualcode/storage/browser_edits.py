@@ -18,6 +18,7 @@ def note(change: Change, client: str, number: int, refused: str) -> None:
 
 def receive(change: Change, client: str, number: int) -> bool:
     """Record that an edit arrived; return False if it, or a later one, arrived before."""
+    # A browser repeats its edits in order until they are acknowledged: a lower number came before.
     if number <= latest(change.connection, [client]).get(client, 0):
         return False
     note(change, client, number, "")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from qualcode.errors import ConflictError, InvalidValueError, UnknownNameError, unknown_name
 from qualcode.messages import Message
-from qualcode.model import Code, Codebook, compare_codebooks
+from qualcode.model import Code, Codebook, Event, compare_codebooks
 from qualcode.storage.history import Change, NewId, next_number
 from qualcode.storage.json_codec import pack_codebook, unpack_codebook
 from qualcode.storage.schema import codebooks, codes, codings, rounds
@@ -54,6 +55,24 @@ def read_versions(connection: Connection) -> tuple[CodebookVersion, ...]:
     query = select(columns.version, columns.at, columns.who, columns.note)
     query = query.where(~columns.removed).order_by(columns.version)
     return tuple(CodebookVersion(*row) for row in connection.execute(query))
+
+
+def add_notes(connection: Connection, events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return events with the note of the codebook version that each of them made."""
+    events = tuple(events)
+    made = {event.number: _row_of(event) for event in events if event.action == "codebook.change"}
+    if not made:
+        return events
+    query = select(codebooks.c.id, codebooks.c.note).where(codebooks.c.id.in_(set(made.values())))
+    # The state of an event has the note in English only; its row keeps the message. Versions that
+    # were taken back keep their rows, and share their number with the one that followed.
+    notes = {row.id: row.note for row in connection.execute(query)}
+    return tuple(replace(event, note=notes.get(made.get(event.number, 0), "")) for event in events)
+
+
+def _row_of(event: Event) -> int:
+    state = json.loads(event.after or event.before or "{}")
+    return int(state.get("id") or 0)
 
 
 def save(change: Change, book: Codebook, note: str) -> Codebook:
@@ -153,7 +172,7 @@ def _displayed_paths(book: Codebook) -> dict[str, str]:
 
 def _refuse_lost(connection: Connection, book: Codebook) -> None:
     query = (
-        select(codes.c.id, codes.c.path, func.count().label("used"))
+        select(codes.c.id, codes.c.path)
         .join(codings)
         # A withdrawn coding does not hold a code in the book: the row of the code stays for it.
         .where(codings.c.withdrawn_at.is_(None))
@@ -165,11 +184,11 @@ def _refuse_lost(connection: Connection, book: Codebook) -> None:
         if row.id not in book_ids:
             raise ConflictError(
                 Message(
-                    "Version {version} of the codebook leaves out '{path}', which has {used} "
-                    "codings. Retire it or merge it into another code instead.",
+                    # Not how many: they may be of others, in a blind round.
+                    "Version {version} of the codebook leaves out '{path}', which has codings. "
+                    "Retire it or merge it into another code instead.",
                     version=book.version,
                     path=row.path,
-                    used=row.used,
                 )
             )
 
@@ -325,22 +344,22 @@ def _refuse_used(connection: Connection, version: int) -> None:
             )
         )
     under = codings.c.codebook_version == version, codings.c.withdrawn_at.is_(None)
-    coding_count = connection.scalar(select(func.count()).select_from(codings).where(*under))
+    has_codings = connection.scalar(select(codings.c.id).where(*under).limit(1)) is not None
     # Rounds name the version that their coders must use.
     names = [
         r["name"]
         for r in connection.scalars(select(rounds.c.round))
         if r["codebook_version"] == version
     ]
-    if coding_count or names:
+    if has_codings or names:
         raise ConflictError(
             Message(
-                "Version {version} of the codebook cannot be taken back: {coding_count} codings "
-                "were made under it. Withdraw those first, or save a new version.",
+                # Not how many: they may be of others, in a blind round.
+                "Version {version} of the codebook cannot be taken back: codings were made under "
+                "it. Withdraw those first, or save a new version.",
                 version=version,
-                coding_count=coding_count,
             )
-            if coding_count
+            if has_codings
             else Message(
                 "Version {version} of the codebook cannot be taken back: round '{names}' uses "
                 "it. Withdraw those first, or save a new version.",

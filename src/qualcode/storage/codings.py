@@ -133,6 +133,7 @@ def _row(value: Coding, context: CodingContext) -> dict[str, Any]:
             Message("Coding '{id}' was withdrawn and cannot be added.", id=value.id)
         )
     if value.coder not in context.coders:
+        # The consensus is no person, so it is not proposed in the place of a mistyped name.
         people = context.coders - {CONSENSUS}
         raise unknown_name("coder", value.coder, people, IN_PROJECT)
     round_names = {round_.name for round_ in context.rounds}
@@ -160,12 +161,14 @@ def _row(value: Coding, context: CodingContext) -> dict[str, Any]:
 
 
 def _refuse_wrong_quote(value: Coding, text: str) -> None:
-    span = value.span
+    passage = value.span.of(text)
+    if value.span.end <= len(text) and passage == value.quote:
+        return
     where = Message(
         "'{transcript}' at {start}-{end}",
         transcript=value.transcript,
-        start=span.start,
-        end=span.end,
+        start=value.span.start,
+        end=value.span.end,
     )
     if value.span.end > len(text):
         raise InvalidValueError(
@@ -175,17 +178,15 @@ def _refuse_wrong_quote(value: Coding, text: str) -> None:
                 count_text=len(text),
             )
         )
-    passage = value.span.of(text)
-    if passage != value.quote:
-        raise InvalidValueError(
-            Message(
-                "A coding of {where} has the quote '{short}', but the text there is "
-                "'{short_2}'. Was it made on another version of the transcript?",
-                where=where,
-                short=_short(value.quote),
-                short_2=_short(passage),
-            )
+    raise InvalidValueError(
+        Message(
+            "A coding of {where} has the quote '{short}', but the text there is "
+            "'{short_2}'. Was it made on another version of the transcript?",
+            where=where,
+            short=_short(value.quote),
+            short_2=_short(passage),
         )
+    )
 
 
 def _short(text: str) -> str:
@@ -239,7 +240,7 @@ def _refuse_duplicates(connection: Connection, values: Sequence[Coding]) -> None
         if key in active:
             raise DuplicateError(
                 Message(
-                    "{named} stands already (coding {active}). Withdraw that one first, or "
+                    "{named} exists already (coding {active}). Withdraw that one first, or "
                     "leave this one out.",
                     named=_named(value),
                     active=active[key],
@@ -339,6 +340,7 @@ def read(
 
     ``code`` selects codings displayed with that path; for a merged code, its former codings.
     """
+    # An import that was undone keeps its rows for redo; until then nobody may see them.
     conditions: list[Any] = [~transcripts.c.removed]
     if not include_withdrawn:
         conditions.append(codings.c.withdrawn_at.is_(None))
@@ -390,9 +392,7 @@ def require_active(connection: Connection, ids: Collection[str]) -> tuple[tuple[
             )
         if coding_by_id[coding_id][0].withdrawn_at is not None:
             raise UnknownNameError(
-                Message(
-                    "Coding '{coding_id}' was withdrawn and no longer stands.", coding_id=coding_id
-                )
+                Message("Coding '{coding_id}' was withdrawn before.", coding_id=coding_id)
             )
     # Each coding once: an id that is named twice would be recorded as two withdrawals.
     return tuple(coding_by_id[coding_id] for coding_id in dict.fromkeys(ids))
@@ -462,7 +462,7 @@ def _refuse_occupied(connection: Connection, ids: Collection[str]) -> None:
         if holder is not None and holder != value.id:
             raise ConflictError(
                 Message(
-                    "Coding {id} cannot come back: coding {holder} now stands in its place, "
+                    "Coding {id} cannot come back: coding {holder} has its place now: "
                     "{named}. Withdraw that one first.",
                     id=value.id,
                     holder=holder,

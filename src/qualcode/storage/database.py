@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import errno
+import os
 import sqlite3
-from collections.abc import Callable
-from contextlib import ExitStack, closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -13,13 +13,18 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from qualcode.errors import (
     DuplicateError,
+    OldSchemaError,
     ProjectError,
     ProjectTooNewError,
     UndefinedRequestError,
 )
 from qualcode.messages import Message
-from qualcode.storage.db_errors import full_disk, not_a_project, project_error, read_only
+from qualcode.storage import history, row_sums
+from qualcode.storage.db_errors import not_a_project, project_error
 from qualcode.storage.engine import APPLICATION_ID, BUSY_SECONDS, Target, reading, writing
+from qualcode.storage.file_watch import connect, fill_copy
+from qualcode.storage.leftover_log import set_aside_foreign_log
+from qualcode.storage.new_file import new_file
 from qualcode.storage.schema import SCHEMA
 
 MIGRATIONS = "qualcode.storage:migrations"
@@ -36,64 +41,33 @@ def create_database(target: Target, fill: Callable[[Connection], None]) -> Engin
         DuplicateError: There is a file or a project already.
         ProjectError: It cannot be created there.
     """
-    if target.path:
-        # The empty file claims the name, so that two programs cannot both create the project.
-        _reserve(target.path)
-    with ExitStack() as on_failure:
-        if target.path:
-            # A half-made project must not stay behind: its name would be refused the next time.
-            on_failure.callback(discard, target.path)
+    if target.path is None:
         engine = target.engine()
-        on_failure.callback(engine.dispose)
-        with writing(engine) as connection:
-            _refuse_taken(connection, target)
-            migrate(connection)
-            fill(connection)
-            if target.is_sqlite:
-                connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-        on_failure.pop_all()
-    return engine
+        with ExitStack() as on_failure:
+            on_failure.callback(engine.dispose)
+            _make(engine, target, fill)
+            on_failure.pop_all()
+        return engine
+    with new_file(target.path) as path:
+        unnamed = Target(path)
+        # Errors name the file that was asked for.
+        unnamed.where = target.where
+        engine = unnamed.engine()
+        try:
+            _make(engine, unnamed, fill)
+        finally:
+            # The last connection that closes merges its log into the file.
+            engine.dispose()
+    return target.engine()
 
 
-def _reserve(path: Path) -> None:
-    try:
-        path.open("xb").close()
-    except FileExistsError as error:
-        raise DuplicateError(
-            Message(
-                "'{path}' exists already. Open it, or choose another name for the new project.",
-                path=path,
-            )
-        ) from error
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise ProjectError(
-            Message(
-                "There is no folder '{parent}'. Make it first, or choose another place.",
-                parent=path.parent,
-            )
-        ) from error
-    except OSError as error:
-        raise _unwritable(path, error) from error
-
-
-def _unwritable(path: Path, error: OSError) -> ProjectError:
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return full_disk(str(path))
-    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-        return read_only(str(path))
-    return ProjectError(
-        Message(
-            "'{path}' cannot be made: {strerror}. Choose another place.",
-            path=path,
-            strerror=error.strerror,
-        )
-    )
-
-
-def discard(path: Path) -> None:
-    """Remove an unfinished database file with its log files."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        Path(f"{path}{suffix}").unlink(missing_ok=True)
+def _make(engine: Engine, target: Target, fill: Callable[[Connection], None]) -> None:
+    with writing(engine) as connection:
+        _refuse_taken(connection, target)
+        migrate(connection)
+        fill(connection)
+        if target.is_sqlite:
+            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
 
 
 def _refuse_taken(connection: Connection, target: Target) -> None:
@@ -119,13 +93,18 @@ def _refuse_taken(connection: Connection, target: Target) -> None:
 def open_database(target: Target, now: datetime) -> Engine:
     """Return the engine of an existing project, migrated to the newest schema.
 
+    A file where nothing may be written opens for reading: ``target`` says so then.
+
     Raises:
         NotAProjectError: The file or database is something else.
         ProjectTooNewError: A newer version of qualcode made it.
         ProjectError: it is missing, locked, damaged or may not be written.
     """
     if target.path:
-        _refuse_foreign_file(target.path)
+        target.read_only = _is_read_only(target.path)
+        if not target.read_only:
+            set_aside_foreign_log(target.path, now)
+        _refuse_foreign_file(target.path, read_only=target.read_only)
     engine = target.engine()
     with ExitStack() as on_failure:
         on_failure.callback(engine.dispose)
@@ -133,6 +112,10 @@ def open_database(target: Target, now: datetime) -> Engine:
             schema = schema_number(connection, target)
         # The copy before a migration lets people go back to the older program.
         if schema < SCHEMA:
+            target.refuse_read_only()
+            # The newest program must not shut out all others: an owner does it, by a command.
+            if not target.is_sqlite:
+                raise _old_schema(target, schema)
             if target.path:
                 copy_file(target.path, _backup_path(target.path, schema, now))
             with writing(engine) as connection:
@@ -141,7 +124,29 @@ def open_database(target: Target, now: datetime) -> Engine:
     return engine
 
 
-def _refuse_foreign_file(path: Path) -> None:
+def _old_schema(target: Target, number: int) -> OldSchemaError:
+    return OldSchemaError(
+        Message(
+            "'{where}' was made by an earlier version of qualcode (schema {number}, this version "
+            "knows {schema}). An owner upgrades it for all, after a dump, when nobody works in it: "
+            "qualcode upgrade study.dump --project {where}",
+            where=target.where,
+            number=number,
+            schema=SCHEMA,
+        )
+    )
+
+
+def _is_read_only(path: Path) -> bool:
+    """Tell whether a project can be read only: SQLite writes next to the file too."""
+    if not path.is_file() or (_may_write(path) and _may_write(path.parent)):
+        return False
+    log = Path(f"{path}-wal")
+    # A log holds changes that are not in the file yet: without them it would be an old state.
+    return not (log.exists() and log.stat().st_size)
+
+
+def _refuse_foreign_file(path: Path, *, read_only: bool = False) -> None:
     # A foreign database must not be changed, not even by switching on its write-ahead log.
     if not path.is_file():
         raise ProjectError(
@@ -152,11 +157,12 @@ def _refuse_foreign_file(path: Path) -> None:
             )
         )
     try:
-        address = f"{path.absolute().as_uri()}?mode=rw"
-        with closing(sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)) as connection:
+        options = "mode=ro&immutable=1" if read_only else "mode=rw"
+        with closing(connect(path, timeout=BUSY_SECONDS, options=options)) as connection:
             (application_id,) = connection.execute("PRAGMA application_id").fetchone()
             tables = connection.execute("SELECT name FROM sqlite_master").fetchall()
-    except sqlite3.Error as error:
+    # A message about a harmed table may hold the harmed bytes, which are no text.
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise project_error(error, str(path)) from error
     if application_id != APPLICATION_ID or ("alembic_version",) not in tables:
         raise not_a_project(str(path))
@@ -191,7 +197,11 @@ def migrate(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", MIGRATIONS)
     config.attributes["connection"] = connection
+    # A migration may make a table anew, with new columns: the sums begin again after it.
+    row_sums.remove_triggers(connection)
     command.upgrade(config, str(SCHEMA))
+    history.chain_all(connection)
+    row_sums.install(connection)
 
 
 def _backup_path(path: Path, schema: int, now: datetime) -> Path:
@@ -205,43 +215,27 @@ def copy_file(source: Path, to: Path) -> None:
         DuplicateError: The path exists already.
         ProjectError: The path cannot be written.
     """
-    _reserve(to)
+    with new_file(to) as path, copy_errors(to), closing(open_to_copy(source)) as old:
+        fill_copy(old, path)
+
+
+@contextmanager
+def copy_errors(to: Path) -> Iterator[None]:
+    """Raise the errors of SQLite while a file is written as errors that name the file."""
     try:
-        with (
-            closing(sqlite3.connect(source, timeout=BUSY_SECONDS)) as old,
-            closing(sqlite3.connect(to, timeout=BUSY_SECONDS)) as new,
-        ):
-            old.backup(new)
-            # The copy is one file, without a write-ahead log of its own.
-            new.execute("PRAGMA journal_mode=DELETE")
+        yield
     except sqlite3.Error as error:
-        discard(to)
         raise project_error(error, str(to)) from error
 
 
-def copy_bytes(source: Path) -> bytes:
-    """Return the bytes of a copy of a project file, also while it is in use."""
-    try:
-        with (
-            closing(sqlite3.connect(source, timeout=BUSY_SECONDS)) as old,
-            closing(sqlite3.connect(":memory:")) as new,
-        ):
-            old.backup(new)
-            return new.serialize()
-    except sqlite3.Error as error:
-        raise project_error(error, str(source)) from error
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
-def close_database(engine: Engine, target: Target) -> None:
-    """Merge the write-ahead log into the file, so that the project is one file again."""
-    engine.dispose()
-    if target.path and target.path.exists():
-        with (
-            # Closing must not fail: another program may still have the file open.
-            suppress(sqlite3.Error),
-            closing(sqlite3.connect(target.path, timeout=BUSY_SECONDS)) as connection,
-        ):
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+def open_to_copy(path: Path) -> sqlite3.Connection:
+    """Return a connection to a project file, to copy all of it."""
+    options = "mode=ro&immutable=1" if _is_read_only(path) else "mode=rw"
+    return connect(path, timeout=BUSY_SECONDS, options=options)
 
 
 def refuse_backup(target: Target) -> UndefinedRequestError:

@@ -89,6 +89,7 @@ def read(connection: Connection) -> tuple[Decision, ...]:
     query = (
         select(decisions, transcripts.c.name, codes.c.shown)
         .join(transcripts)
+        # Most decisions name no code of their own, and an inner join would lose them.
         .join(codes, isouter=True)
         .where(decisions.c.withdrawn_at.is_(None), ~transcripts.c.removed)
         .order_by(decisions.c.id)

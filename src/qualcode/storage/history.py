@@ -6,16 +6,21 @@ coder and the time. ``undo`` handles undo and redo.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import hashlib
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from qualcode.errors import InvalidValueError
 from qualcode.messages import Message
 from qualcode.model import Event
+from qualcode.model.team import Right
+from qualcode.storage import erasure
+from qualcode.storage.file_mark import set_mark
+from qualcode.storage.permissions import Guard
 from qualcode.storage.schema import events, steps, to_json
 
 DONE = "done"
@@ -40,6 +45,9 @@ class Change:
         at: The time, in UTC.
         new_id: Source of ids.
         undoable: Whether one of its events can be undone.
+        actions: What its events did, also those that were rolled back.
+        kept: Number and hash of its last event, once they were sent to the database.
+        guard: Refuses events that the person may not cause; None refuses nothing.
     """
 
     connection: Connection
@@ -48,6 +56,9 @@ class Change:
     new_id: NewId
     undoable: bool = False
     recorded: list[dict[str, Any]] = field(default_factory=list)
+    actions: set[str] = field(default_factory=set)
+    kept: tuple[int, str] | None = None
+    guard: Guard | None = None
 
     def record(
         self,
@@ -61,9 +72,15 @@ class Change:
         """Record one event; ``before`` and ``after`` are JSON values, None for nothing.
 
         Undo skips a ``final`` event.
+
+        Raises:
+            NotAllowedError: the role of the person does not allow it.
         """
+        if self.guard is not None:
+            self.guard.refuse_event(action, target, before, after)
         # A step with one event that undo can take back is a step of undo as a whole.
         self.undoable = self.undoable or not final
+        self.actions.add(action)
         self.recorded.append(
             {
                 "at": self.at,
@@ -75,12 +92,25 @@ class Change:
             }
         )
 
+    def require(self, right: Right) -> None:
+        """Refuse what leaves no event, where the role of the person does not allow it.
+
+        Raises:
+            NotAllowedError: it does not.
+        """
+        if self.guard is not None and self.guard.team.people:
+            self.guard.require(right)
+
     def forget_after(self, count: int) -> None:
         """Drop all but the first ``count`` events, because their changes were rolled back."""
+        # The set of actions stays: a text may have been read while the change was there.
         del self.recorded[count:]
 
     def keep(self) -> None:
         """Write the step and its events, if there are any."""
+        if erasure.is_asked(self.connection):
+            # Words were taken out of earlier events, which the chain holds too.
+            chain_all(self.connection)
         # A step without events would be a step of undo that does nothing.
         if not self.recorded:
             return
@@ -92,7 +122,57 @@ class Change:
             {**row, "number": first + place, "step": number}
             for place, row in enumerate(self.recorded)
         ]
+        chain = self.connection.scalar(select(events.c.chain).where(events.c.number == first - 1))
+        for row in rows:
+            row["chain"] = chain = chain_of(chain or "", row)
         self.connection.execute(insert(events), rows)
+        set_mark(self.connection, rows[-1]["number"], rows[-1]["at"])
+        self.kept = rows[-1]["number"], rows[-1]["chain"]
+
+
+def chain_of(before: str, event: Mapping[str, Any]) -> str:
+    """Return the hash of an event and all events before it.
+
+    Args:
+        before: The hash of the event before; ``""`` for the first.
+        event: Its columns by name.
+    """
+    # The time as the database keeps it, also where it comes as a value.
+    at = event["at"].astimezone(UTC).isoformat(timespec="microseconds")
+    fields = [before, event["number"], event["step"], at]
+    fields += [event[name] for name in ("who", "action", "target", "before", "after")]
+    return hashlib.sha256(to_json(fields, "history").encode()).hexdigest()
+
+
+def chain_all(connection: Connection) -> None:
+    """Compute the hashes of all events again, after words were taken out of them."""
+    changed = []
+    for number, chain, computed in _chains(connection):
+        if chain != computed:
+            changed.append({"event": number, "hash": computed})
+    if changed:
+        same_event = events.c.number == bindparam("event")
+        connection.execute(
+            update(events).where(same_event).values(chain=bindparam("hash")), changed
+        )
+
+
+def broken_chain(connection: Connection) -> int | None:
+    """Return the number of the first event that does not follow from those before it."""
+    for number, chain, computed in _chains(connection, follow_stored=True):
+        if chain != computed:
+            return number
+    return None
+
+
+def _chains(
+    connection: Connection, *, follow_stored: bool = False
+) -> Iterator[tuple[int, str, str]]:
+    before = ""
+    for row in connection.execute(select(events).order_by(events.c.number)).mappings().all():
+        computed = chain_of(before, {**row})
+        yield row["number"], row["chain"], computed
+        before = row["chain"] if follow_stored else computed
 
 
 def has_undone(connection: Connection, who: str) -> bool:
@@ -132,6 +212,17 @@ def latest_event(connection: Connection, actions: Collection[str] = ()) -> int:
     if actions:
         query = query.where(events.c.action.in_(actions))
     return int(connection.scalar(query) or 0)
+
+
+def latest_chain(connection: Connection) -> str:
+    """Return the hash of the latest event and all events before it; ``""`` for none."""
+    query = select(events.c.chain).order_by(events.c.number.desc()).limit(1)
+    return str(connection.scalar(query) or "")
+
+
+def chain_at(connection: Connection, number: int) -> str:
+    """Return the hash of an event and all events before it; ``""`` where there is no such event."""
+    return str(connection.scalar(select(events.c.chain).where(events.c.number == number)) or "")
 
 
 def event_of(row: Row[Any]) -> Event:

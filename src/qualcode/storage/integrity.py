@@ -3,25 +3,125 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, func, select
+from sqlalchemy.exc import SQLAlchemyError
 
-from qualcode.errors import Problem
+from qualcode.errors import Problem, QualcodeError
 from qualcode.messages import Message
-from qualcode.model import text_hash
-from qualcode.storage.schema import codes, codings, originals, rounds, segments, transcripts, turns
+from qualcode.model import SegmentKind, text_hash
+from qualcode.storage import codebooks, decisions, history, memos, row_sums, study, suggestions
+from qualcode.storage.codings import read as codings_read
+from qualcode.storage.schema import (
+    codes,
+    codings,
+    originals,
+    project,
+    rounds,
+    segments,
+    settings,
+    transcripts,
+    turns,
+)
+from qualcode.storage.transcripts import read_all, read_segments
+
+# Anything may stand in a damaged file, and the check is where this must be told.
+_OF_DAMAGE = (
+    QualcodeError,
+    SQLAlchemyError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 _GO_BACK = "Go back to the newest backup."
 
 
-def check(connection: Connection) -> tuple[Problem, ...]:
-    """Return a problem for each fault of a project."""
-    return (
-        *(_file(connection) if connection.dialect.name == "sqlite" else ()),
-        *_texts(connection),
-        *_codings(connection),
-    )
+def check(connection: Connection, *, thorough: bool = True) -> tuple[Problem, ...]:
+    """Return a problem for each fault of a project.
+
+    Args:
+        connection: Reads the project.
+        thorough: Read every value that is stored, and compare every row with its sum. Otherwise
+            what takes seconds in a large project is left out.
+    """
+    parts: list[tuple[str, Callable[[], Iterable[Problem]]]] = [
+        (Message("texts"), lambda: _texts(connection)),
+        (Message("codings"), lambda: _codings(connection)),
+        (Message("history"), lambda: _history(connection)),
+    ]
+    if connection.dialect.name == "sqlite":
+        parts.insert(0, (Message("project file"), lambda: _file(connection)))
+        sums = Message("check sums")
+        parts.append((sums, lambda: row_sums.check(connection, thorough=thorough)))
+    if thorough:
+        parts += [(where, partial(_read, connection, read)) for where, read in _READERS.items()]
+    return tuple(problem for where, find in parts for problem in _guarded(where, find))
+
+
+def _guarded(where: str, find: Callable[[], Iterable[Problem]]) -> Iterator[Problem]:
+    try:
+        yield from find()
+    except _OF_DAMAGE as error:
+        message = Message("This cannot be read: {error}", error=str(error) or type(error).__name__)
+        yield Problem(where, message, _GO_BACK)
+
+
+def _read(connection: Connection, read: Callable[[Connection], object]) -> tuple[Problem, ...]:
+    read(connection)
+    return ()
+
+
+def _segments(connection: Connection) -> None:
+    for name in connection.scalars(select(transcripts.c.name).where(~transcripts.c.removed)).all():
+        for kind in SegmentKind:
+            read_segments(connection, name, kind)
+
+
+def _events(connection: Connection) -> None:
+    for event in history.read_events(connection):
+        for state in (event.before, event.after):
+            if state:
+                json.loads(state)
+
+
+_READERS: dict[str, Callable[[Connection], object]] = {
+    Message("interviews"): read_all,
+    Message("segments"): _segments,
+    Message("codebooks"): codebooks.read_versions,
+    Message("guides"): study.read_guides,
+    Message("respondents"): study.read_cases,
+    Message("coders"): study.read_coders,
+    Message("rounds"): study.read_rounds,
+    Message("settings"): lambda connection: connection.execute(select(settings)).all(),
+    Message("project"): lambda connection: connection.execute(select(project)).one(),
+    Message("codings"): lambda connection: codings_read(connection, include_withdrawn=True),
+    Message("memos"): memos.read,
+    Message("decisions"): decisions.read,
+    Message("chosen quotes"): decisions.read_chosen,
+    Message("excerpts"): decisions.read_excerpts,
+    Message("suggestions"): suggestions.read_exposures,
+    Message("rejected suggestions"): suggestions.read_rejections,
+    Message("history"): _events,
+}
+"""What reads all stored values through the model, by what it is about."""
+
+
+def _history(connection: Connection) -> Iterator[Problem]:
+    number = history.broken_chain(connection)
+    if number is not None:
+        message = Message(
+            "Event {number} does not follow from the events before it: the history was changed "
+            "from outside.",
+            number=number,
+        )
+        yield Problem(Message("history"), message, _GO_BACK)
 
 
 def _file(connection: Connection) -> Iterator[Problem]:
@@ -37,22 +137,31 @@ def _file(connection: Connection) -> Iterator[Problem]:
 
 
 def _texts(connection: Connection) -> Iterator[Problem]:
+    # One query per table: a project is checked each time it is opened. Hashed row by row, because
+    # the imported files of a study may not fit into memory together.
+    files = connection.execute(select(originals.c.transcript_id, originals.c.data))
+    hashes = {number: hashlib.sha256(data).hexdigest() for number, data in files}
+    ends = {table.name: _find_ends(connection, table) for table in (turns, segments)}
     for row in connection.execute(select(transcripts).where(~transcripts.c.removed)):
         where = Message("transcript '{name}'", name=row.name)
         if text_hash(row.text) != row.sha256:
             yield Problem(where, "The text is not the one that was imported.", _GO_BACK)
-        same_transcript = originals.c.transcript_id == row.id
-        data = connection.scalar(select(originals.c.data).where(same_transcript))
-        if data is None or hashlib.sha256(data).hexdigest() != row.original_sha256:
+        if hashes.get(row.id) != row.original_sha256:
             yield Problem(where, "The stored original is not the imported file.", _GO_BACK)
-        for table in (turns, segments):
-            past = table.c.transcript_id == row.id, table.c.end > len(row.text)
-            if connection.execute(select(table.c.end).where(*past).limit(1)).first():
+        for name, end_of in ends.items():
+            if end_of.get(row.id, 0) > len(row.text):
                 yield Problem(
                     where,
-                    Message("There are {name} that end past the text.", name=table.name),
+                    Message("There are {name} that end past the text.", name=name),
                     _GO_BACK,
                 )
+
+
+def _find_ends(connection: Connection, table: Table) -> dict[int, int]:
+    """Return the end of the last row of a table in each transcript, by its id."""
+    columns = table.c
+    query = select(columns.transcript_id, func.max(columns.end)).group_by(columns.transcript_id)
+    return dict(connection.execute(query).all())
 
 
 def _codings(connection: Connection) -> Iterator[Problem]:
@@ -67,7 +176,7 @@ def _codings(connection: Connection) -> Iterator[Problem]:
             yield Problem(where, "Its transcript is not there.", _GO_BACK)
         elif transcript.text[row.start : row.end] != row.quote:
             message = Message(
-                "Its quote is not what stands in '{name}' at {start}.",
+                "Its quote differs from the text of '{name}' at {start}.",
                 name=transcript.name,
                 start=row.start,
             )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from qualcode.model import (
     Case,
@@ -12,9 +14,31 @@ from qualcode.model import (
     FrozenMap,
     Guide,
     LocalText,
+    Participation,
     Question,
     Round,
 )
+from qualcode.storage.schema import damaged_value
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _of_stored(label: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function that reads a stored value refuse one that has another form."""
+
+    def decorate(unpack: Callable[P, R]) -> Callable[P, R]:
+        @wraps(unpack)
+        def run(*args: P.args, **keywords: P.kwargs) -> R:
+            try:
+                return unpack(*args, **keywords)
+            except (LookupError, TypeError, ValueError, AttributeError) as error:
+                raise damaged_value(label) from error
+
+        return run
+
+    return decorate
+
 
 _ROUND_LISTS = ("coders", "transcripts", "handed_in")
 _PLAIN = ("path", "color", "id", "retired", "merged_into")
@@ -24,12 +48,13 @@ def pack_codebook(book: Codebook) -> dict[str, Any]:
     """Return a codebook as JSON, without its version, which has its own column."""
     return {
         "name": book.name,
-        "title": _pairs(book.title),
+        "title": pairs(book.title),
         "language": book.language,
         "codes": [_pack_code(code) for code in book.codes],
     }
 
 
+@_of_stored("codebook")
 def unpack_codebook(packed: dict[str, Any], version: int) -> Codebook:
     """Return the codebook from its JSON."""
     return Codebook(
@@ -43,7 +68,7 @@ def unpack_codebook(packed: dict[str, Any], version: int) -> Codebook:
 
 def _pack_code(code: Code) -> dict[str, Any]:
     packed: dict[str, Any] = {name: getattr(code, name) for name in _PLAIN}
-    packed |= {name: _pairs(getattr(code, name)) for name in Code.TEXT_FIELDS}
+    packed |= {name: pairs(getattr(code, name)) for name in Code.TEXT_FIELDS}
     packed["terms"] = list(code.terms)
     packed["attributes"] = [[key, list(values)] for key, values in code.attributes.items()]
     # Defaults are left out: most codes use few of the fields.
@@ -60,7 +85,8 @@ def _unpack_code(packed: dict[str, Any]) -> Code:
     return Code(**values)
 
 
-def _pairs(texts: FrozenMap[str, str]) -> list[list[str]]:
+def pairs(texts: FrozenMap[str, str]) -> list[list[str]]:
+    """Return a mapping as JSON that keeps its order."""
     # Pairs, because the keys of JSON objects are sorted and the order must be kept.
     return [[key, value] for key, value in texts.items()]
 
@@ -70,11 +96,11 @@ def pack_guide(guide: Guide) -> dict[str, Any]:
     return {
         "name": guide.name,
         "group": guide.group,
-        "title": _pairs(guide.title),
+        "title": pairs(guide.title),
         "questions": [
             {
                 "id": question.id,
-                "text": _pairs(question.text),
+                "text": pairs(question.text),
                 "codes": list(question.codes),
                 "terms": list(question.terms),
                 "optional": question.optional,
@@ -84,6 +110,7 @@ def pack_guide(guide: Guide) -> dict[str, Any]:
     }
 
 
+@_of_stored("guide")
 def unpack_guide(packed: dict[str, Any]) -> Guide:
     """Return the guide from its JSON."""
     return Guide(
@@ -105,15 +132,38 @@ def unpack_guide(packed: dict[str, Any]) -> Guide:
 
 def pack_case(case: Case) -> dict[str, Any]:
     """Return a case as JSON."""
-    # A table may repeat a transcript, but the link of a case to it is unique.
-    names = list(dict.fromkeys(case.transcripts))
-    return {"attributes": _pairs(case.attributes), "transcripts": names}
+    packed: dict[str, Any] = {
+        "attributes": pairs(case.attributes),
+        "transcripts": list(case.transcripts),
+    }
+    details = [
+        {
+            "transcript": part.transcript,
+            "speakers": list(part.speakers),
+            "attributes": pairs(part.attributes),
+        }
+        for part in case.participations
+        if part.speakers or part.attributes
+    ]
+    # Absent if empty, so that a state equals the one that an older version wrote in the history.
+    return packed | ({"participations": details} if details else {})
 
 
+@_of_stored("case")
 def unpack_case(name: str, packed: dict[str, Any]) -> Case:
     """Return the case from its JSON."""
-    attributes = FrozenMap(dict(packed["attributes"]))
-    return Case(name=name, attributes=attributes, transcripts=tuple(packed["transcripts"]))
+    details = {detail["transcript"]: detail for detail in packed.get("participations", ())}
+    nothing: dict[str, Any] = {"speakers": (), "attributes": ()}
+    participations = tuple(
+        Participation(
+            transcript,
+            tuple(detail["speakers"]),
+            FrozenMap(dict(detail["attributes"])),
+        )
+        for transcript in packed["transcripts"]
+        for detail in (details.get(transcript, nothing),)
+    )
+    return Case(name, FrozenMap(dict(packed["attributes"])), participations)
 
 
 def pack_round(value: Round) -> dict[str, Any]:
@@ -122,6 +172,7 @@ def pack_round(value: Round) -> dict[str, Any]:
     return packed | {name: list(packed[name]) for name in _ROUND_LISTS}
 
 
+@_of_stored("round")
 def unpack_round(packed: dict[str, Any]) -> Round:
     """Return the round from its JSON."""
     # get: rounds of older versions have no list of who handed in.

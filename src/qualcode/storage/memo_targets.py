@@ -12,6 +12,9 @@ from qualcode.storage.codings import id_chunks
 from qualcode.storage.history import Change
 from qualcode.storage.schema import codings, memos
 
+MOVING = frozenset({"coding.withdraw", "coding.add"})
+"""What a step does that moves memos; a key press only adds."""
+
 
 def follow_recorded(change: Change) -> None:
     """Move memos on the codings that a step withdraws to those that it adds in their place."""

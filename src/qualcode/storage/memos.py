@@ -86,6 +86,7 @@ def _stored_target(connection: Connection, kind: MemoTarget, target: str) -> str
 
 
 def _require_turn(connection: Connection, target: str) -> None:
+    # From the right, because the name of a transcript may have the same sign in it.
     name, _, number = target.rpartition("#")
     if not name or not number.isdecimal():
         raise InvalidValueError(
@@ -138,7 +139,7 @@ def withdraw(change: Change, memo_id: str) -> None:
     active = {memo.id: memo for memo in read(change.connection)}
     if memo_id not in active:
         raise UnknownNameError(
-            Message("No memo '{memo_id}' stands in the project.", memo_id=memo_id)
+            Message("There is no memo '{memo_id}' in the project.", memo_id=memo_id)
         )
     change.record("memo.withdraw", memo_id, before=_described(active[memo_id]))
     _set_withdrawn(change.connection, memo_id, change.at)
@@ -167,7 +168,8 @@ def _refuse_lost_target(
     connection: Connection, memo_id: str, transcripts: Mapping[str, int]
 ) -> None:
     row = connection.execute(select(memos).where(memos.c.id == memo_id)).one()
-    # Functions, because each check is a query and one of them is needed.
+    # Functions, because each check is a query and one of them is needed. Codings and codes are
+    # absent: their rows stay when they are taken away.
     is_lost = {
         "transcript": lambda: row.target not in transcripts,
         "turn": lambda: row.target.rpartition("#")[0] not in transcripts,

@@ -25,15 +25,16 @@ from sqlalchemy import (
     Table,
     Text,
     text,
+    true,
 )
 from sqlalchemy.exc import DontWrapMixin
 from sqlalchemy.types import TypeDecorator
 
-from qualcode.errors import InvalidValueError
+from qualcode.errors import DamagedProjectError, InvalidValueError
 from qualcode.messages import Message
 from qualcode.storage.message_codec import pack_message, unpack_message
 
-SCHEMA = 4
+SCHEMA = 5
 """Number of the newest schema; equals the head of the migrations."""
 
 # PostgreSQL refuses NUL, and UTF-8 has no form for half a surrogate pair.
@@ -63,6 +64,17 @@ def refuse_unstorable(value: str, label: str) -> None:
                 match=match.start(),
             )
         )
+
+
+def damaged_value(label: str) -> DamagedProjectError:
+    """Return the error for a stored value that is none; ``label`` names it."""
+    return DamagedProjectError(
+        Message(
+            "A stored {label} is damaged and cannot be read. 'qualcode check' lists the damage; go "
+            "back to the newest backup, or save what is whole with 'qualcode rescue'.",
+            label=label,
+        )
+    )
 
 
 class StorableMessage(TypeDecorator[str]):
@@ -123,7 +135,10 @@ class JsonValue(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
         """Return the value of a JSON text."""
-        return None if value is None else json.loads(value)
+        try:
+            return None if value is None else json.loads(value)
+        except (ValueError, TypeError, RecursionError) as error:
+            raise damaged_value(self.label) from error
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -145,7 +160,14 @@ class UtcTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Return the time of a text."""
-        return None if value is None else datetime.fromisoformat(value)
+        try:
+            time = None if value is None else datetime.fromisoformat(value)
+        except (ValueError, TypeError) as error:
+            raise damaged_value("time") from error
+        # Times of the project are compared, and one without a zone cannot be.
+        if time is not None and time.tzinfo is None:
+            raise damaged_value("time")
+        return time
 
 
 def to_json(value: Any, label: str = "value") -> str:
@@ -178,9 +200,9 @@ metadata = MetaData(naming_convention=_NAMES)
 
 
 def _unique_while(name: str, condition: str, *columns: Column[Any]) -> Index:
-    # Unique among rows in force only, so that a removed name can be used again.
-    where = text(condition)
-    return Index(name, *columns, unique=True, sqlite_where=where, postgresql_where=where)
+    # Unique among rows in force only, so that a removed name can be used again. The migrations
+    # give PostgreSQL the same condition; here it would load that dialect at every start.
+    return Index(name, *columns, unique=True, sqlite_where=text(condition))
 
 
 project = Table(
@@ -209,6 +231,12 @@ transcripts = Table(
     Column("original_sha256", String(64), nullable=False),
     Column("source_file", StorableText("file name of a transcript"), nullable=False),
     Column("language", StorableText("language of a transcript"), nullable=False),
+    Column(
+        "attributes",
+        JsonValue("attributes of a transcript"),
+        nullable=False,
+        server_default="[]",
+    ),
     Column("removed", Boolean(name="removed"), nullable=False),
 )
 _unique_while("uq_transcripts_name", "NOT removed", transcripts.c.name)
@@ -224,6 +252,28 @@ originals = Table(
     Column("data", LargeBinary, nullable=False),
 )
 
+# What a transcript said before a corrected text took its place.
+text_versions = Table(
+    "text_versions",
+    metadata,
+    Column("transcript_id", ForeignKey(transcripts.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("text", StorableText("text of a transcript"), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("file_name", StorableText("file name of a transcript"), nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("replaced_at", UtcTime, nullable=False),
+    Column("who", StorableText("name of a coder"), nullable=False),
+)
+
+# Only hashes: they refuse a withdrawn text that comes back, and hold no word of it.
+withdrawn_texts = Table(
+    "withdrawn_texts",
+    metadata,
+    Column("sha256", String(64), primary_key=True, comment="of a text or of its file"),
+    Column("withdrawn_at", UtcTime, nullable=False),
+)
+
 speakers = Table(
     "speakers",
     metadata,
@@ -231,6 +281,7 @@ speakers = Table(
     Column("label", StorableText("label of a speaker"), primary_key=True),
     Column("position", Integer, nullable=False),
     Column("role", String(16), nullable=False),
+    Column("confirmed", Boolean(name="confirmed"), nullable=False, server_default=true()),
 )
 
 turns = Table(
@@ -270,6 +321,13 @@ case_transcripts = Table(
     Column("case", ForeignKey(cases.c.name, ondelete="CASCADE"), primary_key=True),
     Column("transcript_id", ForeignKey(transcripts.c.id), primary_key=True),
     Column("position", Integer, nullable=False),
+    Column("speakers", JsonValue("speakers of a case"), nullable=False, server_default="[]"),
+    Column(
+        "attributes",
+        JsonValue("attributes of a participation"),
+        nullable=False,
+        server_default="[]",
+    ),
 )
 
 codes = Table(
@@ -356,6 +414,14 @@ excerpts = Table(
     Column("text", StorableText("printed text of a quote"), nullable=False),
 )
 
+# Codings whose words changed with a corrected text, until somebody confirms them.
+unconfirmed = Table(
+    "unconfirmed",
+    metadata,
+    Column("coding_id", ForeignKey(codings.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("quote", StorableText("earlier quote of a coding"), nullable=False),
+)
+
 memos = Table(
     "memos",
     metadata,
@@ -406,6 +472,7 @@ events = Table(
     Column("target", StorableText("target of an event"), nullable=False),
     Column("before", StorableText("event"), nullable=False),
     Column("after", StorableText("event"), nullable=False),
+    Column("chain", String(64), nullable=False, comment="hash of this and all events before"),
     Index("ix_events_target", "action", "target"),
 )
 
@@ -455,4 +522,22 @@ rejections = Table(
     Column("code_id", ForeignKey(codes.c.id), nullable=False),
     Column("suggester", StorableText("name of a suggester"), nullable=False),
     Column("rejected_at", UtcTime, nullable=False),
+)
+
+# Kept by triggers: see row_sums.
+row_sums = Table(
+    "row_sums",
+    metadata,
+    Column("table_name", String(32), primary_key=True),
+    Column("row_key", Text, primary_key=True),
+    Column("sum", BigInteger, nullable=False),
+)
+
+# They can be made again, so they leave no event. They go when texts change or are removed.
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("model", StorableText("name of an embedding model"), primary_key=True),
+    Column("key", String(32), primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,24 +13,42 @@ from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, insert, select, update
 
-from qualcode.errors import InvalidValueError, Problem, UndefinedRequestError
+from qualcode.errors import (
+    InvalidValueError,
+    Problem,
+    ProjectError,
+    UndefinedRequestError,
+    UnreachableServerError,
+)
 from qualcode.messages import Message
 from qualcode.model import CONSENSUS, Event
-from qualcode.storage import browser_edits, history, integrity, memo_targets, undo
+from qualcode.storage import (
+    browser_edits,
+    erasure,
+    history,
+    integrity,
+    memo_targets,
+    row_sums,
+    undo,
+)
 from qualcode.storage.database import (
-    close_database,
-    copy_bytes,
+    copy_errors,
     copy_file,
     create_database,
     open_database,
+    open_to_copy,
     refuse_backup,
     schema_number,
 )
+from qualcode.storage.db_errors import uncertain
 from qualcode.storage.engine import Target, reading, writing
+from qualcode.storage.file_watch import FileWatch, fill_copy
 from qualcode.storage.history import Change, NewId
-from qualcode.storage.schema import coders, project
+from qualcode.storage.new_file import new_file
+from qualcode.storage.permissions import Guard
+from qualcode.storage.schema import coders, project, steps
 
 Now = Callable[[], datetime]
 ClientEdit = tuple[str, int]
@@ -74,6 +93,8 @@ class ProjectSession:
         self._new_id = new_id
         # Pages of the app share a session; a step belongs to the thread that began it.
         self._local = threading.local()
+        if target.path is not None and not target.read_only:
+            target.watch = FileWatch(target.path, engine.dispose)
 
     @classmethod
     def create(
@@ -120,11 +141,19 @@ class ProjectSession:
             ProjectError: It is missing, locked, damaged or may not be written.
         """
         place = Target(target)
-        return cls(place, open_database(place, now()), now, new_id)
+        session = cls(place, open_database(place, now()), now, new_id)
+        if place.watch is not None:
+            with session._read(for_all=True) as connection:
+                is_due = erasure.is_due(connection)
+            if is_due:
+                place.watch.erase()
+        return session
 
     def close(self) -> None:
         """Close the project; a file is then one single file again."""
-        close_database(self._engine, self._target)
+        self._engine.dispose()
+        if self._target.watch is not None:
+            self._target.watch.close()
 
     def __enter__(self) -> Self:
         return self
@@ -153,12 +182,12 @@ class ProjectSession:
         if self._snapshot_connection is not None:
             yield
             return
-        with self._read() as connection:
-            self._local.snapshot = connection
+        with self._read(for_all=True) as connection:
+            self._local.snapshot, self._local.admitted = connection, set()
             try:
                 yield
             finally:
-                self._local.snapshot = None
+                self._local.snapshot = self._local.admitted = None
 
     @property
     def _snapshot_connection(self) -> Connection | None:
@@ -169,6 +198,10 @@ class ProjectSession:
     def in_step(self) -> bool:
         """Whether this thread is inside a step: what it changed is not kept yet."""
         return getattr(self._local, "change", None) is not None
+
+    def _recorded_in_step(self, actions: Collection[str]) -> bool:
+        change: Change | None = getattr(self._local, "change", None)
+        return change is not None and not change.actions.isdisjoint(actions)
 
     def _refuse_in_snapshot(self) -> None:
         # What was read before the change would no longer hold for the rest of the snapshot.
@@ -186,7 +219,8 @@ class ProjectSession:
         with self._transaction(coder) as change:
             yield change
             # Here, so that no verb that replaces codings can lose a memo.
-            memo_targets.follow_recorded(change)
+            if change.actions >= memo_targets.MOVING:
+                memo_targets.follow_recorded(change)
             if change.recorded and history.has_undone(change.connection, coder):
                 # Redo after another change would bring back states that this change builds on.
                 undo.drop_redo(change.connection, coder)
@@ -194,14 +228,46 @@ class ProjectSession:
     @contextmanager
     def _transaction(self, coder: str) -> Iterator[Change]:
         self._refuse_in_snapshot()
-        with writing(self._engine) as connection:
-            change = Change(connection, coder, self._now(), self._new_id)
-            self._local.change = change
-            try:
-                yield change
-            finally:
-                self._local.change = None
-            change.keep()
+        self._target.refuse_read_only()
+        self._target.refuse_changed()
+        change: Change | None = None
+        try:
+            with writing(self._engine) as connection:
+                change = Change(connection, coder, self._now(), self._new_id)
+                change.guard = self._guard(connection)
+                self._local.change, self._local.admitted = change, set()
+                try:
+                    yield change
+                finally:
+                    self._local.change = self._local.admitted = None
+                change.keep()
+                erases = erasure.take_request(connection)
+        except UnreachableServerError as error:
+            # The server may have kept the change, and only its answer was lost.
+            if change is None or not self._was_kept(change, error):
+                raise
+            erases = False
+        if self._target.watch is not None:
+            # Once more: a file that lost its name since has the change, but nobody would find it.
+            self._target.watch.note_change()
+            if erases:
+                self._target.watch.erase()
+
+    def _was_kept(self, change: Change, error: UnreachableServerError) -> bool:
+        """Look up whether the server kept a step whose end it did not answer.
+
+        Raises:
+            UncertainChangeError: it cannot be asked.
+        """
+        if change.kept is None:
+            return False
+        number, chain = change.kept
+        try:
+            # As a writer: the lock is free once the server has ended the step, either way.
+            with writing(self._engine) as connection:
+                return history.chain_at(connection, number) == chain
+        except ProjectError:
+            raise uncertain(self._target.where) from error
 
     def _turn(
         self, coder: str, turn: Callable[..., tuple[Event, ...]], edit: ClientEdit | None
@@ -216,19 +282,41 @@ class ProjectSession:
                     return ()
             return turn(change, browser=edit is not None)
 
+    def _guard(self, connection: Connection) -> Guard | None:  # noqa: ARG002 - Store uses it
+        """Return what refuses by role; None where nobody in particular acts."""
+        return None
+
+    def _admit(self, connection: Connection) -> None:
+        """Refuse who is not on the list of people."""
+        guard, known = self._guard(connection), getattr(self._local, "admitted", None)
+        if guard is not None:
+            guard.refuse_stranger()
+            if known is not None:
+                known.add(guard.name)
+
     @contextmanager
-    def _read(self) -> Iterator[Connection]:
+    def _read(self, *, for_all: bool = False) -> Iterator[Connection]:
+        """Yield a connection to read with.
+
+        Args:
+            for_all: Whether also those may read this who are not on the list of people.
+        """
         active: Change | None = getattr(self._local, "change", None)
         current = active.connection if active is not None else self._snapshot_connection
         if current is not None:
+            if not for_all:
+                self._admit(current)
             yield current
             return
+        self._target.refuse_changed()
         with reading(self._engine) as connection:
+            if not for_all:
+                self._admit(connection)
             yield connection
 
     def info(self) -> ProjectInfo:
         """Return name, language, schema and time of creation of the project."""
-        with self._read() as connection:
+        with self._read(for_all=True) as connection:
             row = connection.execute(select(project)).one()
             schema = schema_number(connection, self._target)
         return ProjectInfo(row.name, row.language, schema, row.created_at)
@@ -247,7 +335,13 @@ class ProjectSession:
         """
         if self._target.path is None:
             raise refuse_backup(self._target)
-        copy_file(self._target.path, Path(to))
+        watch, to = self._target.watch, Path(to)
+        if watch is None:
+            copy_file(self._target.path, to)
+            return
+        # What is open is copied, also where the file lost its name since.
+        with new_file(to) as path, copy_errors(to):
+            watch.copy(lambda connection: fill_copy(connection, path))
 
     def backup_bytes(self) -> bytes:
         """Return a copy of the project file, as it would be on disk, without writing one.
@@ -257,7 +351,13 @@ class ProjectSession:
         """
         if self._target.path is None:
             raise refuse_backup(self._target)
-        return copy_bytes(self._target.path)
+        with copy_errors(self._target.path), closing(sqlite3.connect(":memory:")) as copy:
+            if self._target.watch is not None:
+                self._target.watch.copy(lambda connection: connection.backup(copy))
+            else:
+                with closing(open_to_copy(self._target.path)) as source:
+                    source.backup(copy)
+            return copy.serialize()
 
     @property
     def path(self) -> Path | None:
@@ -308,10 +408,27 @@ class ProjectSession:
         with self._read() as connection:
             return undo.last_turned(connection, who)
 
-    def check(self) -> tuple[Problem, ...]:
-        """Return a problem for each fault in texts, quotes and codes, and in the file itself."""
-        with self._read() as connection:
-            return integrity.check(connection)
+    def note_rescue(self, lost: int) -> None:
+        """Record that this project was saved from a harmed file that lost some rows.
+
+        No earlier step can be undone: what it would bring back may be lost.
+        """
+        with self._change("") as change:
+            for before, after in ((history.DONE, history.FINAL), (history.UNDONE, history.DROPPED)):
+                rows = update(steps).where(steps.c.state == before)
+                change.connection.execute(rows.values(state=after))
+            history.chain_all(change.connection)
+            row_sums.renew(change.connection)
+            change.record("project.rescue", "", after={"lost": lost}, final=True)
+
+    def check(self, *, thorough: bool = True) -> tuple[Problem, ...]:
+        """Return a problem for each fault in what is stored, and in the file itself.
+
+        Args:
+            thorough: Read everything; otherwise without what takes seconds in a large project.
+        """
+        with self._read(for_all=True) as connection:
+            return integrity.check(connection, thorough=thorough)
 
 
 @contextmanager

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import Connection
 
-from qualcode.errors import UnknownNameError
+from qualcode.errors import MovedProjectError, UnknownNameError
 from qualcode.messages import Message
 from qualcode.model import (
     Case,
@@ -32,7 +32,6 @@ from qualcode.model import (
     SegmentKind,
     Transcript,
 )
-from qualcode.pseudonyms import Replacer
 from qualcode.storage import (
     browser_edits,
     codebooks,
@@ -41,22 +40,38 @@ from qualcode.storage import (
     history,
     memos,
     pseudonymization,
+    row_sums,
     study,
     suggestions,
     transcript_removal,
     transcripts,
+    vectors,
 )
 from qualcode.storage.blinding import Visibility, read_visibility
-from qualcode.storage.codebooks import CodebookVersion
-from qualcode.storage.codings import CodingContext
-from qualcode.storage.pseudonymization import PseudonymizationReport
+from qualcode.storage.permissions import Guard, read_team, read_team_of_file
 from qualcode.storage.session import ClientEdit, ProjectSession
+
+if TYPE_CHECKING:
+    from qualcode.model.team import Right, Team
+    from qualcode.phrases import Phrases
+    from qualcode.pseudonyms import Replacer
+    from qualcode.storage.codebooks import CodebookVersion
+    from qualcode.storage.codings import CodingContext
+    from qualcode.storage.pseudonymization import PseudonymizationReport
+    from qualcode.storage.revisions import RevisionReport, TextVersion
+    from qualcode.storage.withdrawal import WithdrawalReport, WithdrawnPart
 
 _CHANGE_TEXTS = (
     "transcript.add",
     "transcript.remove",
     "roles.set",
+    "attributes.set",
+    "confirmation.set",
+    "language.set",
     "project.pseudonymize",
+    "participant.withdraw",
+    "text.rename",
+    "text.replace",
     "undo",
     "redo",
 )
@@ -84,6 +99,39 @@ class Store(ProjectSession):
         store.viewer = viewer
         return store
 
+    def _guard(self, connection: Connection) -> Guard | None:
+        return None if self.viewer is None else Guard(read_team(connection), self.viewer)
+
+    def _admit(self, connection: Connection) -> None:
+        # Once for each step and snapshot: the list is read again for the next.
+        if self.viewer not in (getattr(self._local, "admitted", None) or ()):
+            super()._admit(connection)
+
+    def team(self) -> Team:
+        """Return the people of the project; also to those who are not on the list."""
+        with self._read(for_all=True) as connection:
+            return read_team(connection)
+
+    def require(self, right: Right) -> None:
+        """Refuse a viewer without a right, for what leaves no event.
+
+        Raises:
+            NotAllowedError: they have it not.
+        """
+        try:
+            with self._read(for_all=True) as connection:
+                team = read_team(connection)
+        except MovedProjectError:
+            if self._target.watch is None:
+                raise
+            # What was saved can still be kept: the file that is open has the list, whatever its
+            # name is now.
+            teams: list[Team] = []
+            self._target.watch.copy(lambda lost: teams.append(read_team_of_file(lost)))
+            (team,) = teams
+        if self.viewer is not None and team.people:
+            Guard(team, self.viewer).require(right)
+
     def _visibility(self, connection: Connection) -> Visibility:
         return read_visibility(connection, self.viewer)
 
@@ -92,10 +140,12 @@ class Store(ProjectSession):
         with self._read() as connection:
             visibility = self._visibility(connection)
             if not visibility.rounds or (limit is not None and limit < 1):
-                return history.read_events(connection, who, limit)
-            # Filtered before the limit, which must count visible events only.
-            events = tuple(filter(visibility.shows_event, history.read_events(connection, who)))
-        return events[-limit:] if limit else events
+                events = history.read_events(connection, who, limit)
+            else:
+                # Filtered before the limit, which must count visible events only.
+                events = tuple(filter(visibility.shows_event, history.read_events(connection, who)))
+                events = events[-limit:] if limit else events
+            return codebooks.add_notes(connection, events)
 
     def undo(self, who: str = "", *, edit: ClientEdit | None = None) -> tuple[Event, ...]:
         """Undo the latest step of a coder; see :meth:`ProjectSession.undo`."""
@@ -116,7 +166,8 @@ class Store(ProjectSession):
 
     def _seen_events(self, events: tuple[Event, ...]) -> tuple[Event, ...]:
         with self._read() as connection:
-            return tuple(filter(self._visibility(connection).shows_event, events))
+            seen = filter(self._visibility(connection).shows_event, events)
+            return codebooks.add_notes(connection, seen)
 
     def setting(self, key: str, default: Any = None) -> Any:
         """Return the JSON value of a setting, or ``default`` where it was never set."""
@@ -127,6 +178,21 @@ class Store(ProjectSession):
         """Store a setting: any value that JSON has."""
         with self._change(who) as change:
             study.set_setting(change, key, value)
+
+    def designs(self, beginning: str) -> dict[str, Any]:
+        """Return what may be seen of the designs whose key begins like this, sorted by key."""
+        with self._read() as connection:
+            visibility = self._visibility(connection)
+            designs = study.read_designs(connection, beginning)
+        return {key: value for key, value in designs.items() if visibility.shows_design(key)}
+
+    def set_design(self, key: str, value: Any, who: str = "") -> None:
+        """Store what was decided on how to publish, as a setting that undo takes back.
+
+        A value of None removes it.
+        """
+        with self._change(who) as change:
+            study.set_design(change, key, value)
 
     def add_transcript(
         self,
@@ -171,6 +237,16 @@ class Store(ProjectSession):
         with self._change(who) as change:
             transcripts.set_roles(change, name, roles)
 
+    def set_language(self, name: str, language: str, who: str = "") -> None:
+        """Set the language of a transcript."""
+        with self._change(who) as change:
+            transcripts.set_language(change, name, language)
+
+    def set_attributes(self, name: str, attributes: Mapping[str, str], who: str = "") -> None:
+        """Set attributes of a transcript; others stay, and ``""`` removes one."""
+        with self._change(who) as change:
+            transcripts.set_attributes(change, name, attributes)
+
     def replace_segments(
         self, transcript: str, kind: SegmentKind, segments: Iterable[Segment], who: str = ""
     ) -> None:
@@ -185,16 +261,135 @@ class Store(ProjectSession):
         with self._read() as connection:
             return transcripts.read_segments(connection, transcript, kind)
 
-    def remove_transcript(self, name: str, who: str = "") -> None:
+    def state_of_tables(self, *names: str) -> str:
+        """Return what changes when a row of these tables does; ``""`` on a server."""
+        with self._read() as connection:
+            return row_sums.state_of_tables(connection, names)
+
+    def remove_transcript(self, name: str, who: str = "", *, with_codings: bool = False) -> None:
         """Remove a transcript permanently, with its file and its words in the history.
 
         It is removed from its case too. This cannot be undone, and is a separate step.
+
+        Args:
+            name: Name of the transcript.
+            who: The acting coder.
+            with_codings: Whether its codings go too, and it leaves the rounds that name it.
 
         Raises:
             ConflictError: It has codings, or a round names it.
         """
         with self._change(who) as change:
-            transcript_removal.remove(change, name)
+            vectors.forget_vectors(change.connection)
+            transcript_removal.remove(change, name, with_codings=with_codings)
+
+    def rename_transcript(self, name: str, new: str, who: str = "") -> None:
+        """Give a transcript another name, also in the history.
+
+        Raises:
+            DuplicateError: The name is in use.
+        """
+        from qualcode.storage import revisions
+
+        with self._change(who) as change:
+            revisions.rename(change, name, new)
+
+    def replace_text(
+        self, name: str, transcript: Transcript, original: Original, who: str = ""
+    ) -> RevisionReport:
+        """Put a corrected text in the place of that of a transcript; codings move along.
+
+        Raises:
+            SameTextError: This or another transcript has that text.
+            WithdrawnTextError: A participant took that text back.
+        """
+        from qualcode.storage import revisions
+
+        with self._change(who) as change:
+            return revisions.replace_text(change, name, transcript, original)
+
+    def text_versions(self, name: str) -> tuple[TextVersion, ...]:
+        """Return the earlier texts of a transcript, the oldest first."""
+        from qualcode.storage import revisions
+
+        with self._read() as connection:
+            return revisions.read_versions(connection, name)
+
+    def remove_versions(self, name: str, who: str = "") -> int:
+        """Remove the earlier texts of a transcript for good; return how many there were."""
+        from qualcode.storage import revisions
+
+        with self._change(who) as change:
+            vectors.forget_vectors(change.connection)
+            return revisions.remove_versions(change, name)
+
+    def unconfirmed(self) -> Mapping[str, str]:
+        """Return the earlier words of codings whose text was corrected, by coding id."""
+        from qualcode.storage import revisions
+
+        with self._read() as connection:
+            hidden = self._visibility(connection).codings
+            quotes = revisions.read_unconfirmed(connection)
+        return {key: quote for key, quote in quotes.items() if key not in hidden}
+
+    def confirm_codings(self, ids: Collection[str], who: str = "") -> None:
+        """Confirm that codings hold for the words that they cover now."""
+        from qualcode.storage import revisions
+
+        with self._change(who) as change:
+            revisions.confirm(change, ids)
+
+    def withdraw_participant(
+        self,
+        case: str,
+        parts: Sequence[WithdrawnPart],
+        phrases: Phrases,
+        *,
+        replacement: str,
+        disagreements: Collection[str] = (),
+        who: str = "",
+    ) -> WithdrawalReport:
+        """Erase a participant from everything that the project keeps; this cannot be undone.
+
+        :meth:`rewrite_file` and :meth:`find_remains` come after it.
+
+        Args:
+            case: Name of the case; ``""`` if the person is a transcript only.
+            parts: What the person said.
+            phrases: The same as phrases.
+            replacement: What stands for each turn in a group.
+            disagreements: Ids of the disagreements about the person's words.
+            who: The acting coder.
+        """
+        from qualcode.storage import withdrawal
+
+        with self._change(who) as change:
+            vectors.forget_vectors(change.connection)
+            return withdrawal.withdraw(
+                change,
+                case,
+                parts,
+                phrases,
+                replacement=replacement,
+                disagreements=disagreements,
+            )
+
+    def find_remains(self, phrases: Phrases) -> tuple[str, ...]:
+        """Return where the project still holds the words of a person, in rows and in bytes."""
+        from qualcode.storage import withdrawal
+
+        with self._read() as connection:
+            return withdrawal.find_remains(connection, self.path, self.backup_bytes, phrases)
+
+    def refuse_withdrawn(self, file: str, *hashes: str) -> None:
+        """Refuse a file that holds a text, or was made on one, that was withdrawn.
+
+        Args:
+            file: Its name, for the message.
+            hashes: The sha256 of texts or files.
+        """
+        with self._read() as connection:
+            transcripts.refuse_withdrawn(connection, file, *hashes)
 
     def pseudonymize(
         self, replacer: Replacer, *, keep_originals: bool = False, who: str = ""
@@ -207,6 +402,7 @@ class Store(ProjectSession):
             ConflictError: Two transcripts, cases or speakers would become the same.
         """
         with self._change(who) as change:
+            vectors.forget_vectors(change.connection)
             return pseudonymization.pseudonymize(change, replacer, keep_originals=keep_originals)
 
     def rename_disagreements(self, names: Mapping[str, str], who: str = "") -> None:
@@ -261,7 +457,7 @@ class Store(ProjectSession):
 
     def coders(self) -> tuple[str, ...]:
         """Return the people who code, in the order they joined; ``consensus`` is not one."""
-        with self._read() as connection:
+        with self._read(for_all=True) as connection:
             return study.read_coders(connection)
 
     def put_round(self, value: Round, who: str = "") -> None:
@@ -454,6 +650,25 @@ class Store(ProjectSession):
             rejections = suggestions.read_rejections(connection)
         return tuple(r for r in rejections if not visibility.hides(r.transcript, r.coder))
 
+    def vectors(self, model: str, keys: Collection[str]) -> dict[str, bytes]:
+        """Return the vectors of texts that are kept, of those asked for by key."""
+        with self._read() as connection:
+            return vectors.read_vectors(connection, model, keys)
+
+    def keep_vectors(self, model: str, values: Mapping[str, bytes], *, replace: str = "") -> None:
+        """Keep the vectors of texts by key; this leaves no event.
+
+        Args:
+            model: Name of the model, or of what is computed.
+            values: What it made, by key.
+            replace: Where given, what other names made that begin like this is removed, and what
+                this one made under other keys if it is the whole name.
+        """
+        with self._change("") as change:
+            if replace:
+                vectors.drop_others(change.connection, model, replace)
+            vectors.keep_vectors(change.connection, model, values)
+
     def receive_edit(self, client: str, number: int, who: str = "") -> bool:
         """Record that an edit of a browser arrived; return False if it arrived before.
 
@@ -474,10 +689,20 @@ class Store(ProjectSession):
 
     def revision(self) -> int:
         """Return a number that grows with every change of the project."""
-        with self._read() as connection:
+        with self._read(for_all=True) as connection:
             return history.latest_event(connection)
+
+    def state(self) -> str:
+        """Return the hash of the latest event and all before it; ``""`` without any."""
+        with self._read(for_all=True) as connection:
+            return history.latest_chain(connection)
+
+    @property
+    def changes_texts(self) -> bool:
+        """Whether this thread is inside a step that changed a transcript, or who speaks in it."""
+        return self._recorded_in_step(_CHANGE_TEXTS)
 
     def texts_revision(self) -> int:
         """Return a number that grows whenever a transcript, or who speaks in it, may change."""
-        with self._read() as connection:
+        with self._read(for_all=True) as connection:
             return history.latest_event(connection, _CHANGE_TEXTS)

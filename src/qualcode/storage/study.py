@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from qualcode.errors import ConflictError, DuplicateError, InvalidValueError, unknown_name
 from qualcode.messages import Message
-from qualcode.model import CONSENSUS, Case, Guide, Round
+from qualcode.model import CONSENSUS, Case, Guide, Role, Round
+from qualcode.model.coding import LAYERS
 from qualcode.storage.codebooks import read_code_index
 from qualcode.storage.history import Change, next_number
 from qualcode.storage.json_codec import (
@@ -30,9 +31,10 @@ from qualcode.storage.schema import (
     memos,
     rounds,
     settings,
+    to_json,
     transcripts,
 )
-from qualcode.storage.transcripts import ids_by_name
+from qualcode.storage.transcripts import current_roles, ids_by_name
 
 
 def read_setting(connection: Connection, key: str, default: Any) -> Any:
@@ -49,17 +51,58 @@ def set_setting(change: Change, key: str, value: Any) -> None:
     change.record("setting.set", key, before, value, final=True)
 
 
+def set_design(change: Change, key: str, value: Any) -> None:
+    """Store what researchers decided on how to publish; undo takes it back."""
+    before = read_setting(change.connection, key, None)
+    # The same again is no change, and must not become a step of undo.
+    if to_json(before) != to_json(value):
+        change.record("design.set", key, before, value)
+        restore_designs(change, {key: value})
+
+
+def read_designs(connection: Connection, beginning: str) -> dict[str, Any]:
+    """Return the designs whose key begins like this, sorted by key."""
+    # A literal prefix: an underscore of a key must not stand for any letter.
+    query = select(settings).where(settings.c.key.startswith(beginning, autoescape=True))
+    rows = connection.execute(query.order_by(settings.c.key))
+    return {row.key: row.value for row in rows}
+
+
+def current_designs(connection: Connection, keys: Collection[str]) -> dict[str, Any]:
+    """Return the designs that there are, by key."""
+    query = select(settings).where(settings.c.key.in_(keys))
+    return {row.key: row.value for row in connection.execute(query)}
+
+
+def restore_designs(change: Change, states: Mapping[str, Any]) -> None:
+    """Store designs; None removes one."""
+    change.connection.execute(delete(settings).where(settings.c.key.in_([*states])))
+    rows = [{"key": key, "value": value} for key, value in states.items() if value is not None]
+    if rows:
+        change.connection.execute(insert(settings), rows)
+
+
 def add_coder(change: Change, name: str) -> None:
     """Store the name of a coder; a known name changes nothing.
 
     Raises:
         DuplicateError: A name differs from it only in capitals or spaces: two people would be
             confused, or one person would count as two.
+        InvalidValueError: It has no sign, or is the name of a layer.
     """
     if not name.strip():
         raise InvalidValueError("A coder needs a name.")
     names = change.connection.scalars(select(coders.c.name)).all()
     if name not in names:
+        if _spoken(name) in LAYERS:
+            raise InvalidValueError(
+                Message(
+                    "'{name}' cannot be the name of a coder: in reports it stands for the work of "
+                    "several coders (--layer {layer}). Choose another name.",
+                    name=name,
+                    layer=_spoken(name),
+                )
+            )
         alike = next(
             (
                 other_name
@@ -115,6 +158,8 @@ def put_cases(change: Change, values: Iterable[Case], removed_names: Iterable[st
                 )
     states = {**dict.fromkeys(removed_names), **new_states}
     _put(change, "case.put", states, current_cases(change.connection, states), restore_cases)
+    # Checked when all are stored: two cases may swap their speakers in one step.
+    refuse_unclear_speakers(change.connection)
 
 
 def _put(
@@ -147,13 +192,25 @@ def current_cases(connection: Connection, names: Collection[str]) -> dict[str, A
         if row.name in name_set
     }
     query = (
-        select(case_transcripts.c.case, transcripts.c.name)
+        select(
+            case_transcripts.c.case,
+            transcripts.c.name,
+            case_transcripts.c.speakers,
+            case_transcripts.c.attributes,
+        )
         .join(transcripts)
         .order_by(case_transcripts.c.position)
     )
     for row in connection.execute(query):
         if row.case in states:
             states[row.case]["transcripts"].append(row.name)
+            if row.speakers or row.attributes:
+                detail = {
+                    "transcript": row.name,
+                    "speakers": row.speakers,
+                    "attributes": row.attributes,
+                }
+                states[row.case].setdefault("participations", []).append(detail)
     return states
 
 
@@ -169,6 +226,7 @@ def restore_cases(change: Change, states: Mapping[str, Any]) -> None:
             _refuse_noted(connection, "case", name)
             connection.execute(delete(cases).where(cases.c.name == name))
             continue
+        # Updated and not written anew: a case keeps its place in the order of joining.
         if name in stored_names:
             values = {"attributes": state["attributes"]}
             connection.execute(update(cases).where(cases.c.name == name).values(values))
@@ -176,7 +234,7 @@ def restore_cases(change: Change, states: Mapping[str, Any]) -> None:
             place = next_number(connection, cases.c.position)
             row = {"name": name, "position": place, "attributes": state["attributes"]}
             connection.execute(insert(cases), row)
-        _link(connection, name, state["transcripts"], ids)
+        _link(connection, name, state, ids)
 
 
 def _refuse_noted(connection: Connection, kind: str, name: str) -> None:
@@ -193,8 +251,11 @@ def _refuse_noted(connection: Connection, kind: str, name: str) -> None:
         )
 
 
-def _link(connection: Connection, case: str, names: list[str], ids: Mapping[str, int]) -> None:
-    for place, name in enumerate(names):
+def _link(
+    connection: Connection, case: str, state: Mapping[str, Any], ids: Mapping[str, int]
+) -> None:
+    details = {detail["transcript"]: detail for detail in state.get("participations", ())}
+    for place, name in enumerate(state["transcripts"]):
         if name not in ids:
             raise ConflictError(
                 Message(
@@ -203,8 +264,59 @@ def _link(connection: Connection, case: str, names: list[str], ids: Mapping[str,
                     name=name,
                 )
             )
-        row = {"case": case, "transcript_id": ids[name], "position": place}
+        detail = details.get(name, {"speakers": [], "attributes": []})
+        row = {
+            "case": case,
+            "transcript_id": ids[name],
+            "position": place,
+            "speakers": detail["speakers"],
+            "attributes": detail["attributes"],
+        }
         connection.execute(insert(case_transcripts), row)
+
+
+def refuse_unclear_speakers(connection: Connection) -> None:
+    """Refuse a speaker who is nobody, an interviewer, or two cases at once.
+
+    Raises:
+        UnknownNameError: A case is a speaker that its transcript does not have.
+        ConflictError: Two cases are the same speaker, or a case is an interviewer.
+    """
+    links = connection.execute(
+        select(case_transcripts, transcripts.c.name)
+        .join(transcripts)
+        .where(case_transcripts.c.speakers != [])
+        .order_by(case_transcripts.c.transcript_id, case_transcripts.c.case)
+    ).all()
+    roles = current_roles(connection, {link.name for link in links})
+    case_by_speaker: dict[tuple[str, str], str] = {}
+    for link in links:
+        for label in link.speakers:
+            if label not in roles[link.name]:
+                where = Message("transcript '{name}'", name=link.name)
+                raise unknown_name("speaker", label, roles[link.name], where)
+            first = case_by_speaker.setdefault((link.name, label), link.case)
+            if first != link.case:
+                raise ConflictError(
+                    Message(
+                        "Speaker '{label}' of transcript '{name}' cannot be both '{case}' and "
+                        "'{case_2}': a speaker is one person.",
+                        label=label,
+                        name=link.name,
+                        case=first,
+                        case_2=link.case,
+                    )
+                )
+            if roles[link.name][label] == Role.INTERVIEWER:
+                raise ConflictError(
+                    Message(
+                        "Speaker '{label}' of transcript '{name}' is an interviewer, so "
+                        "'{case}' cannot be that speaker. Change the role first.",
+                        label=label,
+                        name=link.name,
+                        case=link.case,
+                    )
+                )
 
 
 def put_guide(change: Change, guide: Guide) -> None:
@@ -326,17 +438,15 @@ def restore_rounds(change: Change, states: Mapping[str, Any]) -> None:
     """
     for name in (name for name, state in states.items() if state is None):
         within = codings.c.round == name, codings.c.withdrawn_at.is_(None)
-        coding_count = change.connection.scalar(
-            select(func.count()).select_from(codings).where(*within)
-        )
+        coding = change.connection.scalar(select(codings.c.id).where(*within).limit(1))
         _refuse_noted(change.connection, "round", name)
-        if coding_count:
+        if coding is not None:
             raise ConflictError(
                 Message(
-                    "Round '{name}' cannot be taken back: {coding_count} codings were made in "
-                    "it. Withdraw those first.",
+                    # Not how many: they may be of others, and the round blind.
+                    "Round '{name}' cannot be taken back: codings were made in it. Withdraw those "
+                    "first.",
                     name=name,
-                    coding_count=coding_count,
                 )
             )
     _upsert(change.connection, rounds, rounds.c.round, states)

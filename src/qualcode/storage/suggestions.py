@@ -12,6 +12,7 @@ from sqlalchemy import Connection, and_, delete, insert, select
 
 from qualcode.errors import unknown_name
 from qualcode.model import Exposure, Rejection, Span
+from qualcode.model.team import Right
 from qualcode.storage.codebooks import read_code_index
 from qualcode.storage.history import Change, next_number
 from qualcode.storage.schema import codes, exposures, rejections, transcripts
@@ -22,8 +23,10 @@ def expose(change: Change, values: Iterable[Exposure]) -> None:
     """Store suggestions that were shown to a coder.
 
     Raises:
+        NotAllowedError: The person does not code in this project.
         UnknownNameError: A transcript is unknown.
     """
+    change.require(Right.CODE)
     names = ids_by_name(change.connection)
     first = next_number(change.connection, exposures.c.id)
     rows = [
@@ -90,6 +93,7 @@ def reject(change: Change, value: Rejection) -> Rejection:
 
 def unreject(change: Change, value: Rejection) -> None:
     """Remove the rejection of a code for a passage, if it is stored."""
+    change.require(Right.CODE)
     names = ids_by_name(change.connection)
     same_rejection = and_(
         rejections.c.coder == value.coder,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Column, Connection, delete, insert, or_, select, update
 
 from qualcode.errors import (
     AlreadyImportedError,
@@ -13,10 +13,12 @@ from qualcode.errors import (
     DuplicateError,
     InvalidValueError,
     SameTextError,
+    WithdrawnTextError,
     unknown_name,
 )
 from qualcode.messages import Message
 from qualcode.model import (
+    FrozenMap,
     Original,
     Role,
     Segment,
@@ -26,13 +28,16 @@ from qualcode.model import (
     Transcript,
     Turn,
 )
+from qualcode.storage import row_sums
 from qualcode.storage.history import Change, next_number
+from qualcode.storage.json_codec import pairs
 from qualcode.storage.schema import (
     originals,
     segments,
     speakers,
     transcripts,
     turns,
+    withdrawn_texts,
 )
 
 IN_PROJECT = "the project"
@@ -71,6 +76,7 @@ def add(
         DuplicateError: Its name, text or file is in the project already.
         SameTextError: Its text is in the project under another name.
     """
+    refuse_withdrawn(change.connection, original.file_name, transcript.sha256, original.sha256)
     _refuse_known(change.connection, transcript, original, same_text=same_text)
     number = next_number(change.connection, transcripts.c.id)
     change.connection.execute(
@@ -83,6 +89,7 @@ def add(
             "original_sha256": original.sha256,
             "source_file": transcript.source_file,
             "language": transcript.language,
+            "attributes": pairs(transcript.attributes),
             "removed": False,
         },
     )
@@ -90,9 +97,15 @@ def add(
         insert(originals),
         {"transcript_id": number, "file_name": original.file_name, "data": original.data},
     )
-    _insert_all(change.connection, speakers, _speaker_rows(number, transcript))
-    _insert_all(change.connection, turns, _turn_rows(number, transcript))
+    insert_speech(change.connection, number, transcript)
     change.record("transcript.add", transcript.name, after=_described(transcript, number))
+
+
+def insert_speech(connection: Connection, number: int, transcript: Transcript) -> None:
+    """Store the speakers and turns of a transcript that has none yet."""
+    _insert_all(connection, speakers, _speaker_rows(number, transcript))
+    _insert_all(connection, turns, _turn_rows(number, transcript))
+    row_sums.renew(connection, number)
 
 
 def _described(transcript: Transcript, number: int) -> dict[str, Any]:
@@ -104,6 +117,22 @@ def _described(transcript: Transcript, number: int) -> dict[str, Any]:
         "turns": len(transcript.turns),
         "speakers": {s.label: s.role.value for s in transcript.speakers},
     }
+
+
+def refuse_withdrawn(connection: Connection, file: str, *hashes: str) -> None:
+    """Refuse a text whose words a participant withdrew.
+
+    Raises:
+        WithdrawnTextError: One of the hashes, of a text or of its file, is of such a text.
+    """
+    query = select(withdrawn_texts.c.sha256).where(withdrawn_texts.c.sha256.in_(hashes))
+    if connection.scalar(query.limit(1)) is not None:
+        raise WithdrawnTextError(
+            Message(
+                "'{file}' is withdrawn: a participant took these words back. Delete the file.",
+                file=file,
+            )
+        )
 
 
 def _refuse_known(
@@ -168,8 +197,14 @@ def _insert_all(connection: Connection, table: Any, rows: list[dict[str, Any]]) 
 
 def _speaker_rows(number: int, transcript: Transcript) -> list[dict[str, Any]]:
     return [
-        {"transcript_id": number, "label": s.label, "position": place, "role": s.role.value}
-        for place, s in enumerate(transcript.speakers)
+        {
+            "transcript_id": number,
+            "label": speaker.label,
+            "position": place,
+            "role": speaker.role.value,
+            "confirmed": speaker.confirmed,
+        }
+        for place, speaker in enumerate(transcript.speakers)
     ]
 
 
@@ -204,7 +239,8 @@ def _read(connection: Connection, numbers: tuple[int, ...]) -> tuple[Transcript,
     only_id = numbers[0] if len(numbers) == 1 else None
     for row in connection.execute(_rows(speakers, only_id).order_by(speakers.c.position)):
         if row.transcript_id in speakers_by_id:
-            speakers_by_id[row.transcript_id].append(Speaker(row.label, Role(row.role)))
+            speaker = Speaker(row.label, Role(row.role), row.confirmed)
+            speakers_by_id[row.transcript_id].append(speaker)
     for row in connection.execute(_rows(turns, only_id).order_by(turns.c.number)):
         if row.transcript_id in turns_by_id:
             span = Span(row.start, row.end)
@@ -232,6 +268,7 @@ def _transcript(row: Any, speaker_list: list[Speaker], turn_list: list[Turn]) ->
             turns=tuple(turn_list),
             source_file=row.source_file,
             language=row.language,
+            attributes=FrozenMap(dict(row.attributes)),
         )
     except InvalidValueError as error:
         raise _changed_text(row.name) from error
@@ -268,7 +305,7 @@ def texts(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
 
 
 def set_roles(change: Change, name: str, roles: Mapping[str, Role]) -> None:
-    """Set roles of speakers of a transcript; other labels keep their role."""
+    """Set and confirm roles of speakers of a transcript; other labels stay as they are."""
     before = current_roles(change.connection, (name,)).get(name)
     if before is None:
         raise unknown_name("transcript", name, ids_by_name(change.connection), IN_PROJECT)
@@ -279,32 +316,115 @@ def set_roles(change: Change, name: str, roles: Mapping[str, Role]) -> None:
     if after != before:
         change.record("roles.set", name, before, after)
         restore_roles(change, {name: after})
+    # Also where the role stays the same: to say it is to confirm what was proposed.
+    _confirm(change, name, roles)
+
+
+def _confirm(change: Change, name: str, labels: Iterable[str]) -> None:
+    before = current_confirmations(change.connection, (name,))[name]
+    after = before | dict.fromkeys(labels, True)
+    if after != before:
+        change.record("confirmation.set", name, before, after)
+        restore_confirmations(change, {name: after})
 
 
 def current_roles(connection: Connection, names: Collection[str]) -> dict[str, Any]:
     """Return the roles of each transcript's speakers by label."""
-    query = (
-        select(transcripts.c.name, speakers.c.label, speakers.c.role)
-        .join(speakers)
-        .where(~transcripts.c.removed)
-    )
-    roles: dict[str, Any] = {name: {} for name in ids_by_name(connection) if name in names}
-    for row in connection.execute(query):
-        if row.name in roles:
-            roles[row.name][row.label] = row.role
-    return roles
+    return _current_speakers(connection, names, speakers.c.role)
 
 
 def restore_roles(change: Change, states: Mapping[str, Any]) -> None:
     """Give the speakers of transcripts the roles of ``states``."""
+    _restore_speakers(change, states, speakers.c.role)
+
+
+def current_confirmations(connection: Connection, names: Collection[str]) -> dict[str, Any]:
+    """Return, by label, whether the role of each transcript's speakers is confirmed."""
+    return _current_speakers(connection, names, speakers.c.confirmed)
+
+
+def restore_confirmations(change: Change, states: Mapping[str, Any]) -> None:
+    """Make the roles of speakers confirmed, or proposed, as in ``states``."""
+    _restore_speakers(change, states, speakers.c.confirmed)
+
+
+def _current_speakers(
+    connection: Connection, names: Collection[str], column: Column[Any]
+) -> dict[str, Any]:
+    query = (
+        select(transcripts.c.name, speakers.c.label, column.label("state"))
+        .join(speakers)
+        .where(~transcripts.c.removed)
+    )
+    states: dict[str, Any] = {name: {} for name in ids_by_name(connection) if name in names}
+    for row in connection.execute(query):
+        if row.name in states:
+            states[row.name][row.label] = row.state
+    return states
+
+
+def _restore_speakers(change: Change, states: Mapping[str, Any], column: Column[Any]) -> None:
     ids = ids_by_name(change.connection)
-    for name, roles in states.items():
-        for label, role in (roles or {}).items():
+    for name, values in states.items():
+        for label, value in (values or {}).items():
             change.connection.execute(
                 update(speakers)
                 .where(speakers.c.transcript_id == ids[name], speakers.c.label == label)
-                .values(role=role)
+                .values({column: value})
             )
+
+
+def set_language(change: Change, name: str, language: str) -> None:
+    """Set the language of a transcript."""
+    before = current_languages(change.connection, (name,)).get(name)
+    if before is None:
+        raise unknown_name("transcript", name, ids_by_name(change.connection), IN_PROJECT)
+    after = {"language": language}
+    if after != before:
+        change.record("language.set", name, before, after)
+        restore_languages(change, {name: after})
+
+
+def current_languages(connection: Connection, names: Collection[str]) -> dict[str, Any]:
+    """Return the language of transcripts as JSON."""
+    query = select(transcripts.c.name, transcripts.c.language).where(~transcripts.c.removed)
+    rows = connection.execute(query)
+    return {row.name: {"language": row.language} for row in rows if row.name in names}
+
+
+def restore_languages(change: Change, states: Mapping[str, Any]) -> None:
+    """Give transcripts the languages of ``states``."""
+    ids = ids_by_name(change.connection)
+    for name, state in states.items():
+        same_transcript = transcripts.c.id == ids[name]
+        change.connection.execute(update(transcripts).where(same_transcript).values(**state))
+
+
+def set_attributes(change: Change, name: str, attributes: Mapping[str, str]) -> None:
+    """Set attributes of a transcript; others stay, and ``""`` removes one."""
+    before = current_attributes(change.connection, (name,)).get(name)
+    if before is None:
+        raise unknown_name("transcript", name, ids_by_name(change.connection), IN_PROJECT)
+    kept = {key: value for key, value in (dict(before) | {**attributes}).items() if value.strip()}
+    after = pairs(FrozenMap(kept))
+    if after != before:
+        change.record("attributes.set", name, before, after)
+        restore_attributes(change, {name: after})
+
+
+def current_attributes(connection: Connection, names: Collection[str]) -> dict[str, Any]:
+    """Return the attributes of transcripts as JSON."""
+    query = select(transcripts.c.name, transcripts.c.attributes).where(~transcripts.c.removed)
+    return {row.name: row.attributes for row in connection.execute(query) if row.name in names}
+
+
+def restore_attributes(change: Change, states: Mapping[str, Any]) -> None:
+    """Give transcripts the attributes of ``states``."""
+    ids = ids_by_name(change.connection)
+    for name, attributes in states.items():
+        same_transcript = transcripts.c.id == ids[name]
+        values = {"attributes": attributes or []}
+        change.connection.execute(update(transcripts).where(same_transcript).values(values))
 
 
 def replace_segments(
@@ -330,6 +450,7 @@ def replace_segments(
     same_kind = segments.c.transcript_id == number, segments.c.kind == kind.value
     change.connection.execute(delete(segments).where(*same_kind))
     _insert_all(change.connection, segments, rows)
+    row_sums.renew(change.connection, number, kind.value)
     after = {"kind": kind.value, "segments": len(rows)}
     # Final: segments follow from the text and can be made again at any time.
     change.record("segments.replace", name, after=after, final=True)
@@ -363,8 +484,15 @@ def read_segments(
 ) -> tuple[Segment, ...]:
     """Return segments by transcript (in order of import), kind and place."""
     query = (
-        select(segments, transcripts.c.name)
-        .join(transcripts)
+        select(
+            transcripts.c.name,
+            segments.c.kind,
+            segments.c.start,
+            segments.c.end,
+            segments.c.turns,
+            segments.c.question,
+        )
+        .join_from(segments, transcripts)
         .where(~transcripts.c.removed)
         .order_by(segments.c.transcript_id, segments.c.kind, segments.c.position)
     )
@@ -372,13 +500,10 @@ def read_segments(
         query = query.where(transcripts.c.id == id_of(connection, name))
     if kind is not None:
         query = query.where(segments.c.kind == kind.value)
+    # A study has a hundred thousand of them: columns are taken by their place, not by their name.
     return tuple(
-        Segment(
-            transcript=row.name,
-            kind=SegmentKind(row.kind),
-            span=Span(row.start, row.end),
-            turns=tuple(row.turns),
-            question=row.question,
-        )
-        for row in connection.execute(query)
+        [
+            Segment(transcript, SegmentKind(which), Span(start, end), tuple(turns), question)
+            for transcript, which, start, end, turns, question in connection.execute(query)
+        ]
     )

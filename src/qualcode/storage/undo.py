@@ -52,9 +52,13 @@ class _Kind:
 _KINDS = {
     "transcript": _Kind(transcript_removal.current, transcript_removal.restore, fixed=True),
     "roles": _Kind(transcripts.current_roles, transcripts.restore_roles),
+    "confirmation": _Kind(transcripts.current_confirmations, transcripts.restore_confirmations),
+    "language": _Kind(transcripts.current_languages, transcripts.restore_languages),
+    "attributes": _Kind(transcripts.current_attributes, transcripts.restore_attributes),
     "codebook": _Kind(codebooks.current, codebooks.restore, fixed=True),
     "guide": _Kind(study.current_guides, study.restore_guides),
     "case": _Kind(study.current_cases, study.restore_cases),
+    "design": _Kind(study.current_designs, study.restore_designs),
     "round": _Kind(study.current_rounds, study.restore_rounds),
     "coding": _Kind(codings.current, codings.restore, fixed=True),
     "memo": _Kind(memos.current, memos.restore, fixed=True),
@@ -202,6 +206,7 @@ def _turn(change: Change, step: int, action: str, state: str) -> tuple[Event, ..
     rows = change.connection.execute(query.order_by(events.c.number)).all()
     step_events = tuple(event_of(row) for row in rows)
     backwards = action == "undo"
+    _refuse_by_role(change, step_events)
     for name in reversed(_KINDS) if backwards else _KINDS:
         moves = _moves(step_events, name, backwards=backwards)
         if moves:
@@ -212,6 +217,15 @@ def _turn(change: Change, step: int, action: str, state: str) -> tuple[Event, ..
     # An undo is no step to undo itself: redo takes it back.
     change.record(action, str(step), final=True)
     return tuple(replace(event, undone=backwards) for event in step_events)
+
+
+def _refuse_by_role(change: Change, step_events: tuple[Event, ...]) -> None:
+    """Refuse to turn what the role of the person does not allow now: it may have changed since."""
+    if change.guard is None:
+        return
+    for event in step_events:
+        states = [json.loads(text) if text else None for text in (event.before, event.after)]
+        change.guard.refuse_event(event.action, event.target, *states)
 
 
 def _move_later_memos(connection: Connection, coding_moves: Mapping[str, _Move]) -> None:
@@ -246,11 +260,11 @@ def _refuse_changed(
             event = _later_change(change.connection, step, kind, key)
             raise ConflictError(
                 Message(
-                    "{step} cannot be undone: {event}. Settle that first.", step=named, event=event
+                    "{step} cannot be undone: {event}. Solve that first.", step=named, event=event
                 )
                 if action == "undo"
                 else Message(
-                    "{step} cannot be redone: {event}. Settle that first.", step=named, event=event
+                    "{step} cannot be redone: {event}. Solve that first.", step=named, event=event
                 )
             )
 

@@ -7,7 +7,7 @@ words that would have led to it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -57,7 +57,17 @@ def advise(
     return tuple(advice)
 
 
+def count_terms(
+    ranker: Ranker, concordance: Concordance
+) -> Iterator[tuple[str, str, tuple[int, ...]]]:
+    """Yield each code and term that occurs, and the rows of the passages it occurs in."""
+    for column, rows_of_term in _rows_of_terms(ranker, concordance).items():
+        for term, rows in rows_of_term.items():
+            yield ranker.book.paths[column], term, tuple(sorted(rows))
+
+
 def _is_suggested(scores: Scores, column: int) -> bool:
+    # with a score of 0 nothing speaks for the code, whatever its rank
     return bool(scores[column] > 0 and (scores > scores[column]).sum() < _SUGGESTIONS)
 
 

@@ -81,7 +81,7 @@ def read_book(codebook: Codebook, words: Words) -> Book:
             )
         )
     paths = tuple(code.path for code in codes)
-    entries = _entries(codes, codebook.language, words)
+    entries = _entries(codes, words.name, words)
     problems = tuple(
         Problem(
             Message("codebook '{name}', {path}", name=codebook.name, path=path),

@@ -2,31 +2,26 @@
 
 It is built once for all suggesters. A word of speech matches a word of the book by its lemma, as
 part of a compound (``werkdruk`` in ``werkdrukklachten``) or as a separable verb in two parts
-(``houd ... vol``). The texts go through the spaCy pipeline as one document, which is fast.
+(``houd ... vol``). The words of many texts are compared at once.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.model import Span
-from qualcode.suggesting.texts import SegmentText, Words
+from qualcode.suggesting.lexicon import Integers
+from qualcode.suggesting.texts import SegmentText, TextWords, Words
 from qualcode.suggesting.vocabulary import Vocabulary
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-Integers = NDArray[np.int64]
-
 _BATCH = 200_000
-"""Characters read at a time: bounds the size of one document."""
-_BETWEEN = "\n\n"
+"""Characters read at a time: bounds the memory of their words."""
 _LONGEST = 1 << 26
 """More than there are characters in a text or words in a book."""
 
@@ -131,10 +126,7 @@ def build_concordance(
     for first, last in _batches(segments):
         batch = segments[first:last]
         texts = [_whole_characters(segment.text) for segment in batch]
-        doc = words.doc_of(texts, _BETWEEN)
-        # the separator belongs to the text before it, so that every token has a row
-        offsets = np.cumsum([0, *(len(text) + len(_BETWEEN) for text in texts)])
-        collector.add(doc, vocabulary, offsets, first)
+        collector.add(words.read_words(texts), vocabulary, first)
     return collector.build(tuple(segments))
 
 
@@ -170,29 +162,28 @@ class _OccurrenceCollector:
         self.denials: dict[int, list[int]] = {}
         self.sentence_count = 0
 
-    def add(self, doc: Doc, vocabulary: Vocabulary, offsets: Integers, first: int) -> None:
+    def add(self, texts: Sequence[TextWords], vocabulary: Vocabulary, first: int) -> None:
         """Add one batch.
 
         Args:
-            doc: The texts of the batch as one document.
+            texts: The words of the texts of the batch.
             vocabulary: The words of the book.
-            offsets: Where each text begins in the document, in code points.
             first: Row of the first text.
         """
-        from spacy.attrs import IDX, LEMMA, LENGTH, NORM, SENT_START
-
-        table = cast("NDArray[np.uint64]", doc.to_array([IDX, LENGTH, NORM, LEMMA, SENT_START]))
-        if not len(table):
+        number, lexicon = _integers, vocabulary.lexicon
+        row = np.repeat(np.arange(len(texts)), [len(text.keys) for text in texts])
+        if not len(row):
             return
-        start = table[:, 0].astype(np.int64)
-        end = start + table[:, 1].astype(np.int64)
-        row = np.searchsorted(offsets, start, side="right") - 1
+        first_character = number(place for text in texts for place in text.starts)
+        end_character = number(place for text in texts for place in text.ends)
+        keys = lexicon.numbers_of(key for text in texts for key in text.keys)
+        lemmas = lexicon.numbers_of(lemma for text in texts for lemma in text.lemmas)
+        in_text = number(place for text in texts for place in text.sentences)
         # a sentence never goes on in the next text
-        starts_sentence = (table[:, 4] == 1) | np.diff(row, prepend=-1).astype(bool)
+        starts_sentence = np.diff(row, prepend=-1).astype(bool)
+        starts_sentence |= np.diff(in_text, prepend=-1).astype(bool)
         sentence = np.cumsum(starts_sentence) - 1 + self.sentence_count
-        words = vocabulary.find(table[:, 2], table[:, 3], sentence)
-        first_character = start - offsets[row]
-        end_character = end - offsets[row]
+        words = vocabulary.find(keys, lemmas, sentence)
 
         def lines(hits: NDArray[np.float64]) -> NDArray[np.float64]:
             # hits: key, weight, first token, last token
@@ -206,11 +197,11 @@ class _OccurrenceCollector:
                 end_character[last_token],
                 hits[:, 1],
             )
-            return np.stack(parts, axis=1)[in_one_text]
+            return np.stack(parts, axis=1).astype(np.float64)[in_one_text]
 
         self.words.append(lines(words))
-        self.phrases.append(lines(vocabulary.find_phrases(doc)))
-        for token in np.flatnonzero(vocabulary.denies(table[:, 2])).tolist():
+        self.phrases.append(lines(vocabulary.find_phrases(keys, lemmas)))
+        for token in np.flatnonzero(vocabulary.denies(keys)).tolist():
             self.denials.setdefault(int(row[token]) + first, []).append(int(first_character[token]))
         starts = np.flatnonzero(starts_sentence)
         ends = np.append(starts[1:], len(starts_sentence)) - 1
@@ -234,6 +225,10 @@ class _OccurrenceCollector:
             ),
             denials=tuple(tuple(self.denials.get(row, ())) for row in range(len(segments))),
         )
+
+
+def _integers(values: Iterable[int]) -> Integers:
+    return np.array(list(values), dtype=np.int64)
 
 
 def _occurrences_of(lines: list[NDArray[np.float64]], rows: int) -> Occurrences:

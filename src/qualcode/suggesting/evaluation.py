@@ -1,13 +1,14 @@
 """Measure suggestions against what people coded, cross-validated by transcript.
 
-For each transcript the examples and the weights are learned from the others, so that no
-figure rests on the codings it is tested on. Intervals come from resampling transcripts, not
-passages, because the passages of one interview are alike. Advice on entries is in ``advice``.
+For each transcript the examples, the weights and the gate are learned from the others, so that no
+figure rests on the codings it is tested on. Figures and their intervals are in ``figures``, advice
+on entries in ``advice``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,32 +16,84 @@ from qualcode.errors import UndefinedRequestError
 from qualcode.messages import Message
 from qualcode.model import (
     Codebook,
-    CodeScore,
-    Coefficient,
+    FrozenMap,
     Guide,
-    ReliabilityBin,
+    LearningPoint,
+    SentenceScore,
     SuggesterScore,
     SuggestionReport,
 )
-from qualcode.model.codebook import theme_path
-from qualcode.model.suggestion import POSSIBLE
+from qualcode.model.suggestion import LIKELY
 from qualcode.suggesting.advice import advise
-from qualcode.suggesting.concordance import Concordance, Integers
+from qualcode.suggesting.concordance import Concordance
+from qualcode.suggesting.context import CONTEXT
+from qualcode.suggesting.embeddings import Vectors
 from qualcode.suggesting.examples import ExamplesSuggester
-from qualcode.suggesting.fusion import DEFAULT_WEIGHTS, CodeMatrix, code_matrix, fuse, weights_for
+from qualcode.suggesting.figures import (
+    Sample,
+    code_score,
+    hits_of,
+    reliability_bins,
+    suggester_score,
+)
+from qualcode.suggesting.fusion import DEFAULT_WEIGHTS, CodeMatrix, code_matrix
+from qualcode.suggesting.language_models import LanguageModelSuggester
+from qualcode.suggesting.learning import Evidence, Judgement, Rows, learn
+from qualcode.suggesting.lexicon import Integers
 from qualcode.suggesting.protocol import Scores
 from qualcode.suggesting.ranker import Ranker
 from qualcode.suggesting.texts import CodedPassage, Words
 
-FEWEST_CODINGS = 5
-"""Codings below which a code is not judged."""
-FEWEST_TRANSCRIPTS = 3
-"""Transcripts below which there are no intervals."""
-_DRAWS = 1000
-_SEED = 20200831
-_BINS = 10
-_TRAINING_SHARE = 0.9
-"""Share of the work that goes into training once for each transcript."""
+Tell = Callable[[float], None]
+DROPOUT_SEEDS = (1, 2, 3, 4, 5)
+DROPOUT = 0.5
+"""Share of the terms that is removed at random: a codebook written by somebody further away."""
+_CURVE = (1, 3, 5, 9)
+"""Numbers of coded interviews that the learning curve is measured at."""
+_WITHOUT = ("question", "group", "context", "related", "meaning", "examples", "language_model")
+_FOLDS, _STRANGER = 0.5, 0.75
+"""Shares of the work that are done after the folds, and after the codebooks with fewer terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What is measured: passages with their evidence, by transcript.
+
+    Attributes:
+        ranker: The suggesters.
+        passages: What people marked, and all sentences.
+        concordance: The same as texts.
+        evidence: What the suggesters that learn nothing say.
+        matrix: Which codes each has.
+        groups: Number of the transcript of each.
+        is_sentence: Which of them stand for sentences.
+    """
+
+    ranker: Ranker
+    passages: Sequence[CodedPassage]
+    concordance: Concordance
+    evidence: Evidence
+    matrix: CodeMatrix
+    groups: Integers
+    is_sentence: Rows
+
+    def learn(self, rows: Rows) -> Judgement:
+        """Return what some of the passages teach."""
+        passages = [self.passages[row] for row in np.flatnonzero(rows).tolist()]
+        evidence = self.evidence.rows(rows)
+        return learn(passages, passages, evidence, self.ranker.book, self.ranker.vectors)
+
+    def said(self, judgement: Judgement, rows: Rows) -> tuple[Scores, Scores] | None:
+        """Return what the examples of a judgement say of some of the passages."""
+        if judgement.examples is None:
+            return None
+        texts = [self.passages[row].segment.text for row in np.flatnonzero(rows).tolist()]
+        return judgement.examples.judge(texts)
+
+    def judge(self, judgement: Judgement, rows: Rows) -> Scores:
+        """Return the probability of each code for some of the passages."""
+        evidence, general = self.evidence.rows(rows), self.ranker.book.general
+        return judgement.probabilities(evidence, general, self.said(judgement, rows))[0]
 
 
 def evaluate(
@@ -48,24 +101,34 @@ def evaluate(
     words: Words,
     passages: Sequence[CodedPassage],
     guides: Iterable[Guide] = (),
-    tell: Callable[[float], None] = lambda _share: None,
+    tell: Tell = lambda _share: None,
+    *,
+    vectors: Vectors | None = None,
+    extend: Callable[[Ranker], Ranker] = lambda ranker: ranker,
 ) -> SuggestionReport:
     """Return how good suggestions are for a project.
 
     Args:
         codebook: The codebook.
         words: The language of the transcripts.
-        passages: What people coded; passages without codes count for precision.
+        passages: What people coded; passages without codes count for precision, and sentences
+            for what is measured over all of them.
         guides: The topic guides.
         tell: Receives the share of the work done, 0 to 1; an exception it raises ends the work.
+        vectors: The embedding model; None for words alone.
+        extend: Adds further suggesters.
 
     Raises:
         UndefinedRequestError: no passage has a code of the book.
     """
-    ranker = Ranker(codebook, words, guides)
-    concordance = ranker.read([passage.segment for passage in passages])
-    matrix = code_matrix(passages, ranker.book.paths)
-    coded: CodeMatrix = np.any(matrix, axis=1)
+    guides = tuple(guides)
+
+    def make(book: Codebook) -> Ranker:
+        return extend(Ranker(book, words, guides, vectors=vectors))
+
+    trial = make_trial(make(codebook), passages)
+    matrix, is_sentence = trial.matrix, trial.is_sentence
+    coded: Rows = np.any(matrix, axis=1) & ~is_sentence
     if not coded.any():
         raise UndefinedRequestError(
             Message(
@@ -74,212 +137,231 @@ def evaluate(
                 name=codebook.name,
             )
         )
-    groups = _groups(passages)
-    general = ranker.book.general
-    base_scores = {suggester.name: suggester.score(concordance) for suggester in ranker.suggesters}
-    weights = weights_for(base_scores, general, matrix)
-    examples = _held_out_examples(passages, concordance, ranker.book.paths, groups, tell)
-    scores = {**base_scores, ExamplesSuggester.name: examples}
-    probabilities = np.zeros(matrix.shape)
-    for group in np.unique(groups):
-        held_out: CodeMatrix = np.equal(groups, group)
-        # fitting weights to the transcript they are tested on would flatter them
-        training = {name: table[~held_out] for name, table in base_scores.items()}
-        weights_of_fold = weights_for(training, general, matrix[~held_out])
-        fold = {name: table[held_out] for name, table in scores.items()}
-        probabilities[held_out] = fuse(fold, general, weights_of_fold)
-    tell(_TRAINING_SHARE)
-    tables = {
-        **{name: _alone(name, table) for name, table in scores.items()},
-        "fused": probabilities,
-    }
-    sample = _Sample(groups, coded)
-    confidence, correct = probabilities.max(axis=1), _hits(probabilities, matrix, 1)
-    bins = _bins(confidence[coded], correct[coded])
-    return SuggestionReport(
+    fused, alone, less = _cross_validate(trial, tell)
+    tables = {**alone, "fused": fused}
+    # precision is about what was marked and what was left uncoded: each text once
+    counted = ~is_sentence | ~matrix.any(axis=1)
+    sample = Sample(trial.groups, coded)
+    confidence, correct = fused.max(axis=1), hits_of(fused, matrix, 1)
+    paths = trial.ranker.book.paths
+    judgement = trial.learn(np.ones(len(passages), dtype=bool))
+    lexical = [alone[suggester.name] for suggester in trial.ranker.suggesters[:3]]
+    report = SuggestionReport(
         passages=int(coded.sum()),
-        transcripts=len(np.unique(groups[coded])),
+        transcripts=len(np.unique(trial.groups[coded])),
         suggesters=tuple(
-            _suggester_score(name, table, matrix, ranker.book.paths, sample)
-            for name, table in tables.items()
+            suggester_score(name, table, matrix, paths, sample) for name, table in tables.items()
         ),
-        calibration=sample.figure("ece", _gap(bins)),
-        bins=bins,
+        calibration=sample.gap("ece", confidence, correct),
+        bins=reliability_bins(confidence[coded], correct[coded]),
         codes=tuple(
-            _code_score(path, probabilities, matrix, column)
-            for column, path in enumerate(ranker.book.paths)
+            code_score(path, fused[counted], matrix[counted], column)
+            for column, path in enumerate(paths)
         ),
-        advice=advise(ranker, concordance, matrix, [tables[s.name] for s in ranker.suggesters]),
-        weights=tuple((name, weights.of[name]) for name in scores),
+        advice=advise(
+            trial.ranker,
+            trial.concordance,
+            matrix & ~is_sentence[:, None],
+            lexical,
+        ),
+        weights=tuple((name, judgement.weights.of.get(name, 0.0)) for name in alone),
+        without=tuple(
+            suggester_score(name, table, matrix, paths, sample) for name, table in less.items()
+        ),
+        sentences=_sentence_score(trial, fused),
+        stranger=_measure_stranger(trial, make, sample, tell),
+        curve=_measure_curve(trial, coded, tell),
+        judged=_count_judged(trial),
     )
+    tell(1.0)
+    return report
 
 
-def _groups(passages: Sequence[CodedPassage]) -> Integers:
+def _count_judged(trial: Trial) -> int | None:
+    """Return of how many passages a language model was asked; None without one."""
+    segments = [passage.segment for passage in trial.passages]
+    counts = [
+        suggester.count_judged(segments)
+        for suggester in trial.ranker.suggesters
+        if isinstance(suggester, LanguageModelSuggester)
+    ]
+    return sum(counts) if counts else None
+
+
+def held_out(
+    ranker: Ranker, passages: Sequence[CodedPassage], tell: Tell = lambda _share: None
+) -> tuple[Scores, CodeMatrix, Integers, Rows]:
+    """Return the probabilities of passages, each interview judged by what the others teach.
+
+    Returns:
+        One row per passage: the probability of each code, whether it has it, the number of its
+        interview, and whether it stands for a sentence.
+    """
+    trial = make_trial(ranker, passages)
+    table = np.zeros(trial.matrix.shape)
+    transcripts = np.unique(trial.groups)
+    for number, group in enumerate(transcripts):
+        tell(number / len(transcripts))
+        rows: Rows = trial.groups == group
+        judgement = trial.learn(~rows) if len(transcripts) > 1 else Judgement(ranker.weights)
+        table[rows] = trial.judge(judgement, rows)
+    return table, trial.matrix, trial.groups, trial.is_sentence
+
+
+def make_trial(ranker: Ranker, passages: Sequence[CodedPassage]) -> Trial:
+    """Return what suggesters that learned nothing say of passages."""
+    segments = [passage.segment for passage in passages]
+    concordance = ranker.read(segments)
     names = {name: n for n, name in enumerate(dict.fromkeys(p.transcript for p in passages))}
-    return np.array([names[passage.transcript] for passage in passages], dtype=np.int64)
+    return Trial(
+        ranker=ranker,
+        passages=passages,
+        concordance=concordance,
+        evidence=ranker.weigh(segments, concordance),
+        matrix=code_matrix(passages, ranker.book.paths),
+        groups=np.array([names[passage.transcript] for passage in passages], dtype=np.int64),
+        is_sentence=np.array([passage.sentence for passage in passages], dtype=bool),
+    )
 
 
 # --- held out -----------------------------------------------------------------------------
 
 
-def _held_out_examples(
-    passages: Sequence[CodedPassage],
-    concordance: Concordance,
-    paths: Sequence[str],
-    groups: Integers,
-    tell: Callable[[float], None],
-) -> Scores:
-    """Return the scores of the examples suggester, for each transcript learned from the others."""
-    scores = np.zeros((len(passages), len(paths)))
-    transcripts = np.unique(groups)
+def _cross_validate(
+    trial: Trial, tell: Tell
+) -> tuple[Scores, dict[str, Scores], dict[str, Scores]]:
+    """Return the probabilities of all together, of each suggester alone, and of all but one."""
+    general = trial.ranker.book.general
+    fused = np.zeros(trial.matrix.shape)
+    examples = np.zeros(trial.matrix.shape)
+    names = [name for name in _WITHOUT if name in (*trial.evidence.scores, "examples")]
+    less = {name: np.zeros(trial.matrix.shape) for name in names}
+    transcripts = np.unique(trial.groups)
     for number, group in enumerate(transcripts):
-        # building the concordance before this takes about as long as one transcript here
-        tell(_TRAINING_SHARE * (number + 1) / (len(transcripts) + 1))
-        training = [
-            passage
-            for passage, transcript in zip(passages, groups, strict=True)
-            if transcript != group
-        ]
-        held_out = groups == group
-        scores[held_out] = ExamplesSuggester(paths, training).score(concordance)[held_out]
-    return scores
-
-
-def _alone(name: str, table: Scores) -> Scores:
-    # weights and the offset of general codes do not change the order within one suggester
-    return table * max(DEFAULT_WEIGHTS.of.get(name, 1.0), 0.1)
-
-
-# --- figures ------------------------------------------------------------------------------
-
-
-class _Sample:
-    """Coded passages by transcript, resampled for intervals."""
-
-    def __init__(self, groups: Integers, coded: CodeMatrix) -> None:
-        self.groups = np.unique(groups[coded], return_inverse=True)[1]
-        self.coded = coded
-        self.count = int(self.groups.max()) + 1
-        # one set of draws for all figures: two suggesters are compared on the same transcripts
-        draw = np.random.default_rng(_SEED).integers(0, self.count, (_DRAWS, self.count))
-        self.draws = np.stack([np.bincount(line, minlength=self.count) for line in draw])
-
-    def share(self, name: str, hits: CodeMatrix) -> Coefficient:
-        """Return the share of hits among coded passages, with its interval."""
-        coded_hits = hits[self.coded]
-        hit = np.bincount(self.groups, weights=coded_hits, minlength=self.count)
-        size = np.bincount(self.groups, minlength=self.count)
-        interval = None
-        if self.count >= FEWEST_TRANSCRIPTS:
-            shares = (self.draws @ hit) / (self.draws @ size)
-            low, high = np.quantile(shares, (0.025, 0.975))
-            interval = (float(low), float(high))
-        return self.figure(name, float(coded_hits.mean()), interval)
-
-    def figure(
-        self, name: str, value: float, interval: tuple[float, float] | None = None
-    ) -> Coefficient:
-        """Return a figure over all coded passages."""
-        reason = (
-            ""
-            if interval
-            else Message(
-                "fewer than {fewest_transcripts} transcripts", fewest_transcripts=FEWEST_TRANSCRIPTS
-            )
+        tell(_FOLDS * number / len(transcripts))
+        held_out: Rows = trial.groups == group
+        judgement = (
+            trial.learn(~held_out) if len(transcripts) > 1 else Judgement(trial.ranker.weights)
         )
-        how = (
-            Message(
-                "{draws} draws of {count} transcripts, seed {seed}",
-                draws=_DRAWS,
-                count=self.count,
-                seed=_SEED,
-            )
-            if interval
-            else reason
-        )
-        return Coefficient(name, value, interval=interval, units=int(self.coded.sum()), detail=how)
+        said = trial.said(judgement, held_out)
+        evidence = trial.evidence.rows(held_out)
+        fused[held_out] = judgement.probabilities(evidence, general, said)[0]
+        if said is not None:
+            examples[held_out] = said[0]
+        for name, table in less.items():
+            # taken out after the fit: what is left is what it added, and not another fit
+            of = FrozenMap({**judgement.weights.of, name: 0.0})
+            changed_judgement = replace(judgement, weights=replace(judgement.weights, of=of))
+            table[held_out] = changed_judgement.probabilities(evidence, general, said)[0]
+    scores = {**trial.evidence.scores, ExamplesSuggester.name: examples}
+    alone = {
+        name: table * max(DEFAULT_WEIGHTS.of.get(name, 1.0), 0.1)
+        for name, table in scores.items()
+        if name not in (CONTEXT, "group")
+    }
+    return fused, alone, less
 
 
-def _hits(table: Scores, truth: CodeMatrix, among: int) -> CodeMatrix:
-    """Return for each passage whether one of its codes is among the first suggestions."""
-    order = np.argsort(-table, axis=1, kind="stable")[:, :among]
-    # equal scores for all codes mean that nothing was suggested, so the order means nothing
-    has_suggestion = table.max(axis=1) > table.min(axis=1)
-    hits: CodeMatrix = np.any(np.take_along_axis(truth, order, axis=1), axis=1) & has_suggestion
-    return hits
-
-
-def _suggester_score(
-    name: str, table: Scores, truth: CodeMatrix, paths: Sequence[str], sample: _Sample
-) -> SuggesterScore:
-    themes = np.array([theme_path(path) for path in paths])
-    of_theme = np.stack([truth[:, themes == theme].any(axis=1) for theme in themes], axis=1)
-    return SuggesterScore(
-        suggester=name,
-        first=sample.share("first", _hits(table, truth, 1)),
-        three=sample.share("three", _hits(table, truth, 3)),
-        five=sample.share("five", _hits(table, truth, 5)),
-        theme=sample.share("theme", _hits(table, of_theme, 1)),
+def _sentence_score(trial: Trial, fused: Scores) -> SentenceScore | None:
+    """Return how good the first suggestions are over all sentences, coded or not."""
+    rows = trial.is_sentence
+    if not rows.any():
+        return None
+    coded: Rows = np.any(trial.matrix, axis=1)
+    confidence, correct = fused.max(axis=1), hits_of(fused, trial.matrix, 1)
+    likely: Rows = rows & (confidence >= LIKELY)
+    uncoded: Rows = rows & ~coded
+    whole_sample = Sample(trial.groups, rows)
+    applies = fused.sum(axis=1)
+    return SentenceScore(
+        sentences=int(rows.sum()),
+        uncoded=int(uncoded.sum()),
+        likely=int(likely.sum()),
+        calibration=whole_sample.gap("ece", confidence, correct),
+        gate=whole_sample.gap("gate", applies, coded),
+        likely_right=Sample(trial.groups, likely).share("likely right", correct)
+        if likely.any()
+        else None,
+        likely_uncoded=Sample(trial.groups, uncoded).share("likely, uncoded", likely)
+        if uncoded.any()
+        else None,
+        bins=reliability_bins(confidence[rows], correct[rows]),
     )
 
 
-def _bins(confidence: Scores, correct: CodeMatrix) -> tuple[ReliabilityBin, ...]:
-    # a probability of exactly 1 belongs to the last bin
-    place = np.minimum((confidence * _BINS).astype(np.int64), _BINS - 1)
-    bins = []
-    for number in range(_BINS):
-        in_bin = place == number
-        count = int(in_bin.sum())
-        bins.append(
-            ReliabilityBin(
-                low=number / _BINS,
-                high=(number + 1) / _BINS,
-                count=count,
-                probability=float(confidence[in_bin].mean()) if count else None,
-                correct=float(correct[in_bin].mean()) if count else None,
-            )
-        )
-    return tuple(bins)
+def _measure_stranger(
+    trial: Trial, make: Callable[[Codebook], Ranker], sample: Sample, tell: Tell
+) -> SuggesterScore | None:
+    """Return how good suggestions are without learning and with half of the terms, all seeds."""
+    codebook = trial.ranker.book.codebook
+    if not any(code.terms for code in codebook.codes):
+        return None
+    marked = ~trial.is_sentence
+    segments = [
+        passage.segment
+        for passage, is_marked in zip(trial.passages, marked, strict=True)
+        if is_marked
+    ]
+    tables = []
+    for number, seed in enumerate(DROPOUT_SEEDS):
+        tell(_FOLDS + (_STRANGER - _FOLDS) * number / len(DROPOUT_SEEDS))
+        ranker = make(drop_terms(codebook, DROPOUT, seed))
+        table = np.zeros(trial.matrix.shape)
+        table[marked] = Judgement(ranker.weights).probabilities(
+            ranker.weigh(segments), ranker.book.general, None
+        )[0]
+        tables.append(table)
+    paths = trial.ranker.book.paths
+    scores = [suggester_score("fused", table, trial.matrix, paths, sample) for table in tables]
+    return _mean_score(scores)
 
 
-def _gap(bins: Sequence[ReliabilityBin]) -> float:
-    """Return the expected calibration error (Naeini, Cooper and Hauskrecht 2015, AAAI)."""
-    total = sum(line.count for line in bins)
-    return sum(
-        line.count / total * abs(line.probability - line.correct)
-        for line in bins
-        if line.probability is not None and line.correct is not None
+def drop_terms(codebook: Codebook, share: float, seed: int) -> Codebook:
+    """Return a codebook without a share of its terms, drawn at random."""
+    generator = np.random.default_rng(seed)
+    return replace(
+        codebook,
+        codes=tuple(
+            replace(code, terms=tuple(term for term in code.terms if generator.random() >= share))
+            for code in codebook.codes
+        ),
     )
 
 
-def _code_score(path: str, probabilities: Scores, truth: CodeMatrix, column: int) -> CodeScore:
-    coded = truth[:, column]
-    suggested = probabilities[:, column] >= POSSIBLE
-    right = int((coded & suggested).sum())
-    codings, suggestions = int(coded.sum()), int(suggested.sum())
-    order = np.argsort(-probabilities, axis=1, kind="stable")[:, :3]
-    in_first_three = int(((order == column).any(axis=1) & coded).sum())
-    reason = None
-    if codings < FEWEST_CODINGS:
-        reason = Message(
-            "only {codings} codings; at least {fewest_codings} are needed to judge a code",
-            codings=codings,
-            fewest_codings=FEWEST_CODINGS,
+def _mean_score(scores: Sequence[SuggesterScore]) -> SuggesterScore:
+    def mean(field: str) -> object:
+        figures = [getattr(score, field) for score in scores]
+        intervals = [figure.interval for figure in figures if figure.interval]
+        return replace(
+            figures[0],
+            value=float(np.mean([figure.value for figure in figures])),
+            # the widest limits: the seeds are no sample that an interval could be drawn from
+            interval=(min(i[0] for i in intervals), max(i[1] for i in intervals))
+            if intervals
+            else None,
         )
-    return CodeScore(
-        code=path,
-        codings=codings,
-        suggested=suggestions,
-        precision=_ratio("precision", right, suggestions, reason, "it was never suggested"),
-        recall=_ratio("recall", right, codings, reason),
-        f1=_ratio("f1", 2 * right, codings + suggestions, reason),
-        three=_ratio("three", in_first_three, codings, reason),
-    )
+
+    fields: Mapping[str, object] = {f: mean(f) for f in ("first", "three", "five", "theme")}
+    return replace(scores[0], **fields)  # type: ignore[arg-type]
 
 
-def _ratio(
-    name: str, part: int, whole: int, reason: str | None, empty: str = "there is nothing to count"
-) -> Coefficient:
-    if reason or not whole:
-        return Coefficient(name, None, reason or empty, units=whole)
-    return Coefficient(name, part / whole, units=whole)
+def _measure_curve(trial: Trial, coded: Rows, tell: Tell) -> tuple[LearningPoint, ...]:
+    """Return how good suggestions are after some coded interviews, for each of the others."""
+    transcripts = np.unique(trial.groups)
+    sizes = (0, *(size for size in _CURVE if size < len(transcripts)))
+    paths = trial.ranker.book.paths
+    points = []
+    for number, size in enumerate(sizes):
+        table = np.zeros(trial.matrix.shape)
+        for group in transcripts:
+            tell(_STRANGER + (1 - _STRANGER) * number / len(sizes))
+            held_out: Rows = trial.groups == group
+            # which interviews come first is chance: drawn anew for each that is tested
+            generator = np.random.default_rng(int(group))
+            first = generator.permutation(transcripts[transcripts != group])[:size]
+            rows: Rows = np.isin(trial.groups, first)
+            judgement = trial.learn(rows) if size else Judgement(trial.ranker.weights)
+            table[held_out] = trial.judge(judgement, held_out)
+        score = suggester_score("fused", table, trial.matrix, paths, Sample(trial.groups, coded))
+        points.append(LearningPoint(size, score.first, score.three, score.five))
+    return tuple(points)

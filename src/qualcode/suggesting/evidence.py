@@ -7,8 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from qualcode.model import Reason
-from qualcode.suggesting.concordance import Concordance, Integers, Occurrences
+from qualcode.suggesting.concordance import Concordance, Occurrences
+from qualcode.suggesting.lexicon import Integers
 from qualcode.suggesting.protocol import Scores
+from qualcode.suggesting.word_counts import Entries
 
 Lines = list[list[float]]
 """A table of scores as lists: looking up single values is faster than in an array."""
@@ -35,13 +37,7 @@ def sum_rows(occurrences: Occurrences, table: Scores, rows: int) -> Scores:
         table: One line per key, one column per code.
         rows: Number of pieces of text.
     """
-    from scipy.sparse import csr_array
-
-    row, key, weight = occurrences.distinct
-    # rows are in order, so that they serve as a sparse matrix without being sorted again
-    first = np.searchsorted(row, np.arange(rows + 1))
-    total: Scores = csr_array((weight, key, first), shape=(rows, len(table))) @ table
-    return total
+    return Entries(*occurrences.distinct).times(table, rows)
 
 
 def as_evidence(total: Scores, distinct_counts: Integers, half: float) -> Scores:

@@ -53,6 +53,7 @@ def propose_codes(
         for turn in transcript.respondent_turns():
             text = turn.span.of(transcript.text)
             for lemmas, start, end in _phrases(text, words):
+                # a phrase with one word that the book lacks is still a candidate
                 if all(words.key(lemma) in book_words for lemma in lemmas):
                     continue
                 span = Span(turn.span.start + start, turn.span.start + end)

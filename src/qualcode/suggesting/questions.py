@@ -63,7 +63,7 @@ class QuestionSuggester:
             self._expectations[question.id] = _lift(question, paths)
             self._texts[question.id] = question.text.in_language(self._words.name)
         if guide.questions:
-            self._matchers.append(QuestionMatcher(guide, self._words.keys))
+            self._matchers.append(QuestionMatcher(guide, self._words.keys, self._words.name))
 
     def score(self, concordance: Concordance) -> Scores:
         """Return how much likelier than chance the question makes each code, in logs."""

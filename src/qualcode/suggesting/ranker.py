@@ -17,24 +17,34 @@ from qualcode.errors import InvalidTableError, Problem
 from qualcode.messages import Message
 from qualcode.model import Codebook, Guide, Reason, Span, Suggestion
 from qualcode.suggesting.book import Book, read_book
-from qualcode.suggesting.concordance import Concordance, Integers, build_concordance
+from qualcode.suggesting.concordance import Concordance, build_concordance
+from qualcode.suggesting.embeddings import Embedder, Vectors
 from qualcode.suggesting.entry import EntrySuggester
-from qualcode.suggesting.fusion import (
-    DEFAULT_WEIGHTS,
-    Weights,
-    are_enough,
-    code_matrix,
-    fuse,
-    weights_for,
+from qualcode.suggesting.fusion import Weights, default_weights
+from qualcode.suggesting.gate import Chances, text_features
+from qualcode.suggesting.groups import GroupSuggester
+from qualcode.suggesting.language_models.suggester import NAME as LANGUAGE_MODEL
+from qualcode.suggesting.learning import (
+    Evidence,
+    Judgement,
+    choose_fitted,
+    learn,
+    with_context,
 )
+from qualcode.suggesting.lexicon import Integers
+from qualcode.suggesting.meaning import MeaningSuggester
 from qualcode.suggesting.protocol import Scores, Suggester
 from qualcode.suggesting.questions import QuestionSuggester
+from qualcode.suggesting.related import RelatedWordsSuggester
 from qualcode.suggesting.terms import TermsSuggester
 from qualcode.suggesting.texts import CodedPassage, SegmentText, Words
 from qualcode.suggesting.vocabulary import Vocabulary
 
-VERSION = "2"
+VERSION = "5"
 """Version of the fused suggestions; changes when the same input would give other ones."""
+_LEAST = 0.15
+"""Utility that a suggester must add for its reason to be told: each text is a little nearer to half
+of the codes than to the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +54,21 @@ class Ranking:
     Attributes:
         concordance: The pieces of text and the words of the book in them.
         paths: Paths of the codes, by column.
-        probabilities: One row per piece of text, one column per code; rows add up to 1.
+        probabilities: One row per piece of text, one column per code; a row adds up to the
+            probability that some code applies.
+        applies: That probability, per piece of text.
         order: Columns of the codes per piece of text, best first.
-        scores: Scores by suggester, in the shape of ``probabilities``.
+        contributions: What each suggester adds to the utility, in the shape of
+            ``probabilities``.
         suggesters: The suggesters, in order.
     """
 
     concordance: Concordance
     paths: tuple[str, ...]
     probabilities: Scores
+    applies: Chances
     order: Integers
-    scores: Mapping[str, Scores]
+    contributions: Mapping[str, Scores]
     suggesters: tuple[Suggester, ...]
 
     def of(
@@ -91,13 +105,15 @@ class Ranking:
             yield self.of(row, limit, floor)
 
     def _speaks(self, row: int, code: int) -> bool:
-        return any(table[row, code] > 0 for table in self.scores.values())
+        return any(
+            self.contributions[suggester.name][row, code] >= _LEAST for suggester in self.suggesters
+        )
 
     def _suggestion(self, row: int, code: int) -> Suggestion:
         reasons = tuple(
             reason
             for suggester in self.suggesters
-            if self.scores[suggester.name][row, code] > 0
+            if self.contributions[suggester.name][row, code] >= _LEAST
             and (reason := suggester.reason(self.concordance, row, code)) is not None
         )
         return Suggestion(
@@ -107,8 +123,18 @@ class Ranking:
             probability=min(1.0, float(self.probabilities[row, code])),
             span=self._support(row, reasons),
             reasons=reasons,
-            version=VERSION,
+            version=self._version(reasons),
         )
+
+    def _version(self, reasons: tuple[Reason, ...]) -> str:
+        """Return the version, with the language model where it speaks for the suggestion."""
+        speaking = {reason.suggester for reason in reasons}
+        models = [
+            suggester.version
+            for suggester in self.suggesters
+            if suggester.name == LANGUAGE_MODEL and suggester.name in speaking
+        ]
+        return " with ".join((VERSION, *models))
 
     def _support(self, row: int, reasons: tuple[Reason, ...]) -> Span | None:
         """Return the sentence that holds most of the reasons, else the whole text."""
@@ -130,7 +156,8 @@ class Ranker:
         book: The codebook in lemmas; its ``problems`` name the codes with an empty entry.
         vocabulary: Its words.
         suggesters: The suggesters in use, in order.
-        weights: The weight of each suggester.
+        vectors: The embedding model in use; None for words alone.
+        judgement: How evidence becomes probabilities; :meth:`learn` changes it.
     """
 
     def __init__(
@@ -139,18 +166,29 @@ class Ranker:
         words: Words,
         guides: Iterable[Guide] = (),
         further_suggesters: Sequence[Suggester] = (),
-        weights: Weights = DEFAULT_WEIGHTS,
+        weights: Weights | None = None,
+        *,
+        vectors: Vectors | None = None,
     ) -> None:
         self.book: Book = read_book(codebook, words)
-        self.weights = weights
+        self.vectors = vectors
         self._words = words
         self.vocabulary = Vocabulary(self.book, words)
         suggesters: tuple[Suggester, ...] = (
             TermsSuggester(self.book, self.vocabulary),
             EntrySuggester(self.book, self.vocabulary),
             QuestionSuggester(self.book, self.vocabulary, words, guides),
+            GroupSuggester(self.book),
         )
+        if vectors is not None:
+            suggesters = (
+                *suggesters,
+                MeaningSuggester(self.book, vectors, words.name),
+                RelatedWordsSuggester(self.book, vectors, words),
+            )
         self.suggesters: tuple[Suggester, ...] = (*suggesters, *further_suggesters)
+        names = [suggester.name for suggester in self.suggesters]
+        self.judgement = Judgement(weights or default_weights(names))
 
     def with_suggesters(self, *suggesters: Suggester) -> Self:
         """Return this ranker with further suggesters, without reading the book again."""
@@ -158,21 +196,46 @@ class Ranker:
         ranker.suggesters = (*self.suggesters, *suggesters)
         return ranker
 
-    def fit_to(self, passages: Sequence[CodedPassage]) -> Self:
-        """Return this ranker with weights fitted to coded passages.
+    def learn(self, passages: Sequence[CodedPassage]) -> Self:
+        """Return this ranker with what can be learned from coded passages.
 
-        Few passages keep the weights near the default ones; too few leave the default ones.
+        Few passages keep weights and gate near the default ones; too few leave them as they are.
         """
-        matrix = code_matrix(passages, self.book.paths)
         ranker = copy(self)
-        # without a fit nothing is read: a trained model needs seconds for what a coder coded
-        if not are_enough(matrix):
-            ranker.weights = DEFAULT_WEIGHTS
-            return ranker
-        concordance = self.read([passage.segment for passage in passages])
-        scores = {suggester.name: suggester.score(concordance) for suggester in self.suggesters}
-        ranker.weights = weights_for(scores, self.book.general, matrix)
+        if passages:
+            fitted = choose_fitted(passages)
+            evidence = self.weigh([passage.segment for passage in fitted])
+            ranker.judgement = learn(passages, fitted, evidence, self.book, self.vectors)
         return ranker
+
+    def taught(self, judgement: Judgement) -> Self:
+        """Return this ranker with a judgement that it learned before."""
+        ranker = copy(self)
+        ranker.judgement = judgement
+        return ranker
+
+    @property
+    def language(self) -> str:
+        """The language of the texts."""
+        return self._words.name
+
+    @property
+    def weights(self) -> Weights:
+        """The weight of each suggester."""
+        return self.judgement.weights
+
+    def weigh(
+        self, segments: Sequence[SegmentText], concordance: Concordance | None = None
+    ) -> Evidence:
+        """Return what the suggesters say of pieces of text.
+
+        Args:
+            segments: The pieces.
+            concordance: The same, as :meth:`read` gives it; read where it is not given.
+        """
+        concordance = self.read(segments) if concordance is None else concordance
+        scores = {suggester.name: suggester.score(concordance) for suggester in self.suggesters}
+        return Evidence(with_context(scores, segments), text_features(segments, self._words))
 
     def lexical_keys(self, text: str) -> tuple[str, ...]:
         """Return the keys of the words of a text that are not function words."""
@@ -185,11 +248,22 @@ class Ranker:
     def rank(self, segments: Sequence[SegmentText]) -> Ranking:
         """Return every code ranked for each piece of text."""
         concordance = self.read(segments)
-        scores = {suggester.name: suggester.score(concordance) for suggester in self.suggesters}
-        chances = fuse(scores, self.book.general, self.weights)
+        evidence = self.weigh(segments, concordance)
+        judgement, scores, suggesters = self.judgement, dict(evidence.scores), self.suggesters
+        said = None
+        if judgement.examples is not None:
+            said = judgement.examples.judge([segment.text for segment in segments])
+            scores[judgement.examples.name] = said[0]
+            suggesters = (*suggesters, judgement.examples)
+        chances, applies = judgement.probabilities(evidence, self.book.general, said)
         # stable: codes with the same probability keep the order of the codebook
         order = np.argsort(-chances, axis=1, kind="stable")
-        return Ranking(concordance, self.book.paths, chances, order, scores, self.suggesters)
+        contributions = {
+            name: judgement.weights.of.get(name, 0.0) * table for name, table in scores.items()
+        }
+        return Ranking(
+            concordance, self.book.paths, chances, applies, order, contributions, suggesters
+        )
 
 
 def rank_segments(
@@ -197,6 +271,7 @@ def rank_segments(
     words: Words,
     segments: Iterable[Mapping[str, Any]],
     guide: Guide | None = None,
+    embedder: Embedder | None = None,
 ) -> tuple[list[dict[str, Any]], tuple[Problem, ...]]:
     """Return suggestions outside a project, as plain data to be written line by line.
 
@@ -204,8 +279,9 @@ def rank_segments(
         codebook: The codebook.
         words: The language of the texts.
         segments: Each with ``id``, ``text`` and, where known, ``question``: the id of a guide
-            question, or what the interviewer said.
+            question, or what the interviewer said; and ``group``, that of the respondent.
         guide: The topic guide.
+        embedder: The embedding model; None for words alone.
 
     Returns:
         Per segment ``{"id", "suggestions": [{"code", "theme", "probability", "because"}]}`` with
@@ -215,7 +291,8 @@ def rank_segments(
         InvalidTableError: a segment without id or text; the text names its number.
         UndefinedRequestError: the codebook has no codes.
     """
-    ranker = Ranker(codebook, words, [guide] if guide else [])
+    vectors = Vectors(embedder) if embedder is not None else None
+    ranker = Ranker(codebook, words, [guide] if guide else [], vectors=vectors)
     texts = [_segment_text(number, item) for number, item in enumerate(segments, 1)]
     ranking = ranker.rank(texts)
     lines = [
@@ -244,14 +321,17 @@ def _segment_text(number: int, item: Mapping[str, Any]) -> SegmentText:
             raise InvalidTableError(
                 Message(
                     "Segment {number} has no '{field}'. A line holds 'id', 'text' and, where "
-                    "known, 'question'.",
+                    "known, 'question' and 'group'.",
                     number=number,
                     field=field,
                 )
             )
-    text, question = item["text"], item.get("question") or ""
-    if not isinstance(text, str) or not isinstance(question, str):
+    text, question, group = item["text"], item.get("question") or "", item.get("group") or ""
+    if not all(isinstance(value, str) for value in (text, question, group)):
         raise InvalidTableError(
-            Message("Segment {number} has a text or question that is not a text.", number=number)
+            Message(
+                "Segment {number} has a text, question or group that is not a text.",
+                number=number,
+            )
         )
-    return SegmentText(str(item["id"]), text, question)
+    return SegmentText(str(item["id"]), text, question, group=group)

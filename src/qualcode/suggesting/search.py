@@ -5,13 +5,14 @@ Owns the rule for a hit. The project codes all hits in one step that can be undo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 
-from qualcode.errors import InvalidValueError, UndefinedRequestError, UnknownNameError
+from qualcode.errors import UndefinedRequestError, UnknownNameError
 from qualcode.messages import Message
 from qualcode.model import Case, Coding, Hit, Role, Span, Transcript, Turn
+from qualcode.speech import Speech
+from qualcode.suggesting.query import Matcher, exact_matcher, form_matcher, pattern_matcher
 from qualcode.suggesting.texts import Words
 
 CONTEXT = 50
@@ -23,8 +24,10 @@ def find(
     words: Words,
     *,
     lemma: str = "",
+    exact: str = "",
     pattern: str = "",
     code: str | Sequence[str] = (),
+    without: Sequence[str] = (),
     codings: Sequence[Coding] = (),
     everyone: bool = False,
 ) -> tuple[Hit, ...]:
@@ -33,21 +36,24 @@ def find(
     Args:
         transcripts: Where to look.
         words: The language, for ``lemma``.
-        lemma: One or more words, found in any form: ``dealer`` finds "dealers".
+        lemma: One or more words, found in any form: ``dealer`` finds "dealers". ``OF`` and
+            ``NABIJ`` join words, see :mod:`~qualcode.suggesting.query`.
+        exact: Likewise, but as they are written.
         pattern: A regular expression, upper and lower case alike.
         code: Path of a code: only hits that touch a coding with it or with a code below it;
             alone, these codings themselves. Of several codes: hits that touch codings with
             each of them; alone, the passages that have all of them.
-        codings: The codings to look for ``code`` in.
+        without: Paths of codes: no hit that touches a coding with one of them, or below it.
+        codings: The codings to look for ``code`` and ``without`` in.
         everyone: Search the speech of interviewers too.
 
     Raises:
         InvalidValueError: ``pattern`` is not a regular expression.
         UndefinedRequestError: no criterion was given, or ``lemma`` has no word.
     """
-    matcher = _matcher(words, lemma, pattern)
+    matchers = _matchers(words, lemma, exact, pattern)
     codes = [path for path in ((code,) if isinstance(code, str) else code) if path]
-    if matcher is None and not codes:
+    if not matchers and not codes:
         raise UndefinedRequestError(
             "There is nothing to look for. Give words, a pattern or the path of a code."
         )
@@ -55,57 +61,101 @@ def find(
     for transcript in transcripts:
         by_code = [[c.span for c in codings if _has_code(c, transcript.name, p)] for p in codes]
         coded = reduce(_shared_spans, by_code) if by_code else None
-        for turn in transcript.turns:
-            if everyone or transcript.role_of(turn.speaker) is Role.RESPONDENT:
-                hits.extend(_hits_in(transcript, turn, matcher, coded))
+        barred = [
+            coding.span
+            for coding in codings
+            if any(_has_code(coding, transcript.name, path) for path in without)
+        ]
+        hits.extend(
+            hit
+            for turn in transcript.turns
+            if everyone or transcript.role_of(turn.speaker) is Role.RESPONDENT
+            for hit in _hits_in(transcript, turn, matchers, coded)
+            if not any(hit.span.overlaps(span) for span in barred)
+        )
     return tuple(hits)
+
+
+def passage_of(transcript: Transcript, hit: Hit, units: Sequence[Span]) -> Span:
+    """Return the units that a hit lies in, as one passage; the hit where it lies in none."""
+    touched = [unit for unit in units if unit.overlaps(hit.span)]
+    if not touched:
+        return hit.span
+    start, end = min(unit.start for unit in touched), max(unit.end for unit in touched)
+    words = transcript.text[start:end]
+    return Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
 
 
 def _shared_spans(first: Sequence[Span], second: Sequence[Span]) -> list[Span]:
     """Return the passages that lie in a span of each of two lists."""
-    shared = (span.intersection(other) for span in first for other in second)
+    shared = (span.intersection(other_span) for span in first for other_span in second)
     return sorted({span for span in shared if span})
 
 
-def transcripts_where(
-    transcripts: Iterable[Transcript], cases: Sequence[Case], attributes: Mapping[str, str]
-) -> tuple[Transcript, ...]:
-    """Return the transcripts of the cases that have all of these attribute values.
+def hits_where(
+    hits: Iterable[Hit],
+    transcripts: Sequence[Transcript],
+    cases: Sequence[Case],
+    attributes: Mapping[str, str],
+) -> tuple[Hit, ...]:
+    """Return the hits that are said by somebody with all of these attribute values.
 
     Raises:
-        UnknownNameError: no case has such an attribute, or such a value of it.
+        UnknownNameError: no case and no transcript has such an attribute, or such a value of it.
     """
+    if not attributes:
+        return tuple(hits)
+    values_by_name = _values_by_name(transcripts, cases)
     for key, value in attributes.items():
-        known = sorted({name for case in cases for name in case.attributes})
-        if not known:
+        values_listed = sorted(values_by_name)
+        if not values_listed:
             raise UnknownNameError(
                 Message("The respondents have no attributes yet, so none is '{key}'.", key=key)
             )
-        if key not in known:
+        if key not in values_listed:
             raise UnknownNameError(
                 Message(
                     "The respondents have no attribute '{key}'. They have: {known}.",
                     key=key,
-                    known=known,
+                    known=values_listed,
                 )
             )
-        values = sorted({case.attributes[key] for case in cases if key in case.attributes})
+        values = sorted(values_by_name[key])
         if value not in values:
             raise UnknownNameError(
                 Message(
                     "No respondent has the value '{value}' of '{key}'. There is: {known}.",
                     value=value,
                     key=key,
+                    # an attribute may have hundreds of values, which nobody reads in a message
                     known=values[:12],
                 )
             )
-    names = {
-        name
-        for case in cases
-        if all(case.attributes.get(key) == value for key, value in attributes.items())
-        for name in case.transcripts
-    }
-    return tuple(t for t in transcripts if not attributes or t.name in names)
+    speech = Speech(transcripts, cases)
+    wanted = set(attributes.items())
+
+    def is_said_by_one(hit: Hit) -> bool:
+        sayers = [part.case for part in speech.who_said(hit.transcript, hit.span)]
+        # What holds for a transcript holds for all that is said in it.
+        return any(
+            wanted <= set(speech.attributes_of((case,) if case else (), hit.transcript).items())
+            for case in sayers
+        )
+
+    return tuple(hit for hit in hits if is_said_by_one(hit))
+
+
+def _values_by_name(
+    transcripts: Iterable[Transcript], cases: Iterable[Case]
+) -> dict[str, set[str]]:
+    maps = [transcript.attributes for transcript in transcripts]
+    for case in cases:
+        maps += [case.attributes, *(part.attributes for part in case.participations)]
+    values: dict[str, set[str]] = {}
+    for attributes in maps:
+        for name, value in attributes.items():
+            values.setdefault(name, set()).add(value)
+    return values
 
 
 def hit_at(transcript: Transcript, turn: Turn, span: Span) -> Hit:
@@ -121,65 +171,21 @@ def hit_at(transcript: Transcript, turn: Turn, span: Span) -> Hit:
     return Hit(transcript.name, turn.number, span, left_context, span.of(text), right_context)
 
 
-class _LemmaMatcher:
-    """Finds a run of words in any form."""
-
-    def __init__(self, words: Words, query: str) -> None:
-        self._words = words
-        self._query = words.keys(query)
-        if not self._query:
-            raise UndefinedRequestError(
-                Message("'{query}' holds no word to look for.", query=query)
-            )
-
-    def __call__(self, text: str) -> Iterator[tuple[int, int]]:
-        tokens = self._words.tokens(text)
-        keys = self._words.keys(text)
-        size = len(self._query)
-        for first in range(len(tokens) - size + 1):
-            if keys[first : first + size] == self._query:
-                yield tokens[first].start, tokens[first + size - 1].end
-
-
-class _PatternMatcher:
-    """Finds a regular expression."""
-
-    def __init__(self, pattern: str) -> None:
-        try:
-            self._pattern = re.compile(pattern, re.IGNORECASE)
-        except re.error as error:
-            raise InvalidValueError(
-                Message(
-                    "'{pattern}' is not a regular expression: {error}. Put a backslash before "
-                    "a mark that should stand for itself.",
-                    pattern=pattern,
-                    error=error,
-                )
-            ) from error
-
-    def __call__(self, text: str) -> Iterator[tuple[int, int]]:
-        for match in self._pattern.finditer(text):
-            # a pattern such as "a*" also matches between two characters, where no text can be coded
-            if match.end() > match.start():
-                yield match.span()
-
-
-_Matcher = _LemmaMatcher | _PatternMatcher
-
-
-def _matcher(words: Words, lemma: str, pattern: str) -> tuple[_Matcher, ...] | None:
-    matchers: list[_Matcher] = []
+def _matchers(words: Words, lemma: str, exact: str, pattern: str) -> tuple[Matcher, ...]:
+    matchers = []
     if lemma:
-        matchers.append(_LemmaMatcher(words, lemma))
+        matchers.append(form_matcher(words, lemma))
+    if exact:
+        matchers.append(exact_matcher(exact))
     if pattern:
-        matchers.append(_PatternMatcher(pattern))
-    return tuple(matchers) or None
+        matchers.append(pattern_matcher(pattern))
+    return tuple(matchers)
 
 
 def _hits_in(
     transcript: Transcript,
     turn: Turn,
-    matchers: tuple[_Matcher, ...] | None,
+    matchers: tuple[Matcher, ...],
     coded: list[Span] | None,
 ) -> Iterator[Hit]:
     spans = _spans_in(transcript, turn, matchers, coded)
@@ -191,10 +197,10 @@ def _hits_in(
 def _spans_in(
     transcript: Transcript,
     turn: Turn,
-    matchers: tuple[_Matcher, ...] | None,
+    matchers: tuple[Matcher, ...],
     coded: list[Span] | None,
 ) -> Iterator[Span]:
-    if matchers is None:
+    if not matchers:
         for span in coded or ():
             part = span.intersection(turn.span)
             if part:

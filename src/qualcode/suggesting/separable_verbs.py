@@ -5,11 +5,12 @@ Owns the particles, the largest distance of a particle from its verb, and the en
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qualcode.suggesting.lexicon import Integers, Lexicon
 from qualcode.suggesting.texts import Words
 
 Hits = NDArray[np.float64]
@@ -37,61 +38,66 @@ class SeparableVerbs:
     Args:
         columns: Each word's column.
         words: The language.
+        lexicon: The numbers of words.
     """
 
-    def __init__(self, columns: Mapping[str, int], words: Words) -> None:
-        particles = sorted(set(_PARTICLES.get(words.name, "").split()))
+    def __init__(self, columns: Mapping[str, int], words: Words, lexicon: Lexicon) -> None:
+        particles = particles_of(words.name)
         verbs: dict[str, dict[int, int]] = {}
         for lemma, column in columns.items():
-            for number, particle in enumerate(particles):
-                verb = lemma.removeprefix(particle)
-                # a rest of two letters is no verb
-                if verb != lemma and len(verb) > 2:
-                    verbs.setdefault(words.key(verb), {})[number] = column
-        self._strings = words.pipeline.vocab.strings
-        # columns by verb and particle, both in order of their hashes
+            for number, verb in _without_particles(lemma, particles):
+                verbs.setdefault(words.key(verb), {})[number] = column
+        self._lexicon = lexicon
+        # columns by verb and particle, both in order of their numbers
         table = np.full((len(verbs), len(particles)), _NONE, dtype=np.int64)
         for line, particle_columns in enumerate(verbs.values()):
             table[line, list(particle_columns)] = list(particle_columns.values())
-        of_verbs, of_particles = hashes_of(verbs, words), hashes_of(particles, words)
+        of_verbs, of_particles = lexicon.numbers_of(verbs), lexicon.numbers_of(particles)
         self._columns = table[np.argsort(of_verbs)][:, np.argsort(of_particles)]
         self._verbs, self._particles = np.sort(of_verbs), np.sort(of_particles)
 
-    def find(self, norms: NDArray[np.uint64], sentences: NDArray[np.int64]) -> Hits:
+    def find(self, keys: Integers, sentences: Integers) -> Hits:
         """Return the verbs whose particle follows in the same sentence and closes its clause.
 
         Args:
-            norms: Key of each token, as a hash.
+            keys: Number of the key of each token.
             sentences: Number of the sentence of each token.
         """
-        verbs = np.flatnonzero(np.isin(norms, self._verbs))
-        places = np.flatnonzero(np.isin(norms, self._particles))
+        verbs = np.flatnonzero(np.isin(keys, self._verbs))
+        places = np.flatnonzero(np.isin(keys, self._particles))
         # every pair of a verb and a particle within reach after it, as two parallel arrays
         first = np.searchsorted(places, verbs, side="right")
         count = np.searchsorted(places, verbs + _REACH, side="right") - first
         token = np.repeat(verbs, count)
         place = places[np.arange(len(token)) + np.repeat(first - np.cumsum(count) + count, count)]
         column = self._columns[
-            np.searchsorted(self._verbs, norms[token]),
-            np.searchsorted(self._particles, norms[place]),
+            np.searchsorted(self._verbs, keys[token]),
+            np.searchsorted(self._particles, keys[place]),
         ]
         is_match = (column != _NONE) & (sentences[token] == sentences[place])
         rows = [
             (column[pair], 1.0, token[pair], place[pair])
             for pair in np.flatnonzero(is_match).tolist()
-            if self._closes_clause(norms, int(place[pair]))
+            if self._closes_clause(keys, int(place[pair]))
         ]
         return np.array(rows, dtype=np.float64).reshape(-1, 4)
 
-    def _closes_clause(self, norms: NDArray[np.uint64], place: int) -> bool:
+    def _closes_clause(self, keys: Integers, place: int) -> bool:
         """Return whether a particle is last in its clause, the place of a separated particle."""
-        if place + 1 == len(norms):
+        if place + 1 == len(keys):
             return True
-        next_word = self._strings[int(norms[place + 1])]
+        next_word = self._lexicon.words[int(keys[place + 1])]
         return next_word in _AFTER_CLAUSE or not next_word[:1].isalnum()
 
 
-def hashes_of(words: Iterable[str], language: Words) -> NDArray[np.uint64]:
-    """Return the hashes by which the pipeline of a language knows words."""
-    strings = language.pipeline.vocab.strings
-    return np.array([strings.add(word) for word in words], dtype=np.uint64)
+def particles_of(language: str) -> list[str]:
+    """Return the particles of separable verbs of a language."""
+    return sorted(set(_PARTICLES.get(language, "").split()))
+
+
+def _without_particles(lemma: str, particles: Sequence[str]) -> Iterator[tuple[int, str]]:
+    for number, particle in enumerate(particles):
+        verb = lemma.removeprefix(particle)
+        # a rest of two letters is no verb
+        if verb != lemma and len(verb) > 2:
+            yield number, verb

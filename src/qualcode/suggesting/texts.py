@@ -7,11 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
-
-if TYPE_CHECKING:
-    from spacy.language import Language as Pipeline
-    from spacy.tokens import Doc
+from typing import Protocol
 
 
 class Token(Protocol):
@@ -30,6 +26,30 @@ class Token(Protocol):
         """Its lemma."""
 
 
+class TextWords(Protocol):
+    """The words and marks of one text, in order; every attribute has one item for each."""
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """Where each begins."""
+
+    @property
+    def ends(self) -> Sequence[int]:
+        """Where each ends."""
+
+    @property
+    def keys(self) -> Sequence[str]:
+        """The key by which each is compared."""
+
+    @property
+    def lemmas(self) -> Sequence[str]:
+        """The lemma of the trained model where one is in use, else the key."""
+
+    @property
+    def sentences(self) -> Sequence[int]:
+        """Number of the sentence of each, from 0."""
+
+
 class Words(Protocol):
     """The parts of a language that suggesters use."""
 
@@ -38,15 +58,11 @@ class Words(Protocol):
         """Language code."""
 
     @property
-    def pipeline(self) -> Pipeline:
-        """A spaCy pipeline with sentences, keys in ``NORM`` and lemmas in ``LEMMA``."""
-
-    @property
     def has_model(self) -> bool:
         """Whether a trained model with parts of speech is in use."""
 
-    def doc_of(self, texts: Sequence[str], separator: str) -> Doc:
-        """Return texts as one document of that pipeline, with a separator between them."""
+    def read_words(self, texts: Sequence[str]) -> Sequence[TextWords]:
+        """Return the words and marks of each text."""
 
     def noun_phrases_in(self, text: str) -> Sequence[tuple[int, int]] | None:
         """Return the places of noun phrases; None without a model that knows them."""
@@ -69,6 +85,15 @@ class Words(Protocol):
     def lexical_keys(self, text: str) -> tuple[str, ...]:
         """Return the keys of the words of a text that are not function words."""
 
+    def subject_lemmas(self, text: str) -> tuple[str, ...]:
+        """Return the content lemmas that may be what a text is about: no greetings, no dates."""
+
+    def spoken_count(self, text: str) -> int:
+        """Return how many words of a text are spoken: no transcriber's notes, no dates."""
+
+    def is_stop_word(self, lemma: str) -> bool:
+        """Return whether a lemma is a stop word."""
+
 
 @dataclass(frozen=True, slots=True)
 class SegmentText:
@@ -81,6 +106,9 @@ class SegmentText:
             neither is known.
         start: Where the text begins in its transcript, in code points; spans count from there.
         question_text: The interviewer's words, where ``question`` is an id and they are known.
+        group: Group of the respondent; empty where it is not known.
+        place: Key of what was said in one go, such as an answer: pieces in a row with the same
+            key are neighbours. Empty for a text that stands alone.
     """
 
     id: str
@@ -88,6 +116,8 @@ class SegmentText:
     question: str = ""
     start: int = 0
     question_text: str = ""
+    group: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +128,13 @@ class CodedPassage:
         segment: The text, with its question.
         transcript: Name of its transcript.
         codes: Paths of its codes; empty for text that coders read and did not code.
+        rejected: Paths of the codes that were suggested for it and rejected.
+        sentence: Whether it stands for a sentence as such, coded or not, and not for what a coder
+            marked. Sentences teach the gate, and are measured apart.
     """
 
     segment: SegmentText
     transcript: str
     codes: frozenset[str]
+    rejected: frozenset[str] = frozenset()
+    sentence: bool = False

@@ -1,22 +1,22 @@
-"""The words and phrases of a codebook, and how to find them among spaCy tokens.
+"""The words and phrases of a codebook, and how to find them among the words of a text.
 
-Owns the rules for compounds. Tokens are arrays of hashes; each word form is looked up once.
+Owns the rules for compounds. Words are arrays of numbers; each word form is looked up once.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.suggesting.book import Book, Term
-from qualcode.suggesting.separable_verbs import Hits, SeparableVerbs, hashes_of
+from qualcode.suggesting.lexicon import Integers, Lexicon
+from qualcode.suggesting.separable_verbs import Hits, SeparableVerbs
 from qualcode.suggesting.texts import Words
 
-if TYPE_CHECKING:
-    from spacy.matcher import PhraseMatcher
-    from spacy.tokens import Doc
+Phrases = dict[int, list[tuple[int, tuple[int, ...]]]]
+"""By the number of the first word: the number of each phrase and the numbers of its words."""
 
 COMPOUND_WEIGHT = 0.6
 """Weight of a part of a compound; the word itself has weight 1."""
@@ -39,43 +39,48 @@ class Vocabulary:
 
     Attributes:
         columns: Each word's column.
+        lexicon: The numbers by which words are found.
     """
 
     def __init__(self, book: Book, words: Words) -> None:
         words_of_book = {lemma for entry in book.entries for lemma in entry}
         words_of_book |= {term.keys[0] for term in book.terms if len(term.keys) == 1}
+        # a set has no order, and a word must have the same column in every run
         self.columns = {lemma: column for column, lemma in enumerate(sorted(words_of_book))}
         self._words = words
-        self._strings = words.pipeline.vocab.strings
+        self.lexicon = Lexicon()
         self._columns_of_form: dict[int, tuple[tuple[int, float], ...]] = {}
-        self._separable = SeparableVerbs(self.columns, words)
-        self._denials = hashes_of(_DENIALS.get(words.name, "").split(), words)
+        self._separable = SeparableVerbs(self.columns, words, self.lexicon)
+        self._denials = self.lexicon.numbers_of(_DENIALS.get(words.name, "").split())
         self._phrases = [term for term in book.terms if len(term.keys) > 1]
-        hashes = hashes_of(map(str, range(len(self._phrases))), words)
-        self._phrase_numbers = np.argsort(hashes)
-        self._phrase_hashes = hashes[self._phrase_numbers]
-        self._matchers = self._phrase_matchers()
+        self._by_key = self._phrases_by_first([term.keys for term in self._phrases])
+        # with a model, a phrase is found by its lemmas too
+        self._by_lemma = (
+            self._phrases_by_first([term.lemmas for term in self._phrases])
+            if words.has_model
+            else {}
+        )
 
     def find(
         self,
-        norms: NDArray[np.uint64],
-        lemmas: NDArray[np.uint64],
-        sentences: NDArray[np.int64],
+        keys: Integers,
+        lemmas: Integers,
+        sentences: Integers,
     ) -> Hits:
         """Return the words of the book among tokens.
 
         Args:
-            norms: Key of each token, as a hash.
-            lemmas: The model's lemma of each token; the same where there is no model.
+            keys: Number of the key of each token.
+            lemmas: That of the model's lemma; the same where there is no model.
             sentences: Number of the sentence of each token.
         """
-        hits = [self._find_words(norms)]
-        with_other_lemma = np.flatnonzero(lemmas != norms) if self._words.has_model else norms[:0]
+        hits = [self._find_words(keys)]
+        with_other_lemma = np.flatnonzero(lemmas != keys) if self._words.has_model else keys[:0]
         if len(with_other_lemma):
             lemma_hits = self._find_words(lemmas[with_other_lemma])
             lemma_hits[:, 2:] = with_other_lemma[lemma_hits[:, 2].astype(np.int64)][:, None]
             hits.append(lemma_hits)
-        hits.append(self._separable.find(norms, sentences))
+        hits.append(self._separable.find(keys, sentences))
         table = np.concatenate(hits)
         if not len(with_other_lemma):
             return table
@@ -83,27 +88,22 @@ class Vocabulary:
         _, first = np.unique(table[:, [0, 2]], axis=0, return_index=True)
         return table[first]
 
-    def find_phrases(self, doc: Doc) -> Hits:
-        """Return the terms of more than one word in a text; the key is the phrase's number."""
-        matches = np.array(
-            [hit for matcher in self._matchers for hit in matcher(doc)], dtype=np.uint64
-        )
-        if not len(matches):
-            return np.empty((0, 4))
-        if len(self._matchers) > 1:
-            matches = np.unique(matches, axis=0)
-        number = self._phrase_numbers[np.searchsorted(self._phrase_hashes, matches[:, 0])]
-        last = matches[:, 2] - 1
-        return np.stack((number, np.ones(len(matches)), matches[:, 1], last), axis=1).astype(
-            np.float64
-        )
+    def find_phrases(self, keys: Integers, lemmas: Integers) -> Hits:
+        """Return the terms of more than one word in texts; the key is the phrase's number."""
+        hits = {
+            (number, first, first + length - 1)
+            for numbers, phrases in ((keys, self._by_key), (lemmas, self._by_lemma))
+            for number, first, length in _matches(numbers, phrases)
+        }
+        rows = [(number, 1.0, first, last) for number, first, last in sorted(hits)]
+        return np.array(rows, dtype=np.float64).reshape(-1, 4)
 
-    def denies(self, norms: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    def denies(self, keys: Integers) -> NDArray[np.bool_]:
         """Return for each token whether it is a word of denial."""
-        return np.isin(norms, self._denials)
+        return np.isin(keys, self._denials)
 
-    def _find_words(self, hashes: NDArray[np.uint64]) -> Hits:
-        forms, places = np.unique(hashes, return_inverse=True)
+    def _find_words(self, numbers: Integers) -> Hits:
+        forms, places = np.unique(numbers, return_inverse=True)
         columns_of_forms = [self._columns_of(form) for form in forms.tolist()]
         first = np.array(
             [columns[0][0] if columns else -1 for columns in columns_of_forms], dtype=np.int64
@@ -125,7 +125,7 @@ class Vocabulary:
     def _columns_of(self, form: int) -> tuple[tuple[int, float], ...]:
         columns = self._columns_of_form.get(form)
         if columns is None:
-            lemma = self._strings[form]
+            lemma = self.lexicon.words[form]
             column = self.columns.get(lemma, self.columns.get(self._words.key(lemma)))
             if column is not None:
                 columns = ((column, 1.0),)
@@ -171,18 +171,20 @@ class Vocabulary:
         """The terms of more than one word, by the number that :meth:`find_phrases` gives."""
         return tuple(self._phrases)
 
-    def _phrase_matchers(self) -> list[PhraseMatcher]:
-        from spacy.matcher import PhraseMatcher
-        from spacy.tokens import Doc
+    def _phrases_by_first(self, phrases: Sequence[tuple[str, ...]]) -> Phrases:
+        """Return the phrases by the number of their first word."""
+        by_first: Phrases = {}
+        for number, words in enumerate(phrases):
+            numbers = tuple(self.lexicon.numbers_of(words).tolist())
+            by_first.setdefault(numbers[0], []).append((number, numbers))
+        return by_first
 
-        pipeline = self._words.pipeline
-        matchers = [PhraseMatcher(pipeline.vocab, attr="NORM")]
-        if self._words.has_model:
-            # LEMMA holds the lemmas of the model
-            matchers.append(PhraseMatcher(pipeline.vocab, attr="LEMMA"))
-        for number, term in enumerate(self._phrases):
-            # a text made of keys: the NORM of a key is itself
-            pattern = Doc(pipeline.vocab, words=list(term.keys), lemmas=list(term.lemmas))
-            for matcher in matchers:
-                matcher.add(str(number), [pattern])
-        return matchers
+
+def _matches(words: Integers, phrases: Phrases) -> Iterator[tuple[int, int, int]]:
+    """Yield the number, the first token and the length of each phrase among words."""
+    listed = words.tolist()
+    firsts = np.fromiter(phrases, dtype=np.int64, count=len(phrases))
+    for place in np.flatnonzero(np.isin(words, firsts)).tolist():
+        for number, phrase in phrases[listed[place]]:
+            if tuple(listed[place : place + len(phrase)]) == phrase:
+                yield number, place, len(phrase)

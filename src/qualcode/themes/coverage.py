@@ -43,11 +43,15 @@ def measure_coverage(
     """
     dataset = ThemeDataset(codings, codebook, transcripts, cases)
     asked_pairs = {(s.transcript, s.question) for s in answers if s.kind is SegmentKind.ANSWER}
-    everywhere = tuple(dataset.place)
+    by_transcript: dict[str, list[Coding]] = {name: [] for name in dataset.place}
+    for coding in dataset.codings:
+        by_transcript[coding.transcript].append(coding)
     return Coverage(
         questions=tuple(q for guide in guides for q in _questions(dataset, guide, asked_pairs)),
-        transcripts=tuple(_words(dataset, (name,), name) for name in everywhere),
-        overall=_words(dataset, everywhere, ""),
+        transcripts=tuple(
+            _words(dataset, codings, name) for name, codings in by_transcript.items()
+        ),
+        overall=_words(dataset, dataset.codings, ""),
     )
 
 
@@ -69,8 +73,8 @@ def _questions(
     )
 
 
-def _words(dataset: ThemeDataset, names: Sequence[str], label: str) -> WordsCoverage:
-    codings = [coding for coding in dataset.codings if coding.transcript in names]
+def _words(dataset: ThemeDataset, codings: Sequence[Coding], label: str) -> WordsCoverage:
+    names = (label,) if label else tuple(dataset.place)
     words = dataset.words_in(names)
     coded = dataset.coded_words(codings, names)
     # The row over all transcripts has no label and no case.

@@ -178,9 +178,14 @@ def _tails(
 
 def _binomial(shares: NDArray[np.float64], of: int) -> NDArray[np.float64]:
     """Return the probabilities of 0..of cases, one row per share."""
-    counts = np.arange(of + 1)
-    # Logarithms: the number of ways overflows a float above a thousand cases.
-    ways = np.array([lgamma(of + 1) - lgamma(k + 1) - lgamma(of - k + 1) for k in range(of + 1)])
+    counts, ways = np.arange(of + 1), _log_ways(of)
     p, q = (np.log(np.clip(side, _TINY, 1.0))[:, None] for side in (shares, 1 - shares))
     probabilities: NDArray[np.float64] = np.exp(ways + counts * p + (of - counts) * q)
     return probabilities
+
+
+@lru_cache(maxsize=64)
+def _log_ways(of: int) -> NDArray[np.float64]:
+    """Return the logarithm of the number of ways to choose 0..of cases."""
+    # The number itself overflows a float above a thousand cases.
+    return np.array([lgamma(of + 1) - lgamma(k + 1) - lgamma(of - k + 1) for k in range(of + 1)])

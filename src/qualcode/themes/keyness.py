@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import log, sqrt
 
 from qualcode.model import Coding, DistinctiveWord, Span
@@ -45,41 +46,61 @@ def log_odds(
 
 
 class Vocabulary:
-    """The word counts of all speech of respondents, computed once for all themes."""
+    """The word counts of all speech of respondents, computed once for all themes.
+
+    Words are compared within a language: among Dutch interviews, every English word would set
+    the passages of an English one apart.
+    """
 
     def __init__(self, dataset: ThemeDataset, tokenize: Tokenize) -> None:
         self._dataset = dataset
         self._tokenize = tokenize
-        self._all = Counter(
-            token
-            for transcript in dataset.transcripts
-            for turn in transcript.respondent_turns()
-            for token in tokenize(turn.span.of(transcript.text))
-        )
+        self._all: dict[str, Counter[str]] = {language: Counter() for language in dataset.languages}
+        for transcript in dataset.transcripts:
+            for turn in transcript.respondent_turns():
+                spoken = turn.span.of(transcript.text)
+                self._all[transcript.language].update(tokenize(spoken, transcript.language))
 
     def distinctive_words(
         self, codings: Sequence[Coding]
     ) -> tuple[tuple[DistinctiveWord, ...], str | None]:
         """Return the distinctive words of these codings, or the reason why there are none."""
-        inside = self._counts(codings)
-        outside = Counter({w: n - inside[w] for w, n in self._all.items() if n > inside[w]})
-        if not inside:
+        counts = self._counts(codings)
+        if not any(counts.values()):
             return (), "respondents say nothing in its passages"
-        if not outside:
+        by_language = {
+            language: self._words_in(language, inside)
+            for language, inside in counts.items()
+            if inside
+        }
+        if all(words is None for words in by_language.values()):
             return (), "its passages hold everything that respondents say"
+        several = len(self._all) > 1
+        return tuple(
+            replace(word, language=language) if several else word
+            for language, words in by_language.items()
+            for word in words or ()
+        ), None
+
+    def _words_in(self, language: str, inside: Counter[str]) -> list[DistinctiveWord] | None:
+        """Return the distinctive words of one language; None if there is nothing else said."""
+        whole = self._all[language]
+        outside = Counter({w: n - inside[w] for w, n in whole.items() if n > inside[w]})
+        if not outside:
+            return None
         # A lemma may differ in a passage and in its whole turn, so the larger count is used.
-        prior = {word: float(max(self._all[word], inside[word])) for word in self._all | inside}
+        prior = {word: float(max(whole[word], inside[word])) for word in whole | inside}
         scored = log_odds(inside, outside, prior)
         distinctive = [word for word in scored if word.z > 0 and word.inside >= FEWEST_TIMES]
-        return tuple(distinctive[:MOST_WORDS]), None
+        return distinctive[:MOST_WORDS]
 
-    def _counts(self, codings: Sequence[Coding]) -> Counter[str]:
+    def _counts(self, codings: Sequence[Coding]) -> dict[str, Counter[str]]:
         spans: dict[str, list[Span]] = {}
         for coding in codings:
             spans.setdefault(coding.transcript, []).append(coding.span)
-        return Counter(
-            token
-            for transcript, transcript_spans in spans.items()
-            for piece in self._dataset.spoken(transcript, transcript_spans)
-            for token in self._tokenize(piece)
-        )
+        counts: dict[str, Counter[str]] = {language: Counter() for language in self._all}
+        for transcript, transcript_spans in spans.items():
+            language = self._dataset.transcript(transcript).language
+            for piece in self._dataset.spoken(transcript, transcript_spans):
+                counts[language].update(self._tokenize(piece, language))
+        return counts

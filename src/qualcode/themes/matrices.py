@@ -8,7 +8,7 @@ bring it up.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from qualcode.model import (
     Case,
@@ -19,7 +19,7 @@ from qualcode.model import (
     LocalText,
     Transcript,
 )
-from qualcode.themes.dataset import ThemeDataset
+from qualcode.themes.dataset import Moment, ThemeDataset, path_and_above
 
 C = TypeVar("C")
 
@@ -32,9 +32,13 @@ def code_by_case(
 ) -> CrossTable:
     """Return the number of codings of each code in each case."""
     dataset = ThemeDataset(codings, codebook, transcripts, cases)
+    ids_of = {
+        case.name: _ids_by_key(dataset.of_case(case), lambda coding: path_and_above(coding.code))
+        for case in dataset.cases
+    }
 
     def cell(path: str, case: Case) -> Cell:
-        ids = _of(dataset.below(path), (case,))
+        ids = tuple(ids_of[case.name].get(path, ()))
         is_counted = bool(ids) or dataset.is_asked(path, case.group)
         return Cell(len(ids) if is_counted else None, codings=ids)
 
@@ -49,27 +53,37 @@ def code_by_attribute(
     cases: Sequence[Case],
     *,
     attribute: str = "group",
+    order: Callable[[str], Any] | None = None,
 ) -> CrossTable:
-    """Return the number of cases with each code, by value of a case attribute.
+    """Return the number of cases with each code, by value of an attribute.
 
-    Columns are the values, in order of the cases; cases without the attribute are left out.
-    The total of a cell (``of``) is the number of cases that were asked.
+    A case counts for the value that it has at the moment of a transcript, with what it says
+    there. Columns are the values, in order of the cases or sorted by ``order``; cases without
+    the attribute are left out. The total of a cell (``of``) is the number of cases that were
+    asked.
     """
     dataset = ThemeDataset(codings, codebook, transcripts, cases)
-    columns: dict[str, list[Case]] = {}
-    for case in dataset.cases:
-        if case.attributes.get(attribute):
-            columns.setdefault(case.attributes[attribute], []).append(case)
+    columns: dict[str, list[Moment]] = {}
+    for moment in dataset.known_moments:
+        value = dataset.attributes_of(moment).get(attribute)
+        if value:
+            columns.setdefault(value, []).append(moment)
 
-    def cell(path: str, members: list[Case]) -> Cell:
-        asked_cases = [case for case in members if dataset.is_asked(path, case.group)]
-        names = {coding.transcript for coding in dataset.below(path)}
-        ids = _of(dataset.below(path), members)
+    if order is not None:
+        columns = {value: columns[value] for value in sorted(columns, key=order)}
+
+    def cell(path: str, moments: list[Moment]) -> Cell:
+        asked_moments = [m for m in moments if dataset.is_asked(path, m.group)]
+        below = dataset.below(path)
+        said = dataset.said(below)
+        places = {(m.case.name, m.transcript) for m in moments}
+        ids = tuple(c.id for c in below if dataset.said((c,)) & places)
         # If nobody was asked, cases that bring it up are counted without a total.
-        count = sum(1 for case in asked_cases or members if names & set(case.transcripts))
-        if not asked_cases:
+        counted = asked_moments or moments
+        count = len({m.case.name for m in counted if (m.case.name, m.transcript) in said})
+        if not asked_moments:
             return Cell(count or None, None, ids)
-        return Cell(count, len(asked_cases), ids)
+        return Cell(count, len({m.case.name for m in asked_moments}), ids)
 
     return _table(f"code_by_{attribute}", "cases", dataset, columns, cell)
 
@@ -82,7 +96,7 @@ def case_by_attribute(
 ) -> CrossTable:
     """Return the attributes of each case as text, with the codings of the case."""
     dataset = ThemeDataset(codings, codebook, transcripts, cases)
-    names = tuple(dict.fromkeys(name for case in dataset.cases for name in case.attributes))
+    names = tuple(dict.fromkeys(name for case in dataset.cases for name in case.all_attributes()))
     return CrossTable(
         name="case_by_attribute",
         counts="codings",
@@ -110,13 +124,13 @@ def case_by_code_attribute(
     """
     dataset = ThemeDataset(codings, codebook, transcripts, cases)
     values = tuple(dict.fromkeys(v for code in codebook.codes for v in code.values(attribute)))
-    by_value = {
-        value: [c for c in dataset.codings if value in dataset.codes[c.code].values(attribute)]
-        for value in values
-    }
     rows = []
     for case in dataset.cases:
-        ids_by_value = [_of(by_value[value], (case,)) for value in values]
+        by_value = _ids_by_key(
+            dataset.of_case(case),
+            lambda coding: dict.fromkeys(dataset.codes[coding.code].values(attribute)),
+        )
+        ids_by_value = [tuple(by_value.get(value, ())) for value in values]
         rows.append(tuple(Cell(len(ids), codings=ids) for ids in ids_by_value))
     return CrossTable(
         name=f"case_by_{attribute}",
@@ -151,14 +165,22 @@ def _table(
 
 
 def _attribute_cell(dataset: ThemeDataset, case: Case, name: str) -> Cell:
-    value = case.attributes.get(name, "")
+    moments = (case.attributes_in(transcript).get(name, "") for transcript in case.transcripts)
+    # An attribute of the moment may have one value in each interview.
+    value = "; ".join(dict.fromkeys(filter(None, (case.attributes.get(name, ""), *moments))))
     ids = tuple(coding.id for coding in dataset.of_case(case)) if value else ()
     return Cell(len(ids) if value else None, codings=ids, text=value)
 
 
-def _of(codings: Iterable[Coding], cases: Sequence[Case]) -> tuple[str, ...]:
-    names = {name for case in cases for name in case.transcripts}
-    return tuple(coding.id for coding in codings if coding.transcript in names)
+def _ids_by_key(
+    codings: Iterable[Coding], keys: Callable[[Coding], Iterable[str]]
+) -> dict[str, list[str]]:
+    """Return the ids of codings by each of their keys, in their order."""
+    ids: dict[str, list[str]] = {}
+    for coding in codings:
+        for key in keys(coding):
+            ids.setdefault(key, []).append(coding.id)
+    return ids
 
 
 def _plain(text: str) -> LocalText:

@@ -47,6 +47,9 @@ COUNT_WORDS = CountWords(
 )
 """The words for counts of cases, unless a project sets its own."""
 
+NOT_ATTRIBUTABLE = _in_both("niet aan personen toe te schrijven", "not attributable to persons")
+"""The words where cases take part, but nobody said who of them says what."""
+
 SMALL_SAMPLE = 30
 """With fewer cases, no percentage is given."""
 
@@ -56,47 +59,84 @@ def collect_reach(
     codebook: Codebook,
     transcripts: Sequence[Transcript],
     cases: Sequence[Case],
+    *,
+    with_words: bool = True,
 ) -> FrozenMap[str, tuple[Reach, ...]]:
     """Return per code path the reach: all cases first (group ``""``), then one per group.
 
     Groups come in the order in which they first appear among the cases.
 
+    Args:
+        codings: The codings.
+        codebook: Their codebook.
+        transcripts: The texts.
+        cases: The cases.
+        with_words: Whether words are counted too, which takes longest.
+
     Raises:
         UnknownNameError: A coding has a code that is not in the codebook.
     """
     dataset = ThemeDataset(codings, codebook, transcripts, cases)
-    return FrozenMap({path: reach_of_code(dataset, path) for path in dataset.codes})
+    return FrozenMap(
+        {path: reach_of_code(dataset, path, with_words=with_words) for path in dataset.codes}
+    )
 
 
-def reach_of_code(dataset: ThemeDataset, path: str) -> tuple[Reach, ...]:
+def reach_of_code(
+    dataset: ThemeDataset, path: str, *, with_words: bool = True
+) -> tuple[Reach, ...]:
     """Return the reach of a code and the codes below it."""
-    return reach_of(dataset, dataset.below(path), (path,))
+    return reach_of(dataset, dataset.below(path), (path,), with_words=with_words)
 
 
 def reach_of(
-    dataset: ThemeDataset, codings: Sequence[Coding], paths: Sequence[str]
+    dataset: ThemeDataset,
+    codings: Sequence[Coding],
+    paths: Sequence[str],
+    *,
+    with_words: bool = True,
 ) -> tuple[Reach, ...]:
-    """Return the reach of codings; a group counts as asked if one of ``paths`` was asked."""
-    return tuple(_reach(dataset, codings, paths, group) for group in ("", *dataset.groups))
+    """Return the reach of codings; a group counts as asked if one of ``paths`` was asked.
+
+    Args:
+        dataset: The codings and the study.
+        codings: The codings.
+        paths: Their codes.
+        with_words: Whether words are counted too, which takes longest.
+    """
+    return tuple(
+        _reach(dataset, codings, paths, group, with_words=with_words)
+        for group in ("", *dataset.groups)
+    )
 
 
 def _reach(
-    dataset: ThemeDataset, codings: Sequence[Coding], paths: Sequence[str], group: str
+    dataset: ThemeDataset,
+    codings: Sequence[Coding],
+    paths: Sequence[str],
+    group: str,
+    *,
+    with_words: bool,
 ) -> Reach:
     names = dataset.transcripts_of(group)
-    inside = [coding for coding in codings if coding.transcript in names]
-    could = [case for case in dataset.cases if _is_asked(dataset, paths, case.group)]
+    inside = [coding for coding in codings if dataset.is_in_group(coding, group)]
+    asked = [moment for moment in dataset.moments if _is_asked(dataset, paths, moment.group)]
     # Without any cases the total is 0, which reads "no respondents" and not "not asked".
-    is_asked = _is_asked(dataset, paths, group) if group else bool(could) or not dataset.cases
+    is_asked = _is_asked(dataset, paths, group) if group else bool(asked) or not dataset.cases
     # In the line of all cases, cases that were not asked have no place in the total.
-    counted = could if not group else [c for c in dataset.cases if c.group == group]
-    coded_names = {coding.transcript for coding in inside}
+    counted = [m for m in (dataset.moments if group else asked) if group in {"", m.group}]
+    # Nobody can tell whether a case has the code if nobody knows which words are its own.
+    known_moments = [moment for moment in counted if dataset.is_known(moment)]
+    said = dataset.said(inside)
+    people = {moment.case.name for moment in known_moments}
     return Reach(
         group=group,
-        cases=sum(1 for case in counted if coded_names & set(case.transcripts)),
-        of=len(counted) if is_asked else None,
+        cases=len({m.case.name for m in known_moments if (m.case.name, m.transcript) in said}),
+        of=len(people) if is_asked else None,
         codings=len(inside),
-        words_share=dataset.words_share(inside, names),
+        words_share=dataset.words_share(inside, names, group) if with_words else None,
+        unknown_cases=len({moment.case.name for moment in counted} - people),
+        unattributed=sum(1 for c in inside if not dataset.speech.is_attributable(c)),
     )
 
 
@@ -120,7 +160,9 @@ def _words_for(reach: Reach, words: CountWords) -> LocalText:
         brought_up = {k: text.format(cases=reach.cases) for k, text in words.unasked.items()}
         return LocalText(brought_up) if reach.cases else words.not_asked
     if not reach.cases:
-        return words.none if reach.of else words.no_cases
+        if not reach.of:
+            return NOT_ATTRIBUTABLE if reach.unknown_cases else words.no_cases
+        return words.none
     # Exact words come before "all": two of two cases are "two".
     if reach.cases in words.exact:
         return words.exact[reach.cases]

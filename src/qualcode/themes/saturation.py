@@ -62,7 +62,8 @@ def assess_saturation(
     Args:
         codings: The codings of one layer.
         codebook: Their codebook.
-        transcripts: The interviews, in the order in which they were held.
+        transcripts: The interviews, in the order in which they were held; questions of a survey
+            and documents of nobody are left out.
         cases: The respondents.
         base_size: Interviews in the base.
         run_lengths: Interviews in a run; one finding for each with each threshold.
@@ -70,7 +71,14 @@ def assess_saturation(
         orders: Random orders to draw.
         seed: Seed to draw them with.
     """
-    dataset = ThemeDataset(codings, codebook, transcripts, cases)
+    # Hundreds of answers to a question are no interview, and neither is a policy of nobody.
+    interviews = [
+        transcript
+        for transcript in transcripts
+        if transcript.kind not in {"answers", "document"}
+        or (transcript.kind == "document" and any(transcript.name in c.transcripts for c in cases))
+    ]
+    dataset = ThemeDataset(codings, codebook, interviews, cases)
     findings = [(length, threshold) for length in run_lengths for threshold in thresholds]
     return tuple(
         _assess(dataset, group, base_size, findings, (orders, seed))
@@ -86,11 +94,11 @@ def _assess(
     drawing: tuple[int, int],
 ) -> Saturation:
     names = dataset.transcripts_of(group)
-    new = _new_codes(dataset, names)
+    new = _new_codes(dataset, names, group)
     counts = [len(codes) for codes in new]
     base = sum(counts[:base_size]) if len(names) >= base_size else None
     # All findings rest on the same random orders, so that they differ by their rule only.
-    shuffled = _shuffled_counts(dataset, names, drawing)
+    shuffled = _shuffled_counts(dataset, (names, group), drawing)
     return Saturation(
         group=group,
         interviews=names,
@@ -105,12 +113,15 @@ def _assess(
     )
 
 
-def _new_codes(dataset: ThemeDataset, names: Sequence[str]) -> list[tuple[str, ...]]:
+def _new_codes(dataset: ThemeDataset, names: Sequence[str], group: str) -> list[tuple[str, ...]]:
     """Return per interview the codes that it uses first, in order of first use."""
     codes_so_far: set[str] = set()
+    codes_of: dict[str, dict[str, None]] = {name: {} for name in names}
+    for coding in dataset.codings:
+        if coding.transcript in codes_of and dataset.is_in_group(coding, group):
+            codes_of[coding.transcript][coding.code] = None
     new = []
-    for name in names:
-        interview_codes = dict.fromkeys(c.code for c in dataset.codings if c.transcript == name)
+    for interview_codes in codes_of.values():
         new.append(tuple(code for code in interview_codes if code not in codes_so_far))
         codes_so_far.update(interview_codes)
     return new
@@ -159,19 +170,29 @@ def _undefined(interviews: int, base: int, base_size: int, length: int) -> str |
 
 
 def _shuffled_counts(
-    dataset: ThemeDataset, names: Sequence[str], drawing: tuple[int, int]
+    dataset: ThemeDataset, interviews: tuple[Sequence[str], str], drawing: tuple[int, int]
 ) -> NDArray[np.int64]:
     """Return the number of new codes per place in the order; one row per random order."""
     orders, seed = drawing
-    occurrences = {(c.code, c.transcript) for c in dataset.codings if c.transcript in names}
+    names, group = interviews
+    included = set(names)
+    occurrences = {
+        (coding.code, coding.transcript)
+        for coding in dataset.codings
+        if coding.transcript in included and dataset.is_in_group(coding, group)
+    }
     codes = sorted({code for code, _ in occurrences})
     size = len(names)
     place_of = np.random.default_rng(seed).permuted(np.tile(np.arange(size), (orders, 1)), axis=1)
+    # An interview a row: those of a code are read in one piece.
+    places = np.ascontiguousarray(place_of.T)
     counts = np.zeros((orders, size), dtype=np.int64)
+    order = np.arange(orders)
     for code in codes:
         holders = [i for i, name in enumerate(names) if (code, name) in occurrences]
         # A code is new in the earliest of its interviews in each order.
-        np.add.at(counts, (np.arange(orders), place_of[:, holders].min(axis=1)), 1)
+        # Each order stands once in the index, so nothing is counted over.
+        counts[order, places[holders].min(axis=0)] += 1
     return counts
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from qualcode.messages import Message
 from qualcode.model import (
     AttributeReach,
     Case,
@@ -31,7 +32,7 @@ from qualcode.model import (
 )
 from qualcode.themes.cooccurrence import collect_pairs, pairs_of_theme
 from qualcode.themes.dataset import ThemeDataset, Tokenize, split_words
-from qualcode.themes.exemplars import TfidfVectors, select_exemplars
+from qualcode.themes.exemplars import TfidfVectors, explain_no_quote, select_exemplars
 from qualcode.themes.group_differences import compare_groups
 from qualcode.themes.keyness import Vocabulary
 from qualcode.themes.prevalence import (
@@ -141,6 +142,7 @@ class _Writer:
             memos=self._memos(theme.path, direct_codings),
             # Passages of the codes below are quoted with their own code.
             representative=self._passages(direct_codings)[0],
+            no_quote_because=self._no_quote_because(direct_codings),
         )  # fmt: skip
 
     def _codes(self, theme: Code) -> tuple[CodeSummary, ...]:
@@ -174,6 +176,7 @@ class _Writer:
             deviant=deviant,
             memos=self._memos(code.path, direct_codings),
             contrasts=compare_groups(self.dataset, code.path, reaches) if codings else (),
+            no_quote_because=self._no_quote_because(codings),
         )
 
     def _passages(self, codings: Sequence[Coding]) -> tuple[tuple[Passage, ...], ...]:
@@ -185,6 +188,11 @@ class _Writer:
             chosen=self.chosen,
             quotes_per_code=self.quotes_per_code,
         )
+
+    def _no_quote_because(self, codings: Sequence[Coding]) -> Message | None:
+        if not self.quotes_per_code:
+            return None
+        return explain_no_quote(self.dataset, codings, chosen=self.chosen, left_out=self.left_out)
 
     def _in_words(self, reaches: Iterable[Reach]) -> tuple[CountInWords, ...]:
         return tuple(
@@ -230,11 +238,13 @@ class _Writer:
         """Return the cases with the theme that lack its most common code, if they were asked."""
         if not codes or not codes[0].reaches[0].cases:
             return ()
-        common = codes[0]
+        common, inside = codes[0], f"{theme.path}/"
         deviant = []
         for case in self.dataset.cases:
             case_codings = [
-                c for c in self.dataset.below(theme.path) if c.transcript in case.transcripts
+                coding
+                for coding in self.dataset.of_case(case)
+                if coding.code == theme.path or coding.code.startswith(inside)
             ]
             case_codes = {coding.code for coding in case_codings}
             lacks = not any(path == common.code or path.startswith(common.code + "/")

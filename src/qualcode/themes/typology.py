@@ -133,6 +133,7 @@ def describe_types(
         for name in dict.fromkeys(name for name in names if name):
             types.setdefault(name, []).append(case)
     return tuple(
+        # the attribute that holds the types would set each of them apart most
         _describe(dataset, name, type_cases, dataset.cases, leave_out=attribute)
         for name, type_cases in types.items()
     )
@@ -158,38 +159,35 @@ def _distances(counts: Array, measure: str) -> Array:
     shares = filled / filled.sum(axis=1, keepdims=True)
     size = len(counts)
     distances = np.zeros((size, size))
+    if measure == "gower":
+        scaled = _scaled(shares, asked_codes)
+        for first in range(size - 1):
+            compared = asked_codes[first] & asked_codes[first + 1 :]
+            totals = np.where(compared, np.abs(scaled[first + 1 :] - scaled[first]), 0).sum(axis=1)
+            numbers = compared.sum(axis=1)
+            row = np.divide(totals, numbers, out=np.full(len(totals), np.nan), where=numbers > 0)
+            distances[first, first + 1 :] = distances[first + 1 :, first] = row
+        return distances
     for first, second in combinations(range(size), 2):
         compared = asked_codes[first] & asked_codes[second]
-        if measure == "jaccard":
-            distance = _jaccard(values[first] & compared, values[second] & compared)
-        else:
-            distance = _gower(shares, asked_codes, compared, (first, second))
+        distance = _jaccard(values[first] & compared, values[second] & compared)
         distances[first, second] = distances[second, first] = distance
     return distances
+
+
+def _scaled(shares: Array, asked_codes: NDArray[np.bool_]) -> Array:
+    """Return shares divided by the range of each code over the cases that were asked."""
+    highest = np.where(asked_codes, shares, -np.inf).max(axis=0)
+    lowest = np.where(asked_codes, shares, np.inf).min(axis=0)
+    width = highest - lowest
+    # A code with the same share in all cases adds no difference but still counts in the mean.
+    scaled: Array = np.divide(shares, width, out=np.zeros_like(shares), where=width > 0)
+    return scaled
 
 
 def _jaccard(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> float:
     union = int((first | second).sum())
     return 1 - int((first & second).sum()) / union if union else np.nan
-
-
-def _gower(
-    shares: Array,
-    asked_codes: NDArray[np.bool_],
-    compared: NDArray[np.bool_],
-    pair: tuple[int, int],
-) -> float:
-    if not compared.any():
-        return np.nan
-    first, second = pair
-    total = 0.0
-    for column in np.flatnonzero(compared):
-        values = shares[asked_codes[:, column], column]
-        width = float(values.max() - values.min())
-        # A code with the same share in all cases adds no difference but still counts in the mean.
-        if width > 0:
-            total += abs(float(shares[first, column] - shares[second, column])) / width
-    return total / int(compared.sum())
 
 
 def average_linkage(distances: Array) -> tuple[Merge, ...]:
@@ -200,23 +198,68 @@ def average_linkage(distances: Array) -> tuple[Merge, ...]:
             makes cluster n + i.
     """
     size = len(distances)
-    members = {i: [i] for i in range(size)}
+    clusters = _Clusters(distances)
+    number = list(range(size))
     merges: list[Merge] = []
-    while len(members) > 1:
-        # The smallest distance wins, then the earliest cases, so the result is the same everywhere.
-        best = min(
-            (
-                round(float(distances[np.ix_(members[a], members[b])].mean()), 12),
-                *sorted((min(members[a]), min(members[b]))),
-                *sorted((a, b), key=lambda cluster: min(members[cluster])),
-            )
-            for a, b in combinations(members, 2)
-        )
-        distance, left_cluster, right_cluster = best[0], int(best[3]), int(best[4])
-        joined = members.pop(left_cluster) + members.pop(right_cluster)
-        members[size + len(merges)] = joined
-        merges.append(Merge(left_cluster, right_cluster, distance, len(joined)))
+    for place in range(size, 2 * size - 1):
+        left, right, distance = clusters.merge_nearest()
+        merges.append(Merge(number[left], number[right], distance, int(clusters.count[left])))
+        number[left] = place
     return tuple(merges)
+
+
+class _Clusters:
+    """Clusters with the nearest later one of each, so that a merge looks at a few rows only.
+
+    A cluster lives in the row of its earliest case: the sum of its distances to each other one.
+    """
+
+    def __init__(self, distances: Array) -> None:
+        self.sums = np.array(distances, dtype=np.float64)
+        self.count = np.ones(len(distances))
+        self.is_open = np.ones(len(distances), dtype=bool)
+        self.nearest = np.full(len(distances), -1)
+        self.nearness = np.full(len(distances), np.inf)
+        for row in range(len(distances)):
+            self._find_nearest(row)
+
+    def merge_nearest(self) -> tuple[int, int, float]:
+        """Join the two nearest clusters in the row of the earlier one; return them, and how far."""
+        # The smallest distance wins, then the earliest cases, so the result is the same everywhere.
+        left = int(self.nearness.argmin())
+        right, distance = int(self.nearest[left]), float(self.nearness[left])
+        self.sums[left] += self.sums[right]
+        self.sums[:, left] += self.sums[:, right]
+        self.count[left] += self.count[right]
+        self.is_open[right] = False
+        self.nearness[right] = np.inf
+        stale = self.is_open & ((self.nearest == left) | (self.nearest == right))
+        stale[left] = True
+        for row in np.nonzero(stale)[0]:
+            self._find_nearest(int(row))
+        # Rounded, the joined cluster may be as near to an earlier one as its nearest.
+        means = self._means(left, slice(0, left))
+        before = (means < self.nearness[:left]) | (
+            (means == self.nearness[:left]) & (left < self.nearest[:left])
+        )
+        before &= self.is_open[:left]
+        self.nearness[:left][before] = means[before]
+        self.nearest[:left][before] = left
+        return left, right, distance
+
+    def _means(self, row: int, others: slice) -> Array:
+        """Return the mean distances of a cluster to some others."""
+        means = self.sums[row, others] / (self.count[row] * self.count[others])
+        # equal distances must be equal on every machine, or ties go to other cases
+        rounded: Array = np.round(means, 12)
+        return rounded
+
+    def _find_nearest(self, row: int) -> None:
+        later = self._means(row, slice(row + 1, None))
+        later[~self.is_open[row + 1 :]] = np.inf
+        place = int(later.argmin()) if len(later) else -1
+        self.nearest[row] = row + 1 + place
+        self.nearness[row] = later[place] if len(later) else np.inf
 
 
 def _cut(size: int, merges: Sequence[Merge], groups: int) -> list[list[int]]:
@@ -243,7 +286,6 @@ def _describe(
 ) -> TypeGroup:
     inside = {case.name for case in members}
     outside = [case for case in everyone if case.name not in inside]
-    codes = [_code_count(dataset, path, members, outside) for path in dataset.codes]
     pairs = dict.fromkeys(
         (key, value) for case in members for key, value in case.attributes.items() if value
     )
@@ -257,20 +299,28 @@ def _describe(
         name=name,
         cases=tuple(case.name for case in members),
         # A code that is rarer inside than outside does not characterise the type.
-        codes=tuple(sorted((c for c in codes if _lead(c) > 0), key=_lead, reverse=True)),
+        codes=count_codes(dataset, members, outside),
         attributes=tuple(sorted((a for a in attributes if _lead(a) > 0), key=_lead, reverse=True)),
     )
+
+
+def count_codes(
+    dataset: ThemeDataset, inside: Sequence[Case], outside: Sequence[Case]
+) -> tuple[CodeCount, ...]:
+    """Return the codes that are more common inside than outside, by how much."""
+    counts = [_code_count(dataset, path, inside, outside) for path in dataset.codes]
+    return tuple(sorted((c for c in counts if _lead(c) > 0), key=_lead, reverse=True))
 
 
 def _code_count(
     dataset: ThemeDataset, path: str, inside: Sequence[Case], outside: Sequence[Case]
 ) -> CodeCount:
-    coded_names = {coding.transcript for coding in dataset.below(path)}
+    coded_names = dataset.names_saying(path)
     totals = []
     for group in (inside, outside):
         asked_cases = [case for case in group if dataset.is_asked(path, case.group)]
         totals += [
-            sum(1 for c in asked_cases if coded_names & set(c.transcripts)),
+            sum(1 for case in asked_cases if case.name in coded_names),
             len(asked_cases),
         ]
     return CodeCount(path, dataset.codes[path].label, *totals)

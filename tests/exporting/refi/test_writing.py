@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import zipfile
 from dataclasses import replace
@@ -20,7 +21,7 @@ from qualcode.exporting.interchange.refi import (
     write_refi_codebook,
 )
 from qualcode.importing.refi import read_refi
-from qualcode.model import Codebook, ExchangeProject
+from qualcode.model import Codebook, ExchangeProject, Original
 from refi_files import INTEROP
 
 needs_schemas = pytest.mark.skipif(not INTEROP.is_dir(), reason="no ../shared/interop")
@@ -56,6 +57,22 @@ def test_a_project_comes_back_equal(unit: str, tmp_path: Path) -> None:
     assert not [loss for loss in read.losses if loss.kind.value != "taken"]
 
 
+@pytest.mark.parametrize("name", [" G01 ", "G01\t", "00:12:30", "\u00a0G01", "G01\x0b"])
+@pytest.mark.parametrize("program", ["", "qualcoder"])
+def test_the_name_of_an_interview_comes_back_as_it_is(
+    name: str, program: str, tmp_path: Path
+) -> None:
+    """Readers trim the name that a program gave a source, and not ours."""
+    transcript = replace(study().sources[0].transcript, name=name)
+    project = ExchangeProject(
+        name="n", sources=(replace(study().sources[0], transcript=transcript),)
+    )
+    path = tmp_path / "study.qdpx"
+    write_refi(project, path, created=AT, program=program)
+    assert [source.transcript.name for source in read_refi(path).sources] == [name]
+
+
+@pytest.mark.slow
 @any_project
 @given(project=projects())
 def test_any_project_comes_back_equal(project: ExchangeProject, tmp_path: Path) -> None:
@@ -162,6 +179,40 @@ def test_pyrefiqda_reads_what_we_write(tmp_path: Path) -> None:
     assert len(pyrefiqda.RefiCodebook.load(tmp_path / "book.qdc").codes.code) == 2
 
 
+def test_one_block_holds_the_fields_of_all_elements(tmp_path: Path) -> None:
+    with zipfile.ZipFile(written(study(), tmp_path)) as archive:
+        xml = archive.read("project.qde").decode()
+    assert xml.count("--- qualcode 1 ---") == 1
+    write_refi_codebook(study().codebook or Codebook("a", ()), tmp_path / "book.qdc")
+    assert (tmp_path / "book.qdc").read_text(encoding="utf-8").count("--- qualcode 1 ---") == 1
+
+
+def test_fields_find_their_elements_after_a_program_gave_these_new_guids(tmp_path: Path) -> None:
+    with zipfile.ZipFile(written(study(), tmp_path)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    block = parts["project.qde"].index(b"--- qualcode 1 ---")
+    renewed = re.sub(
+        rb'(?<=uid="|UID=")([0-9a-f]{8})-',
+        lambda match: match[1][::-1] + b"-",
+        parts["project.qde"],
+        flags=re.IGNORECASE,
+    )
+    assert renewed[block:] == parts["project.qde"][block:]
+    text_names = {name: name for name in parts if name != "project.qde"}
+    parts["project.qde"] = renewed
+    with zipfile.ZipFile(tmp_path / "renewed.qdpx", "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(text_names.get(name, name), data)
+    back = read_refi(tmp_path / "renewed.qdpx")
+    for before, after in zip(study().sources, back.sources, strict=True):
+        assert after.transcript == before.transcript
+    assert back.codebook is not None
+    assert study().codebook is not None
+    assert [(c.include, c.terms) for c in back.codebook.codes] == [
+        (c.include, c.terms) for c in (study().codebook or Codebook("a", ())).codes
+    ]
+
+
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="pyqdpx needs Python 3.12")
 def test_pyqdpx_reads_what_we_write(tmp_path: Path) -> None:
     pyqdpx = pytest.importorskip("pyqdpx")
@@ -175,3 +226,31 @@ def test_pyqdpx_reads_what_we_write(tmp_path: Path) -> None:
     }
     # it counts as NVivo does, and shows each wide character with a mark behind it
     assert seen == {(one.quote, one.coder) for one in study().codings}
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="pyqdpx needs Python 3.12")
+@pytest.mark.parametrize("with_originals", [True, False])
+def test_pyqdpx_takes_the_text_and_not_the_original(with_originals: bool, tmp_path: Path) -> None:
+    pyqdpx = pytest.importorskip("pyqdpx")
+    project = study()
+    # An original with a mark at its start and two signs a line end: each position in it is shifted.
+    sources = tuple(
+        replace(
+            source,
+            original=Original(
+                f"{source.transcript.name}.txt",
+                b"\xef\xbb\xbf" + source.transcript.text.replace("\n", "\r\n").encode(),
+            )
+            if with_originals
+            else None,
+        )
+        for source in project.sources
+    )
+    path = written(replace(project, sources=sources), tmp_path, "utf16")
+    read = pyqdpx.QDPX(str(path)).get_project()
+    seen = {
+        one.text.replace("\u200b", "")
+        for source in read.sources.values()
+        for one in source.coded_selections.values()
+    }
+    assert seen == {one.quote for one in project.codings}

@@ -57,6 +57,7 @@ def lying_bomb() -> bytes:
     return bytes(data)
 
 
+@pytest.mark.slow
 def test_an_entry_that_lies_about_its_size_is_not_unpacked(tmp_path: Path) -> None:
     path = written(lying_bomb(), tmp_path)
     tracemalloc.start()
@@ -167,6 +168,7 @@ def test_more_codings_than_any_study_has_are_refused_before_parsing(
         read_refi(written(qdpx(project(source(many)), TEXT), tmp_path))
 
 
+@pytest.mark.slow
 def test_names_without_end_stay_apart_in_bounded_time(tmp_path: Path) -> None:
     codes = "".join(f'<Code guid="{guid(n)}" name="x"/>' for n in range(5_000))
     xml = project(codes=f"<CodeBook><Codes>{codes}</Codes></CodeBook>")

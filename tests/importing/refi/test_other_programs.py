@@ -383,3 +383,72 @@ def test_namespaces_with_a_prefix_are_read(tmp_path: Path) -> None:
         f'xmlns="{PROJECT}"', f'xmlns:q="{PROJECT}"'
     )
     assert quotes(read(qdpx(xml, TEXT), tmp_path)) == ["Een groot feest"]
+
+
+def test_ids_that_begin_alike_get_others_that_tell_them_apart(tmp_path: Path) -> None:
+    three = source(*(selection(3 * n, 3 * n + 2, coding(number=n)) for n in range(3)))
+    first = read(qdpx(project(three), TEXT), tmp_path)
+    assert len({coding.id[:8] for coding in first.codings}) == 3
+    again = read(qdpx(project(three), TEXT), tmp_path)
+    assert [c.id for c in again.codings] == [c.id for c in first.codings]
+
+
+def test_a_case_without_a_name_is_called_by_its_document(tmp_path: Path) -> None:
+    cases = (
+        f'<Cases><Case guid="{guid(43)}"><SourceRef targetGUID="{SOURCE}"/></Case>'
+        f'<Case guid="{guid(44)}"/></Cases>'
+    )
+    found = read(qdpx(project(source(), before=cases), TEXT), tmp_path)
+    assert [case.name for case in found.cases] == ["G01", "case"]
+    assert "1 cases: They have no name; they got that of their document." in report(found)
+
+
+def two_documents(rest: str, cases: str = "") -> bytes:
+    second = source(name="G02", path="internal://g02.txt").replace(SOURCE, guid(22))
+    xml = project(source() + second, before=cases, rest=rest)
+    return qdpx(xml, TEXT, **{"g02.txt": "R: Iets anders."})
+
+
+def group(name: str, *members: str, number: int = 6) -> str:
+    inside = "".join(f'<MemberSource targetGUID="{member}"/>' for member in members)
+    return f'<Set guid="{guid(number)}" name="{name}">{inside}</Set>'
+
+
+def test_groups_of_documents_become_an_attribute_of_their_cases(tmp_path: Path) -> None:
+    cases = (
+        f'<Cases><Case guid="{guid(43)}" name="P1"><SourceRef targetGUID="{SOURCE}"/></Case>'
+        f'<Case guid="{guid(44)}" name="P2"><SourceRef targetGUID="{guid(22)}"/></Case></Cases>'
+    )
+    sets = group("users", SOURCE, guid(22)) + group("Amsterdam", SOURCE, number=7)
+    found = read(two_documents(f"<Sets>{sets}</Sets>", cases), tmp_path)
+    assert [dict(case.attributes) for case in found.cases] == [
+        {"document_group": "users; Amsterdam"},
+        {"document_group": "users"},
+    ]
+    assert all(not source.transcript.attributes for source in found.sources)
+
+
+def test_groups_of_documents_without_cases_become_an_attribute_of_these(tmp_path: Path) -> None:
+    found = read(two_documents(f"<Sets>{group('users', guid(22))}</Sets>"), tmp_path)
+    assert [dict(source.transcript.attributes) for source in found.sources] == [
+        {},
+        {"document_group": "users"},
+    ]
+
+
+def test_two_sources_of_one_name_are_told(tmp_path: Path) -> None:
+    second = source(path="internal://g02.txt").replace(SOURCE, guid(22))
+    data = qdpx(project(source() + second), TEXT, **{"g02.txt": "R: Iets anders."})
+    found = read(data, tmp_path)
+    assert [s.transcript.name for s in found.sources] == ["G01", "G01 (2)"]
+    assert "1 sources: Several sources have the name 'G01'; they got a number." in report(found)
+
+
+@pytest.mark.parametrize("name", ["", "00:01:16", "0:03.5", guid(9)])
+def test_a_source_called_by_a_time_or_a_guid_gets_the_name_of_its_file(
+    name: str, tmp_path: Path
+) -> None:
+    named = source(name=name, path="internal://Anna.txt")
+    data = zipped({"project.qde": project(named), "sources/Anna.txt": TEXT})
+    (found,) = read(data, tmp_path).sources
+    assert found.transcript.name == "Anna"

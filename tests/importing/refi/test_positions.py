@@ -63,7 +63,8 @@ def test_quotes_as_names_decide_how_positions_are_counted(convention: Convention
         start = TEXT.index(quote)
         marks.append(mark(start, start + len(quote), convention, quote))
     found = detect_convention({"a": stored()}, {"a": marks}, "")
-    assert found == (convention, 1.0)
+    assert found is not None
+    assert (found.convention, found.score) == (convention, 1.0)
 
 
 @pytest.mark.parametrize("convention", [c for c in CONVENTIONS if c.end == "exclusive"], ids=str)
@@ -73,9 +74,9 @@ def test_without_quotes_the_edges_of_words_decide(convention: Convention) -> Non
     marks = [mark(start, end, convention) for start, end in places]
     found = detect_convention({"a": stored()}, {"a": marks}, "")
     assert found is not None
-    rulers = Ruler(stored(), found[0])
+    rulers = Ruler(stored(), found.convention)
     assert [rulers.span(m.start, m.end) for m in marks] == places
-    assert found[1] == 1.0
+    assert found.score == 1.0
 
 
 def test_a_position_halfway_a_wide_character_takes_in_the_whole_character() -> None:
@@ -93,4 +94,48 @@ def test_without_any_difference_the_program_decides() -> None:
     for origin, unit in (("NVivo for Windows 12.6", "utf16"), ("QualCoder 3.9", "codepoint")):
         found = detect_convention(texts, marks, origin)
         assert found is not None
-        assert found[0].unit == unit
+        assert found.convention.unit == unit
+
+
+def test_what_is_known_of_the_program_goes_before_ends_that_fit_a_little_better() -> None:
+    text = "abcdef ghi jkl"
+    # Sloppy ends, one letter before the end of the word: all fit as inclusive, half as exclusive.
+    marks = [Mark(0, 5, "abcde"), Mark(0, 5, "abcdef"), Mark(7, 9, "ghi"), Mark(7, 10, "ghi")]
+    marks += [Mark(11, 13, "jk"), Mark(11, 14, "jkl")]
+    texts = {"a": StoredText.of(text)}
+    for program in ("NVivo for Windows 12.6", "QualCoder 3.9"):
+        found = detect_convention(texts, {"a": marks}, program)
+        assert found is not None
+        assert found.convention.end == "exclusive"
+
+
+def test_one_letter_too_few_does_not_outweigh_what_is_known_of_the_program() -> None:
+    text = "R: De tuin, de hond, het huis en de buurt. Wij wonen er graag.\n"
+    # The last selection of four is one letter short, so that inclusive ends fit them all.
+    marks = [Mark(3, 10), Mark(12, 19), Mark(21, 29), Mark(33, 40)]
+    found = detect_convention({"a": StoredText.of(text)}, {"a": marks}, "NVivo 14.23.2")
+    assert found is not None
+    assert (found.convention.end, found.score) == ("exclusive", 0.75)
+    # The other reading is told: a person can look at the selections.
+    assert found.other is not None
+    assert found.other.end == "inclusive"
+    unknown = detect_convention({"a": StoredText.of(text)}, {"a": marks}, "")
+    assert unknown is not None
+    assert unknown.convention.end == "inclusive"
+
+
+def test_a_second_reading_that_fits_as_well_and_gives_other_words_is_told() -> None:
+    # Both "a b" and "a b c": single letters are words, so both ends are at the edge of one.
+    texts = {"a": StoredText.of("😀 a b c d e")}
+    found = detect_convention(texts, {"a": [Mark(2, 3), Mark(4, 7)]}, "")
+    assert found is not None
+    assert found.convention == Convention()
+    assert found.other is not None
+    assert found.differing == 2
+
+
+def test_a_reading_that_differs_in_spaces_only_is_no_second_one() -> None:
+    texts = {"a": StoredText.of("een twee drie")}
+    found = detect_convention(texts, {"a": [Mark(0, 3), Mark(4, 8)]}, "")
+    assert found is not None
+    assert (found.convention.end, found.other) == ("exclusive", None)

@@ -23,6 +23,7 @@ def expected(name: str) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_counts_are_those_that_are_known(name: str) -> None:
     read = exchange_as_json(read_refi(INTEROP / name))
@@ -33,6 +34,7 @@ def test_counts_are_those_that_are_known(name: str) -> None:
     assert all(loss["kind"] == "taken" for loss in read["losses"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES[1:])
 def test_codings_stand_on_their_words_with_their_code_and_coder(name: str) -> None:
     read = exchange_as_json(read_refi(INTEROP / name), full=True)
@@ -49,6 +51,7 @@ def test_codings_stand_on_their_words_with_their_code_and_coder(name: str) -> No
     assert by_coder == known["codings_by_user"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES[1:])
 def test_the_way_positions_are_counted_is_found(name: str) -> None:
     read = exchange_as_json(read_refi(INTEROP / name))

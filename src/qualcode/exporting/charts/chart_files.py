@@ -1,4 +1,4 @@
-"""Charts as svg or png, turned into a file by vl-convert, which the extra ``plots`` brings."""
+"""Charts as svg or png, turned into a file by vl-convert."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import MissingExtraError
+from qualcode.exporting.figures.text_width import keep_widths
 from qualcode.exporting.files import write_bytes, writer_for
 
 if TYPE_CHECKING:
@@ -39,10 +40,28 @@ def picture_bytes(chart: alt.LayerChart) -> tuple[bytes, bytes]:
         MissingExtraError: vl-convert is not installed.
     """
     spec = chart.to_dict()
-    return _png(spec), _svg(spec)
+    return _png(spec), svg_bytes(spec)
 
 
-def _converter() -> Any:
+def chart_bytes(chart: alt.LayerChart, kind: str) -> bytes:
+    """Return a plot as a file.
+
+    Args:
+        chart: From one of the ``draw_`` functions.
+        kind: ``svg`` or ``png``.
+
+    Raises:
+        MissingExtraError: vl-convert is not installed.
+    """
+    return WRITERS[f".{kind}"](chart.to_dict())
+
+
+def converter() -> Any:
+    """Return the program that draws files of charts and SVG.
+
+    Raises:
+        MissingExtraError: it is not installed.
+    """
     try:
         import vl_convert
     except ImportError as error:
@@ -52,9 +71,17 @@ def _converter() -> Any:
     return vl_convert
 
 
-def _svg(spec: dict[str, Any]) -> bytes:
-    svg: str = _converter().vegalite_to_svg(spec)
-    return _renumbered(svg).encode("utf-8")
+def svg_bytes(spec: dict[str, Any]) -> bytes:
+    """Return a plot as svg.
+
+    Args:
+        spec: The plot, as a chart gives it with ``to_dict``.
+
+    Raises:
+        MissingExtraError: vl-convert is not installed.
+    """
+    svg: str = converter().vegalite_to_svg(spec)
+    return keep_widths(_renumbered(svg)).encode("utf-8")
 
 
 def _renumbered(svg: str) -> str:
@@ -74,11 +101,11 @@ def _renumbered(svg: str) -> str:
 
 def _png(spec: dict[str, Any]) -> bytes:
     # Two pixels a point are sharp on paper.
-    png: bytes = _converter().vegalite_to_png(spec, scale=2)
+    png: bytes = converter().vegalite_to_png(spec, scale=2)
     return png
 
 
 WRITERS: Mapping[str, Callable[[dict[str, Any]], bytes]] = MappingProxyType(
-    {".svg": _svg, ".png": _png}
+    {".svg": svg_bytes, ".png": _png}
 )
 """Writer of plots by suffix."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import InvalidValueError
@@ -15,6 +15,9 @@ from qualcode.model.comparison import RELIABLE, TENTATIVE
 
 if TYPE_CHECKING:
     import altair as alt
+
+# Room for the scale from -1 to 1; the figures stand to the right of it.
+_PLOT_WIDTH = 400
 
 
 def draw_agreement(
@@ -67,32 +70,35 @@ def draw_agreement(
     )
     title = words.of(figures[figure].label)
     axis = decimal_axis(language)
-    x = alt.X("value:Q", scale=scale, title=title, axis=axis)
     rules = alt.Chart(alt.InlineData(values=[{"at": at} for at in (TENTATIVE, RELIABLE)]))
     limits = rules.mark_rule(strokeDash=[4, 4], color=GREY).encode(
         x=alt.X("at:Q", scale=scale, axis=axis)
     )
-    defined_rows = base.transform_filter("isValid(datum.value)")
-    # An interval may run on below the axis: it is clipped there.
-    spans = base.transform_filter("isValid(datum.low)").mark_rule(strokeWidth=2, clip=True)
-    chart = alt.LayerChart(
-        layer=[
-            limits,
-            spans.encode(x=alt.X("low:Q", scale=scale, title=title, axis=axis), x2="high:Q"),
-            defined_rows.mark_point(filled=True, size=60, opacity=1).encode(x=x),
-            base.mark_text(align="left", color=INK, fontSize=10).encode(
-                # To the right of the plot, 400 wide.
-                x=alt.value(412),
-                text="shown:N",
-                color=alt.value(INK),
-            ),
-        ]
-    ).properties(
-        width=400,
+    position = {"scale": scale, "title": title, "axis": axis}
+    chart = alt.LayerChart(layer=[limits, *_row_layers(base, position)]).properties(
+        width=_PLOT_WIDTH,
         height=alt.Step(20),
         title=words(Message("Agreement per code: {figure} with 95% interval", figure=title)),
     )
     return styled(chart)
+
+
+def _row_layers(base: alt.Chart, position: dict[str, Any]) -> Iterator[alt.Chart]:
+    """Yield the interval, the point and the figure of each row, at their position on the axis."""
+    import altair as alt
+
+    # An interval may run on below the axis: it is clipped there.
+    spans = base.transform_filter("isValid(datum.low)").mark_rule(strokeWidth=2, clip=True)
+    yield spans.encode(x=alt.X("low:Q", **position), x2="high:Q")
+    defined_rows = base.transform_filter("isValid(datum.value)")
+    yield defined_rows.mark_point(filled=True, size=60, opacity=1).encode(
+        x=alt.X("value:Q", **position)
+    )
+    yield base.mark_text(align="left", color=INK, fontSize=10).encode(
+        x=alt.value(_PLOT_WIDTH + 12),
+        text="shown:N",
+        color=alt.value(INK),
+    )
 
 
 def _forest_value(row: CodeAgreement, figure: str, color: str, words: Wording) -> dict[str, Any]:

@@ -64,5 +64,5 @@ def _heat_value(code: str, group: str, color: str, cell: Cell) -> dict[str, Any]
         return {"code": code, "group": group, "color": color, "share": 0, "shown": cell.hidden}
     count = cell.count or 0
     share = count / cell.of if cell.of else 0
-    text = f"{count}/{cell.of}" if cell.of is not None else str(count)
+    text = f"{count}/{cell.printed_of}" if cell.of is not None else str(count)
     return {"code": code, "group": group, "color": color, "share": share, "shown": text}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from textwrap import wrap
 from typing import TYPE_CHECKING, TypeVar
 
 from qualcode.exporting.document.typography import one_line
@@ -19,6 +20,10 @@ FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
 INK, GREY, BLUE = "#1f2937", "#5b6472", "#2563eb"
 LINES = ("#1f2937", "#2563eb", "#b45309", "#047857", "#7c3aed", "#be123c")
 POINTS = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
+
+
+_WIDEST_SENTENCE = 78
+"""Characters of a line below the title; the narrowest plot is about as wide."""
 
 
 def styled(chart: Chart) -> Chart:
@@ -40,6 +45,19 @@ def styled(chart: Chart) -> Chart:
         .configure_legend(labelColor=INK, labelFontSize=11)
     )
     return styled
+
+
+def with_basis(chart: Chart, sentence: str) -> Chart:
+    """Return a plot with a sentence below its title: whose codings it counts."""
+    import altair as alt
+
+    # A plot goes into a paper without the report that tells this.
+    lines = wrap(sentence, _WIDEST_SENTENCE)
+    title = alt.TitleParams(
+        str(chart.title), subtitle=lines, subtitleColor=GREY, subtitleFontSize=10
+    )
+    titled: Chart = chart.properties(title=title)
+    return titled
 
 
 def code_axis(names: Mapping[str, str]) -> alt.Axis:

@@ -61,7 +61,7 @@ def _level_value(theme: str, part: AttributeReach, words: Wording) -> dict[str, 
         "theme": theme,
         "value": words.value(part.attribute, part.value),
         "share": (whole.cases or 0) / whole.of if whole.of else 0,
-        "shown": f"{whole.cases}/{whole.of}" if is_defined else whole.hidden or "–",
+        "shown": f"{whole.cases}/{whole.printed_of}" if is_defined else whole.hidden or "–",
     }
 
 

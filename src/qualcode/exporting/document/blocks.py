@@ -13,6 +13,8 @@ from enum import StrEnum
 from typing import Any
 
 from qualcode.exporting.document.table import Table
+from qualcode.messages import Message
+from qualcode.model import DialogueLine
 
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 """The date inside a file where none is given, so that the same project gives the same bytes."""
@@ -32,6 +34,7 @@ class ParagraphStyle(StrEnum):
     BODY = "body"
     REACH = "reach"
     NOTE = "note"
+    CODE = "code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class QuoteBlock:
         reference: Its place in the transcript.
         before: Text before it in the transcript.
         after: Text after it.
+        lines: In the place of ``text``: what each of several speakers says.
     """
 
     text: str
@@ -66,6 +70,11 @@ class QuoteBlock:
     reference: str = ""
     before: str = ""
     after: str = ""
+    lines: tuple[DialogueLine, ...] = ()
+
+
+INTERVIEWER = Message.within("speaker", "Interviewer")
+"""Printed before the words of an interviewer in a dialogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +85,13 @@ class Picture:
         png: The bytes of the drawing as png.
         svg: The same as svg.
         text: What it shows, for who cannot see it.
+        resolution: Pixels of the png to the inch.
     """
 
     png: bytes
     svg: bytes
     text: str
+    resolution: int = 144
 
     @property
     def size(self) -> tuple[int, int]:
@@ -91,6 +102,36 @@ class Picture:
 
 Block = Heading | Paragraph | Bullets | QuoteBlock | Table[Any] | Picture
 """What a document is made of. Its texts may be messages: the writer translates them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The pages of a document, in millimetres.
+
+    Attributes:
+        width: Width of a page.
+        height: Its height.
+    """
+
+    width: int = 210
+    height: int = 297
+
+    @property
+    def text_width(self) -> int:
+        """Width of the text between the margins."""
+        # the margins of Word documents: 27 mm on either side
+        return self.width - 54
+
+    @property
+    def text_height(self) -> int:
+        """Height of the text that a drawing may fill."""
+        return self.height - 72
+
+
+PORTRAIT = Paper()
+"""A4, upright."""
+LANDSCAPE = {"A4": Paper(297, 210), "A3": Paper(420, 297)}
+"""Papers for wide tables, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +146,8 @@ class Document:
         blocks: Everything after that.
         author: Name to put in the file's properties; ``""`` for nobody.
         created: Date to put in the file's properties.
+        contents: Whether it has a table of contents.
+        paper: Its pages, where the format has pages.
     """
 
     title: str
@@ -114,6 +157,8 @@ class Document:
     blocks: tuple[Block, ...]
     author: str = ""
     created: datetime = UNDATED
+    contents: bool = True
+    paper: Paper = PORTRAIT
 
     @property
     def full_title(self) -> str:
@@ -123,6 +168,8 @@ class Document:
 
 def numbered_headings(document: Document, deepest: int = 2) -> Iterator[tuple[int, Heading]]:
     """Yield the headings of the table of contents, each with the number of its block."""
+    if not document.contents:
+        return
     for number, block in enumerate(document.blocks):
         if isinstance(block, Heading) and block.level <= deepest:
             yield number, block

@@ -11,12 +11,15 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
     from docx.text.run import Run
 
-TEXT_WIDTH = 156
-"""Width of the text in millimetres."""
 
+def add_footer(word: WordDocument, title: str, text_width: int) -> None:
+    """Write the title and the page number at the foot of every page.
 
-def add_footer(word: WordDocument, title: str) -> None:
-    """Write the title and the page number at the foot of every page."""
+    Args:
+        word: The document.
+        title: Its title.
+        text_width: Width of the text in millimetres.
+    """
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Mm
 
@@ -27,7 +30,7 @@ def add_footer(word: WordDocument, title: str) -> None:
     stops.clear_all()
     for stop in word.styles["Footer"].paragraph_format.tab_stops:
         stops.add_tab_stop(stop.position, WD_TAB_ALIGNMENT.CLEAR)
-    stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+    stops.add_tab_stop(Mm(text_width), WD_TAB_ALIGNMENT.RIGHT)
     footer.add_run(one_line(title) + "\t")
     add_field_start(footer, "PAGE")
     # Shown until Word counts the pages.

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qualcode.exporting.document.blocks import Paper
+
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.styles.style import CharacterStyle, ParagraphStyle
 
 SANS = "Arial"
 SERIF = "Times New Roman"
+MONO = "Courier New"
 INK = "1F2937"
 GREY = "5B6472"
 TABLE_STYLE = "Qualcode table"
@@ -70,6 +73,7 @@ _PARAGRAPHS = (
     _Look("toc 2", SANS, 10, after=2, line=1.1, left=14),
     _Look("Reach", SANS, 9.5, color=GREY, after=6, with_next=True, together=True),
     _Look("Note", SANS, 9.5, color=GREY, after=6),
+    _Look("Code", MONO, 8, after=6, line=1.1, together=True),
     _Look(
         "Quote text",
         left=24,
@@ -88,11 +92,11 @@ _PARAGRAPHS = (
 )
 
 
-def apply_styles(word: WordDocument, language: str) -> None:
+def apply_styles(word: WordDocument, language: str, paper: Paper) -> None:
     """Set the page, the language and all styles of a new Word document."""
     from docx.enum.style import WD_STYLE_TYPE
 
-    _set_page(word)
+    _set_page(word, paper)
     _set_language(word, _LOCALES[language])
     for look in _PARAGRAPHS:
         # Styles that Word knows by name are changed, so that its own menus keep working.
@@ -119,12 +123,15 @@ def apply_styles(word: WordDocument, language: str) -> None:
     _add_table_style(word)
 
 
-def _set_page(word: WordDocument) -> None:
+def _set_page(word: WordDocument, paper: Paper) -> None:
+    from docx.enum.section import WD_ORIENT
     from docx.shared import Mm
 
     section = word.sections[0]
-    # A4, with room for a binding.
-    section.page_width, section.page_height = Mm(210), Mm(297)
+    # With room for a binding.
+    section.page_width, section.page_height = Mm(paper.width), Mm(paper.height)
+    if paper.width > paper.height:
+        section.orientation = WD_ORIENT.LANDSCAPE
     section.left_margin = section.right_margin = Mm(27)
     section.top_margin, section.bottom_margin = Mm(25), Mm(25)
     section.footer_distance = Mm(12)

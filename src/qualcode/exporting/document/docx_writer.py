@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC
 from itertools import zip_longest
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from qualcode.exporting.document.blocks import (
+    INTERVIEWER,
     Block,
     Bullets,
     Document,
     Heading,
+    Paper,
     Paragraph,
     ParagraphStyle,
     Picture,
@@ -26,6 +29,7 @@ from qualcode.exporting.document.typography import cell_text, one_line, printabl
 from qualcode.exporting.document.zip_archive import settled
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
+from qualcode.model import DialogueLine
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -33,7 +37,6 @@ if TYPE_CHECKING:
     from docx.oxml.text.paragraph import CT_P
     from docx.text.paragraph import Paragraph as WordParagraph
 from qualcode.exporting.document.docx_fields import (
-    TEXT_WIDTH,
     add_field_mark,
     add_field_start,
     add_footer,
@@ -44,10 +47,9 @@ _STYLES = {
     ParagraphStyle.BODY: "Normal",
     ParagraphStyle.REACH: "Reach",
     ParagraphStyle.NOTE: "Note",
+    ParagraphStyle.CODE: "Code",
 }
-_TEXT_HEIGHT = 225
-"""Height of the text in millimetres."""
-_TEXT_CHARACTERS = 104
+_CHARACTERS_PER_MILLIMETRE = 104 / 156
 """About as many characters of a table as fit on a line."""
 _LONGEST_WORD, _LONGEST_LINE = 24, 60
 
@@ -57,10 +59,10 @@ def docx_bytes(document: Document) -> bytes:
     import docx
 
     word = docx.Document()
-    apply_styles(word, document.language)
+    apply_styles(word, document.language, document.paper)
     _set_properties(word, document)
-    add_footer(word, document.full_title)
-    page = _Page(word, Wording(document.language))
+    add_footer(word, document.full_title, document.paper.text_width)
+    page = _Page(word, Wording(document.language), document.paper, _pieces_of(document))
     page.add_paragraph("Title", one_line(document.title))
     if document.study:
         page.add_paragraph("Subtitle", one_line(document.study))
@@ -73,6 +75,15 @@ def docx_bytes(document: Document) -> bytes:
     out = io.BytesIO()
     word.save(out)
     return settled(out.getvalue())
+
+
+def _pieces_of(document: Document) -> dict[int, list[Table[Any]]]:
+    """Return the tables that share their columns: one table in pieces, by its columns."""
+    pieces: dict[int, list[Table[Any]]] = {}
+    for block in document.blocks:
+        if isinstance(block, Table):
+            pieces.setdefault(id(block.columns), []).append(block)
+    return pieces
 
 
 def _set_properties(word: WordDocument, document: Document) -> None:
@@ -100,8 +111,15 @@ class _Page:
     Styles are set by their id: python-docx looks a name up in all styles, for every paragraph.
     """
 
-    def __init__(self, word: WordDocument, words: Wording) -> None:
-        self._word = word
+    def __init__(
+        self,
+        word: WordDocument,
+        words: Wording,
+        paper: Paper,
+        pieces: Mapping[int, Sequence[Table[Any]]] = MappingProxyType({}),
+    ) -> None:
+        self._word, self._pieces = word, pieces
+        self._paper = paper
         self._words = words
         self._ids = {str(style.name): style.style_id for style in word.styles}
 
@@ -143,8 +161,9 @@ class _Page:
         from docx.shared import Mm
 
         wide, high = picture.size
-        # Two pixels a point, as drawn; smaller where the page ends.
-        width = min(TEXT_WIDTH, wide / 2 / 72 * 25.4, _TEXT_HEIGHT * wide / high)
+        # As large as drawn; smaller where the page ends.
+        width_drawn = wide / picture.resolution * 25.4
+        width = min(self._paper.text_width, width_drawn, self._paper.text_height * wide / high)
         run = self.add_paragraph("Normal").add_run()
         drawing = run.add_picture(io.BytesIO(picture.png), width=Mm(width))
         drawing._inline.docPr.set("descr", self.one_line(picture.text))  # noqa: SLF001
@@ -154,7 +173,10 @@ class _Page:
         if quote.before:
             before = self.add_paragraph("Quote context", "… " + printable(quote.before))
             before.paragraph_format.keep_with_next = True
-        self.add_paragraph("Quote text", printable(quote.text))
+        if quote.lines:
+            self._add_dialogue(quote.lines)
+        else:
+            self.add_paragraph("Quote text", printable(quote.text))
         if quote.after:
             after = self.add_paragraph("Quote context", printable(quote.after) + " …")
             after.paragraph_format.keep_with_next = True
@@ -164,16 +186,24 @@ class _Page:
             run = line.add_run(gap + self.one_line(quote.reference))
             run._r.style = self._ids["Quote reference"]  # noqa: SLF001
 
+    def _add_dialogue(self, lines: Sequence[DialogueLine]) -> None:
+        for line in lines:
+            paragraph = self.add_paragraph("Quote text")
+            paragraph.add_run(f"{self.one_line(line.speaker or INTERVIEWER)}: ").bold = True
+            paragraph.add_run(printable(line.text)).italic = line.is_interviewer or None
+
     def _add_table(self, table: Table[Any]) -> None:
         from docx.oxml import OxmlElement
 
         if table.caption:
             self.add_paragraph("Caption", self.one_line(table.caption))
-        lines = [self._texts(table.columns, [column.name for column in table.columns])]
-        lines += [self._texts(table.columns, cells) for cells in table.cells()]
+        lines = self._lines(table)
         grid = self._word.add_table(rows=len(lines), cols=len(table.columns))._tbl  # noqa: SLF001
         grid.tblStyle_val = self._ids[TABLE_STYLE]
-        _set_widths(grid, lines)
+        # The pieces of one table have columns of the same width, or nobody reads them as one.
+        pieces = self._pieces.get(id(table.columns), (table,))
+        measured = [line for piece in pieces for line in self._lines(piece)]
+        _set_widths(grid, measured if len(pieces) > 1 else lines, self._paper.text_width)
         for row, texts in zip(grid.tr_lst, lines, strict=True):
             # A row that is split over two pages is hard to read.
             row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
@@ -185,6 +215,10 @@ class _Page:
             cell.p_lst[0].get_or_add_pPr().get_or_add_keepNext()
         # Without a paragraph between them Word joins two tables to one.
         self.add_paragraph("Note")
+
+    def _lines(self, table: Table[Any]) -> list[list[str]]:
+        lines = [self._texts(table.columns, [column.name for column in table.columns])]
+        return lines + [self._texts(table.columns, cells) for cells in table.cells()]
 
     def _texts(self, columns: Sequence[Column[Any]], cells: Sequence[Value]) -> list[str]:
         return [
@@ -201,7 +235,7 @@ class _Page:
             p.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def _set_widths(grid: CT_Tbl, texts: Sequence[Sequence[str]]) -> None:
+def _set_widths(grid: CT_Tbl, texts: Sequence[Sequence[str]], text_width: int) -> None:
     """Share the width of the page over the columns: long words first, then long texts."""
     from docx.shared import Mm
 
@@ -210,16 +244,16 @@ def _set_widths(grid: CT_Tbl, texts: Sequence[Sequence[str]]) -> None:
         lines = [line for text in column_texts for line in text.split("\n")]
         # A path such as "users/current_use" may break after its slash.
         words = [word for line in lines for word in re.split(r"[ \t]|(?<=/)", line)]
-        # 3 characters are about as wide as the margins of a cell.
-        needs.append(min(max(len(word) for word in words), _LONGEST_WORD) + 3)
-        wishes.append(min(max(len(line) for line in lines), _LONGEST_LINE) + 3)
-    spare = max(_TEXT_CHARACTERS - sum(needs), 0)
+        # 4 characters: the margins of a cell, and room for a font wider than ours.
+        needs.append(min(max(len(word) for word in words), _LONGEST_WORD) + 4)
+        wishes.append(min(max(len(line) for line in lines), _LONGEST_LINE) + 4)
+    spare = max(text_width * _CHARACTERS_PER_MILLIMETRE - sum(needs), 0)
     extras = [max(wish - need, 0) for wish, need in zip(wishes, needs, strict=True)]
     # Every column first gets room for its longest word; what is left goes to the longest texts.
     parts = [
         n + m * min(1.0, spare / max(sum(extras), 1)) for n, m in zip(needs, extras, strict=True)
     ]
-    widths = [Mm(TEXT_WIDTH * part / sum(parts)) for part in parts]
+    widths = [Mm(text_width * part / sum(parts)) for part in parts]
     for row in grid.tr_lst:
         for cell, width in zip(row.tc_lst, widths, strict=True):
             cell.width = width

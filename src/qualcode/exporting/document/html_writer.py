@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from qualcode.exporting.document.blocks import (
+    INTERVIEWER,
     Block,
     Bullets,
     Document,
@@ -21,6 +22,7 @@ from qualcode.exporting.document.table import NUMBERS, Table
 from qualcode.exporting.document.typography import cell_text, one_line, printable
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
+from qualcode.model import DialogueLine
 
 _CSS = """\
 :root { color-scheme: light; }
@@ -112,6 +114,8 @@ def _html(block: Block, words: Wording, mark: str) -> str:  # noqa: PLR0911 - on
             return f'<h{level} id="{mark}">{escape(one_line(words(block.text)))}</h{level}>'
         case Paragraph(text, ParagraphStyle.BODY):
             return f"<p>{_html_text(words(text))}</p>"
+        case Paragraph(text, ParagraphStyle.CODE):
+            return f"<pre>{escape(text)}</pre>"
         case Paragraph(text, style):
             return f'<p class="{style}">{_html_text(words(text))}</p>'
         case Bullets(items):
@@ -138,11 +142,20 @@ def _html_quote(quote: QuoteBlock, words: Wording) -> str:
     attribution = escape(one_line(words(quote.attribution)))
     reference = escape(one_line(words(quote.reference)))
     gap = " · " if attribution and reference else ""
+    body = f"<p>{_html_text(quote.text)}</p>"
+    if quote.lines:
+        body = "".join(_html_line(line, words) for line in quote.lines)
     return (
-        f"<blockquote>{before}<p>{_html_text(quote.text)}</p>{after}"
+        f"<blockquote>{before}{body}{after}"
         f'<footer>{attribution}<span class="reference">{gap}{reference}</span></footer>'
         "</blockquote>"
     )
+
+
+def _html_line(line: DialogueLine, words: Wording) -> str:
+    speaker = escape(one_line(words(line.speaker or INTERVIEWER)))
+    text = _html_text(line.text)
+    return f"<p><b>{speaker}:</b> {f'<i>{text}</i>' if line.is_interviewer else text}</p>"
 
 
 def _html_table(table: Table[Any], words: Wording) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from qualcode.exporting.document.blocks import (
+    INTERVIEWER,
     Block,
     Bullets,
     Document,
@@ -18,6 +19,7 @@ from qualcode.exporting.document.blocks import (
 from qualcode.exporting.document.table import NUMBERS, Table
 from qualcode.exporting.document.typography import cell_text, one_line, printable
 from qualcode.exporting.wording import Wording
+from qualcode.model import DialogueLine
 
 
 def markdown_bytes(document: Document) -> bytes:
@@ -36,6 +38,8 @@ def _markdown(block: Block, words: Wording) -> str:  # noqa: PLR0911 - one per b
             return "#" * (block.level + 1) + " " + _md(one_line(words(block.text)))
         case Paragraph(text, ParagraphStyle.BODY):
             return _md_lines(words(text))
+        case Paragraph(text, ParagraphStyle.CODE):
+            return f"```\n{text}\n```"
         case Paragraph(text, _):
             return "*" + _md(one_line(words(text))) + "*"
         case Bullets(items):
@@ -76,7 +80,10 @@ def _md_quote(quote: QuoteBlock, words: Wording) -> str:
     paragraphs = []
     if quote.before:
         paragraphs.append("… " + _md_lines(quote.before))
-    paragraphs.append(_md_lines(quote.text))
+    if quote.lines:
+        paragraphs += [_md_line(line, words) for line in quote.lines]
+    else:
+        paragraphs.append(_md_lines(quote.text))
     if quote.after:
         paragraphs.append(_md_lines(quote.after) + " …")
     source = " · ".join(
@@ -86,6 +93,14 @@ def _md_quote(quote: QuoteBlock, words: Wording) -> str:
         paragraphs.append("— " + _md(source))
     whole = "\n\n".join(paragraphs)
     return "\n".join(f"> {line}".rstrip() for line in whole.split("\n"))
+
+
+def _md_line(line: DialogueLine, words: Wording) -> str:
+    speaker = _md(one_line(words(line.speaker or INTERVIEWER)))
+    # Emphasis ends at the end of a line in some readers, so each line has its own.
+    text = [_md(part) for part in printable(line.text).split("\n")]
+    parts = [f"*{part}*" if line.is_interviewer and part.strip() else part for part in text]
+    return f"**{speaker}:** " + "\\\n".join(parts)
 
 
 def _md_table(table: Table[Any], words: Wording) -> str:

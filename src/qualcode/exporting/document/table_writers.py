@@ -1,4 +1,4 @@
-"""Tables as csv (one table) and xlsx (a sheet each); numbers stay numbers, text stays text."""
+"""Tables as csv and Parquet (one table) and xlsx (a sheet each); numbers stay numbers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from qualcode.cell_guard import guard_cell
 from qualcode.exporting.document.table import Kind, Table, Value
 from qualcode.exporting.document.typography import one_line, printable
 from qualcode.exporting.document.zip_archive import settled
@@ -18,31 +19,74 @@ from qualcode.messages import Message
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CELL_LIMIT = 32_767
 _WIDTHS = {Kind.TEXT: 22, Kind.LONG: 70, Kind.COUNT: 11, Kind.COEFFICIENT: 11, Kind.SHARE: 11}
 _NUMBERS = {Kind.COUNT: "0", Kind.COEFFICIENT: "0.00", Kind.SHARE: "0%"}
 
 
-def csv_bytes(table: Table[Any], language: str) -> bytes:
+def csv_bytes(table: Table[Any], language: str, *, decimal_comma: bool = False) -> bytes:
     """Return a table as csv in UTF-8 with a BOM, lines ended by CRLF.
 
     Text that a spreadsheet would take for a formula gets an apostrophe before it.
+
+    Args:
+        table: The table.
+        language: ``nl`` or ``en``.
+        decimal_comma: Whether decimals follow a comma and cells a semicolon, as the Excel of the
+            Netherlands, Germany and France reads them; it puts all else into one column.
     """
     words = Wording(language)
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.key for column in table.columns])
-    writer.writerows([_csv_value(value, words) for value in cells] for cells in table.cells())
+    writer = csv.writer(out, delimiter=";" if decimal_comma else ",", lineterminator="\r\n")
+    # A title may be of the study too: a code, an attribute, the name of a coder.
+    writer.writerow([guard_cell(column.key) for column in table.columns])
+    writer.writerows(
+        [_csv_value(value, words, decimal_comma=decimal_comma) for value in cells]
+        for cells in table.cells()
+    )
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
-def _csv_value(value: Value, words: Wording) -> str | int | float | None:
+def _csv_value(value: Value, words: Wording, *, decimal_comma: bool) -> str | int | float | None:
+    if isinstance(value, float) and decimal_comma:
+        return str(value).replace(".", ",")
     if not isinstance(value, str):
         return value
     # Many readers of csv stop at NUL; a quote that begins with "=" must not be computed.
-    text = words(value).replace("\x00", "")
-    return "'" + text if text.startswith(_FORMULA) else text
+    return guard_cell(words(value).replace("\x00", ""))
+
+
+def parquet_bytes(table: Table[Any]) -> bytes:
+    """Return a table as Parquet (https://parquet.apache.org), for DuckDB, Polars, R or Spark.
+
+    A column in which all values are whole numbers is int64, one of numbers float64, any other
+    one is text. Titles are the keys of the columns; an empty cell is null.
+    """
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    rows = list(table.cells())
+    columns = {
+        column.key: _arrow_array([row[place] for row in rows])
+        for place, column in enumerate(table.columns)
+    }
+    out = io.BytesIO()
+    parquet.write_table(pa.table(columns), out, compression="zstd")
+    return out.getvalue()
+
+
+def _arrow_array(values: Sequence[Value]) -> Any:
+    import pyarrow as pa
+
+    kinds = {type(value) for value in values if value is not None}
+    if kinds == {int}:
+        return pa.array(values, pa.int64())
+    if kinds and kinds <= {int, float}:
+        return pa.array(values, pa.float64())
+    texts = [None if value is None else str(value) for value in values]
+    # Half of a pair of UTF-16 is in no file that others can read.
+    cleaned = [text and text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+    return pa.array(cleaned, pa.string())
 
 
 def xlsx_bytes(

@@ -11,7 +11,7 @@ from typing import Any
 
 from qualcode.exporting.document.blocks import UNDATED
 from qualcode.exporting.document.table import Column, Kind, Table, Value
-from qualcode.exporting.document.table_writers import csv_bytes, xlsx_bytes
+from qualcode.exporting.document.table_writers import csv_bytes, parquet_bytes, xlsx_bytes
 from qualcode.exporting.files import write_bytes, writer_for
 
 _LONG = {"quote", "memo", "text", "reason", "question", "quotes_a", "quotes_b"}
@@ -25,6 +25,7 @@ def write_rows(
     path: Path,
     *,
     created: datetime = UNDATED,
+    decimal_comma: bool = False,
 ) -> None:
     """Write one table; titles are the same in every language, so that it can be read back.
 
@@ -32,18 +33,19 @@ def write_rows(
         name: What it holds, for the sheet and for messages ("codings").
         keys: Titles of the columns.
         rows: As long as the keys; None is an empty cell.
-        path: Where to write: .csv or .xlsx.
+        path: Where to write: .csv, .xlsx or .parquet.
         created: Date for the file's properties.
+        decimal_comma: Whether a csv file has decimal commas and semicolons.
 
     Raises:
-        UnsupportedFormatError: the suffix is neither.
+        UnsupportedFormatError: another suffix.
         WriteError: the file cannot be written.
     """
     path = Path(path)
     writer = writer_for(path, WRITERS, name)
     cells = tuple(tuple(row) for row in rows)
     columns = tuple(_column(key, place, cells) for place, key in enumerate(keys))
-    write_bytes(path, writer(Table(name, columns, cells), created))
+    write_bytes(path, writer(Table(name, columns, cells), created, decimal_comma))
 
 
 def _column(key: str, place: int, rows: Sequence[_Cells]) -> Column[_Cells]:
@@ -60,10 +62,11 @@ def _kind(key: str, values: Sequence[Value]) -> Kind:
     return Kind.TEXT
 
 
-WRITERS: Mapping[str, Callable[[Table[Any], datetime], bytes]] = MappingProxyType(
+WRITERS: Mapping[str, Callable[[Table[Any], datetime, bool], bytes]] = MappingProxyType(
     {
-        ".csv": lambda table, _: csv_bytes(table, "en"),
-        ".xlsx": lambda table, created: xlsx_bytes(
+        ".csv": lambda table, _, comma: csv_bytes(table, "en", decimal_comma=comma),
+        ".parquet": lambda table, _created, _comma: parquet_bytes(table),
+        ".xlsx": lambda table, created, _: xlsx_bytes(
             (table,), title=table.name, language="en", created=created
         ),
     }

@@ -59,6 +59,7 @@ def _labels(book: Codebook, path: str) -> list[str]:
 def _paragraphs(coding: Coding, text: str) -> tuple[int, int]:
     # Both programs count paragraphs from 1.
     first = text.count("\n", 0, coding.span.start) + 1
+    # a line end at the end of a passage does not reach into the next paragraph
     return first, first + coding.quote.rstrip("\n").count("\n")
 
 

@@ -80,6 +80,7 @@ def _file_names(sources: Iterable[ExchangeSource]) -> dict[str, str]:
     file_names: dict[str, str] = {}
     used_names: set[str] = set()
     for source in sources:
+        # a full stop at the start hides a file, and Windows drops one at the end
         bare = re.sub(r"[^\w.-]+", "_", source.transcript.name).strip("._")[:80] or "transcript"
         name, number = bare, 1
         # Some disks do not tell upper from lower case.
@@ -115,6 +116,8 @@ def _transcript(source: ExchangeSource, file: str) -> dict[str, Any]:
         "original": source.original.file_name if source.original else None,
         "sha256": transcript.sha256,
         "speakers": {speaker.label: speaker.role.value for speaker in transcript.speakers},
+        "proposed": [speaker.label for speaker in transcript.speakers if not speaker.confirmed],
+        "attributes": dict(transcript.attributes),
     }
 
 
@@ -131,6 +134,10 @@ def _tables(
         (
             case.name,
             json.dumps(case.transcripts, ensure_ascii=False),
+            json.dumps(
+                [to_json_value(p) for p in case.participations if p.speakers or p.attributes],
+                ensure_ascii=False,
+            ),
             *(case.attributes[a] or _EMPTY if a in case.attributes else None for a in attributes),
         )
         for case in project.cases
@@ -143,7 +150,10 @@ def _tables(
     events = ([to_json_value(getattr(event, key)) for key in keys] for event in project.events)
     return {
         "turns": ("transcript number speaker start end time_ms".split(), turns),
-        "cases": (["case", "transcripts", *(f"attribute {a}" for a in attributes)], cases),
+        "cases": (
+            ["case", "transcripts", "participations", *(f"attribute {a}" for a in attributes)],
+            cases,
+        ),
         "memos": ("kind target text author created_at id".split(), memos),
         "history": (keys, events),
         "codings": (

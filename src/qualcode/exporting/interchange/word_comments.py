@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qualcode.codebook_edits import find_code
 from qualcode.exporting.document.blocks import UNDATED
 from qualcode.exporting.document.zip_archive import settled
 from qualcode.exporting.files import write_bytes, writer_for
@@ -55,11 +55,15 @@ def write_commented(
     # A comment in Word begins and ends with a run, so the text is cut at each edge.
     cuts = sorted({edge for c in codings for edge in (c.span.start, c.span.end)})
     starts, runs = _add_text(document, transcript.text, cuts)
+    titles = {path: code_title(book, path) for path in {coding.code for coding in codings}}
     for coding in codings:
-        first = bisect_right(starts, coding.span.start) - 1
+        quote = coding.span.of(transcript.text)
+        # A line end has no run: the run before it holds the words of the paragraph above.
+        skipped = len(quote) - len(quote.lstrip("\n")) if quote.strip() else 0
+        first = bisect_right(starts, coding.span.start + skipped) - 1
         # The end is not part of the span.
         last = bisect_right(starts, coding.span.end - 1) - 1
-        _add_comment(document, (runs[first], runs[last]), coding, code_title(book, coding.code))
+        _add_comment(document, (runs[first], runs[last]), coding, titles[coding.code])
     out = io.BytesIO()
     document.save(out)
     write_bytes(path, settled(out.getvalue()))
@@ -67,11 +71,12 @@ def write_commented(
 
 def code_title(book: Codebook, path: str) -> str:
     """Return what to call a code in a comment: its label, or its path where that is not enough."""
-    titles = Counter(code.title(book.language).casefold() for code in book.codes)
     title = book.code(path).title(book.language)
     # These characters separate codes where comments are read back.
-    clear = titles[title.casefold()] == 1 and not set(title) & set(";>/\n")
-    return title if clear and title.strip() else path
+    if not title.strip() or set(title) & set(";>/\n"):
+        return path
+    # Another code may have that label, or a path that ends in it.
+    return title if find_code(book, (title,)) == path else path
 
 
 def _add_text(document: Document, text: str, cuts: Sequence[int]) -> tuple[list[int], list[Run]]:

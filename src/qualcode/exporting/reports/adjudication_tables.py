@@ -25,7 +25,7 @@ def settling_blocks(study: AgreementStudy, words: Wording, labels: Labels) -> It
     settling = study.settling
     if settling is None:
         return
-    yield Heading(2, Message("How the differences were settled"))
+    yield Heading(2, Message("How the disagreements were resolved"))
     yield Paragraph(_lead(settling))
     yield before_and_after(settling, words)
     yield reasons_table(settling, labels)
@@ -96,7 +96,7 @@ def reasons_table(settling: AdjudicationSummary, labels: Labels) -> Table[Reason
 def _changes_table(settling: AdjudicationSummary, labels: Labels) -> Table[CodeChange]:
     columns: tuple[Column[CodeChange], ...] = (
         Column("code", heading("code"), lambda change: labels(change.path)),
-        Column("field", heading("field"), lambda change: change.field or change.kind),
+        Column("field", heading("field"), lambda change: change.field_name or change.what),
         Column("old", heading("was"), lambda change: change.before, Kind.LONG),
         Column("new", heading("is"), lambda change: change.after, Kind.LONG),
     )

@@ -26,6 +26,8 @@ from qualcode.exporting.document.json_writer import json_bytes
 from qualcode.exporting.document.markdown_writer import markdown_bytes
 from qualcode.exporting.document.table import Table, heading, text_table
 from qualcode.exporting.document.table_writers import xlsx_bytes
+from qualcode.exporting.figures.files import figure_picture
+from qualcode.exporting.figures.grids import draw_confusions
 from qualcode.exporting.files import write_bytes, writer_for
 from qualcode.exporting.reports.agreement_basis import AgreementJob, lead_blocks, warnings_of
 from qualcode.exporting.reports.agreement_sections import method_blocks, study_blocks, study_tables
@@ -33,6 +35,7 @@ from qualcode.exporting.reports.agreement_tables import figure_blocks
 from qualcode.exporting.reports.agreement_workbook import figure_tables
 from qualcode.exporting.reports.coefficients import per_code_title
 from qualcode.exporting.reports.methods_section import methods_paragraphs
+from qualcode.exporting.reports.omissions import omission_tables
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
 from qualcode.model import (
@@ -59,8 +62,7 @@ def write_agreement(
 
     A figure that does not exist is a dash with the reason next to it (null in json, an empty
     cell in xlsx). The same report gives the same bytes. A file that is there is replaced.
-    The forest plot is left out of docx and html where drawings cannot be made (extra
-    ``plots``).
+    The forest plot is left out of docx and html where drawings cannot be made.
 
     Args:
         report: The figures alone, or the whole study with method, differences and outcome; of
@@ -104,9 +106,10 @@ def _blocks(job: AgreementJob, *, with_forest: bool, wide: bool) -> Iterator[Blo
     if job.study is not None:
         yield from method_blocks(job.study, job.words, job.labels)
     if job.report.verdict:
-        yield Heading(2, Message("What the figures allow to say"))
+        yield Heading(2, Message("What the figures allow you to say"))
         yield Bullets(tuple(job.labels.within(job.words(text)) for text in job.report.verdict))
-    yield from figure_blocks(job, _forest(job) if with_forest and job.study is not None else ())
+    with_figures = with_forest and job.study is not None
+    yield from figure_blocks(job, (*_forest(job), *_confusions(job)) if with_figures else ())
     warnings = warnings_of(job)
     if warnings:
         yield Heading(2, Message("When reading these figures"))
@@ -138,12 +141,27 @@ def _forest(job: AgreementJob) -> tuple[Block, ...]:
     return (Heading(2, title), note(explanation), Picture(png, svg, title))
 
 
+def _confusions(job: AgreementJob) -> tuple[Block, ...]:
+    """Return the figure of the codes that two coders confused; nothing where there are none."""
+    confusion = job.study.confusion if job.study is not None else None
+    if confusion is None or job.codebook is None or not confusion.leaks:
+        return ()
+    figure = draw_confusions(confusion, job.codebook, confusion.coders, language=job.words.language)
+    try:
+        return (Heading(2, figure.title), figure_picture(figure))
+    except MissingExtraError:
+        return ()
+
+
 # For computing with
 
 
 def _xlsx(job: AgreementJob) -> bytes:
     words = job.words
-    tables = [*figure_tables(job)]
+    tables = [
+        *omission_tables(job.report.codings, job.report.omissions, of_units=True),
+        *figure_tables(job),
+    ]
     if job.study is not None:
         tables += study_tables(job.study, words, job.labels)
     tables.append(_basis_table(job))

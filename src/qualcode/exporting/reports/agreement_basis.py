@@ -10,6 +10,7 @@ from qualcode.exporting.code_labels import Labels
 from qualcode.exporting.document.blocks import Paragraph, note
 from qualcode.exporting.reports.colophon import count_interviews
 from qualcode.exporting.reports.methods_coding import count_times
+from qualcode.exporting.reports.omissions import describe_omissions
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
 from qualcode.model import (
@@ -47,7 +48,8 @@ def lead_blocks(job: AgreementJob) -> tuple[Paragraph, ...]:
         codebook=report.codebook,
         version=report.codebook_version,
     )
-    return (Paragraph(lead), note(_intervals(job)))
+    omissions = describe_omissions(report.codings, report.omissions, of_units=True)
+    return (*map(Paragraph, omissions), Paragraph(lead), note(_intervals(job)))
 
 
 def _coders(coders: Sequence[str]) -> tuple[str, ...]:
@@ -68,9 +70,15 @@ def _units(job: AgreementJob) -> dict[str, object]:
 
 
 def _intervals(job: AgreementJob) -> Message:
-    interviews = len(job.report.transcripts)
+    interviews = job.report.sample
     if interviews < 2:
         return Message("With one interview there is no 95% interval.")
+    if job.report.intervals == JACKKNIFE and job.report.respondents:
+        return Message(
+            "In brackets: 95% interval (jackknife over {n} respondents of a survey and interviews, "
+            "t distribution; where the coders never disagreed, an exact one-sided lower limit).",
+            n=interviews,
+        )
     if job.report.intervals == JACKKNIFE:
         return Message(
             "In brackets: 95% interval (jackknife over {n} interviews, t distribution; where the "

@@ -36,8 +36,9 @@ def split_blocks(study: AgreementStudy, words: Wording, labels: Labels) -> Itera
         yield Heading(2, _EXPOSED_TITLE)
         yield note(
             Message(
-                "Who follow the same suggestion agree without being right: read the blind units "
-                "apart. Adopted: share of the codings there that came from a suggestion."
+                "Coders who follow the same suggestion agree without being right, so read "
+                "the blind units separately. Adopted: share of the codings there that came "
+                "from a suggestion."
             )
         )
         yield _exposed_table(study, words)

@@ -31,9 +31,12 @@ from qualcode.model import (
     Coefficient,
     FigureColumn,
     PassageFigure,
+    UnitFigure,
 )
+from qualcode.model.comparison import GAMMA_NOTE, PASSAGES_NOTE, UNIT_ROWS
 
 OVERALL, PAIRS_OF_CODERS = Message("Over all codes"), Message("By pair of coders")
+BY_UNIT = Message("By unit")
 
 
 # For reading
@@ -69,6 +72,17 @@ def figure_blocks(job: AgreementJob, forest: Sequence[Block]) -> Iterator[Block]
             Message("Different questions, so different figures: always give one by its name."),
         )
         yield _overall_table(report.overall, job.words)
+    if report.by_unit:
+        yield Heading(2, BY_UNIT)
+        yield basis_note(
+            job,
+            Message(
+                "The same codings on several units: over all codes the pooled kappa of two "
+                "coders, or the mean alpha of a team; of passages u-alpha. A figure is of its unit "
+                "only."
+            ),
+        )
+        yield by_unit_table(job)
     if report.pairs:
         yield Heading(2, PAIRS_OF_CODERS)
         yield basis_note(
@@ -102,17 +116,17 @@ def _definitions(job: AgreementJob) -> Iterator[str]:
     if not pair:
         yield Message("An interview that a coder did not code is missing for that coder.")
     yield Message(
-        "A dash is a figure that does not exist; why stands under ‘When reading these figures’."
+        "A dash means that the figure does not exist; the reason is given under ‘When "
+        "reading these figures’."
     )
 
 
 def _passage_definitions(report: AgreementReport) -> Iterator[Message]:
-    yield Message(
-        "How far the marked stretches of text coincide, in characters of what respondents say "
-        "(Krippendorff et al. 2016): u-alpha counts boundaries and codes, binary u-alpha only "
-        "whether anything is marked (per code: with that code), cu-alpha only the codes where "
-        "all marked something."
-    )
+    yield PASSAGES_NOTE
+    if report.gamma is not None:
+        yield GAMMA_NOTE
+        if report.gamma.detail:
+            yield Message("Gamma: {detail}.", detail=report.gamma.detail)
     if not report.is_pair:
         yield Message("Here only the interviews count that all of them coded.")
 
@@ -152,6 +166,23 @@ def _overall_table(overall: Sequence[Coefficient], words: Wording) -> Table[Coef
     return Table(OVERALL, columns, tuple(overall))
 
 
+def by_unit_table(job: AgreementJob) -> Table[UnitFigure]:
+    """Return the table of agreement over all codes by unit."""
+    words = job.words
+    columns: tuple[Column[UnitFigure], ...] = (
+        Column("unit", heading("unit"), lambda row: words(UNIT_ROWS[row.unit])),
+        Column("units", heading("units"), lambda row: row.units, Kind.COUNT),
+        Column("figure", heading("figure"), lambda row: figure_name(row.figure.name)),
+        Column(
+            "value",
+            heading("value (95%)"),
+            lambda row: figure_text(row.figure, words, separator=" "),
+        ),
+        reason_column(words, lambda row: row.figure.undefined_because),
+    )
+    return Table(BY_UNIT, columns, job.report.by_unit)
+
+
 def _pairs_table(report: AgreementReport, words: Wording) -> Table[AgreementReport]:
     columns: tuple[Column[AgreementReport], ...] = (
         Column("pair", heading("pair"), lambda pair: words.listed(pair.coders)),
@@ -172,6 +203,6 @@ def _passages_table(job: AgreementJob) -> Table[PassageFigure]:
             heading("value (95%)"),
             lambda row: figure_text(row.figure, words, separator=" "),
         ),
-        reason_column(words, lambda row: row.figure.undefined_because),
+        reason_column(words, lambda row: row.figure.remark),
     )
     return Table(Message("Passages"), columns, job.report.passages)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from qualcode.exporting.code_labels import label_in_rows
 from qualcode.exporting.document.table import Column, Kind, Table, heading
 from qualcode.exporting.reports.agreement_basis import AgreementJob
-from qualcode.exporting.reports.agreement_tables import OVERALL, PAIRS_OF_CODERS
+from qualcode.exporting.reports.agreement_tables import OVERALL, PAIRS_OF_CODERS, by_unit_table
 from qualcode.exporting.reports.coefficients import count_columns, figure_name
 from qualcode.exporting.reports.shared_columns import limit_columns, reason_column
 from qualcode.exporting.wording import Wording
@@ -26,6 +26,8 @@ def figure_tables(job: AgreementJob) -> Iterator[Table[Any]]:
     yield _numbers(job, Message("By code"), report.codes)
     yield _numbers(job, Message("By theme"), report.themes)
     yield _figure_list(OVERALL, [_AboutFigure("", figure) for figure in report.overall], words)
+    if report.by_unit:
+        yield by_unit_table(job)
     if not report.is_pair:
         pairs = [
             _AboutFigure(" + ".join(pair.coders), figure)

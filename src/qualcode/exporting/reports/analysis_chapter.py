@@ -9,6 +9,7 @@ from itertools import islice
 from qualcode.exporting.document.blocks import Block, Bullets, Heading, Paragraph, note
 from qualcode.exporting.document.table import Column, Kind, Table, heading
 from qualcode.exporting.reports.analysis_tables import (
+    changes_table,
     coverage_table,
     cross_table,
     findings_table,
@@ -27,11 +28,14 @@ from qualcode.model import (
     ThemeReport,
     TypeGroup,
     Typology,
+    WaveChange,
     WordsCoverage,
 )
 
 WIDEST_ON_PAPER = 8
 """Columns of a table that fit on a page."""
+MOST_NAMES = 25
+"""Names of people that a reader takes in; of more the number is printed, and xlsx has them all."""
 _MOST_OF_A_TYPE = 5
 _FEWEST_TO_COMPARE = 2
 
@@ -47,7 +51,8 @@ def analysis_blocks(report: ThemeReport, words: Wording, widest: int) -> Iterato
     blocks = [
         *_sample(report, words),
         *_matrices(report.tables, words, widest),
-        *_saturation(report.saturation, words),
+        *_changes(report.changes, words),
+        *_saturation(report.saturation, report.coverage, words),
         *(_typology(report.typology, words) if report.typology else ()),
         *_assigned(report.types, words),
         *_coverage(report, words),
@@ -55,6 +60,11 @@ def analysis_blocks(report: ThemeReport, words: Wording, widest: int) -> Iterato
     if blocks:
         yield Heading(1, Message("The whole study"))
         yield from blocks
+
+
+def count_people(count: int) -> Message:
+    """Return "1 respondent" or "3 respondents"."""
+    return Message.counted("{count} respondent", "{count} respondents", count)
 
 
 def undefined_note(reason: str) -> Paragraph:
@@ -91,6 +101,14 @@ def _sample(report: ThemeReport, words: Wording) -> Iterator[Block]:
 
 
 def _sample_value(count: SampleCount, words: Wording) -> str:
+    if count.numbers is not None:
+        numbers = count.numbers
+        return Message(
+            "mean {mean}, from {lowest} to {highest}",
+            mean=words.number(numbers.mean, 1),
+            lowest=words.number(numbers.lowest, 0),
+            highest=words.number(numbers.highest, 0),
+        )
     if count.value is None:
         return Message("not told")
     return words.value(count.attribute, count.value) if count.value else Message("other")
@@ -129,13 +147,34 @@ def _matrix_note(counts: str) -> Message:
     return Message("Per case the number of codings; – where it was not asked.")
 
 
+# Waves
+
+
+def _changes(changes: Sequence[WaveChange], words: Wording) -> Iterator[Block]:
+    if not changes:
+        return
+    yield Heading(2, Message("Change between waves"))
+    yield note(
+        Message(
+            "Of the respondents who took part in both waves and were asked: how many have the "
+            "code at both, at one only, or at neither."
+        )
+    )
+    # Paths of codes are for programs: people have the labels.
+    yield changes_table(changes, words).drop("code")
+
+
 # Saturation
 
 
-def _saturation(saturations: Sequence[Saturation], words: Wording) -> Iterator[Block]:
+def _saturation(
+    saturations: Sequence[Saturation], coverage: Coverage | None, words: Wording
+) -> Iterator[Block]:
     """Yield where saturation was reached, and once in words where that cannot be computed."""
     if not saturations:
         return
+    sources = [row.transcript for row in coverage.transcripts] if coverage else []
+    excluded = [name for name in sources if name not in saturations[0].interviews]
     yield Heading(2, Message("Saturation"))
     defined = [
         replace(saturation, findings=tuple(f for f in findings if not f.undefined_because))
@@ -147,6 +186,13 @@ def _saturation(saturations: Sequence[Saturation], words: Wording) -> Iterator[B
         yield findings_table(defined, words).drop("reached_after", "reason")
     yield from _undefined_saturation(saturations, words)
     whole = saturations[0]
+    if excluded:
+        yield note(
+            Message(
+                "Not counted here, because nobody is interviewed in them: {names}.",
+                names=", ".join(excluded),
+            )
+        )
     if len(whole.interviews) > 1:
         counts = zip(whole.interviews, whole.new_codes, strict=True)
         yield Paragraph(
@@ -211,7 +257,11 @@ def _types(groups: Sequence[TypeGroup], words: Wording) -> Iterator[Block]:
     for group in groups:
         if group.withheld:
             continue
-        members = ", ".join(group.cases)
+        members = (
+            count_people(len(group.cases))
+            if len(group.cases) > MOST_NAMES
+            else ", ".join(group.cases)
+        )
         yield Heading(3, Message("Type {name}: {members}", name=group.name, members=members))
         codes = (
             _type_count(words.of(code.label) or code.code, code)
@@ -224,7 +274,12 @@ def _types(groups: Sequence[TypeGroup], words: Wording) -> Iterator[Block]:
             )
             for count in islice(group.attributes, _MOST_OF_A_TYPE)
         )
-        yield Bullets((*codes, *attributes))
+        if group.codes or group.attributes:
+            yield Bullets((*codes, *attributes))
+        if group.shortened:
+            yield note(
+                Message("Codes and attributes that too few cases have or lack are left out.")
+            )
     withheld = sum(group.withheld for group in groups)
     if withheld:
         types = Message.counted("{count} type", "{count} types", withheld)
@@ -268,16 +323,26 @@ def _coverage(report: ThemeReport, words: Wording) -> Iterator[Block]:
         yield Heading(2, Message("Questions asked"))
         yield note(
             Message(
-                "Recognised by the words of the question: who asked it in other words may stand "
-                "under ‘not asked’ here."
+                "A question is recognised by its words: if it was asked in other words, it "
+                "may be counted under ‘not asked’ here."
             )
         )
         yield questions_table(report.coverage, words)
 
 
+def _without_crowds(coverage: Coverage) -> tuple[WordsCoverage, ...]:
+    """Return the rows; a question that hundreds answered does not name them all."""
+    return tuple(
+        replace(row, case=count_people(row.case.count(", ") + 1))
+        if row.case.count(", ") >= MOST_NAMES
+        else row
+        for row in coverage.transcripts
+    )
+
+
 def _short_coverage_table(coverage: Coverage) -> Table[WordsCoverage]:
     """Return the coded words, without cases that bear the name of their interview."""
-    table = coverage_table(coverage)
+    table = coverage_table(replace(coverage, transcripts=_without_crowds(coverage)))
     if len(coverage.transcripts) <= 1:
         # The sum of one interview is that interview.
         table = replace(table, rows=table.rows[:1])

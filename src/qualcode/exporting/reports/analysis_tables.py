@@ -20,6 +20,7 @@ from qualcode.model import (
     Saturation,
     SaturationFinding,
     ThemeReport,
+    WaveChange,
     WordsCoverage,
 )
 
@@ -39,9 +40,37 @@ def analysis_tables(report: ThemeReport, words: Wording) -> tuple[Table[Any], ..
         findings_table(report.saturation, words),
         types_table(types, words),
     )
+    if report.changes:
+        tables.append(changes_table(report.changes, words))
     if report.coverage:
         tables += (questions_table(report.coverage, words), coverage_table(report.coverage))
     return tuple(tables)
+
+
+# Waves
+
+
+def changes_table(changes: Iterable[WaveChange], words: Wording) -> Table[WaveChange]:
+    """Return how many cases have each code at one wave, at the next, at both, at neither."""
+    columns: tuple[Column[WaveChange], ...] = (
+        Column("code", heading("code"), lambda row: row.code),
+        Column("code_label", heading("name of the code"), lambda row: words.of(row.label)),
+        Column("first", heading("first wave"), lambda row: row.first),
+        Column("second", heading("second wave"), lambda row: row.second),
+        Column("of", heading("took part in both"), lambda row: row.of, Kind.COUNT),
+        Column("at_both", heading("at both"), lambda row: len(row.at_both), Kind.COUNT),
+        Column(
+            "only_first", heading("only at the first"), lambda row: len(row.only_first), Kind.COUNT
+        ),
+        Column(
+            "only_second",
+            heading("only at the second"),
+            lambda row: len(row.only_second),
+            Kind.COUNT,
+        ),
+        Column("at_neither", heading("at neither"), lambda row: row.at_neither, Kind.COUNT),
+    )
+    return Table(Message("Change between waves"), columns, tuple(changes))
 
 
 # Matrices

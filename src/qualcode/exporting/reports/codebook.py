@@ -43,6 +43,7 @@ def write_codebook_docx(
     writer_for(path, {".docx": None}, "a codebook")
     document = docx.Document()
     properties = document.core_properties
+    # python-docx names itself in the comments, and refuses a title of more than 255 characters
     properties.author, properties.title, properties.comments = "", xml_safe(title)[:255], ""
     properties.created = properties.modified = created.astimezone(UTC).replace(tzinfo=None)
     document.add_heading(xml_safe(title), 0)

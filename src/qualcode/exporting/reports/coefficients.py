@@ -28,9 +28,13 @@ FIGURES: Mapping[str, Message] = MappingProxyType(
         "alpha_nominal": Message.within("figure", "alpha"),
         "alpha_masi": Message.within("figure", "alpha (MASI distance)"),
         "alpha_jaccard": Message.within("figure", "alpha (Jaccard distance)"),
+        "alpha_tree": Message.within("figure", "alpha (distance by the tree of codes)"),
         "u_alpha": Message.within("figure", "u-alpha"),
         "u_alpha_binary": Message.within("figure", "binary u-alpha"),
         "cu_alpha": Message.within("figure", "cu-alpha"),
+        "gamma": Message.within("figure", "gamma"),
+        "gamma_cat": Message.within("figure", "gamma-cat"),
+        "gamma_k": Message.within("figure", "gamma-k"),
     }
 )
 """What coefficients are called, by their names in a report."""
@@ -45,7 +49,7 @@ _DEFINITIONS: Mapping[str, Message] = MappingProxyType(
             "2008)."
         ),
         "stacked_kappa": Message(
-            "Kappa of all judgments ‘unit has code’ on one pile; codes used much weigh more."
+            "Kappa of all judgments ‘unit has code’ taken together; frequent codes weigh more."
         ),
         "macro_mean_fleiss": Message("Plain mean over the codes of Fleiss' kappa."),
         "macro_mean_alpha": Message("Plain mean over the codes of Krippendorff's alpha."),
@@ -55,6 +59,11 @@ _DEFINITIONS: Mapping[str, Message] = MappingProxyType(
         ),
         "alpha_jaccard": Message(
             "The same with Jaccard's distance: the share of the codes that is not shared."
+        ),
+        "alpha_tree": Message(
+            "The mean of Jaccard's distance of the codes and of that of their themes: another code "
+            "of the same theme is half a disagreement. If it is much higher than the alpha above, "
+            "coders mostly mix up codes within a theme."
         ),
     }
 )
@@ -93,6 +102,7 @@ def per_code_title(column: FigureColumn, words: Wording) -> Message:
 
 def capitalize(text: str) -> str:
     """Return a text that begins with a capital; the rest is left as it is."""
+    # str.capitalize would make the rest small: "AC1" would become "Ac1"
     return text[:1].upper() + text[1:]
 
 
@@ -102,6 +112,7 @@ def figure_text(
     """Return "0,72" with "(0,51; 0,88)" after it; None where there is no figure."""
     if figure is None:
         return None
+    # a space that does not break: limits on two lines look like two figures
     limits = f"{separator}({{low}};\N{NO-BREAK SPACE}{{high}})" if interval else ""
     return figure.text(words.number, limits) or None
 
@@ -130,5 +141,9 @@ def figure_column(
 
 
 def figure_definition(figure: Coefficient, words: Wording) -> str:
-    """Return what a figure is, or why there is none."""
-    return words.reason(figure.undefined_because) or _DEFINITIONS.get(figure.name, "")
+    """Return what a figure is and why it has no interval, or why there is none."""
+    if figure.undefined_because:
+        return words.reason(figure.undefined_because)
+    definition = words(_DEFINITIONS.get(figure.name, ""))
+    remark = words.reason(figure.remark)
+    return f"{definition} {remark[:1].upper()}{remark[1:]}." if remark else definition

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from qualcode.exporting.document.blocks import (
 from qualcode.exporting.document.json_writer import json_bytes
 from qualcode.exporting.document.table import Table, heading, text_table
 from qualcode.exporting.document.table_writers import xlsx_bytes
+from qualcode.exporting.reports.omissions import describe_omissions, omission_tables
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
 from qualcode.model import GROUP_NAMES, LocalText, Provenance
@@ -61,6 +62,10 @@ def report_document(
 
 def report_xlsx(tables: Sequence[Table[Any]], about: About, title: str) -> bytes:
     """Return a report as sheets; ``title`` is that of a study without a name."""
+    provenance = about.provenance
+    if provenance is not None:
+        # First, because no reader of a figure should miss what it leaves out.
+        tables = (*omission_tables(provenance.codings, provenance.omissions), *tables)
     return xlsx_bytes(
         tables, title=about.title or title, language=about.language, created=about.created
     )
@@ -82,7 +87,11 @@ def provenance_blocks(provenance: Provenance | None, words: Wording) -> tuple[Bl
     if provenance is None:
         return ()
     sentences = (Message("How this was made."), *_sentences(provenance, words))
-    return (Paragraph(" ".join(map(words, sentences)), ParagraphStyle.NOTE),)
+    omissions = describe_omissions(provenance.codings, provenance.omissions)
+    return (
+        *map(Paragraph, omissions),
+        Paragraph(" ".join(map(words, sentences)), ParagraphStyle.NOTE),
+    )
 
 
 def provenance_tables(provenance: Provenance | None, words: Wording) -> tuple[Table[str], ...]:
@@ -93,13 +102,31 @@ def provenance_tables(provenance: Provenance | None, words: Wording) -> tuple[Ta
     return (text_table(Message("How made"), heading("description"), lines),)
 
 
+def describe_basis(provenance: Provenance) -> tuple[Message, Message]:
+    """Return on how many interviews something is based, and whose codings count."""
+    if provenance.kinds:
+        basis = Message(
+            "Based on {n} of {sources}: {kinds}.",
+            n=provenance.interviews,
+            sources=_count_sources(provenance.of_interviews),
+            kinds=tuple(_KINDS[kind](count) for kind, count in provenance.kinds),
+        )
+    else:
+        basis = Message(
+            "Based on {n} of {interviews}.",
+            n=provenance.interviews,
+            interviews=count_interviews(provenance.of_interviews),
+        )
+    return basis, provenance.describe_layer()
+
+
 def _sentences(provenance: Provenance, words: Wording) -> Iterator[str]:
-    yield Message(
-        "Based on {n} of {interviews}.",
-        n=provenance.interviews,
-        interviews=count_interviews(provenance.of_interviews),
-    )
-    yield _coders_sentence(provenance)
+    basis, layer = describe_basis(provenance)
+    yield basis
+    if provenance.questions:
+        questions = (f"{number}. {q}" for number, q in enumerate(provenance.questions, 1))
+        yield Message("The questions of the survey: {questions}", questions="; ".join(questions))
+    yield layer
     yield Message(
         "Codebook: {codebook}, version {version}.",
         codebook=provenance.codebook,
@@ -120,34 +147,37 @@ def count_interviews(count: int) -> Message:
     return Message.counted("{count} interview", "{count} interviews", count)
 
 
-def _coders_sentence(provenance: Provenance) -> Message:
-    """Return whose codings are reported."""
-    coders = provenance.coders
-    if provenance.layer == "all":
-        return Message("The codings of {coders} stand side by side, not reconciled.", coders=coders)
-    if not provenance.consensus:
-        if len(coders) == 1:
-            return Message("Coded by {coders}, without a second coder.", coders=coders)
-        return Message("Each interview was coded by one person: {coders}.", coders=coders)
-    pair = provenance.pair or coders
-    if provenance.single:
-        return Message(
-            "For {n} of them the consensus of {pair} counts, for {rest} the coding of one person.",
-            n=provenance.consensus,
-            rest=provenance.single,
-            pair=pair,
-        )
-    if pair:
-        return Message("What is reported is the consensus of {coders}.", coders=pair)
-    return Message("What is reported is the consensus.")
+_KINDS: Mapping[str, Callable[[int], Message]] = {
+    "interview": count_interviews,
+    "group": lambda count: Message.counted(
+        "{count} group discussion", "{count} group discussions", count
+    ),
+    "document": lambda count: Message.counted("{count} document", "{count} documents", count),
+    "answers": lambda count: Message.counted(
+        "the answers to {count} question", "the answers to {count} questions", count
+    ),
+}
+
+
+def _count_sources(count: int) -> Message:
+    return Message.counted("{count} source", "{count} sources", count)
+
+
+def count_material(count: int, provenance: Provenance | None) -> Message:
+    """Return "3 interviews", or "3 sources" where some are no interviews."""
+    return _count_sources(count) if provenance and provenance.kinds else count_interviews(count)
 
 
 def _open_differences(count: int) -> Message:
     if not count:
-        return Message("All differences between the two coders are settled.")
+        return Message("All disagreements between the two coders are resolved.")
     return Message.counted(
-        "Not settled yet: {count} difference between the two coders; that passage does not count.",
-        "Not settled yet: {count} differences between the two coders; those passages do not count.",
+        "Not resolved yet: {count} disagreement between the two coders; that passage does "
+        "not count.",
+        (
+            "Not resolved yet: {count} disagreements between the two coders; those passages do "
+            "not count."
+        ),
         count,
     )
 
@@ -160,10 +190,10 @@ def _withheld_parts(provenance: Provenance, words: Wording) -> Iterator[Message]
         )
     if provenance.coarser:
         names = [words.attribute(name) for name in provenance.coarser]
-        yield Message("told more widely or not at all: {names}", names=names)
+        yield Message("given in less detail or not at all: {names}", names=names)
     if provenance.hidden_below:
         yield Message(
-            "counts of fewer than {n} cases are shown as <{n}, and … stands where another count "
+            "counts of fewer than {n} cases are shown as <{n}, and … replaces a count that "
             "would give them away",
             n=provenance.hidden_below,
         )

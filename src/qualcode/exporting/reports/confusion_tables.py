@@ -1,4 +1,4 @@
-"""Which code of one coder met which code of the other, in a report of agreement."""
+"""Codes of one coder against codes of the other at the same place, in a report of agreement."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ def confusion_blocks(
     table = confusion_table(confusion, places if wide else _confused_codes(confusion), labels)
     yield Heading(2, Message("Which code met which"))
     yield note(" ".join(map(words, _notes(confusion, wide=wide))))
+    # a single row is that of "no code": nothing was confused
     if wide or 1 < len(table.rows) <= WIDEST:
         yield table
     if confusion.leaks:
@@ -54,7 +55,9 @@ def _notes(confusion: Confusion, *, wide: bool) -> Iterator[Message]:
         b=b,
     )
     if not wide:
-        yield Message("Here are the codes that were taken for another; all are in html and xlsx.")
+        yield Message(
+            "These are the codes that were confused with another; all codes are in html and xlsx."
+        )
 
 
 def used_codes(confusion: Confusion) -> tuple[int, ...]:
@@ -119,5 +122,5 @@ def leaks_table(confusion: Confusion, labels: Labels) -> Table[Leak]:
         Column("units", heading("units"), lambda leak: leak.units, Kind.COUNT),
         Column("share", heading("share"), lambda leak: leak.share, Kind.SHARE),
     )
-    title = Message("Codes taken for one another")
+    title = Message("Codes confused with each other")
     return Table(title, columns, confusion.leaks, caption=title)

@@ -81,6 +81,28 @@ def differences_table(study: AgreementStudy, words: Wording, labels: Labels) -> 
     return Table(Message("Differences"), columns, _differences(study))
 
 
+MOST_EXAMPLES = 10
+"""As many passages of the pair of codes to sharpen first are printed."""
+
+
+def exchanges_table(
+    exchanges: Sequence[Disagreement], words: Wording, labels: Labels
+) -> Table[Disagreement]:
+    """Return passages to which two coders gave different codes: each with the code of each."""
+
+    def side(code: str, codings: Sequence[Coding]) -> str:
+        return "\n".join((labels(code), *(_shortened(coding, words) for coding in codings)))
+
+    columns: tuple[Column[Disagreement], ...] = (
+        Column("transcript", heading("transcript"), lambda row: row.transcript),
+        Column("a", heading("A's passage"), lambda row: side(row.code, row.codings_a), Kind.LONG),
+        Column(
+            "b", heading("B's passage"), lambda row: side(row.other_code, row.codings_b), Kind.LONG
+        ),
+    )
+    return Table(Message("Passages of this pair"), columns, tuple(exchanges))
+
+
 def _codes(difference: Disagreement, labels: Labels) -> str:
     codes = (difference.code, difference.other_code)
     return "\n".join(labels(code) for code in codes if code)

@@ -38,10 +38,10 @@ def group_blocks(job: AgreementJob, study: AgreementStudy) -> Iterator[Block]:
     yield basis_note(
         job,
         Message(
-            "The same comparison, on the interviews of each group apart. Below six interviews an "
-            "interval is unsure itself, and too narrow where the interviews happen to be alike. "
-            "Where a figure or interval is missing, the group has too few interviews or too little "
-            "variation for it."
+            "The same comparison for the interviews of each group separately. With fewer "
+            "than six interviews an interval is itself uncertain, and too narrow if the "
+            "interviews happen to be alike. Where a figure or interval is missing, the group "
+            "has too few interviews or too little variation for it."
         ),
     )
     columns: tuple[Column[GroupAgreement], ...] = (

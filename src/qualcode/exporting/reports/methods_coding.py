@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
-from qualcode.model import AgreementStudy, Round
+from qualcode.model import CONSENSUS, AgreementStudy, ModelUse, Round
 
 # Who coded what
 
@@ -22,6 +22,7 @@ def coding_sentences(study: AgreementStudy, words: Wording) -> Iterator[str]:
             m=method.reopened_after_all,
         )
     yield _sampling(method.round, words, all_coded=method.double_coded == method.interviews)
+    yield from _rest(study)
     if method.exposures:
         yield Message.counted(
             "Suggestions by software were shown {times}; {count} coding came from them.",
@@ -29,10 +30,42 @@ def coding_sentences(study: AgreementStudy, words: Wording) -> Iterator[str]:
             method.adopted,
             times=count_times(method.exposures),
         )
+        yield from map(_model_sentence, method.model_uses)
     elif not study.report.is_pair:
         yield Message("None of them was shown suggestions by software before coding.")
     else:
         yield Message("Neither was shown suggestions by software before coding.")
+
+
+def _model_sentence(use: ModelUse) -> Message:
+    """Return which language model took part, and how often people corrected it."""
+    decided = use.accepted + use.rejected
+    return Message(
+        "A language model on the researchers' own machine ({description}) took part in the "
+        "suggestions for {shown} of these passages: coders accepted {accepted} of what it spoke "
+        "for and rejected {rejected} ({share}% of those decided on).",
+        description=use.description,
+        shown=use.passages,
+        accepted=use.accepted,
+        rejected=use.rejected,
+        share=round(100 * use.rejected / decided) if decided else 0,
+    )
+
+
+def _rest(study: AgreementStudy) -> Iterator[Message]:
+    """Yield who coded the interviews that are not compared."""
+    method = study.method
+    if method.rest:
+        coders = tuple(
+            Message("{coder} ({count})", coder=coder, count=count) for coder, count in method.rest
+        )
+        yield Message("The other interviews were coded by {coders}.", coders=coders)
+    if method.uncoded:
+        yield Message.counted(
+            "Nobody has coded {count} interview yet.",
+            "Nobody has coded {count} interviews yet.",
+            method.uncoded,
+        )
 
 
 def count_times(count: int) -> Message:
@@ -98,6 +131,7 @@ def _sampling(round_: Round | None, words: Wording, *, all_coded: bool) -> Messa
             strata=words(strata) if round_.stratified_by else "",
             seed=round_.seed,
         )
+    # of all interviews nobody asks how they were chosen
     if all_coded:
         return Message("All interviews were coded twice.")
     if round_ is None:
@@ -124,6 +158,38 @@ def codebook_sentence(study: AgreementStudy) -> Message:
         themes=Message.counted("{count} theme", "{count} themes", method.themes),
         first=_count_codes(method.first_codes),
     )
+
+
+def timing_sentence(study: AgreementStudy) -> Message:
+    """Return whether the check came before or after the definitive codebook."""
+    method, newest = study.method, study.report.codebook_version
+    last = max(method.coded_versions, default=newest)
+    if last < newest:
+        return Message(
+            "The check came before the definitive codebook: the codings compared were made with "
+            "version {last} at the latest, and the codebook is now at version {newest}. Figures "
+            "on the definitive codebook need a new check.",
+            last=last,
+            newest=newest,
+        )
+    if min(method.coded_versions, default=newest) < newest:
+        return Message(
+            "The check came partly before the definitive codebook, version {newest}.",
+            newest=newest,
+        )
+    return Message(
+        "The check was made with the newest version of the codebook, version {newest}.",
+        newest=newest,
+    )
+
+
+def consensus_sentences(study: AgreementStudy) -> Iterator[Message]:
+    """Yield that a comparison with the consensus is no reliability."""
+    if CONSENSUS in study.report.coders:
+        yield Message(
+            "The consensus was made from the coders' own work: agreement with it says how much a "
+            "coder changed, and is no reliability."
+        )
 
 
 def _count_codes(count: int) -> Message:

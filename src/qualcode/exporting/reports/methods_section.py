@@ -13,7 +13,13 @@ from types import MappingProxyType
 
 from qualcode.exporting.code_labels import Labels
 from qualcode.exporting.reports.coefficients import document_columns
-from qualcode.exporting.reports.methods_coding import codebook_sentence, coding_sentences
+from qualcode.exporting.reports.methods_coding import (
+    codebook_sentence,
+    coding_sentences,
+    consensus_sentences,
+    timing_sentence,
+)
+from qualcode.exporting.reports.preregistration import choice_sentence
 from qualcode.exporting.wording import Wording
 from qualcode.messages import Message
 from qualcode.model import AgreementStudy, CodeAgreement
@@ -54,8 +60,13 @@ def methods_paragraphs(
     words, labels = Wording(language), labels or Labels(None, language)
     software = Message("Figures were computed with {software}.", software=study.method.software)
     paragraphs = (
-        (*coding_sentences(study, words), codebook_sentence(study)),
-        (*_figures(study, words), *_limits(study.report.codes)),
+        (
+            *consensus_sentences(study),
+            *coding_sentences(study, words),
+            codebook_sentence(study),
+            timing_sentence(study),
+        ),
+        (*_figures(study, words), *_limits(study.report.codes), *study.method.deviations),
         (*_differences(study, words, labels), software),
     )
     return tuple(" ".join(map(words, sentences)) for sentences in paragraphs)
@@ -73,6 +84,10 @@ def _figures(study: AgreementStudy, words: Wording) -> Iterator[Message]:
         unit=words.reason(report.unit),
         n=report.units,
     )
+    if study.method.unit_choice is not None:
+        yield choice_sentence(study.method.unit_choice, words)
+    else:
+        yield Message("The project records no choice of the unit before looking.")
     yield _statistic(study, words)
     yield _intervals(study)
     for name, sentence in _OVERALL.items():
@@ -102,7 +117,7 @@ def _statistic(study: AgreementStudy, words: Wording) -> Message:
 
 
 def _intervals(study: AgreementStudy) -> Message:
-    interviews = len(study.report.transcripts)
+    interviews = study.report.sample
     if interviews < 2:
         return Message("With one interview there is no interval.")
     if study.report.intervals == JACKKNIFE:
@@ -110,8 +125,8 @@ def _intervals(study: AgreementStudy) -> Message:
             "The 95% intervals take interviews as their unit: jackknife and t on Fisher’s scale, "
             "with as many degrees of freedom as interviews that have the code, less one; for a "
             "mean of codes corrected for bias; where the coders never disagreed, an exact "
-            "one-sided lower limit (Clopper-Pearson). A code in fewer than three interviews has "
-            "no interval otherwise."
+            "one-sided lower limit (Clopper-Pearson). A code in fewer than three interviews or on "
+            "fewer than four units has no interval otherwise."
         )
     return Message(
         "The 95% intervals take interviews as their unit (bootstrap, {n} samples, seed {seed}).",
@@ -137,6 +152,7 @@ _OVERALL: Mapping[str, Callable[[str], Message]] = MappingProxyType(
 
 
 def _limits(rows: Sequence[CodeAgreement]) -> Iterator[Message]:
+    # Krippendorff gave his limits for alpha: other coefficients are not held against them
     bands = [band for row in rows if (band := row.figure("alpha").band)]
     if bands:
         yield Message.counted(
@@ -164,9 +180,13 @@ def _differences(study: AgreementStudy, words: Wording, labels: Labels) -> Itera
     )
     if study.settling is None:
         yield Message.counted(
-            "It has not been settled yet.",
-            "They have not been settled yet.",
+            "It has not been resolved yet.",
+            "They have not been resolved yet.",
             len(study.disagreements),
+        )
+        yield Message(
+            "Results on themes and quotes therefore count the codings of all coders together, or "
+            "those of one coder; each says which."
         )
         return
     yield _settled(study.settling, words)
@@ -185,10 +205,10 @@ def _settled(settling: AdjudicationSummary, words: Wording) -> Message:
         " {count} is still open.", " {count} are still open.", settling.open
     )
     return Message.counted(
-        "Of these {count} was settled{by}; the coders kept their own codings, and the outcome "
-        "became the consensus.{reasons}{open}",
-        "Of these {count} were settled{by}; the coders kept their own codings, and the outcome "
-        "became the consensus.{reasons}{open}",
+        "Of these, {count} was resolved{by}; the coders kept their own codings, and the "
+        "outcome became the consensus.{reasons}{open}",
+        "Of these, {count} were resolved{by}; the coders kept their own codings, and the "
+        "outcome became the consensus.{reasons}{open}",
         settling.decided,
         by=people if settling.people else "",
         reasons=reasons if names else "",

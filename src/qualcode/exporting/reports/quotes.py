@@ -26,7 +26,7 @@ from qualcode.exporting.document.typography import between_quotes, clock
 from qualcode.exporting.files import write_bytes, writer_for
 from qualcode.exporting.reports.colophon import (
     About,
-    count_interviews,
+    count_material,
     provenance_blocks,
     provenance_tables,
     report_document,
@@ -96,7 +96,9 @@ def _lead(job: _Job) -> Message:
         "{quotes} on {codes}, from {transcripts}.",
         quotes=Message.counted("{count} quote", "{count} quotes", len(quotes)),
         codes=Message.counted("{count} code", "{count} codes", len(job.sections)),
-        transcripts=count_interviews(len({quote.transcript for quote in quotes})),
+        transcripts=count_material(
+            len({quote.transcript for quote in quotes}), job.about.provenance
+        ),
     )
 
 
@@ -126,6 +128,7 @@ def _theme_blocks(sections: Sequence[QuoteSection], job: _Job) -> Iterator[Block
                     reference(quote, words, with_coder=several_coders),
                     quote.context_before,
                     quote.context_after,
+                    quote.lines,
                 )
 
 
@@ -138,7 +141,7 @@ def _group_heading(group: str, words: Wording) -> str:
 
 def reference(quote: Quote, words: Wording, *, with_coder: bool) -> str:
     """Return the place of a quote: "G3, U03, beurt 12, 4:31"."""
-    parts = [quote.case, quote.transcript if quote.transcript != quote.case else ""]
+    parts = list(who_and_where(quote.case, quote.transcript))
     if quote.turn is not None:
         parts.append(turn_text(quote.turn))
     if quote.time_ms is not None:
@@ -150,6 +153,13 @@ def reference(quote: Quote, words: Wording, *, with_coder: bool) -> str:
     if quote.chosen:
         parts.append(CHOSEN)
     return ", ".join(words(part) for part in parts if part)
+
+
+def who_and_where(case: str, transcript: str) -> tuple[str, ...]:
+    """Return the respondent and the interview; once if the interview bears the name: "G3 (2)"."""
+    if transcript == case or (case and transcript.startswith(f"{case} (")):
+        return (transcript,)
+    return case, transcript
 
 
 def turn_text(number: int) -> Message:
@@ -251,7 +261,10 @@ WRITERS: Mapping[str, Callable[[_Job], bytes]] = MappingProxyType(
     {
         ".docx": lambda job: docx_bytes(_document(job)),
         ".xlsx": _xlsx,
-        ".csv": lambda job: csv_bytes(_quotes_table(job), job.words.language),
+        # with decimal points and commas, the Excel of the Netherlands puts all into one column
+        ".csv": lambda job: csv_bytes(
+            _quotes_table(job), job.words.language, decimal_comma=job.words.language == "nl"
+        ),
         ".md": lambda job: markdown_bytes(_document(job)),
         ".html": lambda job: html_bytes(_document(job)),
         ".json": _json,

@@ -17,6 +17,10 @@ NOT_ASKED = Message("not asked")
 """Printed in place of the reach of a code in a group that was not asked about it."""
 
 
+NOT_ATTRIBUTABLE = Message("not attributable")
+"""Printed in place of the reach in a group of which nobody said who speaks."""
+
+
 def group_name(group: str, words: Wording) -> str:
     """Return what a group is called in a table: "all" where it is the cases of all groups."""
     return words.group(group) if group else words(Message("all"))
@@ -38,30 +42,51 @@ def reach_line(
         in_words: By group, what its numbers come to ("most users"); it follows in brackets.
     """
     reaches = tuple(reaches)
+    # in a study of one person, "1 of 1" tells nothing
     if sum(reach.of or 0 for reach in reaches if not reach.group) == 1:
         return ""
     per_group = tuple(reach for reach in reaches if reach.group) or reaches
     parts = []
     for reach in per_group:
         group = words.group(reach.group)
-        if reach.of is None:
+        if not reach.of and reach.unknown_cases:
+            parts.append(words(Message("{group}: not attributable to persons", group=group)))
+        elif reach.of is None:
             parts.append(words(Message("not asked of {group}", group=group)))
         elif reach.of:
+            # "most users" would give the hidden count away
             comment = "" if reach.hidden else in_words.get(reach.group, "")
             count = reach.hidden or reach.cases
-            part = words(Message("{cases} of {of} {group}", cases=count, of=reach.of, group=group))
+            part = words(
+                Message("{cases} of {of} {group}", cases=count, of=reach.printed_of, group=group)
+            )
             parts.append(part + (f" ({comment})" if comment else ""))
+    # Counted and told: nobody knows whose words these are, so they are in no group's reach.
+    unattributed = max((reach.unattributed for reach in reaches), default=0)
+    if unattributed and parts:
+        parts.append(words(count_unattributed(unattributed)))
     return "; ".join(parts)
+
+
+def count_unattributed(codings: int) -> Message:
+    """Return "2 passages not attributable to a person"."""
+    return Message.counted(
+        "{count} passage not attributable to a person",
+        "{count} passages not attributable to a person",
+        codings,
+    )
 
 
 def reach_text(reach: Reach, words: Wording) -> str:
     """Return "7 of 10", or that the group was not asked."""
     if reach.of is None:
         return words(NOT_ASKED)
-    return words(count_of(reach.hidden or reach.cases, reach.of))
+    if not reach.of and reach.unknown_cases:
+        return words(NOT_ATTRIBUTABLE)
+    return words(count_of(reach.hidden or reach.cases, reach.printed_of))
 
 
-def count_of(count: object, total: int) -> Message:
+def count_of(count: object, total: object) -> Message:
     """Return "7 of 10"."""
     return Message("{n} of {of}", n=count, of=total)
 
@@ -88,8 +113,19 @@ def cases_column(cases: Callable[[Row], Value]) -> Column[Row]:
 def asked_columns(reach: Callable[[Row], Reach]) -> tuple[Column[Row], ...]:
     """Return the columns of what a reach is to be seen against: cases that were asked, codings."""
     return (
-        Column("of", heading("of"), lambda row: reach(row).of, Kind.COUNT),
+        Column("of", heading("of"), lambda row: reach(row).printed_of, Kind.COUNT),
         *coding_columns(reach),
+        unattributed_column(reach),
+    )
+
+
+def unattributed_column(reach: Callable[[Row], Reach]) -> Column[Row]:
+    """Return the column of the codings of whom nobody knows who says them."""
+    return Column(
+        "unattributed",
+        heading("not attributable"),
+        lambda row: reach(row).unattributed or None,
+        Kind.COUNT,
     )
 
 

@@ -18,18 +18,20 @@ from qualcode.exporting.document.blocks import (
 )
 from qualcode.exporting.document.table import Column, Kind, Table, Value, heading
 from qualcode.exporting.document.typography import between_quotes
+from qualcode.exporting.figures.files import figure_blocks
 from qualcode.exporting.reports.analysis_chapter import (
     WIDEST_ON_PAPER,
     analysis_blocks,
 )
 from qualcode.exporting.reports.colophon import About, provenance_blocks, report_document
 from qualcode.exporting.reports.passage_tables import DEVIANT, REPRESENTATIVE
-from qualcode.exporting.reports.quotes import CHOSEN, turn_text
+from qualcode.exporting.reports.quotes import CHOSEN, turn_text, who_and_where
 from qualcode.exporting.reports.reach import (
     coding_columns,
     group_column,
     reach_line,
     reach_text,
+    unattributed_column,
 )
 from qualcode.exporting.reports.theme_patterns import (
     attribute_blocks,
@@ -48,6 +50,7 @@ from qualcode.messages import Message
 from qualcode.model import (
     CodeSummary,
     CountInWords,
+    Figure,
     LocalText,
     Memo,
     Passage,
@@ -67,12 +70,14 @@ class ThemesJob:
     about: About
     words: Wording
     widest: int = WIDEST_ON_PAPER
+    figures: tuple[Figure, ...] = ()
 
 
 def themes_document(job: ThemesJob) -> Document:
     """Return the report as a document."""
     words, report = job.words, job.report
     blocks = [block for theme in report.themes for block in _theme_blocks(theme, words)]
+    blocks += figure_blocks(job.figures)
     blocks += analysis_blocks(report, words, job.widest)
     lead = (*provenance_blocks(job.about.provenance, words), *_lead(report, words))
     return report_document(words(TITLE), job.about, lead, tuple(blocks))
@@ -111,6 +116,7 @@ def _theme_blocks(theme: ThemeSummary, words: Wording) -> Iterator[Block]:
         unused = ", ".join(labels.get(path, path) for path in theme.unused)
         yield note(Message("Not used: {codes}.", codes=unused))
     yield from _passages(theme.representative, REPRESENTATIVE, words)
+    yield from _reason(theme.no_quote_because)
     yield from _memos(theme.memos, words)
     yield from contrast_blocks(theme, words)
     yield from word_blocks(theme, words)
@@ -142,6 +148,8 @@ def _reach_table(theme: ThemeSummary, words: Wording) -> Table[_GroupReach]:
         *coding_columns(lambda row: row.reach),
     )
     rows = tuple(_GroupReach(*row) for row in reaches_in_words(theme))
+    if any(row.reach.unattributed for row in rows):
+        columns = (*columns, unattributed_column(lambda row: row.reach))
     return Table(Message("Reach"), columns, rows)
 
 
@@ -159,16 +167,11 @@ def _codes_table(theme: ThemeSummary, words: Wording) -> Table[CodeSummary]:
 
 
 def _codings(code: CodeSummary) -> Value:
-    return None if _is_hidden(code) else code.codings
+    return None if code.hides_codings else code.codings
 
 
 def _words_share(code: CodeSummary) -> Value:
-    return None if _is_hidden(code) else code.words_share
-
-
-def _is_hidden(code: CodeSummary) -> bool:
-    # The number of codings would give away how many cases there are at the least.
-    return bool(code.reaches and code.reaches[0].hidden)
+    return None if code.hides_codings else code.words_share
 
 
 def _code_blocks(code: CodeSummary, words: Wording) -> Iterator[Block]:
@@ -179,6 +182,7 @@ def _code_blocks(code: CodeSummary, words: Wording) -> Iterator[Block]:
         yield Paragraph(line, ParagraphStyle.REACH)
     yield from _definition(code.definition, words)
     yield from _passages(code.representative, REPRESENTATIVE, words)
+    yield from _reason(code.no_quote_because)
     yield from _passages(code.deviant, DEVIANT, words)
     yield from _memos(code.memos, words)
 
@@ -187,7 +191,7 @@ def _passages(passages: Sequence[Passage], title: Message, words: Wording) -> It
     if passages:
         yield Heading(3, title)
     for passage in passages:
-        place = [passage.case, passage.transcript if passage.transcript != passage.case else ""]
+        place = list(who_and_where(passage.case, passage.transcript))
         if passage.turn is not None:
             place.append(turn_text(passage.turn))
         if passage.chosen:
@@ -196,7 +200,13 @@ def _passages(passages: Sequence[Passage], title: Message, words: Wording) -> It
             between_quotes(passage.text),
             passage.attribution,
             ", ".join(words(part) for part in place if part),
+            lines=passage.lines,
         )
+
+
+def _reason(no_quote_because: str | None) -> Iterator[Block]:
+    if no_quote_because:
+        yield note(no_quote_because)
 
 
 def _memos(memos: Sequence[Memo], words: Wording) -> Iterator[Block]:

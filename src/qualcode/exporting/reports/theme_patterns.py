@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,6 +16,8 @@ from qualcode.exporting.document.blocks import (
 )
 from qualcode.exporting.document.table import Column, Table, heading
 from qualcode.exporting.reports.analysis_chapter import (
+    MOST_NAMES,
+    count_people,
     undefined_note,
 )
 from qualcode.exporting.reports.reach import (
@@ -33,6 +36,7 @@ from qualcode.model import (
     Contrast,
     DeviantCase,
     ThemeSummary,
+    language_name,
 )
 
 _MOST_WORDS = 25
@@ -104,17 +108,29 @@ def _contrasts_table(contrasts: Sequence[Contrast], words: Wording) -> Table[Con
 
 def word_blocks(theme: ThemeSummary, words: Wording) -> Iterator[Block]:
     """Yield the words that respondents use more in this theme, or why there are none."""
-    frequent = [f"{w.word} ({w.inside})" for w in theme.distinctive_words[:_MOST_WORDS]]
+    frequent = _frequent_words(theme)
     reason = theme.words_undefined_because
     if frequent or reason:
         yield Heading(3, Message("Words that set this theme apart"))
     if frequent:
-        yield Paragraph(", ".join(frequent))
+        for language, listed in frequent.items():
+            name = language_name(language)
+            yield Paragraph(
+                Message("{language}: {words}", language=name, words=listed) if language else listed
+            )
         yield note(Message("In brackets: how often respondents say the word in this theme."))
     elif reason:
         yield note(
             Message("There are no distinctive words: {reason}.", reason=words.reason(reason))
         )
+
+
+def _frequent_words(theme: ThemeSummary) -> dict[str, str]:
+    """Return the distinctive words with their counts, by language where there are several."""
+    words: dict[str, list[str]] = {}
+    for word in theme.distinctive_words:
+        words.setdefault(word.language, []).append(f"{word.word} ({word.inside})")
+    return {language: ", ".join(listed[:_MOST_WORDS]) for language, listed in words.items()}
 
 
 def pair_blocks(theme: ThemeSummary, words: Wording) -> Iterator[Block]:
@@ -159,9 +175,26 @@ def deviant_case_blocks(
     theme: ThemeSummary, labels: Mapping[str, str], words: Wording
 ) -> Iterator[Block]:
     """Yield the cases that have the theme but not its commonest code."""
-    if theme.deviant_cases:
-        yield Heading(3, Message("Cases without the commonest code"))
-        yield Bullets(tuple(_deviant_case(case, labels, words) for case in theme.deviant_cases))
+    cases = theme.deviant_cases
+    if not cases:
+        return
+    yield Heading(3, Message("Cases without the commonest code"))
+    if len(cases) <= MOST_NAMES:
+        yield Bullets(tuple(_deviant_case(case, labels, words) for case in cases))
+        return
+    counts = Counter((case.lacks, case.codes) for case in cases)
+    # reversed: of equal keys a dictionary keeps the last, and the first case is wanted
+    first = {(case.lacks, case.codes): case for case in reversed(cases)}
+    yield Bullets(
+        tuple(
+            _deviant_case(
+                replace(first[key], case=words(count_people(count)), group=""),
+                labels,
+                words,
+            )
+            for key, count in counts.most_common()
+        )
+    )
 
 
 def _deviant_case(case: DeviantCase, labels: Mapping[str, str], words: Wording) -> Message:

@@ -151,8 +151,13 @@ def _words_table(report: ThemeReport, words: Wording) -> Table[_ThemeWord]:
         rows += [_ThemeWord(theme.theme, word, "") for word in theme.distinctive_words]
         if theme.words_undefined_because:
             rows.append(_ThemeWord(theme.theme, None, theme.words_undefined_because))
+    by_language: tuple[Column[_ThemeWord], ...] = (
+        _word_column("language", heading("language"), lambda word: word.language, Kind.TEXT),
+    )
+    several = any(row.word and row.word.language for row in rows)
     columns: tuple[Column[_ThemeWord], ...] = (
         theme_column(lambda row: row.theme),
+        *(by_language if several else ()),
         _word_column("word", heading("word"), lambda word: word.word, Kind.TEXT),
         _word_column("z", heading("z"), lambda word: word.z, Kind.COEFFICIENT),
         _word_column("log_odds", heading("log-odds"), lambda w: w.log_odds, Kind.COEFFICIENT),

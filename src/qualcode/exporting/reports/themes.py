@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -15,11 +15,16 @@ from qualcode.exporting.reports.analysis_tables import analysis_tables
 from qualcode.exporting.reports.colophon import About, provenance_tables, report_json, report_xlsx
 from qualcode.exporting.reports.theme_chapters import TITLE, ThemesJob, themes_document
 from qualcode.exporting.reports.theme_tables import theme_tables
-from qualcode.model import ThemeReport
+from qualcode.model import Figure, ThemeReport
 from qualcode.model.json_values import to_json_value
 
 
-def write_themes(report: ThemeReport, path: Path, about: About | None = None) -> None:
+def write_themes(
+    report: ThemeReport,
+    path: Path,
+    about: About | None = None,
+    figures: Sequence[Figure] = (),
+) -> None:
     """Write theme summaries to a file, in the format that its suffix names.
 
     docx, html and md are for reading; xlsx has every figure, a sheet per kind; json has every
@@ -30,6 +35,7 @@ def write_themes(report: ThemeReport, path: Path, about: About | None = None) ->
         report: From ``themes``.
         path: Where to write: .docx, .html, .md, .xlsx or .json.
         about: Title, language, date, and how it was made.
+        figures: To print in docx and html.
 
     Raises:
         UnsupportedFormatError: the suffix is none of these.
@@ -39,7 +45,7 @@ def write_themes(report: ThemeReport, path: Path, about: About | None = None) ->
     path = Path(path)
     about = about or About()
     writer = writer_for(path, WRITERS, "theme summaries")
-    write_bytes(path, writer(ThemesJob(report, about, about.words())))
+    write_bytes(path, writer(ThemesJob(report, about, about.words(), figures=tuple(figures))))
 
 
 def _xlsx(job: ThemesJob) -> bytes:
@@ -59,6 +65,7 @@ WRITERS: Mapping[str, Callable[[ThemesJob], bytes]] = MappingProxyType(
     {
         ".docx": lambda job: docx_bytes(themes_document(job)),
         ".xlsx": _xlsx,
+        # a browser scrolls to the side: only paper needs the tables cut
         ".html": lambda job: html_bytes(themes_document(replace(job, widest=1_000))),
         ".md": lambda job: markdown_bytes(themes_document(job)),
         ".json": _json,

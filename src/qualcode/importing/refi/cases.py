@@ -2,20 +2,108 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from qualcode.importing.column_aliases import find_usual_attributes
 from qualcode.importing.refi.container import child, children, guid_of, text_of
 from qualcode.importing.refi.loss_report import LossReport
 from qualcode.importing.refi.sources import TextElement, free_name
-from qualcode.model import Case, ExchangeSet, FrozenMap
+from qualcode.model import (
+    Case,
+    FrozenMap,
+    Participation,
+    Role,
+    Span,
+    Transcript,
+)
 from qualcode.model.extension_block import split_extension_block
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
+
+
+class CasePassages:
+    """The passages that belong to cases, and the speakers whose words they are.
+
+    Args:
+        transcripts: The transcripts of the file.
+        coded: GUID of a case, and transcript and span of a passage coded with it.
+        spans: Transcript and span by GUID of a selection or a coding.
+    """
+
+    def __init__(
+        self,
+        transcripts: Iterable[Transcript],
+        coded: Iterable[tuple[str, str, Span]],
+        spans: Mapping[str, tuple[str, Span]],
+    ) -> None:
+        self._transcripts = {transcript.name: transcript for transcript in transcripts}
+        self._coded: dict[str, list[tuple[str, Span]]] = {}
+        for guid, name, span in coded:
+            self._coded.setdefault(guid, []).append((name, span))
+        self._spans = spans
+        self._speakers: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def coded_transcripts(self, case: str) -> tuple[str, ...]:
+        """Return the transcripts with passages that are coded with a case."""
+        return tuple(dict.fromkeys(name for name, _ in self._coded.get(case, ())))
+
+    def of_case(self, case: str, selections: Iterable[str]) -> dict[str, list[Span]]:
+        """Return the passages of a case by transcript: coded with it, or referred to by it."""
+        places = [*self._coded.get(case, ())]
+        places += [self._spans[guid] for guid in selections if guid in self._spans]
+        spans: dict[str, list[Span]] = {}
+        for name, span in places:
+            spans.setdefault(name, []).append(span)
+        return spans
+
+    def assign(self, selections: Mapping[str, Sequence[str]]) -> None:
+        """Work out whose words each speaker says: one case only, the one with the fewest speakers.
+
+        A case of a whole group would otherwise take the speakers of its people.
+
+        Args:
+            selections: GUIDs of the passages that a case refers to, by the GUID of the case.
+        """
+        labels = {
+            (case, name): self._said_in(name, spans)
+            for case, targets in selections.items()
+            for name, spans in self.of_case(case, targets).items()
+        }
+        speakers: set[tuple[str, str]] = set()
+        # Fewest first: a case of one person takes its speaker before the case of a group can.
+        for case, name in sorted(labels, key=lambda key: len(labels[key])):
+            free = [label for label in labels[case, name] if (name, label) not in speakers]
+            speakers |= {(name, label) for label in free}
+            self._speakers[case, name] = tuple(free)
+
+    def speakers(self, case: str, name: str) -> tuple[str, ...]:
+        """Return the speakers of a transcript that are this case, after :meth:`assign`."""
+        return self._speakers.get((case, name), ())
+
+    def _said_in(self, name: str, spans: Sequence[Span]) -> list[str]:
+        """Return the speakers of whom most words lie in some passages."""
+        transcript = self._transcripts[name]
+        lengths: Counter[str] = Counter()
+        covered: Counter[str] = Counter()
+        for turn in transcript.turns:
+            lengths[turn.speaker] += len(turn.span)
+            # A passage that is coded and referred to is covered once.
+            parts = (turn.span.intersection(span) for span in spans)
+            places = {place for part in parts if part for place in range(part.start, part.end)}
+            covered[turn.speaker] += len(places)
+        return [
+            speaker.label
+            for speaker in transcript.speakers
+            # A passage of a case holds the questions, too, and the case is who answers.
+            if speaker.role is not Role.INTERVIEWER
+            and covered[speaker.label] * 2 > lengths[speaker.label]
+        ]
 
 
 class CaseReader:
@@ -26,7 +114,7 @@ class CaseReader:
         root: _Element,
         sources: Sequence[TextElement],
         names: Mapping[str, str],
-        coded: Iterable[tuple[str, str]],
+        passages: CasePassages,
         *,
         is_qualcode_file: bool,
     ) -> None:
@@ -36,15 +124,13 @@ class CaseReader:
             root: The project.
             sources: Its texts.
             names: Name of the transcript by GUID of a source, its text, a selection or a coding.
-            coded: GUID of a case and name of a transcript that is coded with it.
+            passages: The passages that belong to cases.
             is_qualcode_file: Whether qualcode wrote the file; attributes keep their names then.
         """
         self._root = root
         self._sources = sources
         self._names = names
-        self._coded: dict[str, list[str]] = {}
-        for guid, name in coded:
-            self._coded.setdefault(guid, []).append(name)
+        self._passages = passages
         self._is_qualcode_file = is_qualcode_file
         variables = children(child(root, "Variables"), "Variable")
         self._variables = _variable_names(variables, is_qualcode_file=is_qualcode_file)
@@ -58,8 +144,10 @@ class CaseReader:
     def read(self, loss_report: LossReport) -> tuple[Case, ...]:
         """Return the cases; attributes of a source go to its case."""
         self._report_names(loss_report)
+        elements = tuple(children(child(self._root, "Cases"), "Case"))
+        self._passages.assign({guid_of(c.get("guid")): _selections(c) for c in elements})
         cases: dict[str, Case] = {}
-        for element in children(child(self._root, "Cases"), "Case"):
+        for element in elements:
             case = self._case(element, cases, loss_report)
             cases[case.name] = case
         for source in self._sources:
@@ -80,8 +168,16 @@ class CaseReader:
         self, element: _Element, existing_names: Collection[str], loss_report: LossReport
     ) -> Case:
         description, extensions = split_extension_block(text_of(element, "Description"))
-        title = str(extensions.get("name") or element.get("name") or "case")
-        name = free_name(title if title.strip() else "case", existing_names)
+        parts = self._extension_participations(extensions)
+        if parts is None:
+            parts = self._participations(element, loss_report)
+        title = str(extensions.get("name") or element.get("name") or "")
+        if not title.strip():
+            # The document of one person is the best name that there is.
+            title = parts[0].transcript if len(parts) == 1 else "case"
+            message = "They have no name; they got that of their document."
+            loss_report.record_changed("cases", message, int(len(parts) == 1))
+        name = free_name(title, existing_names)
         loss_report.record_lost(
             "codes", "They are on a whole case.", sum(1 for _ in children(element, "CodeRef"))
         )
@@ -89,7 +185,37 @@ class CaseReader:
         if not self._is_qualcode_file and description.strip():
             self.memos.append((name, description))
         attributes = self._extension_attributes(extensions) or self._attributes(element)
-        return Case(name, FrozenMap(attributes), self._transcripts(element, loss_report))
+        return Case(name, FrozenMap(attributes), parts)
+
+    def _extension_participations(
+        self, extensions: Mapping[str, Any]
+    ) -> tuple[Participation, ...] | None:
+        stored = extensions.get("participations")
+        if not isinstance(stored, list):
+            return None
+        return tuple(
+            Participation(
+                str(part["transcript"]),
+                tuple(map(str, part["speakers"])),
+                FrozenMap({str(key): str(value) for key, value in part["attributes"].items()}),
+            )
+            for part in stored
+        )
+
+    def _participations(
+        self, element: _Element, loss_report: LossReport
+    ) -> tuple[Participation, ...]:
+        guid = guid_of(element.get("guid"))
+        spans = self._passages.of_case(guid, _selections(element))
+        parts = []
+        for name in self._transcripts(element, loss_report):
+            speakers = self._passages.speakers(guid, name)
+            if spans.get(name) and not speakers:
+                loss_report.record_changed(
+                    "cases", "They hold a part of a source; they got the whole one."
+                )
+            parts.append(Participation(name, speakers))
+        return tuple(parts)
 
     def _transcripts(self, element: _Element, loss_report: LossReport) -> tuple[str, ...]:
         transcript_names: list[str] = []
@@ -98,12 +224,8 @@ class CaseReader:
             if name is None:
                 loss_report.record_lost("cases", "A source that they name is not in the file.")
                 continue
-            if str(reference.tag).endswith("SelectionRef") and name not in transcript_names:
-                loss_report.record_changed(
-                    "cases", "They hold a part of a source; they got the whole one."
-                )
             transcript_names.append(name)
-        transcript_names += self._coded.get(guid_of(element.get("guid")), ())
+        transcript_names += self._passages.coded_transcripts(guid_of(element.get("guid")))
         return tuple(dict.fromkeys(transcript_names))
 
     def _extension_attributes(self, extensions: Mapping[str, Any]) -> dict[str, str]:
@@ -134,12 +256,12 @@ class CaseReader:
         owners = [case for case in cases.values() if source in case.transcripts]
         if not owners:
             name = free_name(source, cases)
-            cases[name] = Case(name, FrozenMap(attributes), (source,))
+            cases[name] = Case(name, FrozenMap(attributes), Participation.in_each(source))
             loss_report.record_changed("cases", "Variables stood on a source; it was given a case.")
         for case in owners:
             # The case's own values win over those of its source.
             merged = FrozenMap({**attributes, **case.attributes})
-            cases[case.name] = Case(case.name, merged, case.transcripts)
+            cases[case.name] = replace(case, attributes=merged)
 
 
 def _variable_names(variables: Sequence[_Element], *, is_qualcode_file: bool) -> dict[str, str]:
@@ -162,6 +284,10 @@ def _types(variables: Sequence[_Element], names: Mapping[str, str]) -> FrozenMap
     return FrozenMap({name: type_ for name, type_ in types if type_ != "Text"})
 
 
+def _selections(case: _Element) -> list[str]:
+    return [_target(reference) for reference in children(case, "SelectionRef")]
+
+
 def case_guids(root: _Element) -> frozenset[str]:
     """Return the GUIDs of the cases of a project."""
     return frozenset(guid_of(case.get("guid")) for case in children(child(root, "Cases"), "Case"))
@@ -174,46 +300,6 @@ def case_selections(root: _Element) -> frozenset[str]:
         for case in children(child(root, "Cases"), "Case")
         for ref in children(case, "SelectionRef")
     )
-
-
-def read_sets(
-    root: _Element,
-    paths: Mapping[str, str],
-    names: Mapping[str, str],
-    cases: Mapping[str, str],
-    loss_report: LossReport,
-) -> tuple[ExchangeSet, ...]:
-    """Return the sets of a file, except those that hold fields of qualcode.
-
-    Args:
-        root: The project or codebook.
-        paths: Path of a code by its GUID.
-        names: Name of a transcript by the GUID of its source.
-        cases: Name of a case by its GUID.
-        loss_report: Gets the members that were not imported.
-    """
-    sets: list[ExchangeSet] = []
-    for element in children(child(root, "Sets"), "Set"):
-        description, extensions = split_extension_block(text_of(element, "Description"))
-        if extensions:
-            continue
-        members = [
-            _target(ref) for ref in children(element, "MemberCode", "MemberSource", "MemberNote")
-        ]
-        sets.append(
-            ExchangeSet(
-                name=element.get("name") or "set",
-                description=description.strip(),
-                codes=tuple(paths[guid] for guid in members if guid in paths),
-                sources=tuple(names[guid] for guid in members if guid in names),
-                cases=tuple(cases[guid] for guid in members if guid in cases),
-            )
-        )
-        imported_count = sum(guid in paths or guid in names or guid in cases for guid in members)
-        loss_report.record_lost(
-            "members of sets", "They are notes, or not in the file.", len(members) - imported_count
-        )
-    return tuple(sets)
 
 
 def _target(reference: _Element) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from qualcode.importing.refi.container import children, guid_of, text_of
 from qualcode.importing.refi.loss_report import LossReport
 from qualcode.model import Code, Codebook, FrozenMap, LocalText
 from qualcode.model.codebook import DEFAULT_COLOR, UNNAMED, path_name
-from qualcode.model.extension_block import split_extension_block
+from qualcode.model.extension_block import CODE_FIELDS, split_extension_block
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -22,8 +22,6 @@ _NAME = re.compile(r"[a-z0-9_]+")
 _LONG_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _OPAQUE_COLOR = re.compile(r"#[0-9a-fA-F]{2}([0-9a-fA-F]{6})")
 _SHORT_COLOR = re.compile(r"#([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])")
-_BLOCK_FIELDS = tuple(name for name in Code.TEXT_FIELDS if name not in {"label", "definition"})
-"""Text fields without a place of their own in REFI-QDA."""
 
 
 @dataclass(slots=True)
@@ -41,31 +39,42 @@ class CodeTree:
     notes: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read_codes(book: _Element | None, language: str, loss_report: LossReport) -> CodeTree:
+def read_codes(
+    book: _Element | None,
+    language: str,
+    loss_report: LossReport,
+    cases: Collection[str] = (),
+) -> CodeTree:
     """Return the codes of a ``CodeBook``, whether in its ``Codes`` or directly in the book.
 
     Args:
         book: The element; None where the file has no codes.
         language: Language of the names and descriptions.
         loss_report: Gets what was changed or not imported.
+        cases: GUIDs of cases: a code with one of them is no code.
     """
-    reader = _CodeReader(language, loss_report)
+    reader = _CodeReader(language, loss_report, cases)
     for element in (*children(book, "Codes"), book):
         reader.read_below(element, "")
     return reader.tree
 
 
 class _CodeReader:
-    def __init__(self, language: str, loss_report: LossReport) -> None:
+    def __init__(self, language: str, loss_report: LossReport, cases: Collection[str]) -> None:
         self.tree = CodeTree()
         self._language = language
         self._loss_report = loss_report
+        self._cases = cases
         self._numbers: dict[str, int] = {}
         self._paths_in_use: set[str] = set()
 
     def read_below(self, element: _Element | None, parent: str) -> None:
         for child in children(element, "Code"):
             guid = guid_of(child.get("guid"))
+            # NVivo writes a code for each case too, and so do we for QualCoder.
+            if guid in self._cases:
+                self.read_below(child, parent)
+                continue
             if guid and guid in self.tree.paths:
                 message = "Their GUID is that of another code; what is below was kept."
                 self._loss_report.record_lost("codes", message)
@@ -91,6 +100,7 @@ class _CodeReader:
         name = extension_name if has_extension_name else path_name(title) or UNNAMED
         path = self._free_path(f"{parent}/{name}" if parent else name)
         attributes = _attributes(extensions.get("attributes"))
+        # Where a file does not say it, the code can be given: few codes only group others.
         if (element.get("isCodable") or "true").strip().casefold() in {"false", "0"}:
             attributes = FrozenMap({**attributes, CODABLE: ("no",)})
         return Code(
@@ -103,7 +113,7 @@ class _CodeReader:
             id=str(extensions.get("id", guid)),
             retired=extensions.get("retired") is True,
             merged_into=str(extensions.get("merged_into", "")),
-            **{name: _local(extensions.get(name)) for name in _BLOCK_FIELDS},
+            **{name: _local(extensions.get(name)) for name in CODE_FIELDS},
         )
 
     def _free_path(self, path: str) -> str:

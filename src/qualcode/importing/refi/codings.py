@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import NAMESPACE_URL, uuid5
 
@@ -11,6 +12,15 @@ from qualcode.importing.refi.positions import Ruler, is_quote
 from qualcode.importing.refi.selections import RawCoding, RawSelection
 from qualcode.importing.refi.users import Users
 from qualcode.model import Coding, Span, Transcript
+
+SHOWN_DIGITS = 8
+"""Digits of an id that lists show; a person names a coding by them."""
+
+
+def find_shared_beginnings(guids: Iterable[str]) -> frozenset[str]:
+    """Return the first digits that several different GUIDs begin with."""
+    counts = Counter(guid[:SHOWN_DIGITS] for guid in set(guids))
+    return frozenset(beginning for beginning, count in counts.items() if count > 1)
 
 
 @dataclass(slots=True)
@@ -23,7 +33,8 @@ class PlacedCodings:
         uncoded: Name of the transcript, span and selection of passages without a coding.
         selections: First coding of a selection that is linked to something, by its GUID.
         by_guid: Codings that are linked to something, by the GUIDs of their elements.
-        of_cases: GUID of a case and name of a transcript that is coded with it.
+        of_cases: GUID of a case, and transcript and span of a passage coded with it.
+        spans: Transcript and span by GUID of a selection or a coding.
     """
 
     codings: list[Coding] = field(default_factory=list)
@@ -31,7 +42,8 @@ class PlacedCodings:
     uncoded: list[tuple[str, Span, RawSelection]] = field(default_factory=list)
     selections: dict[str, Coding] = field(default_factory=dict)
     by_guid: dict[str, Coding] = field(default_factory=dict)
-    of_cases: list[tuple[str, str]] = field(default_factory=list)
+    of_cases: list[tuple[str, str, Span]] = field(default_factory=list)
+    spans: dict[str, tuple[str, Span]] = field(default_factory=dict)
 
 
 class CodingPlacer:
@@ -45,6 +57,7 @@ class CodingPlacer:
         *,
         cases: Collection[str],
         linked: Collection[str],
+        shared_beginnings: Collection[str],
         version: int,
         origin: str,
         is_qualcode_file: bool,
@@ -60,12 +73,15 @@ class CodingPlacer:
         self._is_qualcode_file = is_qualcode_file
         self._coding_keys: set[tuple[str, Span, str, str, str]] = set()
         self._ids: set[str] = set()
+        self._shared = shared_beginnings
 
     def place(self, transcript: Transcript, selection: RawSelection, ruler: Ruler) -> None:
         """Add the codings of a selection, or the passage if it has none."""
         span = self._span(transcript, selection, ruler)
         if span is None:
             return
+        for guid in (selection.guid, *(raw.guid for raw in selection.codings)):
+            self.placed.spans[guid] = (transcript.name, span)
         first: Coding | None = None
         for raw in selection.codings:
             coding = self._coding(transcript, span, selection, raw)
@@ -86,6 +102,7 @@ class CodingPlacer:
         length = len(transcript.text)
         if selection.code_points is not None:
             return Span(*selection.code_points)
+        # Other programs code a whole document; here each coding has a passage.
         if selection.mark is None:
             self._loss_report.record_changed(
                 "codings",
@@ -111,9 +128,9 @@ class CodingPlacer:
         self, transcript: Transcript, span: Span, selection: RawSelection, raw: RawCoding
     ) -> Coding | None:
         if raw.code in self._cases:
-            self.placed.of_cases.append((raw.code, transcript.name))
+            self.placed.of_cases.append((raw.code, transcript.name, span))
             self._loss_report.record_changed(
-                "codings", "They name a case, not a code; it got the source."
+                "codings", "They name a case, not a code; it takes part in the source."
             )
             return None
         if raw.code not in self._paths:
@@ -167,8 +184,8 @@ class CodingPlacer:
     def _id(self, raw: RawCoding, key: tuple[str, Span, str, str, str]) -> str:
         coding_id = raw.guid
         # One Coding element may name several codes; a name-based UUID stays the same on each
-        # reading.
-        if not coding_id or coding_id in self._ids:
+        # reading. Lists show the first digits, which some programs count up in the last ones.
+        if not coding_id or coding_id in self._ids or coding_id[:SHOWN_DIGITS] in self._shared:
             coding_id = uuid5(NAMESPACE_URL, f"{raw.guid} {key}").hex
         self._ids.add(coding_id)
         return coding_id

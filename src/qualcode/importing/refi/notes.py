@@ -54,6 +54,8 @@ class Notes:
                 )
             )
             at = moment(element.get("creationDateTime"))
+            # A file for another program gives every memo a time; this one has none.
+            at = None if extensions.get("undated") is True else at
             kind = str(extensions.get("kind", ""))
             memo = Memo(str(extensions.get("id", guid)), MemoTarget.PROJECT, "", text, author, at)
             if kind in set(MemoTarget):
@@ -63,6 +65,7 @@ class Notes:
 
     def _text(self, element: _Element) -> str:
         path = element.get("plainTextPath") or ""
+        # Other programs keep short notes in the XML itself, without a file.
         data = self.container.read(path) if path else None
         if data is not None:
             text, _ = decode_text(data, path)

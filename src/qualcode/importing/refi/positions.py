@@ -23,6 +23,11 @@ _NOT_ASCII = re.compile("[^\x00-\x7f]")
 _SAMPLE = 2_000
 # Exclusive ends are usual: "inclusive" must fit a fifth more selections to be believed.
 _SURE = 0.2
+# Measured on files of these programs: their ends are exclusive.
+_EXCLUSIVE_PROGRAMS = ("nvivo", "qualcoder")
+# A reading that fits nearly as many selections is told, where it gives other passages.
+_AS_GOOD = 0.01
+_TOLD = 0.9
 # With so many selections at word edges, counting in bytes is not tried.
 _GOOD = 0.95
 # A shorter name begins many passages by chance.
@@ -110,20 +115,42 @@ class _Fit:
     quotes: int
     exact: int
     edges: float
+    is_doubtful: bool
 
-    def worth(self) -> tuple[int, int, float]:
+    def worth(self) -> tuple[float, float, float]:
         """Return the sort key of conventions; inclusive ends need strong evidence."""
         doubt = _SURE if self.convention.end == "inclusive" else 0.0
-        return self.quotes, self.exact, self.edges - doubt
+        # A person may select one letter too few: edges of words cannot outweigh what is known.
+        doubt = 1.0 if self.is_doubtful else doubt
+        share = 1 - _SURE if self.is_doubtful else 1.0
+        return self.quotes * share, self.exact * share, self.edges - doubt
+
+
+@dataclass(frozen=True, slots=True)
+class DetectedConvention:
+    """How the positions of a file are read.
+
+    Attributes:
+        convention: The convention.
+        score: Share of the selections that fit it.
+        other: Another convention that fits as well and gives other passages; None without one.
+        differing: Number of selections that it would read in another way.
+    """
+
+    convention: Convention
+    score: float
+    other: Convention | None = None
+    differing: int = 0
 
 
 def detect_convention(
     texts: Mapping[str, StoredText], marks: Mapping[str, Iterable[Mark]], origin: str
-) -> tuple[Convention, float] | None:
+) -> DetectedConvention | None:
     """Return the convention of a file and the share of selections that fit; None without any.
 
     If the names of selections are their quotes, these decide; else the share of selections
-    with both ends at the edge of a word. ``origin`` only breaks ties.
+    with both ends at the edge of a word. What is known of ``origin`` goes before a reading that
+    fits better by these edges; such a reading is told.
 
     Args:
         texts: Texts by key.
@@ -140,16 +167,63 @@ def detect_convention(
         return None
     sample = distinct[:: len(distinct) // _SAMPLE + 1]
     named = sum(1 for _, mark in sample if mark.name.strip())
-    fits = [_fit(c, texts, sample) for c in _conventions(texts, origin, ("codepoint", "utf16"))]
+    fits = [
+        _fit(c, texts, sample, origin) for c in _conventions(texts, origin, ("codepoint", "utf16"))
+    ]
     best = max(fits, key=_Fit.worth)
     if best.edges < _GOOD and (best.quotes * 2 < named or not named):
         # Bytes are rare, and slow to count in a text of another alphabet.
-        fits += [_fit(c, texts, sample) for c in _conventions(texts, origin, ("utf8",))]
+        fits += [_fit(c, texts, sample, origin) for c in _conventions(texts, origin, ("utf8",))]
         best = max(fits, key=_Fit.worth)
     if best.quotes and best.quotes * 2 >= named:
-        return best.convention, best.quotes / named
+        as_good = [fit for fit in fits if (fit.quotes, fit.exact) >= (best.quotes, best.exact)]
+        return _detected(best, best.quotes / named, as_good, texts, distinct)
     best = max(fits, key=lambda fit: fit.worth()[2])
-    return best.convention, best.edges
+    as_good = [fit for fit in fits if fit.edges >= best.edges - _AS_GOOD]
+    return _detected(best, best.edges, as_good, texts, distinct)
+
+
+def _detected(
+    best: _Fit,
+    score: float,
+    as_good: Sequence[_Fit],
+    texts: Mapping[str, StoredText],
+    places: Sequence[tuple[str, Mark]],
+) -> DetectedConvention:
+    """Return the best convention, with the one fitting as well that differs on most selections."""
+    # What is known of the program leaves no doubt where its own reading fits as well.
+    as_good = [fit for fit in as_good if not fit.is_doubtful or fit.edges > best.edges + _AS_GOOD]
+    if score < _TOLD and all(fit.edges < _TOLD for fit in as_good):
+        # No reading fits well, which says more than that another one fits as badly.
+        return DetectedConvention(best.convention, score)
+    spans = _word_spans(best.convention, texts, places)
+    differing: dict[Convention, int] = {}
+    for fit in as_good:
+        other = _word_spans(fit.convention, texts, places)
+        differing[fit.convention] = sum(a != b for a, b in zip(spans, other, strict=True))
+    rival = max(differing, key=lambda convention: differing[convention], default=None)
+    if rival is None or not differing[rival]:
+        return DetectedConvention(best.convention, score)
+    return DetectedConvention(best.convention, score, rival, differing[rival])
+
+
+def _word_spans(
+    convention: Convention, texts: Mapping[str, StoredText], places: Sequence[tuple[str, Mark]]
+) -> list[tuple[int, int]]:
+    rulers = {key: Ruler(texts[key], convention) for key in {key for key, _ in places}}
+    return [
+        _words_in(texts[key].text, *rulers[key].span(mark.start, mark.end)) for key, mark in places
+    ]
+
+
+def _words_in(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span without signs and spaces at its edges: they make no other reading."""
+    start, end = max(start, 0), min(end, len(text))
+    while start < end and not text[start].isalnum():
+        start += 1
+    while start < end and not text[end - 1].isalnum():
+        end -= 1
+    return start, end
 
 
 def _conventions(
@@ -175,7 +249,10 @@ def _conventions(
 
 
 def _fit(
-    convention: Convention, texts: Mapping[str, StoredText], sample: Sequence[tuple[str, Mark]]
+    convention: Convention,
+    texts: Mapping[str, StoredText],
+    sample: Sequence[tuple[str, Mark]],
+    origin: str,
 ) -> _Fit:
     rulers = {key: Ruler(texts[key], convention) for key in {key for key, _ in sample}}
     quotes = exact = edges = 0
@@ -187,7 +264,14 @@ def _fit(
         edges += is_word_edge(text, start) and is_word_edge(text, end)
         quotes += is_quote(mark.name, text[start:end])
         exact += _squeezed(mark.name) == _squeezed(text[start:end])
-    return _Fit(convention, quotes, exact, edges / len(sample))
+    is_exclusive = any(program in origin.casefold() for program in _EXCLUSIVE_PROGRAMS)
+    return _Fit(
+        convention,
+        quotes,
+        exact,
+        edges / len(sample),
+        is_doubtful=is_exclusive and convention.end == "inclusive",
+    )
 
 
 def is_word_edge(text: str, position: int) -> bool:

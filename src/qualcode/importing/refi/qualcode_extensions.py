@@ -117,5 +117,6 @@ def _decision(item: Mapping[str, Any]) -> Decision:
 def _event(item: Mapping[str, Any]) -> Event:
     at = moment(item["at"])
     if at is None:
+        # The history is in the order of time; an event without one is counted as damaged.
         raise ValueError(item["at"])
     return Event(**{**item, "at": at})

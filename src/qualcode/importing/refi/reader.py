@@ -6,9 +6,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
 
 from qualcode.errors import UnreadableFileError, UnsupportedFormatError
-from qualcode.importing.refi.cases import CaseReader, case_guids, case_selections, read_sets
+from qualcode.importing.files import read_bytes
+from qualcode.importing.refi.cases import (
+    CasePassages,
+    CaseReader,
+    case_guids,
+    case_selections,
+)
 from qualcode.importing.refi.codes import CodeTree, make_codebook, read_codes
-from qualcode.importing.refi.codings import CodingPlacer
+from qualcode.importing.refi.codings import CodingPlacer, find_shared_beginnings
 from qualcode.importing.refi.container import (
     Container,
     child,
@@ -17,34 +23,39 @@ from qualcode.importing.refi.container import (
     parse_refi,
     text_of,
 )
+from qualcode.importing.refi.element_fields import spread_fields
 from qualcode.importing.refi.links import linked_guids
 from qualcode.importing.refi.loss_report import LossReport
 from qualcode.importing.refi.notes import Notes
-from qualcode.importing.refi.positions import Ruler, detect_convention
+from qualcode.importing.refi.positions import DetectedConvention, Ruler, detect_convention
 from qualcode.importing.refi.qualcode_extensions import read_qualcode_extensions
 from qualcode.importing.refi.references import ImportedItems, collect_memos
 from qualcode.importing.refi.selections import RawSelection, read_selections
+from qualcode.importing.refi.sets import group_by_sets, read_sets
 from qualcode.importing.refi.sources import TextElement, make_transcript, read_texts
 from qualcode.importing.refi.users import Users
-from qualcode.importing.transcripts import read_bytes
 from qualcode.messages import Message
 from qualcode.model import (
     Codebook,
     Convention,
     ExchangeProject,
     ExchangeSource,
+    Role,
 )
 from qualcode.model.extension_block import split_extension_block
 
 REFI_SUFFIXES = (".qdc", ".qdpx")
 
 
-def read_refi(path: Path, *, language: str = "nl") -> ExchangeProject:
+def read_refi(
+    path: Path, *, language: str = "nl", roles: Mapping[str, Role] | None = None
+) -> ExchangeProject:
     """Read a REFI-QDA project (``.qdpx``) or codebook (``.qdc``) of any program.
 
     Args:
         path: The file.
         language: Language of its codes and texts, where the file does not say.
+        roles: Roles by speaker label; other speakers are proposed.
 
     Returns:
         The project; its ``losses`` list what was imported, changed and not imported.
@@ -68,7 +79,8 @@ def read_refi(path: Path, *, language: str = "nl") -> ExchangeProject:
     if suffix == ".qdc":
         return _read_codebook(data, path.name, language)
     loss_report = LossReport()
-    return _Reader(Container.open(data, path.name, loss_report), language, loss_report).read()
+    container = Container.open(data, path.name, loss_report)
+    return _Reader(container, language, roles or {}, loss_report).read()
 
 
 def _read_codebook(data: bytes, file_name: str, language: str) -> ExchangeProject:
@@ -82,6 +94,7 @@ def _read_codebook(data: bytes, file_name: str, language: str) -> ExchangeProjec
         ),
         {},
     )
+    spread_fields(root, extensions)
     language = str(extensions.get("language", language))
     tree = read_codes(root, language, loss_report)
     loss_report.record_taken("codes", len(tree.codes), "They are in the codebook.")
@@ -99,11 +112,19 @@ def _read_codebook(data: bytes, file_name: str, language: str) -> ExchangeProjec
 class _Reader:
     """Reads one project."""
 
-    def __init__(self, container: Container, language: str, loss_report: LossReport) -> None:
+    def __init__(
+        self,
+        container: Container,
+        language: str,
+        roles: Mapping[str, Role],
+        loss_report: LossReport,
+    ) -> None:
         self._root = container.root
         self._container = container
         self._loss_report = loss_report
+        self._roles = roles
         _, self._extensions = split_extension_block(text_of(self._root, "Description"))
+        spread_fields(self._root, self._extensions)
         self._language = str(self._extensions.get("language", language))
         name = self._extensions.get("name") or self._root.get("name") or ""
         self._name = str(name) if str(name).strip() else PurePath(container.file_name).stem
@@ -118,14 +139,15 @@ class _Reader:
         tree, book = self._codebook()
         texts = read_texts(self._container, loss_report)
         sources = [
-            ExchangeSource(make_transcript(t, self._language, loss_report), t.original)
+            ExchangeSource(make_transcript(t, self._language, self._roles, loss_report), t.original)
             for t in texts
         ]
         selections = [read_selections(text, loss_report) for text in texts]
         detected = self._detect(texts, selections)
         # The convention of positions must be known for the whole file before a selection is placed.
-        placer = self._placer(tree, book)
-        convention = detected[0] if detected else Convention()
+        placer = self._placer(tree, book, selections)
+        convention = detected.convention if detected else Convention()
+        self._report_rival(detected)
         for text, source, text_selections in zip(texts, sources, selections, strict=True):
             ruler = Ruler(text.stored, convention)
             for selection in text_selections:
@@ -133,7 +155,11 @@ class _Reader:
         placed = placer.placed
         names = _names(texts, selections, case_selections(root))
         cases = CaseReader(
-            root, texts, names, placed.of_cases, is_qualcode_file=bool(self._extensions)
+            root,
+            texts,
+            names,
+            CasePassages([source.transcript for source in sources], placed.of_cases, placed.spans),
+            is_qualcode_file=bool(self._extensions),
         )
         imported_cases = cases.read(loss_report)
         # Memos come last: notes may refer to codes, sources, codings and cases.
@@ -142,6 +168,7 @@ class _Reader:
         )
         collect_memos(imported, self._notes, is_qualcode_file=bool(self._extensions))
         sets = read_sets(root, tree.paths, names, cases.names_by_guid, loss_report)
+        grouped, imported_cases = group_by_sets(sets, sources, imported_cases, loss_report)
         memos = self._notes.finish()
         self._count(imported, len(memos), len(imported_cases))
         fields = read_qualcode_extensions(self._extensions, loss_report)
@@ -150,7 +177,7 @@ class _Reader:
             name=self._name,
             origin=root.get("origin") or "",
             language=self._language,
-            sources=tuple(sources),
+            sources=grouped,
             codebook=book,
             coders=self._users.names(),
             codings=tuple(placed.codings),
@@ -159,24 +186,39 @@ class _Reader:
             sets=sets,
             **fields,
             losses=loss_report.losses(),
-            convention=detected[0] if detected else None,
-            score=detected[1] if detected else None,
+            convention=detected.convention if detected else None,
+            score=detected.score if detected else None,
         )
 
     def _codebook(self) -> tuple[CodeTree, Codebook | None]:
         fields = self._extensions.get("codebook")
         fields = fields if isinstance(fields, Mapping) else {}
         language = str(fields.get("language", self._language))
-        tree = read_codes(child(self._root, "CodeBook"), language, self._loss_report)
+        tree = read_codes(
+            child(self._root, "CodeBook"), language, self._loss_report, case_guids(self._root)
+        )
         return tree, make_codebook(tree, fields, name=self._name, language=language)
 
-    def _placer(self, tree: CodeTree, book: Codebook | None) -> CodingPlacer:
+    def _placer(
+        self,
+        tree: CodeTree,
+        book: Codebook | None,
+        selections: Sequence[Sequence[RawSelection]],
+    ) -> CodingPlacer:
+        guids = (
+            coding.guid
+            for text_selections in selections
+            for selection in text_selections
+            for coding in selection.codings
+        )
         return CodingPlacer(
             tree.paths,
             self._users,
             self._loss_report,
             cases=case_guids(self._root),
             linked=linked_guids(self._root),
+            # Memos in our own file name codings by their ids, which stay.
+            shared_beginnings=find_shared_beginnings(() if self._extensions else guids),
             version=book.version if book else 1,
             origin=f"file:{self._container.file_name}",
             is_qualcode_file=bool(self._extensions),
@@ -184,16 +226,28 @@ class _Reader:
 
     def _detect(
         self, texts: Sequence[TextElement], selections: Sequence[Sequence[RawSelection]]
-    ) -> tuple[Convention, float] | None:
+    ) -> DetectedConvention | None:
         unit = self._extensions.get("positions")
+        # Our own file says how it counts, so nothing need be guessed from the words.
         if unit in {"codepoint", "utf16"} and any(selections):
-            return Convention(str(unit)), 1.0
+            return DetectedConvention(Convention(str(unit)), 1.0)
         stored = {text.key: text.stored for text in texts}
         marks = {
             text.key: [s.mark for s in text_selections if s.mark is not None]
             for text, text_selections in zip(texts, selections, strict=True)
         }
         return detect_convention(stored, marks, self._root.get("origin") or "")
+
+    def _report_rival(self, detected: DetectedConvention | None) -> None:
+        if detected is None or detected.other is None:
+            return
+        message = Message(
+            "Two ways to count positions fit: they were read as {chosen}; {other} would give other "
+            "words. Look at a few of them.",
+            chosen=str(detected.convention),
+            other=str(detected.other),
+        )
+        self._loss_report.record_changed("selections", message, detected.differing)
 
     def _count(self, imported: ImportedItems, memos: int, cases: int) -> None:
         loss_report = self._loss_report
@@ -217,6 +271,7 @@ def _names(
     """Return names of transcripts by GUID of a source, or of a passage that a case refers to."""
     names: dict[str, str] = {}
     for text, text_selections in zip(texts, selections, strict=True):
+        # Most files have no passages of cases, and some have a hundred thousand selections.
         for selection in text_selections if of_cases else ():
             guids = {selection.guid, *(coding.guid for coding in selection.codings)}
             names |= dict.fromkeys(guids & of_cases, text.name)

@@ -55,6 +55,7 @@ def collect_memos(imported: ImportedItems, notes: Notes, *, is_qualcode_file: bo
     notes.read()
     for name, text, span, selection in _uncoded_passages(imported):
         notes.add_uncoded_passage(name, text, span, selection)
+    # A note becomes one memo, on what first refers to it: items come before links and the project.
     for guid, kind, target in _references(imported):
         notes.refer(guid, kind, target)
     ends = _ends(imported)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from qualcode.importing.refi.container import child, children, guid_of, text_of
+from qualcode.importing.refi.element_fields import is_copy
 from qualcode.importing.refi.loss_report import LossReport
 from qualcode.importing.refi.positions import Mark
 from qualcode.importing.refi.sources import TextElement, count_codings
@@ -74,6 +75,8 @@ def read_selections(source: TextElement, loss_report: LossReport) -> list[RawSel
 
 def _text_selections(element: _Element, loss_report: LossReport) -> Iterator[RawSelection | None]:
     for selection in children(element, "PlainTextSelection"):
+        if is_copy(selection):
+            continue
         start, end = selection.get("startPosition"), selection.get("endPosition")
         yield _selection(selection, start, end, loss_report)
     points = {

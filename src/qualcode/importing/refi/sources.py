@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import InvalidValueError, UnreadableFileError
+from qualcode.importing.derived_transcript import derive_transcript
 from qualcode.importing.refi.container import (
     Container,
     child,
@@ -19,12 +21,10 @@ from qualcode.importing.refi.container import (
 from qualcode.importing.refi.loss_report import LossReport
 from qualcode.importing.refi.positions import StoredText
 from qualcode.importing.source import LONGEST_TEXT, DocumentSource
-from qualcode.importing.speaker_roles import propose_speakers
 from qualcode.importing.text_encoding import decode_as_stored, has_byte_order_mark
 from qualcode.importing.transcripts import SUFFIXES
-from qualcode.importing.turn_assembly import assemble_interview_text
 from qualcode.messages import Message
-from qualcode.model import Original, Role, Span, Speaker, Transcript, Turn, text_hash
+from qualcode.model import FrozenMap, Original, Role, Span, Speaker, Transcript, Turn, text_hash
 from qualcode.model.extension_block import split_extension_block
 
 if TYPE_CHECKING:
@@ -43,6 +43,10 @@ _TOO_MUCH = Message(
 _MOST_BYTES = 4
 _KINDS = ("TextSource", "PictureSource", "PDFSource", "AudioSource", "VideoSource")
 _TEXTS = ("Representation", "Transcript", "TextDescription")
+_NO_TITLE = re.compile(
+    r"#?\d{1,2}(?::\d{2}){1,2}(?:[.,-]\d+)?#?|\{?[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}\}?",
+    re.IGNORECASE,
+)
 _DOCUMENTS = frozenset({".docx", ".htm", ".html", ".odt", ".pdf", ".rtf", ".txt"})
 
 
@@ -131,20 +135,39 @@ def _read_text(
     loss_report: LossReport,
 ) -> TextElement | None:
     description, extensions = split_extension_block(text_of(element, "Description"))
-    title = str(extensions.get("name") or whole.get("name") or element.get("name") or "")
-    name = free_name(title if title.strip() else "source", names)
+    title = str(extensions.get("name") or "") or _title(whole, element)
+    name = free_name(title, names)
     stored = _stored(container, element, name, loss_report)
     if stored is None:
         return None
     if not stored.text.strip():
         loss_report.record_lost("sources", "Their text is empty.")
         return None
+    if name != title:
+        message = Message("Several sources have the name '{name}'; they got a number.", name=title)
+        loss_report.record_changed("sources", message)
     names.add(name)
     pages = whole.get("path") if local_name(whole) == "PDFSource" else None
     paths = element.get("richTextPath"), pages, element.get("plainTextPath")
     original = _original(container, paths, name, extensions, stored.text)
+    # Positions are looked up by this key, and texts without a GUID must not share one.
     key = guid_of(element.get("guid")) or f"source {len(names)}"
     return TextElement(whole, element, key, name, stored, original, description, extensions)
+
+
+def _title(whole: _Element, element: _Element) -> str:
+    """Return what a source is called: by its name, else by its file."""
+    paths = (
+        part.get(key) or ""
+        for part in (whole, element)
+        for key in ("path", "richTextPath", "plainTextPath")
+    )
+    files = (PurePath(path.rpartition("://")[2].replace("\\", "/")).stem for path in paths)
+    names = (whole.get("name"), element.get("name"), *files)
+    titles = [name.strip() for name in names if name and name.strip()]
+    # The transcript of a recording may be called by the time of its first sync point or a GUID.
+    telling = (title for title in titles if not _NO_TITLE.fullmatch(title))
+    return next(telling, titles[0] if titles else "source")
 
 
 def free_name(name: str, names_in_use: Collection[str]) -> str:
@@ -164,6 +187,7 @@ def free_name(name: str, names_in_use: Collection[str]) -> str:
 def _stored(
     container: Container, element: _Element, name: str, loss_report: LossReport
 ) -> StoredText | None:
+    # Some programs leave the path out, and name the file after the source.
     by_guid = element.get("guid", "").strip("{}") + ".txt"
     for path in (element.get("plainTextPath") or "", by_guid):
         data = container.read(path)
@@ -217,6 +241,7 @@ def _original(
         data = container.read(str(original_fields.get("file") or ""))
         file_name = str(original_fields.get("name") or name)
         return Original(file_name, text.encode() if data is None else data)
+    # Our own file has no original where it was written without them, on purpose.
     if extensions:
         return None
     for path in filter(None, paths):
@@ -231,8 +256,17 @@ def _with_suffix(name: str, suffix: str) -> str:
     return bare if bare.casefold().endswith(suffix.casefold()) else bare + suffix
 
 
-def make_transcript(source: TextElement, language: str, loss_report: LossReport) -> Transcript:
-    """Return the transcript of a source, with the turns that qualcode stored or new ones."""
+def make_transcript(
+    source: TextElement, language: str, roles: Mapping[str, Role], loss_report: LossReport
+) -> Transcript:
+    """Return the transcript of a source, with the turns that qualcode stored or new ones.
+
+    Args:
+        source: The source.
+        language: Language of the text, where the file does not say.
+        roles: Roles that the user gave, by label.
+        loss_report: Where changes are reported.
+    """
     # Stored turns fit only the text they were made for; another program may have edited it.
     if "turns" in source.extensions and source.extensions.get("sha256") == text_hash(
         source.stored.text
@@ -245,12 +279,23 @@ def make_transcript(source: TextElement, language: str, loss_report: LossReport)
         loss_report.record_changed(
             "sources", "Their text is not the one we wrote; turns were found anew."
         )
-    return _derived_transcript(source, language)
+    return derive_transcript(
+        source.name,
+        source.stored.text,
+        source_file=source.original.file_name if source.original else "",
+        language=language,
+        roles=roles,
+        loss_report=loss_report,
+    )
 
 
 def _stored_transcript(source: TextElement, language: str) -> Transcript:
     extensions = source.extensions
-    speakers = tuple(Speaker(label, Role(role)) for label, role in extensions["speakers"])
+    proposed = extensions.get("proposed", ())
+    speakers = tuple(
+        Speaker(label, Role(role), confirmed=label not in proposed)
+        for label, role in extensions["speakers"]
+    )
     turns = tuple(
         Turn(number, speakers[speaker_index].label, Span(start, end), time)
         for number, speaker_index, start, end, time in extensions["turns"]
@@ -262,19 +307,7 @@ def _stored_transcript(source: TextElement, language: str) -> Transcript:
         turns=turns,
         source_file=str(extensions.get("source_file", "")),
         language=str(extensions.get("language", language)),
-    )
-
-
-def _derived_transcript(source: TextElement, language: str) -> Transcript:
-    text = source.stored.text
-    interview_text = assemble_interview_text(DocumentSource(text), source.name, user_labels=())
-    speech = interview_text.speech_by_label()
-    proposals, _ = propose_speakers(speech, interview_text.labels, None, source.name)
-    return Transcript(
-        name=source.name,
-        text=text,
-        speakers=tuple(Speaker(proposal.label, proposal.role) for proposal in proposals),
-        turns=interview_text.turns,
-        source_file=source.original.file_name if source.original else "",
-        language=language,
+        attributes=FrozenMap(
+            {str(key): str(value) for key, value in extensions.get("attributes", {}).items()}
+        ),
     )

@@ -37,6 +37,7 @@ def repair_xml(data: bytes) -> tuple[bytes, int]:
     damaged = 0
     if _UTF_8.search(declared):
         data, damaged = _sound_utf8(data)
+    # One sign for each, so that positions after it stay right.
     data, forbidden = _FORBIDDEN.subn(b"?", data)
     return data, damaged + forbidden
 

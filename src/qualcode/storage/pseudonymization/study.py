@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from qualcode.errors import ConflictError
-from qualcode.pseudonyms import Replacer
 from qualcode.storage.message_codec import rewrite_values
 from qualcode.storage.schema import (
     case_transcripts,
@@ -28,6 +27,9 @@ from qualcode.storage.schema import (
     to_json,
     transcripts,
 )
+
+if TYPE_CHECKING:
+    from qualcode.pseudonyms import Replacer
 
 _KEYS = frozenset({"path", "id", "color", "merged_into", "language", "codes", "level", "group"})
 """Fields whose values are terms of the program and never names of people."""
@@ -59,6 +61,16 @@ def rename_cases(connection: Connection, replacer: Replacer) -> dict[str, str]:
         linked = case_transcripts.c.case == row.name
         connection.execute(update(case_transcripts).where(linked).values(case=new))
         connection.execute(delete(cases).where(cases.c.name == row.name))
+    for link in connection.execute(select(case_transcripts)).all():
+        same_link = (
+            case_transcripts.c.case == link.case,
+            case_transcripts.c.transcript_id == link.transcript_id,
+        )
+        values = {
+            "speakers": _rewritten(link.speakers, replacer.rewrite),
+            "attributes": _rewritten(link.attributes, replacer.rewrite),
+        }
+        connection.execute(update(case_transcripts).where(*same_link).values(values))
     return {old: new for old, new in renamed.items() if old != new}
 
 
@@ -164,8 +176,8 @@ class _States:
                 pass
             case "transcript":
                 state = self._transcript(target, state)
-            case "roles":
-                state = {replacer.rewrite(label): role for label, role in state.items()}
+            case "roles" | "confirmation":
+                state = {replacer.rewrite(label): value for label, value in state.items()}
             # An excerpt is free text of the author; its old states cannot be rewritten with
             # certainty.
             case "excerpt":

@@ -10,15 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from qualcode.errors import ConflictError, UndefinedRequestError
 from qualcode.messages import Message
 from qualcode.model import Original, Span, text_hash
-from qualcode.pseudonyms import EditMap, Replacer
-from qualcode.storage import transcript_removal
+from qualcode.storage import erasure, row_sums, transcript_removal
 from qualcode.storage.history import DONE, DROPPED, FINAL, UNDONE, Change
 from qualcode.storage.pseudonymization.study import rename_cases, rewrite_history, rewrite_study
 from qualcode.storage.schema import (
@@ -32,9 +31,14 @@ from qualcode.storage.schema import (
     segments,
     speakers,
     steps,
+    text_versions,
     transcripts,
     turns,
+    unconfirmed,
 )
+
+if TYPE_CHECKING:
+    from qualcode.pseudonyms import EditMap, Replacer
 
 _PLACED = (
     (turns, ("number",)),
@@ -88,6 +92,12 @@ def pseudonymize(
     # Transcripts that undo removed still hold names.
     for number in connection.scalars(select(transcripts.c.id).where(transcripts.c.removed)).all():
         transcript_removal.erase(connection, number)
+    # So do earlier texts of a transcript, and what codings quoted of them.
+    connection.execute(delete(text_versions))
+    for row in connection.execute(select(unconfirmed)).all():
+        same_coding = unconfirmed.c.coding_id == row.coding_id
+        quote = replacer.rewrite(row.quote)
+        connection.execute(update(unconfirmed).where(same_coding).values(quote=quote))
     report = PseudonymizationReport()
     texts = _rewrite_transcripts(connection, replacer, report, keep_originals=keep_originals)
     _rewrite_codings(change, texts, replacer, report)
@@ -103,6 +113,8 @@ def pseudonymize(
     counts = {"transcripts": len(report.transcripts), "places": report.replaced}
     counts |= {"codings": report.codings, "merged": len(report.merged)}
     change.record("project.pseudonymize", "", after=counts, final=True)
+    row_sums.renew(connection)
+    erasure.ask(connection)
     return report
 
 
@@ -154,6 +166,7 @@ def _store_text(connection: Connection, row: Any, text: _Text, replacer: Replace
         "sha256": text_hash(text.new),
         "name": replacer.rewrite(row.name),
         "source_file": replacer.rewrite(row.source_file),
+        "attributes": [[key, replacer.rewrite(value)] for key, value in row.attributes],
     }
     connection.execute(update(transcripts).where(transcripts.c.id == row.id).values(values))
     same_transcript = originals.c.transcript_id == row.id

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from qualcode.exporting.interchange.refi.elements import add, describe, guid, is_guid, refer
-from qualcode.model import Code, Codebook, LocalText
-from qualcode.model.extension_block import is_xml_safe
+from qualcode.exporting.interchange.refi.elements import (
+    ElementFields,
+    add,
+    guid,
+    is_guid,
+    refer,
+)
+from qualcode.exporting.interchange.refi.qualcoder_layout import QualcoderLayout
+from qualcode.model import Code, Codebook, LocalText, MemoTarget
+from qualcode.model.extension_block import CODE_FIELDS, is_xml_safe
 from qualcode.model.json_values import to_json_value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-_BLOCK_FIELDS = tuple(name for name in Code.TEXT_FIELDS if name not in {"label", "definition"})
-"""Text fields without a place of their own in REFI-QDA."""
 
 
 def code_guid(code: Code) -> str:
@@ -27,6 +31,9 @@ def add_codes(
     book: Codebook,
     notes: Mapping[str, Sequence[str]],
     coded_paths: Collection[str],
+    fields: ElementFields,
+    *,
+    layout: QualcoderLayout | None = None,
 ) -> None:
     """Append the tree of codes.
 
@@ -35,8 +42,11 @@ def add_codes(
         book: The codebook; it has a code at least.
         notes: GUIDs of notes by path of the code they are about.
         coded_paths: Paths of the codes that have codings.
+        fields: Gets what the standard has no place for.
+        layout: The names and memos that QualCoder shows, in a file for that program.
     """
     elements = {"": add(parent, "Codes")}
+    names = {"": ""}
     for code in book.codes:
         # A code that only groups others, unless somebody coded with it.
         groups = code.values("codable") == ("no",) and code.path not in coded_paths
@@ -45,21 +55,34 @@ def add_codes(
             elements[code.parent],
             "Code",
             guid=code_guid(code),
-            name=label if label.strip() else code.name,
+            name=_name(code, label, layout),
             isCodable="false" if groups else "true",
             color=code.color,
         )
         words = code.definition.get(book.language, "")
-        describe(element, words, _fields(code, book.language))
+        names[code.path] = f"{names[code.parent]} > {element.get('name')}".removeprefix(" > ")
+        values = _fields(code, book.language)
+        if layout and label.strip() and label != element.get("name"):
+            # the name was changed for QualCoder, so the label itself travels in the block
+            values["label"] = _others(code.label, "")
+        shown_text = layout.text(MemoTarget.CODE, code.path, words) if layout else ""
+        fields.describe(element, words, values, names[code.path], shown=shown_text)
         for note in notes.get(code.path, ()):
             refer(element, "NoteRef", note)
         elements[code.path] = element
+
+
+def _name(code: Code, label: str, layout: QualcoderLayout | None) -> str:
+    if layout:
+        return layout.code_names[code.path]
+    return label if label.strip() else code.name
 
 
 def _fields(code: Code, language: str) -> dict[str, Any]:
     fields: dict[str, Any] = {"name": code.name}
     label = code.label.get(language, "")
     if not label.strip():
+        # the element must have a name: without this mark it would come back as a label
         fields["unlabelled"] = True
     # What XML cannot hold goes into the block, where it is escaped.
     is_readable = bool(label.strip()) and is_xml_safe(label)
@@ -67,7 +90,7 @@ def _fields(code: Code, language: str) -> dict[str, Any]:
     fields["definition"] = _others(
         code.definition, language if code.definition.get(language) else ""
     )
-    fields |= {name: to_json_value(getattr(code, name)) for name in _BLOCK_FIELDS}
+    fields |= {name: to_json_value(getattr(code, name)) for name in CODE_FIELDS}
     fields |= {
         "terms": list(code.terms),
         "attributes": to_json_value(code.attributes),
@@ -76,6 +99,7 @@ def _fields(code: Code, language: str) -> dict[str, Any]:
         "merged_into": code.merged_into,
     }
     kept_fields = {key: value for key, value in fields.items() if value}
+    # without it, a reader takes the GUID for the id of the code
     return kept_fields if code.id else {**kept_fields, "id": ""}
 
 

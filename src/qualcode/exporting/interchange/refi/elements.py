@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from qualcode.model.extension_block import add_extension_block, xml_safe
+from qualcode.model.extension_block import START, add_extension_block, is_xml_safe, xml_safe
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -51,6 +51,56 @@ def add(parent: _Element, name: str, /, **attributes: str | None) -> _Element:
         if value is not None:
             element.set(key, xml_safe(value))
     return element
+
+
+class ElementFields:
+    """The fields of all elements of a file: one block holds them, not each description.
+
+    Other programs show a description as the memo of a code, a source or a coding.
+    """
+
+    def __init__(self) -> None:
+        self.by_guid: dict[str, dict[str, Any]] = {}
+        self.guids: dict[str, dict[str, str]] = {}
+        """GUIDs by name and kind of element: some programs give all elements new GUIDs."""
+
+    def describe(
+        self,
+        element: _Element,
+        text: str,
+        fields: Mapping[str, Any],
+        name: str = "",
+        *,
+        shown: str = "",
+    ) -> None:
+        """Append a description to an element, and keep its fields.
+
+        Args:
+            element: It has a GUID.
+            text: What others read; no description where it is empty.
+            fields: JSON values by name.
+            name: A name by which it is found if it gets another GUID; ``""`` for none.
+            shown: What others read instead of the text, which qualcode reads back.
+        """
+        kept = dict(fields)
+        shown = shown or text
+        if not is_xml_safe(text) or shown != text:
+            kept["text"] = text
+        if shown != text:
+            kept["shown"] = shown
+        if shown:
+            add(element, "Description").text = xml_safe(shown)
+        # A text with such a line of its own would be read as a block.
+        if kept or START in shown:
+            key = element.get("guid", "")
+            self.by_guid[key] = kept
+            if name:
+                kind = str(element.tag).rpartition("}")[2]
+                self.guids.setdefault(kind, {})[name] = key
+
+    def fields(self) -> dict[str, Any]:
+        """Return what goes into the block of the file."""
+        return {"elements": self.by_guid, "names": self.guids} if self.by_guid else {}
 
 
 def describe(parent: _Element, text: str, fields: Mapping[str, Any]) -> None:

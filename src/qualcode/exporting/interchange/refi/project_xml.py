@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,8 +13,18 @@ from qualcode.errors import InvalidValueError, Problem, UndefinedRequestError
 from qualcode.exporting.document.blocks import UNDATED
 from qualcode.exporting.document.zip_archive import settled
 from qualcode.exporting.files import write_bytes, writer_for
+from qualcode.exporting.interchange.refi.cases import add_cases, case_guid, speakers_of_cases
 from qualcode.exporting.interchange.refi.codes import add_codes, book_fields, code_guid
-from qualcode.exporting.interchange.refi.elements import add, describe, guid, is_guid, moment, refer
+from qualcode.exporting.interchange.refi.elements import (
+    ElementFields,
+    add,
+    describe,
+    guid,
+    moment,
+    refer,
+)
+from qualcode.exporting.interchange.refi.notes import Notes
+from qualcode.exporting.interchange.refi.qualcoder_layout import QualcoderLayout, qualcoder_layout
 from qualcode.exporting.interchange.refi.texts import (
     Surroundings,
     add_source,
@@ -23,10 +32,9 @@ from qualcode.exporting.interchange.refi.texts import (
     source_files,
     source_guid,
 )
-from qualcode.exporting.interchange.refi.variables import fitting_types
 from qualcode.messages import Message
-from qualcode.model import Codebook, Coding, ExchangeProject, Memo, MemoTarget
-from qualcode.model.extension_block import is_xml_safe, xml_safe
+from qualcode.model import Codebook, Coding, ExchangeProject, MemoTarget
+from qualcode.model.extension_block import xml_safe
 from qualcode.model.json_values import to_json_value
 
 if TYPE_CHECKING:
@@ -35,7 +43,6 @@ if TYPE_CHECKING:
 PROJECT = "urn:QDA-XML:project:1.0"
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
 UNITS = ("codepoint", "utf16")
-_LONGEST_TITLE = 60
 _VALUES = (
     "rounds",
     "guides",
@@ -58,8 +65,10 @@ def refi_problems(project: ExchangeProject, position_unit: str) -> tuple[Problem
     ]
     if position_unit != "utf16" or not wide:
         return ()
-    message = "Its text has emoji or other characters that UTF-16 counts as two."
-    hint = "NVivo reads these positions well; other programs may shift the codings after them."
+    message = Message("Its text has emoji or other characters that UTF-16 counts as two.")
+    hint = Message(
+        "NVivo reads these positions well; other programs may shift the codings after them."
+    )
     return tuple(Problem(name, message, hint) for name in wide)
 
 
@@ -69,6 +78,7 @@ def write_refi(
     *,
     created: datetime = UNDATED,
     position_unit: str = "codepoint",
+    program: str = "",
 ) -> None:
     """Write a project as ``.qdpx``.
 
@@ -77,6 +87,7 @@ def write_refi(
         path: Where to write.
         created: When the project was made.
         position_unit: What positions count: ``codepoint``, or ``utf16`` for NVivo.
+        program: ``qualcoder`` for a file as QualCoder reads it; by default as the standard says.
 
     Raises:
         InvalidValueError: another unit.
@@ -92,10 +103,12 @@ def write_refi(
                 position_unit=position_unit,
             )
         )
-    files = {"project.qde": _project_xml(project, created, position_unit)}
+    layout = qualcoder_layout(project) if program == "qualcoder" else None
+    notes = Notes(project, layout, created)
+    files = {"project.qde": _project_xml(project, created, position_unit, notes, layout)}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for name, data in (files | source_files(project.sources)).items():
+        for name, data in (files | source_files(project.sources) | notes.files()).items():
             archive.writestr(name, data)
     write_bytes(path, settled(out.getvalue()))
 
@@ -117,9 +130,10 @@ def write_refi_codebook(book: Codebook, path: Path) -> None:
             )
         )
     root = _root("CodeBook", CODEBOOK, origin=f"qualcode {__version__}")
-    add_codes(root, book, {}, set())
+    fields = ElementFields()
+    add_codes(root, book, {}, set(), fields)
     about = add(add(root, "Sets"), "Set", guid=guid("set", "about"), name="qualcode")
-    describe(about, "", book_fields(book))
+    describe(about, "", book_fields(book) | fields.fields())
     write_bytes(path, _bytes(root))
 
 
@@ -142,7 +156,13 @@ def _bytes(root: _Element) -> bytes:
     return xml + b"\n"
 
 
-def _project_xml(project: ExchangeProject, created: datetime, unit: str) -> bytes:
+def _project_xml(
+    project: ExchangeProject,
+    created: datetime,
+    unit: str,
+    notes: Notes,
+    layout: QualcoderLayout | None,
+) -> bytes:
     # The standard wants a name.
     name = project.name if project.name.strip() else "study"
     root = _root(
@@ -152,7 +172,7 @@ def _project_xml(project: ExchangeProject, created: datetime, unit: str) -> byte
         origin=f"qualcode {__version__}",
         creationDateTime=moment(created),
     )
-    notes = _Notes(project)
+    fields = ElementFields()
     if project.coders:
         users = add(root, "Users")
         for coder in project.coders:
@@ -161,13 +181,16 @@ def _project_xml(project: ExchangeProject, created: datetime, unit: str) -> byte
     # An empty list of codes is not valid.
     if book and book.codes:
         coded_paths = {coding.code for coding in project.codings}
-        add_codes(add(root, "CodeBook"), book, notes.on(MemoTarget.CODE), coded_paths)
-    _add_cases(root, project)
-    _add_sources(root, project, notes, unit)
-    notes.write(root)
-    _add_sets(root, project)
-    # Our own values travel as a marked block in the description, which others leave alone.
-    describe(root, "", _fields(project, unit))
+        codebook = add(root, "CodeBook")
+        add_codes(codebook, book, notes.on(MemoTarget.CODE), coded_paths, fields, layout=layout)
+        if layout:
+            _add_codes_of_cases(codebook[0], layout)
+    add_cases(root, project, fields, layout)
+    _add_sources(root, project, notes, unit, fields, layout=layout)
+    notes.write(root, fields)
+    _add_sets(root, project, fields)
+    # Our own values travel as one marked block in the description, which others leave alone.
+    describe(root, "", _fields(project, unit) | fields.fields())
     for note in notes.on(MemoTarget.PROJECT).get("", ()):
         refer(root, "NoteRef", note)
     return _bytes(root)
@@ -186,41 +209,23 @@ def _fields(project: ExchangeProject, unit: str) -> dict[str, Any]:
     return fields | {key: value for key, value in values.items() if value}
 
 
-def _add_cases(root: _Element, project: ExchangeProject) -> None:
-    names = dict.fromkeys(key for case in project.cases for key in case.attributes)
-    types = fitting_types(project)
-    if names:
-        variables = add(root, "Variables")
-        for name in names:
-            add(
-                variables,
-                "Variable",
-                guid=guid("variable", f"called {name}"),
-                name=name,
-                typeOfVariable=types.get(name, "Text"),
-            )
-    if not project.cases:
-        return
-    cases = add(root, "Cases")
-    for case in project.cases:
-        element = add(cases, "Case", guid=guid("case", f"called {case.name}"), name=case.name)
-        fields: dict[str, Any] = {}
-        if not is_xml_safe(case.name):
-            fields["name"] = case.name
-        words = (*case.attributes, *case.attributes.values())
-        # The variables above may have lost characters: the exact values are kept too.
-        if not all(map(is_xml_safe, words)) or "" in case.attributes:
-            fields["attributes"] = to_json_value(case.attributes)
-        describe(element, "", fields)
-        for name, text in case.attributes.items():
-            value = add(element, "VariableValue")
-            refer(value, "VariableRef", guid("variable", f"called {name}"))
-            add(value, f"{types.get(name, 'Text')}Value").text = xml_safe(text)
-        for transcript in case.transcripts:
-            refer(element, "SourceRef", source_guid(transcript))
+def _add_codes_of_cases(codes: _Element, layout: QualcoderLayout) -> None:
+    """Append a code for each case that has passages; QualCoder turns its codings into these."""
+    named = {case for passages in layout.case_passages.values() for case, _ in passages}
+    for case, name in layout.case_names.items():
+        if case in named:
+            add(codes, "Code", guid=case_guid(case), name=name, isCodable="true")
 
 
-def _add_sources(root: _Element, project: ExchangeProject, notes: _Notes, unit: str) -> None:
+def _add_sources(
+    root: _Element,
+    project: ExchangeProject,
+    notes: Notes,
+    unit: str,
+    fields: ElementFields,
+    *,
+    layout: QualcoderLayout | None,
+) -> None:
     if not project.sources:
         return
     by_source: dict[str, list[Coding]] = {}
@@ -232,6 +237,10 @@ def _add_sources(root: _Element, project: ExchangeProject, notes: _Notes, unit: 
         version=book.version if book else 1,
         notes=notes.on(MemoTarget.CODING),
         unit=unit,
+        speakers=speakers_of_cases(project),
+        fields=fields,
+        layout=layout,
+        cases={case.name: case_guid(case.name) for case in project.cases},
     )
     on_transcripts = notes.on(MemoTarget.TRANSCRIPT)
     sources = add(root, "Sources")
@@ -245,7 +254,7 @@ def _code_guids(book: Codebook | None) -> dict[str, str]:
     return {code.path: code_guid(code) for code in book.codes} if book else {}
 
 
-def _add_sets(root: _Element, project: ExchangeProject) -> None:
+def _add_sets(root: _Element, project: ExchangeProject, fields: ElementFields) -> None:
     if not project.sets and not project.rounds:
         return
     sets = add(root, "Sets")
@@ -254,64 +263,15 @@ def _add_sets(root: _Element, project: ExchangeProject) -> None:
     )
     for set_ in project.sets:
         element = add(sets, "Set", guid=guid("set", f"called {set_.name}"), name=set_.name)
-        describe(element, set_.description, {})
+        fields.describe(element, set_.description, {})
         for path in set_.codes:
             refer(element, "MemberCode", codes[path])
         for name in set_.sources:
             refer(element, "MemberSource", source_guid(name))
     for round_ in project.rounds:
+        # a set may have the name of a round, and no two GUIDs may be equal
         key = guid("set", Message("round {name}", name=round_.name))
         element = add(sets, "Set", guid=key, name=f"Round {round_.name}")
-        describe(element, "", {"round": round_.name})
+        fields.describe(element, "", {"round": round_.name})
         for name in round_.transcripts:
             refer(element, "MemberSource", source_guid(name))
-
-
-class _Notes:
-    """Memos as notes; each is referred to by what it is about, where the standard can."""
-
-    def __init__(self, project: ExchangeProject) -> None:
-        self._coders = frozenset(project.coders)
-        self._memos = [
-            (guid("memo", memo.id or f"{place} {memo.text}"), memo)
-            for place, memo in enumerate(project.memos)
-        ]
-
-    def on(self, kind: MemoTarget) -> Mapping[str, list[str]]:
-        """Return GUIDs by what they are about; a memo on a turn is on its transcript."""
-        guids: dict[str, list[str]] = {}
-        for key, memo in self._memos:
-            if memo.target_kind is kind:
-                guids.setdefault(memo.target, []).append(key)
-            # The standard has no place for a memo on a turn.
-            elif kind is MemoTarget.TRANSCRIPT and memo.target_kind is MemoTarget.TURN:
-                guids.setdefault(memo.target.rpartition("#")[0], []).append(key)
-        return guids
-
-    def write(self, root: _Element) -> None:
-        """Append the notes."""
-        if not self._memos:
-            return
-        notes = add(root, "Notes")
-        for key, memo in self._memos:
-            is_coder = memo.author in self._coders
-            element = add(
-                notes,
-                "Note",
-                guid=key,
-                name=" ".join(memo.text.split())[:_LONGEST_TITLE] or "memo",
-                creatingUser=guid("user", memo.author) if is_coder else None,
-                creationDateTime=moment(memo.created_at),
-            )
-            describe(element, "", self._fields(memo))
-            add(element, "PlainTextContent").text = xml_safe(memo.text)
-
-    def _fields(self, memo: Memo) -> dict[str, Any]:
-        fields: dict[str, Any] = {"kind": memo.target_kind.value, "target": memo.target}
-        if memo.author not in self._coders:
-            fields["author"] = memo.author
-        if not is_guid(memo.id):
-            fields["id"] = memo.id
-        if not is_xml_safe(memo.text):
-            fields["exact"] = memo.text
-        return fields

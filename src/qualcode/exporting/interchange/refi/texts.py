@@ -5,12 +5,28 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from qualcode.exporting.interchange.refi.elements import add, describe, guid, is_guid, moment, refer
-from qualcode.model import Coding, ExchangeSource, Original, Transcript
+from qualcode.exporting.interchange.refi.elements import (
+    ElementFields,
+    add,
+    guid,
+    is_guid,
+    moment,
+    refer,
+)
+from qualcode.exporting.interchange.refi.qualcoder_layout import QualcoderLayout, signed
+from qualcode.model import (
+    Coding,
+    ExchangeSource,
+    MemoTarget,
+    Original,
+    Span,
+    Transcript,
+    Turn,
+)
 from qualcode.model.extension_block import is_xml_safe
 
 if TYPE_CHECKING:
@@ -55,8 +71,10 @@ def original_entry(source: ExchangeSource) -> str:
     # The standard knows Word files as rich text; other originals are ours.
     if suffix.casefold() == WORD:
         return f"{key}{WORD}"
-    # A suffix may hold anything: only a plain one goes into the name of a file.
-    return f"{key}.original{suffix if _SUFFIX.fullmatch(suffix) else '.bin'}"
+    # A suffix may hold anything: only a plain one goes into the name of a file. The name has a GUID
+    # of its own, because some programs take any file that has that of the source in its name.
+    own_guid = guid("original", transcript.name)
+    return f"{own_guid}{suffix if _SUFFIX.fullmatch(suffix) else '.bin'}"
 
 
 def source_files(sources: Iterable[ExchangeSource]) -> dict[str, bytes]:
@@ -80,12 +98,20 @@ class Surroundings:
         version: Version of the codebook; codings say only another one.
         notes: GUIDs of notes by id of the coding they are about.
         unit: What positions count.
+        speakers: By transcript: the labels of speakers that are cases.
+        fields: Gets what the standard has no place for.
+        layout: What QualCoder shows, in a file for that program.
+        cases: GUID of a case by its name.
     """
 
     codes: Mapping[str, str]
     version: int
     notes: Mapping[str, Sequence[str]]
     unit: str
+    speakers: Mapping[str, frozenset[str]]
+    fields: ElementFields
+    layout: QualcoderLayout | None = None
+    cases: Mapping[str, str] = field(default_factory=dict)
 
 
 def add_source(
@@ -115,12 +141,80 @@ def add_source(
         richTextPath=f"internal://{entry}" if entry.endswith(WORD) else None,
         plainTextPath=f"internal://{key}.txt",
     )
-    describe(element, "", _fields(transcript, source.original, entry))
+    fields = _fields(transcript, source.original, entry)
+    layout = around.layout
+    shown_text = layout.text(MemoTarget.TRANSCRIPT, transcript.name) if layout else ""
+    around.fields.describe(element, "", fields, transcript.name, shown=shown_text)
     positions = Positions(transcript.text, around.unit)
     for coding in codings:
         _add_selection(element, coding, positions, around)
+    if layout:
+        # QualCoder follows no reference to a turn or a note: it got both as passages
+        _add_copies(element, transcript.name, positions, around, layout)
+        return
+    for turn in transcript.turns:
+        if turn.speaker in around.speakers.get(transcript.name, ()):
+            _add_turn(element, transcript.name, turn, positions)
     for note in notes:
         refer(element, "NoteRef", note)
+
+
+def turn_guid(transcript: str, number: int) -> str:
+    """Return the GUID of the selection of a turn."""
+    return guid("selection", f"turn {number} of {transcript}")
+
+
+def _add_turn(parent: _Element, transcript: str, turn: Turn, positions: Positions) -> None:
+    """Append the selection of a turn, to which the case of its speaker refers."""
+    add(
+        parent,
+        "PlainTextSelection",
+        guid=turn_guid(transcript, turn.number),
+        name=turn.speaker,
+        startPosition=positions.of(turn.span.start),
+        endPosition=positions.of(turn.span.end),
+    )
+
+
+def _add_copies(
+    parent: _Element,
+    name: str,
+    positions: Positions,
+    around: Surroundings,
+    layout: QualcoderLayout,
+) -> None:
+    """Append the passages of cases and the memos on turns as QualCoder reads them.
+
+    qualcode passes them over: it reads the cases and the notes themselves.
+    """
+    for case, span in layout.case_passages.get(name, ()):
+        key = f"case {case} {span.start} {span.end} of {name}"
+        selection = _add_copy(parent, key, span, positions, around)
+        coding = add(selection, "Coding", guid=guid("coding", key))
+        refer(coding, "CodeRef", around.cases[case])
+    for span, memo in layout.annotations.get(name, ()):
+        key = f"memo {memo.id or memo.text} of {name}"
+        _add_copy(parent, key, span, positions, around, shown=signed(memo))
+
+
+def _add_copy(
+    parent: _Element,
+    key: str,
+    span: Span,
+    positions: Positions,
+    around: Surroundings,
+    *,
+    shown: str = "",
+) -> _Element:
+    selection = add(
+        parent,
+        "PlainTextSelection",
+        guid=guid("selection", key),
+        startPosition=positions.of(span.start),
+        endPosition=positions.of(span.end),
+    )
+    around.fields.describe(selection, "", {"copy": True}, shown=shown)
+    return selection
 
 
 def _fields(transcript: Transcript, original: Original | None, entry: str) -> dict[str, Any]:
@@ -135,7 +229,13 @@ def _fields(transcript: Transcript, original: Original | None, entry: str) -> di
             for t in transcript.turns
         ],
     }
-    if not is_xml_safe(transcript.name):
+    proposed = [speaker.label for speaker in transcript.speakers if not speaker.confirmed]
+    if proposed:
+        fields["proposed"] = proposed
+    if transcript.attributes:
+        fields["attributes"] = dict(transcript.attributes)
+    # Readers trim the name of a source, also ours: other programs pad theirs.
+    if not is_xml_safe(transcript.name) or transcript.name != transcript.name.strip():
         fields["name"] = transcript.name
     if original is not None:
         fields["original"] = {"name": original.file_name, "file": entry}
@@ -157,7 +257,10 @@ def _add_selection(
         creatingUser=coder,
         creationDateTime=created_at,
     )
-    describe(selection, coding.memo, _coding_fields(coding, around.version))
+    layout = around.layout
+    shown_text = layout.text(MemoTarget.CODING, coding.id, coding.memo) if layout else ""
+    fields = _coding_fields(coding, around.version)
+    around.fields.describe(selection, coding.memo, fields, shown=shown_text)
     element = add(
         selection,
         "Coding",

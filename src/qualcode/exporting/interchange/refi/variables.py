@@ -53,4 +53,5 @@ def _fits(text: str, type_: str) -> bool:
         _CHECKS[type_](text)
     except ValueError:
         return False
+    # fromisoformat takes shorter forms too, such as 20240131, which the standard does not
     return len(text) == 10 if type_ == "Date" else "T" in text if type_ == "DateTime" else True
