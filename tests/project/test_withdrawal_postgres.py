@@ -101,7 +101,7 @@ def run(engine: Engine, *statements: str) -> None:
 
 
 def wait_for(connection: object, value: str) -> None:
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while time.monotonic() < until:
         if connection.scalar(text("SHOW wal_recycle")) == value:  # type: ignore[attr-defined]
             return

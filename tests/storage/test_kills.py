@@ -45,7 +45,7 @@ class Rig:
         self.process.stdin.write(f"{act}\t{self.path}\t{self.finished}\n")
         self.process.stdin.flush()
         worker = int(self.process.stdout.readline())
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         wanted_lines = self.random.randint(1, 3)
         while not self.finished.exists() or self.finished.read_text().count("\n") < wanted_lines:
             assert time.monotonic() < until, "the worker does not begin"

@@ -287,7 +287,7 @@ def test_stop_ends_a_question_that_is_under_way() -> None:
 
     with running_server(failure="stall", words=WORDS) as server, pytest.raises(StoppedError):
         ask(server, tell=stop, patience=30)
-    assert time.monotonic() < begun + 5
+    assert time.monotonic() < begun + 25
 
 
 # --- what is not believed ----------------------------------------------------------------------
@@ -361,7 +361,7 @@ def test_a_server_that_stalls_is_given_up_and_answers_stay(failure: str) -> None
     ):
         ask(server, kept=kept, patience=1.0)
     assert len(kept) == 6
-    assert time.monotonic() < begun + 10
+    assert time.monotonic() < begun + 25
 
 
 def test_a_server_that_refuses_says_so() -> None:

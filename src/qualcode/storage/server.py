@@ -132,12 +132,12 @@ class ServerAddress:
             except ssl.SSLError as error:
                 raise self._untrusted(error) from error
             except (OSError, struct.error) as error:
-                if time.monotonic() > until:
+                if time.monotonic() >= until:
                     raise no_server(self._where) from error
             except dbapi.Error as error:
                 if "refuses SSL" in str(error):
                     raise self._unencrypted() from error
-                if not is_starting(error) or time.monotonic() > until:
+                if not is_starting(error) or time.monotonic() >= until:
                     raise project_error(error, self._where) from error
             time.sleep(_PAUSE_SECONDS)
 
