@@ -235,7 +235,7 @@ def test_reading_takes_time_in_proportion_to_the_text(line: str) -> None:
     text = "I: Ja?\nR: " + line * (500_000 // len(line)) + "x"
     start = time.process_time()
     read_transcript_bytes(text.encode(), "a.txt")
-    assert time.process_time() - start < 4
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize("words", ["ja ", "<", "<v x", "<c ", "&amp;", "--> ", "00:00:01.000 "])
@@ -243,7 +243,7 @@ def test_reading_captions_takes_time_in_proportion_to_the_text(words: str) -> No
     text = "WEBVTT\n\n00:01.000 --> 00:02.000\nJa " + words * (500_000 // len(words))
     start = time.process_time()
     read_transcript_bytes(text.encode(), "a.vtt")
-    assert time.process_time() - start < 4
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.slow

@@ -1,6 +1,8 @@
 """A small file that unfolds to masses is read or refused within 5 seconds of work and 500 MB.
 
-Measured in a process of its own: what it computed, not how long the machine let it wait.
+Measured in a process of its own: what it computed, not how long the machine let it wait. A shared
+core computes more slowly too, so the test allows four times as much: what it must find is work that
+grows with the square of the file, and takes minutes.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-SECONDS, MEGABYTES = 5, 500
+SECONDS, MEGABYTES = 4 * 5, 500
 MEASURE = """
 import resource, sys, time
 from importlib import import_module
