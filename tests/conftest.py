@@ -69,9 +69,11 @@ def _files_below(place: Path) -> list[Path]:
 SLOW_FILES = (
     "cli/",
     "language/test_annotation.py",
+    "project/test_archive.py",
     "project/test_blindness_of_verbs.py",
     "project/test_changed_codings.py",
     "project/test_checklists.py",
+    "project/test_roles_of_verbs.py",
     "project/test_work_files.py",
     "suggesting/test_quotes.py",
     "test_docs.py",

@@ -47,6 +47,7 @@ def written(tmp_path: Path, text: str, name: str = "book.yaml") -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_the_sample_codebook_has_the_codes_of_the_study_and_nothing_odd(
     sample_codebook: Codebook,
 ) -> None:

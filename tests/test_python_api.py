@@ -51,6 +51,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 @pytest.mark.parametrize(
     "call", ["codings.table", "cases.table", "transcripts.table", "transcripts.turn_table"]
 )
+@pytest.mark.slow
 def test_a_table_has_the_columns_that_the_page_tells(project: Project, call: str) -> None:
     row = next(line for line in PAGE.split("\n") if line.startswith(f"| `project.{call}("))
     told = re.findall(r"`(\w+)`", row.split("|")[3])

@@ -90,6 +90,7 @@ def test_identical_coders_agree_fully_or_not_at_all_defined(name: str, data: st.
 @pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=examples(8), deadline=None)
 @given(data=st.data())
+@pytest.mark.slow
 def test_figures_are_numbers_in_range_with_intervals_around_them(
     name: str, data: st.DataObject
 ) -> None:
@@ -126,6 +127,7 @@ def test_kappa_is_that_of_scikit_learn(given_rows: list[Row]) -> None:
 
 @settings(max_examples=examples(25), deadline=None)
 @given(rows(3, complete=True))
+@pytest.mark.slow
 def test_alpha_and_pi_are_those_of_nltk(given_rows: list[Row]) -> None:
     from nltk.metrics.agreement import AnnotationTask
 

@@ -23,12 +23,14 @@ def study(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_codes_that_a_new_file_lacks_are_named(study: Path) -> None:
     told = qualcode("codebook", "import", "a.yaml", folder=study)
     assert "version 2: 1 code." in told.err
     assert "Retired, because the file does not have them: b." in told.err
 
 
+@pytest.mark.slow
 def test_a_longer_table_adds_its_new_rows(study: Path) -> None:
     assert qualcode("code", "t.csv", "--coder", "anna", folder=study).code == 0
     with (study / "t.csv").open("a", encoding="utf-8") as table:
@@ -39,6 +41,7 @@ def test_a_longer_table_adds_its_new_rows(study: Path) -> None:
     assert "1 coding by anna" in added.err
 
 
+@pytest.mark.slow
 def test_labels_of_codes_and_pasted_quotes_are_understood(study: Path) -> None:
     (study / "labels.yaml").write_text(
         "codes:\n  - name: burden\n    label: Belasting\n    definition: d\n"
@@ -58,6 +61,7 @@ def test_labels_of_codes_and_pasted_quotes_are_understood(study: Path) -> None:
     assert "3 codings by anna" in added.err
 
 
+@pytest.mark.slow
 def test_a_codebook_that_is_not_there_is_said_to_be_missing(study: Path) -> None:
     told = qualcode("codebook", "check", "none.yaml", folder=study)
     assert "There is no file 'none.yaml'" in told.err

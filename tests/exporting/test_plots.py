@@ -74,6 +74,7 @@ def test_svg_is_well_formed_and_the_same_each_time(
         assert len(texts) > 3
 
 
+@pytest.mark.slow
 def test_png_is_a_png(tmp_path: Path, theme_report: ThemeReport) -> None:
     write_plot(draw_saturation(theme_report.saturation), tmp_path / "s.png")
     assert (tmp_path / "s.png").read_bytes().startswith(b"\x89PNG")

@@ -22,6 +22,7 @@ def _headings(path: Path) -> list[tuple[str, str]]:
     return [(style[-1], text) for style, text in found if style.startswith("Heading")]
 
 
+@pytest.mark.slow
 def test_word_has_a_chapter_per_theme_and_one_for_the_study(
     tmp_path: Path, theme_report: ThemeReport
 ) -> None:

@@ -32,6 +32,7 @@ def test_illegal_characters_go_and_breaks_stay(text: str, printed: str) -> None:
 
 
 @given(st.text())
+@pytest.mark.slow
 def test_whatever_is_printed_fits_in_xml(text: str) -> None:
     element = etree.Element("t")
     element.text = printable(text)

@@ -117,6 +117,7 @@ def test_the_methods_for_others_name_no_coder(project: Project) -> None:
         assert name not in said
 
 
+@pytest.mark.slow
 def test_the_command_says_it_too(project: Project, tmp_path: Path) -> None:
     code_twice(project)
     project.agreement.planning.freeze(AgreementPlan(CODERS, 1, unit="sentence"))

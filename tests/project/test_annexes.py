@@ -211,6 +211,7 @@ def people(*values: tuple[str, str]) -> tuple[Case, ...]:
 RULES = SampleRules(3, (), {})
 
 
+@pytest.mark.slow
 def test_groups_stand_in_the_order_chosen(sample: Path) -> None:
     with Project.open(sample) as project:
         publication = project.exchange.publication

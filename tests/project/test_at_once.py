@@ -48,6 +48,7 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_two_codes_that_are_added_at_once_are_both_kept(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -84,6 +85,7 @@ def test_two_measures_of_disclosure_at_once_are_both_kept(
     assert (measures.threshold, measures.hide_counts) == (5, True)
 
 
+@pytest.mark.slow
 def test_two_tables_of_people_at_once_are_both_kept(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -44,11 +44,13 @@ def written(project: Project, path: Path, **choices: bool) -> str:
     return path.read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_memos_stay_out_unless_somebody_asks(project: Project, tmp_path: Path) -> None:
     assert "partner van een agent" not in written(project, tmp_path / "a.md")
     assert "partner van een agent" in written(project, tmp_path / "b.md", memos=True)
 
 
+@pytest.mark.slow
 def test_neither_interviews_nor_coders_are_named_also_in_memos(
     project: Project, tmp_path: Path
 ) -> None:
@@ -69,6 +71,7 @@ def test_a_withheld_passage_stands_in_no_memo(project: Project, tmp_path: Path) 
     assert "hoort dit hier?" in text
 
 
+@pytest.mark.slow
 def test_each_kind_of_record_is_there_in_order(project: Project) -> None:
     sections = project.exchange.publication.audit(memos=True)
     assert [section.kind for section in sections] == [*AuditKind]
@@ -78,6 +81,7 @@ def test_each_kind_of_record_is_there_in_order(project: Project) -> None:
     assert by_kind[AuditKind.INSTRUMENTS].memos[0].target == "sleep"
 
 
+@pytest.mark.slow
 def test_measures_are_told_with_their_number_and_reason(project: Project) -> None:
     project.disclosure.leave_out([coding.id for coding in project.codings.collect()])
     project.disclosure.accept_risk("abcdef0123", "de respondent las het")

@@ -114,6 +114,7 @@ def test_in_a_blind_round_ones_own_work_is_in_a_backup(path: Path) -> None:
         assert seen.missing == ()
 
 
+@pytest.mark.slow
 def test_a_damaged_backup_says_so(path: Path) -> None:
     with Project.open(path) as project:
         backup = back_up_daily(project)

@@ -50,6 +50,7 @@ def anna(kept: Kept, tmp_path: Path) -> Iterator[Project]:
         yield project
 
 
+@pytest.mark.slow
 def test_own_codings_and_those_outside_the_round_are_shown(anna: Project) -> None:
     shown = {(c.transcript, c.coder) for c in anna.codings.collect()}
     assert shown == {("A1", "anna"), ("A2", "anna"), ("A3", "bram")}

@@ -43,6 +43,7 @@ def code(project: Project, words: str, path: str, coder: str) -> None:
     project.acting_as(coder).codings.add(transcript.name, Span(start, start + len(words)), path)
 
 
+@pytest.mark.slow
 def test_what_was_decided_on_disagreements_stays_decided(work: Project) -> None:
     code(work, "Met Fatima El Amrani", "friends", "anna")
     code(work, "Het was leuk", "joy", "anna")
@@ -63,6 +64,7 @@ def test_what_was_decided_on_disagreements_stays_decided(work: Project) -> None:
     assert work.history.check() == ()
 
 
+@pytest.mark.slow
 def test_an_export_for_another_program_holds_no_name(work: Project, tmp_path: Path) -> None:
     code(work, "Met Fatima El Amrani", "friends", "anna")
     work.pseudonyms.replace(KEY)
@@ -84,6 +86,7 @@ def test_older_copies_beside_the_project_are_named(work: Project, tmp_path: Path
     assert [path.name for path in work.history.find_copies()] == ["before.qualcode"]
 
 
+@pytest.mark.slow
 def test_a_scan_looks_at_file_names_speakers_and_notes_too(work: Project, tmp_path: Path) -> None:
     said = "Hassan: Ja.\nI: En toen?\nHassan: Niets.\n"
     (tmp_path / "gesprek_fatima.txt").write_text(said, encoding="utf-8")
@@ -98,6 +101,7 @@ def test_a_scan_looks_at_file_names_speakers_and_notes_too(work: Project, tmp_pa
     assert any(where.startswith("note on coding") for where in places["Petra"])
 
 
+@pytest.mark.slow
 def test_a_known_name_has_one_role_in_texts_and_in_names_of_files(
     work: Project, tmp_path: Path
 ) -> None:
@@ -109,6 +113,7 @@ def test_a_known_name_has_one_role_in_texts_and_in_names_of_files(
     assert len({p.replacement for p in found}) == 1
 
 
+@pytest.mark.slow
 def test_a_preview_shows_each_place_that_is_then_replaced(work: Project) -> None:
     code(work, "Met Fatima El Amrani", "friends", "anna")
     shown = work.pseudonyms.preview(KEY)

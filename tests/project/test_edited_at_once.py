@@ -81,6 +81,7 @@ def _at(code: Code, place: str) -> Any:
     return value.get(language, "") if language else value
 
 
+@pytest.mark.slow
 def test_the_error_carries_both_sides_and_who_wrote_the_other_and_when(anna: Project) -> None:
     read = anna.codebook.get().code(PATH)
     bram = anna.acting_as("bram")
@@ -123,6 +124,7 @@ def test_a_third_change_during_the_choice_is_asked_about_too(anna: Project) -> N
     assert again.value.conflicts[0].stored_text == "Twee."
 
 
+@pytest.mark.slow
 def test_a_change_follows_a_code_that_is_moved_renamed_or_retired_meanwhile(anna: Project) -> None:
     read = anna.codebook.get().code(PATH)
     bram = anna.acting_as("bram")
@@ -162,6 +164,7 @@ def test_a_text_that_an_undo_brought_back_is_nobodys(anna: Project) -> None:
     assert (conflict.stored_text, conflict.author, conflict.at) == ("Hoe druk het is.", "", None)
 
 
+@pytest.mark.slow
 def test_saving_what_nobody_changed_makes_no_version(anna: Project) -> None:
     read = anna.codebook.get().code(PATH)
     anna.codebook.edit(PATH, as_read=read, definition=read.definition, terms=read.terms)
@@ -191,6 +194,7 @@ def save_form(project: Project, as_read: dict[str, Any], fields: dict[str, Any])
 
 @pytest.mark.parametrize("theirs", ["", "eerst", "van bram"])
 @pytest.mark.parametrize("mine", ["", "eerst", "van anna"])
+@pytest.mark.slow
 def test_a_form_takes_over_what_one_changed_and_asks_about_what_both_did(
     anna: Project, theirs: str, mine: str
 ) -> None:
@@ -220,6 +224,7 @@ def test_a_form_of_what_is_gone_keeps_the_text_in_the_error(anna: Project) -> No
     assert anna.themes.typology.design().types == ()
 
 
+@pytest.mark.slow
 def test_two_processes_that_add_at_once_lose_no_finding(tmp_path: Path) -> None:
     """Numbers are given in the step that stores them: two who add get two numbers."""
     path = tmp_path / "study.qualcode"

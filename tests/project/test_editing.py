@@ -61,6 +61,7 @@ def test_an_edit_that_arrives_twice_is_applied_once(project: Project) -> None:
     assert project.codings.latest_edits(["tab", "other"]) == {"tab": 2}
 
 
+@pytest.mark.slow
 def test_edits_are_applied_in_the_order_of_their_numbers(project: Project) -> None:
     made = add(project, 1)
     gone = Edit(2, EditKind.WITHDRAW, "G04", id=made.id)
@@ -259,6 +260,7 @@ def test_undo_in_the_browser_is_a_step_of_the_history_and_outlives_the_browser(
     assert [coding.id for coding in project.codings.collect()] == [made.id]
 
 
+@pytest.mark.slow
 def test_an_undo_that_arrives_twice_undoes_one_step(project: Project) -> None:
     undo = Edit(3, EditKind.UNDO, "G04")
     project.acting_as("anna").codings.apply_edits(

@@ -98,6 +98,7 @@ def test_every_figure_is_the_same_twice_with_text_and_words_for_the_blind(
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.slow
 def test_figures_speak_the_language_that_is_asked_for(project: Project, language: str) -> None:
     words = " ".join(texts(drawn(project, FigureKind.LEVELS, language=language)))
     assert ("Samenleving" in words, "Society" in words) == (language == "nl", language == "en")
@@ -191,6 +192,7 @@ def of_four(tmp_path: Path) -> Iterator[Project]:
 
 
 @pytest.mark.parametrize("measure", ["decided", "undecided"])
+@pytest.mark.slow
 def test_no_hidden_count_of_the_map_follows_from_the_codes_beside_it(
     of_four: Project, measure: str
 ) -> None:
@@ -272,6 +274,7 @@ def test_a_figure_says_whose_codings_it_counts(project: Project, kind: FigureKin
     assert "codeur A" not in report.svg.decode()
 
 
+@pytest.mark.slow
 def test_a_group_is_called_so_in_a_portrait(of_four: Project, tmp_path: Path) -> None:
     (tmp_path / "G.txt").write_text("R: een twee drie vier vijf zes zeven en nog een\n")
     read = read_transcript(tmp_path / "G.txt")
@@ -360,6 +363,7 @@ def test_labels_with_signs_of_xml_are_drawn_as_they_are(project: Project) -> Non
 
 
 @pytest.mark.parametrize("kind", [k for k in FigureKind if k not in {*OF_TWO, "saturation"}])
+@pytest.mark.slow
 def test_a_figure_for_print_holds_small_counts_back_until_somebody_decides(
     project: Project, kind: FigureKind
 ) -> None:
@@ -394,6 +398,7 @@ def test_a_decision_is_asked_again_once_the_counts_change(project: Project) -> N
         drawn(project, FigureKind.PARTICIPANTS)
 
 
+@pytest.mark.slow
 def test_a_pair_of_one_person_is_a_small_count_though_both_codes_are_of_many(
     of_four: Project,
 ) -> None:

@@ -90,6 +90,7 @@ def test_a_passage_is_on_one_side_only(project: Project) -> None:
         (lambda f: f.accept_small_counts(1, " "), "Say why"),
     ],
 )
+@pytest.mark.slow
 def test_what_cannot_be_is_refused_in_a_sentence(
     project: Project, act: object, refusal: str
 ) -> None:
@@ -100,6 +101,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(
     assert len(findings.report().findings) == 1
 
 
+@pytest.mark.slow
 def test_a_changed_coding_marks_the_finding_and_what_is_recommended(project: Project) -> None:
     findings = project.themes.findings
     findings.add("Plezier.", [JOY])
@@ -128,6 +130,7 @@ def test_linking_does_not_count_as_looking_at_the_rest(project: Project) -> None
     assert state_of(project).is_stale
 
 
+@pytest.mark.slow
 def test_undo_and_removal(project: Project) -> None:
     findings = project.themes.findings
     findings.add("Plezier.", [JOY])

@@ -278,6 +278,7 @@ def test_a_table_is_edited_and_read_back(project: Project, tmp_path: Path) -> No
     assert framework.cell("P3", MOTIVES).summary is None
 
 
+@pytest.mark.slow
 def test_an_xlsx_table_goes_there_and_back(project: Project, tmp_path: Path) -> None:
     framework, path = project.themes.framework, tmp_path / "cells.xlsx"
     framework.write_summary("P2", MOTIVES, "Blijft zo.")
@@ -363,6 +364,7 @@ def test_rows_of_a_small_group_are_printed_after_a_decision_only(
     assert "Wat P1 zegt" in printed()
 
 
+@pytest.mark.slow
 def test_a_sentence_on_a_passage_that_is_left_out_is_not_printed(
     project: Project, tmp_path: Path
 ) -> None:

@@ -45,6 +45,7 @@ def test_a_likely_code_that_was_not_given_is_asked_about_and_shown_once_kept(
     assert report.checked.value is None
 
 
+@pytest.mark.slow
 def test_missed_codes_are_checked_against_what_others_gave(project: Project) -> None:
     give(project, "A1", "Het is leuk hoor", "joy", "anna")
     give(project, "A1", "Anders is het saai", "boredom", "bram")

@@ -71,6 +71,7 @@ def test_a_model_without_a_name_and_an_unknown_protocol_are_refused(
     assert choice.read_choice() is None
 
 
+@pytest.mark.slow
 def test_what_it_says_is_offered_kept_and_named(project: Project, server: ModelServer) -> None:
     choose(project, server)
     report = project.suggestions.language_model.ask("A1")

@@ -37,6 +37,7 @@ def project(study: Path) -> Iterator[Project]:
         yield opened
 
 
+@pytest.mark.slow
 def test_passages_with_one_code_that_overlap_are_one_passage(project: Project) -> None:
     union = project.codings.collect_layer(UNION)
     assert [(c.transcript, c.code, c.quote) for c in union] == [
@@ -94,6 +95,7 @@ def test_a_chart_in_a_file_names_the_layer_too(study: Path, tmp_path: Path) -> N
         assert "anna" not in words
 
 
+@pytest.mark.slow
 def test_the_command_line_and_its_json_name_the_layer(study: Path) -> None:
     themes = ("themes", "--layer", "union")
     assert "union of the codings of anna and bram" in qualcode(*themes, folder=study.parent).out

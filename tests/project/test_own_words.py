@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from qualcode.model import Code, Codebook, LocalText, QuoteFilter, Role, Span
 from qualcode.project import Project
 
@@ -19,6 +21,7 @@ QUOTES = {
 }
 
 
+@pytest.mark.slow
 def test_labels_and_terms_are_no_names_and_listed_names_stay_names(tmp_path: Path) -> None:
     file = tmp_path / "R1.txt"
     file.write_text(TEXT, encoding="utf-8")

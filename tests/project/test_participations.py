@@ -73,6 +73,7 @@ def _group(tmp_path: Path) -> Path:
     )
 
 
+@pytest.mark.slow
 def test_a_group_of_four_counts_who_said_it(work: Project, tmp_path: Path) -> None:
     work.cases.read(_group(tmp_path))
     report = work.themes.report("anna")
@@ -124,6 +125,7 @@ def test_without_a_table_each_respondent_counts(work: Project) -> None:
     assert work.cases.propose() == ()
 
 
+@pytest.mark.slow
 def test_two_cases_are_not_one_speaker(work: Project, tmp_path: Path) -> None:
     path = _table(tmp_path, "transcript,speaker,case", "FG1,F1,D1", "FG1,F1,D2")
     with pytest.raises(ConflictError, match="a speaker is one person"):
@@ -155,6 +157,7 @@ def test_a_table_with_fewer_columns_wipes_nothing(work: Project, tmp_path: Path)
     }
 
 
+@pytest.mark.slow
 def test_a_mistyped_pseudonym_deletes_nobody(work: Project, tmp_path: Path) -> None:
     work.cases.read(_group(tmp_path))
     before = work.cases.collect()
@@ -186,6 +189,7 @@ def test_a_mistyped_transcript_unlinks_nobody(work: Project, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+@pytest.mark.slow
 def test_the_exported_table_reads_back_equal(work: Project, tmp_path: Path, suffix: str) -> None:
     work.cases.read(_group(tmp_path))
     work.cases.add([Case("D1", FrozenMap({"sex": "vrouw", "group": "users"}),
@@ -201,6 +205,7 @@ def test_the_exported_table_reads_back_equal(work: Project, tmp_path: Path, suff
     assert work.transcripts.get("FG1").attributes == {"kind": "group", "date": "2026-03-01"}
 
 
+@pytest.mark.slow
 def test_participations_are_undone_and_stay_in_a_reopened_project(
     work: Project, tmp_path: Path
 ) -> None:
@@ -227,6 +232,7 @@ def test_rows_on_the_page_that_are_gone_are_asked_about(work: Project, tmp_path:
     assert [case.name for case in work.cases.collect()] == ["D1", "D2", "D3", "D4"]
 
 
+@pytest.mark.slow
 def test_numbers_are_counted_in_bands(work: Project, tmp_path: Path) -> None:
     path = _group(tmp_path)
     work.cases.read(path)

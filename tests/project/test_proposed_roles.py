@@ -64,6 +64,7 @@ def test_roles_are_proposed_by_a_reading_and_confirmed_where_they_are_given() ->
     )
 
 
+@pytest.mark.slow
 def test_an_import_of_a_project_asks_about_its_speakers(folder: Path) -> None:
     told = qualcode("import", "theirs.qdpx", folder=folder)
     assert told.code == 0, told.err
@@ -96,6 +97,7 @@ def test_themes_and_agreement_leave_nothing_out_until_roles_are_confirmed(folder
     assert qualcode(*command, folder=folder).json == before.json
 
 
+@pytest.mark.slow
 def test_roles_that_are_given_hold_for_a_project_too(folder: Path) -> None:
     roles = "Moderator=respondent,Anna=interviewer"
     told = qualcode("import", "theirs.qdpx", "--speakers", roles, folder=folder)
@@ -114,6 +116,7 @@ def test_a_label_that_no_text_has_is_refused(folder: Path) -> None:
     assert "No speaker 'Piet' in 'Study'. Labels found: Anna; Moderator." in told.err
 
 
+@pytest.mark.slow
 def test_yes_confirms_what_is_proposed(folder: Path) -> None:
     assert qualcode("import", "theirs.qdpx", "--yes", folder=folder).code == 0
     rows = qualcode("speakers", "--json", folder=folder).json

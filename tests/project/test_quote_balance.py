@@ -75,6 +75,7 @@ def test_25_quotes_of_one_person_are_flagged_and_each_swap_lowers_the_share(
     assert project.quotes.balance().quotes == 25
 
 
+@pytest.mark.slow
 def test_a_swap_is_undone_in_one_step(project: Project) -> None:
     choose_of(project, "G01", 25)
     swap = project.quotes.balance().swaps[0]

@@ -112,6 +112,7 @@ def test_segments_are_made_again_for_the_new_text(study: Study) -> None:
     assert [segment.span for segment in turns] == [turn.span for turn in text.turns]
 
 
+@pytest.mark.slow
 def test_the_earlier_text_is_kept_until_it_is_removed(study: Study) -> None:
     study.revisions.correct(study.correct())
     (version,) = study.revisions.versions("A1")

@@ -117,6 +117,7 @@ def test_decisions_that_an_older_version_stored_with_the_sides_swapped_hold(
     assert ("Om wakker te blijven", "motives/energy") in consensus(project)
 
 
+@pytest.mark.slow
 def test_it_is_known_which_decisions_a_batch_would_replace(project: Project) -> None:
     carla = project.acting_as("carla")
     decision = decide(project, "A2", Choice.TAKE_A)
@@ -244,6 +245,7 @@ def test_a_new_coding_without_a_place_is_refused(
         project.acting_as("carla").adjudication.read_decisions(path, PAIR)
 
 
+@pytest.mark.slow
 def test_what_settling_came_to_names_figures_reasons_and_changes(project: Project) -> None:
     made = decide(project, "A2", Choice.TAKE_A, "codebook_must_change")
     project.acting_as("carla").adjudication.settle(

@@ -46,6 +46,7 @@ def test_a_second_window_offers_the_same_from_what_is_kept(project: Project) -> 
     assert kept(project) == before
 
 
+@pytest.mark.slow
 def test_what_was_learned_is_dropped_when_a_coding_is_added(project: Project) -> None:
     project.suggestions.offer("A1")
     (first,) = kept(project)["learned"]
@@ -64,6 +65,7 @@ def test_each_coder_keeps_what_their_own_view_teaches(project: Project) -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"harmed", b"PK\x03\x04 harmed"])
+@pytest.mark.slow
 def test_what_was_harmed_is_computed_again(file: Path, project: Project, data: bytes) -> None:
     offers = project.suggestions.offer("A1")
     for kind in ("learned", "words"):

@@ -72,6 +72,7 @@ def learn(project: Project) -> None:
         fresh.acting_as("anna").suggestions.offer("A1")
 
 
+@pytest.mark.slow
 def test_nothing_is_collected_again_while_nothing_changed(
     project: Project, collected: list[str]
 ) -> None:
@@ -81,6 +82,7 @@ def test_nothing_is_collected_again_while_nothing_changed(
 
 
 @pytest.mark.parametrize("change", NO_CHANGES.values(), ids=NO_CHANGES)
+@pytest.mark.slow
 def test_what_teaches_nothing_changes_nothing(
     project: Project, collected: list[str], change: Callable[[Project], object]
 ) -> None:
@@ -91,6 +93,7 @@ def test_what_teaches_nothing_changes_nothing(
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+@pytest.mark.slow
 def test_what_teaches_something_else_is_learned_anew(
     project: Project, collected: list[str], change: Callable[[Project], object]
 ) -> None:

@@ -258,6 +258,7 @@ def test_what_needs_another_study_is_refused_by_role_too(
     assert project.history.revision() == before
 
 
+@pytest.mark.slow
 def test_only_the_owner_removes_an_earlier_text_for_good(project: Project, tmp_path: Path) -> None:
     text = project.transcripts.get("A1").text
     corrected = tmp_path / "A1.txt"

@@ -184,6 +184,7 @@ def test_the_agreement_on_a_type_that_is_left_out_is_left_out(
     assert [row.type for row in printed.rows] == ["Groot", "Klein", ""]
 
 
+@pytest.mark.slow
 def test_the_names_of_whom_coders_differ_on_are_not_printed(project: Project) -> None:
     make_typology(project)
     bram = project.acting_as("bram").themes.typology

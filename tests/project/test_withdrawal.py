@@ -232,6 +232,7 @@ def test_an_interview_without_cases_can_be_withdrawn_by_its_name(planted: Plante
     assert "kaap03" not in marks_in(planted.raw())
 
 
+@pytest.mark.slow
 def test_the_plan_says_what_would_go(planted: Planted) -> None:
     plan = planted.anna.cases.plan_withdrawal("P1")
     assert (plan.removed, plan.changed, plan.turns, plan.codings) == (("G1",), ("FG1",), 4, 4)

@@ -254,6 +254,7 @@ def test_a_moved_comment_keeps_its_retired_code(project: Project, tmp_path: Path
     assert quotes(project) == [("I: Waarom doe je het?", "joy", "anna"), *ALL[1:]]
 
 
+@pytest.mark.slow
 def test_codings_stay_where_two_codes_have_the_label_of_their_comment(
     project: Project, tmp_path: Path
 ) -> None:

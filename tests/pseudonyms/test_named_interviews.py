@@ -20,6 +20,7 @@ def interviews() -> tuple[NamedInterview, ...]:
     return plant(tuple(read_transcript(path).transcript for path in study.transcripts()))
 
 
+@pytest.mark.slow
 def test_more_than_a_hundred_inventions_of_every_kind_are_planted_where_they_say(
     interviews: tuple[NamedInterview, ...],
 ) -> None:

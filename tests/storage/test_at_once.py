@@ -38,6 +38,7 @@ def passage(coder: str, start: int) -> Coding:
 
 
 @pytest.mark.parametrize("shared", [True, False], ids=["one store", "two stores"])
+@pytest.mark.slow
 def test_two_coders_at_once_lose_nothing(study: Study, home: str, shared: bool) -> None:
     other = study.store if shared else Store.open(home)
 

@@ -302,6 +302,7 @@ def test_a_missing_database_is_told(server: URL) -> None:
     assert "secret" not in str(refused.value)
 
 
+@pytest.mark.slow
 def test_a_backup_is_a_whole_project_at_that_moment(tmp_path: Path, study: Study) -> None:
     study.code("feest")
     copy = tmp_path / "copy.qualcode"

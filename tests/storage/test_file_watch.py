@@ -90,6 +90,7 @@ def no_access(folder: Path) -> Iterator[None]:
 
 
 @pytest.mark.skipif(not hasattr(os, "seteuid"), reason="no POSIX rights on this system")
+@pytest.mark.slow
 def test_a_folder_that_is_away_for_a_moment_stops_the_work_and_loses_nothing(
     path: Path, open_study: Study
 ) -> None:
@@ -217,6 +218,7 @@ def older(tmp_path: Path, path: Path, open_study: Study) -> Path:
 
 
 @pytest.mark.parametrize("in_log", [True, False], ids=["work in the log", "no log"])
+@pytest.mark.slow
 def test_an_overwritten_file_stays_as_it_came_and_gets_no_more_changes(
     path: Path, open_study: Study, older: Path, in_log: bool
 ) -> None:

@@ -88,6 +88,7 @@ REPLACED: dict[Callable[[Path], Path], int] = {
 
 
 @pytest.mark.parametrize("replace", REPLACED, ids=lambda replace: replace.__name__)
+@pytest.mark.slow
 def test_another_version_is_not_mixed_with_the_log(
     left: Path, tmp_path: Path, replace: Callable[[Path], Path]
 ) -> None:
@@ -103,10 +104,12 @@ def test_another_version_is_not_mixed_with_the_log(
     assert count(tmp_path / "before.qualcode") == BEFORE + AFTER
 
 
+@pytest.mark.slow
 def test_the_log_of_the_file_is_merged(left: Path) -> None:
     assert count(left) == BEFORE + AFTER
 
 
+@pytest.mark.slow
 def test_a_log_that_was_merged_in_part_is_of_the_file(left: Path) -> None:
     with closing(sqlite3.connect(left)) as connection:
         connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
@@ -115,12 +118,14 @@ def test_a_log_that_was_merged_in_part_is_of_the_file(left: Path) -> None:
     assert count(left.with_name("part.qualcode")) == BEFORE + AFTER
 
 
+@pytest.mark.slow
 def test_a_log_cut_short_is_of_the_file(left: Path) -> None:
     log = Path(f"{left}-wal")
     log.write_bytes(log.read_bytes()[: log.stat().st_size * 2 // 3])
     assert BEFORE <= count(left) < BEFORE + AFTER
 
 
+@pytest.mark.slow
 def test_what_somebody_else_has_open_is_left_alone(tmp_path: Path) -> None:
     path = new_project(tmp_path / "study.qualcode")
     work = (

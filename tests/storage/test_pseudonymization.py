@@ -168,6 +168,7 @@ def test_no_byte_of_the_file_keeps_a_name(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["study.qualcode"]
 
 
+@pytest.mark.slow
 def test_codings_turns_segments_and_decisions_cover_the_same_words(study: Study) -> None:
     whole = named(study)
     fill(whole)
@@ -195,6 +196,7 @@ def test_codings_turns_segments_and_decisions_cover_the_same_words(study: Study)
     assert (done.transcripts, done.codings, done.merged) == ([name], 2, [])
 
 
+@pytest.mark.slow
 def test_all_that_points_at_a_renamed_transcript_or_case_follows(study: Study) -> None:
     whole = named(study)
     fill(whole)

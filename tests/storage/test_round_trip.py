@@ -83,6 +83,7 @@ def transcripts(draw: st.DrawFn) -> Transcript:
 
 @QUICK
 @given(transcript=transcripts(), data=st.binary(max_size=200))
+@pytest.mark.slow
 def test_any_transcript_and_file_come_back(
     study: Study, transcript: Transcript, data: bytes
 ) -> None:

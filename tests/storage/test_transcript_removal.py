@@ -28,6 +28,7 @@ def with_secret(study: Study) -> str:
     return coding.id
 
 
+@pytest.mark.slow
 def test_a_transcript_without_standing_codings_is_removed_with_all_that_quotes_it(
     study: Study,
 ) -> None:

@@ -131,6 +131,7 @@ def test_a_folder_that_model2vec_saved_is_read_by_model2vec(tmp_path: Path) -> N
     assert found[0] @ found[2] < 0.99
 
 
+@pytest.mark.slow
 def test_a_folder_that_is_cut_short_is_refused_with_what_to_do(tmp_path: Path) -> None:
     pytest.importorskip("model2vec")
     for name in ("config.json", "model.safetensors"):

@@ -54,6 +54,7 @@ def test_candidates_are_the_models_noun_phrases(trained: Language) -> None:
     assert ("grand", "cheval") not in lemmas
 
 
+@pytest.mark.slow
 def test_candidates_fall_back_on_word_pairs_where_the_model_has_no_parser(
     without_parser: Language,
 ) -> None:

@@ -193,6 +193,7 @@ def test_names_that_two_codes_and_a_case_share_are_told_apart(tmp_path: Path) ->
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+@pytest.mark.slow
 def test_it_comes_back_equal_and_within_the_rules(project: ExchangeProject, tmp_path: Path) -> None:
     path = written(project, tmp_path)
     back = read_refi(path)

@@ -87,6 +87,7 @@ def test_a_passage_given_twice_is_covered_once(tmp_path: Path) -> None:
     assert people["Cas"] == (Participation("G01"),)
 
 
+@pytest.mark.slow
 def test_a_case_of_the_whole_group_takes_no_speaker_from_its_people(tmp_path: Path) -> None:
     before = cases(("Groep", 46, (91, 92, 93, 95)), ("Ada", 43, (91, 95)), ("Bo", 44, (92,)))
     places = ((91, F1), (92, F2), (93, F3), (95, F1_AGAIN))

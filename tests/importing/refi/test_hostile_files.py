@@ -104,6 +104,7 @@ ELSEWHERE = '<!DOCTYPE Project [<!ENTITY x SYSTEM "file:///etc/passwd">]><Projec
         ),
     ],
 )
+@pytest.mark.slow
 def test_a_harmful_or_broken_file_is_refused(data: object, says: str, tmp_path: Path) -> None:
     path = written(data() if callable(data) else b"", tmp_path)
     with pytest.raises(UnreadableFileError, match=says):
