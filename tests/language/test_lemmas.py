@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
+import simplemma
 
 from qualcode.errors import UnknownNameError
 from qualcode.language import known_languages, load_language
@@ -22,6 +25,17 @@ from qualcode.language import known_languages, load_language
 )
 def test_lemmas_are_lower_case_and_leave_marks_out(text: str, lemmas: tuple[str, ...]) -> None:
     assert load_language("nl").lemmas(text) == lemmas
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["nl", "en", "de", "fr"])
+def test_the_word_lists_leave_signs_without_letters_as_they_are(language: str) -> None:
+    """They are not asked about these."""
+    signs = [chr(point) for point in range(1, 0x3000) if not chr(point).isalpha()]
+    for form in (*signs, "...", "12", "1.5", "12:30", "2024-05-01", "😀"):
+        normal = unicodedata.normalize("NFC", form).replace("’", "'").replace("‘", "'").lower()
+        if not any(map(str.isalpha, normal)):
+            assert simplemma.lemmatize(normal, lang=language) == normal, ascii(form)
 
 
 @pytest.mark.slow

@@ -85,18 +85,22 @@ def test_removing_earlier_texts_drops_what_was_made_of_them(project: Project) ->
 
 
 @pytest.mark.slow
-def test_the_second_time_a_command_loads_neither_spacy_nor_scikit_learn(file: Path) -> None:
+@pytest.mark.parametrize("name", ["A1", "A2"])
+def test_after_the_first_time_a_command_loads_no_word_lists_and_no_pipeline(
+    file: Path, name: str
+) -> None:
+    """For another interview neither: the words of all are looked up the first time."""
     code = (
         "import sys; from qualcode.cli import main\n"
-        "sys.argv = ['qualcode', 'suggest', 'A1', '--coder', 'anna', '-p', sys.argv[1]]\n"
+        "sys.argv = ['qualcode', 'suggest', sys.argv[2], '--coder', 'anna', '-p', sys.argv[1]]\n"
         "try: main()\n"
         "except SystemExit: pass\n"
         "print([m for m in ('spacy', 'sklearn', 'scipy', 'pandas', 'simplemma') "
         "if m in sys.modules])"
     )
-    for _ in range(2):
+    for interview in ("A1", name):
         done = subprocess.run(
-            [sys.executable, "-c", code, str(file)],
+            [sys.executable, "-c", code, str(file), interview],
             capture_output=True,
             text=True,
             check=True,

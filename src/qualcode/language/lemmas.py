@@ -129,13 +129,14 @@ class Lemmas:
         return is_known(form, lang=self.language, low_memory=True)
 
     def _find(self, form: str) -> str:
-        from simplemma import lemmatize
-
         normal = unicodedata.normalize("NFC", form).replace("’", "'").replace("‘", "'")
         lower = normal.lower()
         exception = _EXCEPTIONS.get(self.language, {}).get(lower)
-        if exception or not 0 < len(normal) <= _LONGEST:
+        # No list has a mark or a number, and to load one takes longer than to suggest a code.
+        if exception or len(normal) > _LONGEST or not any(map(str.isalpha, normal)):
             return exception or lower
+        from simplemma import lemmatize
+
         written_form = normal if self.language in _CAPITALIZED else lower
         # Read from the packed list: to unpack it takes longer than to look up the words of a study,
         # and 45 MB.

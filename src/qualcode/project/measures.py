@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import InvalidValueError
 from qualcode.model import FrozenMap
-from qualcode.quotes import THRESHOLD, Measures
+
+if TYPE_CHECKING:
+    from qualcode.quotes import Measures
 
 SETTING = "disclosure"
 """Setting that keeps the measures."""
@@ -18,6 +20,8 @@ FEWEST_TO_HIDE = 3
 
 def unpack_measures(setting: Mapping[str, Any]) -> Measures:
     """Return the measures of a setting."""
+    from qualcode.quotes import THRESHOLD, Measures
+
     return Measures(
         threshold=setting.get("threshold", THRESHOLD),
         left_out=frozenset(setting.get("left_out", ())),

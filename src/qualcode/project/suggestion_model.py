@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, MutableMapping, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
+from dataclasses import astuple, dataclass, replace
 from json import loads
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
@@ -50,6 +50,8 @@ class SuggestionModel:
         self._kept: dict[str, KeptVectors] = {}
         self._words: dict[str, dict[str, bytes]] = {}
         self._asked: _Words | None = None
+        self._of_book: dict[str, _Words] = {}
+        self._taken_in: set[tuple[str, str]] = set()
         self._learned: tuple[str, str, bytes] | None = None
         # A page asks for one interview after the other.
         self._rankers: dict[str, tuple[str, Ranker]] = {}
@@ -66,13 +68,13 @@ class SuggestionModel:
 
     def extension(self, snapshot: Snapshot) -> Callable[[Ranker], Ranker]:
         """Return what adds the language model of the project to suggesters, where there is one."""
-        from qualcode.suggesting.language_models import Answers, LanguageModelSuggester
-
         model = read_model(snapshot.setting(LANGUAGE_MODEL))
 
         def extend(ranker: Ranker) -> Ranker:
             if model is None:
                 return ranker
+            from qualcode.suggesting.language_models import Answers, LanguageModelSuggester
+
             answers = Answers(self.kept_answers(model).vectors)
             return ranker.with_suggesters(
                 LanguageModelSuggester(ranker.book, ranker.language, model, answers)
@@ -169,7 +171,7 @@ class SuggestionModel:
     def keep(self) -> None:
         """Write what is new to the project, outside a snapshot."""
         if self._asked is not None:
-            self._note_words(self._asked)
+            self._keep_words(self._asked, self._asked.words.pop_noted())
             self._asked = None
         for vectors in self._kept.values():
             vectors.keep()
@@ -202,10 +204,10 @@ class SuggestionModel:
         ranker_of_book = self._rankers.get(words.name)
         if ranker_of_book is None or ranker_of_book[0] != about:
             text = json.dumps(book, ensure_ascii=False, default=str)
-            kept_words = self._take_in_words(words, about, text, _BOOK)
+            of_book = self._take_in_words(words, about, text, _BOOK)
             ranker = Ranker(snapshot.codebook, words, snapshot.guides, vectors=vectors)
             ranker = self.extension(snapshot)(ranker)
-            self._note_words(kept_words)
+            self._of_book[words.name] = self._keep_words(of_book, words.pop_noted())
             ranker_of_book = self._rankers[words.name] = (about, ranker)
         return ranker_of_book[1]
 
@@ -227,6 +229,7 @@ class SuggestionModel:
             taught = ranker.taught(unpack_judgement(data, ranker.book.paths, ranker.vectors))
         # Nothing is kept, or what is kept was harmed.
         except (ValueError, KeyError, EOFError, BadZipFile):
+            self._take_in_all(ranker, words, snapshot)
             taught = ranker.learn(self._passages(snapshot, transcript))
             self._learned = (kept_as, about, pack_judgement(taught.judgement))
         self._taught[words.name] = (about, taught)
@@ -251,20 +254,37 @@ class SuggestionModel:
         data = self._store.vectors(model, {key}).get(key, b"")
         words.pop_noted()
         try:
-            forms: tuple[str, ...] | None = words.take_in(data)
+            forms, is_kept = words.take_in(data), True
         # Nothing is kept, or what is kept was harmed.
         except (ValueError, TypeError, AttributeError, zlib.error):
             words.pack_words(text)
-            forms = None
-        return _Words(words, model, key, text, forms)
+            forms, is_kept = (), False
+        return _Words(words, model, key, text, forms, is_kept)
 
-    def _note_words(self, kept_words: _Words) -> None:
-        """Keep the lemmas of the words that were looked up since, for the next time."""
-        forms = kept_words.words.pop_noted()
+    def _take_in_all(self, ranker: Ranker, words: Language, snapshot: Snapshot) -> None:
+        """Take in the words of all interviews in a language, and keep those that are new."""
+        # To load the word lists takes longer than to look up the words of one more interview.
+        of_book = self._of_book[words.name]
+        for text in snapshot.transcripts:
+            place = (of_book.key, text.sha256)
+            if text.language == words.name and place not in self._taken_in:
+                of_text = self._take_in_words(words, text.sha256[:32], text.text)
+                self._keep_words(of_text, words.pop_noted())
+                if not (of_book.is_kept and of_text.is_kept):
+                    # Which parts of compounds are looked up depends on the book.
+                    ranker.vocabulary.look_up(text.text)
+                self._taken_in.add(place)
+        forms = ranker.vocabulary.forms.difference(of_book.forms)
+        self._of_book[words.name] = self._keep_words(of_book, sorted(forms))
+
+    def _keep_words(self, of_text: _Words, forms: Iterable[str]) -> _Words:
+        """Keep the lemmas of the words of a text, and of those looked up since."""
+        forms = (*of_text.forms, *forms)
         # What this process looked up before is kept too where nothing is kept yet.
-        if forms or kept_words.forms is None:
-            data = kept_words.words.pack_words(kept_words.text, (*(kept_words.forms or ()), *forms))
-            self._words.setdefault(kept_words.model, {})[kept_words.key] = data
+        if len(forms) > len(of_text.forms) or not of_text.is_kept:
+            data = of_text.words.pack_words(of_text.text, forms)
+            self._words.setdefault(of_text.model, {})[of_text.key] = data
+        return replace(of_text, forms=forms)
 
 
 class KeptAnswers:
@@ -292,13 +312,14 @@ class KeptAnswers:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of one text, and those that are kept with it."""
+    """The words of one text, those that are kept with it, and whether they were kept before."""
 
     words: Language
     model: str
     key: str
     text: str
-    forms: tuple[str, ...] | None
+    forms: tuple[str, ...]
+    is_kept: bool
 
 
 def _describe(passage: CodedPassage) -> str:

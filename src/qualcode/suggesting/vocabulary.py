@@ -40,6 +40,8 @@ class Vocabulary:
     Attributes:
         columns: Each word's column.
         lexicon: The numbers by which words are found.
+        forms: Word forms that were looked up to find words of the book: who keeps their keys needs
+            no word lists the next time.
     """
 
     def __init__(self, book: Book, words: Words) -> None:
@@ -49,6 +51,7 @@ class Vocabulary:
         self.columns = {lemma: column for column, lemma in enumerate(sorted(words_of_book))}
         self._words = words
         self.lexicon = Lexicon()
+        self.forms: set[str] = set()
         self._columns_of_form: dict[int, tuple[tuple[int, float], ...]] = {}
         self._separable = SeparableVerbs(self.columns, words, self.lexicon)
         self._denials = self.lexicon.numbers_of(_DENIALS.get(words.name, "").split())
@@ -98,6 +101,10 @@ class Vocabulary:
         rows = [(number, 1.0, first, last) for number, first, last in sorted(hits)]
         return np.array(rows, dtype=np.float64).reshape(-1, 4)
 
+    def look_up(self, text: str) -> None:
+        """Look up the words of a text, and parts of its compounds, as :meth:`find` will."""
+        self._find_words(self.lexicon.numbers_of(dict.fromkeys(self._words.keys(text))))
+
     def denies(self, keys: Integers) -> NDArray[np.bool_]:
         """Return for each token whether it is a word of denial."""
         return np.isin(keys, self._denials)
@@ -126,7 +133,7 @@ class Vocabulary:
         columns = self._columns_of_form.get(form)
         if columns is None:
             lemma = self.lexicon.words[form]
-            column = self.columns.get(lemma, self.columns.get(self._words.key(lemma)))
+            column = self.columns.get(lemma, self.columns.get(self._key_of(lemma)))
             if column is not None:
                 columns = ((column, 1.0),)
             else:
@@ -163,8 +170,12 @@ class Vocabulary:
             bare = part.removesuffix(link)
             if bare != part and len(bare) >= _SHORTEST_PART and bare in self.columns:
                 return bare
-        key = self._words.key(part)
+        key = self._key_of(part)
         return key if len(key) >= _SHORTEST_PART and key in self.columns else ""
+
+    def _key_of(self, form: str) -> str:
+        self.forms.add(form)
+        return self._words.key(form)
 
     @property
     def phrases(self) -> tuple[Term, ...]:

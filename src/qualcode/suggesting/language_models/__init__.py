@@ -5,12 +5,17 @@ what is asked and what an answer must look like, ``questions`` asks, and ``sugge
 answers that were kept. Nothing else of the program opens a connection.
 """
 
-from qualcode.suggesting.language_models.answers import Answers
-from qualcode.suggesting.language_models.connection import Connection
-from qualcode.suggesting.language_models.prompts import describe_codes
-from qualcode.suggesting.language_models.questions import AskedModel, ask_about, describe_model
-from qualcode.suggesting.language_models.servers import ModelServer, open_server
-from qualcode.suggesting.language_models.suggester import LanguageModelSuggester
+from typing import TYPE_CHECKING
+
+from qualcode.lazy_exports import lazy_exports
+
+if TYPE_CHECKING:
+    from qualcode.suggesting.language_models.answers import Answers
+    from qualcode.suggesting.language_models.connection import Connection
+    from qualcode.suggesting.language_models.prompts import describe_codes
+    from qualcode.suggesting.language_models.questions import AskedModel, ask_about, describe_model
+    from qualcode.suggesting.language_models.servers import ModelServer, open_server
+    from qualcode.suggesting.language_models.suggester import LanguageModelSuggester
 
 __all__ = [
     "Answers",
@@ -23,3 +28,6 @@ __all__ = [
     "describe_model",
     "open_server",
 ]
+
+if not TYPE_CHECKING:
+    __getattr__ = lazy_exports(__name__)
