@@ -59,3 +59,15 @@ def test_a_file_does_not_take_back_unseen_what_a_colleague_changed(
     expect(page.get_by_text(re.compile("Codebook with [0-9]+ codes read"))).to_be_visible()
     with own_app.project() as stored:
         assert stored.codebook.get().code(code.path).definition == code.definition
+
+
+def test_the_page_says_how_many_codes_give_way(own_app: App, page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "book.yaml"
+    with own_app.project() as stored:
+        file.write_text("codes:\n  - name: c\n    label: c\n    definition: d\n", encoding="utf-8")
+        count = len(stored.codebook.get().active)
+    own_app.go(page, "codebook")
+    page.set_default_timeout(PATIENCE)
+    page.get_by_role("tab", name="Import and export").click()
+    page.locator('input[type="file"]').first.set_input_files(str(file))
+    expect(page.get_by_text(f"1 code added, {count} codes retired")).to_be_visible()

@@ -242,7 +242,7 @@ def test_several_risks_are_accepted_together_or_not_at_all(study: Path) -> None:
 def test_groups_are_not_joined_where_some_were_not_asked(study: Path) -> None:
     book = BOOK.replace("terms: [rustig]", "terms: [rustig], attributes: {asked_of: users}")
     (study / "book2.yaml").write_text(book, encoding="utf-8")
-    ok(qualcode("codebook", "import", "book2.yaml", folder=study))
+    ok(qualcode("codebook", "import", "book2.yaml", "--force", folder=study))
     refused = qualcode("disclosure", "--widen", "group:users=iedereen", folder=study)
     assert refused.code == 1
     assert "asked of one group only" in refused.err

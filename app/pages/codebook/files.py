@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
-from qualcode.errors import UnknownColumnsError
+from qualcode.errors import QualcodeError, UnknownColumnsError
 from qualcode.model import Codebook, compare_codebooks
+from qualcode.project import plan_codebook_import
 
 from ... import session
 from ...widgets import uploads
@@ -65,6 +68,8 @@ def show_import() -> None:
     titles = _columns_form(file.file_id) if file is not None else {}
     current = session.find_codebook()
     looked_at = _show_changes_since(file.file_id, current) if file is not None else None
+    if file is not None and current is not None:
+        _show_plan(file, titles)
     if file is not None and st.button(_("Import this codebook"), type="primary"):
         # What changed since the button was drawn, nobody looked at: it stands above it now.
         if looked_at != current:
@@ -88,6 +93,16 @@ def show_import() -> None:
             st.session_state["codebook-files"] = times + 1
             st.rerun()
     uploads.show_problems("codebook")
+
+
+def _show_plan(file: Any, titles: dict[str, str]) -> None:
+    """Say how many codes a file adds, changes and retires, before it takes their place."""
+    _ = session.words()
+    # What is wrong with the file is told by the button, which reads it for good.
+    with suppress(QualcodeError), uploads.on_disk(file) as path:
+        plan = plan_codebook_import(session.project(), path, titles=titles)
+        if plan.replaces:
+            st.warning(_.translate(plan.describe()))
 
 
 def _show_changes_since(file: str, current: Codebook | None) -> Codebook | None:

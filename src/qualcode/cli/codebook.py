@@ -10,7 +10,7 @@ import typer
 
 from qualcode.cli.code_names import find_path
 from qualcode.cli.columns import ask_columns, read_columns
-from qualcode.cli.consent import ForceOption, ask_overwrite
+from qualcode.cli.consent import ForceOption, ask_consent, ask_overwrite
 from qualcode.cli.counts import count_codes, count_codings, count_themes
 from qualcode.cli.language import translate
 from qualcode.cli.output import (
@@ -34,7 +34,7 @@ from qualcode.messages import Message
 
 if TYPE_CHECKING:
     from qualcode.model import Code, Codebook, CodeChange
-    from qualcode.project import CodebookChange, Project
+    from qualcode.project import CodebookChange, CodebookPlan, Project
 
 app = typer.Typer(help="The codebook: check, show and change it. All versions stay.")
 
@@ -82,20 +82,25 @@ def import_(
             show_default=False,
         ),
     ] = "",
+    force: ForceOption = False,
     project: ProjectOption = "",
     coder: CoderOption = "",
 ) -> None:
     """Import a codebook file, also of another program, as the first or next version."""
+    from qualcode.project import plan_codebook_import
+
     titles = read_columns(columns, COLUMNS)
     with open_project(project, coder) as work:
-        # The first version has no earlier one to compare with, so nothing can be retired by it.
-        before = len(work.codebook.versions())
         try:
-            book, problems = work.codebook.read(file, titles=titles)
+            plan = plan_codebook_import(work, file, titles=titles)
         except UnknownColumnsError as error:
             titles = ask_columns(error, titles)
-            book, problems = work.codebook.read(file, titles=titles)
-        changes = work.codebook.compare(before) if before else ()
+            plan = plan_codebook_import(work, file, titles=titles)
+        if plan.replaces:
+            ask_consent(_describe_plan(plan), force=force)
+        # What a colleague changes while the question stands, the answer does not take back.
+        as_read = None if force else plan.current
+        book, problems = work.codebook.read(file, titles=titles, as_read=as_read)
     print_problems(problems)
     # Codes that the file lacks stay in the book as retired codes, so the whole book would count
     # more codes than the file has.
@@ -108,15 +113,27 @@ def import_(
             codes=count_codes(in_use),
         )
     )
-    retired = [change.path for change in changes if change.kind == "retired"]
-    if retired:
+    if plan.retired:
         print_message(
             Message(
                 "Retired, because the file does not have them: {codes}. Their codings stay. "
                 "To undo this: qualcode undo",
-                codes=", ".join(retired),
+                codes=", ".join(plan.retired),
             )
         )
+
+
+def _describe_plan(plan: CodebookPlan) -> Message:
+    """Say what gives way, and whether others changed the codes since this coder did."""
+    if not plan.colleagues:
+        return plan.describe()
+    return Message(
+        "{what} After your version {version} the codebook was changed by {names}: "
+        "qualcode codebook diff {version}",
+        what=plan.describe(),
+        version=plan.own_version,
+        names=plan.colleagues,
+    )
 
 
 @app.command()

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     )
     from qualcode.project.browser_edits import Edit, EditKind, code_name, rows_of
     from qualcode.project.codebook import CodebookChange
+    from qualcode.project.codebook_plan import CodebookPlan, plan_codebook_import
     from qualcode.project.coder_packages import PackageMerge
     from qualcode.project.comments import CommentChoices, CommentPlan, plan_comments
     from qualcode.project.conflict_copies import merge_copy
@@ -97,6 +98,7 @@ __all__ = [
     "BackupPreview",
     "ChangedCoding",
     "CodebookChange",
+    "CodebookPlan",
     "CommentChoices",
     "CommentPlan",
     "Correction",
@@ -157,6 +159,7 @@ __all__ = [
     "merge_copy",
     "parse_roles",
     "people_in_name",
+    "plan_codebook_import",
     "plan_comments",
     "preview_backup",
     "project_suffixes",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qualcode import codebook_edits, codebooks
-from qualcode.errors import ConflictError, InvalidCodebookError, Problem
+from qualcode.errors import ConflictError, Problem
 from qualcode.exporting.files import write_bytes
 from qualcode.messages import Message
 from qualcode.model import (
@@ -16,12 +16,12 @@ from qualcode.model import (
     Codebook,
     CodeChange,
     Coding,
-    LossKind,
     compare_codebooks,
     merge_fields,
 )
 from qualcode.project.backups import back_up_before
 from qualcode.project.code_conflicts import conflict_error, find_edited_code
+from qualcode.project.codebook_plan import read_any_codebook
 from qualcode.project.part import Part, in_step
 
 if TYPE_CHECKING:
@@ -83,18 +83,7 @@ class CodebookVersions(Part):
             ConflictError: somebody changed the codebook since; nothing is imported.
         """
         language = self._project.info.language
-        suffix = path.suffix.casefold()
-        if suffix == ".qdc":
-            codebook, problems = self._read_qdc(path)
-        elif suffix in {".xlsx", ".docx"}:
-            from qualcode.importing.codebook_tables import read_codebook_table
-
-            header, rows = read_codebook_table(path)
-            codebook, problems = codebooks.codebook_from_rows(
-                header, rows, path.name, language=language, columns=titles
-            )
-        else:
-            codebook, problems = codebooks.read_codebook(path, language=language, columns=titles)
+        codebook, problems = read_any_codebook(path, language, titles)
         if self._store.codebook():
             back_up_before(self._project, "codebook")
         return self._adopt(codebook, path.name, as_read), problems
@@ -108,15 +97,6 @@ class CodebookVersions(Part):
             # Codings point to the ids of codes, so the codes of before live on in the new version.
             codebook = codebook_edits.adopt_codebook(current, codebook)
         return self.save(codebook, Message("read from {name}", name=name))
-
-    def _read_qdc(self, path: Path) -> tuple[Codebook, tuple[Problem, ...]]:
-        from qualcode.importing.refi import read_refi
-
-        read = read_refi(path, language=self._project.info.language)
-        if read.codebook is None:
-            raise InvalidCodebookError(Message("'{name}' has no codes.", name=path.name))
-        losses = (loss for loss in read.losses if loss.kind is not LossKind.TAKEN)
-        return read.codebook, tuple(Problem(path.name, str(loss)) for loss in losses)
 
     def write(self, path: Path, version: int | None = None, *, tool: str = "") -> None:
         """Write a version of the codebook as yaml, csv, qdc, xlsx or docx, by the suffix.
