@@ -5,8 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from qualcode.agreement import CodingStudy, UnitsOfAnalysis, compare_coders
-from qualcode.model import AgreementReport, Coding, Role, Span, Speaker, Transcript, Turn
+from qualcode.agreement import CodingStudy, UnitsOfAnalysis, compare_coders, incidence
+from qualcode.agreement.incidence import Incidence
+from qualcode.model import (
+    AgreementReport,
+    AgreementUnit,
+    Coding,
+    Role,
+    Span,
+    Speaker,
+    Transcript,
+    Turn,
+)
 from studies import BOOK, CODERS, coded
 
 PEOPLE = tuple(f"R{number}" for number in range(1, 9))
@@ -82,3 +92,42 @@ def test_without_clusters_one_transcript_has_no_interval() -> None:
 def test_the_report_says_that_respondents_are_the_sample() -> None:
     report = compare(survey(ANSWERS), answers=("survey",))
     assert any("it is 8 respondents" in warning for warning in report.warnings)
+
+
+@pytest.mark.parametrize("block", [1, 3, 1_000])
+@pytest.mark.parametrize("is_survey", [False, True])
+def test_sums_in_blocks_are_those_of_all_rows_to_the_bit(
+    monkeypatch: pytest.MonkeyPatch, block: int, is_survey: bool
+) -> None:
+    monkeypatch.setattr(incidence, "BLOCK", block)
+    rng = np.random.default_rng(7)
+    # the interviews 1 and 5 have no rows
+    place = np.array([0, 0, 2, 3, 3, 3, 3, 4, 6, 6])
+    weights = rng.integers(1, 9, len(place))
+    cluster = rng.permutation(place) if is_survey else None
+    names = tuple("abcdefg")
+    rows = Incidence(("x",), names, place, weights, {}, {}, names, cluster)
+    order = np.argsort(rows.place, kind="stable")
+    present, first = np.unique(rows.place[order], return_index=True)
+    for values in (rng.random((10, 2, 3)), rng.random(10) < 0.5):
+        weighted = values * weights.reshape(-1, *[1] * (values.ndim - 1))
+        expected = np.zeros((len(names), *values.shape[1:]))
+        expected[present] = np.add.reduceat(weighted[order], first, axis=0)
+        assert np.array_equal(rows.sum_by_cluster(values), expected)
+
+
+def test_units_that_are_made_when_asked_for_are_those_that_are_kept() -> None:
+    transcripts = survey(ANSWERS), survey(ANSWERS[:6], "second")
+    spans = {
+        transcript.name: [turn.span for turn in transcript.turns] for transcript in transcripts
+    }
+    studies = []
+    for keep in (True, False):
+        units = UnitsOfAnalysis.of_spans(
+            transcripts, spans, AgreementUnit.SENTENCE, answers=("second",), keep=keep
+        )
+        assert units.of_respondents
+        studies.append(CodingStudy.of(random_codings(*transcripts), units, BOOK, CODERS))
+    kept, late = studies
+    assert dict(kept.units.by_transcript) == dict(late.units.by_transcript)
+    assert compare_coders(kept) == compare_coders(late)

@@ -69,6 +69,8 @@ def test_segments_of_one_kind_take_the_place_of_those_there_were(study: Study) -
     study.store.replace_segments("G01", SegmentKind.ANSWER, (segment(0, 70, "U2"),))
     assert study.store.segments("G01", SegmentKind.ANSWER) == (segment(0, 70, "U2"),)
     assert study.store.segments(kind=SegmentKind.TURN) == turns
+    places = study.store.segment_spans(SegmentKind.TURN)
+    assert places == {"G01": tuple(turn.span for turn in turns)}
     assert len(study.store.segments()) == 2
 
 

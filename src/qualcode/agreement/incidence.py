@@ -7,7 +7,7 @@ Coefficients and resamples need nothing but its sums per interview.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +19,10 @@ from qualcode.model.codebook import theme_path
 
 if TYPE_CHECKING:
     from qualcode.agreement.study import CodingStudy
+
+
+BLOCK = 10_000
+"""The number of units that are weighted at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,12 @@ class Incidence:
         themes = tuple(dict.fromkeys(map(theme_path, self.codes)))
         belongs = np.array([[theme_path(c) == theme for theme in themes] for c in self.codes])
         belongs = belongs.reshape(len(self.codes), len(themes))
-        coders = {name: (has.astype(int) @ belongs) > 0 for name, has in self.coders.items()}
+        coders = {
+            name: np.stack([has[:, codes].any(1) for codes in belongs.T], -1)
+            if themes
+            else np.zeros((len(has), 0), dtype=bool)
+            for name, has in self.coders.items()
+        }
         return replace(self, codes=themes, coders=coders)
 
     def by_interview(self) -> Incidence:
@@ -75,18 +84,35 @@ class Incidence:
     def sum_by_cluster(self, rows: Floats | Booleans) -> Floats:
         """Return ``rows`` times their weights, summed per cluster: ``(clusters, ...)``."""
         total = np.zeros((len(self.sample), *rows.shape[1:]))
-        weighted = rows * self.weights.reshape(-1, *[1] * (rows.ndim - 1))
-        place = self.place
+        place, weights = self.place, self.weights
         if self.cluster is not None:
             # one respondent may have answered in several transcripts
             order = np.argsort(place, kind="stable")
-            place, weighted = place[order], weighted[order]
-        first = np.searchsorted(place, np.arange(len(total)))
-        # reduceat gives a cluster without rows the first row of the next one
-        has_rows = np.append(first[1:], len(rows)) > first
-        if has_rows.any():
-            total[has_rows] = np.add.reduceat(weighted, first[has_rows], axis=0)
+            place, weights, rows = place[order], weights[order], rows[order]
+        first = np.searchsorted(place, np.arange(len(total) + 1))
+        for clusters in _cluster_blocks(first):
+            block = slice(first[clusters.start], first[clusters.stop])
+            weighted = rows[block] * weights[block].reshape(-1, *[1] * (rows.ndim - 1))
+            starts = first[clusters] - block.start
+            # reduceat gives a cluster without rows the first row of the next one
+            has_rows = first[clusters.start + 1 : clusters.stop + 1] > first[clusters]
+            if has_rows.any():
+                total[clusters][has_rows] = np.add.reduceat(weighted, starts[has_rows], axis=0)
         return total
+
+
+def _cluster_blocks(first: Integers) -> Iterator[slice]:
+    """Yield runs of clusters that have few rows together: all rows weighted fill the memory.
+
+    Args:
+        first: Number of the first row of each cluster, and of the row after the last one.
+    """
+    start, count = 0, len(first) - 1
+    while start < count:
+        stop = int(np.searchsorted(first, first[start] + BLOCK, side="right")) - 1
+        stop = min(max(stop, start + 1), count)
+        yield slice(start, stop)
+        start = stop
 
 
 def find_incidence(study: CodingStudy, *, by_character: bool) -> Incidence:
@@ -98,11 +124,14 @@ def find_incidence(study: CodingStudy, *, by_character: bool) -> Incidence:
     """
     column = {code: number for number, code in enumerate(study.codes)}
     rows_of = _character_rows if by_character else _unit_rows
-    blocks = [rows_of(study, transcript, column) for transcript in study.transcripts]
-    empty = np.zeros((len(study.coders), 0, len(column)), dtype=bool)
     # the empty block gives a study without interviews its shape
-    has = np.concatenate([empty, *(rows for rows, _ in blocks)], axis=1)
-    weights = [weight for _, weight in blocks]
+    has = [np.zeros((len(study.coders), 0, len(column)), dtype=bool)]
+    weights = []
+    for transcript in study.transcripts:
+        rows, weight = rows_of(study, transcript, column)
+        has.append(rows)
+        weights.append(weight)
+    by_coder = [np.concatenate([rows[place] for rows in has]) for place in range(len(study.coders))]
     names = tuple(transcript.name for transcript in study.transcripts)
     clusters, cluster = _number_clusters(study, by_character=by_character)
     return Incidence(
@@ -110,7 +139,7 @@ def find_incidence(study: CodingStudy, *, by_character: bool) -> Incidence:
         names,
         np.repeat(np.arange(len(names)), [len(weight) for weight in weights]),
         np.concatenate([np.zeros(0, dtype=np.int64), *weights]),
-        dict(zip(study.coders, has, strict=True)),
+        dict(zip(study.coders, by_coder, strict=True)),
         {
             coder: np.array([name in study.finished[coder] for name in names], dtype=bool)
             for coder in study.coders

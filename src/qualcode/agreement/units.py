@@ -43,6 +43,44 @@ class Unit:
     cluster: str = ""
 
 
+class _CutUnits(Mapping[str, tuple[Unit, ...]]):
+    """The units of interviews by name, cut when they are asked for; the latest are kept."""
+
+    def __init__(
+        self,
+        transcripts: Sequence[Transcript],
+        spans: Mapping[str, Sequence[Span]] | None,
+        answers: Collection[str],
+    ) -> None:
+        self._transcripts = {transcript.name: transcript for transcript in transcripts}
+        self._spans = spans
+        self._answers = answers
+        self._latest: tuple[str, tuple[Unit, ...]] | None = None
+
+    def __getitem__(self, name: str) -> tuple[Unit, ...]:
+        latest = self._latest
+        if latest is None or latest[0] != name:
+            latest = self._latest = name, self._cut(self._transcripts[name])
+        return latest[1]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._transcripts)
+
+    def __len__(self) -> int:
+        return len(self._transcripts)
+
+    def _cut(self, transcript: Transcript) -> tuple[Unit, ...]:
+        spoken = tuple(turn.span for turn in transcript.respondent_turns())
+        cuts = spoken
+        if self._spans is not None:
+            cuts = tuple(sorted(self._spans.get(transcript.name, ())))
+        _refuse_overlap(transcript, cuts)
+        units = tuple(_cut_units(transcript, cuts, spoken))
+        if transcript.name in self._answers:
+            units = tuple(_with_speakers(transcript, units))
+        return units
+
+
 @dataclass(frozen=True, slots=True)
 class UnitsOfAnalysis:
     """The units of some interviews.
@@ -51,11 +89,13 @@ class UnitsOfAnalysis:
         kind: What is counted: the units themselves, or their characters.
         transcripts: The interviews, in the order given.
         by_transcript: The units of each interview by its name, in order of position.
+        answers: Names of the transcripts in which the units have clusters: the speakers.
     """
 
     kind: AgreementUnit
     transcripts: tuple[Transcript, ...]
     by_transcript: Mapping[str, tuple[Unit, ...]]
+    answers: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -81,26 +121,50 @@ class UnitsOfAnalysis:
                 is not theirs.
         """
         unit_kind = _check_kind(segments, kind)
+        # an empty list of segments means no units; only None means turns
+        if segments is None:
+            return cls.of_spans(transcripts, None, unit_kind, answers=answers)
         spans: dict[str, list[Span]] = {transcript.name: [] for transcript in transcripts}
-        for segment in segments or ():
+        for segment in segments:
             if segment.transcript in spans:
                 spans[segment.transcript].append(segment.span)
-        units = {}
-        for transcript in transcripts:
-            spoken = tuple(turn.span for turn in transcript.respondent_turns())
-            # an empty list of segments means no units; only None means turns
-            cuts = spoken if segments is None else tuple(sorted(spans[transcript.name]))
-            _refuse_overlap(transcript, cuts)
-            of_transcript = tuple(_cut_units(transcript, cuts, spoken))
-            if transcript.name in answers:
-                of_transcript = tuple(_with_speakers(transcript, of_transcript))
-            units[transcript.name] = of_transcript
-        return cls(unit_kind, tuple(transcripts), units)
+        return cls.of_spans(transcripts, spans, unit_kind, answers=answers)
+
+    @classmethod
+    def of_spans(
+        cls,
+        transcripts: Sequence[Transcript],
+        spans: Mapping[str, Sequence[Span]] | None,
+        kind: AgreementUnit,
+        *,
+        answers: Collection[str] = (),
+        keep: bool = True,
+    ) -> UnitsOfAnalysis:
+        """Return the units that lie at given places of interviews.
+
+        Args:
+            transcripts: The interviews.
+            spans: The places by name of the transcript; None for respondents' turns.
+            kind: What is counted.
+            answers: Names of transcripts that hold the answers of several respondents; see
+                :meth:`of`.
+            keep: Whether all units are made now and kept. Otherwise those of an interview are made
+                when they are asked for, and only the latest are kept: for one pass over a million
+                sentences.
+
+        Raises:
+            InvalidValueError: places that overlap; only when they are asked for if not kept.
+        """
+        by_transcript: Mapping[str, tuple[Unit, ...]] = _CutUnits(transcripts, spans, answers)
+        if keep:
+            by_transcript = dict(by_transcript)
+        in_transcripts = frozenset(answers) & {transcript.name for transcript in transcripts}
+        return cls(kind, tuple(transcripts), by_transcript, in_transcripts)
 
     @property
     def of_respondents(self) -> bool:
         """Whether respondents are the sample, not interviews."""
-        return any(unit.cluster for units in self.by_transcript.values() for unit in units)
+        return any(self.by_transcript[name] for name in self.answers)
 
     @property
     def words(self) -> str:

@@ -6,7 +6,8 @@ what an open blind round hides is refused here, in one place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -177,15 +178,9 @@ class Comparisons(Part):
     def _with_units(self, report: AgreementReport, study: CodingStudy) -> AgreementReport:
         """Return a report with agreement on other units, and what the project chose."""
         transcripts = study.units.transcripts
-        # an interview that is not cut into sentences has no figure on them
-        kinds = [AgreementUnit.TURN]
-        if self._project.transcripts.collect_segments(SegmentKind.SENTENCE):
-            kinds.append(AgreementUnit.SENTENCE)
-        studies = [
-            replace(study, units=self._units(transcripts, kind))
-            for kind in kinds
-            if kind != report.kind
-        ]
+        studies = (
+            replace(study, units=units) for units in self._other_units(transcripts, report.kind)
+        )
         method = agreement.IntervalMethod(report.intervals, report.resamples, report.seed)
         report = self._with_choice_of_unit(agreement.add_units(report, studies, method))
         codings = [
@@ -200,6 +195,17 @@ class Comparisons(Part):
             codings=len(codings),
             omissions=count_omissions(speech, codings, OF_UNITS),
         )
+
+    def _other_units(
+        self, transcripts: Sequence[Transcript], compared: str
+    ) -> Iterator[UnitsOfAnalysis]:
+        """Yield turns and sentences, whichever was not compared; each is needed only once."""
+        if compared != AgreementUnit.TURN:
+            yield self._units(transcripts, AgreementUnit.TURN, keep=False)
+        # an interview that is not cut into sentences has no figure on them
+        if compared != AgreementUnit.SENTENCE:
+            with suppress(UndefinedRequestError):
+                yield self._units(transcripts, AgreementUnit.SENTENCE, keep=False)
 
     def _with_choice_of_unit(self, report: AgreementReport) -> AgreementReport:
         """Return a report that says if it is not on the unit that the project chose."""
@@ -234,26 +240,30 @@ class Comparisons(Part):
             finished=self.finished(coders, round_),
         )
 
-    def _units(self, transcripts: Sequence[Transcript], unit: str) -> UnitsOfAnalysis:
-        """Return the units of analysis of some transcripts."""
+    def _units(
+        self, transcripts: Sequence[Transcript], unit: str, *, keep: bool = True
+    ) -> UnitsOfAnalysis:
+        """Return the units of analysis of some transcripts; for one pass where not kept."""
         unit = unit or self._project.agreement.planning.default_unit()
         if unit not in set(AgreementUnit):
             raise unknown_name("unit", unit, set(AgreementUnit), "the units of agreement")
         # Many respondents in one transcript: they are the sample, not the transcript.
         answers = {t.name for t in transcripts if t.kind == ANSWERS}
+        spans = None
         # Turns are in the transcripts themselves, and characters are counted in turns.
-        if unit in {AgreementUnit.TURN, AgreementUnit.CHARACTER}:
-            return agreement.UnitsOfAnalysis.of(transcripts, kind=unit, answers=answers)
-        segments = self._project.transcripts.collect_segments(SegmentKind(unit))
-        if not segments:
-            raise UndefinedRequestError(
-                Message(
-                    "The transcripts are not cut into units of kind '{unit}' yet. Cut them: "
-                    "qualcode segment",
-                    unit=unit,
+        if unit not in {AgreementUnit.TURN, AgreementUnit.CHARACTER}:
+            spans = self._store.segment_spans(SegmentKind(unit))
+            if not spans:
+                raise UndefinedRequestError(
+                    Message(
+                        "The transcripts are not cut into units of kind '{unit}' yet. Cut them: "
+                        "qualcode segment",
+                        unit=unit,
+                    )
                 )
-            )
-        return agreement.UnitsOfAnalysis.of(transcripts, segments, answers=answers)
+        return agreement.UnitsOfAnalysis.of_spans(
+            transcripts, spans, AgreementUnit(unit), answers=answers, keep=keep
+        )
 
     def _codings_in(self, round_: str) -> tuple[Coding, ...]:
         return self._project.codings.collect(round=round_ or None)

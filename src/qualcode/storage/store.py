@@ -30,6 +30,7 @@ from qualcode.model import (
     Round,
     Segment,
     SegmentKind,
+    Span,
     Transcript,
 )
 from qualcode.storage import (
@@ -260,6 +261,11 @@ class Store(ProjectSession):
         """Return segments by transcript, kind and place."""
         with self._read() as connection:
             return transcripts.read_segments(connection, transcript, kind)
+
+    def segment_spans(self, kind: SegmentKind) -> dict[str, tuple[Span, ...]]:
+        """Return the places of all segments of a kind, by transcript."""
+        with self._read() as connection:
+            return transcripts.read_segment_spans(connection, kind)
 
     def state_of_tables(self, *names: str) -> str:
         """Return what changes when a row of these tables does; ``""`` on a server."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Column, Connection, delete, insert, or_, select, update
@@ -477,6 +478,21 @@ def _refuse_segment(value: Segment, name: str, kind: SegmentKind, length: int) -
                 length=length,
             )
         )
+
+
+def read_segment_spans(connection: Connection, kind: SegmentKind) -> dict[str, tuple[Span, ...]]:
+    """Return the places of all segments of a kind, by transcript (in order of import)."""
+    # A thousand interviews have a million sentences: their turns would be parsed for nothing.
+    query = (
+        select(transcripts.c.name, segments.c.start, segments.c.end)
+        .join_from(segments, transcripts)
+        .where(~transcripts.c.removed, segments.c.kind == kind.value)
+        .order_by(segments.c.transcript_id, segments.c.position)
+    )
+    of_transcripts = groupby(connection.execute(query), key=lambda row: row[0])
+    return {
+        name: tuple([Span(start, end) for _, start, end in rows]) for name, rows in of_transcripts
+    }
 
 
 def read_segments(
