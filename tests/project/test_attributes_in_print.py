@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import pickle
 import re
@@ -28,22 +29,30 @@ from qualcode.model import (
     Role,
     Span,
     ThemeSummary,
+    Transcript,
 )
 from qualcode.model.json_values import to_json_value
 from qualcode.placement import Placement
-from qualcode.project import Project, QuoteFilter
+from qualcode.project import Project, QuoteFilter, verify_archive
 from qualcode.project.held_attributes import tell_how_to_print
 from qualcode.quotes import (
     AttributeGuard,
     AttributionPattern,
     Measures,
+    RareValues,
+    Risk,
+    RiskKind,
     attribution_risks,
     hide_reaches,
+    join_interviews,
 )
 from qualcode.translation import translator
 
-RARE = ("80-89", "Texel", "vuurtorenwachter")
+USUAL = ("80-89", "Texel", "vuurtorenwachter")
 """What one participant has, and nobody else."""
+UNFORESEEN = ("lichtwacht", "oogmigraine", "2031-02-29", "duintop", "Zeebries")
+"""The same, of attributes that only this study has; the last two are of an interview."""
+RARE = (*USUAL, *UNFORESEEN)
 SMALL_GROUP = "tolken"
 REASON = "heeft het gelezen en stemt in"
 
@@ -60,21 +69,29 @@ def add_participant(project: Project, folder: Path, name: str) -> None:
 
 
 def case_of(number: int) -> Case:
-    group = SMALL_GROUP if number > 6 else "gebruikers"
-    values = RARE if number == 1 else ("30-39", "Noord", "winkel")
+    group = SMALL_GROUP if number > 8 else "gebruikers"
+    values = USUAL if number == 1 else ("30-39", "Noord", "winkel")
     names = ("age_band", "region", "work")
     attributes = {"group": group, "sex": "vrouw", **dict(zip(names, values, strict=True))}
-    return Case(f"G{number}", FrozenMap(attributes), (Participation(f"talk{number}"),))
+    of_moment = {}
+    if number <= 5:
+        dienst, diagnose = UNFORESEEN[:2] if number == 1 else ("kantooruren", "griep")
+        attributes |= {"dienst": dienst, "diagnose": diagnose}
+        of_moment = {"gesproken op": UNFORESEEN[2] if number == 1 else "2031-01-01"}
+    part = Participation(f"talk{number}", attributes=FrozenMap(of_moment))
+    return Case(f"G{number}", FrozenMap(attributes), (part,))
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Iterator[Project]:
-    """Eight interviews: one participant like nobody else, and a group of two."""
+    """Ten interviews: one participant like nobody else, and a group of two."""
     with Project.create(tmp_path / "s.qualcode", name="Groepen", as_coder="anna") as work:
         work.codebook.create("book", (Code("motives"), Code("motives/joy", LocalText({"nl": "J"}))))
-        for number in range(1, 9):
+        for number in range(1, 11):
             add_participant(work, tmp_path, f"talk{number}")
-        work.cases.replace([case_of(number) for number in range(1, 9)])
+            wijk, boot = UNFORESEEN[3:] if number == 1 else ("centrum", "geen")
+            work.cases.attributes.set_for_transcript(f"talk{number}", {"wijk": wijk, "boot": boot})
+        work.cases.replace([case_of(number) for number in range(1, 11)])
         work.quotes.choose([coding.id for coding in work.codings.collect()])
         work.themes.findings.add("De groep trekt.", ["motives/joy"])
         ids = [coding.id for coding in work.codings.collect()]
@@ -92,8 +109,8 @@ def text_of(data: bytes) -> str:
 
 def write_typology(project: Project, path: Path) -> None:
     typology = project.themes.typology
-    typology.set_dimensions(["Sekse: @sex"])
-    typology.set_type("Groepsmens", cells=[("vrouw",)])
+    typology.set_dimensions(["Sekse: @sex", "Dienst: @dienst", "Regio: @region"])
+    typology.set_type("Groepsmens", cells=[("vrouw", "*", "*")])
     typology.assign_from_space()
     typology.write(typology.report(for_print=True), path)
 
@@ -126,6 +143,32 @@ def write_table(name: str) -> Callable[[Project, Path], None]:
     return write
 
 
+def write_archive_with_typology(project: Project, path: Path) -> None:
+    write_typology(project, path.with_suffix(".md"))
+    write_archive(project, path)
+
+
+def write_grid(project: Project, path: Path) -> None:
+    framework = project.themes.framework
+    framework.choose_columns(["motives/joy"])
+    framework.write_summary("G1", "motives/joy", "Houdt van gezelschap.")
+    framework.accept_small_group(SMALL_GROUP, REASON)
+    framework.write(framework.grid(), path)
+
+
+def write_quotes_with_shift(project: Project, path: Path) -> None:
+    project.quotes.write(project.quotes.report(attribution="{dienst}, {case}"), path)
+
+
+def write_checklist(project: Project, path: Path) -> None:
+    project.exchange.publication.write_checklist("coreq", path)
+
+
+def write_map(project: Project, path: Path) -> None:
+    figures = project.themes.figures
+    figures.write(figures.draw("theme-map"), path)
+
+
 def write_annex(kind: str) -> Callable[[Project, Path], None]:
     def write(project: Project, path: Path) -> None:
         project.exchange.publication.write_annex(kind, path)
@@ -146,14 +189,22 @@ DOCUMENTS: dict[str, Callable[[Project, Path], None]] = {
     "joint.xlsx": write_findings,
     "joint.json": write_findings,
     "audit.md": write_audit_of_findings,
-    "framework.md": lambda p, path: p.themes.framework.write(p.themes.framework.grid(), path),
+    **{f"framework.{suffix}": write_grid for suffix in ("docx", "xlsx", "md", "json")},
     "codebook.md": write_annex("codebook"),
-    "sample.md": write_annex("sample"),
+    **{f"sample.{suffix}": write_annex("sample") for suffix in ("docx", "csv", "md")},
+    "lines.md": write_quotes_with_shift,
+    "coreq.docx": write_checklist,
+    "map.svg": write_map,
     "trail.md": lambda p, path: p.exchange.publication.write_audit(path, memos=True),
     "archive.zip": write_archive,
-    "cases.csv": write_table("cases"),
-    "codings.csv": write_table("codings"),
-    "case_by_attribute.csv": write_table("case_by_attribute"),
+    "types.zip": write_archive_with_typology,
+    **{
+        f"{table}.csv": write_table(table)
+        for table in (
+            *("cases", "codings", "transcripts", "case_by_attribute", "code_by_case"),
+            *("code_by_region", "code_by_dienst", "code_by_gesproken op", "code_by_wijk"),
+        )
+    },
 }
 
 
@@ -183,7 +234,11 @@ def test_what_was_accepted_with_a_reason_is_printed(
         project.disclosure.accept_risk(risk.id, REASON)
     path = tmp_path / name
     DOCUMENTS[name](project, path)
-    assert "80-89" in text_of(path.read_bytes())
+    words = text_of(path.read_bytes())
+    assert "80-89" in words
+    # The lines below these quotes have the usual attributes only.
+    of_usual = {"quotes.md", "journal.md", "appendix.csv", "themes.md"}
+    assert ("lichtwacht" in words) == (name not in of_usual)
 
 
 @pytest.mark.slow
@@ -321,3 +376,139 @@ def test_the_way_to_decide_is_told_and_works(project: Project) -> None:
     project.disclosure.accept_risk(risk.id, REASON)
     left = project.disclosure.check_quotes(sections, "{region}", "anna")
     assert not [problem for problem in left if "attribution" in problem.message]
+
+
+def values_at_risk(project: Project) -> dict[str, Risk]:
+    return {
+        risk.where.removeprefix("attribute "): risk
+        for risk in project.disclosure.check()
+        if risk.kind is RiskKind.VALUE
+    }
+
+
+def table_of(project: Project, folder: Path, name: str) -> list[dict[str, str]]:
+    project.exchange.write_table(name, folder / "table.csv")
+    with (folder / "table.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+@pytest.mark.slow
+def test_an_attribute_nobody_foresaw_is_decided_on_by_itself(
+    project: Project, tmp_path: Path
+) -> None:
+    risks = values_at_risk(project)
+    assert [*risks] == ["dienst", "diagnose", "wijk", "boot", "gesproken op"]
+    assert (
+        risks["dienst"].message == "1 value fits fewer than 3 of 10 participants (lichtwacht: 1)."
+    )
+    problems = [p for p in project.disclosure.check_table("cases") if "dienst" in p.where]
+    assert "--suppress dienst" in problems[0].hint
+    assert "--widen dienst:lichtwacht=..." in problems[0].hint
+    project.disclosure.accept_risk(risks["dienst"].id, REASON)
+    first, second, *_ = table_of(project, tmp_path, "cases")
+    assert (first["dienst"], first["diagnose"], first["age_band"]) == ("lichtwacht", "", "")
+    assert (second["dienst"], second["diagnose"]) == ("kantooruren", "griep")
+
+
+@pytest.mark.slow
+def test_a_new_rare_value_is_asked_about_again(project: Project, tmp_path: Path) -> None:
+    project.disclosure.accept_risk(values_at_risk(project)["dienst"].id, REASON)
+    case = replace(case_of(2), attributes=FrozenMap({**case_of(2).attributes, "dienst": "brug"}))
+    project.cases.add([case])
+    risk = values_at_risk(project)["dienst"]
+    assert risk.confirmed == ""
+    assert [row["dienst"] for row in table_of(project, tmp_path, "cases")[:2]] == ["", ""]
+    project.disclosure.widen("dienst", "brug, lichtwacht, kantooruren", "dienst")
+    assert table_of(project, tmp_path, "cases")[0]["dienst"] == "dienst"
+    assert "dienst" not in values_at_risk(project)
+
+
+@pytest.mark.slow
+def test_an_attribute_of_interviews_can_be_left_out(project: Project, tmp_path: Path) -> None:
+    project.disclosure.suppress("", "wijk")
+    assert "wijk" not in values_at_risk(project)
+    for name in ("codings", "transcripts"):
+        rows = table_of(project, tmp_path, name)
+        assert {row["wijk"] for row in rows} == {""}
+        assert {row["boot"] for row in rows} == {"", "geen"}
+
+
+@pytest.mark.slow
+def test_rare_values_have_one_heading_until_somebody_decides(
+    project: Project, tmp_path: Path
+) -> None:
+    assert [*table_of(project, tmp_path, "code_by_region")[0]][1:] == ["andere", "Noord"]
+    problems = project.disclosure.check_table("code_by_region")
+    assert [problem.where for problem in problems] == ["attribute region", "table code_by_region"]
+    risks = project.disclosure.check(tables=["code_by_region"])
+    (risk,) = [risk for risk in risks if risk.where == "attribute region"]
+    project.disclosure.accept_risk(risk.id, REASON)
+    row = table_of(project, tmp_path, "code_by_region")[0]
+    assert (row["Texel"], row["Noord"]) == ("<3", "…")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", [RiskKind.CELLS, RiskKind.COMBINATION])
+def test_decisions_made_before_print_a_rare_heading(
+    project: Project, tmp_path: Path, kind: RiskKind
+) -> None:
+    for risk in project.disclosure.check(tables=["code_by_region"]):
+        if risk.kind is kind:
+            project.disclosure.accept_risk(risk.id, REASON)
+    assert "Texel" in table_of(project, tmp_path, "code_by_region")[0]
+
+
+@pytest.mark.slow
+def test_an_archive_prints_what_was_decided_on_and_no_more(
+    project: Project, tmp_path: Path
+) -> None:
+    """Where few consent, another value is rare than the decision was on."""
+    consent = {"G1", "G2", "G3", "G6", "G7", "G8"}
+    cases = [case_of(number) for number in range(1, 11)]
+    project.cases.replace(
+        replace(
+            case,
+            attributes=FrozenMap(
+                {**case.attributes, "akkoord": "ja" if case.name in consent else "nee"}
+            ),
+        )
+        for case in cases
+    )
+    project.disclosure.accept_risk(values_at_risk(project)["dienst"].id, REASON)
+    publication, file = project.exchange.publication, tmp_path / "study.zip"
+    publication.make_archive(file, consent="akkoord", names_because="geen namen")
+    words = text_of(file.read_bytes())
+    assert ("lichtwacht" in words, "kantooruren" in words) == (True, False)
+    assert [value for value in UNFORESEEN[1:] if value in words] == []
+    with zipfile.ZipFile(file) as archive:
+        assert b"lichtwacht" in archive.read("tables/cases.csv")
+    assert publication.check_archive(consent="akkoord") is not None
+    assert verify_archive(file).problems == ()
+
+
+def test_bands_are_what_a_table_of_bands_shows() -> None:
+    years = [Case(f"G{n}", FrozenMap({"jaren": str(n)})) for n in range(4)]
+    banded = [Case(case.name, FrozenMap({"jaren": "0-3"})) for case in years]
+    measures = Measures()
+    exact = AttributeGuard(years, measures)
+    shown = AttributeGuard(years, measures, RareValues(years, measures, shown_cases=banded))
+    cells = tuple((Cell(1, None, (), "0-3"),) for _ in years)
+    table = CrossTable(
+        "case_by_attribute", "codings", tuple(c.name for c in years), ("jaren",), (), (), cells
+    )
+    assert {row[0].text for row in shown.hide_in_table(table).cells} == {"0-3"}
+    assert {case.attributes["jaren"] for case in exact.hide_in_cases()} == {""}
+    assert exact.held_back == ("jaren",)
+
+
+def test_an_interview_of_which_nobody_said_who_speaks_counts_as_one_person() -> None:
+    turns = "R: Ja."
+    texts = [
+        Transcript(name, turns, (), (), attributes=FrozenMap({"wijk": "duintop", "kind": kind}))
+        for name, kind in (("a", "interview"), ("b", "document"))
+    ]
+    rare = RareValues(join_interviews([], texts), Measures(), of_interviews=["wijk", "kind"])
+    (risk,) = rare.find_risks()
+    assert "duintop: 1" in risk.message
+    assert rare.is_held("wijk", "duintop")
+    assert not rare.is_held("kind", "interview")

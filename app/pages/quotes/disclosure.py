@@ -53,6 +53,7 @@ def show(risks_: tuple[Risk, ...]) -> None:
     kinds = {
         "attribution": _("The line below a quote"),
         "combination": _("Attributes together"),
+        "value": _("Values that few have"),
         "name": _("A name in a quote"),
         "cells": _("Small counts in a table"),
     }
@@ -120,7 +121,9 @@ def _measures_form() -> None:
     show_heading(_("Print less"))
     project, language = session.project(), session.language()
     cases = project.cases.collect()
-    attributes = sorted({name for case in cases for name in case.attributes})
+    of_cases = sorted({name for case in cases for name in case.all_attributes()})
+    of_interviews = {name for text in project.transcripts.collect() for name in text.attributes}
+    attributes = sorted({*of_cases, *of_interviews})
     if not attributes:
         st.caption(_("There are no respondents with attributes, so none can be left out."))
         return
@@ -140,7 +143,7 @@ def _measures_form() -> None:
                 project.disclosure.suppress(str(case), str(name))
                 st.rerun()
     with st.expander(_("Say it more widely")):
-        _widen_form(attributes)
+        _widen_form(of_cases)
     if not project.disclosure.measures().hide_counts:
         hide = _("Hide small counts in tables")
         if st.button(hide, help=_("Counts below the threshold are printed as “<3”.")):
@@ -166,7 +169,13 @@ def _widen_form(attributes: list[str]) -> None:
         format_func=lambda attribute: attribute_name(attribute, language),
         key="widen-attribute",
     )
-    values = sorted({case.attributes.get(str(name), "") for case in project.cases.collect()})
+    values = sorted(
+        {
+            attributes.get(str(name), "")
+            for case in project.cases.collect()
+            for attributes in (case.attributes, *(p.attributes for p in case.participations))
+        }
+    )
     chosen = st.multiselect(
         _("Values"), [value for value in values if value], placeholder=_("Choose"), key="widen"
     )

@@ -157,6 +157,7 @@ def _accept_risks(work: Project, risks: tuple[Risk, ...], ids: list[str], reason
 _RISKS = {
     "attribution": Message.within("risk", "attribution"),
     "combination": Message.within("risk", "combination"),
+    "value": Message.within("risk", "rare value"),
     "name": Message.within("risk", "name"),
     "cells": Message.within("risk", "cells of a table"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qualcode.model.exchange import ExchangeProject
 from qualcode.model.frozen import FrozenMap
@@ -58,6 +58,7 @@ class ArchivedStudy:
         consent_attribute: The attribute that holds it; ``""`` where a reason stands for it.
         reason: Why all interviews may go in, where no attribute holds consent.
         coders: What each coder is called in it.
+        accepted: Why rare values in it are printed, by the id that their risk has in it.
     """
 
     project: ExchangeProject
@@ -66,3 +67,4 @@ class ArchivedStudy:
     consent_attribute: str
     reason: str
     coders: FrozenMap[str, str]
+    accepted: FrozenMap[str, str] = field(default_factory=FrozenMap)

@@ -137,6 +137,13 @@ class TypologyDesign:
     types: tuple[CaseType, ...] = ()
     group: str = ""
 
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """The attributes of cases that dimensions are made of."""
+        categories = (c for dimension in self.dimensions for c in dimension.categories)
+        names = (condition.attribute for c in categories for condition in c.conditions)
+        return tuple(dict.fromkeys(filter(None, names)))
+
     def __post_init__(self) -> None:
         for names in ([d.name for d in self.dimensions], [t.name for t in self.types]):
             twice = [name for name, count in Counter(names).items() if count > 1]

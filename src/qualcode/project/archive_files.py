@@ -75,6 +75,7 @@ class ArchiveFiles:
         """Return the bytes of each file by its name in the archive."""
         files = self._data()
         settings = pack_settings(self._project, self._language)
+        settings["accepted_risks"] |= self._study.accepted
         files[SETTINGS_FILE] = _json(settings)
         files |= compute_tables(files, settings)
         files |= self._documents()

@@ -24,7 +24,8 @@ from qualcode.model import (
 )
 from qualcode.model.archive import YES, ArchivedInterview, ArchivedStudy, ConsentRow
 from qualcode.project.disclosure import source_aliases
-from qualcode.quotes import AttributeGuard
+from qualcode.project.held_attributes import find_rare_values
+from qualcode.quotes import AttributeGuard, RareValues, join_interviews
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -85,7 +86,29 @@ def prepare_study(
         )
         for text in snapshot.transcripts
     )
-    return ArchivedStudy(archived, interviews, rows, consent, reason, coders)
+    accepted = _accepted_values(project, archived)
+    return ArchivedStudy(archived, interviews, rows, consent, reason, coders, accepted)
+
+
+def _accepted_values(project: Project, archived: ExchangeProject) -> FrozenMap[str, str]:
+    """Return why rare values are printed, by the id of the risk among those in the archive."""
+    # Consent may leave fewer rare values than the decision was on, so that the id is another one.
+    rare = _rare_values(project, archived.cases, [s.transcript for s in archived.sources])
+    reasons = find_rare_values(project).accepted
+    return FrozenMap(
+        {rare.risk_id(name): why for name, why in reasons.items() if rare.find_rare(name)}
+    )
+
+
+def _rare_values(
+    project: Project, cases: Sequence[Case], texts: Sequence[Transcript]
+) -> RareValues:
+    return RareValues(
+        join_interviews(cases, texts),
+        project.disclosure.measures(),
+        of_interviews=(name for text in texts for name in text.attributes),
+        decided=find_rare_values(project),
+    )
 
 
 def _consent(cases: Sequence[Case], attribute: str, reason: str) -> tuple[ConsentRow, ...]:
@@ -138,12 +161,14 @@ def _archived_project(
         for printed_case in measures.of_cases(whole.cases)
         if (case := _archived_case(printed_case, kept, aliases)).participations
     )
+    rare = _rare_values(project, archived_cases, tuple(texts.values()))
+    # Of those in the archive: consent may leave few who share an attribute.
+    guard = AttributeGuard(archived_cases, measures, rare)
     return replace(
         whole,
-        sources=tuple(ExchangeSource(text) for text in texts.values()),
+        sources=tuple(ExchangeSource(text) for text in guard.hide_in_transcripts(texts.values())),
         codings=codings,
-        # Of those in the archive: consent may leave few who share an attribute.
-        cases=AttributeGuard(archived_cases, measures).hide_in_cases(),
+        cases=guard.hide_in_cases(),
         # Events and memos hold words of interviews and of people; the audit trail tells of them.
         memos=(),
         events=(),

@@ -23,7 +23,8 @@ from qualcode.model import (
     coder_aliases,
     transcript_aliases,
 )
-from qualcode.project.held_attributes import tell_how_to_print
+from qualcode.model.property_space import TypologyReport
+from qualcode.project.held_attributes import find_rare_values, tell_how_to_print
 from qualcode.project.layers import FINAL
 from qualcode.project.measures import (
     SETTING,
@@ -32,13 +33,12 @@ from qualcode.project.measures import (
     unpack_measures,
 )
 from qualcode.project.part import Part, in_step
-from qualcode.project.small_counts import find_small_counts, tell_how_to_decide
+from qualcode.project.small_counts import GROUP, find_small_counts, tell_how_to_decide
 from qualcode.pseudonyms import NameKind
 from qualcode.quotes import ATTRIBUTION, EVERY_CASE, Measure, Measures, Risk, RiskKind
 
 if TYPE_CHECKING:
     from qualcode.model import Codebook
-    from qualcode.model.property_space import TypologyReport
     from qualcode.project.names import RealNames
     from qualcode.project.snapshot import Snapshot
     from qualcode.pseudonyms import NameKey, Rules
@@ -135,6 +135,8 @@ class Disclosure(Part):
             raise unknown_name("case", case, cases, project)
         selected = cases.values() if case == EVERY_CASE else (cases[case],)
         attribute_names = {name for case_ in selected for name in case_.all_attributes()}
+        if case == EVERY_CASE:
+            attribute_names |= self._attributes_of_interviews()
         if attribute not in attribute_names:
             owner = Message("case '{case}'", case=case) if case else project
             raise unknown_name("attribute", attribute, attribute_names, owner)
@@ -181,6 +183,9 @@ class Disclosure(Part):
         measures = self.measures()
         pairs = {**measures.wider, **{(attribute, value): wider.strip() for value in joined}}
         self._keep(replace(measures, wider=FrozenMap(pairs)))
+
+    def _attributes_of_interviews(self) -> set[str]:
+        return {name for text in self._project.transcripts.collect() for name in text.attributes}
 
     def _refuse_group(self, attribute: str) -> None:
         # Reach counts only who was asked, and the group of a case says what it was asked.
@@ -273,13 +278,14 @@ class Disclosure(Part):
         Returns:
             Accepted risks too, with their reasons.
         """
-        quote_filter = where or QuoteFilter()
+        quote_filter, tables = where or QuoteFilter(), tuple(tables)
         with self._snapshot():
             sections = self._project.quotes.collect(quote_filter, attribution=attribution)
             cases = {name for s in sections for q in s.quotes for name in q.cases or ("",)}
             return (
                 *self._passage_risks(sections, attribution, key),
                 *self._combination_risks(cases),
+                *self._value_risks(*tables),
                 *self._reason_risks(key),
                 *(risk for table in tables for risk in self._cell_risks(table, quote_filter.layer)),
             )
@@ -292,7 +298,8 @@ class Disclosure(Part):
     ) -> tuple[Problem, ...]:
         """Return the risks of printing these quotes, or those of a typology, not accepted yet.
 
-        Attributions that fit too few cases, and quotes that still hold a likely name.
+        Attributions that fit too few cases, quotes that still hold a likely name, and in a
+        typology values that too few cases have.
 
         Args:
             sections: The quotes.
@@ -300,6 +307,9 @@ class Disclosure(Part):
             layer: Whose codings they are.
         """
         risks = self._passage_risks(sections, attribution, None)
+        if isinstance(sections, TypologyReport):
+            compared_on = self._project.themes.typology.design().attributes
+            risks += self._heading_risks(*(_BY + name for name in compared_on))
         return _open_problems(tell_how_to_print(risks, layer, attribution))
 
     def check_themes(
@@ -317,7 +327,7 @@ class Disclosure(Part):
             risks = (
                 *self._passage_risks(report, attribution, None),
                 *self._cell_risks("code_by_group", layer),
-                *(self._combination_risks() if cases else ()),
+                *((*self._combination_risks(), *self._value_risks()) if cases else ()),
             )
         return _open_problems(tell_how_to_print(risks, layer, attribution))
 
@@ -369,15 +379,18 @@ class Disclosure(Part):
             what: Name of the table, as in ``exchange.write_table``.
             layer: Whose codings.
         """
+        if what == "transcripts":
+            return _open_problems(tell_how_to_print(self._value_risks()))
         if what in _ALL_ATTRIBUTES:
-            risks = self._combination_risks()
+            risks = (*self._combination_risks(), *self._value_risks())
             # That table is read again after work in a spreadsheet, so nothing is left out of it.
             return _open_problems(risks if what == "participations" else tell_how_to_print(risks))
         # Rows of single cases are sums of one: they show every count that others hide.
         if what == "code_by_case":
             return _open_problems(self._cell_risks("code_by_group", layer))
         if what.startswith(_BY):
-            return _open_problems(self._cell_risks(what, layer))
+            headings = tell_how_to_print(self._heading_risks(what))
+            return _open_problems((*headings, *self._cell_risks(what, layer)))
         return ()
 
     def _passage_risks(
@@ -408,6 +421,20 @@ class Disclosure(Part):
             printed = self._project.cases.collect_for_print()
         risks = quotes.combination_risks(printed, named=cases, threshold=measures.threshold)
         return measures.with_reasons(risks)
+
+    def _value_risks(self, *tables: str) -> tuple[Risk, ...]:
+        """Return the risks of rare values, those that are headings included."""
+        compared_on = self._project.themes.typology.design().attributes
+        headings = self._heading_risks(*tables, *(_BY + name for name in compared_on))
+        risks = (*find_rare_values(self._project).find_risks(), *headings)
+        return tuple({risk.id: risk for risk in risks}.values())
+
+    def _heading_risks(self, *tables: str) -> tuple[Risk, ...]:
+        """Return the risks of the rare values that are headings of tables."""
+        names = (table.removeprefix(_BY) for table in tables if table.startswith(_BY))
+        # A group is a part of the design of a study: its name stands in every report.
+        attributes = [name for name in names if name != GROUP]
+        return find_rare_values(self._project).find_risks(attributes)
 
     def _cell_risks(self, table: str, layer: str) -> tuple[Risk, ...]:
         with self._snapshot() as snapshot:

@@ -325,6 +325,15 @@ class Exchange(Part):
             codings = tuple(_with_memos(codings, snapshot.memos))
         return self._project.disclosure.hide_names(codings, names)
 
+    def _coding_table(self, layer: str, *, real_names: bool) -> pd.DataFrame:
+        """Return every coding with the attributes that may be printed of who says it."""
+        guard = guard_cases(self._project)
+        return tables.codings_table(
+            self._codings_for_others(layer, real_names=real_names),
+            guard.hide_in_transcripts(self._project.transcripts.collect()),
+            guard.hide_in_cases(),
+        )
+
     def _memo_table(self, *, real_names: bool) -> pd.DataFrame:
         """Return every memo with what it is about; of a coding its passage and code."""
         names = RealNames(coders=real_names, transcripts=True)
@@ -421,11 +430,7 @@ class Exchange(Part):
         kinds = {f"{kind.value}s": kind for kind in SegmentKind}
         return {
             # As functions, so that only the table that is asked for is made.
-            "codings": lambda: tables.codings_table(
-                self._codings_for_others(layer, real_names=real_names),
-                transcripts.collect(),
-                guard_cases(self._project).hide_in_cases(),
-            ),
+            "codings": lambda: self._coding_table(layer, real_names=real_names),
             "memos": lambda: self._memo_table(real_names=real_names),
             "cases": lambda: tables.cases_table(
                 guard_cases(self._project).hide_in_cases()
@@ -433,7 +438,10 @@ class Exchange(Part):
             "participations": lambda: tables.participations_table(
                 cases.collect_for_print(), transcripts.collect()
             ),
-            "transcripts": lambda: transcripts.table().reset_index(),
+            "transcripts": lambda: tables.transcripts_table(
+                guard_cases(self._project).hide_in_transcripts(transcripts.collect()),
+                cases.collect(),
+            ).reset_index(),
             **{name: partial(transcripts.segment_table, kind) for name, kind in kinds.items()},
             # Segments of the kind turn do not say who speaks.
             "turns": transcripts.turn_table,

@@ -1,43 +1,86 @@
-"""Attributes in print: those that together fit too few cases wait for a decision with a reason.
+"""Attributes in print: those that fit too few cases wait for a decision with a reason.
 
-The decisions are those on the line below a quote and on attributes together, as the check on
-disclosure lists them; ``small_counts`` does the same for counts.
+The decisions are those on the line below a quote, on attributes together and on the rare values of
+one attribute, as the check on disclosure lists them; ``small_counts`` does the same for counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualcode.messages import Message, shell_word
-from qualcode.model import Case, CrossTable, FrozenMap, Provenance, ThemeReport
+from qualcode.model import Case, CrossTable, Provenance, ThemeReport
 from qualcode.project.layers import FINAL
-from qualcode.quotes import ATTRIBUTION, AttributeGuard, Risk, RiskKind
+from qualcode.quotes import (
+    ATTRIBUTION,
+    AttributeGuard,
+    RareValues,
+    Risk,
+    RiskKind,
+    join_interviews,
+)
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
+
+_OF_ATTRIBUTES = frozenset({RiskKind.ATTRIBUTION, RiskKind.COMBINATION, RiskKind.VALUE})
 
 
 def guard_quotes(project: Project) -> AttributeGuard:
     """Return which attributes may be printed with a quote."""
     with project.snapshot() as snapshot:
-        cases = project.cases.respondents()
-        of_transcripts = {text.name: text.attributes for text in snapshot.transcripts}
+        respondents = project.cases.respondents()
         measures = project.disclosure.measures()
-    # A quote has the attributes of its interview too.
-    return AttributeGuard([_in_transcripts(case, of_transcripts) for case in cases], measures)
+        # A quote has the attributes of its interview too.
+        joined = join_interviews(respondents, snapshot.transcripts)[: len(respondents)]
+        return AttributeGuard(joined, measures, find_rare_values(project))
 
 
-def guard_cases(project: Project) -> AttributeGuard:
-    """Return which attributes may be printed of the cases."""
+def guard_cases(project: Project, *, in_categories: bool = False) -> AttributeGuard:
+    """Return which attributes may be printed of the cases.
+
+    Args:
+        project: The project.
+        in_categories: Whether numbers are printed as bands and dates as years, as reports do.
+    """
     with project.snapshot():
-        return AttributeGuard(project.cases.collect_for_print(), project.disclosure.measures())
+        cases, measures = project.cases.collect_for_print(), project.disclosure.measures()
+        rare = find_rare_values(project, in_categories=in_categories)
+        return AttributeGuard(cases, measures, rare)
+
+
+def find_rare_values(project: Project, *, in_categories: bool = False) -> RareValues:
+    """Return the values of attributes, also of interviews, that too few participants share.
+
+    Args:
+        project: The project.
+        in_categories: Whether numbers are shown as bands and dates as years.
+    """
+    with project.snapshot() as snapshot:
+        return snapshot.keep(
+            ("rare values", in_categories), lambda: _find_rare(project, in_categories=in_categories)
+        )
+
+
+def _find_rare(project: Project, *, in_categories: bool) -> RareValues:
+    with project.snapshot() as snapshot:
+        texts = snapshot.transcripts
+        cases: tuple[Case, ...] = join_interviews(project.cases.respondents(), texts)
+        measures = project.disclosure.measures()
+    return RareValues(
+        cases,
+        measures,
+        of_interviews=(name for text in texts for name in text.attributes),
+        shown_cases=project.cases.attributes.in_categories(cases) if in_categories else None,
+    )
 
 
 def hide_in_themes(project: Project, report: ThemeReport) -> ThemeReport:
     """Return a theme report with the attributes that may be printed together."""
-    of_quotes, of_cases = guard_quotes(project), guard_cases(project)
+    # The table of cases in it has bands, as all that the report counts.
+    of_quotes, of_cases = guard_quotes(project), guard_cases(project, in_categories=True)
 
     def shown(table: CrossTable) -> CrossTable:
         return of_cases.hide_in_table(table) if table.name == "case_by_attribute" else table
@@ -73,7 +116,7 @@ def tell_how_to_print(
     # Once below many, where it is read, and not with each of them.
     for place in reversed(range(len(told))):
         risk = told[place]
-        if not risk.confirmed and risk.kind in {RiskKind.ATTRIBUTION, RiskKind.COMBINATION}:
+        if not risk.confirmed and risk.kind in _OF_ATTRIBUTES:
             told[place] = _with_way(risk, layer, attribution)
             break
     return tuple(told)
@@ -92,23 +135,3 @@ def _with_way(risk: Risk, layer: str, attribution: str) -> Risk:
             options=of_layer + pattern,
         ),
     )
-
-
-def _in_transcripts(case: Case, attributes: Mapping[str, FrozenMap[str, str]]) -> Case:
-    parts = tuple(
-        replace(
-            part,
-            attributes=FrozenMap(
-                {
-                    **{
-                        name: value
-                        for name, value in attributes.get(part.transcript, {}).items()
-                        if name not in case.attributes
-                    },
-                    **part.attributes,
-                }
-            ),
-        )
-        for part in case.participations
-    )
-    return replace(case, participations=parts)

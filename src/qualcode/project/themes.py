@@ -18,6 +18,7 @@ from qualcode.model import (
     Coverage,
     CrossTable,
     Figure,
+    FrozenMap,
     NumberSummary,
     Provenance,
     Saturation,
@@ -36,9 +37,9 @@ from qualcode.project.layers import FINAL
 from qualcode.project.names import NO_NAMES, RealNames
 from qualcode.project.part import Part
 from qualcode.project.reports import about_project, describe_making, find_cases
-from qualcode.project.small_counts import find_threshold
+from qualcode.project.small_counts import GROUP, find_small_counts, find_threshold
 from qualcode.project.typologies import Typologies
-from qualcode.quotes import ATTRIBUTION, AttributionPattern
+from qualcode.quotes import ATTRIBUTION, AttributeGuard, AttributionPattern
 from qualcode.speech import Speech
 
 if TYPE_CHECKING:
@@ -200,9 +201,18 @@ class Themes(Part):
     # --- matrices ----------------------------------------------------------------------------
 
     def count_by(self, attribute: str, layer: str = FINAL) -> CrossTable:
-        """Return how many cases with each value of an attribute have each code, for print."""
+        """Return how many cases with each value of an attribute have each code."""
+        return self._count_by(attribute, layer)
+
+    def _count_by(
+        self, attribute: str, layer: str, joined: AttributeGuard | None = None
+    ) -> CrossTable:
+        """Return codes by an attribute; values that a guard holds back are joined as "other"."""
         with self._snapshot() as snapshot:
             dataset = self._dataset(snapshot, layer)
+            if joined is not None:
+                name = exporting.Wording(snapshot.report_language)(Message("other"))
+                dataset = _with_joined(dataset, attribute, joined, name)
             # The disclosure check looks at the table by group, also in a study without groups.
             attributes = {"group"}.union(*(case.all_attributes() for case in snapshot.cases))
             attributes |= {name for text in snapshot.transcripts for name in text.attributes}
@@ -267,19 +277,28 @@ class Themes(Part):
                 for attribute in case.all_attributes()
             } | {_BY + name: name for text in snapshot.transcripts for name in text.attributes}
             if what in by_attribute:
-                attribute = by_attribute[what]
-                threshold = find_threshold(self._project, layer, attribute)
-                table = self.count_by(attribute, layer)
-                return table if threshold is None else quotes.hide_cells(table, threshold)
+                return self._print_by_attribute(by_attribute[what], layer)
             of_cases = what == "case_by_attribute"
             dataset = self._dataset(snapshot, "all" if of_cases else layer)
             project = Message("project '{name}'", name=snapshot.info.name)
         if of_cases:
-            return guard_cases(self._project).hide_in_table(themes.case_by_attribute(*dataset))
+            guard = guard_cases(self._project, in_categories=True)
+            return guard.hide_in_table(themes.case_by_attribute(*dataset))
         if what == "code_by_case":
             return self._print_by_case(themes.code_by_case(*dataset), dataset, layer)
         table_names = (*other_tables, "code_by_case", "case_by_attribute", *by_attribute)
         raise unknown_name("table", what, table_names, project)
+
+    def _print_by_attribute(self, attribute: str, layer: str) -> CrossTable:
+        threshold = find_threshold(self._project, layer, attribute)
+        is_decided = threshold is None and find_small_counts(self._project, layer, attribute)
+        # Who accepted the small counts of a table accepted the headings above them.
+        if attribute == GROUP or is_decided:
+            table = self.count_by(attribute, layer)
+        else:
+            guard = guard_cases(self._project, in_categories=True)
+            table = self._count_by(attribute, layer, guard)
+        return table if threshold is None else quotes.hide_cells(table, threshold)
 
     def _print_by_case(self, table: CrossTable, dataset: Dataset, layer: str) -> CrossTable:
         """Return codes by case without the rows from which a small count could be counted."""
@@ -419,3 +438,29 @@ class Themes(Part):
 
     def _language(self, language: str) -> str:
         return language or self._project.info.report_language
+
+
+def _with_joined(
+    dataset: Dataset, attribute: str, guard: AttributeGuard, joined_value: str
+) -> Dataset:
+    """Return a dataset in which the values of an attribute that may be no heading are one."""
+    codings, codebook, transcripts, cases = dataset
+
+    def joined(values: FrozenMap[str, str]) -> FrozenMap[str, str]:
+        value = values.get(attribute, "")
+        if not value or guard.is_heading(attribute, value):
+            return values
+        return FrozenMap({**values, attribute: joined_value})
+
+    joined_cases = (
+        replace(
+            case,
+            attributes=joined(case.attributes),
+            participations=tuple(
+                replace(part, attributes=joined(part.attributes)) for part in case.participations
+            ),
+        )
+        for case in cases
+    )
+    joined_texts = (replace(text, attributes=joined(text.attributes)) for text in transcripts)
+    return codings, codebook, tuple(joined_texts), tuple(joined_cases)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from qualcode import agreement, exporting, quotes
+from qualcode import agreement, exporting, quotes, themes
 from qualcode.errors import InvalidValueError, UndefinedRequestError, unknown_name
 from qualcode.messages import Message
 from qualcode.model import CONSENSUS, QuoteFilter
@@ -15,14 +15,15 @@ from qualcode.model.property_space import (
     Dimension,
     TypeAssignment,
     TypeComparison,
+    TypologyDesign,
     TypologyReport,
 )
-from qualcode.project.held_attributes import guard_quotes
+from qualcode.project.held_attributes import guard_cases, guard_quotes
 from qualcode.project.layers import FINAL
 from qualcode.project.names import NO_NAMES
 from qualcode.project.part import in_snapshot, in_step
 from qualcode.project.reports import about_project
-from qualcode.project.small_counts import find_threshold
+from qualcode.project.small_counts import GROUP, find_threshold
 from qualcode.project.type_design import TypeDesign
 from qualcode.project.type_pages import Material, TypePages
 from qualcode.quotes import ATTRIBUTION
@@ -190,6 +191,9 @@ class Typologies(TypeDesign):
                 more than two assigned.
         """
         design, space = self._printed(self.design()), self.space(layer)
+        if for_print:
+            design = self._without_rare_headings(design)
+            space = self._span(design, layer)
         if not design.types:
             raise UndefinedRequestError(
                 "No types were defined yet. Define one: qualcode typology define --type NAME"
@@ -223,6 +227,15 @@ class Typologies(TypeDesign):
             settled,
         )
         return self._hidden(report) if for_print else report
+
+    def _without_rare_headings(self, design: TypologyDesign) -> TypologyDesign:
+        guard = guard_cases(self._project)
+
+        def is_heading(attribute: str, value: str) -> bool:
+            # A group is a part of the design of a study: its name stands in every report.
+            return attribute == GROUP or guard.is_heading(attribute, value)
+
+        return themes.drop_headings(design, is_heading)
 
     def _hidden(self, report: TypologyReport) -> TypologyReport:
         """Return a report without counts and names that point at few cases."""

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         small_groups,
     )
     from qualcode.quotes.memo_redaction import LeftOutPassages, without_left_out
+    from qualcode.quotes.rare_values import RareValues, join_interviews
     from qualcode.quotes.redaction import (
         saturation_of_enough,
         with_hidden_counts,
@@ -65,6 +66,7 @@ __all__ = [
     "LeftOutPassages",
     "Measure",
     "Measures",
+    "RareValues",
     "Risk",
     "RiskKind",
     "SampleRules",
@@ -84,6 +86,7 @@ __all__ = [
     "hide_row",
     "hide_rows",
     "hide_space",
+    "join_interviews",
     "name_risks",
     "pairs_of_enough",
     "passages_of",

@@ -1,7 +1,8 @@
-"""Holds back attributes that together fit too few cases: below quotes, and in tables of cases.
+"""Holds back attributes that fit too few cases: below quotes, in tables of cases, as headings.
 
-Of attributes that are printed together, those before stay as long as enough cases share them
-(local suppression; Willenborg and de Waal 2001, Elements of Statistical Disclosure Control, ch. 6).
+A value of any attribute may not be rare by itself (``rare_values``). Of the telling attributes that
+are printed together, those before stay as long as enough cases share them (local suppression;
+Willenborg and de Waal 2001, Elements of Statistical Disclosure Control, ch. 6).
 What was accepted with a reason is printed whole.
 """
 
@@ -19,6 +20,7 @@ from qualcode.model import (
     Quote,
     QuoteSection,
     ThemeSummary,
+    Transcript,
 )
 from qualcode.quotes.attribution import PLACES, AttributionLine
 from qualcode.quotes.disclosure import (
@@ -28,6 +30,7 @@ from qualcode.quotes.disclosure import (
     telling_fields,
 )
 from qualcode.quotes.disclosure_decisions import Measures
+from qualcode.quotes.rare_values import RareValues
 
 
 class AttributeGuard:
@@ -36,13 +39,17 @@ class AttributeGuard:
     Args:
         cases: All cases that are printed of, with attributes as they may be printed.
         measures: How many cases must share what is printed, and which risks were accepted.
+        rare: Values that are rare by themselves; those of ``cases`` by default.
     """
 
-    def __init__(self, cases: Sequence[Case], measures: Measures) -> None:
+    def __init__(
+        self, cases: Sequence[Case], measures: Measures, rare: RareValues | None = None
+    ) -> None:
         self._cases = {case.name: case for case in cases}
         self._moments = split_by_moment(cases)
         self._names = {name for moment in self._moments for name in moment.attributes}
         self._measures = measures
+        self._rare = RareValues(cases, measures) if rare is None else rare
         self._held: set[str] = set()
         self._printable: dict[tuple[tuple[str, str], ...], frozenset[str]] = {}
         self._accepted: dict[tuple[str, FrozenMap[str, str]], bool] = {}
@@ -137,6 +144,34 @@ class AttributeGuard:
             )
         return replace(table, cells=tuple(rows))
 
+    def hide_in_transcripts(self, transcripts: Iterable[Transcript]) -> tuple[Transcript, ...]:
+        """Return interviews; an attribute that points at too few cases has no value."""
+        printed = []
+        for transcript in transcripts:
+            hidden = self._find_hidden_alone(transcript.attributes)
+            self._held |= hidden
+            attributes = _emptied(transcript.attributes, hidden)
+            printed.append(replace(transcript, attributes=attributes) if hidden else transcript)
+        return tuple(printed)
+
+    # --- headings ----------------------------------------------------------------------------
+
+    def is_heading(self, name: str, value: str) -> bool:
+        """Tell whether a value of an attribute may be printed as the heading of a table."""
+        if self._rare.is_left_out(name):
+            return False
+        if not self._rare.is_held(name, value):
+            return True
+        # Attributes together were decided on by case: each decision prints all their values.
+        holders = self._rare.find_holders(name, value)
+        return not self._rare.is_alone(name) and all(
+            self._is_accepted(moment.name, "", moment.attributes)
+            for moment in self._moments
+            if moment.name in holders
+        )
+
+    # --- one case ----------------------------------------------------------------------------
+
     def _hide_in_case(self, case: Case) -> Case:
         hidden = self._hidden_of(case)
         if not hidden:
@@ -153,18 +188,28 @@ class AttributeGuard:
     def _hidden_of(self, case: Case) -> frozenset[str]:
         # What is printed of one moment stands next to what is printed of the others.
         moments = (self._find_hidden((m.name,), "", m.attributes) for m in split_by_moment([case]))
-        return frozenset[str]().union(*moments)
+        alone = self._rare.find_held(case.name)
+        self._held |= alone
+        return alone.union(*moments)
 
     def _find_hidden(
         self, names: Collection[str], transcript: str, values: Mapping[str, str]
     ) -> frozenset[str]:
-        """Return the telling attributes that may not be printed together of somebody."""
+        """Return the attributes that may not be printed of somebody, alone or together."""
         fields = telling_fields(values)
-        if names and all(self._is_accepted(name, transcript, values) for name in names):
-            return frozenset()
-        hidden = frozenset(fields) - self._find_printable(values, fields)
+        hidden = self._find_hidden_alone(values)
+        if not names or not all(self._is_accepted(name, transcript, values) for name in names):
+            hidden |= frozenset(fields) - self._find_printable(values, fields)
         self._held |= hidden
         return hidden
+
+    def _find_hidden_alone(self, values: Mapping[str, str]) -> frozenset[str]:
+        rare = self._rare
+        return frozenset(
+            name
+            for name, value in values.items()
+            if rare.is_left_out(name) or (rare.is_alone(name) and rare.is_held(name, value))
+        )
 
     def _is_accepted(self, name: str, transcript: str, values: Mapping[str, str]) -> bool:
         """Tell whether somebody accepted the risk of all attributes of a case at a moment."""

@@ -41,6 +41,7 @@ class RiskKind(StrEnum):
 
     ATTRIBUTION = "attribution"
     COMBINATION = "combination"
+    VALUE = "value"
     NAME = "name"
     CELLS = "cells"
 

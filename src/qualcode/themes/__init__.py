@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         code_by_case,
     )
     from qualcode.themes.prevalence import COUNT_WORDS, SMALL_SAMPLE, collect_reach, count_in_words
-    from qualcode.themes.printed_design import print_design
+    from qualcode.themes.printed_design import drop_headings, print_design
     from qualcode.themes.property_space import span_space
     from qualcode.themes.saturation import assess_saturation
     from qualcode.themes.summary import summarize_themes
@@ -50,6 +50,7 @@ __all__ = [
     "compare_waves",
     "count_in_words",
     "describe_types",
+    "drop_headings",
     "exact_interval",
     "log_odds",
     "measure_coverage",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from qualcode.model import Case
@@ -47,6 +47,41 @@ def print_design(
         dimensions=tuple(dimension for dimension in dimensions if dimension is not None),
         types=types,
     )
+
+
+def drop_headings(design: TypologyDesign, is_heading: Callable[[str, str], bool]) -> TypologyDesign:
+    """Return a design without the categories that are values which may be no heading.
+
+    A category with a name of its own stays, without the rule that names such values.
+
+    Args:
+        design: The dimensions and types.
+        is_heading: Tells whether a value of an attribute may be printed as a heading.
+    """
+    dimensions = [_with_headings(dimension, is_heading) for dimension in design.dimensions]
+    renamed = [{c.name: c.name for c in dimension.categories} for dimension in dimensions]
+    places = [place for place, dimension in enumerate(dimensions) if dimension.categories]
+    return replace(
+        design,
+        dimensions=tuple(dimensions[place] for place in places),
+        types=tuple(_type(case_type, renamed, places) for case_type in design.types),
+    )
+
+
+def _with_headings(dimension: Dimension, is_heading: Callable[[str, str], bool]) -> Dimension:
+    unprinted = {
+        (condition.attribute, value)
+        for category in dimension.categories
+        for condition in category.conditions
+        for value in condition.values
+        if not is_heading(condition.attribute, value)
+    }
+    categories = tuple(
+        category
+        for category in dimension.categories
+        if not any((c.attribute, category.name) in unprinted for c in category.conditions)
+    )
+    return replace(dimension, categories=categories, text="" if unprinted else dimension.text)
 
 
 def _held_values(cases: Iterable[Case]) -> set[tuple[str, str]]:
