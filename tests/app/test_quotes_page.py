@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from app_in_process import opened, said, settled, show
 from qualcode.model import FrozenMap
-from qualcode.project import Project
+from qualcode.project import Project, QuoteFilter
 
 
 def count(app: AppTest) -> int:
@@ -66,6 +66,24 @@ def test_a_risk_is_accepted_with_a_reason_that_is_kept(pages: tuple[AppTest, Pat
     settled(app)
     with Project.open(path) as project:
         assert not project.disclosure.measures().confirmed
+
+
+def test_a_table_by_another_attribute_is_decided_on_here(pages: tuple[AppTest, Path]) -> None:
+    app, path = pages
+    app.session_state["quotes-part"] = "risks"
+    show(app, "quotes")
+    assert "attribute region" not in said(app)
+    app.multiselect(key="disclosure-tables").set_value(["region"])
+    settled(app)
+    assert "Values that few have" in said(app)
+    with Project.open(path) as project:
+        risks = project.disclosure.check(QuoteFilter(layer="anna"), tables=["code_by_region"])
+    (risk,) = [risk for risk in risks if risk.where == "attribute region"]
+    form = f"accept-{risk.id}"
+    next(one for one in app.text_input if one.form_id == form).set_value("staat in het verslag")
+    next(one for one in app.button if one.form_id == form).click()
+    settled(app)
+    assert "Values that few have" not in said(app)
 
 
 def test_a_quote_that_is_left_out_is_printed_no_more(pages: tuple[AppTest, Path]) -> None:

@@ -440,11 +440,14 @@ def test_rare_values_have_one_heading_until_somebody_decides(
     assert [*table_of(project, tmp_path, "code_by_region")[0]][1:] == ["andere", "Noord"]
     problems = project.disclosure.check_table("code_by_region")
     assert [problem.where for problem in problems] == ["attribute region", "table code_by_region"]
+    assert all("--table code_by_region --confirm" in problem.hint for problem in problems)
     risks = project.disclosure.check(tables=["code_by_region"])
     (risk,) = [risk for risk in risks if risk.where == "attribute region"]
     project.disclosure.accept_risk(risk.id, REASON)
     row = table_of(project, tmp_path, "code_by_region")[0]
     assert (row["Texel"], row["Noord"]) == ("<3", "…")
+    (problem,) = project.disclosure.check_table("code_by_region")
+    assert problem.where == "table code_by_region"
 
 
 @pytest.mark.slow
@@ -456,6 +459,8 @@ def test_decisions_made_before_print_a_rare_heading(
         if risk.kind is kind:
             project.disclosure.accept_risk(risk.id, REASON)
     assert "Texel" in table_of(project, tmp_path, "code_by_region")[0]
+    told = [problem.where for problem in project.disclosure.check_table("code_by_region")]
+    assert "attribute region" not in told
 
 
 @pytest.mark.slow

@@ -15,14 +15,16 @@ from ...widgets.notices import errors_shown
 from ...widgets.text import escape_markdown, show_heading
 
 MOST = 40
+_TABLES = "disclosure-tables"
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
 def _check_disclosure(
-    view: str, where: QuoteFilter, pattern: str, revision: int
+    view: str, where: QuoteFilter, pattern: str, tables: tuple[str, ...], revision: int
 ) -> tuple[Risk, ...]:
     del view, revision
-    return session.project().disclosure.check(where, attribution=pattern)
+    names = tuple(f"code_by_{attribute}" for attribute in ("group", *tables))
+    return session.project().disclosure.check(where, attribution=pattern, tables=names)
 
 
 def find_risks(where: QuoteFilter, pattern: str) -> tuple[Risk, ...]:
@@ -30,7 +32,11 @@ def find_risks(where: QuoteFilter, pattern: str) -> tuple[Risk, ...]:
     _ = session.words()
     with st.spinner(_("Looking for what could point at somebody…")):
         risks_found = _check_disclosure(
-            session.view(), where, pattern, session.project().history.revision()
+            session.view(),
+            where,
+            pattern,
+            tuple(st.session_state.get(_TABLES, ())),
+            session.project().history.revision(),
         )
     # Accepted risks stay in the project, with the reason, and are listed below.
     return tuple(risk for risk in risks_found if not risk.confirmed)
@@ -60,6 +66,7 @@ def show(risks_: tuple[Risk, ...]) -> None:
     left_column, right_column = st.columns(2, gap="medium")
     with left_column:
         _measures_form()
+        _choose_tables()
     with right_column:
         _show_measures(measures.listed())
     for risk in risks_[:MOST]:
@@ -158,6 +165,22 @@ def _measures_form() -> None:
             with errors_shown():
                 project.disclosure.set_threshold(int(least))
                 st.rerun()
+
+
+def _choose_tables() -> None:
+    """Ask by which attributes tables of codes are printed, besides the group."""
+    _ = session.words()
+    project, language = session.project(), session.language()
+    names = {name for case in project.cases.collect() for name in case.all_attributes()}
+    names |= {name for text in project.transcripts.collect() for name in text.attributes}
+    st.multiselect(
+        _("Tables of codes that are printed too"),
+        sorted(names - {"group"}),
+        format_func=lambda attribute: attribute_name(attribute, language),
+        placeholder=_("Choose"),
+        help=_("Their small counts and rare headings are listed below, to decide on."),
+        key=_TABLES,
+    )
 
 
 def _widen_form(attributes: list[str]) -> None:

@@ -24,7 +24,11 @@ from qualcode.model import (
     transcript_aliases,
 )
 from qualcode.model.property_space import TypologyReport
-from qualcode.project.held_attributes import find_rare_values, tell_how_to_print
+from qualcode.project.held_attributes import (
+    find_heading_risks,
+    find_rare_values,
+    tell_how_to_print,
+)
 from qualcode.project.layers import FINAL
 from qualcode.project.measures import (
     SETTING,
@@ -33,7 +37,7 @@ from qualcode.project.measures import (
     unpack_measures,
 )
 from qualcode.project.part import Part, in_step
-from qualcode.project.small_counts import GROUP, find_small_counts, tell_how_to_decide
+from qualcode.project.small_counts import find_small_counts, is_table_accepted, tell_how_to_decide
 from qualcode.pseudonyms import NameKind
 from qualcode.quotes import ATTRIBUTION, EVERY_CASE, Measure, Measures, Risk, RiskKind
 
@@ -285,7 +289,7 @@ class Disclosure(Part):
             return (
                 *self._passage_risks(sections, attribution, key),
                 *self._combination_risks(cases),
-                *self._value_risks(*tables),
+                *self._value_risks(quote_filter.layer, tables),
                 *self._reason_risks(key),
                 *(risk for table in tables for risk in self._cell_risks(table, quote_filter.layer)),
             )
@@ -308,8 +312,7 @@ class Disclosure(Part):
         """
         risks = self._passage_risks(sections, attribution, None)
         if isinstance(sections, TypologyReport):
-            compared_on = self._project.themes.typology.design().attributes
-            risks += self._heading_risks(*(_BY + name for name in compared_on))
+            risks += self._dimension_risks()
         return _open_problems(tell_how_to_print(risks, layer, attribution))
 
     def check_themes(
@@ -389,7 +392,7 @@ class Disclosure(Part):
         if what == "code_by_case":
             return _open_problems(self._cell_risks("code_by_group", layer))
         if what.startswith(_BY):
-            headings = tell_how_to_print(self._heading_risks(what))
+            headings = tell_how_to_print(self._heading_risks(what, layer), layer, table=what)
             return _open_problems((*headings, *self._cell_risks(what, layer)))
         return ()
 
@@ -422,19 +425,25 @@ class Disclosure(Part):
         risks = quotes.combination_risks(printed, named=cases, threshold=measures.threshold)
         return measures.with_reasons(risks)
 
-    def _value_risks(self, *tables: str) -> tuple[Risk, ...]:
+    def _value_risks(self, layer: str = FINAL, tables: Iterable[str] = ()) -> tuple[Risk, ...]:
         """Return the risks of rare values, those that are headings included."""
-        compared_on = self._project.themes.typology.design().attributes
-        headings = self._heading_risks(*tables, *(_BY + name for name in compared_on))
-        risks = (*find_rare_values(self._project).find_risks(), *headings)
+        risks = (
+            *find_rare_values(self._project).find_risks(),
+            *(risk for table in tables for risk in self._heading_risks(table, layer)),
+            *self._dimension_risks(),
+        )
         return tuple({risk.id: risk for risk in risks}.values())
 
-    def _heading_risks(self, *tables: str) -> tuple[Risk, ...]:
-        """Return the risks of the rare values that are headings of tables."""
-        names = (table.removeprefix(_BY) for table in tables if table.startswith(_BY))
-        # A group is a part of the design of a study: its name stands in every report.
-        attributes = [name for name in names if name != GROUP]
-        return find_rare_values(self._project).find_risks(attributes)
+    def _dimension_risks(self) -> tuple[Risk, ...]:
+        """Return the risks of the rare values that are categories of the typology."""
+        return find_heading_risks(self._project, self._project.themes.typology.design().attributes)
+
+    def _heading_risks(self, table: str, layer: str) -> tuple[Risk, ...]:
+        """Return the risk of the rare values that are headings of a table."""
+        attribute = table.removeprefix(_BY)
+        if attribute == table or is_table_accepted(self._project, layer, attribute):
+            return ()
+        return find_heading_risks(self._project, [attribute])
 
     def _cell_risks(self, table: str, layer: str) -> tuple[Risk, ...]:
         with self._snapshot() as snapshot:
@@ -446,7 +455,7 @@ class Disclosure(Part):
             if self.measures().hide_counts:
                 return ()
             risks = find_small_counts(self._project, layer, table.removeprefix(_BY))
-        return tuple(tell_how_to_decide(risk, layer) for risk in risks)
+        return tuple(tell_how_to_decide(risk, layer, table) for risk in risks)
 
 
 def _open_problems(risks: Iterable[Risk]) -> tuple[Problem, ...]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from qualcode.messages import Message, shell_word
 from qualcode.model import Case, CrossTable, Provenance, ThemeReport
 from qualcode.project.layers import FINAL
+from qualcode.project.small_counts import GROUP
 from qualcode.quotes import (
     ATTRIBUTION,
     AttributeGuard,
@@ -77,6 +78,26 @@ def _find_rare(project: Project, *, in_categories: bool) -> RareValues:
     )
 
 
+def find_heading_risks(project: Project, attributes: Iterable[str]) -> tuple[Risk, ...]:
+    """Return the risks of attributes whose rare values are headings, as far as they wait.
+
+    Args:
+        project: The project.
+        attributes: The attributes; a group is a part of the design of a study, and never waits.
+    """
+    guard, rare = guard_cases(project), find_rare_values(project)
+    names = [
+        name
+        for name in attributes
+        if name != GROUP
+        and (
+            name in rare.accepted
+            or not all(guard.is_heading(name, v) for v in rare.find_rare(name))
+        )
+    ]
+    return rare.find_risks(names)
+
+
 def hide_in_themes(project: Project, report: ThemeReport) -> ThemeReport:
     """Return a theme report with the attributes that may be printed together."""
     # The table of cases in it has bands, as all that the report counts.
@@ -103,7 +124,7 @@ def tell_held_back(provenance: Provenance, guard: AttributeGuard) -> Provenance:
 
 
 def tell_how_to_print(
-    risks: Iterable[Risk], layer: str = FINAL, attribution: str = ATTRIBUTION
+    risks: Iterable[Risk], layer: str = FINAL, attribution: str = ATTRIBUTION, table: str = ""
 ) -> tuple[Risk, ...]:
     """Return risks; the last one of attributes says how to print what is held back.
 
@@ -111,18 +132,19 @@ def tell_how_to_print(
         risks: The risks.
         layer: Whose codings are quoted: the command has to look at the same quotes.
         attribution: Pattern of the line below a quote, likewise.
+        table: Name of the table that has the attributes as headings, likewise.
     """
     told = list(risks)
     # Once below many, where it is read, and not with each of them.
     for place in reversed(range(len(told))):
         risk = told[place]
         if not risk.confirmed and risk.kind in _OF_ATTRIBUTES:
-            told[place] = _with_way(risk, layer, attribution)
+            told[place] = _with_way(risk, layer, attribution, table)
             break
     return tuple(told)
 
 
-def _with_way(risk: Risk, layer: str, attribution: str) -> Risk:
+def _with_way(risk: Risk, layer: str, attribution: str, table: str) -> Risk:
     of_layer = "" if layer == FINAL else f" --layer {shell_word(layer)}"
     pattern = "" if attribution == ATTRIBUTION else f" --attribution {shell_word(attribution)}"
     return replace(
@@ -132,6 +154,6 @@ def _with_way(risk: Risk, layer: str, attribution: str) -> Risk:
             "qualcode disclosure{options} --confirm ID --reason WHY (in the app: Quotes, Who "
             "could be recognised).",
             hint=risk.hint,
-            options=of_layer + pattern,
+            options=of_layer + pattern + (f" --table {shell_word(table)}" if table else ""),
         ),
     )

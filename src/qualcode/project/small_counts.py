@@ -61,12 +61,22 @@ def find_threshold(project: Project, layer: str = FINAL, attribute: str = GROUP)
     return max(measures.threshold, FEWEST_TO_HIDE)
 
 
-def tell_how_to_decide(risk: Risk, layer: str = FINAL) -> Risk:
+def is_table_accepted(project: Project, layer: str, attribute: str) -> bool:
+    """Tell whether somebody accepted the small counts of the table of codes by an attribute.
+
+    Who did accepted the headings above them too: the risk names them.
+    """
+    is_printed = find_threshold(project, layer, attribute) is None
+    return is_printed and bool(find_small_counts(project, layer, attribute))
+
+
+def tell_how_to_decide(risk: Risk, layer: str = FINAL, table: str = "") -> Risk:
     """Return a risk that nobody accepted, with the way to print what is held back because of it.
 
     Args:
         risk: The risk of small counts.
         layer: Whose codings are counted: the risk of another layer is another one.
+        table: Its name: the command looks at the table by group, and at others that it names.
     """
     if risk.confirmed:
         return risk
@@ -76,15 +86,16 @@ def tell_how_to_decide(risk: Risk, layer: str = FINAL) -> Risk:
             "Files and figures hold such counts back. To print them, accept the risk with a "
             "reason: qualcode disclosure {options} --reason WHY (in the app: Quotes, Who could be "
             "recognised). Or join values: --widen",
-            options=options_of(risk, layer),
+            options=options_of(risk, layer, table),
         ),
     )
 
 
-def options_of(risk: Risk, layer: str) -> str:
-    """Return the options of the command that name a risk of a layer."""
+def options_of(risk: Risk, layer: str, table: str = "") -> str:
+    """Return the options of the command that name a risk of a layer, and of a table."""
     of_layer = "" if layer == FINAL else f"--layer {shell_word(layer)} "
-    return f"{of_layer}--confirm {risk.id}"
+    of_table = "" if table in {"", f"code_by_{GROUP}"} else f"--table {shell_word(table)} "
+    return f"{of_layer}{of_table}--confirm {risk.id}"
 
 
 def _find_risks(project: Project, layer: str, attribute: str, threshold: int) -> tuple[Risk, ...]:

@@ -37,7 +37,7 @@ from qualcode.project.layers import FINAL
 from qualcode.project.names import NO_NAMES, RealNames
 from qualcode.project.part import Part
 from qualcode.project.reports import about_project, describe_making, find_cases
-from qualcode.project.small_counts import GROUP, find_small_counts, find_threshold
+from qualcode.project.small_counts import GROUP, find_threshold, is_table_accepted
 from qualcode.project.typologies import Typologies
 from qualcode.quotes import ATTRIBUTION, AttributeGuard, AttributionPattern
 from qualcode.speech import Speech
@@ -291,9 +291,7 @@ class Themes(Part):
 
     def _print_by_attribute(self, attribute: str, layer: str) -> CrossTable:
         threshold = find_threshold(self._project, layer, attribute)
-        is_decided = threshold is None and find_small_counts(self._project, layer, attribute)
-        # Who accepted the small counts of a table accepted the headings above them.
-        if attribute == GROUP or is_decided:
+        if attribute == GROUP or is_table_accepted(self._project, layer, attribute):
             table = self.count_by(attribute, layer)
         else:
             guard = guard_cases(self._project, in_categories=True)
