@@ -56,10 +56,12 @@ def id_of(connection: Connection, name: str) -> int:
     Raises:
         UnknownNameError: There is no transcript with that name.
     """
-    ids = ids_by_name(connection)
-    if name not in ids:
-        raise unknown_name("transcript", name, ids, IN_PROJECT)
-    return ids[name]
+    # All names are read for the error only: each interview of a thousand asks this several times.
+    of_name = select(transcripts.c.id).where(transcripts.c.name == name, ~transcripts.c.removed)
+    number = connection.scalar(of_name)
+    if number is None:
+        raise unknown_name("transcript", name, ids_by_name(connection), IN_PROJECT)
+    return int(number)
 
 
 def add(
