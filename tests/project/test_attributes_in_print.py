@@ -169,6 +169,17 @@ def write_map(project: Project, path: Path) -> None:
     figures.write(figures.draw("theme-map"), path)
 
 
+def write_agreement(attribute: str) -> Callable[[Project, Path], None]:
+    def write(project: Project, path: Path) -> None:
+        for coding in project.codings.collect():
+            placement = Placement(coding.transcript, coding.span, coding.code, "bram")
+            project.codings.add_placements([placement], origin="table:bram.csv")
+        study = project.agreement.report(["anna", "bram"], by=attribute, with_outcome=False)
+        project.agreement.write(study, path)
+
+    return write
+
+
 def write_annex(kind: str) -> Callable[[Project, Path], None]:
     def write(project: Project, path: Path) -> None:
         project.exchange.publication.write_annex(kind, path)
@@ -195,6 +206,8 @@ DOCUMENTS: dict[str, Callable[[Project, Path], None]] = {
     "lines.md": write_quotes_with_shift,
     "coreq.docx": write_checklist,
     "map.svg": write_map,
+    **{f"region.{s}": write_agreement("region") for s in ("docx", "md", "html", "xlsx", "json")},
+    "wijk.md": write_agreement("wijk"),
     "trail.md": lambda p, path: p.exchange.publication.write_audit(path, memos=True),
     "archive.zip": write_archive,
     "types.zip": write_archive_with_typology,
@@ -448,6 +461,28 @@ def test_rare_values_have_one_heading_until_somebody_decides(
     assert (row["Texel"], row["Noord"]) == ("<3", "…")
     (problem,) = project.disclosure.check_table("code_by_region")
     assert problem.where == "table code_by_region"
+
+
+@pytest.mark.slow
+def test_agreement_by_an_attribute_leaves_rare_groups_out_until_somebody_decides(
+    project: Project, tmp_path: Path
+) -> None:
+    path = tmp_path / "agreement.md"
+    write_agreement("region")(project, path)
+    printed = path.read_text("utf-8")
+    assert "1 groep is weggelaten: te weinig deelnemers hebben de waarde ervan" in printed
+    assert "| Noord | 9 |" in printed
+    (problem,) = project.disclosure.check_table("agreement_by_region")
+    assert "--table code_by_region --confirm" in problem.hint
+    risks = project.disclosure.check(tables=["code_by_region"])
+    (risk,) = [risk for risk in risks if risk.where == "attribute region"]
+    project.disclosure.accept_risk(risk.id, REASON)
+    study = project.agreement.report(["anna", "bram"], by="region", with_outcome=False)
+    project.agreement.write(study, path)
+    printed = path.read_text("utf-8")
+    assert "| Texel | 1 |" in printed
+    assert "weggelaten: te weinig" not in printed
+    assert project.disclosure.check_table("agreement_by_region") == ()
 
 
 @pytest.mark.slow

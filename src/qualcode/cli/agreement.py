@@ -131,6 +131,7 @@ def agreement(
         if file is not None:
             work.agreement.write(result, file, language=language)
             print_message(Message("Wrote {file}", file=str(file)))
+            print_problems(work.disclosure.check_table(f"agreement_by_{by}") if by else ())
         report = result.report if isinstance(result, AgreementStudy) else result
         if plot is not None:
             work.agreement.plot(report, plot, language=language)

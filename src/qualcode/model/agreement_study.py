@@ -150,6 +150,7 @@ class AgreementStudy:
         exposed: The comparison split by who saw a suggestion; empty where nobody did.
         attribute: Attribute of the respondents that ``groups`` are of; ``""`` for none.
         groups: The comparison per group of respondents.
+        groups_held: Number of groups that too few participants are in to be printed.
         settling: The outcome of settling the differences; None where nothing was decided on.
         habits: How often each coder gives each code, beside the others.
         accuracy: Of four coders or more, how well each sees each code by the model of Dawid and
@@ -166,6 +167,7 @@ class AgreementStudy:
     exposed: tuple[ExposedAgreement, ...] = ()
     attribute: str = ""
     groups: tuple[GroupAgreement, ...] = ()
+    groups_held: int = 0
     settling: AdjudicationSummary | None = None
     habits: tuple[CoderHabit, ...] = ()
     accuracy: tuple[CoderAccuracy, ...] = ()
@@ -176,5 +178,5 @@ class AgreementStudy:
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in absent}
 
 
-OF_PAIRS = {"confusion", "programs", "moments", "exposed", "attribute", "groups"}
+OF_PAIRS = {"confusion", "programs", "moments", "exposed", "attribute", "groups", "groups_held"}
 """Parts of a study of two coders."""

@@ -29,6 +29,7 @@ from qualcode.model.agreement_study import Method
 from qualcode.model.comparison import JACKKNIFE
 from qualcode.project.agreement_plan import AgreementPlanning
 from qualcode.project.comparisons import Comparisons
+from qualcode.project.held_attributes import hide_groups
 from qualcode.project.language_model import count_uses
 from qualcode.project.part import in_snapshot
 
@@ -357,6 +358,8 @@ class Agreement(Comparisons):
         """Write figures, or a whole study of agreement, as json, md, xlsx, html or docx."""
         with self._snapshot() as snapshot:
             codebook, info = snapshot.codebook, snapshot.info
+            if isinstance(report, AgreementStudy):
+                report = hide_groups(self._project, report)
         exporting.write_agreement(
             report,
             path,

@@ -19,6 +19,7 @@ from qualcode.speech import Speech, TranscriptSpeech
 if TYPE_CHECKING:
     import pandas as pd
 
+    from qualcode.project.snapshot import Snapshot
     from qualcode.project.withdrawal import WithdrawalPlan, WithdrawalReceipt
 
 
@@ -178,21 +179,8 @@ class Cases(Part):
             UnknownNameError: no case and no transcript has such an attribute.
         """
         with self._snapshot() as snapshot:
-            cases, transcripts = snapshot.cases, snapshot.transcripts
-        attributes = {key for case in cases for key in case.all_attributes()}
-        attributes |= {key for transcript in transcripts for key in transcript.attributes}
-        if attribute not in attributes:
-            raise unknown_name("attribute", attribute, attributes, "the cases")
-        values = {
-            transcript.name: {transcript.attributes.get(attribute, "")}
-            for transcript in transcripts
-            if attribute in transcript.attributes
-        }
-        for case in cases:
-            for name in case.transcripts:
-                value = case.attributes_in(name).get(attribute, "")
-                values.setdefault(name, set()).add(value)
-        return {name: " + ".join(sorted(of_name - {""})) for name, of_name in values.items()}
+            values = values_by_transcript(snapshot, attribute)
+        return {name: " + ".join(sorted(of_name)) for name, of_name in values.items()}
 
     def table(self, *, by_interview: bool = False) -> pd.DataFrame:
         """Return the respondents as a DataFrame, by name, with a column per attribute.
@@ -275,3 +263,22 @@ def _each_respondent(transcript: Transcript, name: str) -> tuple[Case, ...]:
         Case(f"{name}-{number}", participations=(Participation(transcript.name, (label,)),))
         for number, label in enumerate(labels, start=1)
     )
+
+
+def values_by_transcript(snapshot: Snapshot, attribute: str) -> dict[str, set[str]]:
+    """Return the values that respondents have on an attribute, by transcript; see ``values_of``."""
+    cases, transcripts = snapshot.cases, snapshot.transcripts
+    attributes = {key for case in cases for key in case.all_attributes()}
+    attributes |= {key for transcript in transcripts for key in transcript.attributes}
+    if attribute not in attributes:
+        raise unknown_name("attribute", attribute, attributes, "the cases")
+    values = {
+        transcript.name: {transcript.attributes.get(attribute, "")}
+        for transcript in transcripts
+        if attribute in transcript.attributes
+    }
+    for case in cases:
+        for name in case.transcripts:
+            value = case.attributes_in(name).get(attribute, "")
+            values.setdefault(name, set()).add(value)
+    return {name: of_name - {""} for name, of_name in values.items()}

@@ -57,6 +57,7 @@ _SHORTEST_ID = 4
 # An age or a year is what a reader needs, and points at nobody by itself.
 _PRINTABLE = frozenset({NameKind.AGE, NameKind.DATE})
 _BY = "code_by_"
+_AGREEMENT_BY = "agreement_by_"
 _ALL_ATTRIBUTES = frozenset({"codings", "cases", "case_by_attribute", "participations"})
 
 
@@ -379,9 +380,15 @@ class Disclosure(Part):
         """Return the risks of giving a table to others that nobody accepted yet.
 
         Args:
-            what: Name of the table, as in ``exchange.write_table``.
+            what: Name of the table, as in ``exchange.write_table``; ``agreement_by_sex`` for a
+                report of agreement with ``by="sex"``.
             layer: Whose codings.
         """
+        if what.startswith(_AGREEMENT_BY):
+            what = what.replace(_AGREEMENT_BY, _BY, 1)
+            return _open_problems(
+                tell_how_to_print(self._heading_risks(what, layer), layer, table=what)
+            )
         if what == "transcripts":
             return _open_problems(tell_how_to_print(self._value_risks()))
         if what in _ALL_ATTRIBUTES:

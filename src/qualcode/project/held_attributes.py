@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualcode.messages import Message, shell_word
-from qualcode.model import Case, CrossTable, Provenance, ThemeReport
+from qualcode.model import AgreementStudy, Case, CrossTable, Provenance, ThemeReport
+from qualcode.project.cases import values_by_transcript
 from qualcode.project.layers import FINAL
 from qualcode.project.small_counts import GROUP
 from qualcode.quotes import (
@@ -96,6 +97,26 @@ def find_heading_risks(project: Project, attributes: Iterable[str]) -> tuple[Ris
         )
     ]
     return rare.find_risks(names)
+
+
+def hide_groups(project: Project, study: AgreementStudy) -> AgreementStudy:
+    """Return a study of agreement without the groups whose name is a value that waits."""
+    if not study.groups or study.attribute == GROUP:
+        return study
+    guard = guard_cases(project)
+    with project.snapshot() as snapshot:
+        values = values_by_transcript(snapshot, study.attribute)
+    # The interviews of a group have the same values.
+    shown_groups = tuple(
+        group
+        for group in study.groups
+        if all(
+            guard.is_heading(study.attribute, value)
+            for value in values.get(group.report.transcripts[0], ())
+        )
+    )
+    held = len(study.groups) - len(shown_groups)
+    return replace(study, groups=shown_groups, groups_held=held)
 
 
 def hide_in_themes(project: Project, report: ThemeReport) -> ThemeReport:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from qualcode.errors import InvalidTableError, Problem
 from qualcode.messages import Message
@@ -234,7 +235,9 @@ class Ranker:
             concordance: The same, as :meth:`read` gives it; read where it is not given.
         """
         concordance = self.read(segments) if concordance is None else concordance
-        scores = {suggester.name: suggester.score(concordance) for suggester in self.suggesters}
+        # Threads that wait for each other cost more than they save on tables of this size.
+        with threadpool_limits(limits=1, user_api="blas"):
+            scores = {suggester.name: suggester.score(concordance) for suggester in self.suggesters}
         return Evidence(with_context(scores, segments), text_features(segments, self._words))
 
     def lexical_keys(self, text: str) -> tuple[str, ...]:

@@ -93,7 +93,7 @@ def figure_blocks(job: AgreementJob, forest: Sequence[Block]) -> Iterator[Block]
         yield Heading(2, Message("Passages"))
         yield basis_note(job, *_passage_definitions(report))
         yield _passages_table(job)
-    if job.study is not None and job.study.groups:
+    if job.study is not None and (job.study.groups or job.study.groups_held):
         yield from group_blocks(job, job.study)
 
 

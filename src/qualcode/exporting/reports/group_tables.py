@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from qualcode.exporting.document.blocks import Block, Heading
+from qualcode.exporting.document.blocks import Block, Heading, note
 from qualcode.exporting.document.table import Column, Kind, Table, heading
 from qualcode.exporting.reports.agreement_basis import AgreementJob, basis_note
 from qualcode.exporting.reports.coefficients import (
@@ -44,6 +44,16 @@ def group_blocks(job: AgreementJob, study: AgreementStudy) -> Iterator[Block]:
             "has too few interviews or too little variation for it."
         ),
     )
+    if study.groups_held:
+        yield note(
+            Message.counted(
+                "{count} group is left out: too few participants have its value of {attribute}.",
+                "{count} groups are left out: too few participants have their values of "
+                "{attribute}.",
+                study.groups_held,
+                attribute=study.attribute,
+            )
+        )
     columns: tuple[Column[GroupAgreement], ...] = (
         Column("group", study.attribute, lambda row: group_label(row.group, words)),
         Column("interviews", heading("interviews"), lambda row: len(row.report.transcripts)),
