@@ -391,6 +391,22 @@ def test_the_way_to_decide_is_told_and_works(project: Project) -> None:
     assert not [problem for problem in left if "attribution" in problem.message]
 
 
+@pytest.mark.slow
+def test_attributes_of_somebody_who_is_not_quoted_can_be_decided_on(
+    project: Project, tmp_path: Path
+) -> None:
+    codings = project.codings.collect()
+    project.codings.withdraw([coding.id for coding in codings if coding.transcript == "talk1"])
+    problems = project.disclosure.check_table("cases")
+    (problem,) = [problem for problem in problems if problem.where.endswith(" G1")]
+    assert "--table cases --confirm ID" in problems[-1].hint
+    assert not [risk for risk in project.disclosure.check() if risk.as_problem() == problem]
+    risks = project.disclosure.check(tables=["cases"])
+    (risk,) = [risk for risk in risks if risk.where.endswith(" G1")]
+    project.disclosure.accept_risk(risk.id, REASON)
+    assert table_of(project, tmp_path, "cases")[0]["age_band"] == "80-89"
+
+
 def values_at_risk(project: Project) -> dict[str, Risk]:
     return {
         risk.where.removeprefix("attribute "): risk

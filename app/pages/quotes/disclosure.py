@@ -23,7 +23,9 @@ def _check_disclosure(
     view: str, where: QuoteFilter, pattern: str, tables: tuple[str, ...], revision: int
 ) -> tuple[Risk, ...]:
     del view, revision
-    names = tuple(f"code_by_{attribute}" for attribute in ("group", *tables))
+    of_codes = (f"code_by_{attribute}" for attribute in ("group", *tables))
+    # Of every respondent: the tables that this page writes have those too who are not quoted.
+    names = ("cases", *of_codes)
     return session.project().disclosure.check(where, attribution=pattern, tables=names)
 
 

@@ -66,7 +66,11 @@ OnlyMeasures = Annotated[
     bool, typer.Option("--measures", help="Show only the measures, with their ids.")
 ]
 Tables = Annotated[
-    list[str] | None, typer.Option("--table", help="Check this matrix too: code_by_age_band.")
+    list[str] | None,
+    typer.Option(
+        "--table",
+        help="Check this matrix too: code_by_age_band; or cases, for all respondents.",
+    ),
 ]
 
 

@@ -277,7 +277,8 @@ class Disclosure(Part):
         Args:
             where: Which quotes are to be printed.
             attribution: Pattern of the line below them.
-            tables: Names of tables to look at: ``code_by_`` and an attribute.
+            tables: Names of tables to look at: ``code_by_`` and an attribute; ``cases`` for every
+                respondent, also those who are not quoted.
             key: Names that were decided on; with it known names are looked for too.
 
         Returns:
@@ -286,13 +287,14 @@ class Disclosure(Part):
         quote_filter, tables = where or QuoteFilter(), tuple(tables)
         with self._snapshot():
             sections = self._project.quotes.collect(quote_filter, attribution=attribution)
-            cases = {name for s in sections for q in s.quotes for name in q.cases or ("",)}
+            quoted = {name for s in sections for q in s.quotes for name in q.cases or ("",)}
+            of_codes = [table for table in tables if table not in _ALL_ATTRIBUTES]
             return (
                 *self._passage_risks(sections, attribution, key),
-                *self._combination_risks(cases),
-                *self._value_risks(quote_filter.layer, tables),
+                *self._combination_risks(quoted if len(of_codes) == len(tables) else None),
+                *self._value_risks(quote_filter.layer, of_codes),
                 *self._reason_risks(key),
-                *(risk for table in tables for risk in self._cell_risks(table, quote_filter.layer)),
+                *(risk for name in of_codes for risk in self._cell_risks(name, quote_filter.layer)),
             )
 
     def check_quotes(
@@ -333,7 +335,8 @@ class Disclosure(Part):
                 *self._cell_risks("code_by_group", layer),
                 *((*self._combination_risks(), *self._value_risks()) if cases else ()),
             )
-        return _open_problems(tell_how_to_print(risks, layer, attribution))
+        table = "cases" if cases else ""
+        return _open_problems(tell_how_to_print(risks, layer, attribution, table))
 
     def check_texts(
         self,
@@ -394,7 +397,8 @@ class Disclosure(Part):
         if what in _ALL_ATTRIBUTES:
             risks = (*self._combination_risks(), *self._value_risks())
             # That table is read again after work in a spreadsheet, so nothing is left out of it.
-            return _open_problems(risks if what == "participations" else tell_how_to_print(risks))
+            told = risks if what == "participations" else tell_how_to_print(risks, table="cases")
+            return _open_problems(told)
         # Rows of single cases are sums of one: they show every count that others hide.
         if what == "code_by_case":
             return _open_problems(self._cell_risks("code_by_group", layer))
