@@ -182,7 +182,7 @@ def write_study(folder: Path, interviews: int, words_per_interview: int) -> None
             answer = " ".join(chance.sample(sentences, 3)) + f" Dat was nummer {len(lines)}."
             lines += ["I: En hoe ging dat verder?", f"R: {answer}"]
             words += len(answer.split())
-            if len(lines) % 20 == 0:
+            if len(lines) % 4 == 0:
                 code = chance.choice(codes)
                 rows["anna"].append([name, answer, code])
                 rows["bram"].append([name, answer, code if chance.random() < 0.8 else codes[0]])

@@ -1,6 +1,6 @@
 """Time, memory and growth of each step of a study of 10, 100 and 1,000 interviews.
 
-Interviews of 7,000 words whose sentences are the sample study's, two coders, some 14 codings an
+Interviews of 7,000 words whose sentences are the sample study's, two coders, some 70 codings an
 interview. Each step is a command in a process of its own, as a person runs it: seconds of the
 processor, peak memory, and the time as a multiple of that for a tenth of the interviews (linear is
 10). The limit of a step is a number of seconds for 100 interviews, and ten times as much for ten

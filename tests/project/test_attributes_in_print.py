@@ -485,12 +485,17 @@ def test_agreement_by_an_attribute_leaves_rare_groups_out_until_somebody_decides
 ) -> None:
     path = tmp_path / "agreement.md"
     write_agreement("region")(project, path)
+    # Somebody codes alone, so that no final layer exists before that is settled.
+    text = project.transcripts.get("talk2").text
+    placement = Placement("talk2", Span(text.index("die"), len(text)), "motives/joy", "bram")
+    project.codings.add_placements([placement], origin="table:bram.csv")
     printed = path.read_text("utf-8")
     assert "1 groep is weggelaten: te weinig deelnemers hebben de waarde ervan" in printed
     assert "| Noord | 9 |" in printed
     (problem,) = project.disclosure.check_table("agreement_by_region")
-    assert "--table code_by_region --confirm" in problem.hint
-    risks = project.disclosure.check(tables=["code_by_region"])
+    assert "--layer union --table code_by_region --confirm" in problem.hint
+    where = QuoteFilter(layer="union")
+    risks = project.disclosure.check(where, tables=["code_by_region"])
     (risk,) = [risk for risk in risks if risk.where == "attribute region"]
     project.disclosure.accept_risk(risk.id, REASON)
     study = project.agreement.report(["anna", "bram"], by="region", with_outcome=False)

@@ -243,7 +243,7 @@ def _doubt(session: TranscriptSpeech) -> Problem:
     return Problem(
         session.transcript.name,
         Message(
-            "Nobody said who of the speakers {speakers} is {cases}.",
+            "Nobody said which speaker ({speakers}) is which respondent ({cases}).",
             speakers=", ".join(session.unknown_speakers),
             cases=cases,
         ),

@@ -15,6 +15,7 @@ from qualcode import quotes
 from qualcode.errors import InvalidValueError, Problem, UnknownNameError, unknown_name
 from qualcode.messages import Message
 from qualcode.model import (
+    UNION,
     FrozenMap,
     QuoteFilter,
     QuoteSection,
@@ -388,10 +389,10 @@ class Disclosure(Part):
             layer: Whose codings.
         """
         if what.startswith(_AGREEMENT_BY):
-            what = what.replace(_AGREEMENT_BY, _BY, 1)
-            return _open_problems(
-                tell_how_to_print(self._heading_risks(what, layer), layer, table=what)
-            )
+            attribute = what.removeprefix(_AGREEMENT_BY)
+            risks = find_heading_risks(self._project, [attribute])
+            # Coders are compared before they settle their differences: no final layer exists yet.
+            return _open_problems(tell_how_to_print(risks, UNION, table=_BY + attribute))
         if what == "transcripts":
             return _open_problems(tell_how_to_print(self._value_risks()))
         if what in _ALL_ATTRIBUTES:
