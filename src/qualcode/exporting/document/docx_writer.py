@@ -124,7 +124,16 @@ class _Page:
         self._ids = {str(style.name): style.style_id for style in word.styles}
 
     def add_paragraph(self, style: str, text: str = "") -> WordParagraph:
-        paragraph = self._word.add_paragraph(text)
+        from docx.oxml import OxmlElement
+        from docx.text.paragraph import Paragraph as WordParagraph
+
+        # python-docx looks through the whole document for the place of each paragraph: before the
+        # section, which is last.
+        element = OxmlElement("w:p")
+        self._word.element.body[-1].addprevious(element)
+        paragraph = WordParagraph(element, self._word._body)  # noqa: SLF001
+        if text:
+            paragraph.add_run(text)
         paragraph._p.style = self._ids[style]  # noqa: SLF001
         return paragraph
 
