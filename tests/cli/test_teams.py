@@ -124,9 +124,17 @@ def test_groups_of_respondents_are_compared_apart(folder: Path) -> None:
     assert [group["group"] for group in data["groups"]] == ["man", "vrouw"]
     printed = ok(agreement(folder, *pair)).out
     assert "vrouw: neither coder used this code" in printed
-    ok(agreement(folder, *pair, "--out", "groups.md", "--language", "nl"))
+    written = (*pair, "--out", "groups.md", "--language", "nl", "--force")
+    told = ok(agreement(folder, *written)).err
+    assert "## Naar sex" in (folder / "groups.md").read_text("utf-8")
+    assert "2 groepen zijn weggelaten" in (folder / "groups.md").read_text("utf-8")
+    look = ("disclosure", "--layer", "union", "--table", "code_by_sex")
+    assert f"qualcode {' '.join(look)} --confirm ID" in told
+    risks = ok(qualcode(*look, "--json", folder=folder)).json
+    ids = [risk["id"] for risk in risks if risk["where"] == "attribute sex"]
+    ok(qualcode(*look, "--confirm", *ids, "--reason", "asked both", folder=folder))
+    ok(agreement(folder, *written))
     text = (folder / "groups.md").read_text("utf-8")
-    assert "## Naar sex" in text
     assert "geen van beide codeurs gebruikte deze code" in text
 
 
