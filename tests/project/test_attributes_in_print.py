@@ -480,6 +480,23 @@ def test_rare_values_have_one_heading_until_somebody_decides(
 
 
 @pytest.mark.slow
+def test_a_typology_by_values_that_are_all_rare_prints_its_types(
+    project: Project, tmp_path: Path
+) -> None:
+    project.cases.replace(
+        [replace(case_of(n), attributes=FrozenMap({"sex": f"s{n}"})) for n in (1, 2)]
+    )
+    typology = project.themes.typology
+    typology.set_dimensions(["Sekse: @sex"])
+    typology.set_type("Groepsmens", definition="Doet het samen.")
+    path = tmp_path / "types.md"
+    typology.write(typology.report(for_print=True), path)
+    printed = path.read_text("utf-8")
+    assert "Doet het samen." in printed
+    assert "s1" not in printed
+
+
+@pytest.mark.slow
 def test_agreement_by_an_attribute_leaves_rare_groups_out_until_somebody_decides(
     project: Project, tmp_path: Path
 ) -> None:

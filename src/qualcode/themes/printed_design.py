@@ -39,14 +39,7 @@ def print_design(
         _printed(dimension, new_names, case_values, wider, names)
         for dimension, new_names in zip(design.dimensions, renamed, strict=True)
     )
-    # A dimension without categories cannot be: nothing of it may be printed.
-    places = [place for place, dimension in enumerate(dimensions) if dimension is not None]
-    types = tuple(_type(case_type, renamed, places) for case_type in design.types)
-    return replace(
-        design,
-        dimensions=tuple(dimension for dimension in dimensions if dimension is not None),
-        types=types,
-    )
+    return _with_dimensions(design, dimensions, renamed)
 
 
 def drop_headings(design: TypologyDesign, is_heading: Callable[[str, str], bool]) -> TypologyDesign:
@@ -59,16 +52,27 @@ def drop_headings(design: TypologyDesign, is_heading: Callable[[str, str], bool]
         is_heading: Tells whether a value of an attribute may be printed as a heading.
     """
     dimensions = [_with_headings(dimension, is_heading) for dimension in design.dimensions]
-    renamed = [{c.name: c.name for c in dimension.categories} for dimension in dimensions]
-    places = [place for place, dimension in enumerate(dimensions) if dimension.categories]
+    renamed = [{c.name: c.name for c in d.categories} if d else {} for d in dimensions]
+    return _with_dimensions(design, dimensions, renamed)
+
+
+def _with_dimensions(
+    design: TypologyDesign,
+    dimensions: Sequence[Dimension | None],
+    renamed: Sequence[Mapping[str, str]],
+) -> TypologyDesign:
+    # A dimension without categories cannot be: nothing of it may be printed.
+    places = [place for place, dimension in enumerate(dimensions) if dimension is not None]
     return replace(
         design,
-        dimensions=tuple(dimensions[place] for place in places),
+        dimensions=tuple(dimension for dimension in dimensions if dimension is not None),
         types=tuple(_type(case_type, renamed, places) for case_type in design.types),
     )
 
 
-def _with_headings(dimension: Dimension, is_heading: Callable[[str, str], bool]) -> Dimension:
+def _with_headings(
+    dimension: Dimension, is_heading: Callable[[str, str], bool]
+) -> Dimension | None:
     unprinted = {
         (condition.attribute, value)
         for category in dimension.categories
@@ -81,6 +85,8 @@ def _with_headings(dimension: Dimension, is_heading: Callable[[str, str], bool])
         for category in dimension.categories
         if not any((c.attribute, category.name) in unprinted for c in category.conditions)
     )
+    if not categories:
+        return None
     return replace(dimension, categories=categories, text="" if unprinted else dimension.text)
 
 
