@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Container, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from qualcode.errors import UnreadableFileError
 from qualcode.importing.files import read_bytes
+from qualcode.messages import Message
 
 
 def is_database(file: Path) -> bool:
@@ -38,10 +41,33 @@ def open_database(file: Path) -> Iterator[sqlite3.Connection]:
         yield database
 
 
-def list_tables(database: sqlite3.Connection) -> set[str]:
-    """Return the names of the tables of a database."""
+def list_tables(
+    database: sqlite3.Connection, needed: AbstractSet[str], name: str, program: str
+) -> set[str]:
+    """Return the names of the tables of a database of another program.
+
+    Args:
+        database: The database.
+        needed: Tables that each database of the program has.
+        name: Name of the file.
+        program: Name of the program.
+
+    Raises:
+        UnreadableFileError: a table is missing that is needed.
+    """
     query = "SELECT name FROM sqlite_master WHERE type = 'table'"
-    return {str(row["name"]) for row in database.execute(query)}
+    tables = {str(row["name"]) for row in database.execute(query)}
+    missing = needed - tables
+    if missing:
+        raise UnreadableFileError(
+            Message(
+                "'{name}' is a database, but not of {program}: it has no table '{table}'.",
+                name=name,
+                program=program,
+                table=min(missing),
+            )
+        )
+    return tables
 
 
 def free_path(path: str, paths: Container[str]) -> str:

@@ -123,15 +123,7 @@ class _Reader:
         self._roles = roles
         self._loss_report = LossReport()
         self._memos: list[Memo] = []
-        self._tables = list_tables(database)
-        if not self._tables >= _TABLES:
-            raise UnreadableFileError(
-                Message(
-                    "'{name}' is a database, but not of QualCoder: it has no table '{table}'.",
-                    name=name,
-                    table=min(_TABLES - self._tables),
-                )
-            )
+        self._tables = list_tables(database, _TABLES, name, "QualCoder")
 
     def read(self) -> ExchangeProject:
         book, paths = self._codebook()

@@ -146,15 +146,7 @@ class _Reader:
         self._roles = roles
         self._loss_report = LossReport()
         self._memos: list[Memo] = []
-        self._tables = list_tables(database)
-        if not self._tables >= _TABLES:
-            raise UnreadableFileError(
-                Message(
-                    "'{file_name}' is a database, but not of Taguette: it has no table '{tables}'.",
-                    file_name=file_name,
-                    tables=min(_TABLES - self._tables),
-                )
-            )
+        self._tables = list_tables(database, _TABLES, file_name, "Taguette")
 
     def read(self) -> ExchangeProject:
         projects = list(self._rows("SELECT id, name, description FROM projects ORDER BY id"))
