@@ -24,6 +24,7 @@ import time
 from collections.abc import Iterator
 
 import numpy as np
+from scipy.stats import beta, binom
 
 from qualcode.agreement.alpha import table_alpha
 from qualcode.agreement.arrays import Booleans, Floats, Integers
@@ -191,6 +192,30 @@ def measure(studies: int, method: IntervalMethod) -> dict[Row, list[Tally]]:
     return rows
 
 
+def exact_coverage(prevalence: float, units: int) -> float:
+    """Return how often exact limits of the share of disagreements cover it.
+
+    Units do not resemble each other here, and there is a disagreement at all. Counts of a few
+    are lumpy, so that the limits of Clopper and Pearson (1934) cover more than 95% too.
+    """
+    (table,) = true_tables(np.array([prevalence]))
+    share = float(table[0, 1] + table[1, 0]) / float(table.sum())
+    counts = np.arange(1, units + 1)
+    chance = binom.pmf(counts, units, share)
+    covers = (beta.ppf(0.025, counts, units - counts + 1) <= share) & (
+        share <= beta.ppf(0.975, counts + 1, units - counts)
+    )
+    return float(chance[covers].sum() / chance.sum())
+
+
+def print_exact_coverage() -> None:
+    """Print for each prevalence what the exact limits of independent units cover."""
+    print("Exact limits of the share of disagreements, 60 independent units to an interview:")
+    for prevalence in PREVALENCES:
+        shares = (f"{exact_coverage(prevalence, 60 * count):.1%}" for count in INTERVIEWS)
+        print(f"{prevalence:>4.0%}  " + "  ".join(shares))
+
+
 def print_rows(rows: dict[Row, list[Tally]], *, markdown: bool) -> None:
     """Print coverage, half width and the share that has an interval, by number of interviews."""
     order = sorted(rows, key=lambda row: list(dict.fromkeys(r[2] for r in rows)).index(row[2]))
@@ -224,6 +249,7 @@ def main() -> None:
     started = time.process_time()
     rows = measure(arguments.studies, method)
     print_rows(rows, markdown=arguments.markdown)
+    print_exact_coverage()
     print(f"{time.process_time() - started:.0f} s of processor time")
 
 
