@@ -346,6 +346,8 @@ def _write_annexes(project: Project, folder: Path) -> None:
         Message("The project itself answers {known} of the 32 items of COREQ.", known=known_items)
     )
     _print_step(Message("Write the annexes"), "qualcode annex codebook --out codebook.docx")
+    for attribute in ("sex", "age_band", "region"):
+        publication.print_small_counts(attribute, _reason(project))
     for kind in AnnexKind:
         publication.write_annex(kind, folder / f"annex-{kind}.docx")
     _print_step(Message("Write the audit trail"), "qualcode audit --out audit.docx")

@@ -33,7 +33,7 @@ def write_sample(sample: SampleTable, path: Path, about: About) -> None:
     """
     words = about.words()
     table = _table(sample, words)
-    blocks: list[Block] = [table, *_notes(sample)]
+    blocks: list[Block] = [table, *_notes(sample, words)]
     left_out = [attribute for attribute in sample.attributes if attribute.left_out]
     if left_out:
         blocks.append(Heading(3, Message("Left out")))
@@ -47,7 +47,7 @@ def _left_out(attribute: SampleAttribute, words: Wording) -> Message:
     )
 
 
-def _notes(sample: SampleTable) -> Iterator[Block]:
+def _notes(sample: SampleTable, words: Wording) -> Iterator[Block]:
     marks = {mark for a in sample.attributes for row in a.rows for mark in row.marks if mark}
     if marks or None in sample.sizes:
         yield note(
@@ -57,13 +57,18 @@ def _notes(sample: SampleTable) -> Iterator[Block]:
                 n=sample.threshold,
             )
         )
-    accepted = [attribute for attribute in sample.attributes if attribute.accepted]
-    for attribute in accepted:
+    names_of_reasons: dict[str, list[str]] = {}
+    for attribute in sample.attributes:
+        if attribute.accepted:
+            names_of_reasons.setdefault(attribute.accepted, []).append(
+                words.attribute(attribute.name)
+            )
+    for reason, names in names_of_reasons.items():
         yield note(
             Message(
-                "Small numbers of ‘{name}’ are printed because: {reason}",
-                name=attribute.name,
-                reason=attribute.accepted,
+                "Small numbers of {names} are printed because: {reason}",
+                names=", ".join(names),
+                reason=reason,
             )
         )
 
