@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING
 from qualcode.errors import DamagedProjectError, ProjectError, QualcodeError
 from qualcode.exporting.files import make_folder, write_bytes
 from qualcode.messages import Message
+from qualcode.project.data_folder import data_folder
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -81,15 +81,7 @@ def _base_folder() -> Path | None:
     chosen = os.environ.get(VARIABLE, "")
     if chosen.casefold() == _OFF:
         return None
-    return Path(chosen).expanduser() if chosen else _data_folder() / "qualcode" / "backups"
-
-
-def _data_folder() -> Path:
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return Path(chosen).expanduser() if chosen else data_folder() / "backups"
 
 
 def list_backups(project: Project) -> tuple[Backup, ...]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from qualcode.errors import DamagedProjectError
 from qualcode.messages import Message
+from qualcode.project.data_folder import data_folder
 from qualcode.project.languages import check_language
 from qualcode.project.snapshot import RevisionCache, Snapshot, TranscriptCache
 from qualcode.translation import LANGUAGES
@@ -140,9 +141,11 @@ class Project:
             DamagedProjectError: a stored quote differs from the text of its span.
         """
         from qualcode.storage import Store
+        from qualcode.storage.verified_files import VerifiedFiles
 
         project = cls(Store.open(target), as_coder)
-        problems = project.history.check(thorough=False) if verify else ()
+        verified = VerifiedFiles(data_folder() / "verified")
+        problems = project._store.verify(verified) if verify else ()
         if problems:
             # Nobody gets this object, so nobody else would release the file.
             project.close()

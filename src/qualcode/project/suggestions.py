@@ -288,7 +288,8 @@ class Suggestions(Part):
             cases = snapshot.cases
             attributes = dict(attribute_names(where or {}, cases))
             texts = tuple(map(snapshot.transcript, transcripts)) or snapshot.transcripts
-            codings = snapshot.codings
+            # The codings of a large project take longer to read than its words to search.
+            codings = snapshot.codings if code or without else ()
         find_in = partial(
             find,
             lemma=lemma,

@@ -40,6 +40,7 @@ _OF_DAMAGE = (
     ValueError,
 )
 
+_ROWS_AT_ONCE = 10_000
 _GO_BACK = "Go back to the newest backup."
 
 
@@ -166,30 +167,38 @@ def _find_ends(connection: Connection, table: Table) -> dict[int, int]:
 
 def _codings(connection: Connection) -> Iterator[Problem]:
     # Removed transcripts are included, because their withdrawn codings are still stored.
-    texts = {row.id: row for row in connection.execute(select(transcripts))}
+    query = select(transcripts.c.id, transcripts.c.name, transcripts.c.text)
+    texts = {row.id: row for row in connection.execute(query)}
     known_rounds = {"", *connection.scalars(select(rounds.c.name))}
     paths = {row.id: row for row in connection.execute(select(codes))}
-    for row in connection.execute(select(codings).order_by(codings.c.id)):
-        where = Message("coding {id}", id=row.id)
-        transcript = texts.get(row.transcript_id)
-        if transcript is None:
-            yield Problem(where, "Its transcript is not there.", _GO_BACK)
-        elif transcript.text[row.start : row.end] != row.quote:
-            message = Message(
-                "Its quote differs from the text of '{name}' at {start}.",
-                name=transcript.name,
-                start=row.start,
-            )
-            yield Problem(where, message, _GO_BACK)
-        # A withdrawn coding may refer to a code or round that was taken back since.
-        if row.withdrawn_at is None:
-            code = paths.get(row.code_id)
+    columns = codings.c
+    fields = columns.id, columns.transcript_id, columns.start, columns.end, columns.quote
+    standing = columns.withdrawn_at.is_(None)
+    stored = select(*fields, columns.code_id, columns.round, standing).order_by(columns.id)
+    for rows in connection.execute(stored).partitions(_ROWS_AT_ONCE):
+        for key, transcript_id, start, end, quote, code_id, round_name, stands in rows:
+            transcript = texts.get(transcript_id)
+            if transcript is None:
+                yield Problem(_of_coding(key), "Its transcript is not there.", _GO_BACK)
+            elif transcript.text[start:end] != quote:
+                message = Message(
+                    "Its quote differs from the text of '{name}' at {start}.",
+                    name=transcript.name,
+                    start=start,
+                )
+                yield Problem(_of_coding(key), message, _GO_BACK)
+            # A withdrawn coding may refer to a code or round that was taken back since.
+            if not stands:
+                continue
+            code = paths.get(code_id)
             if code is None or code.position is None:
-                name = code.path if code else row.code_id
-                yield Problem(
-                    where, Message("Its code '{name}' is not in the codebook.", name=name), _GO_BACK
-                )
-            if row.round not in known_rounds:
-                yield Problem(
-                    where, Message("Its round '{round}' is not there.", round=row.round), _GO_BACK
-                )
+                name = code.path if code else code_id
+                message = Message("Its code '{name}' is not in the codebook.", name=name)
+                yield Problem(_of_coding(key), message, _GO_BACK)
+            if round_name not in known_rounds:
+                message = Message("Its round '{round}' is not there.", round=round_name)
+                yield Problem(_of_coding(key), message, _GO_BACK)
+
+
+def _of_coding(key: str) -> Message:
+    return Message("coding {id}", id=key)

@@ -37,6 +37,9 @@ from qualcode.storage.message_codec import pack_message, unpack_message
 SCHEMA = 5
 """Number of the newest schema; equals the head of the migrations."""
 
+# Made once: `json.dumps` with these options would make one for each value.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 # PostgreSQL refuses NUL, and UTF-8 has no form for half a surrogate pair.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -175,7 +178,7 @@ def to_json(value: Any, label: str = "value") -> str:
     for word in _strings(value):
         refuse_unstorable(word, label)
     # Sorted keys: undo compares states by their text.
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def _strings(value: Any) -> list[str]:

@@ -49,6 +49,7 @@ from qualcode.storage.history import Change, NewId
 from qualcode.storage.new_file import new_file
 from qualcode.storage.permissions import Guard
 from qualcode.storage.schema import coders, project, steps
+from qualcode.storage.verified_files import VerifiedFiles, hash_of_file
 
 Now = Callable[[], datetime]
 ClientEdit = tuple[str, int]
@@ -429,6 +430,28 @@ class ProjectSession:
         """
         with self._read(for_all=True) as connection:
             return integrity.check(connection, thorough=thorough)
+
+    def verify(self, verified: VerifiedFiles) -> tuple[Problem, ...]:
+        """Return a problem for each fault that is looked for when a project is opened.
+
+        Args:
+            verified: Files in which none was found; the same bytes are not verified again.
+        """
+        with self._read(for_all=True) as connection:
+            path = self._target.path
+            if path is None:
+                return integrity.check(connection, thorough=False)
+            # From its first query on SQLite reads one state: where all of it is in the file and
+            # nothing in the log, no program that works with SQLite writes to the file until then.
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+            digest = hash_of_file(path)
+            if digest and digest in verified:
+                return ()
+            problems = integrity.check(connection, thorough=False)
+            # Hashed again: another program may have changed the file while it was verified.
+            if digest and not problems and hash_of_file(path) == digest:
+                verified.add(digest)
+            return problems
 
 
 @contextmanager
