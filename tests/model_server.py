@@ -168,7 +168,7 @@ def running_server(**settings: Any) -> Iterator[ModelServer]:
     # A handler that stalls must not hold up the end of a test.
     server.block_on_close = False
     state.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield state

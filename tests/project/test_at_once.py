@@ -67,6 +67,7 @@ def test_two_codes_that_are_added_at_once_are_both_kept(
         assert {*anna.codebook.get().paths} == {"werk", "reizen", "thuis"}
 
 
+@pytest.mark.slow
 def test_two_measures_of_disclosure_at_once_are_both_kept(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

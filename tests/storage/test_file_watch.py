@@ -150,6 +150,7 @@ def test_a_change_is_not_confirmed_if_the_file_lost_its_name_during_it(
     assert quotes_of(moved) == ["feest", "vrienden"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("open_study")
 def test_a_copy_taken_while_the_project_is_idle_holds_everything(
     tmp_path: Path, path: Path

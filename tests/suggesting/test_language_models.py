@@ -351,6 +351,7 @@ def test_prompts_are_made_to_fit_the_window_before_they_are_sent() -> None:
     assert max(len(prompt.encode()) / 4 for prompt in server.prompts) <= room
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("failure", ["stall", "drip"])
 def test_a_server_that_stalls_is_given_up_and_answers_stay(failure: str) -> None:
     kept: dict[str, bytes] = {}
