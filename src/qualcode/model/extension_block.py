@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from qualcode.model.codebook import Code
@@ -47,16 +47,31 @@ def add_extension_block(text: str, fields: Mapping[str, Any]) -> str:
         text: The text above the block; :func:`split_extension_block` returns it unchanged.
         fields: JSON values by name.
     """
+    return "".join(extension_block_parts(text, fields))
+
+
+def extension_block_parts(text: str, fields: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a text with its block, of which a long list or object is never whole in memory.
+
+    Args:
+        text: The text above the block.
+        fields: JSON values by name; a list may be anything that yields its items.
+    """
     block_fields = dict(fields)
     if not is_xml_safe(text):
         # The exact text goes into the block, where unsafe characters are escaped as JSON.
         block_fields["text"] = text
         text = xml_safe(text)
+    yield text
     # A text with such a line of its own gets an empty block, or it would be read as one.
     if not block_fields and START not in text:
-        return text
-    lines = "".join(f"{key}: {_line(value)}\n" for key, value in block_fields.items())
-    return f"{text}\n\n{START}\n{lines}{END}" if text else f"{START}\n{lines}{END}"
+        return
+    yield f"\n\n{START}\n" if text else f"{START}\n"
+    for key, value in block_fields.items():
+        yield f"{key}: "
+        yield from _value_parts(value)
+        yield "\n"
+    yield END
 
 
 def split_extension_block(text: str) -> tuple[str, dict[str, Any]]:
@@ -80,7 +95,22 @@ def split_extension_block(text: str) -> tuple[str, dict[str, Any]]:
     return (exact if isinstance(exact, str) else plain[: block.start()]), fields
 
 
-def _line(value: Any) -> str:
+def _value_parts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        yield "{"
+        for place, (key, part) in enumerate(value.items()):
+            yield f"{', ' if place else ''}{_json(key)}: {_json(part)}"
+        yield "}"
+    elif isinstance(value, Iterable) and not isinstance(value, str | dict):
+        yield "["
+        for place, part in enumerate(value):
+            yield f"{', ' if place else ''}{_json(part)}"
+        yield "]"
+    else:
+        yield _json(value)
+
+
+def _json(value: Any) -> str:
     words = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
     return _UNSAFE.sub(lambda match: _escaped(match[0]), words)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from qualcode import __version__
 from qualcode.errors import InvalidValueError, Problem, UndefinedRequestError
 from qualcode.exporting.document.blocks import UNDATED
-from qualcode.exporting.document.zip_archive import settled
+from qualcode.exporting.document.zip_archive import settled_archive
 from qualcode.exporting.files import write_bytes, writer_for
 from qualcode.exporting.interchange.refi.cases import add_cases, case_guid, speakers_of_cases
 from qualcode.exporting.interchange.refi.codes import add_codes, book_fields, code_guid
@@ -34,7 +33,7 @@ from qualcode.exporting.interchange.refi.texts import (
 )
 from qualcode.messages import Message
 from qualcode.model import Codebook, Coding, ExchangeProject, MemoTarget
-from qualcode.model.extension_block import xml_safe
+from qualcode.model.extension_block import extension_block_parts, xml_safe
 from qualcode.model.json_values import to_json_value
 
 if TYPE_CHECKING:
@@ -105,12 +104,10 @@ def write_refi(
         )
     layout = qualcoder_layout(project) if program == "qualcoder" else None
     notes = Notes(project, layout, created)
-    files = {"project.qde": _project_xml(project, created, position_unit, notes, layout)}
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, data in (files | source_files(project.sources) | notes.files()).items():
-            archive.writestr(name, data)
-    write_bytes(path, settled(out.getvalue()))
+    size, parts = _project_xml(project, created, position_unit, notes, layout)
+    texts = [(name, len(data), (data,)) for name, data in notes.files().items()]
+    entries = ("project.qde", size, parts), *source_files(project.sources), *texts
+    write_bytes(path, settled_archive(entries))
 
 
 def write_refi_codebook(book: Codebook, path: Path) -> None:
@@ -162,7 +159,11 @@ def _project_xml(
     unit: str,
     notes: Notes,
     layout: QualcoderLayout | None,
-) -> bytes:
+) -> tuple[int, Iterator[bytes]]:
+    """Return the size of the XML, or somewhat more, and the XML in parts.
+
+    The tree is that of all but the texts, whose elements would take several times their bytes.
+    """
     # The standard wants a name.
     name = project.name if project.name.strip() else "study"
     root = _root(
@@ -186,14 +187,34 @@ def _project_xml(
         if layout:
             _add_codes_of_cases(codebook[0], layout)
     add_cases(root, project, fields, layout)
-    _add_sources(root, project, notes, unit, fields, layout=layout)
+    sources = _sources(root, project, notes, unit, fields, layout=layout)
     notes.write(root, fields)
     _add_sets(root, project, fields)
-    # Our own values travel as one marked block in the description, which others leave alone.
-    describe(root, "", _fields(project, unit) | fields.fields())
+    add(root, "Description")
     for note in notes.on(MemoTarget.PROJECT).get("", ()):
         refer(root, "NoteRef", note)
-    return _bytes(root)
+    xml = _bytes(root)
+    # Our own values travel as one marked block in the description, which others leave alone.
+    block = extension_block_parts("", _fields(project, unit) | fields.fields())
+    history = sum(len(event.before) + len(event.after) for event in project.events)
+    size = 2 * (len(xml) + sum(map(len, sources)) + 4 * history)
+    return size, _filled(xml, sources, block)
+
+
+def _filled(xml: bytes, sources: Sequence[bytes], block: Iterable[str]) -> Iterator[bytes]:
+    """Yield the XML of a project with its sources and its block at their empty elements."""
+    # Text has no "<": these are the elements, and no other description is empty.
+    if sources:
+        before, _, xml = xml.partition(b"<Sources/>")
+        yield before + b"<Sources>"
+        yield from sources
+        yield b"\n </Sources>"
+    before, _, after = xml.rpartition(b"<Description/>")
+    yield before + b"<Description>"
+    for part in block:
+        # As lxml writes a text; the block has no carriage return.
+        yield part.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
+    yield b"</Description>" + after
 
 
 def _fields(project: ExchangeProject, unit: str) -> dict[str, Any]:
@@ -205,8 +226,13 @@ def _fields(project: ExchangeProject, unit: str) -> dict[str, Any]:
     }
     if project.codebook:
         fields["codebook"] = book_fields(project.codebook)
-    values = {key: to_json_value(getattr(project, key)) for key in _VALUES}
-    return fields | {key: value for key, value in values.items() if value}
+    values = {key: getattr(project, key) for key in _VALUES}
+    # Events are half of the file: each is converted when it is written.
+    return fields | {
+        key: map(to_json_value, value) if key == "events" else to_json_value(value)
+        for key, value in values.items()
+        if value
+    }
 
 
 def _add_codes_of_cases(codes: _Element, layout: QualcoderLayout) -> None:
@@ -217,7 +243,7 @@ def _add_codes_of_cases(codes: _Element, layout: QualcoderLayout) -> None:
             add(codes, "Code", guid=case_guid(case), name=name, isCodable="true")
 
 
-def _add_sources(
+def _sources(
     root: _Element,
     project: ExchangeProject,
     notes: Notes,
@@ -225,9 +251,11 @@ def _add_sources(
     fields: ElementFields,
     *,
     layout: QualcoderLayout | None,
-) -> None:
+) -> list[bytes]:
+    """Append an empty element for the sources, and return the XML of each."""
     if not project.sources:
-        return
+        return []
+    add(root, "Sources")
     by_source: dict[str, list[Coding]] = {}
     for coding in project.codings:
         by_source.setdefault(coding.transcript, []).append(coding)
@@ -243,11 +271,17 @@ def _add_sources(
         cases={case.name: case_guid(case.name) for case in project.cases},
     )
     on_transcripts = notes.on(MemoTarget.TRANSCRIPT)
-    sources = add(root, "Sources")
+    written = []
     for source in project.sources:
         name = source.transcript.name
         codings = by_source.get(name, ())
-        add_source(sources, source, codings, around, on_transcripts.get(name, ()))
+        # In a project of its own, which gives it the names and the indents that it has in ours.
+        alone = _root("Project", PROJECT)
+        parent = add(alone, "Sources")
+        add_source(parent, source, codings, around, on_transcripts.get(name, ()))
+        xml = _bytes(alone).partition(b"<Sources>")[2]
+        written.append(xml.rpartition(b"\n </Sources>")[0])
+    return written
 
 
 def _code_guids(book: Codebook | None) -> dict[str, str]:

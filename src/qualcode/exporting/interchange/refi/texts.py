@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from qualcode.exporting.document.zip_archive import ArchiveEntry
 from qualcode.exporting.interchange.refi.elements import (
     ElementFields,
     add,
@@ -77,16 +78,14 @@ def original_entry(source: ExchangeSource) -> str:
     return f"{own_guid}{suffix if _SUFFIX.fullmatch(suffix) else '.bin'}"
 
 
-def source_files(sources: Iterable[ExchangeSource]) -> dict[str, bytes]:
-    """Return the files of the sources by their names in the archive."""
-    files: dict[str, bytes] = {}
+def source_files(sources: Iterable[ExchangeSource]) -> Iterator[ArchiveEntry]:
+    """Yield the files of the sources, each encoded when it is written."""
     for source in sources:
-        key = source_guid(source.transcript.name)
-        files[f"sources/{key}.txt"] = source.transcript.text.encode()
+        text, key = source.transcript.text, source_guid(source.transcript.name)
+        yield f"sources/{key}.txt", 4 * len(text), map(str.encode, (text,))
         entry = original_entry(source)
         if entry and source.original is not None:
-            files[f"sources/{entry}"] = source.original.data
-    return files
+            yield f"sources/{entry}", len(source.original.data), (source.original.data,)
 
 
 @dataclass(frozen=True, slots=True)
