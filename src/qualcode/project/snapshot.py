@@ -170,6 +170,10 @@ class Snapshot:
             lambda: self._store.segments(transcript=transcript, kind=kind),
         )
 
+    def read_segments(self, kind: SegmentKind, transcript: str) -> tuple[Segment, ...]:
+        """Return those of one transcript, for one look at them: all take hundreds of megabytes."""
+        return self._store.segments(transcript=transcript, kind=kind)
+
     @cached_property
     def cases(self) -> tuple[Case, ...]:
         """The respondents."""

@@ -138,7 +138,9 @@ class ExamplesSuggester:
                 target[row, rejected] = _REJECTED
         self._features = (counts, table)
         likeness = _likeness((counts, table), (counts, table))
-        self._inverse = np.linalg.inv(likeness + _RIDGE * np.eye(len(texts)))
+        # In its place: one more table of all pairs would be the most that suggestions need.
+        np.einsum("ii->i", likeness)[:] += _RIDGE
+        self._inverse = np.linalg.inv(likeness)
         self._weights: Scores = self._inverse @ (target - base)
         self._interviews = np.array([passage.transcript for passage in self._passages])
         of_vectors = None if table is None else table.T.astype(np.float64) @ self._weights
