@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import pytest
+from typer.main import get_command
 
 from core_texts import constants, joined_texts, sentences
 from help_texts import collect_help_texts
-from message_catalogue import CATALOGUE, dutch_catalogue, holes, is_glue, source_messages
+from message_catalogue import CATALOGUE, SOURCE, dutch_catalogue, holes, is_glue, source_messages
 from qualcode.catalogue import read_catalogue
+from qualcode.cli.commands import build_app
+from source_trees import parse_module
 
 COMMAND = re.compile(r"qualcode |--\w")
 """What only the command line offers; the Dutch of the app may leave it out."""
+TO_TYPE = re.compile(r"[(:'] ?qualcode ([a-z-]+(?: [\w-]+)*)")
+"""A command in a message, up to the first sign or value."""
 
 
 def test_the_english_of_every_message_stands_in_place() -> None:
@@ -89,6 +96,40 @@ def test_dutch_asks_only_for_what_the_translator_can_do_with_a_value() -> None:
         for dutch in forms:
             conversions = {mark for _, name, _, mark in Formatter().parse(dutch) if name}
             assert conversions <= {None, "l", "n", "t"}, key
+
+
+def test_each_command_in_a_message_exists_with_its_options() -> None:
+    texts = [text for key, dutch in dutch_catalogue().items() for text in (key[1], *dutch)]
+    lines = {match[1] for text in texts for match in TO_TYPE.finditer(text)}
+    program: Any = get_command(build_app())
+    wrong = [line for line in sorted(lines) if not _can_be_typed(program, *line.split())]
+    assert len(lines) > 100
+    assert wrong == []
+
+
+def _can_be_typed(program: Any, name: str, *words: str) -> bool:
+    command = program.commands.get(name)
+    below = getattr(command, "commands", {})
+    if below and words and words[0] in below:
+        command = below[words[0]]
+    elif below and words and not command.invoke_without_command:
+        return False
+    known = {option for parameter in getattr(command, "params", []) for option in parameter.opts}
+    return command is not None and {word for word in words if word.startswith("--")} <= known
+
+
+def test_what_a_writer_refuses_to_write_has_its_dutch() -> None:
+    contents = {
+        content.value
+        for path in SOURCE.rglob("*.py")
+        for call in ast.walk(parse_module(path))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id == "writer_for"
+        and isinstance(content := call.args[2], ast.Constant)
+    }
+    assert len(contents) > 10
+    assert [content for content in contents if ("", content) not in dutch_catalogue()] == []
 
 
 PO = """# A comment.

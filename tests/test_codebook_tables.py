@@ -195,6 +195,13 @@ def test_a_colour_that_is_a_word_and_a_column_nobody_knows_lose_no_code(tmp_path
     assert "Columns that were not read: Cod. seg." in str(problems[0])
 
 
+@pytest.mark.parametrize("titles", ["Wanneer wel;Wanneer niet", "Inclusion;Exclusion"])
+def test_when_to_use_a_code_and_when_not_are_read(tmp_path: Path, titles: str) -> None:
+    book, problems = read_codebook(written(tmp_path, f"Code;{titles}\nA;kou;warmte\n"))
+    assert (book.code("a").include, book.code("a").exclude) == ({"nl": "kou"}, {"nl": "warmte"})
+    assert "Columns" not in str(problems)
+
+
 @pytest.mark.parametrize("text", ["Iets;Anders\na;b\n", "\u0301;x\na;b\n", "1;2;3\n4;5;6\n"])
 def test_a_table_without_a_known_column_asks_which_it_is(tmp_path: Path, text: str) -> None:
     path = written(tmp_path, text)

@@ -241,6 +241,10 @@ def unknown_name(kind: str, name: str, known_names: Iterable[str], where: str) -
 
     names = sorted(known_names)
     close = get_close_matches(name, names, n=1, cutoff=0.6)
+    if not close:
+        # A person writes the last part of a path, or its label, with capitals.
+        ends = {known.rpartition("/")[2].casefold(): known for known in reversed(names)}
+        close = [ends[end] for end in get_close_matches(name.casefold(), ends, n=1, cutoff=0.6)]
     if close:
         hint = Message("Did you mean '{close}'?", close=close[0])
     elif 0 < len(names) <= 12:

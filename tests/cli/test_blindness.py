@@ -30,7 +30,7 @@ REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
     "checklist": (("anna", ""), "is blind and open|is there already"),
     "audit": (("anna", ""), "is blind and open|is there already"),
     "archive make": (("anna", ""), "is blind and open|is there already"),
-    "archive verify": (("anna", ""), "is no archive|is damaged|Cannot read"),
+    "archive verify": (("anna", ""), "is no archive|is damaged|There is no file"),
     "annex": (("anna", ""), "is blind and open|is there already|There is no annex|Say why"),
     # the study has no survey
     "survey export": (("anna", ""), "Say which survey|is there already"),

@@ -104,6 +104,14 @@ def test_rows_that_do_not_fit_are_written_to_a_file_all_of_them(folder: Path, du
     assert "--force" in again.err
 
 
+@pytest.mark.parametrize("code", ["Jooy", "jou"])
+def test_a_mistyped_end_of_a_path_brings_its_code(folder: Path, code: str) -> None:
+    rows = f"transcript,quote,code\nA1,e,{code}\n"
+    (folder / "t.csv").write_text(rows, encoding="utf-8")
+    said = qualcode("code", "t.csv", "--coder", "anna", folder=folder).err
+    assert "Did you mean 'motives/joy'?" in said
+
+
 def test_a_quote_that_stands_twice_in_a_turn_names_the_turn(folder: Path) -> None:
     (folder / "t.csv").write_text("transcript,quote,code\nA1,e,motives/joy\n", encoding="utf-8")
     said = qualcode("code", "t.csv", "--coder", "anna", folder=folder).err

@@ -118,6 +118,8 @@ def test_each_file_of_an_archive_that_differs_is_named(folder: Path) -> None:
             if data is not None:
                 new.writestr(name, data)
         new.writestr("data/extra.txt", "iets")
+    missing = qualcode("archive", "verify", "nowhere.zip", folder=folder)
+    assert "There is no file 'nowhere.zip'." in missing.err
     result = qualcode("archive", "verify", "harmed.zip", folder=folder)
     assert result.code == 1
     for line in (

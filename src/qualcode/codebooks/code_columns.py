@@ -22,6 +22,10 @@ _TITLES: dict[str, str] = {
         "descripción|descrição|descrizione|comment|commentaar|kommentar|comentario|comentário|"
         "commento|commentaire|komentarz|注释|評論|memo|code memo|codememo|code-memo|notitie|note|"
         "notes|toelichting|uitleg|betekenis|meaning",
+        "include": "inclusie|inclusion|wanneer wel|wel|inclusiecriteria|inclusion criteria|"
+        "when to use|use when|gebruiken als",
+        "exclude": "exclusie|exclusion|wanneer niet|niet|exclusiecriteria|exclusion criteria|"
+        "when not to use|do not use when|niet gebruiken als",
         "color": "color|kleur|colour|farbe|couleur|colore|cor|kolor|颜色",
         "terms": "terms|trefwoorden|termen|keywords",
         "parent": "parent|parent code|parent name|parent tag|bovenliggende code|oudercode|obercode|"

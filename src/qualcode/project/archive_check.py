@@ -87,6 +87,9 @@ def _read(path: Path) -> dict[str, bytes]:
         return _read_folder(path)
     try:
         archive = Archive(path.read_bytes(), path.name)
+    except FileNotFoundError as error:
+        message = Message("There is no file '{path}'. Check its name and folder.", path=path)
+        raise UnreadableFileError(message) from error
     except OSError as error:
         message = Message("Cannot read '{path}': {reason}", path=path, reason=error.strerror or "")
         raise UnreadableFileError(message) from error

@@ -305,10 +305,10 @@ class Publication(Part):
                 raise UndefinedRequestError(
                     Message.counted(
                         "{count} likely name is left in what goes into the archive. {first} "
-                        "Replace it (qualcode pseudonyms review), or say why it may stay "
+                        "Replace it (qualcode pseudonymize review), or say why it may stay "
                         "(--names-because REASON, in the app above the button).",
                         "{count} likely names are left in what goes into the archive. The first: "
-                        "{first} Replace them (qualcode pseudonyms review), or say why they may "
+                        "{first} Replace them (qualcode pseudonymize review), or say why they may "
                         "stay (--names-because REASON, in the app above the button).",
                         len(names),
                         first=Problem(names[0].where, names[0].message),
