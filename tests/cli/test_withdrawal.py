@@ -9,7 +9,7 @@ import pytest
 from cli_runner import qualcode
 from qualcode.model import Case, Participation
 from qualcode.project import Project
-from two_coder_study import make_project, write_files
+from two_coder_study import give, make_project, write_files
 
 
 @pytest.fixture
@@ -65,3 +65,22 @@ def test_a_speaker_who_is_nobody_in_particular_is_not_guessed(folder: Path) -> N
     refused = qualcode("participant", "withdraw", "P9", "--force", folder=folder)
     assert refused.code == 1
     assert "not known who 'P9' is" in refused.err
+
+
+@pytest.mark.parametrize(
+    "erase", [("participant", "withdraw", "P1"), ("transcript", "remove", "A1")]
+)
+def test_decisions_on_erased_words_are_not_counted(folder: Path, erase: tuple[str, ...]) -> None:
+    with Project.open(folder / "study.qualcode") as project:
+        for transcript, words in (("A1", "leuk hoor"), ("A1", "saai"), ("A2", "wakker")):
+            give(project, transcript, words, "joy", "anna")
+        for transcript in ("A1", "A2"):
+            give(project, transcript, "wakker", "energy", "bram")
+        adjudication = project.acting_as("anna").adjudication
+        adjudication.settle(["anna", "bram"], adjudication.decide_all(["anna", "bram"], "a"))
+    assert qualcode(*erase, "--force", folder=folder).code == 0
+    summary = qualcode("adjudicate", "--coders", "anna,bram", "--summary", folder=folder)
+    assert summary.code == 0, summary.err
+    assert summary.err.startswith("1 decided by anna, 0 open")
+    written = qualcode("agreement", "--coders", "anna,bram", "--out", "a.docx", folder=folder)
+    assert written.code == 0, written.err

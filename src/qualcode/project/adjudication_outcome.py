@@ -74,8 +74,9 @@ def _decision_moments(
     ids |= {d.id: d.id for d in disagreements}
     moments = []
     for event in project.history.events():
-        # What was undone was never decided.
-        if event.action == "decision.add" and not event.undone:
+        # What was undone was never decided; what was erased with its interview or its person has
+        # no state any more.
+        if event.action == "decision.add" and not event.undone and event.after:
             after = json.loads(event.after)
             if after["disagreement"] in ids:
                 moments.append((ids[after["disagreement"]], after["by"], event.at))
