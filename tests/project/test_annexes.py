@@ -22,6 +22,7 @@ from qualcode.model import (
     Codebook,
     FrozenMap,
     LocalText,
+    Participation,
     Span,
 )
 from qualcode.model.annex import AnnexKind
@@ -275,6 +276,17 @@ def test_a_suppressed_attribute_says_so_and_every_attribute_is_there(sample: Pat
     rules = SampleRules(3, {"x"}, {})
     (left_out,) = tabulate_sample(people(("a", "v")), [Attribute("x")], ("a",), rules).attributes
     assert "decided" in left_out.left_out
+
+
+def test_what_belongs_to_an_interview_is_named_as_left_out(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "study.qualcode", language="en") as project:
+        (tmp_path / "A1.txt").write_text("I: Why?\nR: So.\n", encoding="utf-8")
+        project.transcripts.add(read_transcript(tmp_path / "A1.txt"))
+        part = Participation("A1", attributes=FrozenMap({"role": "volunteer"}))
+        project.cases.replace([Case("P1", FrozenMap({"sex": "woman"}), (part,))])
+        first, second = project.exchange.publication.sample().attributes
+    assert (first.name, second.name) == ("sex", "role")
+    assert second.left_out.startswith("It belongs to an interview")
 
 
 @pytest.mark.slow

@@ -428,7 +428,7 @@ def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
     (tmp_path / "text.zip").write_text("no zip", "utf-8")
     with pytest.raises(UnreadableFileError, match="damaged"):
         verify_archive(tmp_path / "text.zip")
-    with pytest.raises(UnreadableFileError, match="Cannot read"):
+    with pytest.raises(UnreadableFileError, match="There is no file"):
         verify_archive(tmp_path / "missing.zip")
 
 

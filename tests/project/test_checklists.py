@@ -62,7 +62,7 @@ def test_twelve_items_of_coreq_are_answered_by_the_project_alone(sample: Path) -
     assert "11 questions" in facts(filled, "17")
     assert "0 of 10 participants" in facts(filled, "18")
     assert "4 of 10 texts were coded by two or more" in facts(filled, "24")
-    assert "44 codes" in facts(filled, "26")
+    assert "40 codes" in facts(filled, "26")
 
 
 @pytest.mark.parametrize("kind", ChecklistKind)
@@ -119,6 +119,15 @@ def test_somebody_else_who_speaks_is_told_of(sample: Path, tmp_path: Path) -> No
         filled = project.exchange.publication.checklist("coreq")
     assert "speaks in 1 of 10" in facts(filled, "15")
     assert "9 of 10" in facts(filled, "1")
+
+
+def test_the_first_codebook_is_counted_as_the_present_one(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "study.qualcode", language="en") as project:
+        (tmp_path / "book.txt").write_text("Load > Money\nLoad > Sleep\n", encoding="utf-8")
+        project.codebook.read(tmp_path / "book.txt")
+        filled = project.exchange.publication.checklist("coreq")
+    assert "has 2 codes under 1 theme;" in facts(filled, "25")
+    assert "The first version of the codebook had 2 codes; 0" in facts(filled, "26")
 
 
 def test_documents_and_answers_of_a_survey_are_no_interviews(tmp_path: Path) -> None:

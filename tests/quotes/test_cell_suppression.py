@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -17,6 +18,7 @@ from qualcode.model import (
     Contrast,
     CountInWords,
     CrossTable,
+    DeviantCase,
     LocalText,
     Reach,
     Saturation,
@@ -237,6 +239,18 @@ def test_pairs_of_a_hidden_code_or_of_too_few_cases_go() -> None:
     cases = {"1": ["An"], "2": ["Bo"], "3": ["Cor", "An"]}
     (theme,) = with_hidden_counts(report, 3, cases).themes
     assert theme.pairs == pairs[:1]
+
+
+def test_no_name_stands_beside_a_code_of_too_few_cases() -> None:
+    def case(name: str, *has: str, lacks: str = "a/b") -> DeviantCase:
+        return DeviantCase(name, "", lacks, LABEL, has, ("1", "2"))
+
+    codes = code_of("a/b", 8, 8), code_of("a/c", 8, 8), code_of("a/d", 1, 1)
+    cases = case("An", "a/c"), case("Bo", "a/c", "a/d"), case("Cor", "a/d")
+    theme = hidden_theme(theme_of(17, *codes, deviant_cases=cases))
+    assert theme.deviant_cases == (cases[0], replace(cases[1], codes=("a/c",), codings=()))
+    lacking = case("Dré", "a/c", lacks="a/d")
+    assert not hidden_theme(theme_of(17, *codes, deviant_cases=(lacking,))).deviant_cases
 
 
 def test_the_passages_of_a_theme_do_not_leave_over_those_of_a_hidden_code() -> None:

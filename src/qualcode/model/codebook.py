@@ -196,6 +196,11 @@ class Codebook:
         """The codes that may be used for new codings."""
         return tuple(code for code in self.codes if not code.retired)
 
+    @property
+    def usable(self) -> tuple[Code, ...]:
+        """The codes that passages are given: those under a theme, and themes without any."""
+        return tuple(c for c in self.active if c.parent or not self.children(c.path))
+
     def __contains__(self, path: object) -> bool:
         return any(code.path == path for code in self.codes)
 

@@ -15,8 +15,6 @@ from qualcode.model import (
     AgreementContrast,
     AgreementReport,
     AgreementStudy,
-    Code,
-    Codebook,
     Coding,
     Exposure,
     ModelUse,
@@ -174,9 +172,9 @@ class Agreement(Comparisons):
             reopened=len(reopened),
             # After everybody had handed in, blindness was over: the reader of the report must know.
             reopened_after_all=sum(bool(event["all_had_handed_in"]) for event in reopened),
-            codes=len(_usable(book)),
+            codes=len(book.usable),
             themes=sum(not code.parent for code in book.active),
-            first_codes=len(_usable(first)),
+            first_codes=len(first.usable),
             versions=len(versions),
             coded_versions=tuple(sorted({coding.codebook_version for coding in codings})),
             exposures=exposures,
@@ -390,8 +388,3 @@ def _is_after(coding: Coding, exposure: Exposure) -> bool:
     if coding.created_at is None or exposure.shown_at is None:
         return True
     return coding.created_at >= exposure.shown_at
-
-
-def _usable(book: Codebook) -> list[Code]:
-    """Return the codes that passages are given: those under a theme, and themes without any."""
-    return [code for code in book.active if code.parent or not book.children(code.path)]

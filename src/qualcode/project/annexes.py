@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualcode import exporting, quotes
@@ -21,7 +22,13 @@ from qualcode.model import (
     Reach,
     compare_codebooks,
 )
-from qualcode.model.annex import CodebookEntry, SampleTable, VersionReport, VersionUse
+from qualcode.model.annex import (
+    CodebookEntry,
+    SampleAttribute,
+    SampleTable,
+    VersionReport,
+    VersionUse,
+)
 from qualcode.model.reference import Reference
 from qualcode.project.checklist_facts import ProjectFacts
 from qualcode.project.names import NO_NAMES
@@ -168,7 +175,13 @@ def collect_sample(project: Project, groups: Sequence[str]) -> SampleTable:
         measures.confirmed,
     )
     attributes = [types.get(name) or Attribute(name) for name in names]
-    return tabulate_sample(cases, attributes, order, rules)
+    sample = tabulate_sample(cases, attributes, order, rules)
+    moments = dict.fromkeys(
+        name for case in cases for part in case.participations for name in part.attributes
+    )
+    reason = Message("It belongs to an interview of a participant, not to the participant.")
+    left_out = [SampleAttribute(name, left_out=reason) for name in moments if name not in names]
+    return replace(sample, attributes=(*sample.attributes, *left_out))
 
 
 def collect_references(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 PROJECT_FILE = "data/project.qdpx"
 SETTINGS_FILE = "documentation/settings.json"
-TABLES_FORMAT = 4
+TABLES_FORMAT = 5
 """Raised whenever a table of the same data gets other bytes: an archive says which it holds."""
 _TABLES = ("code_by_group", "code_by_case", "case_by_attribute", "cases", "codings", "transcripts")
 

@@ -76,7 +76,7 @@ class CodingFacts(FactFinder):
             "The codebook ‘{codebook}’ has {codes} under {themes}; version {version}. It is "
             "an annex.",
             codebook=self._words.of(book.title) or book.name,
-            codes=count_codes(sum(bool(code.parent) for code in book.active)),
+            codes=count_codes(len(book.usable)),
             themes=count_themes(sum(not code.parent for code in book.active)),
             version=book.version,
         )
@@ -89,11 +89,11 @@ class CodingFacts(FactFinder):
         first = self._snapshot.codebook_version(self._snapshot.versions[0].version)
         # By id: a code that was renamed or moved is no new one.
         first_codes = {code.id or code.path for code in first.codes}
-        later = sum((code.id or code.path) not in first_codes for code in book.active)
+        later = sum((code.id or code.path) not in first_codes for code in book.usable)
         yield Message(
             "The first version of the codebook had {first}; {later} of the codes in use were "
             "added later. The annex on its development has each version.",
-            first=count_codes(len(first.active)),
+            first=count_codes(len(first.usable)),
             later=later,
         )
         asked_paths = {path for g in self._snapshot.guides for q in g.questions for path in q.codes}

@@ -6,7 +6,7 @@ report is made.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -16,6 +16,7 @@ from qualcode.model import (
     CodeCount,
     CodeSummary,
     Contrast,
+    DeviantCase,
     LocalText,
     Reach,
     Saturation,
@@ -92,8 +93,8 @@ def with_hidden_counts(
     """Return the report with all counts of fewer than ``threshold`` cases hidden.
 
     The table of codes by case is dropped: its columns would add up to the hidden counts. So
-    are the changes between waves, pairs of codes of too few cases, and saturation of groups of too
-    few interviews.
+    are the changes between waves, pairs of codes of too few cases, the names of those who have such
+    a code, and saturation of groups of too few interviews.
 
     Args:
         report: The report.
@@ -117,13 +118,26 @@ def with_hidden_counts(
         typology=typology,
         types=tuple(_without_small_counts(group, threshold) for group in report.types),
         themes=tuple(
-            replace(theme, pairs=pairs_of_enough(theme.pairs, hidden, cases_by_coding, threshold))
+            replace(
+                theme,
+                pairs=pairs_of_enough(theme.pairs, hidden, cases_by_coding, threshold),
+                deviant_cases=tuple(_deviant_cases(theme, hidden)),
+            )
             for theme in themes
         ),
         tables=tuple(
             hide_cells(table, threshold) for table in report.tables if table.name != "code_by_case"
         ),
     )
+
+
+def _deviant_cases(theme: ThemeSummary, hidden: Collection[str]) -> Iterator[DeviantCase]:
+    """Yield the cases without the commonest code, with no code that could be counted by them."""
+    for case in theme.deviant_cases:
+        told = tuple(code for code in case.codes if code not in hidden)
+        if case.lacks in hidden or not told:
+            continue
+        yield case if told == case.codes else replace(case, codes=told, codings=())
 
 
 def _theme(theme: ThemeSummary, threshold: int) -> ThemeSummary:
