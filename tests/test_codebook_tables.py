@@ -198,7 +198,8 @@ def test_a_colour_that_is_a_word_and_a_column_nobody_knows_lose_no_code(tmp_path
 @pytest.mark.parametrize("titles", ["Wanneer wel;Wanneer niet", "Inclusion;Exclusion"])
 def test_when_to_use_a_code_and_when_not_are_read(tmp_path: Path, titles: str) -> None:
     book, problems = read_codebook(written(tmp_path, f"Code;{titles}\nA;kou;warmte\n"))
-    assert (book.code("a").include, book.code("a").exclude) == ({"nl": "kou"}, {"nl": "warmte"})
+    assert book.code("a").include == LocalText({"nl": "kou"})
+    assert book.code("a").exclude == LocalText({"nl": "warmte"})
     assert "Columns" not in str(problems)
 
 

@@ -153,3 +153,12 @@ def test_many_codes_without_a_definition_are_one_note(tmp_path: Path) -> None:
     said = qualcode("codebook", "check", "b.csv", folder=tmp_path).err
     assert said.count("definition") == 1
     assert "5 codes have no definition: a, a/b, a/c, a/d, a/e." in said
+
+
+@pytest.mark.usefixtures("dutch")
+def test_a_question_that_nobody_answers_ends_the_command_in_dutch(folder: Path) -> None:
+    assert qualcode("backup", "copy.qualcode", folder=folder).code == 0
+    asked = qualcode("restore", "copy.qualcode", "new.qualcode", folder=folder)
+    assert (asked.code, "Aborted" in asked.err) == (1, False)
+    assert "Er kwam geen antwoord, dus de opdracht stopte hier." in asked.err
+    assert not (folder / "new.qualcode").exists()

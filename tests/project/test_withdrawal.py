@@ -22,7 +22,7 @@ from qualcode.model import (
     Participation,
     Role,
 )
-from qualcode.project import Project
+from qualcode.project import Project, preview_backup
 from qualcode.project.backups import back_up_daily, list_backups
 from two_coder_study import BOOK
 
@@ -187,6 +187,8 @@ def test_backups_that_the_program_made_by_itself_are_named(
     (backup,) = list_backups(planted.project)
     assert marks_in(backup.path.read_bytes())
     assert backup.path in planted.anna.cases.withdraw("P1").files
+    back = preview_backup(backup.path, planted.project).missing
+    assert "1 participant withdrew since" in str(back[-1])
 
 
 @pytest.mark.slow

@@ -167,8 +167,14 @@ def with_progress(items: Iterable[T], total: int, label: str) -> Iterator[T]:
 
 
 def ask_text(question: str, default: str = "", *, show_default: bool = True) -> str:
-    """Ask for a word or sentence, and return the answer."""
-    return str(typer.prompt(translate(question), default=default, show_default=show_default))
+    """Ask for a word or sentence, and return the answer; without one, the command ends."""
+    try:
+        return str(typer.prompt(translate(question), default=default, show_default=show_default))
+    except typer.Abort:
+        # Typer says so in English. The question has no line end of its own.
+        typer.echo(err=True)
+        print_refusal(Message("There was no answer, so the command stopped here."))
+        raise typer.Exit(1) from None
 
 
 def confirm(question: str, *, default: bool = True) -> bool:

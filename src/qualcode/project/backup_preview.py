@@ -25,7 +25,7 @@ class BackupPreview:
         codings: Number of its codings by coder.
         changed_at: Time of its latest change, in UTC.
         problems: How many problems its check found.
-        missing: What would be lost by going back to it, as sentences.
+        missing: What would be lost by going back to it, or come back with it, as sentences.
     """
 
     name: str
@@ -100,4 +100,17 @@ def _missing(copy: Project, present: Project) -> tuple[str, ...]:
                 len(notes),
             )
         )
+    erased = _count_withdrawals(present) - _count_withdrawals(copy)
+    if erased > 0:
+        sentences.append(
+            Message.counted(
+                "{count} participant withdrew since: it brings back what that person said",
+                "{count} participants withdrew since: it brings back what they said",
+                erased,
+            )
+        )
     return tuple(sentences)
+
+
+def _count_withdrawals(project: Project) -> int:
+    return sum(event.action == "participant.withdraw" for event in project.history.events())
