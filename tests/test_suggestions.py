@@ -187,6 +187,8 @@ def test_lines_that_are_no_segments_are_refused(tmp_path: Path, text: str, messa
     path.write_text(text, encoding="utf-8")
     with pytest.raises(QualcodeError, match=message):
         suggest_for_segments(study.codebook().with_name("minimal.yaml"), path)
+    with pytest.raises(QualcodeError, match="There is no file"):
+        suggest_for_segments(study.codebook(), tmp_path / "nowhere.jsonl")
 
 
 def test_the_commands_show_suggestions_searches_and_the_language(

@@ -51,12 +51,10 @@ def suggest_for_segments(
 
 
 def _objects(path: Path) -> Iterator[dict[str, Any]]:
+    from qualcode.importing.files import read_bytes
+
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise UnreadableFileError(
-            Message("'{path}' cannot be read: {strerror}.", path=path, strerror=error.strerror)
-        ) from error
+        text = read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableFileError(
             Message(
