@@ -7,6 +7,7 @@ import pytest
 from qualcode.errors import DuplicateError, InvalidValueError, UnknownNameError
 from qualcode.model import Original, Role, Segment, SegmentKind, Span
 from qualcode.storage import Store
+from qualcode.storage.transcripts import id_of
 from store_contents import TEXT, Study, file_of, interview
 
 
@@ -83,3 +84,18 @@ def test_segments_past_the_text_or_of_another_kind_are_refused(
 ) -> None:
     with pytest.raises(InvalidValueError, match="G01"):
         study.store.replace_segments("G01", SegmentKind.ANSWER, (wrong,))
+
+
+def test_one_transcript_is_looked_up_in_the_index_of_names(study: Study) -> None:
+    if not study.store._target.is_sqlite:
+        return
+    with study.store._read() as connection:
+        seen: list[str] = []
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.set_trace_callback(seen.append)
+        id_of(connection, "G01")
+        driver.set_trace_callback(None)
+        (query,) = (statement for statement in seen if statement.startswith("SELECT"))
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}").all()
+    assert "uq_transcripts_name" in str(plan)

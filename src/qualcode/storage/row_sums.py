@@ -19,7 +19,6 @@ from sqlalchemy import (
     delete,
     insert,
     literal_column,
-    or_,
     select,
 )
 
@@ -35,6 +34,7 @@ GROUPED = {"turns": ("transcript_id",), "segments": ("transcript_id", "kind")}
 _FUNCTION = "qualcode_row_sum"
 KEY_MARK = "\x1f"
 """Stands between the columns of a key; no column holds it."""
+_AFTER_MARK = chr(ord(KEY_MARK) + 1)
 _NO_KEY = "-"
 
 
@@ -97,10 +97,11 @@ def renew(connection: Connection, transcript: int | None = None, kind: str = "")
         conditions = [table.c.transcript_id == transcript] if transcript is not None else []
         conditions += [table.c.kind == kind] if kind else []
         key = KEY_MARK.join(filter(None, ("" if transcript is None else str(transcript), kind)))
-        # A group begins with its transcript, and a number ends where the mark stands.
-        names = or_(row_sums.c.row_key == key, row_sums.c.row_key.startswith(key + KEY_MARK))
+        # A group begins with its transcript, and a number ends where the mark stands: from it on to
+        # the next sign, as a range, because SQLite looks for no beginning of a text in an index.
+        names = row_sums.c.row_key >= key, row_sums.c.row_key < key + _AFTER_MARK
         of_table = row_sums.c.table_name == table.name
-        connection.execute(delete(row_sums).where(of_table, *([names] if key else [])))
+        connection.execute(delete(row_sums).where(of_table, *(names if key else ())))
         rows = [
             {"table_name": table.name, "row_key": group, "sum": value}
             for group, value in _sums(connection, table, conditions).items()

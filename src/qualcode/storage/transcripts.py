@@ -6,7 +6,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, Connection, delete, insert, or_, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    delete,
+    insert,
+    not_,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 
 from qualcode.errors import (
     AlreadyImportedError,
@@ -42,6 +53,9 @@ from qualcode.storage.schema import (
 )
 
 IN_PROJECT = "the project"
+# In the words of the index of names: SQLite takes "removed = 0" for another condition, and would
+# read the texts of all interviews to find one name.
+_STANDING = not_(type_coerce(transcripts.c.removed, Integer))
 
 
 def ids_by_name(connection: Connection) -> dict[str, int]:
@@ -57,7 +71,7 @@ def id_of(connection: Connection, name: str) -> int:
         UnknownNameError: There is no transcript with that name.
     """
     # All names are read for the error only: each interview of a thousand asks this several times.
-    of_name = select(transcripts.c.id).where(transcripts.c.name == name, ~transcripts.c.removed)
+    of_name = select(transcripts.c.id).where(transcripts.c.name == name, _STANDING)
     number = connection.scalar(of_name)
     if number is None:
         raise unknown_name("transcript", name, ids_by_name(connection), IN_PROJECT)
@@ -149,7 +163,7 @@ def _refuse_known(
         # A transcript may have been renamed since; its file then still has its name.
         if row.name == transcript.name or row.source_file == transcript.source_file:
             raise AlreadyImportedError(_already_there(row, original))
-    query_name = select(columns.name).where(columns.name == transcript.name, ~columns.removed)
+    query_name = select(columns.name).where(columns.name == transcript.name, _STANDING)
     if connection.scalar(query_name) is not None:
         raise DuplicateError(
             Message(
