@@ -97,6 +97,24 @@ def test_an_unchanged_document_changes_nothing(project: Project, tmp_path: Path)
     assert quotes(project) == ALL
 
 
+@pytest.mark.parametrize("real_names", [True, False])
+@pytest.mark.parametrize("coder", ["anna", "carla"])
+def test_what_others_coded_does_not_become_the_work_of_who_reads(
+    project: Project, tmp_path: Path, coder: str, real_names: bool
+) -> None:
+    file = tmp_path / "A1.docx"
+    project.exchange.write_commented("A1", file, real_names=real_names)
+    assert not plan_comments(project, file, coder).new
+    read, _ = project.exchange.read_commented(file, coder=coder)
+    assert quotes(project) == ALL
+    (left,) = (loss for loss in read.losses if loss.kind == "not taken")
+    assert left.count == (1 if coder == "anna" else 3)
+    # The name that Word knows her by is no coder of the project.
+    add_comment(file, "saai", "Verveling", f"{coder} de Vries")
+    project.exchange.read_commented(file, coder=coder)
+    assert {*quotes(project)} - {*ALL} == {("saai", "boredom", coder)}
+
+
 def test_a_corrected_word_is_shown_and_makes_no_second_interview(
     project: Project, tmp_path: Path
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 SEPARATOR = " > "
 """Between the labels of a code in a comment, from the theme down."""
+_ALIAS = re.compile("coder [A-Z]+")
 
 
 def author_of(comment: Comment) -> str:
@@ -78,7 +81,8 @@ def read_comments(
     Args:
         document: The document.
         book: The codebook whose codes the comments name.
-        coder: Whose codings they are; ``""`` for the author of each comment.
+        coder: Whose codings they are; ``""`` for the author of each comment. What a document of
+            ours shows of other coders stays theirs.
         file_name: Name of the document.
         standing: The codings on it that the project has: a comment on one of them means its code,
             though it is retired, or another code has that label too.
@@ -90,8 +94,14 @@ def read_comments(
     ]
     codings: dict[tuple[object, ...], Coding] = {}
     memos: list[Memo] = []
-    given_codes = _find_given_codes(commented, tuple(standing), transcript.text)
-    for (comment, author, _), given in zip(commented, given_codes, strict=True):
+    standing = tuple(standing)
+    given_codes = _find_given_codes(commented, standing, transcript.text)
+    owners: defaultdict[tuple[Span, str], set[str]] = defaultdict(set)
+    for standing_coding in standing:
+        passage, code, owner = place_of(standing_coding, transcript.text)
+        owners[passage, code].add(owner)
+    other_codings = 0
+    for (comment, author, span), given in zip(commented, given_codes, strict=True):
         paths, note = _meaning(comment, book, given)
         if not paths:
             words = f"“{comment.span.of(transcript.text)}”\n{note}"
@@ -99,6 +109,9 @@ def read_comments(
                 Memo("", MemoTarget.TRANSCRIPT, transcript.name, words, author, comment.at)
             )
         for path in paths:
+            if coder and _is_of_another(author_of(comment), coder, owners[span, path]):
+                other_codings += 1
+                continue
             coding = _make_coding(
                 transcript, comment, path, author=author, note=note, file=file_name
             )
@@ -107,6 +120,7 @@ def read_comments(
     message = "They name no code and became memos on the transcript."
     loss = Loss(LossKind.CHANGED, "comments", len(memos), message)
     gain = Loss(LossKind.TAKEN, "codings", len(codings), "Comments named their codes.")
+    foreign = Loss(LossKind.NOT_TAKEN, "codings", other_codings, "They are those of other coders.")
     return ExchangeProject(
         name=transcript.name,
         sources=(ExchangeSource(transcript, document.read.original),),
@@ -114,8 +128,15 @@ def read_comments(
         coders=tuple(dict.fromkeys(coding.coder for coding in codings.values())),
         codings=tuple(codings.values()),
         memos=tuple(memos),
-        losses=tuple(entry for entry in (gain, loss) if entry.count),
+        losses=tuple(entry for entry in (gain, loss, foreign) if entry.count),
     )
+
+
+def _is_of_another(author: str, coder: str, owners: Collection[str]) -> bool:
+    """Tell whether a comment is one that the export wrote for a coding of another coder."""
+    if coder in owners:
+        return False
+    return bool(owners) and (author in owners or _ALIAS.fullmatch(author) is not None)
 
 
 def _find_given_codes(

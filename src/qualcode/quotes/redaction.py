@@ -134,10 +134,10 @@ def with_hidden_counts(
 def _deviant_cases(theme: ThemeSummary, hidden: Collection[str]) -> Iterator[DeviantCase]:
     """Yield the cases without the commonest code, with no code that could be counted by them."""
     for case in theme.deviant_cases:
-        told = tuple(code for code in case.codes if code not in hidden)
-        if case.lacks in hidden or not told:
+        codes = tuple(code for code in case.codes if code not in hidden)
+        if case.lacks in hidden or not codes:
             continue
-        yield case if told == case.codes else replace(case, codes=told, codings=())
+        yield case if codes == case.codes else replace(case, codes=codes, codings=())
 
 
 def _theme(theme: ThemeSummary, threshold: int) -> ThemeSummary:
