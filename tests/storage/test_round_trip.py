@@ -34,7 +34,7 @@ SERIAL = count(1)
 QUICK = settings(
     max_examples=examples(25),
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 AWKWARD = st.sampled_from(

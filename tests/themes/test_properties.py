@@ -25,7 +25,7 @@ CODES = ("a", "a/x", "a/y", "b", "b/z")
 quick = settings(
     max_examples=examples(25),
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
