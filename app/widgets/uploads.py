@@ -24,13 +24,30 @@ def new_file(label: str, suffixes: Sequence[str], name: str) -> Any:
         suffixes: Allowed suffixes, without the dot.
         name: Name of this drop zone, unique on the page.
     """
-    file = st.file_uploader(label, type=list(suffixes), max_upload_size=20, key=f"file-{name}")
-    taken_key = f"taken-{name}"
-    # The field keeps its file at every run; without this it would be imported again.
-    if file is None or st.session_state.get(taken_key) == file.file_id:
-        return None
-    st.session_state[taken_key] = file.file_id
+    file = waiting_file(label, suffixes, name)
+    if file is not None:
+        take_file(file, name)
     return file
+
+
+def waiting_file(label: str, suffixes: Sequence[str], name: str) -> Any:
+    """Return a file that was dropped, at every run until :func:`take_file`; otherwise None.
+
+    Args:
+        label: Label of the drop zone.
+        suffixes: Allowed suffixes, without the dot.
+        name: Name of this drop zone, unique on the page.
+    """
+    file = st.file_uploader(label, type=list(suffixes), max_upload_size=20, key=f"file-{name}")
+    # The field keeps its file at every run; without this it would be imported again.
+    if file is None or st.session_state.get(f"taken-{name}") == file.file_id:
+        return None
+    return file
+
+
+def take_file(file: Any, name: str) -> None:
+    """Remember that a dropped file needs no more attention."""
+    st.session_state[f"taken-{name}"] = file.file_id
 
 
 @contextmanager

@@ -292,3 +292,20 @@ def test_what_a_file_lost_is_on_the_tab_of_imports(path: Path, app: AppTest) -> 
     shown = [markdown.value for markdown in app.markdown]
     (note,) = [value for value in shown if "above the first speaker label" in value]
     assert note.startswith("- **D1.txt**: 100 words above")
+
+
+def test_a_table_that_takes_an_interview_from_someone_is_read_once_agreed(
+    app: AppTest, path: Path
+) -> None:
+    with Project.open(path, as_coder="anna") as project:
+        (text,) = project.transcripts.collect()
+        project.cases.replace_rows([{"case": "oud", "transcript": text.name}])
+    app.run()
+    uploader = next(one for one in app.file_uploader if one.label == "Table of respondents")
+    table = f"case,transcript,sex\nnieuw,{text.name},v\n".encode()
+    uploader.set_value(("people.csv", table, "text/csv")).run()
+    next(one for one in app.button if one.label == "Read the table all the same").click().run()
+    assert not app.exception
+    with Project.open(path) as project:
+        assert [case.name for case in project.cases.collect()] == ["nieuw"]
+    assert "Read the table all the same" not in [one.label for one in app.button]

@@ -327,7 +327,7 @@ def _table_upload() -> None:
                 "attribute. What the table does not have stays as it is."
             )
         )
-        file = uploads.new_file(_("Table of respondents"), ["csv", "xlsx"], "cases")
+        file = uploads.waiting_file(_("Table of respondents"), ["csv", "xlsx"], "cases")
         if file is not None:
             with errors_shown(), uploads.on_disk(file) as path:
                 update = session.project().cases.preview(path)
@@ -339,6 +339,7 @@ def _table_upload() -> None:
                     if not st.button(_("Read the table all the same"), type="primary"):
                         return
                 problems = session.project().cases.read(path, remove=True)
+                uploads.take_file(file, "cases")
                 uploads.keep_problems("cases", problems)
                 notify(_("Respondents saved"))
                 st.rerun()
