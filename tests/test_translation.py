@@ -9,7 +9,7 @@ import pytest
 
 from qualcode.errors import Problem, UnknownNameError
 from qualcode.messages import Message, join_clauses, join_names
-from qualcode.translation import Translator
+from qualcode.translation import Translator, translator
 
 DUTCH = Translator(
     "nl",
@@ -103,6 +103,15 @@ def test_a_context_tells_equal_english_apart() -> None:
 
 def test_numbers_get_the_decimal_mark_of_the_language() -> None:
     assert DUTCH.translate(Message("rests on {share}", share="12.5%")) == "berust op 12,5%"
+
+
+def test_thousands_get_the_mark_of_the_language() -> None:
+    message = Message(
+        "They have more than {longest_text} characters, far too many.", longest_text="5,000,000"
+    )
+    assert (
+        translator("nl").translate(message) == "Ze hebben meer dan 5.000.000 tekens, veel te veel."
+    )
 
 
 def test_what_nobody_translated_stays_english() -> None:

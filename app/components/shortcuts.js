@@ -60,7 +60,10 @@ export function commandOf({ key, shiftKey, ctrlKey, metaKey, altKey }, { readonl
   if (side && shiftKey && !readonly) return { name: control ? "moveStart" : "moveEnd", step: side, exact: altKey };
   // All other keys with Ctrl are the browser's: find, copy, reload.
   if (control) {
-    if (key.toLowerCase() !== "z" || readonly) return null;
+    const letter = key.toLowerCase();
+    if (readonly || (letter !== "z" && letter !== "y")) return null;
+    // Windows does again with Ctrl+Y; on a Mac that key with Cmd is the browser's.
+    if (letter === "y") return ctrlKey && !shiftKey ? { name: "redo" } : null;
     return { name: shiftKey ? "redo" : "undo" };
   }
   // Next to the queue of adjudication J and K step through the queue.

@@ -26,7 +26,7 @@ LOCALE = Path(__file__).parent / "locale"
 """The folder of the catalogues: ``nl.po``. English needs none."""
 
 _LISTED = re.compile(r"(, | and no | and | or )")
-_DECIMAL_POINT = re.compile(r"(?<=\d)\.(?=\d)")
+_NUMBER_MARK = re.compile(r"(?<=\d)(?:\.(?=\d)|,(?=\d{3}(?!\d)))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class _Filler(Formatter):
 
     A letter after ``!`` in the translation says what becomes of a value that is plain text:
     ``t`` a word of ours, translated too; ``l`` a list whose "and" is translated; ``n`` a number
-    with the decimal mark of the language. Messages and lists of names need no letter.
+    with the marks of the language. Messages and lists of names need no letter.
     """
 
     def __init__(self, translator: Translator) -> None:
@@ -162,7 +162,8 @@ class _Filler(Formatter):
         if conversion == "l":
             return self._translator._list(str(value))  # noqa: SLF001
         if conversion == "n":
-            return _DECIMAL_POINT.sub(self._translator.decimal, str(value))
+            marks = {".": self._translator.decimal, ",": _group_mark(self._translator.language)}
+            return _NUMBER_MARK.sub(lambda mark: marks[mark.group()], str(value))
         return super().convert_field(value, conversion)
 
 
@@ -181,3 +182,10 @@ def _decimal_mark(language: str) -> str:
     from babel.numbers import get_decimal_symbol
 
     return str(get_decimal_symbol(language))
+
+
+@cache
+def _group_mark(language: str) -> str:
+    from babel.numbers import get_group_symbol
+
+    return str(get_group_symbol(language))

@@ -23,6 +23,7 @@ test("undo and redo have their usual keys", () => {
   assert.equal(name("Ctrl+z"), "undo");
   assert.equal(name("Meta+z"), "undo");
   assert.equal(name("Ctrl+Shift+Z"), "redo");
+  assert.equal(name("Ctrl+y"), "redo");
   assert.equal(name("z"), "undo");
   assert.equal(name("Shift+Z"), "redo");
 });
