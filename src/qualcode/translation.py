@@ -84,8 +84,8 @@ class Translator:
         if decimals is None and value != int(value):
             shape = "#,##0.##"
         # Rounding must not leave a minus sign before 0.
-        shown = value if round(value, 2 if decimals is None else decimals) else 0
-        return str(format_decimal(shown, shape, locale=self.language))
+        amount = value if round(value, 2 if decimals is None else decimals) else 0
+        return str(format_decimal(amount, shape, locale=self.language))
 
     def percent(self, value: float) -> str:
         """Return a share, 0 to 1, as a whole percentage."""

@@ -75,8 +75,8 @@ def _apart(
 ) -> Floats:
     label = (units_a.labels[at_a] != units_b.labels[at_b]).astype(float)
     position = squared_offset(units_a, at_a, units_b, at_b)
-    apart: Floats = (weights.alpha * position + weights.beta * label) * weights.delta_empty
-    return apart
+    distances: Floats = (weights.alpha * position + weights.beta * label) * weights.delta_empty
+    return distances
 
 
 def dissimilarity(units_a: Units, units_b: Units, weights: Weights) -> Floats:

@@ -87,17 +87,17 @@ def _warn_of_interviews(study: CodingStudy) -> list[str]:
         )
     for coder in study.coders:
         # such an interview counts as one in which nothing was found, which may be a slip
-        none = [
+        uncoded = [
             transcript.name
             for transcript in study.transcripts
             if coder in study.coders_of(transcript) and not study.codings_of(coder, transcript)
         ]
-        if none:
+        if uncoded:
             warnings.append(
                 Message(
                     "{coder} handed in without a single coding: {none}.",
                     coder=coder,
-                    none=", ".join(none),
+                    none=", ".join(uncoded),
                 )
             )
     # respondents are known by their speakers' roles, which an import may miss
