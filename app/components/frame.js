@@ -40,6 +40,7 @@ const fixedWords = () => ({
 const labelWords = () => ({
   ...fixedWords(),
   "file upload": _("file upload"),
+  "Add files": _("Add files"),
   "Selected values": _("Selected values"),
   "Clear value": _("Clear value"),
   "Clear selection": _("Clear selection"),
@@ -82,6 +83,7 @@ const OVERLAYS = "[role=tooltip], [data-testid=stTooltipContent], [data-testid^=
 
 // The last one: it runs again, and lets this browser in when it has opened there.
 const GONE = /Is Streamlit still running|streamlit run|Streamlit server is not responding|Cannot connect to Streamlit/;
+const REFUSED_FILE = / files are not allowed\.$/;
 const PER_FILE = /^([\d.,]+)\s?([KMG]B) per file/;
 
 /** @type {Record<string, string>} */
@@ -161,10 +163,21 @@ function translateText(node) {
   if (GONE.test(text)) showGone(node);
   else if (words[text] && words[text] !== text) node.data = words[text];
   else if (labels[text] && labels[text] !== text && node.parentElement?.closest(OVERLAYS)) node.data = labels[text];
+  else if (REFUSED_FILE.test(text) && node.parentElement?.closest(`[data-testid=stFileUploader], ${OVERLAYS}`)) showRefusal(node);
   else if (PER_FILE.test(text)) {
     const limit = text.replace(PER_FILE, (_all, size, unit) => _("{size} {unit} per file", { size, unit }));
     if (limit !== text) node.data = limit;
   }
+}
+
+/**
+ * Say that a file was refused, without the word "Error" before it.
+ * @param {Text} node
+ */
+function showRefusal(node) {
+  const head = node.previousSibling;
+  if (head instanceof Text && head.data.trim() === "Error:") head.data = "";
+  node.data = _("Files of this kind cannot be read here.");
 }
 
 /**

@@ -70,6 +70,16 @@ def test_streamlits_own_words_are_dutch_too(dutch_app: App, page: Page) -> None:
     assert [word for word in ENGLISH if word in words] == []
 
 
+def test_a_file_of_another_kind_is_refused_in_dutch(dutch_app: App, page: Page) -> None:
+    dutch_app.go(page)
+    expect(page.get_by_text("per bestand").first).to_be_visible(timeout=30_000)
+    picture = {"name": "plaatje.png", "mimeType": "image/png", "buffer": b"png"}
+    page.locator("input[type=file]").first.set_input_files(picture)  # type: ignore[arg-type]
+    alert = page.get_by_test_id("stFileUploader").get_by_role("alert")
+    expect(alert).to_have_text("Zulke bestanden kan qualcode hier niet lezen.")
+    expect(page.get_by_role("button", name="Bestanden toevoegen").first).to_be_attached()
+
+
 @pytest.mark.parametrize("place", PAGES)
 def test_a_page_has_one_title_and_nothing_english(dutch_app: App, page: Page, place: str) -> None:
     dutch_app.go(page, place)
