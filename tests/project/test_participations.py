@@ -220,6 +220,24 @@ def test_participations_are_undone_and_stay_in_a_reopened_project(
     assert work.cases.collect()[0] == case
 
 
+def test_an_empty_column_of_names_makes_nobody(work: Project, tmp_path: Path) -> None:
+    work.cases.read(_group(tmp_path))
+    before = {case.name for case in work.cases.collect()}
+    work.cases.read(_table(tmp_path, "transcript,case,region", "P1,,Noord"))
+    after = {case.name: case for case in work.cases.collect()}
+    assert {*after} == before
+    assert after["Prof"].attributes["region"] == "Noord"
+
+
+def test_only_who_takes_a_speaker_is_named_as_the_one_who_takes_it(
+    work: Project, tmp_path: Path
+) -> None:
+    work.cases.read(_table(tmp_path, "transcript,case,speaker", "FG1,Kees,F1", "FG1,Els,F2"))
+    table = _table(tmp_path, "transcript,case,speaker", "FG1,Truus,F1", "FG1,Jan,F3")
+    with pytest.raises(LossError, match="'Kees' loses FG1 to Truus and would be removed"):
+        work.cases.read(table)
+
+
 def test_rows_on_the_page_that_are_gone_are_asked_about(work: Project, tmp_path: Path) -> None:
     work.cases.read(_group(tmp_path))
     rows = [

@@ -26,7 +26,7 @@ class CasesTable:
         cases: The respondents, each with its participations.
         transcripts: Attributes of transcripts by their names.
         problems: What a person should check.
-        names_cases: Whether the table has a column of names; else each transcript is a case.
+        names_cases: Whether the table names somebody; else each transcript is a case.
     """
 
     cases: tuple[Case, ...]
@@ -131,7 +131,7 @@ class _Reader:
             tuple(self._case(name, rows) for name, rows in self._cases.items()),
             {name: FrozenMap(values) for name, values in self._transcripts.items() if values},
             tuple(self._problems),
-            "case" in self._columns,
+            names_people,
         )
 
     def _transcript(self, row: Row) -> str:

@@ -140,7 +140,7 @@ def _taken_over(
         if case.name in updated or not transcripts & {*case.transcripts}:
             continue
         kept = tuple(p for p in case.participations if not _is_taken(p, new_links))
-        lost = [p.transcript for p in case.participations if p not in kept]
+        lost = [part for part in case.participations if part not in kept]
         if lost:
             reduced.append(replace(case, participations=kept))
             losses.append(_loss(case, lost, updated, is_removed=not kept))
@@ -155,9 +155,22 @@ def _is_taken(part: Participation, new_links: set[tuple[str, str]]) -> bool:
     return any((part.transcript, label) in new_links for label in part.speakers)
 
 
-def _loss(case: Case, lost: list[str], updated: Mapping[str, Case], *, is_removed: bool) -> str:
-    takers = [c.name for c in updated.values() if {*c.transcripts} & {*lost}]
-    values = {"case": case.name, "interviews": ", ".join(lost), "takers": ", ".join(takers)}
+def _loss(
+    case: Case, lost: list[Participation], updated: Mapping[str, Case], *, is_removed: bool
+) -> str:
+    # Of a conversation of several people only who takes these speakers is a taker.
+    links = {(part.transcript, label) for part in lost for label in part.speakers or ("",)}
+    takers = [
+        taker.name
+        for taker in updated.values()
+        if any(
+            (part.transcript, label) in links
+            for part in taker.participations
+            for label in part.speakers or ("",)
+        )
+    ]
+    interviews = ", ".join(part.transcript for part in lost)
+    values = {"case": case.name, "interviews": interviews, "takers": ", ".join(takers)}
     if is_removed:
         return Message(
             "Respondent '{case}' loses {interviews} to {takers} and would be removed.", **values
