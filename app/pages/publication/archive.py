@@ -87,7 +87,10 @@ def _make(consent: str, reason: str, names_because: str, language: str) -> None:
             return _Made(problems, path.read_bytes())
 
     about = (session.view(), consent, reason, names_because, language, project.history.revision())
-    if st.button(_("Make the archive"), disabled=not (consent or reason)):
+    is_decided = bool(consent or reason)
+    if not is_decided:
+        st.caption(_("First choose the attribute with the consent, or say why all may go in."))
+    if st.button(_("Make the archive"), disabled=not is_decided):
         background_jobs.start("archive", about, _("Making the archive…"), work)
         st.rerun()
     archive = background_jobs.result("archive", about)

@@ -304,8 +304,9 @@ class Figures(Part):
         levels = themes.codes_by_level(*material, plan=self.levels(), themes=only)
         if not any(levels.values()):
             raise UndefinedRequestError(
-                "No code that was used has a level. Place them: qualcode figure levels --place "
-                "CODE=LEVEL"
+                "No code that was used has a level. Place them in the app, on the page Figures "
+                "under ‘Levels, and which code belongs where’, or with: qualcode figure levels "
+                "--place CODE=LEVEL"
             )
         if threshold is not None:
             levels = {
